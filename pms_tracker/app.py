@@ -23,6 +23,7 @@ from pms_tracker.web.act.incoming import public_reports
 from pms_tracker.web.credentials import signing
 from pms_tracker.web.door import access, hosts, queue_keys, request_log, sub_path
 from pms_tracker.web.lists import saved_views
+from pms_tracker.web.questionnaires import answer_pages
 from pms_tracker.web.record import links
 from pms_tracker.web.routes import BLUEPRINTS, LISTS
 from pms_tracker.web.shell import answer_headers, error_pages, metrics, pages, quick_templates
@@ -107,8 +108,7 @@ def _wire(app: Flask, settings: config.Settings) -> None:
     Migrate(app, database.db, directory=str(config.PACKAGE / "migrations"), render_as_batch=True)
     Babel(app, locale_selector=lambda: _locale(signing_in.locale()))
     word_cache.install(app)
-    # Without a session there is no right that a forged request could misuse.
-    CSRFProtect(app).exempt(public_reports.blueprint)
+    _guard_forms(app)
     Bootstrap5(app)
     Compress(app)
     app.after_request(_close_files)
@@ -122,6 +122,14 @@ def _wire(app: Flask, settings: config.Settings) -> None:
     error_pages.install(app)
     links.install(app)
     pages.install(app)
+
+
+def _guard_forms(app: Flask) -> None:
+    guarded = CSRFProtect(app)
+    # Without a session there is no right that a forged request could misuse.
+    guarded.exempt(public_reports.blueprint)
+    # Its forms carry a proof of the link in their cookie instead of a session's token.
+    guarded.exempt(answer_pages.blueprint)
 
 
 @cache

@@ -52,11 +52,12 @@ def attach(
     folder: Path,
     *,
     limit_bytes: int,
-    by: Viewer,
+    by: Viewer | None,
     step: str = "",
     supersedes: int | None = None,
 ) -> list[EvidenceFile]:
-    """Attach files to a record, or to a step of it: all or, where one is refused, none.
+    """Attach files to a record, or to a step of it: all or, where one is refused, none; `by` nobody
+    of the firm where they come by a link from outside.
 
     Each may name an earlier file of the record in whose place it comes; both stay. Raises BadInput
     for an empty, too large, disguised, broken or unknown file, and for one that is no longer there
@@ -69,30 +70,48 @@ def attach(
     for upload, kind in checked:
         sha256 = hashlib.sha256(upload.content).hexdigest()
         _keep(folder, sha256, upload.content)
+        what = {"name": upload.name, "media_type": kind, "size": len(upload.content)}
         row = EvidenceFile(
+            **what,
             reference=reference,
             number=_next_number(reference),
             step=step,
-            name=upload.name,
-            media_type=kind,
-            size=len(upload.content),
             sha256=sha256,
-            added_by_id=by.person_id,
+            added_by_id=by.person_id if by else None,
             added_at=clock.now(),
             supersedes=supersedes,
         )
-        session.add(row)
-        session.flush()
-        _note(row, by)
-        made.append(row)
+        made.append(_entered(row, by))
     return made
 
 
-def _note(row: EvidenceFile, by: Viewer) -> None:
+def carry(row: EvidenceFile, reference: str, *, by: Viewer, step: str | None = None) -> None:
+    """Have a file prove another record as well: the same bytes, from the same hand."""
+    same = {name: getattr(row, name) for name in ("name", "media_type", "size", "sha256")}
+    carried = EvidenceFile(
+        **same,
+        reference=reference,
+        number=_next_number(reference),
+        step=row.step if step is None else step,
+        added_by_id=row.added_by_id,
+        added_at=row.added_at,
+    )
+    _entered(carried, by)
+
+
+def _entered(row: EvidenceFile, by: Viewer | None) -> EvidenceFile:
+    session.add(row)
+    session.flush()
+    _note(row, by)
+    return row
+
+
+def _note(row: EvidenceFile, by: Viewer | None) -> None:
     changes: dict[str, trail.Change] = {"file": (None, row.name), "sha256": (None, row.sha256)}
     if row.supersedes is not None:
         changes["supersedes"] = (None, row.supersedes)
-    trail.note(row.reference, "evidence_added", by=by.actor, changes=changes)
+    actor = by.actor if by else trail.SYSTEM
+    trail.note(row.reference, "evidence_added", by=actor, changes=changes)
 
 
 def _check_superseded(reference: str, number: int) -> None:

@@ -27,7 +27,8 @@ class EvidenceFile(Table):
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64), index=True)
-    added_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    # Nobody of the firm for what came by a link from outside.
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     added_at: Mapped[datetime] = mapped_column(Instant)
     erased_at: Mapped[datetime | None] = mapped_column(Instant)
     # Which step of the record it proves, where it is shown with that alone: `edition-2`.
@@ -37,4 +38,9 @@ class EvidenceFile(Table):
     # When its bytes were gone as well, which may take several tries.
     gone_at: Mapped[datetime | None] = mapped_column(Instant)
 
-    added_by: Mapped[Person] = relationship(lazy="joined", innerjoin=True, viewonly=True)
+    added_by: Mapped[Person | None] = relationship(lazy="joined", viewonly=True)
+
+    @property
+    def whose(self) -> str:
+        """Who added it, by name; empty for somebody outside."""
+        return self.added_by.name if self.added_by else ""

@@ -47,6 +47,8 @@ class Kind(StrEnum):
     EVALUATION = "CE"
     # A yearly review of the register of personal information (台帳の見直し).
     LEDGER_REVIEW = "LR"
+    # Questions to somebody outside, answered by a link (確認票).
+    QUESTIONNAIRE = "QN"
 
     @property
     def is_yearly(self) -> bool:

@@ -22,10 +22,11 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import rendering
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.mail.rendering import Text, render, written_day
-from pms_tracker.mail.wording import Wording
+from pms_tracker.mail.wording import Sentence, Wording
 from pms_tracker.people.changes import people_letters
 from pms_tracker.people.tables.people_tables import ProposalKind
 from pms_tracker.plan.policies import policy_letters
+from pms_tracker.questionnaires.questionnaire_rules import PURPOSES, Purpose
 from pms_tracker.reminders.running.every_source import KINDS as DUTIES
 from tests import builders
 from tests.cast import TODAY
@@ -80,6 +81,8 @@ VALUES = {
     "inviter": "赤羽 学",
     "roles": (people_letters.ROLES[Role.PRIVACY_MANAGER], people_letters.ROLES[Role.EMPLOYEE]),
     "days": 14,
+    "purpose": Sentence(PURPOSES[Purpose.CONTRACTOR]),
+    "sent_on": TODAY,
     "token": "s3cr3t",
     "link_to": "http://127.0.0.1:8000/password/reset/token",
 }
@@ -99,7 +102,8 @@ def test_every_letter_is_complete_in_both_languages(name: str, language: str) ->
     text = written(name, language)
     assert text.subject.strip() == text.subject != ""
     assert "\n" not in text.subject
-    leads_nowhere = name == "people_letters.MAIL_CHANGED"
+    # A reminder to somebody outside has no link, of which nothing is kept.
+    leads_nowhere = name in {"people_letters.MAIL_CHANGED", "questionnaire_letters.REMINDER"}
     assert ("http://127.0.0.1:8000" in text.body) is not leads_nowhere
     assert text.body.endswith("\n")
     assert "%(" not in text.body + text.html + text.subject

@@ -55,6 +55,7 @@ NO_PAGES = {
         "years.file",
         "in_your_name.scan",
         "ledger_reviews.file",
+        "questionnaires.file",
     ),
     *("responses.xlsx", "responses.pdf"),
     *("cases.paper", "comparison.paper", "reports.paper", "review_minutes.paper"),
@@ -82,6 +83,8 @@ NO_PAGES = {
     *("security.wan_register", "security.wan_delete"),
     # A link in a letter, used once; it has tests of its own.
     "invitations.form",
+    # There only by a link in a letter; they have a story of their own.
+    *("answers.enter", "answers.form"),
     # Only there where a provider is set; they have tests of their own.
     *("single_sign_on.own", "single_sign_on.back"),
 }

@@ -71,3 +71,13 @@ BESIDE_REGISTERS = {
     "contact_desk.save": _MANAGING,
     "contact_desk.check": _MANAGING,
 }
+# Questions to outsiders: whoever keeps registers sends them, managers erase whom they went to.
+BESIDE_REGISTERS |= {
+    f"questionnaires.{page}": {name for name in ACCOUNTS if permission in may(name)}
+    for permission, pages in {
+        Permission.SEE_RECORDS: ("index", "record", "file"),
+        Permission.KEEP_REGISTERS: ("form", "send", "again", "revoke", "take"),
+        Permission.ERASE: ("forget",),
+    }.items()
+    for page in pages
+}

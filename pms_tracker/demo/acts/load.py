@@ -29,6 +29,7 @@ from pms_tracker.demo.registers.first_ledger_story import FirstLedgerActs
 from pms_tracker.demo.registers.ledger_story import LedgerActs, LedgerReviewActs
 from pms_tracker.demo.registers.notice_story import NoticeActs
 from pms_tracker.demo.registers.purpose_story import PurposeActs
+from pms_tracker.demo.registers.questionnaire_story import QuestionnaireActs
 from pms_tracker.demo.registers.register_story import RegisterActs
 from pms_tracker.demo.registers.request_story import RequestActs
 from pms_tracker.demo.registers.risk_story import RiskActs
@@ -59,7 +60,8 @@ def load(settings: Settings) -> None:
     acts += [*ReadingActs(desk), *AbsenceActs(desk), *AuditorActs(desk), *ReviewActs(desk)]
     acts += [*RegisterActs(desk), *PurposeActs(desk), *LedgerActs(desk), *LedgerReviewActs(desk)]
     acts += [*NoticeActs(desk), *UseActs(desk), *RiskActs(desk), *DisposalActs(desk)]
-    acts += [*FirstLedgerActs(desk), *OutsideActs(desk), *ContractorActs(desk)]
+    acts += [*ContractorActs(desk), *QuestionnaireActs(desk)]
+    acts += [*FirstLedgerActs(desk), *OutsideActs(desk)]
     acts += [*RequestActs(desk), *ComplaintActs(desk)]
     every = stories.audits()
     acts += ProgrammeActs(every, desk, started_on)

@@ -25,6 +25,7 @@ from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.plan.acknowledgements import acknowledgement_duties
 from pms_tracker.plan.policies import policy_duties
 from pms_tracker.plan.years import year_duties
+from pms_tracker.questionnaires import questionnaire_duties
 from pms_tracker.reminders.running import operation_duties
 
 PLAN, DO, CHECK, ACT = "plan", "do", "check", "act"
@@ -61,6 +62,7 @@ BY_PHASE = {
         complaint_duties.TO_CONFIRM_REPORTS,
         ledger_review_duties.EVERY_YEAR,
         ledger_review_duties.REVIEWS,
+        questionnaire_duties.QUESTIONNAIRES,
     ),
     CHECK: (
         programme_duties.PROGRAMMES,

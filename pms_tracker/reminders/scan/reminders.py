@@ -25,6 +25,7 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.plan.policies import policy_duties
+from pms_tracker.questionnaires import questionnaire_reminders
 from pms_tracker.reminders.rules import climb_rules, reminder_rules
 from pms_tracker.reminders.running import beats, operation_duties
 from pms_tracker.reminders.running.reminder_tables import JobRun, ReminderLedger, Said
@@ -109,6 +110,8 @@ def scan(today: date | None = None, hour: int | None = None) -> int:
         tallies.sweep()
         # The plan of the year may have been approved after what it asks of audits was done.
         programme_conclusions.settle(people.fiscal_year_of(day))
+    with transaction():
+        questionnaire_reminders.remind(day)
     firm = Firm(day)
     digests = to_say(firm, started_on=started_on)
     return sum(

@@ -69,7 +69,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
             if not viewer.may(permission):
                 abort(403)
             if request.method == "POST":
-                _scan_files()
+                scan_files()
             return view(*args, **kwargs)
 
         guarded.guard = permission  # type: ignore[attr-defined]
@@ -78,7 +78,8 @@ def requires(permission: Permission) -> Callable[[View], View]:
     return decorate
 
 
-def _scan_files() -> None:
+def scan_files() -> None:
+    """Have the files of a request scanned, where the company has a scanner."""
     own: Settings = current_app.extensions["pms"]
     if own.scan_command and request.files:
         scan_uploads(own.scan_command, own.evidence_megabytes * MEGABYTE)

@@ -207,6 +207,19 @@ GUIDES = (
         pages=("contact_desk.show",),
     ),
     Guide(
+        key="questionnaires",
+        title=_l("確認票"),
+        purpose=_l("社外の相手に質問を送り、アカウントなしで答えてもらいます。"),
+        steps=(
+            _l("対象の記録の「確認票を送る」から、宛先と期限を決めて送ります。"),
+            _l("回答が届くと知らせます。「いいえ」や「できていない」は、すぐに知らせます。"),
+            _l("回答を読み、「回答を下書きに取り込む」を押して評価を続けます。"),
+        ),
+        then=_l("宛先を間違えたときは、リンクを無効にするか、新しいリンクで送り直します。"),
+        terms=("record", "due_date"),
+        pages=("questionnaires.index", "questionnaires.form", "questionnaires.record"),
+    ),
+    Guide(
         key="risk_map",
         title=_l("リスクマップ"),
         purpose=_l("有効なリスクがどの評価に何件あるかを、対策の前と後で見比べます。"),

@@ -36,6 +36,8 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyReview
 from pms_tracker.plan.tables.year_tables import AnnualPlan
 from pms_tracker.plan.years import years
+from pms_tracker.questionnaires import questionnaires
+from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,9 @@ KINDS: dict[Kind, RecordKind] = {
     Kind.LEDGER_REVIEW: RecordKind("ledger_reviews.record", LedgerReview, ledger_parts.visible_to),
     Kind.COMPLAINT_REPORT: RecordKind(
         "complaint_reports.record", ComplaintReport, complaint_reports.visible_to
+    ),
+    Kind.QUESTIONNAIRE: RecordKind(
+        "questionnaires.record", Questionnaire, questionnaires.visible_to
     ),
     Kind.REPORT: RecordKind("reports_in.record", IncomingReport, reports_in.visible_to),
     Kind.MANAGEMENT_REVIEW: RecordKind(

@@ -12,6 +12,7 @@ from pms_tracker.web.refusals import (
     check_sentences,
     do_sentences,
     plan_sentences,
+    questionnaire_sentences,
     register_sentences,
 )
 from pms_tracker.web.words import labels
@@ -335,6 +336,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     **plan_sentences.SENTENCES,
     **do_sentences.SENTENCES,
+    **questionnaire_sentences.SENTENCES,
     **register_sentences.SENTENCES,
     **act_sentences.SENTENCES,
     **check_sentences.SENTENCES,

@@ -64,7 +64,7 @@ PHASES = (
     (
         "do",
         _p("phase", "実施"),
-        ((_l("実施の記録"), "registers.index", ("registers",)),) if DO else (),
+        ((_l("実施の記録"), "registers.index", ("registers", "questionnaires")),) if DO else (),
     ),
     (
         "check",

@@ -14,6 +14,7 @@ from pms_tracker.do.rules.ledger.ledger_review_rules import (
     ReviewMove,
     ReviewState,
 )
+from pms_tracker.questionnaires.questionnaire_rules import Standing, Yes
 
 # With the tone and the icon of their chip.
 STATES: tuple[tuple[StrEnum, LazyString, tuple[str, str]], ...] = (
@@ -28,10 +29,20 @@ STATES: tuple[tuple[StrEnum, LazyString, tuple[str, str]], ...] = (
     (Followed.NOT_YET, _l("台帳に未反映"), ("soon", "warning")),
     (Followed.UNDER_WAY, _l("台帳を改定中"), ("open", "pen")),
     (Followed.DONE, _l("台帳に反映済み"), ("done", "check")),
+    (Standing.SENT, _p("questionnaire", "送信済み"), ("wait", "hourglass")),
+    (Standing.OPENED, _p("questionnaire", "開封済み"), ("wait", "hourglass")),
+    (Standing.BEGUN, _p("questionnaire", "回答中"), ("open", "half")),
+    (Standing.SUBMITTED, _p("questionnaire", "回答あり"), ("soon", "mail")),
+    (Standing.TAKEN, _p("questionnaire", "取込み済み"), ("done", "check")),
+    (Standing.EXPIRED, _p("questionnaire", "期限切れ"), ("late", "warning")),
+    (Standing.REVOKED, _p("questionnaire", "無効"), ("quiet", "close")),
 )
 LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Missing.NOTHING, _p("ledger review", "ない")),
     (Missing.SOMETHING, _p("ledger review", "ある")),
+    (Yes.YES, _p("questionnaire", "はい")),
+    (Yes.NO, _p("questionnaire", "いいえ")),
+    (Yes.NOT_APPLICABLE, _p("questionnaire", "該当しない")),
     (ReviewMove.CLOSE, _l("見直しを完了")),
     (PartMove.HAND_IN, _l("部門の回答を提出")),
     (PartMove.CONFIRM, _l("部門の回答を確認")),

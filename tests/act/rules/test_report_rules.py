@@ -4,14 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from pms_tracker.act.rules import incoming_rules
-from pms_tracker.act.rules.incoming_rules import (
-    ALPHABET,
-    LONGEST,
-    REPORT,
-    Gate,
-    ReportMove,
-    ReportState,
-)
+from pms_tracker.act.rules.incoming_rules import ALPHABET, LONGEST, REPORT, ReportMove, ReportState
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
@@ -91,10 +84,3 @@ def test_a_report_takes_no_more_than_so_many_messages() -> None:
     incoming_rules.check_room(99)
     with pytest.raises(RuleBroken, match="too_many_messages"):
         incoming_rules.check_room(100)
-
-
-def test_the_gate_lets_so_many_through_of_each_and_of_all_within_its_time() -> None:
-    gate = Gate(2, 3, 60)
-    asked = [("a", 0), ("a", 1), ("a", 2), ("b", 3), ("b", 4), ("c", 59.9), ("a", 60), ("c", 61)]
-    passed = [gate.passes(source, at) for source, at in asked]
-    assert passed == [True, True, False, True, False, False, True, True]

@@ -67,10 +67,12 @@ def values_of(rule_arguments: set[str], endpoint: str) -> dict[str, object]:
     kinds |= {"years": "YP-2026", "year_editing": "YP-2027", "ledger_reviews": "LR-2026-01"}
     kinds |= {"request_searches": "RQ-2026-001"}
     kinds |= {"complaint_reports": "CM-2026-001"}
+    kinds |= {"questionnaires": "QN-2026-001"}
     blueprint = endpoint.partition(".")[0]
     reference: Reference | None = parse_reference(kinds.get(blueprint, "AU-2026-001"))
     known: dict[str, object] = {
         "reference": reference,
+        "about": parse_reference("CO-2026-001"),
         "person_id": IDS["head"],
         "unit_id": 1,
         "holiday_id": 1,

@@ -15,7 +15,7 @@ from wtforms import HiddenField, RadioField
 
 from pms_tracker.act.incoming import reports_in
 from pms_tracker.act.rules import incoming_rules
-from pms_tracker.act.rules.incoming_rules import LONGEST, REPORTED, Gate
+from pms_tracker.act.rules.incoming_rules import LONGEST, REPORTED
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.tables.incoming_tables import IncomingReport
 from pms_tracker.database import transaction
@@ -24,6 +24,7 @@ from pms_tracker.kernel.profile import Part
 from pms_tracker.people.firm import company_profile
 from pms_tracker.web.door.access import public
 from pms_tracker.web.door.agents import network_of
+from pms_tracker.web.door.gates import Gate
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.sign_in import sessionless

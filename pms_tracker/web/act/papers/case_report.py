@@ -151,7 +151,7 @@ def _files(found: Sequence[EvidenceFile]) -> list[parts.Row]:
         row(
             day_text(clock.local(each.added_at).date()),
             text(_named(each)),
-            parts.note(each.added_by.name),
+            parts.note(each.whose),
             {"kind": "digest", "words": "" if each.erased_at else f"SHA-256 {each.sha256}"},
         )
         for each in found

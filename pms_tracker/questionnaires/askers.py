@@ -1,0 +1,33 @@
+"""What a phase says of records that questionnaires are sent about: `Asker`, one row for a kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.questionnaires.questionnaire_rules import Purpose, Question
+from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a questionnaire is about: what the record is called, what is asked, and as far as the
+    record says so, whom it may go to."""
+
+    title: str
+    questions: tuple[Question, ...]
+    name: str = ""
+    mail: str = ""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """One kind of record: `find` raises NotFound where the viewer may not know of it; `take` makes
+    a draft of what was answered and gives its reference."""
+
+    kind: Kind
+    purpose: Purpose
+    door: Permission
+    find: Callable[[Reference, Viewer], Subject]
+    take: Callable[[Questionnaire, Viewer], str]

@@ -1,0 +1,237 @@
+"""Questionnaires inside: sent, sent again with a new link, revoked, read, and taken over."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, select, true, update
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.evidence import evidence
+from pms_tracker.kernel.errors import NotAllowed, RuleBroken, check_version
+from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.mail import outbox
+from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
+from pms_tracker.people.firm import people
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.questionnaires import questionnaire_letters, questionnaire_rules as rules
+from pms_tracker.questionnaires.questionnaire_rules import Answer, Purpose, Question, Standing
+from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
+from pms_tracker.trail import record_numbers, trail
+
+# Of one record, or in a list.
+MOST = 50
+BYTES = 32
+
+
+@dataclass(frozen=True)
+class To:
+    """Whom a questionnaire goes to, by when it is due, and in which language it is written."""
+
+    name: str
+    mail: str
+    due_on: date
+    language: str = rules.JA
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a link: a plain SHA-256, since what it hides has 256 random bits."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Questionnaires that somebody may know of: those they sent; all for whoever sees all."""
+    return true() if viewer.sees_all else Questionnaire.sent_by_id == viewer.person_id
+
+
+def send(
+    about: str, purpose: Purpose, questions: Sequence[Question], to: To, *, by: Viewer
+) -> Questionnaire:
+    """Freeze the questions and post the invitation, the one letter that holds the link.
+
+    Raises BadInput for whom or when, RuleBroken without questions, or while another about the same
+    waits for its answer.
+    """
+    # Whoever sends one at the same time waits here, and then finds the first.
+    made = Questionnaire(about=about, purpose=purpose, draft={}, sent_by_id=by.person_id)
+    _number(made)
+    others = [each for each in of_record(about, seen_by=None) if each.purpose is purpose]
+    if any(rules.takes_answers(each.days, clock.today()) for each in others):
+        raise RuleBroken("questionnaire_waits")
+    rules.check_questions(questions)
+    made.questions = [each.packed() for each in questions]
+    return _sent(made, to, "questionnaire_sent", by)
+
+
+def _number(made: Questionnaire) -> None:
+    made.fiscal_year = people.fiscal_year_of(clock.today())
+    made.number = record_numbers.next_number(Kind.QUESTIONNAIRE, made.fiscal_year)
+
+
+def _sent(made: Questionnaire, to: To, move: str, by: Viewer) -> Questionnaire:
+    today, token = clock.today(), secrets.token_urlsafe(BYTES)
+    rules.check_due(to.due_on, today)
+    rules.check_recipient(to.name, to.mail)
+    made.recipient_name, made.recipient_mail = to.name.strip(), to.mail.strip()
+    made.language, made.due_on, made.digest = to.language, to.due_on, digest_of(token)
+    made.sent_on, made.recorded_at = today, clock.now()
+    made.reminded = rules.reminder(to.due_on, today)
+    session.add(made)
+    session.flush()
+    # Neither name nor address: the trail is never erased.
+    changes: dict[str, trail.Change] = {
+        "questionnaire_about": (None, made.about),
+        "due_on": (None, made.due_on),
+    }
+    trail.note(made.reference, move, by=by.actor, changes=changes)
+    letter = questionnaire_letters.invitation(made.reference, made.purpose, made.due_on, token)
+    outbox.post(letter, questionnaire_letters.to_outsider(made))
+    return made
+
+
+def send_again(made: Questionnaire, to: To, *, version: int, by: Viewer) -> Questionnaire:
+    """Send the same questions by a new link, with what was answered so far; the old link is dead.
+
+    Raises Stale, BadInput for whom or when, RuleBroken once it was answered or sent again.
+    """
+    check_version(made, version)
+    if made.submitted_at is not None:
+        raise RuleBroken("questionnaire_answered")
+    if session.scalar(select(Questionnaire.id).where(Questionnaire.replaces_id == made.id)):
+        raise RuleBroken("questionnaire_sent_again")
+    if made.revoked_on is None:
+        _revoke(made, by)
+    again = Questionnaire(
+        **{"about": made.about, "purpose": made.purpose, "questions": made.questions},
+        draft=made.draft,
+        sent_by_id=by.person_id,
+        replaces_id=made.id,
+    )
+    _number(again)
+    _sent(again, to, "questionnaire_sent_again", by)
+    for each in evidence.files(made.reference):
+        if each.erased_at is None:
+            evidence.carry(each, again.reference, by=by)
+    return again
+
+
+def revoke(made: Questionnaire, *, version: int, by: Viewer) -> None:
+    """Have the link open nothing from now on. Raises Stale, RuleBroken where it does so already,
+    or once answers came."""
+    check_version(made, version)
+    if made.submitted_at is not None:
+        raise RuleBroken("questionnaire_answered")
+    if made.revoked_on is not None:
+        raise RuleBroken("questionnaire_revoked")
+    _revoke(made, by)
+
+
+def _revoke(made: Questionnaire, by: Viewer) -> None:
+    made.revoked_on, made.revoked_by_id = clock.today(), by.person_id
+    made.version += 1
+    session.flush()
+    # An invitation or a reminder that still waits would lead to a dead link.
+    outbox.withdraw(made.reference, since=made.recorded_at)
+    trail.note(made.reference, "questionnaire_revoked", by=by.actor)
+
+
+def take(made: Questionnaire, taken_as: str, *, version: int, by: Viewer) -> None:
+    """Say as what answers were taken over. Raises Stale, RuleBroken before they came or twice."""
+    check_version(made, version)
+    if made.submitted_at is None or made.taken_on is not None:
+        raise RuleBroken("questionnaire_not_taken")
+    made.taken_on, made.taken_by_id, made.taken_as = clock.today(), by.person_id, taken_as
+    made.version += 1
+    session.flush()
+    changes: dict[str, trail.Change] = {"questionnaire_taken_as": (None, taken_as)}
+    trail.note(made.reference, "questionnaire_taken", by=by.actor, changes=changes)
+
+
+def forget(made: Questionnaire, *, version: int, by: Viewer) -> None:
+    """Erase whom it went to, here and in the letters, once nothing more is asked of them; answers,
+    days and outcome stay. Raises Stale, RuleBroken while its link takes answers."""
+    check_version(made, version)
+    if not by.sees_all:
+        raise NotAllowed("questionnaire_forgotten_by")
+    if rules.takes_answers(made.days, clock.today()) or not made.recipient_mail:
+        raise RuleBroken("questionnaire_not_forgotten")
+    made.recipient_name = made.recipient_mail = ""
+    made.version += 1
+    letters = OutboxLetter.reference == made.reference, OutboxLetter.person_id.is_(None)
+    session.execute(
+        update(OutboxLetter)
+        .where(*letters, OutboxLetter.state.not_in((LetterState.WAITING, LetterState.SENDING)))
+        .values(name="", address="", body=None, html=None)
+    )
+    session.flush()
+    trail.note(made.reference, "questionnaire_forgotten", by=by.actor)
+
+
+def by_reference(
+    reference: Reference, *, seen_by: Viewer, for_update: bool = False
+) -> Questionnaire:
+    """Raises NotFound where there is none or the viewer may not know of it."""
+    its = record_numbers.named(
+        reference, Kind.QUESTIONNAIRE, Questionnaire.fiscal_year, Questionnaire.number
+    )
+    return record_numbers.find(
+        Questionnaire, reference, its, visible_to(seen_by), for_update=for_update
+    )
+
+
+def newest(viewer: Viewer) -> Sequence[Questionnaire]:
+    """Those that somebody may know of, the newest first."""
+    return session.scalars(_newest().where(visible_to(viewer)).limit(MOST)).all()
+
+
+def of_record(about: str, *, seen_by: Viewer | None) -> Sequence[Questionnaire]:
+    """Those about a record, the newest first; with nobody named all of them."""
+    its = _newest().where(Questionnaire.about == about)
+    its = its.where(visible_to(seen_by)) if seen_by is not None else its
+    return session.scalars(its.limit(MOST)).all()
+
+
+def _newest() -> Select[Questionnaire]:
+    return select(Questionnaire).order_by(Questionnaire.id.desc())
+
+
+def standing(made: Questionnaire) -> Standing:
+    """Where one stands today."""
+    return rules.standing(made.days, clock.today())
+
+
+def questions(made: Questionnaire) -> tuple[Question, ...]:
+    """What is asked, as it was frozen."""
+    return rules.unpacked(made.questions)
+
+
+def before(made: Questionnaire) -> Mapping[str, Answer]:
+    """What was answered about the same record the time before."""
+    found = session.scalar(
+        select(Questionnaire.answers)
+        .where(
+            Questionnaire.about == made.about,
+            Questionnaire.purpose == made.purpose,
+            Questionnaire.id < made.id,
+            Questionnaire.submitted_at.is_not(None),
+        )
+        .order_by(Questionnaire.id.desc())
+        .limit(1)
+    )
+    return rules.unpacked_answers(found)
+
+
+def invitation_of(made: Questionnaire) -> OutboxLetter | None:
+    """The letter that brought the link, for how it fared; its text is nobody's to read."""
+    return session.scalar(
+        select(OutboxLetter)
+        .where(
+            OutboxLetter.reference == made.reference,
+            OutboxLetter.key == questionnaire_letters.INVITATION.key,
+        )
+        .order_by(OutboxLetter.id.desc())
+        .limit(1)
+    )

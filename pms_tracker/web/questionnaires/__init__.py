@@ -1,0 +1,1 @@
+"""Pages of questionnaires: answered outside by a link, sent and read inside."""
