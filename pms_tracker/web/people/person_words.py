@@ -61,6 +61,7 @@ TABLES: dict[str, LazyString] = {
     "ledger_review": _l("台帳の見直し"),
     "questionnaire": _l("確認票"),
     "ledger_review_unit": _l("台帳の見直しの回答"),
+    "request_search": _l("開示等の請求の調査"),
     "review_attendee": _l("マネジメントレビューの出席者"),
     "review_decision": _l("マネジメントレビューの決定事項"),
     "policy_version": _l("方針の版"),

@@ -13,7 +13,7 @@ from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.registers import entries
 from tests.cast import TODAY, UNIT_IDS, viewer
 from tests.databases import Served
-from tests.do.test_person_requests import ANSWERED, KNOWN, a_request, ask, change, held
+from tests.do.test_person_requests import ANSWERED, KNOWN, a_request, ask, change, hand_in, held
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
@@ -156,3 +156,14 @@ def test_what_is_published_of_requests_is_held_against_the_policies(visitor: Vis
     page = words(visitor.as_("employee").get(f"{PLACE}publication/"))
     assert "・ご本人からの請求に、所定の手続で応じます。" in page
     assert "見当たらない" in page
+
+
+def test_drafts_and_what_waits_stand_on_their_pages(served: Served, visitor: Visitor) -> None:
+    arrived(served, **ANSWERED)
+    assert str(NUMBER) in words(visitor.as_("privacy_manager").get(f"{PLACE}drafts"))
+    with committing(served):
+        row = entries.find(REQUESTS, NUMBER, seen_by=viewer("privacy_manager"))
+        hand_in(row)
+    page = visitor.as_("representative").get(f"{PLACE}waiting")
+    assert str(NUMBER) in words(page)
+    assert page.status_code == 200
