@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from pms_tracker.do.rules import complaint_rules as rules
-from pms_tracker.do.rules.complaint_rules import (
+from pms_tracker.do.rules.contact import complaint_rules as rules
+from pms_tracker.do.rules.contact.complaint_rules import (
     ComplaintKind,
     ComplaintLack,
     Counted,

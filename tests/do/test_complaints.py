@@ -19,7 +19,7 @@ from pms_tracker.do.complaints import (
     complaints,
 )
 from pms_tracker.do.complaints.complaints import COMPLAINTS
-from pms_tracker.do.rules.complaint_rules import (
+from pms_tracker.do.rules.contact.complaint_rules import (
     Channel,
     ComplaintKind,
     Founded,

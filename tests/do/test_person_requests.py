@@ -26,8 +26,7 @@ from pms_tracker.do.disclosure_requests.request_duties import (
 )
 from pms_tracker.do.disclosure_requests.request_fields import Method, Way
 from pms_tracker.do.disclosure_requests.request_searches import Search
-from pms_tracker.do.rules.ledger.ledger_rules import Subject
-from pms_tracker.do.rules.request_rules import (
+from pms_tracker.do.rules.contact.request_rules import (
     Asked,
     Ending,
     Ground,
@@ -36,6 +35,7 @@ from pms_tracker.do.rules.request_rules import (
     Paper,
     Requester,
 )
+from pms_tracker.do.rules.ledger.ledger_rules import Subject
 from pms_tracker.duties import kept_duties, reading
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference

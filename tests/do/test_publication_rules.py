@@ -2,7 +2,7 @@
 
 import pytest
 
-from pms_tracker.do.rules.publication_rules import Published, found
+from pms_tracker.do.rules.contact.publication_rules import Published, found
 from tests.cast import POLICY
 
 WHOLE = """株式会社さくら　個人情報の取扱い

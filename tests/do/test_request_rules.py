@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pms_tracker.do.rules.request_rules import (
+from pms_tracker.do.rules.contact.request_rules import (
     GROUNDS,
     OUTCOMES,
     Asked,

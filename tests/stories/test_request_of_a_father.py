@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from pms_tracker.database import session, transaction
-from pms_tracker.do.rules.request_rules import Ending
+from pms_tracker.do.rules.contact.request_rules import Ending
 from pms_tracker.do.tables.request_tables import PersonRequest, RequestSearch
 from pms_tracker.registers.edition_rules import Standing
 from tests import cast

@@ -162,6 +162,10 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
     others |= {"ledger_reviews"}
     # Of no unit: tests/web/do/test_complaint_pages.py asks who knows.
     others |= {"complaint_reports"}
+    # Of the units that are asked: tests/web/do/test_request_pages.py asks as another one's head.
+    others |= {"request_searches"}
+    # Of whoever sent one: tests/web/questionnaires/test_questionnaire_pages.py asks as others.
+    others |= {"questionnaires"}
     assert taken == policies | years | AUDIT_DAY | records | others
 
 

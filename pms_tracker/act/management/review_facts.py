@@ -31,7 +31,7 @@ from pms_tracker.act.tables.management_tables import ManagementReview, ReviewDec
 from pms_tracker.check.rules.audit_rules import AuditState, FindingState, Grade
 from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.database import Rows, session
-from pms_tracker.do.rules.complaint_rules import ComplaintKind
+from pms_tracker.do.rules.contact.complaint_rules import ComplaintKind
 from pms_tracker.do.rules.incident_rules import Nature
 from pms_tracker.do.rules.ledger import ledger_review_rules
 from pms_tracker.do.tables.complaint_tables import Complaint

@@ -17,8 +17,8 @@ from pms_tracker.demo.ground.schedule import Act, Hour
 from pms_tracker.do.complaints import complainants, complaint_reports
 from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.incidents.incidents import INCIDENTS
-from pms_tracker.do.rules import complaint_rules as rules
-from pms_tracker.do.rules.complaint_rules import (
+from pms_tracker.do.rules.contact import complaint_rules as rules
+from pms_tracker.do.rules.contact.complaint_rules import (
     Channel,
     ComplaintKind,
     Founded,

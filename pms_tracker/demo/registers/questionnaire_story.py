@@ -63,8 +63,8 @@ ASKED = (
     ),
     Asked(*("中部学力テスト株式会社", "学校営業部", "eigyo@chubu-test.example.jp", -40, 14)),
     Asked(
-        *("安曇野社会保険労務士事務所", "降旗 昇", "furihata@azumino.example.jp", -14, 25),
-        revoked=-12,
+        *("安曇野社会保険労務士事務所", "降旗 昇", "furihata@azumino.example.jp", -30, 25),
+        revoked=-28,
     ),
     Asked(*("安曇野社会保険労務士事務所", "降旗 昇", "furihata@azumino-sr.example.jp", -11, 22)),
 )

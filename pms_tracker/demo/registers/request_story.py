@@ -16,8 +16,15 @@ from pms_tracker.do.disclosure_requests import request_searches
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.disclosure_requests.request_fields import Channel, FeeWay, Method, Way
 from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.rules.contact.request_rules import (
+    Asked,
+    Ending,
+    Identity,
+    Outcome,
+    Paper,
+    Requester,
+)
 from pms_tracker.do.rules.ledger.ledger_rules import Subject
-from pms_tracker.do.rules.request_rules import Asked, Ending, Identity, Outcome, Paper, Requester
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.firm import people

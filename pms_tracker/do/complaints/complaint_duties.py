@@ -10,7 +10,7 @@ from pms_tracker.database import session
 from pms_tracker.do.complaints.complaint_reports import first_open, visible_to as reports_seen
 from pms_tracker.do.complaints.complaints import COMPLAINTS, answer_by, visible_to
 from pms_tracker.do.reviews import ledger_parts
-from pms_tracker.do.rules import complaint_rules as rules
+from pms_tracker.do.rules.contact import complaint_rules as rules
 from pms_tracker.do.tables.complaint_tables import Complaint, ComplaintReport
 from pms_tracker.duties.duty_sources import (
     DutyKind,

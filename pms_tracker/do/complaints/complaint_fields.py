@@ -1,6 +1,6 @@
 """What an entry of the register of complaints says, field by field (J.11; Law art. 40)."""
 
-from pms_tracker.do.rules.complaint_rules import (
+from pms_tracker.do.rules.contact.complaint_rules import (
     Channel,
     ComplaintKind,
     Founded,

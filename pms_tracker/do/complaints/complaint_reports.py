@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, false, func, or_, select, true
 from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.complaints.complaints import COMPLAINTS, answer_by
-from pms_tracker.do.rules import complaint_rules as rules
-from pms_tracker.do.rules.complaint_rules import Counted
+from pms_tracker.do.rules.contact import complaint_rules as rules
+from pms_tracker.do.rules.contact.complaint_rules import Counted
 from pms_tracker.do.tables.complaint_tables import Complaint, ComplaintReport
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, check_version
 from pms_tracker.kernel.independence import Role

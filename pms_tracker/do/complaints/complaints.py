@@ -14,8 +14,14 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.complaints import complaint_letters
 from pms_tracker.do.complaints.complaint_fields import AFTERWARDS, FIELDS
-from pms_tracker.do.rules import complaint_rules as rules
-from pms_tracker.do.rules.complaint_rules import ComplaintKind, ComplaintLack, Gate, Stage, Why
+from pms_tracker.do.rules.contact import complaint_rules as rules
+from pms_tracker.do.rules.contact.complaint_rules import (
+    ComplaintKind,
+    ComplaintLack,
+    Gate,
+    Stage,
+    Why,
+)
 from pms_tracker.do.tables.complaint_tables import Complaint
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.days import read_time

@@ -16,8 +16,8 @@ from pms_tracker import clock
 from pms_tracker.do.disclosure_requests import request_letters
 from pms_tracker.do.disclosure_requests.request_answers import FIELDS as ANSWERS, items_of
 from pms_tracker.do.disclosure_requests.request_fields import AFTERWARDS, FIELDS
-from pms_tracker.do.rules import request_rules
-from pms_tracker.do.rules.request_rules import Days, Ending, Lack, Progress, Requester, Told
+from pms_tracker.do.rules.contact import request_rules
+from pms_tracker.do.rules.contact.request_rules import Days, Ending, Lack, Progress, Requester, Told
 from pms_tracker.do.tables.request_tables import PersonRequest
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput, RuleBroken

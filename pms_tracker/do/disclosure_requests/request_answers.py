@@ -1,7 +1,14 @@
 """How each thing that a person asks for is answered: its fields, and grounds in words (Law art. 32
 to 35; guideline 3-8)."""
 
-from pms_tracker.do.rules.request_rules import GROUNDS, OUTCOMES, Asked, Ground, Item, Outcome
+from pms_tracker.do.rules.contact.request_rules import (
+    GROUNDS,
+    OUTCOMES,
+    Asked,
+    Ground,
+    Item,
+    Outcome,
+)
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.fields import Choice, Field, Text, Values
 from pms_tracker.registers.office_fields import MORE_FACT, Also, Labels

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.disclosure_requests.request_answers import items_of
-from pms_tracker.do.rules.request_rules import Asked, Identity, Item, Outcome
+from pms_tracker.do.rules.contact.request_rules import Asked, Identity, Item, Outcome
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.fields import Values
 

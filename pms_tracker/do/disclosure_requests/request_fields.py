@@ -7,7 +7,7 @@ from pms_tracker.do.disclosure_requests import request_answers
 from pms_tracker.do.disclosure_requests.request_answers import ALSO_KINDS, KINDS
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.ledger_fields import ALSO_SUBJECTS, SUBJECTS
-from pms_tracker.do.rules.request_rules import Ending, Identity, Paper, Requester
+from pms_tracker.do.rules.contact.request_rules import Ending, Identity, Paper, Requester
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Files, Number, Of, Pick, Text

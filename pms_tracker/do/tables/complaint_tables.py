@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from pms_tracker.database import Instant, Table, choice
-from pms_tracker.do.rules.complaint_rules import (
+from pms_tracker.do.rules.contact.complaint_rules import (
     Channel,
     ComplaintKind,
     Founded,

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from pms_tracker.database import Table, choice
-from pms_tracker.do.rules.request_rules import Ending, Requester
+from pms_tracker.do.rules.contact.request_rules import Ending, Requester
 from pms_tracker.registers.edition_tables import Approved
 
 

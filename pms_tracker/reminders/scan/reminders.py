@@ -111,10 +111,10 @@ def scan(today: date | None = None, hour: int | None = None) -> int:
         # The plan of the year may have been approved after what it asks of audits was done.
         programme_conclusions.settle(people.fiscal_year_of(day))
     with transaction():
-        questionnaire_reminders.remind(day)
+        posted = questionnaire_reminders.remind(day)
     firm = Firm(day)
     digests = to_say(firm, started_on=started_on)
-    return sum(
+    return posted + sum(
         _digest(person_id, digest, firm)
         for person_id, digest in digests.items()
         if hour is None or firm.digest_hour(person_id, companys_hour) <= hour

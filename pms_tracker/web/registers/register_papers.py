@@ -45,8 +45,6 @@ def _data(register: Register, row: Any) -> dict[str, object]:
         "rows": [
             (say(field.label), told or none)
             for field, told in register_words.facts(register, row, whole=True)
-            # What is folded away in the form and was left open is no line on paper either.
-            if told or not field.folded()
         ],
         "boxes": [*_approving(register), _drafted(register, row)],
         "foot": [(gettext("印刷"), days_in_words.instant_text(clock.now()))],

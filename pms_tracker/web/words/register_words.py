@@ -62,7 +62,7 @@ def said(field: fields.Field, value: fields.Value, named: str = "") -> str:
 
 def is_told(field: fields.Field) -> bool:
     """Whether the reader is told a field."""
-    return tells(field, me()) if has_request_context() else not field.private
+    return not field.private or (has_request_context() and tells(field, me()))
 
 
 def withheld() -> str:

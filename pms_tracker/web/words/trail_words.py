@@ -1,6 +1,6 @@
 """What the trail calls moves and fields, as people read them."""
 
-from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.act_registers import REGISTERS
@@ -15,11 +15,6 @@ from pms_tracker.registers.edition_rules import EntryMove
 from pms_tracker.registers.register import Step
 from pms_tracker.web.words.labels import LABELS, label
 from pms_tracker.web.words.profile_words import PARTS
-
-
-def _of_bone(area: Area) -> str:
-    return gettext("特性要因図（%(area)s）", area=label(area))
-
 
 MOVES: dict[str, LazyString] = {
     Step.ENTER: _l("登録"),
@@ -330,7 +325,10 @@ FIELDS: dict[str, LazyString] = {
     "whys": _l("なぜなぜ分析"),
     "escape_cause": _l("流出原因"),
     "fishbone": _l("特性要因図"),
-    **{fishbone.field_of(area): LazyString(_of_bone, area) for area in Area},
+    **{
+        fishbone.field_of(area): _l("特性要因図（%(area)s）", area=LazyString(label, area))
+        for area in Area
+    },
     **{f"area_{area}": LABELS[area] for area in Area},
     "repeat_answer": _l("なぜ今度は防げるのか"),
     "elsewhere_question": _l("他部門への質問"),
@@ -392,10 +390,9 @@ def move_label(name: str) -> str:
     """The name of a move in the trail: one of a workflow's, or one of the plain ones."""
     if name in MOVES:
         return str(MOVES[name])
-    for kind in (CaseMove, AuditMove, FindingMove, ReportMove, ReviewMove):
-        if name in {member.value for member in kind}:
-            return str(LABELS[kind(name)])
-    return name
+    kinds = (CaseMove, AuditMove, FindingMove, ReportMove, ReviewMove)
+    found = next((kind(name) for kind in kinds if name in {each.value for each in kind}), None)
+    return name if found is None else str(LABELS[found])
 
 
 def field_label(name: str) -> str:

@@ -6,7 +6,7 @@ from flask import Flask
 from pms_tracker.act.management import review_facts
 from pms_tracker.act.rules.management_rules import Section
 from pms_tracker.do.complaints.complaints import COMPLAINTS
-from pms_tracker.do.rules.complaint_rules import ComplaintKind
+from pms_tracker.do.rules.contact.complaint_rules import ComplaintKind
 from pms_tracker.registers import entries
 from pms_tracker.web.act.management import review_words
 from tests import reviewing

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.do.rules.complaint_rules import Gate
+from pms_tracker.do.rules.contact.complaint_rules import Gate
 from pms_tracker.do.tables.complaint_tables import Complaint
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.people.firm import contact_desk

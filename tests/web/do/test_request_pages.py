@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from pms_tracker.do.disclosure_requests import request_searches
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
-from pms_tracker.do.rules.request_rules import Asked, Ground, Outcome
+from pms_tracker.do.rules.contact.request_rules import Asked, Ground, Outcome
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.registers import entries
 from tests.cast import TODAY, UNIT_IDS, viewer
@@ -90,7 +90,8 @@ def test_units_are_asked_and_the_head_answers_without_a_name(
     )
     assert visitor.as_("head").get(f"{SEARCH}/mine").location == PART
     assert visitor.get("/r/RQ-2026-001").location == f"{SEARCH}/mine"
-    page = visitor.get(PART)
+    assert visitor.as_("other_head").get(PART).status_code == 404
+    page = visitor.as_("head").get(PART)
     assert NAME not in words(page)
     sent = form(page, PART)
     assert visitor.post(PART, token=False, **{**sent, "found": "found"}).status_code == 400

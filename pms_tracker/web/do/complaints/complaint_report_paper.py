@@ -12,7 +12,7 @@ from pms_tracker import clock
 from pms_tracker.do.complaints.complaint_fields import FOUNDED_WORDS, KINDS
 from pms_tracker.do.complaints.complaint_reports import Month
 from pms_tracker.do.complaints.complaints import COMPLAINTS, STAGES, stage_of
-from pms_tracker.do.rules.complaint_rules import ComplaintKind
+from pms_tracker.do.rules.contact.complaint_rules import ComplaintKind
 from pms_tracker.do.tables.complaint_tables import ComplaintReport
 from pms_tracker.people.firm import people
 from pms_tracker.registers.register_sheets import number_of

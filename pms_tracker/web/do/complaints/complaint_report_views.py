@@ -10,7 +10,7 @@ from flask_babel import gettext
 from pms_tracker import clock
 from pms_tracker.do.complaints import complaint_duties, complaint_reports
 from pms_tracker.do.complaints.complaint_reports import Month
-from pms_tracker.do.rules import complaint_rules as rules
+from pms_tracker.do.rules.contact import complaint_rules as rules
 from pms_tracker.do.tables.complaint_tables import ComplaintReport
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role

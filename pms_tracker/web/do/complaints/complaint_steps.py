@@ -11,7 +11,7 @@ from pms_tracker.do.complaints import complainants, complaint_incidents
 from pms_tracker.do.complaints.complaint_fields import PARTS
 from pms_tracker.do.complaints.complaints import COMPLAINTS, answer_by, is_in_hours, proposed
 from pms_tracker.do.incidents.incidents import INCIDENTS
-from pms_tracker.do.rules.complaint_rules import Gate, Why
+from pms_tracker.do.rules.contact.complaint_rules import Gate, Why
 from pms_tracker.do.tables.complaint_tables import Complainant
 from pms_tracker.kernel.errors import NotAllowed
 from pms_tracker.kernel.independence import Role

@@ -10,8 +10,8 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.registers import purpose_coverage
-from pms_tracker.do.rules import publication_rules
-from pms_tracker.do.rules.publication_rules import Published
+from pms_tracker.do.rules.contact import publication_rules
+from pms_tracker.do.rules.contact.publication_rules import Published
 from pms_tracker.people.firm import people
 from pms_tracker.web.door.access import requires
 from pms_tracker.web.words.register_words import say

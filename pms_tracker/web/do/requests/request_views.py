@@ -18,7 +18,7 @@ from pms_tracker.do.disclosure_requests.request_answers import (
 )
 from pms_tracker.do.disclosure_requests.request_drafts import FIELDS, LETTERS, LetterDraft
 from pms_tracker.do.disclosure_requests.request_fields import PARTS, SENDING
-from pms_tracker.do.rules.request_rules import OVER, REASONED, THEIRS, Asked, Days, Item
+from pms_tracker.do.rules.contact.request_rules import OVER, REASONED, THEIRS, Asked, Days, Item
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm import people
