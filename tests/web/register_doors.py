@@ -46,6 +46,7 @@ _MANAGING = {"representative", "privacy_manager"}
 LIKE = {
     "contractors_unlisted.index": "contractors.index",
     "request_drafts.drafts": "requests.index",
+    "request_drafts.draft_paper": "requests.index",
     "request_publication.shown": "requests.index",
     "request_searches.mine": "requests.index",
     "request_searches.part": "requests.index",
@@ -60,6 +61,7 @@ LIKE = {
 BESIDE_REGISTERS = {
     **{page: DOORS_OF_REGISTERS[like] for page, like in LIKE.items()},
     "incident_drafts.drafts": _WORKING,
+    "incident_drafts.draft_paper": _WORKING,
     "incident_drafts.take_on": {n for n in ACCOUNTS if Permission.HANDLE_REPORTS in may(n)},
     "complaint_reports.index": _MANAGING,
     "complaint_reports.report": _MANAGING,

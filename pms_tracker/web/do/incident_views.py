@@ -12,7 +12,7 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker import clock
 from pms_tracker.do.incidents import incidents
-from pms_tracker.do.incidents.incident_drafts import FIELDS, PAPERS, Item
+from pms_tracker.do.incidents.incident_drafts import FIELDS, PAPERS, Item, Paper
 from pms_tracker.do.incidents.incident_fields import PARTS, URGENT
 from pms_tracker.do.incidents.incidents import INCIDENTS, reported
 from pms_tracker.do.rules.incident_rules import Reported
@@ -23,6 +23,8 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entries
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.record.steps import Done, pressed
+from pms_tracker.web.registers import draft_letters
+from pms_tracker.web.registers.draft_letters import Written
 from pms_tracker.web.words.register_words import facts, say, title_of
 
 blueprint = Blueprint("incident_drafts", __name__, url_prefix="/do/incidents")
@@ -68,17 +70,39 @@ class Report:
 @requires(INCIDENTS.reader)
 def drafts(which: Reference) -> ResponseReturnValue:
     row = entries.find(INCIDENTS, which, seen_by=me())
-    said = {field.name: words for field, words in facts(INCIDENTS, row, whole=True)}
     return render_template(
         "do/incidents/drafts.html",
         register=INCIDENTS,
         which=which,
         title=title_of(INCIDENTS, row),
         say=say,
-        papers=[
-            (paper, [(item.name, _lines(item, said)) for item in paper.items]) for paper in PAPERS
-        ],
+        papers=_papers(row),
     )
+
+
+def _papers(row: Any) -> list[tuple[Paper, list[tuple[Words, list[tuple[str, str]]]]]]:
+    """What is written of an incident, each item with what the record says of it."""
+    said = {field.name: words for field, words in facts(INCIDENTS, row, whole=True)}
+    return [(paper, [(item.name, _lines(item, said)) for item in paper.items]) for paper in PAPERS]
+
+
+def _in_one(lines: list[tuple[str, str]]) -> str:
+    if len(lines) == 1:
+        return lines[0][1]
+    return "\n".join(
+        gettext("%(label)s：%(value)s", label=label, value=told) for label, told in lines
+    )
+
+
+@blueprint.get(f"/<ref({Kind.INCIDENT}):which>/drafts/<int:number>.pdf")
+@requires(INCIDENTS.reader)
+def draft_paper(which: Reference, number: int) -> ResponseReturnValue:
+    row = entries.find(INCIDENTS, which, seen_by=me())
+    written = [
+        Written(say(paper.name), [(say(name), _in_one(lines)) for name, lines in items])
+        for paper, items in _papers(row)
+    ]
+    return draft_letters.answer(which, written, number)
 
 
 @blueprint.post(f"/<ref({Kind.INCIDENT}):which>/take-on")

@@ -1,6 +1,7 @@
 """Requests by persons in a browser's requests: what is shown to whom, and what is refused."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.rules.contact.request_rules import Asked, Ground, Outcome
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.registers import entries
+from tests import papers
 from tests.cast import TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.do.test_person_requests import ANSWERED, KNOWN, a_request, ask, change, hand_in, held
@@ -143,6 +145,22 @@ def test_letters_follow_from_what_is_answered(served: Served, visitor: Visitor) 
     ):
         assert each in drafts, each
     assert "手数料のご案内" not in drafts
+
+
+def test_a_letter_is_printed_to_be_mended_and_sent(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    arrived(served, **KNOWN, kinds=(Asked.DISCLOSURE,))
+    visitor.as_("privacy_manager")
+    paper = visitor.get(f"{RECORD}/drafts/1.pdf")
+    told = papers.flat(papers.told(paper.get_data(), tmp_path))
+    for each in ("受付票", "𠮷村太一様", "保有個人データの開示", "以上"):
+        assert each in told, each
+    for number in (0, 99):
+        assert visitor.get(f"{RECORD}/drafts/{number}.pdf").status_code == 404
+    # Whoever audits sees that there was a letter, and not to whom.
+    audited = visitor.as_("audit_manager").get(f"{RECORD}/drafts/1.pdf").get_data()
+    assert NAME not in papers.told(audited, tmp_path)
 
 
 def test_a_form_shows_the_answers_to_what_is_asked_alone(served: Served, visitor: Visitor) -> None:

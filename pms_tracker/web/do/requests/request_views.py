@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from pms_tracker.do.disclosure_requests import person_requests, request_searches
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
@@ -26,6 +27,7 @@ from pms_tracker.registers import entries, entry_editions
 from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.registers.fields import Values
 from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.registers import draft_letters
 from pms_tracker.web.words.register_words import said_by, say, title_of
 
 blueprint = Blueprint("request_drafts", __name__, url_prefix="/do/requests")
@@ -50,11 +52,33 @@ def drafts(which: Reference) -> ResponseReturnValue:
         which=which,
         say=say,
         title=title_of(REQUESTS, row),
-        addressee=said_by(REQUESTS.field("requester_name"), values["requester_name"]),
+        addressed=_addressed(values),
         company=people.the_company().name,
         approved=row.state in IN_FORCE,
         letters=[(each, _lines(each, values)) for each in LETTERS if each.fits(values)],
     )
+
+
+@blueprint.get(f"/<ref({Kind.PERSON_REQUEST}):which>/drafts/<int:number>.pdf")
+@requires(REQUESTS.reader)
+def draft_paper(which: Reference, number: int) -> ResponseReturnValue:
+    values = entry_editions.drafted(REQUESTS, entries.find(REQUESTS, which, seen_by=me()))
+    written = [
+        draft_letters.Written(
+            say(each.name),
+            [(line.label, line.words) for line in _lines(each, values)],
+            _addressed(values),
+            say(each.opening),
+        )
+        for each in LETTERS
+        if each.fits(values)
+    ]
+    return draft_letters.answer(which, written, number)
+
+
+def _addressed(values: Values) -> str:
+    name = said_by(REQUESTS.field("requester_name"), values["requester_name"])
+    return gettext("%(name)s 様", name=name) if name else gettext("（請求者の氏名） 様")
 
 
 def _lines(letter: LetterDraft, values: Values) -> list[Line]:
