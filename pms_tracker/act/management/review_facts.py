@@ -31,12 +31,14 @@ from pms_tracker.act.tables.management_tables import ManagementReview, ReviewDec
 from pms_tracker.check.rules.audit_rules import AuditState, FindingState, Grade
 from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.database import Rows, session
+from pms_tracker.do.rules.contact import request_rules
 from pms_tracker.do.rules.contact.complaint_rules import ComplaintKind
 from pms_tracker.do.rules.incident_rules import Nature
 from pms_tracker.do.rules.ledger import ledger_review_rules
 from pms_tracker.do.tables.complaint_tables import Complaint
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
+from pms_tracker.do.tables.request_tables import PersonRequest
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Person, Unit
@@ -233,8 +235,8 @@ def _policy_reviews(since: date, until: date) -> list[Facts]:
 
 def _registers(since: date, until: date) -> tuple[list[Facts], Facts]:
     """What registers tell of the time: reviews of that of personal information (台帳の見直し) that
-    ended, and incidents and complaints that came; these by number and day and without a word of
-    what they are, since minutes have more readers."""
+    ended, and incidents, complaints and requests that came; these by number and day and without a
+    word of what they are, since minutes have more readers."""
     none = cast(null(), Date)
     reviews = (
         select(literal(Kind.LEDGER_REVIEW.value).label("kind"), LedgerReview.result)
@@ -254,14 +256,33 @@ def _registers(since: date, until: date) -> tuple[list[Facts], Facts]:
         .add_columns(Complaint.closed_on, Complaint.received_on)
         .where(Complaint.received_on.between(since, until), Complaint.struck == "")
     )
-    rows = session.execute(
-        union_all(reviews, incidents, complaints).order_by("day", "fiscal_year", "number")
-    ).all()
+    asked = (
+        select(literal(Kind.PERSON_REQUEST.value), cast(null(), JSON))
+        .add_columns(PersonRequest.fiscal_year, PersonRequest.number, PersonRequest.arrived_on)
+        .add_columns(PersonRequest.sent_on, PersonRequest.arrived_on)
+        .where(PersonRequest.arrived_on.between(since, until), PersonRequest.struck == "")
+    )
+    together = union_all(reviews, incidents, complaints, asked)
+    rows = session.execute(together.order_by("day", "fiscal_year", "number")).all()
     ended = [_ledger_review(row) for row in rows if row.kind == Kind.LEDGER_REVIEW]
     return ended, {
         "incidents": [_happened(row, Kind.INCIDENT) for row in rows if row.kind == Nature.INCIDENT],
         "near_misses": _how_many(row.kind == Nature.NEAR_MISS for row in rows),
         **_heard([row for row in rows if row.kind.startswith(_COMPLAINT)]),
+        "requests": _requests([row for row in rows if row.kind == Kind.PERSON_REQUEST]),
+    }
+
+
+def _requests(rows: Rows) -> Facts:
+    """How many requests by persons arrived, and how many were answered, and within our limit."""
+    limits = [(row.closed_on, request_rules.days_of(row.known_on)) for row in rows]
+    return {
+        "arrived": len(rows),
+        "answered": _how_many(sent_on is not None for sent_on, _days in limits),
+        "in_time": _how_many(
+            sent_on is not None and days is not None and sent_on <= days.limit
+            for sent_on, days in limits
+        ),
     }
 
 

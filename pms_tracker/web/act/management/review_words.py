@@ -98,6 +98,7 @@ def _told(section: Section, facts: Mapping[str, Any]) -> Parts:
     figures += _happened(own) if "incidents" in own else []
     kept = [_ledger_review(each) for each in own.get("ledger_reviews", ())]
     figures += _heard(own["heard"]) if "heard" in own else []
+    figures += _requested(own["requests"]) if "requests" in own else []
     kept += [_incident(each) for each in own.get("incidents", ())]
     kept += [_complaint(each) for each in own.get("complaints", ())]
     return figures, [*kept, *(_duty(each, run) for each in own.get("duties", ()))]
@@ -301,6 +302,14 @@ def _incident(each: Mapping[str, Any]) -> Line:
 def _heard(kinds: Mapping[str, int]) -> list[Figure]:
     url = url_for("complaints.index")
     return [_figure(say(words), kinds.get(kind, 0), url) for kind, words in KINDS.items()]
+
+
+def _requested(counted: Mapping[str, int]) -> list[Figure]:
+    url = url_for("requests.index")
+    return [
+        _figure(gettext("開示等の請求"), counted["arrived"], url),
+        _figure(gettext("期限内に回答した請求"), counted["in_time"], url),
+    ]
 
 
 def _complaint(each: Mapping[str, Any]) -> Line:
