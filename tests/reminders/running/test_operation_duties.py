@@ -52,7 +52,8 @@ def test_a_refused_recipient_is_the_administrators_until_the_address_is_mended(
     assert "/r/" not in (letters[0].body or "")
     # Sent again and taken, as a whole mailbox was emptied.
     with listening(Postbox()) as port:
-        again = session.query(OutboxLetter).filter_by(state="bounced").all()
+        bounced = session.query(OutboxLetter).filter_by(state="bounced")
+        again = bounced.order_by(OutboxLetter.id).all()
         for each in again:
             contacts.send_again(each)
         database.commit()
