@@ -173,19 +173,20 @@ def by_unit(
 
 
 def mine(reference: Reference, viewer: Viewer) -> int | None:
-    """The first unit that is still to answer and for which somebody does."""
+    """The unit for which somebody is to answer; where none waits for them, one for which they do,
+    if they may not know of the request itself."""
     firm = Firm(clock.today())
     its = record_numbers.named(
         reference, Kind.PERSON_REQUEST, PersonRequest.fiscal_year, PersonRequest.number
     )
-    waiting = session.scalars(
-        select(RequestSearch.unit_id)
+    asked = session.execute(
+        select(RequestSearch.unit_id, RequestSearch.found, REQUESTS.seen(viewer).label("sees"))
         .join(PersonRequest, PersonRequest.id == RequestSearch.request_id)
-        .where(its, RequestSearch.found.is_(None))
-        .order_by(RequestSearch.unit_id)
+        .where(its)
+        .order_by(RequestSearch.found.is_not(None), RequestSearch.unit_id)
     )
-    own = (each for each in waiting if ledger_parts.may_answer(firm, each, viewer.person_id))
-    return next(own, None)
+    own = [each for each in asked if ledger_parts.may_answer(firm, each[0], viewer.person_id)]
+    return next((unit_id for unit_id, found, sees in own if found is None or not sees), None)
 
 
 def answer(search: Search, found: bool, note: str, *, version: int, by: Viewer) -> None:

@@ -104,7 +104,11 @@ def test_units_are_asked_and_the_head_answers_without_a_name(
     stale = visitor.post(PART, **{**sent, "found": "none"})
     assert stale.status_code == 409
     assert found(served) == [True]
+    # The letter that asked leads there still; whoever sees the request is led to that.
+    assert visitor.get("/r/RQ-2026-001").location == f"{SEARCH}/mine"
+    assert visitor.get(f"{SEARCH}/mine").location == PART
     assert "棚𠮷" in words(visitor.as_("privacy_manager").get(RECORD))
+    assert visitor.get(f"{SEARCH}/mine").location == RECORD
 
 
 def test_nothing_is_asked_without_an_entry_or_by_a_form_that_is_old(

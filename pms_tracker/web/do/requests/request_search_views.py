@@ -97,7 +97,8 @@ def mine(reference: Reference) -> ResponseReturnValue:
     """The way to the reader's own turn."""
     unit_id = request_searches.mine(reference, me())
     if unit_id is None:
-        raise NotFound("no_such_record", reference=str(reference))
+        entries.find(REQUESTS, reference, seen_by=me())
+        return redirect(url_for("requests.record", which=reference))
     return redirect(url_for(".part", reference=reference, unit_id=unit_id))
 
 
