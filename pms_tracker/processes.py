@@ -29,6 +29,8 @@ PATIENCE = 30
 # prctl(2): the signal that a process gets when its parent ends; what `top` calls it.
 PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
 SCHEDULER = "pms-scheduler"
+# What we listen to; kept until then while we begin.
+HEARD = {signal.SIGHUP, signal.SIGTERM, signal.SIGINT}
 # Where we tell ourselves, once begun anew, what we had begun before.
 BEFORE = "_PMS_BEGUN_BEFORE"
 
@@ -52,8 +54,7 @@ class _Watch:
         self.web = _begin("pms-web", lambda: web(lambda: _say(writes)))
         os.close(writes)
         if before:
-            # What is said, or that whoever could say it has ended.
-            select.select([reads], [], [], PATIENCE)
+            self._wait_for(reads)
         os.close(reads)
         self.scheduler = _begin(SCHEDULER, scheduler)
         self._leaving = dict.fromkeys(before, time.monotonic() + PATIENCE)
@@ -71,8 +72,14 @@ class _Watch:
             signal.signal(number, stop)
         at_terminal = sys.stdin is not None and sys.stdin.isatty()
         signal.signal(signal.SIGHUP, stop if at_terminal else reload)
-        # One that came while we began anew is heard now.
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})
+        # One that came while we began is heard now.
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HEARD)
+
+    def _wait_for(self, reads: int) -> None:
+        """Until the web server answers, or has ended, or we are to."""
+        for _second in range(PATIENCE):
+            if self.stopping or select.select([reads], [], [], 1)[0]:
+                return
 
     @property
     def begun(self) -> Sequence[ForkProcess]:
@@ -122,20 +129,26 @@ class _Watch:
                 each.join()
         while self.see_off():
             time.sleep(0.1)
-        return 0 if self.stopping else abs(failed or 0)
+        # Whoever began us begins us again where nobody told us to end.
+        return 0 if self.stopping else abs(failed or 1)
 
 
-def run(web: Web, scheduler: Work) -> int:
+def run(web: Web, scheduler: Work, may_begin_anew: Callable[[], bool]) -> int:
     """Run both until a signal comes or the web server ends; the exit code to give.
 
-    What either needs of files is to be opened by itself: no connection of ours is theirs.
+    What either needs of files is to be opened by itself: no connection of ours is theirs. We go on
+    as we are where `may_begin_anew` says no.
     """
     watch = _Watch(web, scheduler)
-    while watch.go_on():
-        time.sleep(0.2)
-    if watch.reloading and not watch.stopping:
-        _begin_anew(watch.all_begun())
-    return watch.end()
+    while True:
+        while watch.go_on():
+            time.sleep(0.2)
+        if watch.stopping or not watch.reloading:
+            return watch.end()
+        watch.reloading = False
+        if may_begin_anew():
+            _begin_anew(watch.all_begun())
+        log.error("program or settings cannot be read: going on with those of before")
 
 
 def _begin(name: str, work: Work) -> ForkProcess:
@@ -155,10 +168,15 @@ def _work(name: str, work: Work, parent: int) -> None:
 
 
 def _begin_anew(begun: Sequence[int]) -> None:
-    """Read program and settings again, as this very process: its children stay its children."""
+    """Read program and settings again, as this very process: its children stay its children.
+
+    Returns only where that cannot be done, as while Python itself is replaced.
+    """
     os.environ[BEFORE] = " ".join(map(str, begun))
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
-    os.execv(sys.executable, sys.orig_argv)
+    signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)
+    with suppress(OSError):
+        os.execv(sys.executable, sys.orig_argv)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, HEARD)
 
 
 def _say(writes: int) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pms_tracker.config import ROOT
-from tests.cli.test_serving import members
+from tests.cli.test_serving import children, members
 
 PATIENCE = 60
 # In place of the web server one that says when it answers and when it ends, of the scheduler one
@@ -28,14 +28,15 @@ from pms_tracker import processes
 def web(ready):
     ready()
     os.execv(sys.executable, [sys.executable, "-c", sys.argv[1]])
-sys.exit(processes.run(web, lambda: os.execvp("sleep", ["sleep", "12345"])))
+wait = lambda: os.execvp("sleep", ["sleep", "12345"])
+sys.exit(processes.run(web, wait, lambda: "broken" not in os.listdir(sys.argv[2])))
 """
 
 
 @pytest.fixture
-def server() -> Iterator[subprocess.Popen[str]]:
+def server(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     found = subprocess.Popen(
-        [sys.executable, "-c", SERVE, WEB],
+        [sys.executable, "-c", SERVE, WEB, str(tmp_path)],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -100,6 +101,32 @@ def test_a_reload_begins_all_anew_and_a_stop_ends_both(server: subprocess.Popen[
     server.terminate()
     assert said(server) == "drained\n"
     assert server.wait(timeout=PATIENCE) == 0
+    assert members(server.pid) == []
+
+
+def test_what_cannot_begin_anew_goes_on_as_it_was(
+    server: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    until(lambda: scheduler(server))
+    first = scheduler(server)
+    (tmp_path / "broken").touch()
+    server.send_signal(signal.SIGHUP)
+    assert server.stderr is not None
+    assert "going on" in server.stderr.readline()
+    assert (scheduler(server), server.poll()) == (first, None)
+    (tmp_path / "broken").unlink()
+    server.send_signal(signal.SIGHUP)
+    assert {said(server), said(server)} == {"ready\n", "drained\n"}
+    begun_anew(server, first)
+
+
+def test_a_web_server_that_ends_by_itself_is_told_to_whoever_began_us(
+    server: subprocess.Popen[str],
+) -> None:
+    until(lambda: scheduler(server))
+    (web,) = set(children(server.pid)) - {scheduler(server)}
+    os.kill(web, signal.SIGTERM)
+    assert server.wait(timeout=PATIENCE) == 1
     assert members(server.pid) == []
 
 

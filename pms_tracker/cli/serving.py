@@ -3,7 +3,9 @@
 import errno
 import gc
 import os
+import signal
 import socket
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
@@ -27,6 +29,7 @@ from pms_tracker.web.sign_in import signing_in
 
 # Where we tell ourselves, once begun anew, which socket listens; and how many may wait at it.
 LISTENING, BACKLOG = "_PMS_LISTENING", 2048
+TRIED = "from pms_tracker import app, config; app.create_app(config.load())"
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ def serve(place: Place, *, with_demo: bool) -> None:
 
     Raises CannotListen before anything is made or migrated, CannotMigrate where that is refused.
     """
+    # Until we have begun nobody is asked to begin anew.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
     with _listen(place) as listening:
         _serve(place, listening, with_demo=with_demo)
 
@@ -69,7 +74,17 @@ def _serve(place: Place, listening: socket.socket, *, with_demo: bool) -> None:
     gc.freeze()
     server = _Server(app, _options(settings, place, listening))
     os.environ[LISTENING] = str(listening.fileno())
-    sys.exit(processes.run(server.answer, partial(scheduling.go_round, app.app_context, settings)))
+    go_round = partial(scheduling.go_round, app.app_context, settings)
+    sys.exit(processes.run(server.answer, go_round, partial(_begins, environment)))
+
+
+def _begins(environment: Mapping[str, str]) -> bool:
+    """Whether program and settings as they are on the disk make an app."""
+    try:
+        tried = subprocess.run([sys.executable, "-c", TRIED], env=environment, check=False)
+    except OSError:
+        return False
+    return tried.returncode == 0
 
 
 def _listen(place: Place) -> socket.socket:

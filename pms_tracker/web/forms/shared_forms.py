@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, ClassVar
 from unicodedata import category
 
-from flask_babel import gettext, lazy_gettext as _l
+from flask_babel import get_locale, gettext, lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     Field,
@@ -30,7 +30,7 @@ from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale, TooLarge
 from pms_tracker.web.forms import form_drafts
 from pms_tracker.web.forms.form_numbers import id_of
 from pms_tracker.web.refusals.sentences import sentence
-from pms_tracker.web.words import days_in_words, labels
+from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import day_trouble, typed_day
 
 LONGEST = 10_000
@@ -53,7 +53,8 @@ class Form(FlaskForm):
         """In the reader's language."""
 
         def get_translations(self, _form: object) -> Any:
-            return _library_words(days_in_words.language())
+            # Not the language that was kept of the request: a page may be in another one.
+            return _library_words(str(get_locale() or "ja")[:2])
 
     status: int = 200
     form_errors: list[str]
