@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, select, true, update
+from sqlalchemy import ColumnElement, Select, select, true
 
 from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.evidence import evidence
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken, check_version
 from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.mail import outbox
+from pms_tracker.mail import kept, outbox
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
@@ -160,14 +160,26 @@ def forget(made: Questionnaire, *, version: int, by: Viewer) -> None:
         raise RuleBroken("questionnaire_not_forgotten")
     made.recipient_name = made.recipient_mail = ""
     made.version += 1
-    letters = OutboxLetter.reference == made.reference, OutboxLetter.person_id.is_(None)
-    session.execute(
-        update(OutboxLetter)
-        .where(*letters, OutboxLetter.state.not_in((LetterState.WAITING, LetterState.SENDING)))
-        .values(name="", address="", body=None, html=None)
-    )
     session.flush()
+    _forget_letters(made, by)
     trail.note(made.reference, "questionnaire_forgotten", by=by.actor)
+
+
+def _forget_letters(made: Questionnaire, by: Viewer) -> None:
+    """Take back what still waits, and leave nothing in any letter of whom it was for."""
+    before = kept.digests()
+    outbox.withdraw(made.reference, since=made.recorded_at)
+    letters = (
+        select(OutboxLetter)
+        .where(OutboxLetter.reference == made.reference, OutboxLetter.person_id.is_(None))
+        .where(OutboxLetter.state != LetterState.SENDING)
+    )
+    for letter in session.scalars(letters):
+        letter.name = letter.address = ""
+        letter.body = letter.html = None
+        trail.erase_values(kept.name_of(letter.id), "recipient")
+    session.flush()
+    kept.note_renewed(before, by=by.actor)
 
 
 def by_reference(
