@@ -198,8 +198,9 @@ def answer() -> ResponseReturnValue:
         sent = answer_forms.of(questionnaires.questions(found), language, found.digest)
         if not sent.validate_on_submit():
             if "csrf_token" in sent.errors:
-                sent["csrf_token"].errors = []
-                sent.refuse(answer_forms.stale_words(), 400)
+                # Shown again, it would be this link's form with what was typed for another's.
+                words = answer_forms.stale_words()
+                return _page("questionnaires/refused.html", 400, words=words)
             return _form_page(found, sent, language)
         return _taken(found, sent, language)
 

@@ -161,8 +161,11 @@ def test_a_form_of_another_link_is_not_taken(outsider: Outsider, asked: Served) 
     second = link(asked, "QN-2026-002")
     # The second link takes the place of the first in the same browser; the first's page is open.
     assert outsider.comes(second).status_code == 200
-    crossed = outsider.sends("submit", proof, **answers())
+    crossed = outsider.sends("submit", proof, **answers(), note_0="一社目だけの話")
     assert crossed.status_code == 400
+    # What was typed for one is never in a form of the other.
+    assert "一社目だけの話" not in crossed.text
+    assert "<form" not in crossed.text
     assert "いまのリンクのものではありません" in words(crossed)
     assert (kept(asked, 1).answers, kept(asked, 2).answers) == (None, None)
 
