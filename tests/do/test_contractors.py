@@ -171,6 +171,14 @@ def test_nobody_leaves_without_proof_nor_while_entries_point_there(app: Flask) -
     assert state(row) is State.CONTRACTED
 
 
+def test_a_contract_is_not_emptied_on_the_way_out(app: Flask) -> None:
+    row = contracted()
+    # Another day may have been written by mistake; that there was none needs another approval.
+    change(row, signed_on=TODAY - DAY)
+    with pytest.raises(RuleBroken, match="contractor_unproved"):
+        change(row, signed_on=None)
+
+
 def test_a_contractor_that_was_never_bound_may_be_left_out(app: Flask) -> None:
     row = approved()
     change(row, rows=(), name="つばめ便")

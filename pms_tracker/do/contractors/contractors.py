@@ -125,6 +125,12 @@ def _goes_out(row: Any) -> None:
         raise RuleBroken("contractor_unproved")
 
 
+def _became(row: Any, before: Values, _by: Viewer | None) -> None:
+    """A contract is not emptied at once so that its contractor leaves without proof."""
+    if row.state is Standing.IN_FORCE and before["signed_on"] and row.signed_on is None:
+        raise RuleBroken("contractor_unproved")
+
+
 def contract_of(row: Any) -> Contract:
     return Contract(row.signed_on, row.term_until, row.renews)
 
@@ -210,6 +216,7 @@ CONTRACTORS = Register(
     filled=("every", "my_number"),
     asks=_asks,
     goes_out=_goes_out,
+    became=_became,
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",
