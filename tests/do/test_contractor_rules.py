@@ -170,6 +170,7 @@ def test_sheets_are_short_and_what_must_be_met_is_asked(sheet_id: SheetId, sheet
         # What is not answered, and what must be met and is not, keep from passing.
         ({"entry": None}, 91, False),
         ({"counted": Answer.NO}, 91, False),
+        ({"counted": Answer.NOT_APPLICABLE}, 100, False),
         ({"counted": Answer.PARTLY}, 95, True),
     ],
 )

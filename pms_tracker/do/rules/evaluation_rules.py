@@ -42,6 +42,7 @@ class Answer(StrEnum):
 
 _POINTS = {Answer.YES: 2, Answer.PARTLY: 1, Answer.NO: 0}
 _MOST = 2
+_UNMET = frozenset({Answer.NO, Answer.NOT_APPLICABLE})
 
 
 class Question(StrEnum):
@@ -124,7 +125,7 @@ SHEETS: Mapping[SheetId, Sheet] = {
 @dataclass(frozen=True)
 class Scored:
     """What a sheet comes to: `percent` of what could be reached, what was not answered, and what
-    must be met and is not."""
+    must be met and is not: what must be met applies to each contractor of the trade."""
 
     percent: int
     mark: int
@@ -146,7 +147,7 @@ def score(sheet_id: SheetId, answers: Mapping[Question, Answer | None]) -> Score
         points * 100 // (_MOST * len(counted)) if counted else 0,
         sheet.mark,
         tuple(each for each, answer in given.items() if answer is None),
-        tuple(each for each in sheet.questions if each in sheet.must and given[each] is Answer.NO),
+        tuple(each for each in sheet.questions if each in sheet.must and given[each] in _UNMET),
     )
 
 
