@@ -58,12 +58,17 @@ def send(
     # Whoever sends one at the same time waits here, and then finds the first.
     made = Questionnaire(about=about, purpose=purpose, draft={}, sent_by_id=by.person_id)
     _number(made)
-    others = [each for each in of_record(about, seen_by=None) if each.purpose is purpose]
-    if any(rules.takes_answers(each.days, clock.today()) for each in others):
-        raise RuleBroken("questionnaire_waits")
+    _check_none_waits(about, purpose)
     rules.check_questions(questions)
     made.questions = [each.packed() for each in questions]
     return _sent(made, to, "questionnaire_sent", by)
+
+
+def _check_none_waits(about: str, purpose: Purpose, but: Questionnaire | None = None) -> None:
+    others = [each for each in of_record(about, seen_by=None) if each.purpose is purpose]
+    today = clock.today()
+    if any(rules.takes_answers(each.days, today) for each in others if each is not but):
+        raise RuleBroken("questionnaire_waits")
 
 
 def _number(made: Questionnaire) -> None:
@@ -95,15 +100,14 @@ def _sent(made: Questionnaire, to: To, move: str, by: Viewer) -> Questionnaire:
 def send_again(made: Questionnaire, to: To, *, version: int, by: Viewer) -> Questionnaire:
     """Send the same questions by a new link, with what was answered so far; the old link is dead.
 
-    Raises Stale, BadInput for whom or when, RuleBroken once it was answered or sent again.
+    Raises Stale, BadInput for whom or when, RuleBroken once it was answered or sent again, or while
+    another about the same waits for its answer.
     """
     check_version(made, version)
     if made.submitted_at is not None:
         raise RuleBroken("questionnaire_answered")
     if session.scalar(select(Questionnaire.id).where(Questionnaire.replaces_id == made.id)):
         raise RuleBroken("questionnaire_sent_again")
-    if made.revoked_on is None:
-        _revoke(made, by)
     again = Questionnaire(
         **{"about": made.about, "purpose": made.purpose, "questions": made.questions},
         draft=made.draft,
@@ -111,6 +115,9 @@ def send_again(made: Questionnaire, to: To, *, version: int, by: Viewer) -> Ques
         replaces_id=made.id,
     )
     _number(again)
+    _check_none_waits(made.about, made.purpose, but=made)
+    if made.revoked_on is None:
+        _revoke(made, by)
     _sent(again, to, "questionnaire_sent_again", by)
     for each in evidence.files(made.reference):
         if each.erased_at is None:

@@ -18,6 +18,7 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.questionnaires import answering, questionnaire_rules as rules, questionnaires
+from pms_tracker.questionnaires.askers import Asker
 from pms_tracker.questionnaires.questionnaire_rules import Standing
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
 from pms_tracker.questionnaires.questionnaires import To
@@ -250,11 +251,22 @@ def _is_taken(made: Questionnaire) -> bool:
     return about is not None and about.kind in asked_about.ASKERS
 
 
+def _asker(made: Questionnaire) -> Asker:
+    """Who asks about its record. Raises NotFound where nobody is asked about that any more."""
+    about = parse_reference(made.about)
+    if about is None:
+        raise NotFound("no_such_record", reference=made.about)
+    found = asked_about.asker(about, me())
+    found.find(about, me())
+    return found
+
+
 @blueprint.post("/<ref(QN):reference>/again")
 @requires(Permission.KEEP_REGISTERS)
 @step(AgainForm, _record_page, once=True, beside=BESIDE)
 def again(form: AgainForm, reference: Reference) -> Done:
     made = _found(reference, for_update=True)
+    _asker(made)
     sent = questionnaires.send_again(made, form.to, version=form.version.number, by=me())
     words = gettext("新しいリンクで送り直しました。前のリンクは使えません。")
     return Done(words, url_for(".record", reference=sent.reference))
@@ -274,12 +286,7 @@ def revoke(form: RevokeForm, reference: Reference) -> Done:
 @step(TakeForm, _record_page, once=True)
 def take(form: TakeForm, reference: Reference) -> Done:
     made = _found(reference, for_update=True)
-    about = parse_reference(made.about)
-    if about is None:
-        raise NotFound("no_such_record", reference=made.about)
-    asker = asked_about.asker(about, me())
-    asker.find(about, me())
-    taken_as = asker.take(made, me())
+    taken_as = _asker(made).take(made, me())
     questionnaires.take(made, taken_as, version=form.version.number, by=me())
     words = gettext("回答を下書きに取り込みました。内容を確かめて提出してください。")
     return Done(words, url_of(taken_as))
