@@ -147,14 +147,24 @@ def _revoke(made: Questionnaire, by: Viewer) -> None:
 
 def take(made: Questionnaire, taken_as: str, *, version: int, by: Viewer) -> None:
     """Say as what answers were taken over. Raises Stale, RuleBroken before they came or twice."""
+    _taken(made, taken_as, version, by)
+    changes: dict[str, trail.Change] = {"questionnaire_taken_as": (None, taken_as)}
+    trail.note(made.reference, "questionnaire_taken", by=by.actor, changes=changes)
+
+
+def close(made: Questionnaire, *, version: int, by: Viewer) -> None:
+    """Be done with answers that are taken over as nothing. Raises as `take` does."""
+    _taken(made, "", version, by)
+    trail.note(made.reference, "questionnaire_closed", by=by.actor)
+
+
+def _taken(made: Questionnaire, taken_as: str, version: int, by: Viewer) -> None:
     check_version(made, version)
     if made.submitted_at is None or made.taken_on is not None:
         raise RuleBroken("questionnaire_not_taken")
     made.taken_on, made.taken_by_id, made.taken_as = clock.today(), by.person_id, taken_as
     made.version += 1
     session.flush()
-    changes: dict[str, trail.Change] = {"questionnaire_taken_as": (None, taken_as)}
-    trail.note(made.reference, "questionnaire_taken", by=by.actor, changes=changes)
 
 
 def forget(made: Questionnaire, *, version: int, by: Viewer) -> None:

@@ -69,6 +69,10 @@ class TakeForm(RevokeForm):
     """Take answers over into a draft."""
 
 
+class CloseForm(RevokeForm):
+    """Be done with answers without taking them over."""
+
+
 class ForgetForm(RevokeForm):
     """Erase whom it went to."""
 
@@ -224,6 +228,7 @@ def _forms(
     alive = standing in (Standing.SENT, Standing.OPENED, Standing.BEGUN)
     may: dict[str, tuple[bool, Callable[[], shared.Form]]] = {
         "take": (keeps and standing is Standing.SUBMITTED and _is_taken(made), _empty(TakeForm)),
+        "close": (keeps and standing is Standing.SUBMITTED, _empty(CloseForm)),
         "again": (keeps and not answered, lambda: _again(made)),
         "revoke": (keeps and made.revoked_on is None and not answered, _empty(RevokeForm)),
         "forget": (me().sees_all and not alive and bool(made.recipient_mail), _empty(ForgetForm)),
@@ -290,6 +295,16 @@ def take(form: TakeForm, reference: Reference) -> Done:
     questionnaires.take(made, taken_as, version=form.version.number, by=me())
     words = gettext("回答を下書きに取り込みました。内容を確かめて提出してください。")
     return Done(words, url_of(taken_as))
+
+
+@blueprint.post("/<ref(QN):reference>/close")
+@requires(Permission.KEEP_REGISTERS)
+@step(CloseForm, _record_page)
+def close(form: CloseForm, reference: Reference) -> Done:
+    made = _found(reference, for_update=True)
+    questionnaires.close(made, version=form.version.number, by=me())
+    words = gettext("回答を取り込まずに終えました。")
+    return Done(words, url_for(".record", reference=reference))
 
 
 @blueprint.post("/<ref(QN):reference>/forget")
