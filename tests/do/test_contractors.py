@@ -253,6 +253,15 @@ def test_who_failed_goes_on_by_an_exception_until_its_end(app: Flask) -> None:
     assert list(kept_duties.compare()) == []
 
 
+def test_who_met_the_conditions_goes_on_as_any_other(app: Flask) -> None:
+    row = contracted()
+    asked = {"conditions": "照合する", "conditions_due": TODAY + 30 * DAY}
+    sheet = evaluated(kind=Kind.AGAIN, verdict=Verdict.CONDITIONAL, **asked)
+    assert state(row) is State.CONDITIONAL
+    change(sheet, conditions_met_on=TODAY)
+    assert state(row) is State.CONTINUED
+
+
 def test_an_evaluation_that_is_taken_back_counts_no_more(app: Flask) -> None:
     row = contracted()
     sheet = evaluation(verdict=Verdict.FAILED, kind=Kind.AGAIN)

@@ -277,8 +277,8 @@ def test_sent_again_no_other_link_about_the_same_is_alive() -> None:
     first = sent()
     questionnaires.revoke(first, version=first.version, by=viewer("head"))
     second = sent()
+    to = To(NAME, MAIL, DUE)
     with pytest.raises(RuleBroken, match="questionnaire_waits"):
-        to = To(NAME, MAIL, DUE)
         questionnaires.send_again(first, to, version=first.version, by=viewer("head"))
     assert answering.opens(second)
 

@@ -139,7 +139,8 @@ def told_of(row: Any) -> Told:
     """What is known of a contractor, with its last approved evaluation."""
     judged = None
     if row.evaluated_on is not None and row.verdict is not None:
-        judged = Judged(row.verdict, row.judged_as, row.evaluated_on, row.exception_until)
+        is_met = row.conditions_met_on is not None
+        judged = Judged(row.verdict, row.judged_as, row.evaluated_on, row.exception_until, is_met)
     ended_on = row.ended_on
     if row.state is Standing.ENDED and ended_on is None:
         ended_on = date.min
@@ -191,7 +192,10 @@ def _next(row: Any) -> date | None:
     return evaluate_by(row) if _is_of_today(row) else None
 
 
-_READS = ("verdict", "judged_as", "evaluated_on", "exception_until", "under_way", "recorded_at")
+_READS = (
+    *("verdict", "judged_as", "evaluated_on", "exception_until", "conditions_met_on"),
+    *("under_way", "recorded_at"),
+)
 STATE = Reckoned(
     *("contractor_state", N_("委託先の状態")), reckon=_state, after="my_number", reads=_READS
 )

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pms_tracker.kernel.due_dates import add_months
+
 
 class Kind(StrEnum):
     """Before the first contract, or again."""
@@ -164,7 +166,7 @@ class Fault(StrEnum):
 
 
 # An exception lasts a year at most: then the contractor is evaluated again.
-LONGEST_EXCEPTION = 366
+LONGEST_EXCEPTION_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,8 @@ def fault(said: Judging) -> Fault | None:
     until = said.exception_until
     if bool(said.exception_reason) != (until is not None):
         return Fault.EXCEPTION_UNTIL if until is None else Fault.EXCEPTION
-    if until is not None and not 0 <= (until - said.evaluated_on).days <= LONGEST_EXCEPTION:
+    last = add_months(said.evaluated_on, LONGEST_EXCEPTION_MONTHS)
+    if until is not None and not said.evaluated_on <= until <= last:
         return Fault.EXCEPTION_UNTIL
     return None
 
