@@ -225,7 +225,13 @@ def test_answers_about_one_that_was_struck_are_closed(sent: Visitor, served: Ser
     assert sent.post(f"{RECORD}/close", **typed).location == RECORD
     closed = words(sent.get(RECORD))
     assert "回答を取り込まずに終えました。" in closed
-    for gone in ("対応が必要です", "に取り込まれました", f"{RECORD}/close", f"{RECORD}/take"):
+    for gone in (
+        "対応が必要です",
+        "取込み済み",
+        "に取り込まれました",
+        f"{RECORD}/close",
+        f"{RECORD}/take",
+    ):
         assert gone not in closed
     assert sent.post(f"{RECORD}/close", **typed).status_code == 409
     assert "確認票の回答を取り込まずに終了" in words(
