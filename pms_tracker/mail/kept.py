@@ -34,15 +34,17 @@ def note_sent(letter: OutboxLetter, sent: bytes) -> None:
     """Note that a letter was handed over: by the digest of its bytes, as whoever has it can take
     it, and by that of its text, as the outbox keeps it.
 
-    Of a secret one nothing is noted: what it says is worth something to whoever reads it.
+    Of a secret one nothing is noted: what it says is worth something to whoever reads it. Nor is
+    the name of somebody outside, whom people here erase.
     """
     if letter.secret:
         return
     changes: dict[str, trail.Change] = {
-        "recipient": (None, letter.name),
         "letter": (None, hashlib.sha256(sent).hexdigest()),
         TEXT: (None, digest_of(letter)),
     }
+    if letter.person_id is not None:
+        changes = {"recipient": (None, letter.name), **changes}
     trail.note(name_of(letter.id), SENT, by=trail.SYSTEM, changes=changes)
 
 

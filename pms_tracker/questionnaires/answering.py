@@ -11,6 +11,7 @@ from pms_tracker.evidence.evidence import Upload
 from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.kernel.my_number import holds_my_number
+from pms_tracker.mail import outbox
 from pms_tracker.questionnaires import questionnaire_letters, questionnaire_rules as rules
 from pms_tracker.questionnaires.questionnaire_rules import NOTHING, Answers
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
@@ -68,6 +69,8 @@ def submit(made: Questionnaire, answers: Answers) -> None:
     noes = rules.said_no(questions, answers)
     changes: dict[str, trail.Change] = {"questionnaire_noes": (None, len(noes))}
     trail.note(made.reference, "questionnaire_submitted", by=trail.SYSTEM, changes=changes)
+    # Whoever has answered is not reminded any more.
+    outbox.withdraw(made.reference, since=made.recorded_at)
     questionnaire_letters.tell_submitted(made, said_no=bool(noes))
 
 

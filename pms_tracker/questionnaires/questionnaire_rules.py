@@ -44,6 +44,7 @@ class Standing(StrEnum):
     BEGUN = "begun"
     SUBMITTED = "submitted"
     TAKEN = "taken"
+    CLOSED = "closed"
     EXPIRED = "expired"
     REVOKED = "revoked"
 
@@ -226,6 +227,7 @@ class Days:
     begun: bool = False
     submitted: bool = False
     taken: bool = False
+    closed: bool = False
     revoked: bool = False
     last_on: date = field(init=False)
 
@@ -236,6 +238,7 @@ class Days:
 def standing(days: Days, today: date) -> Standing:
     """Where a questionnaire stands on a day."""
     ended = (
+        (days.closed, Standing.CLOSED),
         (days.taken, Standing.TAKEN),
         (days.revoked, Standing.REVOKED),
         (days.submitted, Standing.SUBMITTED),

@@ -80,5 +80,6 @@ class Questionnaire(Table):
             begun=self.begun_at is not None,
             submitted=self.submitted_at is not None,
             taken=self.taken_on is not None,
+            closed=self.taken_on is not None and not self.taken_as,
             revoked=self.revoked_on is not None,
         )

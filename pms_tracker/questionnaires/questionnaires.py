@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, select, true, update
+from sqlalchemy import ColumnElement, Select, select, true
 
 from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.evidence import evidence
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken, check_version
 from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.mail import outbox
+from pms_tracker.mail import kept, outbox
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
@@ -58,12 +58,17 @@ def send(
     # Whoever sends one at the same time waits here, and then finds the first.
     made = Questionnaire(about=about, purpose=purpose, draft={}, sent_by_id=by.person_id)
     _number(made)
-    others = [each for each in of_record(about, seen_by=None) if each.purpose is purpose]
-    if any(rules.takes_answers(each.days, clock.today()) for each in others):
-        raise RuleBroken("questionnaire_waits")
+    _check_none_waits(about, purpose)
     rules.check_questions(questions)
     made.questions = [each.packed() for each in questions]
     return _sent(made, to, "questionnaire_sent", by)
+
+
+def _check_none_waits(about: str, purpose: Purpose, but: Questionnaire | None = None) -> None:
+    others = [each for each in of_record(about, seen_by=None) if each.purpose is purpose]
+    today = clock.today()
+    if any(rules.takes_answers(each.days, today) for each in others if each is not but):
+        raise RuleBroken("questionnaire_waits")
 
 
 def _number(made: Questionnaire) -> None:
@@ -95,15 +100,14 @@ def _sent(made: Questionnaire, to: To, move: str, by: Viewer) -> Questionnaire:
 def send_again(made: Questionnaire, to: To, *, version: int, by: Viewer) -> Questionnaire:
     """Send the same questions by a new link, with what was answered so far; the old link is dead.
 
-    Raises Stale, BadInput for whom or when, RuleBroken once it was answered or sent again.
+    Raises Stale, BadInput for whom or when, RuleBroken once it was answered or sent again, or while
+    another about the same waits for its answer.
     """
     check_version(made, version)
     if made.submitted_at is not None:
         raise RuleBroken("questionnaire_answered")
     if session.scalar(select(Questionnaire.id).where(Questionnaire.replaces_id == made.id)):
         raise RuleBroken("questionnaire_sent_again")
-    if made.revoked_on is None:
-        _revoke(made, by)
     again = Questionnaire(
         **{"about": made.about, "purpose": made.purpose, "questions": made.questions},
         draft=made.draft,
@@ -111,6 +115,9 @@ def send_again(made: Questionnaire, to: To, *, version: int, by: Viewer) -> Ques
         replaces_id=made.id,
     )
     _number(again)
+    _check_none_waits(made.about, made.purpose, but=made)
+    if made.revoked_on is None:
+        _revoke(made, by)
     _sent(again, to, "questionnaire_sent_again", by)
     for each in evidence.files(made.reference):
         if each.erased_at is None:
@@ -140,14 +147,24 @@ def _revoke(made: Questionnaire, by: Viewer) -> None:
 
 def take(made: Questionnaire, taken_as: str, *, version: int, by: Viewer) -> None:
     """Say as what answers were taken over. Raises Stale, RuleBroken before they came or twice."""
+    _taken(made, taken_as, version, by)
+    changes: dict[str, trail.Change] = {"questionnaire_taken_as": (None, taken_as)}
+    trail.note(made.reference, "questionnaire_taken", by=by.actor, changes=changes)
+
+
+def close(made: Questionnaire, *, version: int, by: Viewer) -> None:
+    """Be done with answers that are taken over as nothing. Raises as `take` does."""
+    _taken(made, "", version, by)
+    trail.note(made.reference, "questionnaire_closed", by=by.actor)
+
+
+def _taken(made: Questionnaire, taken_as: str, version: int, by: Viewer) -> None:
     check_version(made, version)
     if made.submitted_at is None or made.taken_on is not None:
         raise RuleBroken("questionnaire_not_taken")
     made.taken_on, made.taken_by_id, made.taken_as = clock.today(), by.person_id, taken_as
     made.version += 1
     session.flush()
-    changes: dict[str, trail.Change] = {"questionnaire_taken_as": (None, taken_as)}
-    trail.note(made.reference, "questionnaire_taken", by=by.actor, changes=changes)
 
 
 def forget(made: Questionnaire, *, version: int, by: Viewer) -> None:
@@ -160,14 +177,26 @@ def forget(made: Questionnaire, *, version: int, by: Viewer) -> None:
         raise RuleBroken("questionnaire_not_forgotten")
     made.recipient_name = made.recipient_mail = ""
     made.version += 1
-    letters = OutboxLetter.reference == made.reference, OutboxLetter.person_id.is_(None)
-    session.execute(
-        update(OutboxLetter)
-        .where(*letters, OutboxLetter.state.not_in((LetterState.WAITING, LetterState.SENDING)))
-        .values(name="", address="", body=None, html=None)
-    )
     session.flush()
+    _forget_letters(made, by)
     trail.note(made.reference, "questionnaire_forgotten", by=by.actor)
+
+
+def _forget_letters(made: Questionnaire, by: Viewer) -> None:
+    """Take back what still waits, and leave nothing in any letter of whom it was for."""
+    before = kept.digests()
+    outbox.withdraw(made.reference, since=made.recorded_at)
+    letters = (
+        select(OutboxLetter)
+        .where(OutboxLetter.reference == made.reference, OutboxLetter.person_id.is_(None))
+        .where(OutboxLetter.state != LetterState.SENDING)
+    )
+    for letter in session.scalars(letters):
+        letter.name = letter.address = ""
+        letter.body = letter.html = None
+        trail.erase_values(kept.name_of(letter.id), "recipient")
+    session.flush()
+    kept.note_renewed(before, by=by.actor)
 
 
 def by_reference(

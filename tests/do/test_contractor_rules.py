@@ -69,6 +69,12 @@ def exempted(until: date) -> Judged:
             Told(True, AGAIN, contract=Contract(date(2026, 4, 1), date(2026, 11, 23), True)),
             *(State.CONTINUED, None),
         ),
+        # Once what was asked for is met, it goes on as any other; and each is looked at again.
+        (Told(True, replace(CONDITIONAL, is_met=True), contract=BOUND), State.CONTINUED, None),
+        (
+            Told(True, replace(CONDITIONAL, evaluated_on=date(2025, 12, 24)), contract=BOUND),
+            *(State.DUE, None),
+        ),
         # Thirty days before the year is over it is time.
         (
             Told(True, replace(AGAIN, evaluated_on=date(2025, 12, 24)), contract=BOUND),
@@ -170,6 +176,7 @@ def test_sheets_are_short_and_what_must_be_met_is_asked(sheet_id: SheetId, sheet
         # What is not answered, and what must be met and is not, keep from passing.
         ({"entry": None}, 91, False),
         ({"counted": Answer.NO}, 91, False),
+        ({"counted": Answer.NOT_APPLICABLE}, 100, False),
         ({"counted": Answer.PARTLY}, 95, True),
     ],
 )
@@ -210,11 +217,11 @@ CONDITIONS = {"conditions": "件数を照合する", "conditions_due": TODAY}
         (Verdict.FAILED, BAD, {"exception_until": TODAY}, Fault.EXCEPTION),
         (
             *(Verdict.FAILED, BAD),
-            *({"exception_reason": "代わりがない", "exception_until": date(2027, 11, 25)}, None),
+            *({"exception_reason": "代わりがない", "exception_until": date(2027, 11, 24)}, None),
         ),
         (
             *(Verdict.FAILED, BAD),
-            {"exception_reason": "代わりがない", "exception_until": date(2027, 11, 26)},
+            {"exception_reason": "代わりがない", "exception_until": date(2027, 11, 25)},
             Fault.EXCEPTION_UNTIL,
         ),
     ],

@@ -171,6 +171,14 @@ def test_nobody_leaves_without_proof_nor_while_entries_point_there(app: Flask) -
     assert state(row) is State.CONTRACTED
 
 
+def test_a_contract_is_not_emptied_on_the_way_out(app: Flask) -> None:
+    row = contracted()
+    # Another day may have been written by mistake; that there was none needs another approval.
+    change(row, signed_on=TODAY - DAY)
+    with pytest.raises(RuleBroken, match="contractor_unproved"):
+        change(row, signed_on=None)
+
+
 def test_a_contractor_that_was_never_bound_may_be_left_out(app: Flask) -> None:
     row = approved()
     change(row, rows=(), name="つばめ便")
@@ -243,6 +251,15 @@ def test_who_failed_goes_on_by_an_exception_until_its_end(app: Flask) -> None:
     evaluated(kind=Kind.AGAIN)
     assert (state(row), due(EXCEPT)) == (State.CONTINUED, [])
     assert list(kept_duties.compare()) == []
+
+
+def test_who_met_the_conditions_goes_on_as_any_other(app: Flask) -> None:
+    row = contracted()
+    asked = {"conditions": "照合する", "conditions_due": TODAY + 30 * DAY}
+    sheet = evaluated(kind=Kind.AGAIN, verdict=Verdict.CONDITIONAL, **asked)
+    assert state(row) is State.CONDITIONAL
+    change(sheet, conditions_met_on=TODAY)
+    assert state(row) is State.CONTINUED
 
 
 def test_an_evaluation_that_is_taken_back_counts_no_more(app: Flask) -> None:

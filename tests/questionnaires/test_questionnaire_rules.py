@@ -131,6 +131,7 @@ def day(number: int) -> date:
         (Days(DUE, submitted=True), day(7), Standing.SUBMITTED, True, False),
         (Days(DUE, submitted=True), day(8), Standing.SUBMITTED, False, False),
         (Days(DUE, submitted=True, taken=True), day(1), Standing.TAKEN, True, False),
+        (Days(DUE, submitted=True, taken=True, closed=True), day(1), Standing.CLOSED, True, False),
         (Days(DUE, revoked=True), day(-20), Standing.REVOKED, False, False),
         (Days(DUE, begun=True, revoked=True), day(8), Standing.REVOKED, False, False),
     ],

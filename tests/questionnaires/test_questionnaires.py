@@ -273,6 +273,16 @@ def test_sent_again_the_old_link_is_dead_and_what_was_kept_goes_on(folder: Path)
         questionnaires.send_again(again, to, version=again.version, by=viewer("head"))
 
 
+def test_sent_again_no_other_link_about_the_same_is_alive() -> None:
+    first = sent()
+    questionnaires.revoke(first, version=first.version, by=viewer("head"))
+    second = sent()
+    to = To(NAME, MAIL, DUE)
+    with pytest.raises(RuleBroken, match="questionnaire_waits"):
+        questionnaires.send_again(first, to, version=first.version, by=viewer("head"))
+    assert answering.opens(second)
+
+
 def test_files_come_from_nobody_of_the_firm_and_are_few(folder: Path) -> None:
     made = sent()
     answering.attach(made, "proof", [Upload("𠮷.txt", b"1")], folder, LIMIT)

@@ -78,7 +78,7 @@ BESIDE_REGISTERS |= {
     f"questionnaires.{page}": {name for name in ACCOUNTS if permission in may(name)}
     for permission, pages in {
         Permission.SEE_RECORDS: ("index", "record", "file"),
-        Permission.KEEP_REGISTERS: ("form", "send", "again", "revoke", "take"),
+        Permission.KEEP_REGISTERS: ("form", "send", "again", "revoke", "take", "close"),
         Permission.ERASE: ("forget",),
     }.items()
     for page in pages

@@ -125,6 +125,12 @@ def _goes_out(row: Any) -> None:
         raise RuleBroken("contractor_unproved")
 
 
+def _became(row: Any, before: Values, _by: Viewer | None) -> None:
+    """A contract is not emptied at once so that its contractor leaves without proof."""
+    if row.state is Standing.IN_FORCE and before["signed_on"] and row.signed_on is None:
+        raise RuleBroken("contractor_unproved")
+
+
 def contract_of(row: Any) -> Contract:
     return Contract(row.signed_on, row.term_until, row.renews)
 
@@ -133,7 +139,8 @@ def told_of(row: Any) -> Told:
     """What is known of a contractor, with its last approved evaluation."""
     judged = None
     if row.evaluated_on is not None and row.verdict is not None:
-        judged = Judged(row.verdict, row.judged_as, row.evaluated_on, row.exception_until)
+        is_met = row.conditions_met_on is not None
+        judged = Judged(row.verdict, row.judged_as, row.evaluated_on, row.exception_until, is_met)
     ended_on = row.ended_on
     if row.state is Standing.ENDED and ended_on is None:
         ended_on = date.min
@@ -185,7 +192,10 @@ def _next(row: Any) -> date | None:
     return evaluate_by(row) if _is_of_today(row) else None
 
 
-_READS = ("verdict", "judged_as", "evaluated_on", "exception_until", "under_way", "recorded_at")
+_READS = (
+    *("verdict", "judged_as", "evaluated_on", "exception_until", "conditions_met_on"),
+    *("under_way", "recorded_at"),
+)
 STATE = Reckoned(
     *("contractor_state", N_("委託先の状態")), reckon=_state, after="my_number", reads=_READS
 )
@@ -210,6 +220,7 @@ CONTRACTORS = Register(
     filled=("every", "my_number"),
     asks=_asks,
     goes_out=_goes_out,
+    became=_became,
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",

@@ -123,12 +123,13 @@ FIRST_WITHIN = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Judged:
-    """The last evaluation of a contractor that was approved."""
+    """The last evaluation of a contractor that was approved; `is_met` once its conditions are."""
 
     verdict: Verdict
     kind: Kind
     evaluated_on: date
     exception_until: date | None = None
+    is_met: bool = False
 
     def goes_on(self, today: date) -> bool:
         """Whether an exception lets one that failed go on."""
@@ -185,10 +186,11 @@ def state_of(told: Told, today: date) -> State:
 
 def _bound(judged: Judged, every: Every, today: date) -> State:
     """How far one with a contract is."""
-    if judged.verdict in (Verdict.FAILED, Verdict.CONDITIONAL):
-        return State.CONDITIONAL
     if next_on(judged.evaluated_on, every) - AHEAD <= today:
         return State.DUE
+    waits = judged.verdict is Verdict.CONDITIONAL and not judged.is_met
+    if waits or judged.verdict is Verdict.FAILED:
+        return State.CONDITIONAL
     return State.CONTINUED if judged.kind is Kind.AGAIN else State.CONTRACTED
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pms_tracker.kernel.due_dates import add_months
+
 
 class Kind(StrEnum):
     """Before the first contract, or again."""
@@ -42,6 +44,7 @@ class Answer(StrEnum):
 
 _POINTS = {Answer.YES: 2, Answer.PARTLY: 1, Answer.NO: 0}
 _MOST = 2
+_UNMET = frozenset({Answer.NO, Answer.NOT_APPLICABLE})
 
 
 class Question(StrEnum):
@@ -124,7 +127,7 @@ SHEETS: Mapping[SheetId, Sheet] = {
 @dataclass(frozen=True)
 class Scored:
     """What a sheet comes to: `percent` of what could be reached, what was not answered, and what
-    must be met and is not."""
+    must be met and is not: what must be met applies to each contractor of the trade."""
 
     percent: int
     mark: int
@@ -146,7 +149,7 @@ def score(sheet_id: SheetId, answers: Mapping[Question, Answer | None]) -> Score
         points * 100 // (_MOST * len(counted)) if counted else 0,
         sheet.mark,
         tuple(each for each, answer in given.items() if answer is None),
-        tuple(each for each in sheet.questions if each in sheet.must and given[each] is Answer.NO),
+        tuple(each for each in sheet.questions if each in sheet.must and given[each] in _UNMET),
     )
 
 
@@ -163,7 +166,7 @@ class Fault(StrEnum):
 
 
 # An exception lasts a year at most: then the contractor is evaluated again.
-LONGEST_EXCEPTION = 366
+LONGEST_EXCEPTION_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -189,7 +192,8 @@ def fault(said: Judging) -> Fault | None:
     until = said.exception_until
     if bool(said.exception_reason) != (until is not None):
         return Fault.EXCEPTION_UNTIL if until is None else Fault.EXCEPTION
-    if until is not None and not 0 <= (until - said.evaluated_on).days <= LONGEST_EXCEPTION:
+    last = add_months(said.evaluated_on, LONGEST_EXCEPTION_MONTHS)
+    if until is not None and not said.evaluated_on <= until <= last:
         return Fault.EXCEPTION_UNTIL
     return None
 

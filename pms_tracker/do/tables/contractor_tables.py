@@ -19,7 +19,8 @@ CONTRACTORS, EVALUATIONS = "contractors", "evaluations"
 class Contractor(Approved):
     """Whom the handling of personal information is entrusted to; what of it is neither sought nor
     reckoned with is kept in `facts`, by field. What its last approved evaluation says is read with
-    it: `verdict`, `judged_as`, `evaluated_on`, `exception_until`, and how many are `under_way`."""
+    it: `verdict`, `judged_as`, `evaluated_on`, `exception_until`, `conditions_met_on`, and
+    how many are `under_way`."""
 
     __tablename__ = "contractor"
 
@@ -44,6 +45,7 @@ class Contractor(Approved):
     judged_as: ClassVar[Any]
     evaluated_on: ClassVar[Any]
     exception_until: ClassVar[Any]
+    conditions_met_on: ClassVar[Any]
     under_way: ClassVar[Any]
 
     @declared_attr.directive
@@ -115,6 +117,7 @@ Contractor.verdict = _last(Evaluation.verdict)
 Contractor.judged_as = _last(Evaluation.kind, "judged_as")
 Contractor.evaluated_on = _last(Evaluation.evaluated_on)
 Contractor.exception_until = _last(Evaluation.exception_until)
+Contractor.conditions_met_on = _last(Evaluation.conditions_met_on)
 Contractor.under_way = column_property(
     _of_this(evaluations_of(sa.func.count(Evaluation.id)).where(_not_decided)).label("under_way")
 )

@@ -45,7 +45,10 @@ def _begin() -> None:
     request.max_content_length = MOST_AT_ONCE * MEGABYTE
     request.max_form_parts = 2_000
     sessionless.begin()
-    _let_through(LOOKS, network_of(request.remote_addr))
+    # Whoever came by a link is counted by it, whoever else sits behind the same address.
+    came = request.endpoint != f"{blueprint.name}.enter" and answer_cookies.digest()
+    if not came:
+        _let_through(LOOKS, network_of(request.remote_addr))
 
 
 @blueprint.after_request
@@ -198,8 +201,9 @@ def answer() -> ResponseReturnValue:
         sent = answer_forms.of(questionnaires.questions(found), language, found.digest)
         if not sent.validate_on_submit():
             if "csrf_token" in sent.errors:
-                sent["csrf_token"].errors = []
-                sent.refuse(answer_forms.stale_words(), 400)
+                # Shown again, it would be this link's form with what was typed for another's.
+                words = answer_forms.stale_words()
+                return _page("questionnaires/refused.html", 400, words=words)
             return _form_page(found, sent, language)
         return _taken(found, sent, language)
 

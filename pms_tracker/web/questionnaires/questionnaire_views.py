@@ -18,6 +18,7 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.questionnaires import answering, questionnaire_rules as rules, questionnaires
+from pms_tracker.questionnaires.askers import Asker
 from pms_tracker.questionnaires.questionnaire_rules import Standing
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
 from pms_tracker.questionnaires.questionnaires import To
@@ -66,6 +67,10 @@ class RevokeForm(shared.Form):
 
 class TakeForm(RevokeForm):
     """Take answers over into a draft."""
+
+
+class CloseForm(RevokeForm):
+    """Be done with answers without taking them over."""
 
 
 class ForgetForm(RevokeForm):
@@ -223,6 +228,7 @@ def _forms(
     alive = standing in (Standing.SENT, Standing.OPENED, Standing.BEGUN)
     may: dict[str, tuple[bool, Callable[[], shared.Form]]] = {
         "take": (keeps and standing is Standing.SUBMITTED and _is_taken(made), _empty(TakeForm)),
+        "close": (keeps and standing is Standing.SUBMITTED, _empty(CloseForm)),
         "again": (keeps and not answered, lambda: _again(made)),
         "revoke": (keeps and made.revoked_on is None and not answered, _empty(RevokeForm)),
         "forget": (me().sees_all and not alive and bool(made.recipient_mail), _empty(ForgetForm)),
@@ -250,11 +256,22 @@ def _is_taken(made: Questionnaire) -> bool:
     return about is not None and about.kind in asked_about.ASKERS
 
 
+def _asker(made: Questionnaire) -> Asker:
+    """Who asks about its record. Raises NotFound where nobody is asked about that any more."""
+    about = parse_reference(made.about)
+    if about is None:
+        raise NotFound("no_such_record", reference=made.about)
+    found = asked_about.asker(about, me())
+    found.find(about, me())
+    return found
+
+
 @blueprint.post("/<ref(QN):reference>/again")
 @requires(Permission.KEEP_REGISTERS)
 @step(AgainForm, _record_page, once=True, beside=BESIDE)
 def again(form: AgainForm, reference: Reference) -> Done:
     made = _found(reference, for_update=True)
+    _asker(made)
     sent = questionnaires.send_again(made, form.to, version=form.version.number, by=me())
     words = gettext("新しいリンクで送り直しました。前のリンクは使えません。")
     return Done(words, url_for(".record", reference=sent.reference))
@@ -274,15 +291,20 @@ def revoke(form: RevokeForm, reference: Reference) -> Done:
 @step(TakeForm, _record_page, once=True)
 def take(form: TakeForm, reference: Reference) -> Done:
     made = _found(reference, for_update=True)
-    about = parse_reference(made.about)
-    if about is None:
-        raise NotFound("no_such_record", reference=made.about)
-    asker = asked_about.asker(about, me())
-    asker.find(about, me())
-    taken_as = asker.take(made, me())
+    taken_as = _asker(made).take(made, me())
     questionnaires.take(made, taken_as, version=form.version.number, by=me())
     words = gettext("回答を下書きに取り込みました。内容を確かめて提出してください。")
     return Done(words, url_of(taken_as))
+
+
+@blueprint.post("/<ref(QN):reference>/close")
+@requires(Permission.KEEP_REGISTERS)
+@step(CloseForm, _record_page)
+def close(form: CloseForm, reference: Reference) -> Done:
+    made = _found(reference, for_update=True)
+    questionnaires.close(made, version=form.version.number, by=me())
+    words = gettext("回答を取り込まずに終えました。")
+    return Done(words, url_for(".record", reference=reference))
 
 
 @blueprint.post("/<ref(QN):reference>/forget")

@@ -34,6 +34,7 @@ STATES: tuple[tuple[StrEnum, LazyString, tuple[str, str]], ...] = (
     (Standing.BEGUN, _p("questionnaire", "回答中"), ("open", "half")),
     (Standing.SUBMITTED, _p("questionnaire", "回答あり"), ("soon", "mail")),
     (Standing.TAKEN, _p("questionnaire", "取込み済み"), ("done", "check")),
+    (Standing.CLOSED, _l("終了"), ("quiet", "close")),
     (Standing.EXPIRED, _p("questionnaire", "期限切れ"), ("late", "warning")),
     (Standing.REVOKED, _p("questionnaire", "無効"), ("quiet", "close")),
 )

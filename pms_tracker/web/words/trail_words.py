@@ -41,6 +41,7 @@ MOVES: dict[str, LazyString] = {
     "questionnaire_submitted": _l("確認票の回答を受領"),
     "questionnaire_file_removed": _l("確認票のファイルを回答者が削除"),
     "questionnaire_taken": _l("確認票の回答を取込み"),
+    "questionnaire_closed": _l("確認票の回答を取り込まずに終了"),
     "questionnaire_forgotten": _l("確認票の宛先を消去"),
     "founded": _l("会社を登録"),
     "added": _l("登録"),

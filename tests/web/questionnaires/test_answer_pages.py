@@ -161,8 +161,11 @@ def test_a_form_of_another_link_is_not_taken(outsider: Outsider, asked: Served) 
     second = link(asked, "QN-2026-002")
     # The second link takes the place of the first in the same browser; the first's page is open.
     assert outsider.comes(second).status_code == 200
-    crossed = outsider.sends("submit", proof, **answers())
+    crossed = outsider.sends("submit", proof, **answers(), note_0="一社目だけの話")
     assert crossed.status_code == 400
+    # What was typed for one is never in a form of the other.
+    assert "一社目だけの話" not in crossed.text
+    assert "<form" not in crossed.text
     assert "いまのリンクのものではありません" in words(crossed)
     assert (kept(asked, 1).answers, kept(asked, 2).answers) == (None, None)
 
@@ -213,9 +216,13 @@ def test_so_many_at_once_are_too_many(outsider: Outsider, monkeypatch: pytest.Mo
     assert found == [200, 200, 429]
     monkeypatch.setattr(answer_pages, "LOOKS", Gate(1, 100, 600))
     monkeypatch.setattr(answer_pages, "OF_LINK", Gate(9, 100, 600))
-    assert [outsider.page().status_code for _ in range(2)] == [200, 429]
-    outsider.browser.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    stranger = Outsider(outsider.served)
+    assert [stranger.page().status_code for _ in range(2)] == [404, 429]
+    # Whoever came by a link is counted by it alone; tries of others by where they come from.
     assert outsider.page().status_code == 200
+    assert outsider.comes("/answer/x").status_code == 429
+    stranger.browser.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    assert stranger.page().status_code == 404
 
 
 def test_a_look_up_costs_the_same_however_near_it_is(asked: Served) -> None:

@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from pms_tracker.do.contractors.contractors import CONTRACTORS
 from pms_tracker.do.contractors.evaluations import EVALUATIONS
 from pms_tracker.do.rules.evaluation_rules import Method, SheetId
 from pms_tracker.evidence import evidence
@@ -14,7 +15,7 @@ from pms_tracker.web.questionnaires import answer_pages
 from tests.cast import TODAY, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
-from tests.web.browsing import form, reading, words
+from tests.web.browsing import committing, form, reading, words
 from tests.web.questionnaires.asked import (
     ABOUT,
     DUE,
@@ -109,7 +110,7 @@ def test_who_is_not_to_know_finds_nothing(sent: Visitor, served: Served) -> None
         assert (NAME in words(page)) is (status == 200)
         assert (REFERENCE in words(other.get("/do/questionnaires/"))) is (status == 200)
         assert (REFERENCE in words(other.get(f"/do/contractors/{ABOUT}"))) is (status == 200)
-    for step in ("revoke", "again", "take"):
+    for step in ("revoke", "again", "take", "close"):
         refused = Visitor(served).as_("other_head").post(f"{RECORD}/{step}", version="1")
         assert refused.status_code in (400, 404)
     assert kept(served).revoked_on is None
@@ -193,6 +194,50 @@ def test_a_revoked_link_and_one_sent_again(sent: Visitor, served: Served) -> Non
     place = "/do/questionnaires/QN-2026-002/revoke"
     assert sent.post(place, **form(second, place)).status_code == 302
     assert Outsider(served).comes(link(served, "QN-2026-002")).status_code == 410
+
+
+def struck(served: Served) -> None:
+    """The contractor was entered by mistake."""
+    with committing(served):
+        about = parse_reference(ABOUT)
+        assert about is not None
+        row = entries.find(CONTRACTORS, about, seen_by=viewer("head"), for_update=True)
+        entries.retire(CONTRACTORS, row, reason="重複", by=viewer("head"))
+
+
+def test_nobody_is_asked_again_about_a_contractor_that_was_struck(
+    sent: Visitor, served: Served
+) -> None:
+    typed = {**form(sent.get(RECORD), f"{RECORD}/again"), "due_on": DUE.isoformat()}
+    struck(served)
+    assert sent.post(f"{RECORD}/again", **typed).status_code == 404
+    assert sent.get("/do/questionnaires/QN-2026-002").status_code == 404
+    assert kept(served).revoked_on is None
+
+
+def test_answers_about_one_that_was_struck_are_closed(sent: Visitor, served: Served) -> None:
+    answered(served)
+    struck(served)
+    page = sent.get(RECORD)
+    assert sent.post(f"{RECORD}/take", **form(page, f"{RECORD}/take")).status_code == 404
+    typed = form(page, f"{RECORD}/close")
+    assert Visitor(served).as_("other_head").post(f"{RECORD}/close", **typed).status_code == 404
+    assert sent.post(f"{RECORD}/close", **typed).location == RECORD
+    closed = words(sent.get(RECORD))
+    assert "回答を取り込まずに終えました。" in closed
+    for gone in (
+        "対応が必要です",
+        "取込み済み",
+        "に取り込まれました",
+        f"{RECORD}/close",
+        f"{RECORD}/take",
+    ):
+        assert gone not in closed
+    assert sent.post(f"{RECORD}/close", **typed).status_code == 409
+    assert "確認票の回答を取り込まずに終了" in words(
+        Visitor(served).as_("privacy_manager").get(RECORD)
+    )
+    assert kept(served).taken_as == ""
 
 
 def test_pressed_twice_it_goes_out_once(head: Visitor, served: Served) -> None:
