@@ -153,12 +153,14 @@ def test_an_answer_that_lacks_something_is_not_handed_in(
 
 
 def test_nothing_is_sent_before_it_is_approved(app: Flask) -> None:
-    row = a_request(**ANSWERED, arrived_on=TODAY - 3 * DAY)
-    row.recorded_at -= 2 * DAY
-    change(row, sent_on=TODAY)
-    assert progress(row) == "回答案"
+    row = a_request(**ANSWERED)
+    told = {"sent_on": TODAY, "ending": Ending.ANSWERED, "closed_on": TODAY}
+    assert beside(row, **told) == "sent_on"
+    # What a sheet says of a day that is still to come is refused when it is handed in.
+    early = a_request(**ANSWERED, arrived_on=TODAY - 3 * DAY, sent_on=TODAY)
+    early.recorded_at -= 2 * DAY
     with pytest.raises(BadInput, match="entry_refused"):
-        hand_in(row)
+        hand_in(early)
 
 
 def test_a_refusal_has_its_ground_and_reason_and_lets_the_person_sue_at_once(app: Flask) -> None:

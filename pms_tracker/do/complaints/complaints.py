@@ -34,7 +34,7 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
-from pms_tracker.registers.edition_rules import IN_FORCE
+from pms_tracker.registers.edition_rules import IN_FORCE, Standing
 from pms_tracker.registers.fields import Facts, Value, Values
 from pms_tracker.registers.office_fields import Reckoned
 from pms_tracker.registers.register import Register
@@ -159,7 +159,12 @@ def _announce(row: Any, by: Viewer | None) -> None:
 
 
 def _became(row: Any, before: Values, by: Viewer | None) -> None:
-    """Of one that turned out to be grave."""
+    """Of one that turned out to be grave; that it was answered is said once that was approved."""
+    is_draft = by is not None and row.state is Standing.DRAFT
+    if is_draft and row.answered_on and not before["answered_on"]:
+        _refuse(
+            "answered_on", N_("回答した日は、回答案の承認を受けてから入力してください。")
+        )
     if not before["grave"]:
         _announce(row, by)
 
