@@ -174,6 +174,15 @@ def test_nothing_is_answered_or_closed_before_the_answer_is_approved(app: Flask)
     assert refused(row, answered_on=TODAY, closed_on=TODAY) == "answered_on"
 
 
+def test_an_open_complaint_is_not_ended(app: Flask) -> None:
+    row = approved(kind=ComplaintKind.INQUIRY)
+    by = viewer("privacy_manager")
+    with pytest.raises(RuleBroken, match="entry_refused"):
+        entry_decisions.propose_end(COMPLAINTS, row, "誤記", version=row.version, by=by)
+    change(row, answered_on=TODAY, closed_on=TODAY)
+    entry_decisions.propose_end(COMPLAINTS, row, "誤記", version=row.version, by=by)
+
+
 def test_without_an_answer_nothing_is_handed_in(app: Flask) -> None:
     row = entered()
     with pytest.raises(RuleBroken, match="entry_lacks"):

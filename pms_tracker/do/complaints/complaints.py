@@ -25,7 +25,7 @@ from pms_tracker.do.rules.contact.complaint_rules import (
 from pms_tracker.do.tables.complaint_tables import Complaint
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.days import read_time
-from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.words import N_, Words
@@ -158,6 +158,13 @@ def _announce(row: Any, by: Viewer | None) -> None:
         complaint_letters.tell(reference, row.received_on, by=by)
 
 
+def _goes_out(row: Any) -> None:
+    """One that is open is closed first: what ended asks for nothing any more."""
+    if row.closed_on is None:
+        words = N_("完了した苦情・相談だけ廃止できます。先に完了を記録してください。")
+        raise RuleBroken("entry_refused", words=words)
+
+
 def _became(row: Any, before: Values, by: Viewer | None) -> None:
     """Of one that turned out to be grave; that it was answered is said once that was approved."""
     is_draft = by is not None and row.state is Standing.DRAFT
@@ -228,6 +235,7 @@ COMPLAINTS = Register(
     deciders=deciders,
     afterwards=tuple(each.name for each in AFTERWARDS),
     reckoned=(HOURS, ANSWER_BY, STAGE, REPORTED),
+    goes_out=_goes_out,
     announce=_announce,
     became=_became,
 )

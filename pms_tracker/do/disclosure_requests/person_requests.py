@@ -182,6 +182,16 @@ def _comes_in(row: Any, values: Values) -> None:
         _refuse("sent_on", _NOT_YET)
 
 
+def _goes_out(row: Any) -> None:
+    """One that is open is closed first: what ended asks for nothing any more."""
+    keeps_copy = row.copy_until is not None and row.copy_destroyed_on is None
+    if row.closed_on is None or keeps_copy:
+        words = N_(
+            "完了し、本人確認書類の写しを廃棄した請求だけ廃止できます。先に完了を記録してください。"
+        )
+        raise RuleBroken("entry_refused", words=words)
+
+
 def _became(row: Any, before: Values, by: Viewer | None) -> None:
     """That it was answered is said once the answer was approved."""
     is_draft = by is not None and row.state is Standing.DRAFT
@@ -244,6 +254,7 @@ REQUESTS = Register(
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     afterwards=AFTERWARDS,
     reckoned=(PROGRESS_FIELD, ANSWER_BY),
+    goes_out=_goes_out,
     announce=_announce,
     became=_became,
 )

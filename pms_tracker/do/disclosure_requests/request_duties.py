@@ -38,7 +38,8 @@ TO_CLOSE = timedelta(days=14)
 
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
     """Of each request what is still to be done; of one that is over, the copy of papers alone."""
-    rows = [row for row in loaded(PersonRequest, ids) if not row.struck]
+    its = loaded(PersonRequest, ids)
+    rows = [row for row in its if not row.struck and row.state is not Standing.ENDED]
     for row in rows:
         yield from _of_request(row)
     still = {row.id: row for row in rows if row.closed_on is None and row.sent_on is None}
