@@ -168,21 +168,6 @@ def test_the_answer_is_approved_by_another_and_what_follows_is_recorded_at_once(
     assert (row.state, complaints.stage_of(row)) == (Standing.IN_FORCE, Stage.ANSWERED)
 
 
-def test_nothing_is_answered_or_closed_before_the_answer_is_approved(app: Flask) -> None:
-    row = entered(**ANSWER, kind=ComplaintKind.INQUIRY)
-    assert refused(row, closed_on=TODAY) == "answered_on"
-    assert refused(row, answered_on=TODAY, closed_on=TODAY) == "answered_on"
-
-
-def test_an_open_complaint_is_not_ended(app: Flask) -> None:
-    row = approved(kind=ComplaintKind.INQUIRY)
-    by = viewer("privacy_manager")
-    with pytest.raises(RuleBroken, match="entry_refused"):
-        entry_decisions.propose_end(COMPLAINTS, row, "誤記", version=row.version, by=by)
-    change(row, answered_on=TODAY, closed_on=TODAY)
-    entry_decisions.propose_end(COMPLAINTS, row, "誤記", version=row.version, by=by)
-
-
 def test_without_an_answer_nothing_is_handed_in(app: Flask) -> None:
     row = entered()
     with pytest.raises(RuleBroken, match="entry_lacks"):
