@@ -299,6 +299,10 @@ FIELDS = (
     *(field for _words, fields in PARTS for field in fields),
     Files(
         *("files", N_("請求書・回答書")),
-        help=N_("本人確認書類の写しは、ここに添付せず、別に保管してください。"),
+        private=True,
+        help=N_(
+            "本人確認書類の写しは、ここに添付せず、別に保管してください。"
+            "ファイル名に氏名を入れないでください（履歴に残ります）。"
+        ),
     ),
 )
