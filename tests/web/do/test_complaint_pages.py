@@ -137,7 +137,8 @@ def test_a_month_is_reported_confirmed_and_printed(served: Served, visitor: Visi
     for place in (f"{REPORT}/paper.pdf", f"{REPORTS}2026-10.pdf", f"{REPORTS}2025-01.pdf"):
         paper = visitor.get(place)
         assert (paper.status_code, paper.data[:5]) == (200, b"%PDF-"), place
-    assert visitor.get(f"{REPORTS}2026-13.pdf").status_code == 404
+    for month in ("2026-13", "99999999999-1", "9999-12", "0-1"):
+        assert visitor.get(f"{REPORTS}{month}.pdf").status_code == 404, month
     assert visitor.as_("head").get(REPORT).status_code == 404
 
 
