@@ -173,6 +173,21 @@ def test_letters_follow_from_what_is_answered(served: Served, visitor: Visitor) 
     assert "手数料のご案内" not in drafts
 
 
+def test_a_letter_of_what_is_granted_in_part_says_so_to_the_person(
+    served: Served, visitor: Visitor
+) -> None:
+    part = {
+        "disclosure_outcome": Outcome.PARTLY,
+        "disclosure_ground": Ground.RIGHTS,
+        "disclosure_reason": "ほかの生徒の記録を除くため",
+    }
+    arrived(served, **KNOWN, kinds=(Asked.DISCLOSURE,), **part)
+    drafts = words(visitor.as_("privacy_manager").get(f"{RECORD}/drafts"))
+    assert "その全部または一部についてお応えできません" in drafts
+    assert "一部について対応します" in drafts
+    assert "一部応諾" not in drafts
+
+
 def test_a_letter_is_printed_to_be_mended_and_sent(
     served: Served, visitor: Visitor, tmp_path: Path
 ) -> None:
