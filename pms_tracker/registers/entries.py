@@ -237,7 +237,9 @@ def _checked(
 
 
 def _check_reserved(register: Register, wanted: Values, before: Values, by: Viewer | None) -> None:
-    private = (each.name for each in register.fields if each.private)
+    # Files lie beside the entry, and are no value of it.
+    fields = (each for each in register.fields if not isinstance(each, Files))
+    private = (each.name for each in fields if each.private)
     for name in (*register.reserved, *private) if by is not None else ():
         was = before.get(name, register.field(name).nothing)
         if by is not None and wanted[name] != was and not register.may_set(name, by):

@@ -40,7 +40,9 @@ from pms_tracker.duties import kept_duties, reading
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.mail.mail_tables import OutboxLetter
+from pms_tracker.plan.deciding import entry_decisions
 from pms_tracker.registers import entries, register_lists
+from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.trail import trail
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.do import test_ledger, test_risks
@@ -153,12 +155,14 @@ def test_an_answer_that_lacks_something_is_not_handed_in(
 
 
 def test_nothing_is_sent_before_it_is_approved(app: Flask) -> None:
-    row = a_request(**ANSWERED, arrived_on=TODAY - 3 * DAY)
-    row.recorded_at -= 2 * DAY
-    change(row, sent_on=TODAY)
-    assert progress(row) == "回答案"
+    row = a_request(**ANSWERED)
+    told = {"sent_on": TODAY, "ending": Ending.ANSWERED, "closed_on": TODAY}
+    assert beside(row, **told) == "sent_on"
+    # What a sheet says of a day that is still to come is refused when it is handed in.
+    early = a_request(**ANSWERED, arrived_on=TODAY - 3 * DAY, sent_on=TODAY)
+    early.recorded_at -= 2 * DAY
     with pytest.raises(BadInput, match="entry_refused"):
-        hand_in(row)
+        hand_in(early)
 
 
 def test_a_refusal_has_its_ground_and_reason_and_lets_the_person_sue_at_once(app: Flask) -> None:
@@ -326,6 +330,30 @@ def test_the_desk_is_asked_for_an_answer_an_interim_letter_and_the_end(app: Flas
     change(row, sent_on=TODAY)
     assert due("privacy_manager") == [(CLOSE, by_day)]
     change(row, closed_on=TODAY)
+    assert due("privacy_manager") == []
+
+
+def end(row: Any) -> None:
+    by = viewer("privacy_manager")
+    entry_decisions.propose_end(REQUESTS, row, "誤って登録", version=row.version, by=by)
+
+
+def test_an_open_request_is_not_ended_and_what_ended_wants_nothing(app: Flask) -> None:
+    row = a_request(**ANSWERED, copy_until=TODAY + 90 * DAY)
+    hand_in(row)
+    approve(row)
+    with pytest.raises(RuleBroken, match="entry_refused"):
+        end(row)
+    change(row, sent_on=TODAY, closed_on=TODAY)
+    with pytest.raises(RuleBroken, match="entry_refused"):
+        end(row)
+    change(row, copy_destroyed_on=TODAY)
+    end(row)
+    approve(row)
+    assert row.state is Standing.ENDED
+    # What was ended before that was asked for.
+    row.closed_on = row.copy_destroyed_on = None
+    session.flush()
     assert due("privacy_manager") == []
 
 

@@ -54,6 +54,9 @@ MAY_GO = {
     "people/imports/import_undo.py": "people of a file taken back, whom no record names",
     "upkeep/row_copies.py": "what migrations put into an empty database that is being restored",
     "mail/pauses.py": "that mail is paused, once the server takes it again; the log tells of it",
+    "do/disclosure_requests/request_searches.py": (
+        "that a unit is asked which never answered and is asked no more; the trail says who was"
+    ),
     "registers/entry_editions.py": "the draft of a revision; the trail keeps what it said",
     "people/firm/company.py": "a day on which the company is not closed after all",
 }

@@ -215,4 +215,13 @@ PARTS = (
     (N_("完了"), CLOSED),
 )
 AFTERWARDS = tuple(field for _words, fields in PARTS for field in fields)
-FIELDS = (*INTAKE, *REPLY, *AFTERWARDS, Files("files", N_("手紙・メールなど")))
+FIELDS = (
+    *INTAKE,
+    *REPLY,
+    *AFTERWARDS,
+    Files(
+        *("files", N_("手紙・メールなど")),
+        private=True,
+        help=N_("ファイル名に氏名を入れないでください（履歴に残ります）。"),
+    ),
+)

@@ -6,8 +6,15 @@ from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.do.tables.complaint_tables import Complaint
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.registers import entries
+from pms_tracker.registers import entries, entry_editions
 from pms_tracker.trail import trail
+
+
+def named_on(row: Complaint) -> str:
+    """The incident that is named on a complaint, or in what is drafted of it; else nothing."""
+    return row.incident_reference or str(
+        entry_editions.drafted(COMPLAINTS, row)["incident_reference"] or ""
+    )
 
 
 def report(row: Complaint, *, by: Viewer) -> str:
@@ -16,8 +23,8 @@ def report(row: Complaint, *, by: Viewer) -> str:
     """
     if row.struck:
         raise RuleBroken("complaint_struck")
-    if row.incident_reference:
-        raise RuleBroken("incident_named", reference=row.incident_reference)
+    if named := named_on(row):
+        raise RuleBroken("incident_named", reference=named)
     told = {
         "title": row.title,
         "what": row.what,
@@ -26,6 +33,10 @@ def report(row: Complaint, *, by: Viewer) -> str:
     }
     made = entries.enter(INCIDENTS, told, by=by)
     row.incident_reference = INCIDENTS.name_of(made)
+    draft = entry_editions.draft_of(COMPLAINTS, row) if row.edition else None
+    if draft is not None:
+        # Else its approval would take the name away again.
+        draft.said = {**draft.said, "incident_reference": row.incident_reference}
     row.version += 1
     session.flush()
     changes: dict[str, trail.Change] = {

@@ -25,7 +25,7 @@ from pms_tracker.do.rules.contact.complaint_rules import (
 from pms_tracker.do.tables.complaint_tables import Complaint
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.days import read_time
-from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.words import N_, Words
@@ -34,7 +34,8 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
-from pms_tracker.registers.edition_rules import IN_FORCE
+from pms_tracker.registers import entry_editions
+from pms_tracker.registers.edition_rules import IN_FORCE, Standing
 from pms_tracker.registers.fields import Facts, Value, Values
 from pms_tracker.registers.office_fields import Reckoned
 from pms_tracker.registers.register import Register
@@ -152,16 +153,33 @@ def deciders(values: Values) -> tuple[Role, ...]:
 
 
 def _announce(row: Any, by: Viewer | None) -> None:
-    """Of a grave one; what a file brings in of years ago wakes nobody."""
-    if row.grave and row.closed_on is None and clock.today() - row.received_on <= NEW:
+    """Of a grave one."""
+    if row.grave:
+        _tell(row, by)
+
+
+def _tell(row: Any, by: Viewer | None) -> None:
+    """Of what is new; what a file brings in of years ago wakes nobody."""
+    if row.closed_on is None and clock.today() - row.received_on <= NEW:
         reference = format_reference(Kind.COMPLAINT, row.fiscal_year, row.number)
         complaint_letters.tell(reference, row.received_on, by=by)
 
 
+def _goes_out(row: Any) -> None:
+    """One that is open is closed first: what ended asks for nothing any more."""
+    if row.closed_on is None:
+        words = N_("完了した苦情・相談だけ廃止できます。先に完了を記録してください。")
+        raise RuleBroken("entry_refused", words=words)
+
+
 def _became(row: Any, before: Values, by: Viewer | None) -> None:
-    """Of one that turned out to be grave."""
-    if not before["grave"]:
-        _announce(row, by)
+    """Of one that turned out to be grave; that it was answered is said once that was approved."""
+    is_draft = by is not None and row.state is Standing.DRAFT
+    if is_draft and row.answered_on and not before["answered_on"]:
+        _refuse("answered_on", N_("回答した日は、回答案の承認を受けてから入力してください。"))
+    # What is in force says it only once that was approved.
+    if not before["grave"] and entry_editions.drafted(COMPLAINTS, row)["grave"]:
+        _tell(row, by)
 
 
 APPROVERS = (Role.PRIVACY_MANAGER, Role.REPRESENTATIVE)
@@ -223,6 +241,7 @@ COMPLAINTS = Register(
     deciders=deciders,
     afterwards=tuple(each.name for each in AFTERWARDS),
     reckoned=(HOURS, ANSWER_BY, STAGE, REPORTED),
+    goes_out=_goes_out,
     announce=_announce,
     became=_became,
 )

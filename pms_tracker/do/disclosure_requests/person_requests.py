@@ -61,6 +61,7 @@ _STEPS = (
     *("methods", "identity", "supplement_on", "supplemented_on", "fee", "paid_on", "sent_on"),
     *("ending", "closed_on"),
 )
+_NOT_YET = N_("回答を送った日は、承認を受けて送ってから入力してください。")
 _AFTER_ARRIVAL = (
     *("identified_on", "supplement_on", "supplemented_on", "copy_until", "copy_destroyed_on"),
     *("paid_on", "longer_until", "interim_on", "sent_on", "closed_on"),
@@ -178,7 +179,24 @@ def _comes_in(row: Any, values: Values) -> None:
         raise RuleBroken("entry_refused", words=LACKS[lack])
     recorded_on = clock.local(row.recorded_at).date()
     if not row.edition and told.sent_on is not None and told.sent_on > recorded_on:
-        _refuse("sent_on", N_("回答を送った日は、承認を受けて送ってから入力してください。"))
+        _refuse("sent_on", _NOT_YET)
+
+
+def _goes_out(row: Any) -> None:
+    """One that is open is closed first: what ended asks for nothing any more."""
+    keeps_copy = row.copy_until is not None and row.copy_destroyed_on is None
+    if row.closed_on is None or keeps_copy:
+        words = N_(
+            "完了し、本人確認書類の写しを廃棄した請求だけ廃止できます。先に完了を記録してください。"
+        )
+        raise RuleBroken("entry_refused", words=words)
+
+
+def _became(row: Any, before: Values, by: Viewer | None) -> None:
+    """That it was answered is said once the answer was approved."""
+    is_draft = by is not None and row.state is Standing.DRAFT
+    if is_draft and row.sent_on and not before["sent_on"]:
+        _refuse("sent_on", _NOT_YET)
 
 
 def _announce(row: Any, by: Viewer | None) -> None:
@@ -236,7 +254,9 @@ REQUESTS = Register(
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     afterwards=AFTERWARDS,
     reckoned=(PROGRESS_FIELD, ANSWER_BY),
+    goes_out=_goes_out,
     announce=_announce,
+    became=_became,
 )
 TO_APPROVE = entry_duties.source(
     REQUESTS,

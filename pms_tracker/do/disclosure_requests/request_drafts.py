@@ -20,6 +20,16 @@ GIVEN = frozenset({Outcome.GRANTED, Outcome.PARTLY})
 EVERY = frozenset(Asked)
 
 
+# How an outcome is told to whoever asked.
+TOLD: dict[Outcome, Words] = {
+    Outcome.GRANTED: N_("ご請求のとおり対応します"),
+    Outcome.PARTLY: N_("一部について対応します"),
+    Outcome.REFUSED: N_("お応えできません"),
+    Outcome.NONE: N_("該当する個人データはありませんでした"),
+    Outcome.SUBSTITUTE: N_("代わりの措置をとります"),
+}
+
+
 def _always(_values: Values) -> bool:
     return True
 
@@ -107,7 +117,7 @@ LETTERS = (
     ),
     _answer(
         N_("お応えできない旨の通知書"),
-        N_("次のご請求には、お応えできません。理由は次のとおりです。"),
+        N_("次のご請求には、その全部または一部についてお応えできません。理由は次のとおりです。"),
         N_("拒否を知らせると、本人は直ちに裁判を起こせます。理由を必ず書きます。"),
         *(EVERY, (Outcome.REFUSED, Outcome.PARTLY)),
     ),

@@ -12,6 +12,7 @@ from pms_tracker.do.disclosure_requests.person_requests import (
     days_of,
     visible_to,
 )
+from pms_tracker.do.disclosure_requests.request_searches import due_on
 from pms_tracker.do.reviews import ledger_parts
 from pms_tracker.do.tables.request_tables import PersonRequest, RequestSearch
 from pms_tracker.duties.duty_sources import (
@@ -38,7 +39,8 @@ TO_CLOSE = timedelta(days=14)
 
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
     """Of each request what is still to be done; of one that is over, the copy of papers alone."""
-    rows = [row for row in loaded(PersonRequest, ids) if not row.struck]
+    its = loaded(PersonRequest, ids)
+    rows = [row for row in its if not row.struck and row.state is not Standing.ENDED]
     for row in rows:
         yield from _of_request(row)
     still = {row.id: row for row in rows if row.closed_on is None and row.sent_on is None}
@@ -48,23 +50,22 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
         .order_by(RequestSearch.id)
     ):
         row = still[search.request_id]
-        days = days_of(row)
-        due_on = max(days.search_by, search.asked_on) if days else search.asked_on
+        due = due_on(row, search.asked_on)
         named = row.id, REQUESTS.name_of(row)
-        yield Wanted(*named, SEARCH, due_on, Holder.RULE, unit_id=search.unit_id)
+        yield Wanted(*named, SEARCH, due, Holder.RULE, unit_id=search.unit_id)
 
 
 def _of_request(row: PersonRequest) -> Iterator[Wanted]:
     named = row.id, REQUESTS.name_of(row)
-    days, due_on, unit_id = days_of(row), answer_by(row), row.unit_id
+    days, due, unit_id = days_of(row), answer_by(row), row.unit_id
     if row.copy_until is not None and row.copy_destroyed_on is None:
         yield Wanted(*named, COPY, row.copy_until, Holder.RULE, unit_id=unit_id)
     if row.sent_on is not None and row.closed_on is None:
         yield Wanted(*named, CLOSE, row.sent_on + TO_CLOSE, Holder.RULE, unit_id=unit_id)
-    if due_on is None or row.state in WAITS:
+    if due is None or row.state in WAITS:
         return
     kind = ANSWER if row.state is Standing.DRAFT else SEND
-    yield Wanted(*named, kind, due_on, Holder.RULE, unit_id=unit_id)
+    yield Wanted(*named, kind, due, Holder.RULE, unit_id=unit_id)
     if row.longer_until is not None and row.interim_on is None and days is not None:
         yield Wanted(*named, INTERIM, days.limit, Holder.RULE, unit_id=unit_id)
 

@@ -207,7 +207,7 @@ IDENTITY = (
         past=True,
         help=N_("書類の不足などを、本人に知らせた日。回答の期限は延びません。"),
     ),
-    Text("supplement", N_("補正を依頼した内容"), 2000, **MORE_FACT, lines=True),
+    Text("supplement", N_("補正を依頼した内容"), 2000, **MORE_FACT, lines=True, erasable=True),
     Day("supplemented_on", N_("補正が届いた日"), **MORE_FACT, past=True),
     Day(
         *("copy_until", N_("本人確認書類の写しの保管期限")),
@@ -240,7 +240,7 @@ INTERIM = (
         **FOLDED,
         help=N_("期限までに回答できないときだけ。中間連絡を送ってください。"),
     ),
-    Text("longer_reason", N_("延長の理由"), 2000, **MORE_FACT, lines=True),
+    Text("longer_reason", N_("延長の理由"), 2000, **MORE_FACT, lines=True, erasable=True),
     Day("interim_on", N_("中間連絡を送った日"), **FOLDED, past=True),
 )
 SENDING = (
@@ -257,6 +257,7 @@ SENDING = (
         *("recipients_told", N_("訂正などの提供先への連絡"), 2000),
         **MORE_FACT,
         lines=True,
+        erasable=True,
         help=N_("訂正や停止を、提供先や委託先に伝えた日と相手"),
     ),
 )
@@ -299,6 +300,10 @@ FIELDS = (
     *(field for _words, fields in PARTS for field in fields),
     Files(
         *("files", N_("請求書・回答書")),
-        help=N_("本人確認書類の写しは、ここに添付せず、別に保管してください。"),
+        private=True,
+        help=N_(
+            "本人確認書類の写しは、ここに添付せず、別に保管してください。"
+            "ファイル名に氏名を入れないでください（履歴に残ります）。"
+        ),
     ),
 )

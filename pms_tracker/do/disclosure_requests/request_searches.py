@@ -7,6 +7,7 @@ A unit is told the number of the request, what is asked for and a clue; nobody's
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, true
@@ -59,7 +60,8 @@ def candidates(row: Any, viewer: Viewer) -> list[tuple[str, str, bool]]:
 
 def ask(row: Any, rows: Collection[str], *, version: int, by: Viewer) -> None:
     """Ask each unit that holds one of these entries whether it holds anything of the person; whom
-    it was asked of before is asked anew where the entries are others.
+    it was asked of before is asked anew where the entries are others. Entries that were chosen and
+    that `by` may not know of stay.
 
     Raises Stale, RuleBroken where nothing is chosen or the answer was handed in or the request is
     over.
@@ -70,13 +72,17 @@ def ask(row: Any, rows: Collection[str], *, version: int, by: Viewer) -> None:
         raise RuleBroken("request_search_late")
     if not rows:
         raise RuleBroken("request_search_nothing")
-    chosen = {"rows": tuple(rows)}
+    before = REQUESTS.field("rows").of(row)
+    seen = entry_fields.rows(LEDGER, (*before, *rows), by)
+    hidden = [each for each in entry_fields.rows(LEDGER, before) if each not in seen]
+    chosen = {"rows": tuple(dict.fromkeys((*rows, *hidden)))}
     entries.change(REQUESTS, row, chosen, seen=version, by=by)
     by_unit: dict[int, list[str]] = defaultdict(list)
-    for reference, entry in entry_fields.rows(LEDGER, rows, by).items():
-        by_unit[entry.unit_id].append(reference)
+    for reference in seen.keys() & set(rows):
+        by_unit[seen[reference].unit_id].append(reference)
     its = select(RequestSearch).where(RequestSearch.request_id == row.id)
     there = {each.unit_id: each for each in session.scalars(its)}
+    _leave(there, by_unit, hidden)
     anew = [unit for unit, its in by_unit.items() if _ask(row, there.get(unit), unit, sorted(its))]
     session.flush()
     names = [people.unit(each).name for each in anew]
@@ -87,6 +93,19 @@ def ask(row: Any, rows: Collection[str], *, version: int, by: Viewer) -> None:
         changes={"request_units": (None, "、".join(names) or None)},
     )
     _tell(row, anew)
+
+
+def _leave(
+    there: dict[int, RequestSearch], by_unit: dict[int, list[str]], hidden: Collection[str]
+) -> None:
+    """Keep asking for what whoever asks may not see; who is not asked any more and said nothing is
+    left in peace."""
+    for unit_id, search in there.items():
+        kept = [each for each in search.rows if each in hidden]
+        if kept:
+            by_unit[unit_id].extend(kept)
+        elif unit_id not in by_unit and search.found is None:
+            session.delete(search)
 
 
 def _ask(row: Any, found: RequestSearch | None, unit_id: int, rows: list[str]) -> bool:
@@ -101,12 +120,18 @@ def _ask(row: Any, found: RequestSearch | None, unit_id: int, rows: list[str]) -
     return True
 
 
+def due_on(request: Any, asked_on: date) -> date:
+    """By when a unit that was asked on a day answers."""
+    days = days_of(request)
+    return max(days.search_by, asked_on) if days is not None else asked_on
+
+
 def _tell(row: Any, units: Collection[int]) -> None:
-    firm, days = Firm(clock.today()), days_of(row)
+    firm = Firm(clock.today())
     asked = (decisions.asked(ledger_parts.answering(firm, unit), firm) for unit in units)
     persons = [each.person_id for each in asked if each is not None]
-    due_on = days.search_by if days is not None else clock.today()
-    request_letters.ask_search(REQUESTS.name_of(row), due_on, persons, firm)
+    due = due_on(row, clock.today())
+    request_letters.ask_search(REQUESTS.name_of(row), due, persons, firm)
 
 
 @dataclass(frozen=True)

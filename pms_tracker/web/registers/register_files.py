@@ -12,13 +12,21 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers.fields import File, Files
 from pms_tracker.registers.register import Register
 from pms_tracker.web.proofs import evidence_views
+from pms_tracker.web.words import register_words
+
+
+def is_told(register: Register) -> bool:
+    """Whether the reader is told the files of entries."""
+    return all(register_words.is_told(each) for each in register.fields if each.takes_files)
 
 
 def of(register: Register, row: Any) -> list[EvidenceFile]:
-    """The files of an entry: all under its name, or the one that its column names."""
+    """The files of an entry that the reader is told: all under its name, or the one that its column
+    names. Where they are private, who is told none still has what proves a decision."""
     every = evidence.files(register.name_of(row)) if register.keeps_files else []
     single = [each.of(row) for each in register.fields if isinstance(each, File)]
-    return [each for each in every if not single or each.number in single]
+    told = is_told(register)
+    return [each for each in every if (told or each.step) and (not single or each.number in single)]
 
 
 def take_files(register: Register, row: Any, *, by: Viewer) -> None:

@@ -172,6 +172,7 @@ class RegisterPages:
             title=register_words.title_of(self.register, row),
             facts=register_words.facts(self.register, row),
             files=[(each, self._url("file", row, file_number=each.number)) for each in files],
+            files_told=register_files.is_told(self.register),
             recorded_by=names.get(recorder or 0, ""),
             struck=entries.is_struck(self.register, row),
             history=record_history.of(self.register.name_of(row)) if me().sees_all else None,

@@ -1,5 +1,6 @@
 """Pages of complaints: who they came from, the incident, the case, months' reports and the desk."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -8,11 +9,14 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.database import session
+from pms_tracker.do.complaints import complainants
+from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.rules.contact.complaint_rules import Gate
 from pms_tracker.do.tables.complaint_tables import Complaint
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.people.firm import contact_desk
-from tests.cast import TODAY
+from pms_tracker.registers import entries
+from tests.cast import TODAY, viewer
 from tests.databases import Served
 from tests.do.test_complaints import FOUND, GIVEN, approved, change, entered, set_desk
 from tests.visitor import Visitor
@@ -73,6 +77,19 @@ def test_who_it_came_from_is_typed_apart_and_shown_to_few(served: Served, visito
     assert "花子" not in record
     assert "に消去しました" in record
     assert visitor.post(ERASE).status_code == 409
+
+
+def test_who_a_struck_complaint_came_from_is_erased_too(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        row = entered()
+        complainants.write(row, "髙山 花子", "", seen=0, by=viewer("employee"))
+        entries.retire(COMPLAINTS, row, reason="誤記", by=viewer("privacy_manager"))
+    page = visitor.as_("privacy_manager").get(RECORD)
+    assert CONTACT not in re.findall(r'href="([^"]+)"', words(page))
+    assert visitor.post(ERASE, **form(page, ERASE)).location == RECORD
+    again = words(visitor.get(RECORD))
+    assert "花子" not in again
+    assert ERASE not in again
 
 
 def test_an_emergency_offers_to_report_the_incident(served: Served, visitor: Visitor) -> None:
@@ -137,7 +154,8 @@ def test_a_month_is_reported_confirmed_and_printed(served: Served, visitor: Visi
     for place in (f"{REPORT}/paper.pdf", f"{REPORTS}2026-10.pdf", f"{REPORTS}2025-01.pdf"):
         paper = visitor.get(place)
         assert (paper.status_code, paper.data[:5]) == (200, b"%PDF-"), place
-    assert visitor.get(f"{REPORTS}2026-13.pdf").status_code == 404
+    for month in ("2026-13", "99999999999-1", "9999-12", "0-1"):
+        assert visitor.get(f"{REPORTS}{month}.pdf").status_code == 404, month
     assert visitor.as_("head").get(REPORT).status_code == 404
 
 

@@ -15,6 +15,7 @@ from pms_tracker.registers import entries
 from tests import papers
 from tests.cast import TODAY, UNIT_IDS, viewer
 from tests.databases import Served
+from tests.do import test_complaints
 from tests.do.test_person_requests import ANSWERED, KNOWN, a_request, ask, change, hand_in, held
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
@@ -71,6 +72,27 @@ def test_who_audits_reads_the_record_without_a_name(served: Served, visitor: Vis
     book = load_workbook(io.BytesIO(visitor.get(f"{PLACE}export.xlsx").get_data()))
     assert not any(NAME in str(cell) for row in book.active.values for cell in row)
     assert NAME in words(visitor.as_("privacy_manager").get(RECORD))
+
+
+@pytest.mark.parametrize(
+    ("place", "record"), [(PLACE, RECORD), ("/do/complaints/", "/do/complaints/CP-2026-001")]
+)
+def test_who_audits_opens_no_file_of_whoever_turned_to_the_firm(
+    served: Served, visitor: Visitor, place: str, record: str
+) -> None:
+    arrived(served)
+    with committing(served):
+        test_complaints.entered()
+    edit = f"{record}/edit"
+    sent = form(visitor.as_("privacy_manager").get(edit), edit)
+    assert visitor.post(edit, **{**sent, "files": "請求書".encode()}).location == record
+    assert f"{record}/files/1" in words(visitor.get(record))
+    with visitor.get(f"{record}/files/1") as file:
+        assert file.get_data().decode() == "請求書"
+    page = words(visitor.as_("audit_manager").get(record))
+    assert f"{record}/files/1" not in page
+    assert "（担当者だけに表示）" in page
+    assert visitor.get(f"{record}/files/1").status_code == 404
 
 
 @pytest.mark.parametrize("who", ["other_head", "owner", "auditor", "administrator"])
@@ -149,6 +171,21 @@ def test_letters_follow_from_what_is_answered(served: Served, visitor: Visitor) 
     ):
         assert each in drafts, each
     assert "手数料のご案内" not in drafts
+
+
+def test_a_letter_of_what_is_granted_in_part_says_so_to_the_person(
+    served: Served, visitor: Visitor
+) -> None:
+    part = {
+        "disclosure_outcome": Outcome.PARTLY,
+        "disclosure_ground": Ground.RIGHTS,
+        "disclosure_reason": "ほかの生徒の記録を除くため",
+    }
+    arrived(served, **KNOWN, kinds=(Asked.DISCLOSURE,), **part)
+    drafts = words(visitor.as_("privacy_manager").get(f"{RECORD}/drafts"))
+    assert "その全部または一部についてお応えできません" in drafts
+    assert "一部について対応します" in drafts
+    assert "一部応諾" not in drafts
 
 
 def test_a_letter_is_printed_to_be_mended_and_sent(

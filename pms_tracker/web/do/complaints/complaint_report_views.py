@@ -74,7 +74,8 @@ def month_paper(year: int, month: int) -> ResponseReturnValue:
     """Any month as it stands today."""
     try:
         first = date(year, month, 1)
-    except ValueError as none:
+        rules.next_month(first)
+    except (ValueError, OverflowError) as none:
         raise NotFound("no_such_record", reference=f"{year}-{month}") from none
     return papers.answer_month(complaint_reports.of_month(first))
 

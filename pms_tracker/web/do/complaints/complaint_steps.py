@@ -59,7 +59,7 @@ def case_proposed(row: Any) -> Why | None:
 
 @blueprint.app_template_global()
 def is_unreported_emergency(row: Any) -> bool:
-    return row.emergency is Gate.YES and not row.incident_reference
+    return row.emergency is Gate.YES and not complaint_incidents.named_on(row)
 
 
 def _locked(which: Reference) -> Any:

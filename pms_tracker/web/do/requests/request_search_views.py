@@ -6,7 +6,7 @@ from flask_babel import gettext, lazy_gettext as _l
 from wtforms import RadioField, SelectChoice
 
 from pms_tracker import clock
-from pms_tracker.do.disclosure_requests import person_requests, request_searches
+from pms_tracker.do.disclosure_requests import request_searches
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.disclosure_requests.request_searches import Search
 from pms_tracker.do.registers.ledger import LEDGER
@@ -121,7 +121,6 @@ def _part_page(form: AnswerForm, reference: Reference, unit_id: int) -> Response
         form["version"].data = str(search.row.version)
     over = search.request.closed_on is not None or bool(search.request.struck)
     answers = ledger_parts.may_answer(firm, unit_id, me().person_id) and not over
-    days = person_requests.days_of(search.request)
     page = render_template(
         "do/requests/part.html",
         search=search,
@@ -131,7 +130,7 @@ def _part_page(form: AnswerForm, reference: Reference, unit_id: int) -> Response
             for field in map(REQUESTS.field, TOLD)
         ],
         rows=_rows(search),
-        due_on=days.search_by if days is not None else search.row.asked_on,
+        due_on=request_searches.due_on(search.request, search.row.asked_on),
         answered_by=people.names([search.row.answered_by_id]).get(
             search.row.answered_by_id or 0, ""
         ),

@@ -17,7 +17,7 @@ from pms_tracker.do.disclosure_requests.request_answers import (
     KINDS,
     LETTERS as GROUNDS,
 )
-from pms_tracker.do.disclosure_requests.request_drafts import FIELDS, LETTERS, LetterDraft
+from pms_tracker.do.disclosure_requests.request_drafts import FIELDS, LETTERS, TOLD, LetterDraft
 from pms_tracker.do.disclosure_requests.request_fields import PARTS, SENDING
 from pms_tracker.do.rules.contact.request_rules import OVER, REASONED, THEIRS, Asked, Days, Item
 from pms_tracker.kernel.references import Kind, Reference
@@ -92,8 +92,7 @@ def _lines(letter: LetterDraft, values: Values) -> list[Line]:
 
 
 def _answered(item: Item) -> Line:
-    outcome, _ground, _reason = ANSWERS[item.asked]
-    words = [said_by(outcome, item.outcome)]
+    words = [say(TOLD[item.outcome])] if item.outcome is not None else []
     if item.outcome in REASONED and item.ground is not None:
         words.append(say(GROUNDS[item.ground]))
     words.append(item.reason)
