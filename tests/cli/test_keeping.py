@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from pms_tracker.cli import main
 from pms_tracker.config import VERSION
 from pms_tracker.upkeep import snapshots
+from tests.cli.test_serving import free_port
 from tests.house.test_migrations import revisions
 from tests.newer_code import NewerCode
 from tests.upkeep.demo_home import demo_home
@@ -126,7 +127,7 @@ def test_a_database_of_another_version_is_left_to_migrate(home: Path, tmp_path: 
     # What this code kept is brought along by the newer one.
     assert restored[0] == 0
     assert f"{kept.manifest.evidence[0]} files" in restored[1]
-    for words in (("trail", "verify"), ("migrate",), ("serve", "--port", "65000")):
+    for words in (("trail", "verify"), ("migrate",), ("serve", "--port", str(free_port()))):
         refused = pms(*words, code=2)
         assert "newer version" in refused.stderr
         assert "より新しい版" in refused.stderr
@@ -139,7 +140,7 @@ def test_a_database_of_before_the_baseline_is_told_what_to_do_with_it(
     for revision in ("0001", "0051"):
         stamp(home, revision)
         for words in (
-            *(("migrate",), ("serve", "--port", "65000"), ("check",), ("trail", "verify")),
+            *(("migrate",), ("serve", "--port", str(free_port())), ("check",), ("trail", "verify")),
             ("restore", str(tmp_path / "backups")),
         ):
             refused = pms(*words, code=2)

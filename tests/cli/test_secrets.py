@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pms_tracker.cli import main
+from tests.cli.test_serving import free_port
 from tests.upkeep.demo_home import demo_home
 
 
@@ -36,7 +37,7 @@ def test_a_lost_secret_is_refused_until_somebody_says_to_go_on(home: Path, name:
     marks, file = kept(home), home / f"{name}.secret"
     lost = file.read_text()
     file.unlink()
-    for words in (("trail", "verify"), ("scheduler",), ("serve", "--port", "65002")):
+    for words in (("trail", "verify"), ("scheduler",), ("serve", "--port", str(free_port()))):
         refused = pms(*words)
         assert refused.exit_code == 2
         assert "pms secrets new" in refused.stderr
