@@ -129,6 +129,7 @@ def _values(letter: Letter, to: Recipient) -> dict[str, object]:
         "title": _title(letter, to) if house.titles else "",
         "company": house.company,
         "contact": house.contact,
+        "outside": to.person_id is None,
     }
 
 

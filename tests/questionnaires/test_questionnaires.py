@@ -114,6 +114,9 @@ def test_a_letter_to_an_outsider_says_who_what_for_the_link_and_the_day() -> Non
         body = letter.body or ""
         assert "みなと学習舎株式会社" in letter.subject
         assert body.count("/answer/") == 1
+        # Whoever is outside has no privacy manager to ask here.
+        assert "社内の" not in body
+        assert "your company" not in body
         for hidden in (made.about, made.reference, "髙山", "施錠", "lock up", "委託"):
             assert hidden not in letter.subject + body
         purpose = {"ja": "個人情報の取扱いに関する確認", "en": "Handling of personal information"}
