@@ -21,7 +21,7 @@ from pms_tracker.mail.wording import Wording
 from pms_tracker.people.changes import people_letters
 from pms_tracker.people.firm import people
 from pms_tracker.plan.years import year_letters
-from tests.cast import TODAY
+from tests.cast import IDS, TODAY
 from tests.mail.smtp_server import Postbox
 
 pytestmark = pytest.mark.parametrize("served", ["sqlite"], indirect=True)
@@ -38,7 +38,7 @@ def about(row: Wording, reference: str) -> Letter:
 
 
 def deliver(settings: Settings, *letters: Letter) -> None:
-    who = Recipient(None, "髙山 由紀", "head@example.jp")
+    who = Recipient(IDS["head"], "髙山 由紀", "head@example.jp")
     with transaction():
         for letter in letters:
             outbox.post(letter, who)
