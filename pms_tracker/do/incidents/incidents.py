@@ -166,7 +166,6 @@ FINAL_BY = Reckoned("final_by", N_("確報の期限"), reckon=final_by, reads=_R
 INCIDENTS = Register(
     *("incidents", "do/incidents", Incident, N_("事故・ヒヤリハット")),
     kind=Kind.INCIDENT,
-    short=N_("事故"),
     new=N_("事故を報告する"),
     why=N_(
         "個人情報の漏えい、紛失などに気付いた人が、だれでもすぐに報告します。"

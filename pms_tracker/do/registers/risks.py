@@ -33,7 +33,6 @@ def _asks(values: Values) -> Collection[str]:
 RISKS = Register(
     *("risks", "do/risks", Risk, N_("リスクアセスメント・対応")),
     kind=Kind.RISK,
-    short=N_("リスク"),
     new=N_("リスクを登録する"),
     why=N_("台帳の個人情報に何が起こりうるかを段階ごとに評価し、対策を決めて記録します。"),
     requirement=N_(

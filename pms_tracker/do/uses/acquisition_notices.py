@@ -62,7 +62,6 @@ STATE = Reckoned("notice_state", N_("明示の状態"), reckon=_state, after="sh
 ACQUISITION_NOTICES = Register(
     *("acquisition_notices", "do/notices", AcquisitionNotice, N_("取得時の明示文")),
     kind=Kind.ACQUISITION_NOTICE,
-    short=N_("明示文"),
     new=N_("明示文を登録する"),
     why=N_(
         "本人から書面で個人情報を取得するときに、どの明示文をいつからいつまで示したかを残します。"

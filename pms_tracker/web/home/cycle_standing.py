@@ -27,7 +27,7 @@ from pms_tracker.tally.tallies import Amounts, Key
 from pms_tracker.web.pictures import cycle_figures
 from pms_tracker.web.pictures.charts import Count, Cycle, Quarter, Year, YearRow
 from pms_tracker.web.record import links
-from pms_tracker.web.shell import navigation
+from pms_tracker.web.shell import navigation, shelves
 from pms_tracker.web.words import days_in_words
 
 # Rows of the strip: a year of most firms has fewer.
@@ -151,7 +151,7 @@ def read(asked: str, viewer: Viewer) -> Standing:
     time = cycle_figures.Time(*fiscal_year_bounds(year, company.fiscal_start_month), today)
     figures = act_overview.figures_since(viewer, time.since)
     dues = open_work.due_days(viewer, FirmAtNeed(today))
-    used = [each for each in navigation.DO if each.kind in people.used_kinds()]
+    used = [each for each in shelves.DO if each.kind in people.used_kinds()]
     return Standing(
         year,
         earliest,

@@ -1,12 +1,17 @@
-"""The records of the do phase (実施の記録): its registers, a line for each one not used yet."""
+"""The records of the do phase (実施の記録), by shelf, with a line for each not used yet."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from functools import partial
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers.register import Register
 from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.shell.shelves import DO, SHELVES, Shelf
 from pms_tracker.web.words.register_words import say
 
 blueprint = Blueprint("registers", __name__, url_prefix="/do")
@@ -15,11 +20,16 @@ blueprint = Blueprint("registers", __name__, url_prefix="/do")
 @blueprint.get("/")
 @requires(Permission.SEE_RECORDS)
 def index() -> ResponseReturnValue:
-    rows = [each for each in REGISTERS if each.place.startswith("do/") and me().may(each.reader)]
-    used = people.used_kinds()
+    used = [each for each in DO if each.kind in people.used_kinds() and me().may(each.reader)]
     return render_template(
         "registers/index.html",
         say=say,
-        used=[each for each in rows if each.kind in used],
-        unused=[each for each in rows if each.kind not in used],
+        shelves=[each for each in map(partial(_of, used), SHELVES) if each.registers or each.pages],
+        unused=[each for each in DO if each not in used and me().may(each.reader)],
     )
+
+
+def _of(used: Collection[Register], shelf: Shelf) -> Shelf:
+    """What is in use of a shelf; a page beside its registers comes with the first of them."""
+    registers = tuple(each for each in shelf.registers if each in used)
+    return replace(shelf, registers=registers, pages=shelf.pages if registers else ())

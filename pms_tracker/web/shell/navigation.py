@@ -13,14 +13,12 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.register import Register
 from pms_tracker.web.door.access import viewer_or_none
+from pms_tracker.web.shell.shelves import SHELVES, Shelf
 from pms_tracker.web.words.word_cache import in_common
-
-# The registers of the do phase, which have a place of their own together.
-DO = tuple(each for each in REGISTERS if each.place.startswith("do/"))
 
 # Nothing tells of these until they are used.
 QUIET = tuple(each for each in REGISTERS if each.quiet)
-HOME = "overview.home"
+HOME, DO = "overview.home", "do"
 # Pages beside a register, which stand where it does.
 BESIDE = {
     "risk_map": "risks",
@@ -61,11 +59,7 @@ PHASES = (
             (_p("list", "教訓"), "lessons.index", ("lessons",)),
         ),
     ),
-    (
-        "do",
-        _p("phase", "実施"),
-        ((_l("実施の記録"), "registers.index", ("registers", "questionnaires")),) if DO else (),
-    ),
+    (DO, _p("phase", "実施"), ((_l("実施の記録"), "registers.index", ("registers",)),)),
     (
         "check",
         _p("phase", "点検"),
@@ -207,6 +201,18 @@ def _is_shown(register: Register, viewer: people.Viewer) -> bool:
     return not register.quiet or register.kind in people.used_kinds()
 
 
+def _of_shelf(shelf: Shelf, here: str, viewer: people.Viewer) -> list[tuple[str, str, bool]]:
+    """What stands together with the page that is shown: all of a phase are too many for a row."""
+    registers = [
+        (str(_l(each.short or each.name)), url_for(f"{each.key}.index"), each.key == here)
+        for each in shelf.registers
+        if each.key == here or _is_shown(each, viewer)
+    ]
+    return registers + [
+        (str(each.name), url_for(each.endpoint), here in each.blueprints) for each in shelf.pages
+    ]
+
+
 def _phase(
     phase: tuple[str, object, Sequence[tuple[object, str, Sequence[str]]]],
     here: str,
@@ -219,10 +225,7 @@ def _phase(
         for said, endpoint, own in families
         if viewer.may(OPENED_BY.get(endpoint, Permission.SEE_RECORDS))
     ]
-    shown += [
-        (str(_l(each.short or each.name)), url_for(f"{each.key}.index"), each.key == here)
-        for each in REGISTERS
-        if each.place.startswith(f"{name}/") and _is_shown(each, viewer)
-    ]
+    shelf = next((each for each in SHELVES if here in each.blueprints), None)
+    shown += _of_shelf(shelf, here, viewer) if name == DO and shelf else []
     current = any(is_here for _said, _url, is_here in shown)
     return Entry(str(label), shown[0][1] if shown else "", current, name, shown, bool(shown))
