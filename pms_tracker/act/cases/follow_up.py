@@ -17,7 +17,8 @@ def of_audit(audit_id: int, viewer: Viewer) -> Rows:
     """The audit's cases that a person may know of, in order of filing, in one statement.
 
     A case with several of its findings stands once beside each. `owner` owns the first action of
-    the latest round; `turn_of` has the next step, due on `turn_due_on`. `is_answered` where
+    the latest round, whose plan was handed in on `submitted_on`; `turn_of` has the next step, due
+    on `turn_due_on`. `is_answered` where
     it says what was done of the representative's instruction.
     """
     owner, holder = aliased(Person), aliased(Person)
@@ -29,6 +30,9 @@ def of_audit(audit_id: int, viewer: Viewer) -> Rows:
             Case.fiscal_year,
             Case.number,
             CaseFinding.finding_id,
+            finding.fiscal_year.label("finding_year"),
+            finding.number.label("finding_number"),
+            latest.submitted_on,
             Case.title,
             Case.state,
             Case.round,

@@ -168,6 +168,8 @@ def content(review: ManagementReview, found: Kept, firm: Firm) -> dict[str, Any]
     """All that the minutes print, in plain values that no later change of a record touches."""
     there, remarks = found.attendees, found.remarks
     names = firm.names(each.person_id for each in there)
+    # Of whom nothing is noted yet: a draft says whom it was convened with.
+    asked = [names[each.person_id] for each in there if each.present is None]
     number, head = trail.head()
     return {
         "head": {
@@ -179,6 +181,7 @@ def content(review: ManagementReview, found: Kept, firm: Firm) -> dict[str, Any]
             "agenda": review.agenda,
             "present": [names[each.person_id] for each in there if each.present],
             "absent": [names[each.person_id] for each in there if each.present is False],
+            **({"asked": asked} if asked else {}),
             "others": review.others,
             "written_by": [firm.members[each].name for each in review.writer_ids],
             "addressees": sorted(firm.names(firm.holders(Role.REPRESENTATIVE)).values()),

@@ -92,6 +92,7 @@ def _head(around: Surroundings, firm: Firm) -> Content:
         "planned_on": audit.planned_on.isoformat(),
         "held_on": audit.held_on.isoformat() if audit.held_on else "",
         "addressees": sorted(firm.names(firm.holders(Role.REPRESENTATIVE)).values()),
+        "auditees": sorted(firm.names(audit.auditee_ids).values()),
         **planned(audit),
     }
 

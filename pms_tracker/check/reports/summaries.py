@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from pms_tracker.check.audits import audits
 from pms_tracker.check.programmes import coverage
-from pms_tracker.check.rules import audit_rules
+from pms_tracker.check.rules import audit_report_rules, audit_rules
+from pms_tracker.check.tables.audit_report_tables import SignedReport
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember, Finding
 from pms_tracker.check.tables.history_tables import PastAudit
 from pms_tracker.database import session
@@ -28,7 +29,12 @@ YEARS = 2
 @dataclass(frozen=True)
 class Line:
     """One audit that was held. `reference` names its record, `past_id` one brought over (移行);
-    without a unit it is the company's conformity audit."""
+    without a unit it is the company's conformity audit.
+
+    `reported_on` is when the representative received its report, `approved_by` who approved that
+    as audit manager, `settled` how many of its nonconformities are corrected, or None where the
+    records of earlier years do not tell.
+    """
 
     held_on: date
     kind: audit_rules.AuditKind
@@ -39,6 +45,18 @@ class Line:
     reference: str = ""
     past_id: int | None = None
     finished: bool = True
+    reported_on: date | None = None
+    approved_by: str = ""
+    settled: int | None = None
+
+    @property
+    def to_settle(self) -> int:
+        """How many nonconformities its corrective actions have to settle."""
+        return sum(
+            amount
+            for grade, amount in self.counts.items()
+            if audit_rules.needs_corrective_action(grade)
+        )
 
 
 @dataclass(frozen=True)
@@ -83,7 +101,7 @@ def grades_shown(years: Sequence[OfYear]) -> list[audit_rules.Grade]:
 def _held(viewer: people.Viewer, spans: Sequence[Year]) -> list[tuple[int, Line]]:
     statement = (
         select(Audit.id, Audit.fiscal_year, Audit.number, Audit.kind, Audit.theme, Audit.held_on)
-        .add_columns(Unit.name.label("unit"), Audit.state)
+        .add_columns(Unit.name.label("unit"), Audit.state, Audit.closed_on)
         .join(Unit, Unit.id == Audit.unit_id)
         .where(
             Audit.held_on.between(spans[-1].first, spans[0].last),
@@ -93,29 +111,58 @@ def _held(viewer: people.Viewer, spans: Sequence[Year]) -> list[tuple[int, Line]
     )
     rows = session.execute(statement).all()
     ids = [row.id for row in rows]
-    counts, teams = _counts(ids), _teams(ids)
+    (counts, settled), teams, approvers = _counts(ids), _teams(ids), _approvers(ids)
     found = []
     for row in rows:
         name = format_reference(Kind.AUDIT, row.fiscal_year, row.number)
         team = tuple(teams[row.id])
         unit = "" if row.kind is audit_rules.AuditKind.CONFORMITY else row.unit
         told = (row.held_on, row.kind, unit, row.theme, team, counts[row.id], name)
-        line = Line(*told, finished=row.state is audit_rules.AuditState.CLOSED)
+        line = Line(
+            *told,
+            finished=row.state is audit_rules.AuditState.CLOSED,
+            reported_on=row.closed_on,
+            approved_by=approvers.get(row.id, ""),
+            settled=settled[row.id],
+        )
         year = next(span.first.year for span in spans if row.held_on in span)
         found.append((year, line))
     return found
 
 
-def _counts(audit_ids: Sequence[int]) -> Mapping[int, Counter[audit_rules.Grade]]:
+_Counts = Mapping[int, Counter[audit_rules.Grade]]
+
+
+def _counts(audit_ids: Sequence[int]) -> tuple[_Counts, Mapping[int, int]]:
+    """Findings by grade, and how many nonconformities are settled, by audit."""
     statement = (
-        select(Finding.audit_id, Finding.grade, func.count())
+        select(Finding.audit_id, Finding.grade, Finding.state, func.count())
         .where(Finding.audit_id.in_(audit_ids), Finding.state != audit_rules.FindingState.WITHDRAWN)
-        .group_by(Finding.audit_id, Finding.grade)
+        .group_by(Finding.audit_id, Finding.grade, Finding.state)
     )
     found: dict[int, Counter[audit_rules.Grade]] = defaultdict(Counter)
-    for audit_id, grade, amount in session.execute(statement):
-        found[audit_id][grade] = amount
-    return found
+    settled: Counter[int] = Counter()
+    for audit_id, grade, state, amount in session.execute(statement):
+        found[audit_id][grade] += amount
+        is_settled = state is audit_rules.FindingState.SETTLED
+        if is_settled and audit_rules.needs_corrective_action(grade):
+            settled[audit_id] += amount
+    return found, settled
+
+
+def _approvers(audit_ids: Sequence[int]) -> Mapping[int, str]:
+    """Who approved the report that stands, as they were called then."""
+    statement = (
+        select(SignedReport.audit_id, SignedReport.signers)
+        .where(SignedReport.audit_id.in_(audit_ids))
+        .order_by(SignedReport.number)
+    )
+    rows = session.execute(statement).all()
+    return {
+        audit_id: signers[audit_report_rules.APPROVAL]["name"]
+        for audit_id, signers in rows
+        if audit_report_rules.APPROVAL in signers
+    }
 
 
 def _teams(audit_ids: Sequence[int]) -> Mapping[int, list[str]]:

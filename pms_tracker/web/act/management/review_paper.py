@@ -74,8 +74,8 @@ def _labels() -> dict[str, str]:
         "period_word": gettext("対象期間"),
         "comment_word": gettext("コメント"),
         "unchanged_word": gettext("変化なし・指摘なし"),
-        "conclusion_head": gettext("総括"),
-        "decisions_head": gettext("決定事項"),
+        "conclusion_head": gettext("アウトプット：総括"),
+        "decisions_head": gettext("アウトプット：決定事項"),
         "number_word": gettext("番号"),
         "text_word": gettext("内容"),
         "owner_word": gettext("担当者"),
@@ -87,9 +87,11 @@ def _labels() -> dict[str, str]:
 def _rows(head: Mapping[str, Any]) -> list[tuple[str, str]]:
     said = pgettext("between names in a list", "、")
     present = said.join(head["present"]) or gettext("なし")
+    asked = said.join(head.get("asked", ()))
     return [
         (gettext("開催日"), _day(head["held_on"]) or gettext("未定")),
         (gettext("場所"), head["place"] or gettext("未定")),
+        *([(gettext("出席を求めた人"), asked)] if asked else []),
         (gettext("出席者"), "\n".join(filter(None, (present, head["others"])))),
         (gettext("欠席者"), said.join(head["absent"]) or gettext("なし")),
         (gettext("議題"), head["agenda"]),

@@ -3,14 +3,17 @@
 from flask_babel import gettext, pgettext
 
 from pms_tracker import clock
+from pms_tracker.act.cases import follow_up
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.check.reports import audit_reports
 from pms_tracker.check.rules import audit_report_rules
 from pms_tracker.check.rules.audit_rules import AuditState
 from pms_tracker.check.tables.audit_report_tables import SignedReport
+from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.web.check.reports import report_steps, report_words
 from pms_tracker.web.check.reports.report_page import Desk
+from pms_tracker.web.door.access import me
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.words import days_in_words
 
@@ -25,6 +28,7 @@ def data(found: Desk, number: str = "") -> tuple[dict[str, object] | None, str]:
         return None, ""
     decisions = [] if row is None else _about(row, approvals.decisions(found.audit.reference))
     told = report_words.told(content)
+    followed = _followed(found)
     name = f"{found.audit.reference}{f'-{row.number}' if row else '-draft'}.pdf"
     return {
         **_frame(found, row, told, decisions),
@@ -39,11 +43,30 @@ def data(found: Desk, number: str = "") -> tuple[dict[str, object] | None, str]:
         "left_out": told.left_out,
         "sets": told.sets,
         "grades": told.grades,
-        "nonconformities": told.nonconformities,
+        "nonconformities": [
+            {**each, "followed": followed.get(each["reference"], "")}
+            for each in told.nonconformities
+        ],
         "others": told.others,
         "practices": told.practices,
         "words": told.words,
     }, name
+
+
+def _followed(found: Desk) -> dict[str, str]:
+    """By finding, the case that deals with it, and when its plan was handed in or is due (回答)."""
+    told = {}
+    for case in follow_up.of_audit(found.audit.id, me()):
+        name = format_reference(Kind.CASE, case.fiscal_year, case.number)
+        if case.submitted_on is not None:
+            day = gettext("回答日 %(day)s", day=days_in_words.day_text(case.submitted_on))
+        elif case.turn_due_on is not None:
+            day = gettext("回答期限 %(day)s", day=days_in_words.day_text(case.turn_due_on))
+        else:
+            day = ""
+        of = format_reference(Kind.FINDING, case.finding_year, case.finding_number)
+        told[of] = f"{name}　{day}".strip()
+    return told
 
 
 def _chosen(found: Desk, number: str) -> SignedReport | None:
@@ -98,6 +121,7 @@ def _labels() -> dict[str, str]:
         "others_head": gettext("その他の所見"),
         "counts_word": gettext("所見の件数"),
         "requirement_word": gettext("要求事項"),
+        "followed_word": gettext("是正処置"),
         "fact_word": gettext("事実"),
         "evidence_word": gettext("客観的証拠"),
         "strong_word": pgettext("report", "良好な点"),

@@ -72,13 +72,17 @@ def _rows(head: Mapping[str, Any], total: int) -> list[tuple[str, str]]:
         (gettext("監査範囲"), head.get("scope", "")),
         (gettext("監査基準"), _criteria(head.get("criteria", ()))),
         (gettext("監査の方法"), head.get("method", "")),
+        (
+            gettext("立会者"),
+            pgettext("between names in a list", "、").join(head.get("auditees", ())),
+        ),
     )
     return [
         (gettext("被監査部門"), head["unit"]),
         (gettext("監査の種類"), labels.label(audit_rules.AuditKind(head["kind"]))),
         (gettext("監査テーマ"), head["theme"]),
         (gettext("監査実施日"), day_text(date.fromisoformat(held_on)) if held_on else ""),
-        *(pair for pair in planned if pair[1]),
+        *((name, said or gettext("記載なし")) for name, said in planned),
         (gettext("確認項目"), ngettext("%(num)d項目", "%(num)d項目", total)),
     ]
 

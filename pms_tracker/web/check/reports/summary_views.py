@@ -1,4 +1,5 @@
-"""The summary of a year (内部監査実施サマリー): page, file and paper for the examiner's form."""
+"""The summary of two years (監査・マネジメントレビュー実施サマリー): page, file and paper for the
+examiner's form (domain.md 2.4 no. 7)."""
 
 from collections.abc import Sequence
 
@@ -7,10 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l, pgettext
 
 from pms_tracker import clock
+from pms_tracker.act.management import review_summaries
+from pms_tracker.act.management.review_summaries import Held
 from pms_tracker.check.reports import summaries
-from pms_tracker.check.rules.audit_rules import AuditKind, Grade
+from pms_tracker.check.rules.audit_rules import Grade
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.rules.year_rules import Year
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Column, Kind, Sheet
@@ -32,6 +36,8 @@ def shown() -> ResponseReturnValue:
         "check/summaries/year.html",
         years=years,
         grades=summaries.grades_shown(years),
+        reviews=_reviews(years),
+        corrected=corrected,
         earlier=year - 1 if year > this - REACH else None,
         later=year + 1 if year < this else None,
         target=target,
@@ -44,6 +50,24 @@ def _asked_year() -> int:
     this = people.fiscal_year_of(clock.today())
     offered = {str(year): year for year in range(this - REACH, this + 1)}
     return offered.get(request.args.get("year", ""), this)
+
+
+def _reviews(years: Sequence[summaries.OfYear]) -> list[Held]:
+    """The management reviews of both years, the earliest first."""
+    start_month = people.the_company().fiscal_start_month
+    spans = [Year.of(each.year, start_month) for each in years]
+    return review_summaries.held_between(
+        me(), min(each.first for each in spans), max(each.last for each in spans)
+    )
+
+
+def corrected(line: summaries.Line) -> str:
+    """How many of the nonconformities are corrected; a dash where the records do not tell."""
+    if line.settled is None:
+        return "－"
+    if not line.to_settle:
+        return gettext("対象なし")
+    return gettext("%(done)s／%(all)s件", done=line.settled, all=line.to_settle)
 
 
 def target(line: summaries.Line) -> str:
@@ -69,10 +93,13 @@ def export(kind: str) -> ResponseReturnValue:
         Column("kind", _l("監査の種類"), lambda row: row[1].kind, width=16, said=labels.label),
         Column("theme", _l("内容"), lambda row: row[1].theme, width=40),
         Column("auditors", _l("監査員"), lambda row: _team(row[1]), width=28),
+        Column("approved_by", _l("監査責任者"), lambda row: row[1].approved_by, width=16),
+        Column("reported_on", _l("報告日"), lambda row: row[1].reported_on, Kind.DAY),
         *(_count_column(grade) for grade in summaries.grades_shown(years)),
+        Column("corrected", _l("是正の完了"), lambda row: corrected(row[1]), width=12),
         Column("record", _l("記録"), _record),
     )
-    title = gettext("内部監査実施サマリー")
+    title = gettext("監査・マネジメントレビュー実施サマリー")
     return list_files.answer(Sheet(title, "audit-summary", columns, list_files.whole(rows)), kind)
 
 
@@ -100,33 +127,65 @@ def _as_data(years: Sequence[summaries.OfYear]) -> dict[str, object]:
         "lang": days_in_words.language(),
         "company": people.the_company().name,
         "form": gettext("様式 PMS-監査サマリー"),
-        "title": gettext("内部監査実施サマリー"),
+        "title": gettext("監査・マネジメントレビュー実施サマリー"),
         "printed": gettext("作成日 %(day)s", day=days_in_words.day_text(clock.today())),
         "heads": [
             gettext("実施日"),
             gettext("対象"),
+            gettext("種別"),
             gettext("内容"),
             gettext("監査員"),
+            gettext("監査責任者"),
+            gettext("報告日"),
             *(labels.marked(grade) for grade in grades),
+            gettext("是正の完了"),
         ],
+        "counted": len(grades) + 1,
         "years": [_year_data(each, grades) for each in years],
         "total": gettext("計"),
         "none": gettext("この年度に実施した監査はありません。"),
         "legend": gettext("（移行）は、このシステムを使う前の記録から登録した監査です。"),
+        "reviews_title": gettext("マネジメントレビュー"),
+        "review_heads": [
+            gettext("実施日"),
+            gettext("議事録"),
+            gettext("承認者"),
+            gettext("決定事項"),
+            gettext("完了"),
+        ],
+        "reviews": [_review_data(each) for each in _reviews(years)] if me().sees_all else None,
+        "no_review": gettext("議事録が承認されたマネジメントレビューはありません。"),
     }
+
+
+def _review_data(held: Held) -> list[str]:
+    return [
+        days_in_words.day_text(held.held_on),
+        held.reference,
+        held.signed_by,
+        "\n".join(f"{place}. {each}" for place, each in enumerate(held.decisions, 1))
+        or gettext("なし"),
+        gettext("%(done)s／%(all)s件", done=held.done, all=len(held.decisions)),
+    ]
 
 
 def _year_data(of: summaries.OfYear, grades: Sequence[Grade]) -> dict[str, object]:
     rows = []
     for line in of.lines:
         kind = labels.label(line.kind)
-        told = line.theme if line.kind is AuditKind.OPERATION else f"{line.theme} {kind}"
         mark = gettext("（移行）") if line.past_id is not None else ""
         counts = [str(line.counts.get(grade, 0)) for grade in grades]
         day = days_in_words.day_text(line.held_on)
-        rows.append([day, f"{target(line)}{mark}", told.strip() or kind, _team(line), *counts])
+        reported = days_in_words.day_text(line.reported_on) or "－"
+        told = (f"{target(line)}{mark}", kind, line.theme, _team(line))
+        rows.append([day, *told, line.approved_by or "－", reported, *counts, corrected(line)])
+    known = [line for line in of.lines if line.settled is not None]
+    done = sum(line.settled or 0 for line in known), sum(line.to_settle for line in known)
     return {
         "name": days_in_words.fiscal_year_text(of.year),
         "rows": rows,
-        "totals": [str(of.total[grade]) for grade in grades],
+        "totals": [
+            *(str(of.total[grade]) for grade in grades),
+            gettext("%(done)s／%(all)s件", done=done[0], all=done[1]),
+        ],
     }

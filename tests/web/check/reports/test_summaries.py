@@ -8,9 +8,12 @@ from io import BytesIO, StringIO
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import update
 
 from pms_tracker.check.reports import summaries
 from pms_tracker.check.rules.audit_rules import AuditKind, AuditState, FindingState, Grade
+from pms_tracker.check.tables.audit_tables import Finding
+from pms_tracker.database import session
 from tests import builders, reporting
 from tests.cast import UNIT_IDS, viewer
 from tests.check.preparing import a_checklist
@@ -65,7 +68,7 @@ def test_the_page_and_the_files_say_the_same(two_years: Served, visitor: Visitor
     rows = list(csv.reader(StringIO(visitor.get(f"{URL}export.csv").text.lstrip("\ufeff"))))
     assert rows[0][:6] == ["年度", "実施日", "対象", "監査の種類", "内容", "監査員"]
     assert rows[1][:3] == ["2026年度", "2026-11-24", "松本教室"]
-    assert rows[1][6:] == ["1", "0", "1", "0", "AU-2026-001"]
+    assert rows[1][8:] == ["1", "0", "1", "0", "0／1件", "AU-2026-001"]
     assert {row[2] for row in rows[2:]} == {"書店", "全社（規程）"}
     book = load_workbook(BytesIO(visitor.get(f"{URL}export.xlsx").data))
     assert len(list(book.active.rows)) == len(rows) == 4
@@ -88,8 +91,16 @@ def text_of(pdf: bytes) -> str:
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("ja", ("内部監査実施サマリー", "松本教室", "2026年11月24日(火)", "（移行）")),
-        ("en", ("Summary of internal audits", "松本教室", "Nonconformity")),
+        (
+            "ja",
+            (
+                "監査・マネジメントレビュー実施サマリー",
+                "松本教室",
+                "2026年11月24日(火)",
+                "（移行）",
+            ),
+        ),
+        ("en", ("Summary of internal audits and management reviews", "松本教室", "Nonconformity")),
     ],
 )
 def test_the_paper_is_one_sheet_in_both_languages(
@@ -106,3 +117,25 @@ def test_the_paper_is_one_sheet_in_both_languages(
     for each in expected:
         assert "".join(each.split()) in told
     assert "1/1" in told
+
+
+def test_it_tells_who_approved_when_it_was_reported_and_what_is_corrected(
+    two_years: Served, visitor: Visitor
+) -> None:
+    with two_years.app.test_request_context():
+        this, last = summaries.of_two_years(viewer("representative"), 2026)
+        (line,) = this.lines
+        assert (line.to_settle, line.settled) == (1, 0)
+        assert line.reported_on is not None
+        assert {each.settled for each in last.lines} == {None}
+    with committing(two_years):
+        session.execute(
+            update(Finding).where(Finding.number == 1).values(state=FindingState.SETTLED)
+        )
+    visitor.as_("representative")
+    rows = list(csv.reader(StringIO(visitor.get(f"{URL}export.csv").text.lstrip("\ufeff"))))
+    assert rows[0][6:8] == ["監査責任者", "報告日"]
+    assert dict(zip(rows[0], rows[1], strict=True))["是正の完了"] == "1／1件"
+    assert "議事録が承認されたマネジメントレビューはありません。" in words(visitor.get(URL))
+    # Minutes are not for everybody who may see an audit.
+    assert "マネジメントレビューはありません" not in words(visitor.as_("other_head").get(URL))
