@@ -240,10 +240,14 @@ def _check_reserved(register: Register, wanted: Values, before: Values, by: View
     # Files lie beside the entry, and are no value of it.
     fields = (each for each in register.fields if not isinstance(each, Files))
     private = (each.name for each in fields if each.private)
-    for name in (*register.reserved, *private) if by is not None else ():
+    may = register.may_set if before else register.may_bring
+    for name in (*register.reserved, *private, *register.decided) if by is not None else ():
         was = before.get(name, register.field(name).nothing)
-        if by is not None and wanted[name] != was and not register.may_set(name, by):
-            raise BadInput("entry_reserved", beside=name, words=register.field(name).label)
+        if by is not None and wanted[name] != was and not may(name, by):
+            words = register.field(name).label
+            if name in register.decided:
+                raise BadInput("entry_decided", beside=name, words=words)
+            raise BadInput("entry_reserved", beside=name, words=words)
 
 
 def _check_once(register: Register, wanted: Values, by: Viewer | None, but: Any = None) -> None:

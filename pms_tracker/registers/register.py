@@ -162,6 +162,7 @@ class Register:
     recorder: str = "recorded_by_id"
     whose: str = ""
     reserved: Mapping[str, Permission] = field(default_factory=dict)
+    decided: tuple[str, ...] = ()
     changes: bool = True
     retired: str = ""
     boxes: tuple[Words, ...] = ()
@@ -188,7 +189,11 @@ class Register:
         return self.enters or self.keeper
 
     def may_set(self, name: str, who: Viewer) -> bool:
-        """Whether somebody may set a field, of those who may write an entry."""
+        """Whether somebody may set a field of an entry by a form, of those who may write it."""
+        return name not in self.decided and self.may_bring(name, who)
+
+    def may_bring(self, name: str, who: Viewer) -> bool:
+        """Whether an entry that somebody enters, or takes from a file, may say a field."""
         is_told = tells(self.field(name), who)
         return is_told and (name not in self.reserved or who.may(self.reserved[name]))
 
