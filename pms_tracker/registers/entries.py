@@ -106,6 +106,25 @@ def change(register: Register, row: Any, values: Values, *, seen: int, by: Viewe
     register.became(row, before, by)
 
 
+def record(
+    register: Register, row: Any, name: str, value: Value, *, by: Viewer | None, move: str = ""
+) -> None:
+    """Record at once what became of an entry, in what is in force and in what is drafted of it:
+    else an approval, or a draft that is dropped, would take it away again."""
+    field = register.field(name)
+    before = field.of(row)
+    field.put(row, value)
+    draft = entry_editions.draft_of(register, row) if register.approvers and row.edition else None
+    if draft is not None:
+        draft.said = {**draft.said, name: field.packed(value)}
+    row.version += 1
+    session.flush()
+    told = _told(register, field, before), _told(register, field, value)
+    step = move or register.move(Step.CHANGE)
+    changes: dict[str, trail.Change] = {register.trail_name(field): told}
+    trail.note(register.name_of(row), step, by=_actor(by), changes=changes)
+
+
 def _is_said_afterwards(register: Register, row: Any, before: Values, wanted: Values) -> bool:
     """Whether nothing is changed of what was approved, but what became of it is said."""
     changed = {name for name, value in wanted.items() if value != before[name]}

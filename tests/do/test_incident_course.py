@@ -103,7 +103,9 @@ def test_the_whole_is_no_fewer_than_its_largest_part(
 
 def test_numbers_of_an_entry_move_the_clocks_and_undo_what_was_decided(app: Flask) -> None:
     first, second = a_ledger_entry(), a_ledger_entry("模試の申込書")
-    row = entered("privacy_manager", rows=(LEDGER.name_of(first), LEDGER.name_of(second)), affected=10)
+    row = entered(
+        "privacy_manager", rows=(LEDGER.name_of(first), LEDGER.name_of(second)), affected=10
+    )
     decided(row, Matter.UNREPORTED)
     assert clocks(row)[Office.COMMISSION] is False
     by = viewer("privacy_manager")
