@@ -39,8 +39,12 @@ def keeper(register: Register) -> str:
 
 
 def values_of(register: Register, place: int = 0) -> dict[str, Any]:
-    """What the entry at a place says, by field."""
-    return {each.name: _value(each, TODAY - timedelta(days=place)) for each in register.cells}
+    """What the entry at a place says, by field; what a step decides is said by no form."""
+    day = TODAY - timedelta(days=place)
+    return {
+        each.name: each.nothing if each.name in register.decided else _value(each, day)
+        for each in register.cells
+    }
 
 
 def _value(field: Field, day: date) -> Any:
@@ -107,6 +111,8 @@ def typed(register: Register, place: int = 0) -> dict[str, object]:
 
 
 def _typed(field: Field, value: Any) -> object:
+    if value is None:
+        return ""
     if isinstance(field, Names):
         return "、".join(value)
     if isinstance(field, Several):
