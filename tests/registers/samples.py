@@ -111,8 +111,6 @@ def typed(register: Register, place: int = 0) -> dict[str, object]:
 
 
 def _typed(field: Field, value: Any) -> object:
-    if value is None:
-        return ""
     if isinstance(field, Names):
         return "、".join(value)
     if isinstance(field, Several):
@@ -121,6 +119,6 @@ def _typed(field: Field, value: Any) -> object:
         return list(value)
     if isinstance(field, Period):
         return field.written(value)
-    if isinstance(field, Day):
+    if isinstance(field, Day) and value is not None:
         return f"{value:%Y/%m/%d}"
-    return "1" if value is True else str(value)
+    return "1" if value is True else str(value or "")

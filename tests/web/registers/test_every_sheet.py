@@ -133,7 +133,7 @@ def new_row(register: Register, rows: list[list[str]]) -> list[str]:
     other = list(rows[1])
     other[0] = ""
     for at, each in enumerate(register.cells, start=1):
-        if isinstance(each, Day):
+        if isinstance(each, Day) and each.name not in register.decided:
             other[at] = "2026/10/01"
     return other
 
