@@ -15,6 +15,7 @@ from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.approvals import proof
 from pms_tracker.check import check_proofs
 from pms_tracker.database import session
+from pms_tracker.do.incidents import incident_decisions
 from pms_tracker.do.reviews import ledger_reviews
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.mail import kept
@@ -59,6 +60,7 @@ REGISTRY = proof.Registry(
         **plan_proofs.REDIGEST,
         **check_proofs.REDIGEST,
         Kind.LEDGER_REVIEW: ledger_reviews.digest_of,
+        Kind.INCIDENT: incident_decisions.digest_of,
         Kind.CASE: _case,
         Kind.MANAGEMENT_REVIEW: _minutes,
         **{

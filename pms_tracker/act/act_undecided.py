@@ -24,6 +24,7 @@ from pms_tracker.approvals import approvals, paper, taking_back
 from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.check import check_undecided
 from pms_tracker.database import session
+from pms_tracker.do.incidents import incident_decisions
 from pms_tracker.do.reviews import ledger_review_undecided
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
@@ -154,6 +155,7 @@ _OF_KIND: dict[Kind, Callable[[Reference, Approval, Viewer], bool]] = {
     Kind.POLICY_REVIEW: plan_undecided.postponement,
     Kind.ANNUAL_PLAN: plan_undecided.annual_plan,
     Kind.LEDGER_REVIEW: ledger_review_undecided.waits_again,
+    Kind.INCIDENT: incident_decisions.waits_again,
     Kind.PROGRAMME: check_undecided.programme,
     Kind.AUDIT: check_undecided.audit,
     Kind.CASE: _case,

@@ -55,9 +55,11 @@ def attach(
     by: Viewer | None,
     step: str = "",
     supersedes: int | None = None,
+    private: bool = False,
 ) -> list[EvidenceFile]:
     """Attach files to a record, or to a step of it: all or, where one is refused, none; `by` nobody
-    of the firm where they come by a link from outside.
+    of the firm where they come by a link from outside. Of `private` ones, which a person outside
+    may be named by, the trail says the hash alone.
 
     Each may name an earlier file of the record in whose place it comes; both stay. Raises BadInput
     for an empty, too large, disguised, broken or unknown file, and for one that is no longer there
@@ -81,7 +83,7 @@ def attach(
             added_at=clock.now(),
             supersedes=supersedes,
         )
-        made.append(_entered(row, by))
+        made.append(_entered(row, by, private=private))
     return made
 
 
@@ -99,15 +101,16 @@ def carry(row: EvidenceFile, reference: str, *, by: Viewer, step: str | None = N
     _entered(carried, by)
 
 
-def _entered(row: EvidenceFile, by: Viewer | None) -> EvidenceFile:
+def _entered(row: EvidenceFile, by: Viewer | None, *, private: bool = False) -> EvidenceFile:
     session.add(row)
     session.flush()
-    _note(row, by)
+    _note(row, by, private=private)
     return row
 
 
-def _note(row: EvidenceFile, by: Viewer | None) -> None:
-    changes: dict[str, trail.Change] = {"file": (None, row.name), "sha256": (None, row.sha256)}
+def _note(row: EvidenceFile, by: Viewer | None, *, private: bool) -> None:
+    changes: dict[str, trail.Change] = {} if private else {"file": (None, row.name)}
+    changes["sha256"] = (None, row.sha256)
     if row.supersedes is not None:
         changes["supersedes"] = (None, row.supersedes)
     actor = by.actor if by else trail.SYSTEM

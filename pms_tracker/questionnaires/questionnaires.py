@@ -141,7 +141,10 @@ def _revoke(made: Questionnaire, by: Viewer) -> None:
     made.version += 1
     session.flush()
     # An invitation or a reminder that still waits would lead to a dead link.
+    # Locks them, so that none of them begins to be sent.
     outbox.withdraw(made.reference, since=made.recorded_at)
+    if _is_being_sent(made):
+        raise RuleBroken("questionnaire_letter_sending")
     trail.note(made.reference, "questionnaire_revoked", by=by.actor)
 
 
@@ -169,7 +172,8 @@ def _taken(made: Questionnaire, taken_as: str, version: int, by: Viewer) -> None
 
 def forget(made: Questionnaire, *, version: int, by: Viewer) -> None:
     """Erase whom it went to, here and in the letters, once nothing more is asked of them; answers,
-    days and outcome stay. Raises Stale, RuleBroken while its link takes answers."""
+    days and outcome stay. Raises Stale, RuleBroken while its link takes answers, or a letter is
+    being sent: it would be written down afterwards whom it went to."""
     check_version(made, version)
     if not by.sees_all:
         raise NotAllowed("questionnaire_forgotten_by")
@@ -182,14 +186,21 @@ def forget(made: Questionnaire, *, version: int, by: Viewer) -> None:
     trail.note(made.reference, "questionnaire_forgotten", by=by.actor)
 
 
+def _is_being_sent(made: Questionnaire) -> bool:
+    its = OutboxLetter.reference == made.reference, OutboxLetter.person_id.is_(None)
+    sending = select(OutboxLetter.id).where(*its, OutboxLetter.state == LetterState.SENDING)
+    return session.scalar(sending.limit(1)) is not None
+
+
 def _forget_letters(made: Questionnaire, by: Viewer) -> None:
     """Take back what still waits, and leave nothing in any letter of whom it was for."""
     before = kept.digests()
+    # Locks them, so that none of them begins to be sent.
     outbox.withdraw(made.reference, since=made.recorded_at)
-    letters = (
-        select(OutboxLetter)
-        .where(OutboxLetter.reference == made.reference, OutboxLetter.person_id.is_(None))
-        .where(OutboxLetter.state != LetterState.SENDING)
+    if _is_being_sent(made):
+        raise RuleBroken("questionnaire_letter_sending")
+    letters = select(OutboxLetter).where(
+        OutboxLetter.reference == made.reference, OutboxLetter.person_id.is_(None)
     )
     for letter in session.scalars(letters):
         letter.name = letter.address = ""

@@ -106,6 +106,25 @@ def change(register: Register, row: Any, values: Values, *, seen: int, by: Viewe
     register.became(row, before, by)
 
 
+def record(
+    register: Register, row: Any, name: str, value: Value, *, by: Viewer | None, move: str = ""
+) -> None:
+    """Record at once what became of an entry, in what is in force and in what is drafted of it:
+    else an approval, or a draft that is dropped, would take it away again."""
+    field = register.field(name)
+    before = field.of(row)
+    field.put(row, value)
+    draft = entry_editions.draft_of(register, row) if register.approvers and row.edition else None
+    if draft is not None:
+        draft.said = {**draft.said, name: field.packed(value)}
+    row.version += 1
+    session.flush()
+    told = _told(register, field, before), _told(register, field, value)
+    step = move or register.move(Step.CHANGE)
+    changes: dict[str, trail.Change] = {register.trail_name(field): told}
+    trail.note(register.name_of(row), step, by=_actor(by), changes=changes)
+
+
 def _is_said_afterwards(register: Register, row: Any, before: Values, wanted: Values) -> bool:
     """Whether nothing is changed of what was approved, but what became of it is said."""
     changed = {name for name, value in wanted.items() if value != before[name]}
@@ -240,10 +259,14 @@ def _check_reserved(register: Register, wanted: Values, before: Values, by: View
     # Files lie beside the entry, and are no value of it.
     fields = (each for each in register.fields if not isinstance(each, Files))
     private = (each.name for each in fields if each.private)
-    for name in (*register.reserved, *private) if by is not None else ():
+    may = register.may_set if before else register.may_bring
+    for name in (*register.reserved, *private, *register.decided) if by is not None else ():
         was = before.get(name, register.field(name).nothing)
-        if by is not None and wanted[name] != was and not register.may_set(name, by):
-            raise BadInput("entry_reserved", beside=name, words=register.field(name).label)
+        if by is not None and wanted[name] != was and not may(name, by):
+            words = register.field(name).label
+            if name in register.decided:
+                raise BadInput("entry_decided", beside=name, words=words)
+            raise BadInput("entry_reserved", beside=name, words=words)
 
 
 def _check_once(register: Register, wanted: Values, by: Viewer | None, but: Any = None) -> None:

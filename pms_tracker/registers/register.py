@@ -97,6 +97,11 @@ def tells(field: Field, who: Viewer) -> bool:
     return not field.private or not who.sees_all or bool(MANAGEMENT & who.roles)
 
 
+def _not_over(_row: Any) -> Words | None:
+    """Nothing is over without an approval."""
+    return None
+
+
 def _nothing_became(_row: Any, _before: Values, _by: Viewer | None) -> None:
     """Nobody waits for a change."""
 
@@ -126,7 +131,8 @@ class Register:
     what is `reckoned` of an entry is shown with it. What is to be known at once, `announce` says of
     a new entry, and `became` of one that was changed, given what it said before. Where it depends
     on what an entry says whose approval counts, `deciders` names them, of the `approvers`. Fields
-    that do not concern an entry are `apart` from what is shown of it.
+    that do not concern an entry are `apart` from what is shown of it. An entry that is `over`
+    without an approval is called as that says, and not by how it stands.
     """
 
     key: str
@@ -162,6 +168,7 @@ class Register:
     recorder: str = "recorded_by_id"
     whose: str = ""
     reserved: Mapping[str, Permission] = field(default_factory=dict)
+    decided: tuple[str, ...] = ()
     changes: bool = True
     retired: str = ""
     boxes: tuple[Words, ...] = ()
@@ -177,6 +184,7 @@ class Register:
     became: Callable[[Any, Values, Viewer | None], None] = _nothing_became
     deciders: Callable[[Values], tuple[Role, ...]] | None = None
     apart: Callable[[Any], Collection[str]] = _all_concern_it
+    over: Callable[[Any], Words | None] = _not_over
 
     def decided_by(self, values: Values) -> tuple[Role, ...]:
         """Whose approval of an entry counts that says this, the first before the others."""
@@ -188,7 +196,11 @@ class Register:
         return self.enters or self.keeper
 
     def may_set(self, name: str, who: Viewer) -> bool:
-        """Whether somebody may set a field, of those who may write an entry."""
+        """Whether somebody may set a field of an entry by a form, of those who may write it."""
+        return name not in self.decided and self.may_bring(name, who)
+
+    def may_bring(self, name: str, who: Viewer) -> bool:
+        """Whether an entry that somebody enters, or takes from a file, may say a field."""
         is_told = tells(self.field(name), who)
         return is_told and (name not in self.reserved or who.may(self.reserved[name]))
 

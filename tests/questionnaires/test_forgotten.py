@@ -12,6 +12,7 @@ from sqlalchemy import select
 from pms_tracker import clock
 from pms_tracker.config import Settings
 from pms_tracker.database import session, transaction
+from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.mail import delivery, kept
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
@@ -128,3 +129,22 @@ def test_who_has_answered_is_not_reminded_by_a_letter_that_waits(
     assert {each.state for each in outside()} == {LetterState.WITHDRAWN}
     inside = session.scalars(select(OutboxLetter).where(OutboxLetter.person_id.is_not(None)))
     assert [each.state for each in inside] == [LetterState.WAITING]
+
+
+@pytest.mark.usefixtures("app")
+def test_nobody_is_forgotten_while_a_letter_to_them_is_being_sent(
+    later: time_machine.Traveller, settings: Settings
+) -> None:
+    sent()
+    with transaction():
+        found = made()
+        questionnaires.revoke(found, version=found.version, by=viewer("head"))
+        outside()[0].state = LetterState.SENDING
+    with pytest.raises(RuleBroken, match="questionnaire_letter_sending"):
+        forget()
+    session.rollback()
+    assert made().recipient_mail == MAIL
+    with transaction():
+        outside()[0].state = LetterState.WAITING
+    forget()
+    assert [(each.name, each.address, each.body) for each in outside()] == [("", "", None)]

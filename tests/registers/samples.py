@@ -39,8 +39,12 @@ def keeper(register: Register) -> str:
 
 
 def values_of(register: Register, place: int = 0) -> dict[str, Any]:
-    """What the entry at a place says, by field."""
-    return {each.name: _value(each, TODAY - timedelta(days=place)) for each in register.cells}
+    """What the entry at a place says, by field; what a step decides is said by no form."""
+    day = TODAY - timedelta(days=place)
+    return {
+        each.name: each.nothing if each.name in register.decided else _value(each, day)
+        for each in register.cells
+    }
 
 
 def _value(field: Field, day: date) -> Any:
@@ -115,6 +119,6 @@ def _typed(field: Field, value: Any) -> object:
         return list(value)
     if isinstance(field, Period):
         return field.written(value)
-    if isinstance(field, Day):
+    if isinstance(field, Day) and value is not None:
         return f"{value:%Y/%m/%d}"
-    return "1" if value is True else str(value)
+    return "1" if value is True else str(value or "")

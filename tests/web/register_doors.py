@@ -62,6 +62,18 @@ BESIDE_REGISTERS = {
     **{page: DOORS_OF_REGISTERS[like] for page, like in LIKE.items()},
     "incident_drafts.drafts": _WORKING,
     "incident_drafts.draft_paper": _WORKING,
+    **dict.fromkeys(
+        (f"incident_decisions.{page}" for page in ("mine", "shown", "decide", "file")), _WORKING
+    ),
+    "incident_course.shown": _WORKING,
+    "incident_course.add": DOORS_OF_REGISTERS["incidents.form"],
+    "incident_course.strike": DOORS_OF_REGISTERS["incidents.form"],
+    **dict.fromkeys(
+        (f"incident_course.{page}" for page in ("scope_form", "scope", "erase_persons")),
+        DOORS_OF_REGISTERS["incidents.edit"],
+    ),
+    "incident_decisions.ask": _MANAGING,
+    "incident_decisions.take_back": _MANAGING,
     "incident_drafts.take_on": {n for n in ACCOUNTS if Permission.HANDLE_REPORTS in may(n)},
     "complaint_reports.index": _MANAGING,
     "complaint_reports.report": _MANAGING,

@@ -166,6 +166,8 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
     others |= {"request_searches"}
     # Of whoever sent one: tests/web/questionnaires/test_questionnaire_pages.py asks as others.
     others |= {"questionnaires"}
+    # As the incident is: tests/do/test_incident_decisions.py asks who may not know of it.
+    others |= {"incident_decisions"}
     assert taken == policies | years | AUDIT_DAY | records | others
 
 

@@ -52,5 +52,5 @@ def open_for(
     register, row = BEGINNINGS[which.kind].register, find(which, by, for_update=True)
     case = sources.open_case(stated, examined, by=by)
     if not register.field(CASE).of(row):
-        entries.change(register, row, {CASE: case.reference}, seen=row.version, by=by)
+        entries.record(register, row, CASE, case.reference, by=by)
     return case

@@ -26,6 +26,7 @@ from pms_tracker.demo.registers.complaint_story import ComplaintActs
 from pms_tracker.demo.registers.contractor_story import ContractorActs
 from pms_tracker.demo.registers.disposal_story import DisposalActs
 from pms_tracker.demo.registers.first_ledger_story import FirstLedgerActs
+from pms_tracker.demo.registers.incident_story import IncidentActs
 from pms_tracker.demo.registers.ledger_story import LedgerActs, LedgerReviewActs
 from pms_tracker.demo.registers.notice_story import NoticeActs
 from pms_tracker.demo.registers.purpose_story import PurposeActs
@@ -62,7 +63,7 @@ def load(settings: Settings) -> None:
     acts += [*NoticeActs(desk), *UseActs(desk), *RiskActs(desk), *DisposalActs(desk)]
     acts += [*ContractorActs(desk), *QuestionnaireActs(desk)]
     acts += [*FirstLedgerActs(desk), *OutsideActs(desk)]
-    acts += [*RequestActs(desk), *ComplaintActs(desk)]
+    acts += [*RequestActs(desk), *ComplaintActs(desk), *IncidentActs(desk)]
     every = stories.audits()
     acts += ProgrammeActs(every, desk, started_on)
     for story in every:

@@ -185,11 +185,9 @@ HAPPENED: tuple[tuple[int, Mapping[str, Any]], ...] = (
             "notified_on": -120,
             "notice_reason": "電話と書面",
             "measures": "一斉送信は専用の仕組みだけで行うことにし、手順を教えた。",
-            "unreported": "12人のメールアドレスで、報告の対象となる類型に当たらない。",
             "body_final_on": -100,
             "body_receipt": "S-0412",
             "no_case": "手順を改め、全員への教育が済んだ。",
-            "closed_on": -95,
         },
     ),
     (
@@ -230,7 +228,6 @@ HAPPENED: tuple[tuple[int, Mapping[str, Any]], ...] = (
             "known_on": -41,
             "unit_id": "出版部",
             "no_case": "決めた手順で止められた。",
-            "closed_on": -40,
         },
     ),
 )

@@ -220,8 +220,6 @@ FIELDS = (
     *REPLY,
     *AFTERWARDS,
     Files(
-        *("files", N_("手紙・メールなど")),
-        private=True,
-        help=N_("ファイル名に氏名を入れないでください（履歴に残ります）。"),
+        *("files", N_("手紙・メールなど")), private=True, help=N_("ファイル名は履歴に残しません。")
     ),
 )

@@ -199,6 +199,12 @@ def _became(row: Any, before: Values, by: Viewer | None) -> None:
         _refuse("sent_on", _NOT_YET)
 
 
+def _over(row: Any) -> Words | None:
+    """One that was withdrawn, or whose person could not be identified, is no draft any more."""
+    is_over = row.state is Standing.DRAFT and row.closed_on is not None
+    return PROGRESS[progress_of(row)] if is_over else None
+
+
 def _announce(row: Any, by: Viewer | None) -> None:
     """Of what is new; what a file brings in of years ago wakes nobody."""
     if clock.today() - row.arrived_on <= NEW and row.sent_on is None and row.closed_on is None:
@@ -257,6 +263,7 @@ REQUESTS = Register(
     goes_out=_goes_out,
     announce=_announce,
     became=_became,
+    over=_over,
 )
 TO_APPROVE = entry_duties.source(
     REQUESTS,

@@ -1,25 +1,63 @@
 """What an incident asks of whoever runs the PMS: reports by their days (Law art. 26, rule 8)."""
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 from sqlalchemy import select
 
 from pms_tracker.database import session
+from pms_tracker.do.incidents.incident_decisions import DECIDERS
+from pms_tracker.do.incidents.incident_persons import PERSONS, UNTIL
 from pms_tracker.do.incidents.incidents import INCIDENTS, reported, visible_to
 from pms_tracker.do.rules import incident_rules
-from pms_tracker.do.rules.incident_rules import Nature
-from pms_tracker.do.tables.incident_tables import Incident
-from pms_tracker.duties.duty_sources import DutyKind, Source, loaded, own, seen_by
+from pms_tracker.do.rules.incidents.incident_decision_rules import DecisionState
+from pms_tracker.do.tables.incident_tables import Incident, IncidentDecision
+from pms_tracker.duties.duty_sources import (
+    DutyKind,
+    KeptRow,
+    Source,
+    Taker,
+    Watched,
+    asked_first,
+    loaded,
+    of,
+    own,
+    seen_by,
+)
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.tables.people_tables import CompanyHoliday
+from pms_tracker.plan.deciding import decisions
+from pms_tracker.plan.rules import policy_rules
 
 FIRST, FINAL = "report_incident_first", "report_incident_final"
+DECIDE, ERASE = "decide_incident", "erase_incident_persons"
 
 
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
-    """The next first report and the next final report of each, whomever they go to."""
-    for row in loaded(Incident, ids):
+    """The next first report and the next final report of each, whomever they go to, and the first
+    decision that waits."""
+    rows = loaded(Incident, ids)
+    waits = _waiting(row.id for row in rows if not row.struck)
+    for row in rows:
+        if row.id in waits:
+            asked_on, asked_by_id = waits[row.id]
+            yield Wanted(
+                *(row.id, INCIDENTS.name_of(row), DECIDE, decisions.due_on(asked_on), Holder.RULE),
+                parties={decisions.WRITERS: [asked_by_id]},
+                title=row.title,
+                unit_id=row.unit_id,
+            )
+        until = INCIDENTS.field(UNTIL).of(row)
+        if row.facts.get(PERSONS) and until is not None:
+            yield Wanted(
+                *(row.id, INCIDENTS.name_of(row), ERASE, until, Holder.MANAGER),
+                title=row.title,
+                unit_id=row.unit_id,
+                first_on=until,
+            )
         if row.struck or row.closed_on is not None:
             continue
         its = reported(row)
@@ -33,9 +71,31 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
                 )
 
 
+def _waiting(ids: Iterable[int]) -> dict[int, tuple[date, int]]:
+    """Of incidents the first decision that waits: since when, and who asked for it."""
+    its = (
+        IncidentDecision.incident_id.in_(list(ids)),
+        IncidentDecision.state == DecisionState.WAITING,
+    )
+    columns = IncidentDecision.incident_id, IncidentDecision.asked_on, IncidentDecision.asked_by_id
+    found = session.execute(select(*columns).where(*its).order_by(IncidentDecision.id.desc()))
+    return {number: (asked_on, asked_by_id) for number, asked_on, asked_by_id in found}
+
+
+def _deciders(row: KeptRow, firm: Firm) -> list[Taker]:
+    """Whoever is asked to decide on what somebody asked for."""
+    writers = row.parties[decisions.WRITERS]
+    step = policy_rules.approvers(firm.candidates, writers, DECIDERS)
+    return asked_first(step, firm)
+
+
+def _undecided() -> Iterable[int]:
+    waits = IncidentDecision.state == DecisionState.WAITING
+    return session.scalars(select(IncidentDecision.incident_id).where(waits))
+
+
 def _every() -> Iterable[int]:
-    is_open = Incident.closed_on.is_(None), Incident.nature == Nature.INCIDENT
-    return session.scalars(select(Incident.id).where(*is_open, Incident.struck == ""))
+    return session.scalars(select(Incident.id))
 
 
 REPORTS = Source(
@@ -53,14 +113,30 @@ REPORTS = Source(
             N_("委員会や審査機関に確報を送り、送った日を記録してください。"),
             N_("報告した日を記録する"),
         ),
+        DutyKind(
+            DECIDE,
+            N_("事故についての判断の承認"),
+            N_("根拠と理由を読み、承認するか、理由を添えて差し戻してください。"),
+            N_("内容を読んで決める"),
+            page="incident_decisions.mine",
+            takers=_deciders,
+        ),
+        DutyKind(
+            ERASE,
+            N_("本人の氏名と連絡先の消去"),
+            N_("保存期限が来ます。不要なら消去し、まだ必要なら期限を変更してください。"),
+            N_("期限を変更する"),
+        ),
     ),
     wants,
     every=_every,
     changes={
         Incident: own(
             *("nature", "known_on", "role", "affected", "affected_most", "facts", "closed_on"),
-            *("struck", "title", "unit_id"),
-        )
+            *("struck", "title", "unit_id", "unreported_on"),
+        ),
+        IncidentDecision: of("incident_id", "state"),
+        CompanyHoliday: Watched(lambda _day: _undecided()),
     },
     sees=seen_by(Incident, visible_to),
 )

@@ -98,6 +98,23 @@ SCOPE = (
         help=N_("気付いた日より後に分かったときだけ入力します。"),
     ),
 )
+# Apart from what is told of the incident, and let go by itself.
+PERSONS = (
+    Text(
+        *("persons", N_("本人の氏名と連絡先"), 4000),
+        **MORE_FACT,
+        lines=True,
+        private=True,
+        erasable=True,
+        help=N_("本人に通知するために必要な人だけを入力します。監査だけをする人には表示しません。"),
+    ),
+    Day(
+        *("persons_until", N_("氏名と連絡先の保存期限")),
+        **MORE_FACT,
+        help=N_("空欄なら、気付いた日から1年になります。期限が来たら消去します。"),
+    ),
+    Day(*("persons_erased_on", N_("氏名と連絡先を消去した日")), **MORE_FACT, past=True),
+)
 CLASSES = (
     Flag("sensitive", N_("要配慮個人情報がある"), **MORE_FACT),
     Flag(
@@ -191,19 +208,14 @@ ENDING = (
         headings=("是正処置",),
     ),
     Text("no_case", N_("是正処置をしない理由"), 2000, **MORE_FACT, lines=True),
-    Day(
-        *("closed_on", N_("完了した日")),
-        **FOLDED,
-        past=True,
-        help=N_("報告、通知、是正処置が済むと、入力できます。"),
-        headings=("完了日",),
-    ),
+    Day(*("closed_on", N_("完了した日")), **FOLDED, past=True, headings=("完了日",)),
 )
 # The fields by what they are about, as the form of an entry shows them.
 PARTS = (
     (N_("範囲"), SCOPE),
     (N_("報告の要否を決めること"), CLASSES),
     (N_("対応"), HANDLING),
+    (N_("本人の氏名と連絡先"), PERSONS),
     (N_("報告"), REPORTS),
     (N_("完了"), ENDING),
 )

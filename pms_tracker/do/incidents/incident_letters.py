@@ -36,14 +36,59 @@ INCIDENT_UNANSWERED = Wording(
     facts=(NUMBER, Fact(N_("気付いた日"), "known_on")),
 )
 
+DECISION_ASKED = Wording(
+    "incident_decision_asked",
+    N_("事故についての判断の承認のお願い（%(reference)s）"),
+    N_("事故についての判断が、承認待ちです。根拠と理由を読み、承認するか差し戻してください。"),
+    duty="decide_incident",
+)
+DECISION_SENT_BACK = Wording(
+    "incident_decision_sent_back",
+    N_("事故についての判断が差し戻されました（%(reference)s）"),
+    N_("承認を求めた判断が差し戻されました。理由を読み、必要なら求め直してください。"),
+    facts=(NUMBER,),
+)
+DECISION_LAPSED = Wording(
+    "incident_decision_lapsed",
+    N_("事故についての判断が無効になりました（%(reference)s）"),
+    N_(
+        "事故の内容が変わったため、承認済みか承認待ちの判断が無効になりました。"
+        "報告の期限を確かめ、必要なら承認を求め直してください。"
+    ),
+    facts=(NUMBER, Fact(N_("気付いた日"), "known_on")),
+)
+
+
+def decision_asked(reference: str) -> Letter:
+    """To whoever decides: what was asked waits."""
+    due_on = decisions.due_on(clock.today())
+    return Letter(DECISION_ASKED, {"due_on": due_on}, reference)
+
+
+def decision_sent_back(reference: str) -> Letter:
+    """To whoever asked: it came back."""
+    return Letter(DECISION_SENT_BACK, {}, reference)
+
+
+def _at_the_top(firm: Firm, by: Viewer | None) -> list[int]:
+    """Whoever runs the PMS, the representative and their deputies; not whoever did it."""
+    holders = (*firm.holders(Role.PRIVACY_MANAGER), *firm.holders(Role.REPRESENTATIVE))
+    asked = firm.with_deputies(Eligible(tuple(dict.fromkeys(holders))))
+    return [each for each in asked if by is None or each != by.person_id]
+
+
+def tell_lapsed(reference: str, known_on: date, *, by: Viewer | None) -> None:
+    """Tell at once that what was decided counts no more."""
+    firm = Firm(clock.today())
+    letter = Letter(DECISION_LAPSED, {"known_on": known_on}, reference)
+    decisions.post(letter, _at_the_top(firm, by), firm)
+
 
 def tell(reference: str, known_on: date, *, by: Viewer | None) -> None:
     """Tell whoever runs the PMS and the representative at once, and their deputies; not whoever
     reported it. They hear of it again, hours later, unless somebody takes it on."""
     firm = Firm(clock.today())
-    holders = (*firm.holders(Role.PRIVACY_MANAGER), *firm.holders(Role.REPRESENTATIVE))
-    asked = firm.with_deputies(Eligible(tuple(dict.fromkeys(holders))))
-    told = [each for each in asked if by is None or each != by.person_id]
+    told = _at_the_top(firm, by)
     decisions.post(Letter(INCIDENT_REPORTED, {"known_on": known_on}, reference), told, firm)
     for hours in AGAIN_AFTER:
         again = Letter(INCIDENT_UNANSWERED, {"known_on": known_on, "hours": hours}, reference)

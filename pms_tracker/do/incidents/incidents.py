@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, or_, true
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.do.incidents import incident_letters
+from pms_tracker.do.incidents import incident_lapses, incident_letters
 from pms_tracker.do.incidents.incident_fields import FIELDS
 from pms_tracker.do.rules import incident_rules, leak_rules
 from pms_tracker.do.rules.incident_rules import Lack, Nature, Reported
+from pms_tracker.do.rules.incidents.incident_decision_rules import DECIDED_NOTICES
 from pms_tracker.do.rules.leak_rules import Clock, NoLeakRules, Office, Role
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.kernel.errors import BadInput, RuleBroken
@@ -27,6 +28,8 @@ from pms_tracker.trail import trail
 
 # An incident that was known longer ago is no news.
 NEW = timedelta(days=31)
+# For how long names and contacts are kept unless somebody says otherwise; a rule of ours.
+KEPT = timedelta(days=365)
 # In which fields it is kept when an office had its reports.
 REPORTED_IN: dict[Office, tuple[str, str]] = {
     Office.COMMISSION: ("commission_first_on", "commission_final_on"),
@@ -60,17 +63,23 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 def reported(row: Any) -> list[Reported]:
     """Every clock of an entry, with when its office had its reports; of a near miss, of a drill,
     and of what was known before there was a duty to report, none."""
-    return _reported(INCIDENTS.values_of(row))
+    return _reported(INCIDENTS.values_of(row), row.unreported_on)
 
 
-def _reported(told: Values) -> list[Reported]:
+def _reported(told: Values, unreported_on: date | None = None) -> list[Reported]:
     if told["nature"] is not Nature.INCIDENT:
         return []
     try:
         found = leak_rules.clocks(_facts(told), is_national_holiday)
     except NoLeakRules:
         return []
-    return [Reported(each, *_days(told, each)) for each in found]
+    return [
+        Reported(
+            *(each, *_days(told, each)),
+            settled_on=unreported_on if each.office in incident_rules.OF_LAW else None,
+        )
+        for each in found
+    ]
 
 
 def _days(told: Values, clock: Clock) -> tuple[date | None, date | None]:
@@ -96,8 +105,10 @@ def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
     """An incident of what the firm held itself, unless somebody says otherwise; whatever is said of
     My Number says that there is one."""
     concerned = values["my_number_systems"] or values["my_number_open"]
+    until = values["persons_until"] or (values["known_on"] and values["known_on"] + KEPT)
     return {
         **values,
+        "persons_until": until if values["persons"] else values["persons_until"],
         "nature": values["nature"] or Nature.INCIDENT,
         "role": values["role"] or Role.OWN,
         "my_number": values["my_number"] or concerned,
@@ -149,17 +160,33 @@ def _settled(its: list[Reported], wanted: list[Reported]) -> Words:
 
 
 def _announce(row: Any, by: Viewer | None) -> None:
-    """Of what is new; what a file brings in of years ago wakes nobody."""
+    """Of what is new; what a file brings in of years ago wakes nobody, and may be over."""
     is_new = clock.today() - row.known_on <= NEW
+    if by is not None and is_new and row.closed_on is not None:
+        _refuse("closed_on", _CLOSED_LATER)
     if is_new and row.nature is Nature.INCIDENT and row.closed_on is None:
         incident_letters.tell(
             format_reference(Kind.INCIDENT, row.fiscal_year, row.number), row.known_on, by=by
         )
 
 
+def _became(row: Any, before: Values, by: Viewer | None) -> None:
+    """Whom nobody tells is decided beside the form; what was decided counts no more once the facts
+    that it rests on are others."""
+    now = INCIDENTS.values_of(row)
+    changed = [name for name, value in now.items() if value != before[name]]
+    if by is not None and "notice" in changed and now["notice"] in DECIDED_NOTICES:
+        _refuse("notice", _UNTOLD_LATER)
+    incident_lapses.lapse(row, changed, reported(row), by=by)
+
+
+_CLOSED_LATER = N_("完了は、登録した後に記録の画面で承認を受けて記録します。")
+_UNTOLD_LATER = N_(
+    "通知しないことと代替措置は、記録の画面で承認を受けて決めます。ここでは選べません。"
+)
 _READ = (
     *("known_on", "nature", "role", "affected", "affected_most", "facts"),
-    *("title", "what", "unit_id", "closed_on"),
+    *("title", "what", "unit_id", "closed_on", "unreported_on"),
 )
 FIRST_BY = Reckoned("first_by", N_("速報の期限"), reckon=first_by, reads=_READ)
 FINAL_BY = Reckoned("final_by", N_("確報の期限"), reckon=final_by, reads=_READ)
@@ -184,16 +211,18 @@ INCIDENTS = Register(
     dated="known_on",
     rule=_rule,
     fill=_filled,
-    filled=("nature", "role"),
+    filled=("nature", "role", "persons_until"),
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
     enters=Permission.REPORT,
     # Whoever runs the PMS, and the representative.
     reserved={"closed_on": Permission.HANDLE_REPORTS, "unreported": Permission.HANDLE_REPORTS},
+    decided=("closed_on", "unreported", "persons_erased_on"),
     retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     reckoned=(FIRST_BY, FINAL_BY),
     announce=_announce,
+    became=_became,
 )
 
 

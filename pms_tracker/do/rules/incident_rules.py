@@ -52,15 +52,19 @@ class Reported:
     clock: Clock
     first_on: date | None
     final_on: date | None
+    # The day on which it was decided that nothing is reported: the clock stands still.
+    settled_on: date | None = None
 
     @property
     def first_open(self) -> bool:
         """Whether the first report is still to be made."""
-        return bool(self.clock.first) and self.first_on is None and self.final_on is None
+        none_made = self.first_on is None and self.final_on is None
+        return bool(self.clock.first) and none_made and self.settled_on is None
 
     @property
     def final_open(self) -> bool:
-        return self.clock.final is not None and self.final_on is None
+        is_asked = self.clock.final is not None and self.settled_on is None
+        return is_asked and self.final_on is None
 
 
 def first_by(reported: Iterable[Reported]) -> date | None:
@@ -101,7 +105,8 @@ def lacking(nature: Nature, reported: Iterable[Reported], said: Mapping[str, obj
         return last
     told = list(reported)
     open_ones = any(each.first_open or each.final_open for each in told)
-    by_commission = any(each.clock.is_needed for each in told if each.clock.office in OF_LAW)
+    of_law = (each for each in told if each.clock.office in OF_LAW)
+    by_commission = any(each.clock.is_needed and each.settled_on is None for each in of_law)
     found = {
         Lack.REPORTS: open_ones,
         Lack.REASON_UNREPORTED: not by_commission and not said.get("unreported"),

@@ -1,4 +1,5 @@
-"""Table of incidents and near misses (事故・ヒヤリハット)."""
+"""Tables of incidents and near misses (事故・ヒヤリハット): entries, what is decided of them, what
+happened when, and how many persons of which entry of the register of personal information."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.database import Instant, Table, choice
 from pms_tracker.do.rules.incident_rules import Nature
+from pms_tracker.do.rules.incidents.incident_decision_rules import DecisionState, Exempt, Matter
+from pms_tracker.do.rules.incidents.incident_timeline_rules import Turn
 from pms_tracker.do.rules.leak_rules import Role
+from pms_tracker.kernel.references import Kind, format_reference
 
 
 class Incident(Table):
@@ -40,3 +44,92 @@ class Incident(Table):
     recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)
+    # The day on which it was decided that nothing is reported to the commission.
+    unreported_on: Mapped[date | None]
+
+    @property
+    def reference(self) -> str:
+        return format_reference(Kind.INCIDENT, self.fiscal_year, self.number)
+
+
+class IncidentDecision(Table):
+    """What was asked to be decided of an incident, and what became of it; frozen once asked.
+    `classes` are why the commission is told, as they were then, and `said_digest` is of all that
+    the entry said."""
+
+    __tablename__ = "incident_decision"
+    __table_args__ = (
+        sa.UniqueConstraint("incident_id", "number"),
+        sa.CheckConstraint("matter = 'closing' OR ground IS NOT NULL", name="has_ground"),
+        sa.CheckConstraint("matter = 'closing' OR reason <> ''", name="has_reason"),
+        sa.CheckConstraint("(state = 'lapsed') = (lapsed_on IS NOT NULL)", name="lapsed_day"),
+        # One of a kind at a time.
+        sa.Index(
+            "uq_incident_decision_stands",
+            "incident_id",
+            "matter",
+            unique=True,
+            sqlite_where=sa.text("state IN ('waiting', 'approved')"),
+            postgresql_where=sa.text("state IN ('waiting', 'approved')"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    incident_id: Mapped[int] = mapped_column(sa.ForeignKey("incident.id"))
+    number: Mapped[int]
+    matter: Mapped[Matter] = mapped_column(choice(Matter, "incident_matter"))
+    ground: Mapped[Exempt | None] = mapped_column(choice(Exempt, "incident_exempt"))
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    classes: Mapped[list[str]] = mapped_column(sa.JSON)
+    said_digest: Mapped[str] = mapped_column(sa.String(64))
+    state: Mapped[DecisionState] = mapped_column(
+        choice(DecisionState, "incident_decision_state"), default=DecisionState.WAITING
+    )
+    asked_on: Mapped[date]
+    asked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    lapsed_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def step(self) -> str:
+        """What its sign-off is called."""
+        return f"decision-{self.number}"
+
+
+class IncidentEvent(Table):
+    """A row of what happened when in an incident; one by mistake is struck, without words."""
+
+    __tablename__ = "incident_event"
+    __table_args__ = (
+        sa.CheckConstraint("struck_on IS NULL OR words = ''", name="struck_says_nothing"),
+        sa.Index("ix_incident_event_incident_id", "incident_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    incident_id: Mapped[int] = mapped_column(sa.ForeignKey("incident.id"))
+    turn: Mapped[Turn] = mapped_column(choice(Turn, "incident_turn"))
+    happened_on: Mapped[date]
+    # As `18:30`, or empty.
+    happened_at: Mapped[str] = mapped_column(sa.String(5), default="")
+    words: Mapped[str] = mapped_column(sa.Text, default="")
+    written_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    struck_on: Mapped[date | None]
+
+
+class IncidentScope(Table):
+    """How many persons of an entry of the register of personal information an incident concerns."""
+
+    __tablename__ = "incident_scope"
+    __table_args__ = (
+        sa.UniqueConstraint("incident_id", "entry_id"),
+        sa.CheckConstraint("affected_most >= affected", name="most_is_more"),
+        sa.Index("ix_incident_scope_entry_id", "entry_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    incident_id: Mapped[int] = mapped_column(sa.ForeignKey("incident.id"))
+    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("personal_information.id"))
+    affected: Mapped[int | None]
+    affected_most: Mapped[int | None]

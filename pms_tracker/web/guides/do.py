@@ -170,6 +170,37 @@ GUIDES = (
         pages=("incident_drafts.drafts",),
     ),
     Guide(
+        key="incident_decisions",
+        title=_l("事故について承認を受けて決めること"),
+        purpose=_l(
+            "委員会に報告しない、本人に通知しない、完了する。この3つは、別の人の承認で決めます。"
+        ),
+        steps=(
+            _l(
+                "根拠を選び、理由を書いて承認を求めます。完了には、足りない項目がないことが必要です。"
+            ),
+            _l("承認する人は、根拠と理由を読んで、承認するか差し戻します。"),
+        ),
+        then=_l("事故の事実が変わると、判断は無効になり、管理者と代表者にメールで知らせます。"),
+        terms=("leak", "record"),
+        pages=("incident_decisions.shown",),
+    ),
+    Guide(
+        key="incident_course",
+        title=_l("事故の経過と人数"),
+        purpose=_l(
+            "いつ何をしたかを、その場で1行ずつ残します。台帳の記録ごとに、人数も入力します。"
+        ),
+        steps=(
+            _l("したことのボタンを押すと、いまの時刻で1行が追加されます。"),
+            _l("前にあったことは、日時を指定してから押します。"),
+            _l("人数は、分かったものから入力します。後から何度でも変えられます。"),
+        ),
+        then=_l("人数が変わると、報告の要否と期限が計算し直されます。"),
+        terms=("leak", "ledger"),
+        pages=("incident_course.shown", "incident_course.scope_form"),
+    ),
+    Guide(
         key="complaint_contact",
         title=_l("申出人の連絡先"),
         purpose=_l("苦情・相談をした人の氏名と連絡先を、記録とは分けて保管します。"),

@@ -7,11 +7,13 @@ from flask import Response, request, send_file
 from flask_babel import gettext, lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 
+from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.config import MEGABYTE
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import check_proven
 from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.web.door.uploads import any_upload, uploads
 from pms_tracker.web.forms.shared_forms import Form, LineField, PickField
@@ -73,6 +75,16 @@ def take(
         by=by,
         step=step,
         supersedes=supersedes,
+        private=_is_private(reference),
+    )
+
+
+def _is_private(reference: str) -> bool:
+    """Whether the files of a record are told to few: of a register whose own field says so."""
+    found = parse_reference(reference)
+    register = BY_KIND.get(found.kind) if found is not None else None
+    return register is not None and any(
+        each.private for each in register.fields if each.takes_files
     )
 
 

@@ -18,6 +18,8 @@ from pms_tracker.check.rules.audit_rules import AuditKind, Grade, Result
 from pms_tracker.check.rules.checklist_rules import Origin
 from pms_tracker.check.rules.dispute_rules import Answer
 from pms_tracker.check.rules.programme_rules import AuditTrigger
+from pms_tracker.do.rules.incidents.incident_decision_rules import Matter
+from pms_tracker.do.rules.incidents.incident_timeline_rules import Turn
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.references import Kind, parse_reference
@@ -60,6 +62,8 @@ VALUES: dict[tuple[str, str | None], LazyString] = {
     ("fresh_signatures", "False"): _l("求めない"),
     ("request_found", "True"): _l("ある"),
     ("request_found", "False"): _l("ない"),
+    **{("matter", each): labels.LABELS[each] for each in Matter},
+    **{("turn", each): labels.LABELS[each] for each in Turn},
     ("weekday", None): labels.RHYTHMS[labels.DAILY],
     **{("weekday", value): words for value, words in labels.RHYTHMS.items()},
 }

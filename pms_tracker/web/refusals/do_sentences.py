@@ -86,6 +86,27 @@ SENTENCES: dict[str, LazyString] = {
         "申出人の連絡先を消去できるのは、個人情報保護管理者だけです。"
     ),
     "complainant_empty": _l("申出人の連絡先は、記録されていません。"),
+    "incident_ground_missing": _l("根拠を選んでください。"),
+    "incident_reason_missing": _l("理由を入力してください。"),
+    "incident_decision_late": _l(
+        "この記録では、いま承認を求められません。記録を読み直してください。"
+    ),
+    "incident_decision_asked": _l("同じ判断が、承認待ちか承認済みです。"),
+    "incident_decision_asker": _l("承認の依頼を取り下げられるのは、依頼した人だけです。"),
+    "incident_is_reported": _l(
+        "委員会に報告した日が入力されています。報告を不要と判断できません。"
+    ),
+    "incident_course_full": _l("経過は%(most)s行までです。"),
+    "incident_note_empty": _l("何があったかを入力してください。"),
+    "incident_is_over": _l("完了した事故や取り消した記録には、追加できません。"),
+    "incident_event_of_another": _l(
+        "経過の行を取り消せるのは、書いた人と個人情報保護管理者だけです。"
+    ),
+    "incident_scope_order": _l("最大の数は、いま分かる数以上にしてください。"),
+    "incident_persons_by_manager": _l(
+        "本人の氏名と連絡先を消去できるのは、個人情報保護管理者だけです。"
+    ),
+    "incident_persons_empty": _l("本人の氏名と連絡先は、記録されていません。"),
     "incident_named": _l("事故は報告済みです。%(reference)sを開いてください。"),
     "complaints_reported_by_manager": _l(
         "月次報告を提出できるのは、個人情報保護管理者と代表者だけです。"

@@ -26,6 +26,9 @@ SENTENCES: dict[str, LazyString] = {
     "questionnaire_not_forgotten": _l(
         "回答を待っている間は、宛先を消去できません。リンクを無効にしてから消去してください。"
     ),
+    "questionnaire_letter_sending": _l(
+        "この確認票のメールを送信しています。数分待ってから、もう一度消去してください。"
+    ),
     "questionnaire_choice": _l("表示されている選択肢から選んでください。"),
     "questionnaire_unanswered": _l("回答してください。"),
     "questionnaire_file_or_why": _l(

@@ -39,6 +39,7 @@ SENTENCES: dict[str, LazyString] = {
     "choose_some": _l("1件以上選んでください。"),
     "entry_not_there": _l("この番号の記録は見つかりません。新しい記録なら、空欄にしてください。"),
     "entry_reserved": _l("「%(words)s」は、個人情報保護管理者か代表者が入力します。"),
+    "entry_decided": _l("「%(words)s」は、記録の画面で承認を受けて決めます。"),
     "entry_not_yours": _l("登録できるのは、自分が見られる範囲の記録だけです。"),
     "entries_file_empty": _l(
         "読み取れる行がありません。1行目に見出し、2行目から1件ずつ入力してください。"

@@ -61,6 +61,7 @@ class Shown:
     cells: list[tuple[str, str]]
     struck: bool
     state: Standing | None = None
+    over: str = ""
 
 
 def page_of(register: Register) -> ListPage[Wish]:
@@ -204,4 +205,5 @@ def _shown(register: Register, row: Any, place: str) -> Shown:
     struck = bool(register.retired and getattr(row, register.retired))
     where = f"{place}{number_of(register, row)}"
     state = row.state if register.approvers else None
-    return Shown(where, called, told if register.kind else told[1:], struck, state)
+    over = say(register.over(row))
+    return Shown(where, called, told if register.kind else told[1:], struck, state, over)

@@ -30,6 +30,8 @@ BESIDE = {
     "provision_need": "provisions",
     "disposals_due": "disposals",
     "incident_drafts": "incidents",
+    "incident_decisions": "incidents",
+    "incident_course": "incidents",
     "request_drafts": "requests",
     "request_publication": "requests",
     "request_searches": "requests",

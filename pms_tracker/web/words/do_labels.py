@@ -5,6 +5,12 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.do.rules.incidents.incident_decision_rules import (
+    DecisionMove,
+    DecisionState,
+    Matter,
+)
+from pms_tracker.do.rules.incidents.incident_timeline_rules import Turn
 from pms_tracker.do.rules.ledger.ledger_review_rules import (
     Followed,
     Missing,
@@ -29,6 +35,11 @@ STATES: tuple[tuple[StrEnum, LazyString, tuple[str, str]], ...] = (
     (Followed.NOT_YET, _l("台帳に未反映"), ("soon", "warning")),
     (Followed.UNDER_WAY, _l("台帳を改定中"), ("open", "pen")),
     (Followed.DONE, _l("台帳に反映済み"), ("done", "check")),
+    (DecisionState.WAITING, _l("承認待ち"), ("wait", "hourglass")),
+    (DecisionState.APPROVED, _l("承認済み"), ("done", "check")),
+    (DecisionState.SENT_BACK, _l("差戻し"), ("soon", "return")),
+    (DecisionState.TAKEN_BACK, _p("incident decision", "取下げ"), ("quiet", "close")),
+    (DecisionState.LAPSED, _p("incident decision", "無効"), ("soon", "warning")),
     (Standing.SENT, _p("questionnaire", "送信済み"), ("wait", "hourglass")),
     (Standing.OPENED, _p("questionnaire", "開封済み"), ("wait", "hourglass")),
     (Standing.BEGUN, _p("questionnaire", "回答中"), ("open", "half")),
@@ -45,7 +56,44 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Yes.NO, _p("questionnaire", "いいえ")),
     (Yes.NOT_APPLICABLE, _p("questionnaire", "該当しない")),
     (ReviewMove.CLOSE, _l("見直しを完了")),
+    (Matter.UNREPORTED, _l("委員会に報告しない判断")),
+    (Matter.UNNOTIFIED, _l("本人に通知しない判断")),
+    (Matter.CLOSING, _l("事故の完了")),
+    (Turn.CONTAINED, _l("広がりを止めた")),
+    (Turn.RECOVERED, _l("回収した")),
+    (Turn.TOLD, _l("社内に報告した")),
+    (Turn.CALLED, _l("社外に連絡した")),
+    (Turn.FOUND, _l("事実が分かった")),
+    (Turn.NOTE, _p("incident course", "そのほか")),
+    (DecisionMove.APPROVE, _l("事故についての判断を承認")),
+    (DecisionMove.SEND_BACK, _l("事故についての判断を差戻し")),
+    (DecisionMove.TAKE_BACK, _l("承認の依頼を取下げ")),
+    (DecisionMove.LAPSE, _l("事故についての判断が無効になった")),
+    (DecisionMove.UNDECIDE, _l("決定が無効になり、決定の前に戻した")),
     (PartMove.HAND_IN, _l("部門の回答を提出")),
     (PartMove.CONFIRM, _l("部門の回答を確認")),
     (PartMove.SEND_BACK, _l("部門の回答を差戻し")),
 )
+# What the trail calls moves and fields of do beside its registers.
+MOVES: dict[str, LazyString] = {
+    "incident_decision_asked": _l("事故についての判断の承認を依頼"),
+    "incident_taken_on": _l("対応を引き受け"),
+    "request_search_asked": _l("部門に有無の確認を依頼"),
+    "request_search_answered": _l("有無の確認に回答"),
+    "complainant_written": _l("申出人の連絡先を記入"),
+    "complainant_erased": _l("申出人の連絡先を消去"),
+    "complaint_is_incident": _l("苦情・相談から事故を報告"),
+    "complaints_reported": _l("月次報告を代表者に提出"),
+    "complaint_report_confirmed": _l("月次報告を確認"),
+    "contact_desk_changed": _l("問合せ窓口を変更"),
+    "contact_desk_checked": _l("窓口表示を確認"),
+    "incident_event_added": _l("経過を追加"),
+    "incident_event_struck": _l("経過の行を取消し"),
+    "incident_scope_written": _l("台帳の記録ごとの人数を記入"),
+    "incident_persons_erased": _l("本人の氏名と連絡先を消去"),
+}
+FIELDS: dict[str, LazyString] = {
+    "matter": _l("判断の内容"),
+    "turn": _l("経過の種類"),
+    "concerned": _l("台帳の記録"),
+}

@@ -10,9 +10,11 @@ from pms_tracker.act.rules.cause_rules import Area
 from pms_tracker.act.rules.incoming_rules import ReportMove
 from pms_tracker.act.rules.management_rules import ReviewMove
 from pms_tracker.check.rules.audit_rules import AuditMove, FindingMove, Grade
+from pms_tracker.do.rules.incidents.incident_decision_rules import DecisionMove
 from pms_tracker.do.rules.ledger.ledger_review_rules import PartMove
 from pms_tracker.registers.edition_rules import EntryMove
 from pms_tracker.registers.register import Step
+from pms_tracker.web.words import do_labels
 from pms_tracker.web.words.labels import LABELS, label
 from pms_tracker.web.words.profile_words import PARTS
 
@@ -22,19 +24,10 @@ MOVES: dict[str, LazyString] = {
     Step.RETIRE: _l("取消し"),
     **{move: LABELS[move] for move in EntryMove if move is not EntryMove.WRITE},
     **{move: LABELS[move] for move in PartMove},
-    "incident_taken_on": _l("対応を引き受け"),
+    **do_labels.MOVES,
     "ledger_review_opened": _l("台帳の見直しを開始"),
-    "request_search_asked": _l("部門に有無の確認を依頼"),
-    "request_search_answered": _l("有無の確認に回答"),
     "ledger_part_saved": _l("部門の回答を途中まで保存"),
     "ledger_review_closed": _l("台帳の見直しを完了"),
-    "complainant_written": _l("申出人の連絡先を記入"),
-    "complainant_erased": _l("申出人の連絡先を消去"),
-    "complaint_is_incident": _l("苦情・相談から事故を報告"),
-    "complaints_reported": _l("月次報告を代表者に提出"),
-    "complaint_report_confirmed": _l("月次報告を確認"),
-    "contact_desk_changed": _l("問合せ窓口を変更"),
-    "contact_desk_checked": _l("窓口表示を確認"),
     "questionnaire_sent": _l("確認票を送信"),
     "questionnaire_sent_again": _l("確認票を新しいリンクで再送"),
     "questionnaire_revoked": _l("確認票のリンクを無効化"),
@@ -182,6 +175,7 @@ FIELDS: dict[str, LazyString] = {
         for register in REGISTERS
         for each in register.fields
     },
+    **do_labels.FIELDS,
     "ledger_rows": _l("確かめた件数"),
     "request_units": _l("確認を依頼した部門"),
     "request_found": _l("対象となる個人情報"),
@@ -391,7 +385,7 @@ def move_label(name: str) -> str:
     """The name of a move in the trail: one of a workflow's, or one of the plain ones."""
     if name in MOVES:
         return str(MOVES[name])
-    kinds = (CaseMove, AuditMove, FindingMove, ReportMove, ReviewMove)
+    kinds = (CaseMove, AuditMove, FindingMove, ReportMove, ReviewMove, DecisionMove)
     found = next((kind(name) for kind in kinds if name in {each.value for each in kind}), None)
     return name if found is None else str(LABELS[found])
 

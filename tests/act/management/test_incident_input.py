@@ -13,7 +13,7 @@ from pms_tracker.registers import entries
 from pms_tracker.web.act.management import review_words
 from tests import reviewing
 from tests.cast import TODAY, viewer
-from tests.do.test_incidents import SETTLED, change, entered
+from tests.do.test_incidents import entered, settle
 
 
 def told() -> dict[str, Any]:
@@ -23,7 +23,7 @@ def told() -> dict[str, Any]:
 
 def test_incidents_of_the_time_are_told_without_what_they_are(app: Flask) -> None:
     closed, still = entered(affected=10), entered()
-    change(closed, **SETTLED, closed_on=TODAY)
+    settle(closed)
     entered(nature=Nature.NEAR_MISS)
     entered(nature=Nature.DRILL)
     entered(known_on=TODAY - timedelta(days=800))

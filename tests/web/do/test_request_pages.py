@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
+from pms_tracker.database import session
 from pms_tracker.do.disclosure_requests import request_searches
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
-from pms_tracker.do.rules.contact.request_rules import Asked, Ground, Outcome
+from pms_tracker.do.rules.contact.request_rules import Asked, Ending, Ground, Outcome
+from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.registers import entries
+from pms_tracker.trail.trail_tables import TrailValue
 from tests import papers
 from tests.cast import TODAY, UNIT_IDS, viewer
 from tests.databases import Served
@@ -227,3 +231,29 @@ def test_drafts_and_what_waits_stand_on_their_pages(served: Served, visitor: Vis
     page = visitor.as_("representative").get(f"{PLACE}waiting")
     assert str(NUMBER) in words(page)
     assert page.status_code == 200
+
+
+def test_the_trail_tells_of_a_scan_without_what_it_is_called(
+    served: Served, visitor: Visitor
+) -> None:
+    arrived(served)
+    edit = f"{RECORD}/edit"
+    sent = form(visitor.as_("privacy_manager").get(edit), edit)
+    scan = (io.BytesIO("免許証".encode()), f"{NAME}太一の委任状.txt")
+    assert visitor.post(edit, **{**sent, "files": scan}).location == RECORD
+    with reading(served):
+        told = [
+            *session.scalars(select(TrailValue.after)),
+            *session.scalars(select(TrailValue.before)),
+        ]
+        assert not any(NAME in (each or "") for each in told)
+        assert session.scalar(select(EvidenceFile.sha256)) in told
+
+
+def test_a_request_that_is_over_is_no_draft(served: Served, visitor: Visitor) -> None:
+    arrived(served, ending=Ending.WITHDRAWN, closed_on=TODAY)
+    visitor.as_("privacy_manager")
+    # The list has a tab of drafts above.
+    for shown in (words(visitor.get(RECORD)), words(visitor.get(PLACE)).partition("<tbody>")[2]):
+        assert "取下げ" in shown
+        assert ">下書き<" not in shown

@@ -96,6 +96,7 @@ def values_of(rule_arguments: set[str], endpoint: str) -> dict[str, object]:
         "key": "j-items",
         "within": "rows",
         "which": which(blueprint),
+        "matter": "closing",
     }
     return {name: known[name] for name in rule_arguments}
 

@@ -49,12 +49,13 @@ CLASSES: Mapping[Class, LazyString] = {
 @dataclass(frozen=True)
 class Shown:
     """One clock in words: why it runs, and what is said of its first and its final report; `due_on`
-    where that one is still to be made."""
+    where that one is still to be made; `settled_on` when it was decided that none is."""
 
     office: str
     why: str
     first: "Report | None"
     final: "Report | None"
+    settled_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,7 @@ def _shown(each: Reported) -> Shown:
         why,
         _first(each),
         Report(each.final_on, its.final, _counted(its.days)) if its.final else None,
+        each.settled_on,
     )
 
 

@@ -1,0 +1,76 @@
+"""What was decided of an incident counts no more once the facts that it rests on are others."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import select
+
+from pms_tracker import clock
+from pms_tracker.approvals import approvals
+from pms_tracker.database import session
+from pms_tracker.do.incidents import incident_letters
+from pms_tracker.do.rules.incident_rules import Reported
+from pms_tracker.do.rules.incidents import incident_decision_rules as rules
+from pms_tracker.do.rules.incidents.incident_decision_rules import (
+    INCIDENT_DECISION,
+    STANDS,
+    DecisionMove,
+    DecisionState,
+    Matter,
+)
+from pms_tracker.do.tables.incident_tables import Incident, IncidentDecision
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.trail import trail
+from pms_tracker.trail.trail import SYSTEM
+
+
+def standing(row: Incident) -> Sequence[IncidentDecision]:
+    """What of an incident is decided, or waits to be, the oldest first."""
+    its = IncidentDecision.incident_id == row.id, IncidentDecision.state.in_(STANDS)
+    return session.scalars(select(IncidentDecision).where(*its).order_by(IncidentDecision.id)).all()
+
+
+def lapse(
+    row: Incident, changed: Collection[str], reported: Iterable[Reported], *, by: Viewer | None
+) -> None:
+    """Take back what rests on what an entry said before these fields changed, and tell whoever
+    runs the PMS of it at once."""
+    stands = standing(row)
+    now = rules.classes(reported)
+    gone = []
+    for each in stands:
+        same = each.classes == now and "nature" not in changed
+        notice = row.facts.get("notice")
+        if rules.lapsing([each.matter], changed, same_classes=same, notice=notice):
+            gone.append(each)
+    for each in gone:
+        _lapse(row, each, by)
+    if gone:
+        incident_letters.tell_lapsed(row.reference, row.known_on, by=by)
+
+
+def _lapse(row: Incident, decision: IncidentDecision, by: Viewer | None) -> None:
+    counted = decision.state is DecisionState.APPROVED
+    decision.state = INCIDENT_DECISION.after(decision.state, DecisionMove.LAPSE)
+    decision.lapsed_on = clock.today()
+    decision.version += 1
+    if counted:
+        approvals.void(row.reference, decision.step)
+        undo(row, decision.matter)
+    session.flush()
+    changes: dict[str, trail.Change] = {"matter": (decision.matter, None)}
+    actor = by.actor if by else SYSTEM
+    trail.note(row.reference, DecisionMove.LAPSE, by=actor, changes=changes)
+
+
+def undo(row: Incident, matter: Matter) -> None:
+    """Have an entry say no more what was decided; what else it says stays."""
+    facts = dict(row.facts)
+    if matter is Matter.UNREPORTED:
+        row.unreported_on = None
+        facts.pop("unreported", None)
+    elif matter is Matter.CLOSING:
+        row.closed_on = None
+    elif facts.get("notice") in rules.DECIDED_NOTICES:
+        facts.pop("notice")
+        facts.pop("notice_reason", None)
+    row.facts = facts

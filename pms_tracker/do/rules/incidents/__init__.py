@@ -1,0 +1,1 @@
+"""Rules of what is decided and told of an incident (事故), pure."""

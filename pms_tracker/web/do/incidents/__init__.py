@@ -1,0 +1,1 @@
+"""Pages of incidents beside their register: clocks, drafts, decisions, what happened when."""

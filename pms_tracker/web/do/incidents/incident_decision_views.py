@@ -1,0 +1,259 @@
+"""What a second person decides of an incident: asked with a ground, read and decided on a page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
+from flask_babel.speaklater import LazyString
+from wtforms import SelectChoice, SelectField
+
+from pms_tracker import clock
+from pms_tracker.approvals import approvals
+from pms_tracker.approvals.approval_tables import Approval
+from pms_tracker.do.incidents import incident_decisions as deciding
+from pms_tracker.do.incidents.incidents import INCIDENTS
+from pms_tracker.do.rules.incidents.incident_decision_rules import (
+    GROUNDS,
+    DecisionState,
+    Exempt,
+    Matter,
+)
+from pms_tracker.do.tables.incident_tables import IncidentDecision
+from pms_tracker.evidence import evidence
+from pms_tracker.kernel.errors import BadInput, NotFound
+from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.deciding import decisions
+from pms_tracker.registers import entries
+from pms_tracker.web.do.incidents.incident_views import clocks_of
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms import shared_forms as shared
+from pms_tracker.web.proofs import decision_forms, evidence_views
+from pms_tracker.web.proofs.decision_forms import DecisionForm
+from pms_tracker.web.record.steps import Done, pressed, step
+from pms_tracker.web.refusals.sentences import sentence
+from pms_tracker.web.words.labels import LABELS
+from pms_tracker.web.words.register_words import say, title_of
+
+blueprint = Blueprint("incident_decisions", __name__, url_prefix="/do/incidents")
+EXEMPT: dict[Exempt, LazyString] = {
+    Exempt.NO_CLASS: _p("why not reported", "報告の対象となる類型に当たらない"),
+    Exempt.RECOVERED: _l("第三者が見る前に、すべて回収した"),
+    Exempt.ELSEWHERE: _l("同じ内容のデータがほかに残っている"),
+    Exempt.ENCRYPTED: _l("高度な暗号化など、権利利益を守る措置があった"),
+    Exempt.CLIENT_TOLD: _l("委託元に通知した"),
+    Exempt.NO_DATA: _l("個人データに当たらない"),
+    Exempt.HARD: _l("本人への通知が困難で、代わりの措置をとった"),
+}
+_ONE = f"/<ref({Kind.INCIDENT}):which>/decisions/<any(unreported, unnotified, closing):matter>"
+
+
+class AskForm(shared.Form):
+    """That nothing is done, with ground and reason; that it is over, with a word or none."""
+
+    version = shared.VersionField()
+    ground = SelectField(_l("根拠"))
+    reason = shared.LongField(_l("理由・ひとこと"), longest=2000)
+
+    def offer(self, which: Reference, matter: str) -> None:
+        """The grounds that there are for a matter."""
+        offered = GROUNDS[Matter(matter)]
+        blank = SelectChoice("", _l("選んでください"))
+        self.ground.choices = [blank, *(SelectChoice(each, EXEMPT[each]) for each in offered)]
+        if not offered:
+            del self.ground
+
+    @property
+    def chosen(self) -> Exempt | None:
+        said = self.ground.data if self.ground is not None else ""
+        return Exempt(said) if said else None
+
+
+@dataclass(frozen=True)
+class Line:
+    """How one matter stands, as the record of an incident tells it."""
+
+    matter: Matter
+    name: LazyString
+    latest: IncidentDecision | None
+    ground: LazyString | None
+    may_ask: bool
+
+
+@blueprint.app_template_global()
+def incident_matters(row: Any) -> list[Line]:
+    """What of an incident is decided by a second person, or may be asked."""
+    every = deciding.of(row)
+    lines = []
+    for matter in Matter:
+        latest = next((each for each in every if each.matter is matter), None)
+        ground = EXEMPT[latest.ground] if latest is not None and latest.ground else None
+        stands = latest is not None and latest.state in (
+            DecisionState.WAITING,
+            DecisionState.APPROVED,
+        )
+        asks = me().may(Permission.HANDLE_REPORTS) and deciding.may_ask(row, matter) and not stands
+        if latest is not None or asks:
+            lines.append(Line(matter, LABELS[matter], latest, ground, asks))
+    return lines
+
+
+def _row(which: Reference, *, for_update: bool = False) -> Any:
+    return entries.find(INCIDENTS, which, seen_by=me(), for_update=for_update)
+
+
+def _waiting(row: Any, matter: str) -> IncidentDecision:
+    """What waits to be decided of a matter. Raises NotFound."""
+    found = deciding.standing(row, Matter(matter))
+    if found is None:
+        raise NotFound("no_such_record", reference=row.reference)
+    return found
+
+
+@blueprint.get(f"/<ref({Kind.INCIDENT}):reference>/decisions")
+@requires(INCIDENTS.reader)
+def mine(reference: Reference) -> ResponseReturnValue:
+    """The way to what the reader is to decide first."""
+    row, firm = _row(reference), Firm(clock.today())
+    waits = [each for each in deciding.of(row) if each.state is DecisionState.WAITING]
+    for each in reversed(waits):
+        if decisions.may_decide(me().person_id, deciding.step_of(each, firm), firm):
+            return redirect(url_for(".shown", which=reference, matter=each.matter))
+    return redirect(url_for(f"{INCIDENTS.key}.record", which=reference))
+
+
+@blueprint.get(_ONE)
+@requires(INCIDENTS.reader)
+def shown(which: Reference, matter: str) -> ResponseReturnValue:
+    return _page(None, which, matter)
+
+
+def _page(refused: shared.Form | None, which: Reference, matter: str) -> ResponseReturnValue:
+    row, firm, about = _row(which), Firm(clock.today()), Matter(matter)
+    every = [each for each in deciding.of(row) if each.matter is about]
+    latest = every[0] if every else None
+    steps = {each.step for each in every}
+    made = [each for each in approvals.decisions(row.reference) if each.step in steps]
+    waits = latest if latest is not None and latest.state is DecisionState.WAITING else None
+    refusing = refused if isinstance(refused, DecisionForm) else None
+    box = decision_forms.box(
+        deciding.waiting(row, waits, firm) if waits is not None else None,
+        firm,
+        place=url_for(".decide", which=which, matter=matter),
+        version=row.version,
+        refused=refusing,
+    )
+    clocks, _today = clocks_of(row)
+    page = render_template(
+        "do/incidents/decision.html",
+        register=INCIDENTS,
+        say=say,
+        row=row,
+        which=which,
+        title=title_of(INCIDENTS, row),
+        matter=about,
+        name=LABELS[about],
+        clocks=clocks,
+        latest=latest,
+        waits=waits,
+        exempt=EXEMPT,
+        form=_asking(refused, row, which, about, waits),
+        lacks=_lacks(row) if about is Matter.CLOSING and waits is None else "",
+        box=box,
+        decisions=made,
+        scans=decision_forms.scans(made, lambda number: _file(which, matter, number)),
+        sent_back=_sent_back(latest, made),
+        names=firm.names(firm.members),
+    )
+    return page, refused.status if refused else 200
+
+
+def _sent_back(latest: IncidentDecision | None, made: list[Approval]) -> Approval | None:
+    is_back = latest is not None and latest.state is DecisionState.SENT_BACK
+    return decision_forms.sent_back(made) if is_back else None
+
+
+def _lacks(row: Any) -> str:
+    """What an incident lacks to be over, as a sentence."""
+    try:
+        deciding.check_closes(row)
+    except BadInput as lacking:
+        return str(sentence(lacking))
+    return ""
+
+
+def _asking(
+    refused: shared.Form | None,
+    row: Any,
+    which: Reference,
+    matter: Matter,
+    waits: IncidentDecision | None,
+) -> AskForm | None:
+    """The form to ask by, for whoever may, of what nothing stands."""
+    stands = deciding.standing(row, matter) is not None
+    if waits is not None or stands or not me().may(Permission.HANDLE_REPORTS):
+        return None
+    if not deciding.may_ask(row, matter):
+        return None
+    if isinstance(refused, AskForm):
+        refused.version.data = row.version
+        return refused
+    form = AskForm(formdata=None, place=url_for(".ask", which=which, matter=matter))
+    form.offer(which, matter)
+    form.version.data = row.version
+    return form
+
+
+@blueprint.post(_ONE)
+@requires(Permission.HANDLE_REPORTS)
+@step(AskForm, _page, offer=AskForm.offer, beside={"incident_reason_missing": "reason"})
+def ask(form: AskForm, which: Reference, matter: str) -> Done:
+    row, about = _row(which, for_update=True), Matter(matter)
+    reason = form.reason.data or ""
+    deciding.ask(row, about, form.chosen, reason, version=form.version.number, by=me())
+    words = gettext("承認を求めました。承認する人にメールで知らせます。")
+    return Done(words, url_for(f"{INCIDENTS.key}.record", which=which))
+
+
+@blueprint.post(f"{_ONE}/decide")
+@requires(INCIDENTS.reader)
+@step(DecisionForm, _page, signs=True)
+def decide(form: DecisionForm, which: Reference, matter: str) -> Done:
+    """Approve what was asked, or send it back; who may is for the rules."""
+    row, decided = _row(which, for_update=True), form.decided
+    waits, seen = _waiting(row, matter), form.version.number
+    decision_forms.keep_scan(deciding.decide(row, waits, decided, version=seen, by=me()))
+    words = (
+        gettext("承認を記録しました。")
+        if decided.approves
+        else gettext("差戻しを記録しました。求めた人に知らせます。")
+    )
+    return Done(words, url_for(f"{INCIDENTS.key}.record", which=which), turn=True)
+
+
+@blueprint.post(f"{_ONE}/take-back")
+@requires(Permission.HANDLE_REPORTS)
+@pressed()
+def take_back(which: Reference, matter: str) -> Done:
+    row = _row(which, for_update=True)
+    deciding.take_back(row, _waiting(row, matter), by=me())
+    words = gettext("承認の依頼を取り下げました。")
+    return Done(words, url_for(f"{INCIDENTS.key}.record", which=which))
+
+
+def _file(which: Reference, matter: str, number: int) -> str:
+    return url_for(".file", which=which, matter=matter, number=number)
+
+
+@blueprint.get(f"{_ONE}/files/<int:number>")
+@requires(INCIDENTS.reader)
+def file(which: Reference, matter: str, number: int) -> ResponseReturnValue:
+    """The scan of a decision that was stamped on paper."""
+    row = _row(which)
+    steps = {each.step for each in deciding.of(row) if each.matter == matter}
+    if evidence.file(row.reference, number).step not in steps:
+        raise NotFound("no_such_file", number=number)
+    return evidence_views.give(row.reference, number)
