@@ -6,7 +6,7 @@ from alembic import op
 
 from pms_tracker.migrations.baseline.columns import choice
 
-revision = "r0019"
+revision = "r0018"
 down_revision = "r0017"
 branch_labels = None
 depends_on = None
