@@ -5,6 +5,7 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.do.rules.ledger.ledger_merge_rules import ApartMove
 from pms_tracker.do.rules.ledger.ledger_review_rules import (
     Followed,
     Missing,
@@ -48,4 +49,8 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (PartMove.HAND_IN, _l("部門の回答を提出")),
     (PartMove.CONFIRM, _l("部門の回答を確認")),
     (PartMove.SEND_BACK, _l("部門の回答を差戻し")),
+    (ApartMove.KEEP, _l("ほかの部門の記録と分けておくことを決定")),
+    (ApartMove.PROPOSE, _l("まとめる候補に戻し")),
 )
+# What the trail has of them.
+MOVES: tuple[StrEnum, ...] = (*PartMove, *ApartMove)

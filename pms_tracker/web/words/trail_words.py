@@ -10,9 +10,9 @@ from pms_tracker.act.rules.cause_rules import Area
 from pms_tracker.act.rules.incoming_rules import ReportMove
 from pms_tracker.act.rules.management_rules import ReviewMove
 from pms_tracker.check.rules.audit_rules import AuditMove, FindingMove, Grade
-from pms_tracker.do.rules.ledger.ledger_review_rules import PartMove
 from pms_tracker.registers.edition_rules import EntryMove
 from pms_tracker.registers.register import Step
+from pms_tracker.web.words.do_labels import MOVES as DO_MOVES
 from pms_tracker.web.words.labels import LABELS, label
 from pms_tracker.web.words.profile_words import PARTS
 
@@ -21,7 +21,7 @@ MOVES: dict[str, LazyString] = {
     Step.CHANGE: _l("登録を変更"),
     Step.RETIRE: _l("取消し"),
     **{move: LABELS[move] for move in EntryMove if move is not EntryMove.WRITE},
-    **{move: LABELS[move] for move in PartMove},
+    **{move: LABELS[move] for move in DO_MOVES},
     "incident_taken_on": _l("対応を引き受け"),
     "ledger_review_opened": _l("台帳の見直しを開始"),
     "request_search_asked": _l("部門に有無の確認を依頼"),
