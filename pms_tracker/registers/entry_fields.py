@@ -143,13 +143,18 @@ def keep(register: Register, row: Any) -> None:
         return
     session.flush()
     its = EntryLink.register == register.key, EntryLink.entry_id == row.id
-    session.execute(sa.delete(EntryLink).where(*its))
+    gone = {
+        (each.of_register, each.of_id): each
+        for each in session.scalars(sa.select(EntryLink).where(*its))
+    }
     for each in fields:
         among = each.among.key
         for found in rows(each.among, each.of(row)).values():
-            session.add(
-                EntryLink(register=register.key, entry_id=row.id, of_register=among, of_id=found.id)
-            )
+            if gone.pop((among, found.id), None) is None:
+                named = {"of_register": among, "of_id": found.id}
+                session.add(EntryLink(register=register.key, entry_id=row.id, **named))
+    for link in gone.values():
+        session.delete(link)
     session.flush()
 
 

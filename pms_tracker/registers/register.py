@@ -59,6 +59,17 @@ class Same:
     known: Callable[[Values], Refusal] = lambda _values: RuleBroken("entry_known")
 
 
+@dataclass(frozen=True)
+class Paper:
+    """A list on paper that says more of its entries than the list on the screen: what it is called,
+    and its columns, each with its share of the width. It is set on A3 or, without those that are
+    `wide`, on A4."""
+
+    name: Words
+    columns: Mapping[str, int]
+    wide: Collection[str] = ()
+
+
 def _nothing_more(_values: Values, _facts: Facts) -> None:
     """No rule of several fields together."""
 
@@ -124,15 +135,16 @@ class Register:
     fields that are not folded; a `reserved` field is set by whoever may as it says. Without
     `changes` an entry stays as it was entered; with `retired`, the column of the reason, it can be
     struck. `boxes` stand on its paper, those who approve on the left; the drafter's comes by
-    itself. While it is `quiet`, nothing tells of it until it is used. An entry is the own of the
-    person whom the field `whose` picks: it is in the file of all that is held of them, and what is
-    erasable of it goes when they are erased. What happens `afterwards` to what was approved is
-    recorded at once, without another approval. `moves` are what the trail called a step before;
-    what is `reckoned` of an entry is shown with it. What is to be known at once, `announce` says of
-    a new entry, and `became` of one that was changed, given what it said before. Where it depends
-    on what an entry says whose approval counts, `deciders` names them, of the `approvers`. Fields
-    that do not concern an entry are `apart` from what is shown of it. An entry that is `over`
-    without an approval is called as that says, and not by how it stands.
+    itself. Its list is printed as `paper` says, else with its columns. While it is `quiet`, nothing
+    tells of it until it is used. An entry is the own of the person whom the field `whose` picks: it
+    is in the file of all that is held of them, and what is erasable of it goes when they are
+    erased. What happens `afterwards` to what was approved is recorded at once, without another
+    approval. `moves` are what the trail called a step before; what is `reckoned` of an entry is
+    shown with it. What is to be known at once, `announce` says of a new entry, and `became` of one
+    that was changed, given what it said before. Where it depends on what an entry says whose
+    approval counts, `deciders` names them, of the `approvers`. Fields that do not concern an entry
+    are `apart` from what is shown of it. An entry that is `over` without an approval is called as
+    that says, and not by how it stands.
     """
 
     key: str
@@ -172,6 +184,7 @@ class Register:
     changes: bool = True
     retired: str = ""
     boxes: tuple[Words, ...] = ()
+    paper: Paper | None = None
     beneath: tuple[Words, str] | None = None
     short: Words | None = None
     fold: Words = MORE

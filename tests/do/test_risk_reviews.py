@@ -14,17 +14,23 @@ from pms_tracker import clock
 from pms_tracker.act import act_undecided
 from pms_tracker.approvals import approvals
 from pms_tracker.database import session
-from pms_tracker.do.registers import risk_reviews
+from pms_tracker.do.incidents.incidents import INCIDENTS
+from pms_tracker.do.registers import risk_lessons, risk_reviews
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.risk_reviews import REVIEW
 from pms_tracker.do.registers.risks import RISKS
 from pms_tracker.do.rules.risk_rules import review_by
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.duties import kept_duties, reading
+from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.duty import Duty
+from pms_tracker.kernel.errors import NotFound
 from pms_tracker.plan.deciding import entry_decisions
+from pms_tracker.plan.rules.lesson_rules import Inbox
+from pms_tracker.plan.years import lessons
 from pms_tracker.registers import entries
 from tests.cast import IDS, TODAY, viewer
+from tests.do.test_incidents import entered as incident_entered
 from tests.do.test_ledger import approved, change
 from tests.do.test_risks import DAY, LOST_BAG, approve, hand_in, in_force
 
@@ -147,3 +153,40 @@ def test_what_was_not_consented_to_is_not_reviewed(app: Flask) -> None:
 
 def _named() -> tuple[str, ...]:
     return (LEDGER.name_of(approved()),)
+
+
+def test_a_lesson_about_a_risk_asks_for_it_again_until_it_is_assessed(app: Flask) -> None:
+    row = in_force()
+    name = RISKS.name_of(row)
+    with at(TODAY + DAY):
+        by, on = viewer("privacy_manager"), TODAY + DAY
+        lessons.receive(
+            Inbox.RISK, "鞄に名札を付ける。", because_of="CA-2026-001", on=on, by=by.actor
+        )
+        for _twice in range(2):
+            risk_lessons.land(name, because_of="CA-2026-001", by=by)
+        assert [each.text for each in risk_lessons.learnt(row.id)] == ["鞄に名札を付ける。"]
+        assert [each.due_on for each in to_review()] == [add_months(TODAY + DAY, 1)]
+        with pytest.raises(NotFound):
+            risk_lessons.land(name, because_of="CA-2026-001", by=viewer("other_head"))
+        with pytest.raises(NotFound):
+            risk_lessons.land("RK-2026-099", because_of="CA-2026-001", by=by)
+        # The end of the case is void: what it taught is taken back.
+        lessons.take_out("CA-2026-001", by=by.actor)
+        risk_lessons.lift("CA-2026-001")
+        assert [each.due_on for each in to_review()] == [LOST_BAG["review_on"]]
+        assert risk_lessons.learnt(row.id) == []
+
+
+def test_an_incident_that_names_a_risk_asks_for_it_again(app: Flask) -> None:
+    row = in_force()
+    name = RISKS.name_of(row)
+    with at(TODAY + 2 * DAY):
+        incident = incident_entered(known_on=TODAY + DAY, risks=(name,), by="privacy_manager")
+        assert [each.row.id for each in risk_reviews.stale(viewer("privacy_manager"))] == [row.id]
+        assert [each.due_on for each in to_review()] == [add_months(TODAY + DAY, 1)]
+        values = {"risks": ()}
+        by = viewer("privacy_manager")
+        entries.change(INCIDENTS, incident, values, seen=incident.version, by=by)
+        assert [each.due_on for each in to_review()] == [LOST_BAG["review_on"]]
+        assert risk_reviews.stale(by) == []

@@ -44,6 +44,10 @@ _WORKING = DOORS_OF_REGISTERS["complaints.index"]
 _MANAGING = {"representative", "privacy_manager"}
 # What stands beside registers and lets in whom one of a register's pages does.
 LIKE = {
+    **{
+        f"ledger_alike.{page}": "ledger.drafts"
+        for page in ("index", "group", "merge", "keep_apart", "again")
+    },
     "contractors_unlisted.index": "contractors.index",
     "request_drafts.drafts": "requests.index",
     "request_drafts.draft_paper": "requests.index",

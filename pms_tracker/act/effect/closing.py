@@ -12,8 +12,9 @@ from pms_tracker.act.rules.case_rules import CaseMove
 from pms_tracker.act.tables.case_tables import Case, CaseRound, SetAside
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Approval
-from pms_tracker.check.findings import findings
+from pms_tracker.check.findings import findings, risk_proofs
 from pms_tracker.check.rules.audit_rules import FindingState
+from pms_tracker.do.registers import risk_lessons
 from pms_tracker.kernel.errors import check_version
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.policies import review_inputs
@@ -56,6 +57,9 @@ def _teach(dossier: Dossier, by: Viewer) -> None:
             review_inputs.receive(policy, this_round.lesson, because_of=name, on=on, by=actor)
         else:
             lessons.receive(inbox, this_round.lesson, because_of=name, on=on, by=actor)
+        if inbox is lesson_rules.Inbox.RISK:
+            for risk in risk_proofs.risks_of(grounds.held(case)):
+                risk_lessons.land(risk, because_of=name)
 
 
 def unteach(case: Case, made: str, by: Viewer) -> None:
@@ -66,6 +70,7 @@ def unteach(case: Case, made: str, by: Viewer) -> None:
             findings.open_again(finding, made, by=by.actor)
     review_inputs.take_out(case.reference, by=by.actor)
     lessons.take_out(case.reference, by=by.actor)
+    risk_lessons.lift(case.reference)
 
 
 def subject(dossier: Dossier) -> approvals.Subject:

@@ -63,6 +63,7 @@ _ROWS = (
         ChecklistItem.answered_at,
         ChecklistItem.requirement_id,
         ChecklistItem.earlier_finding_id,
+        ChecklistItem.risk,
         Requirement.path,
         Requirement.text,
         Requirement.requirement_set_id,

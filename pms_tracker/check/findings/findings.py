@@ -187,13 +187,15 @@ def of_audit(audit_id: int) -> list[Finding]:
 def around(finding: Finding, viewer: Viewer) -> Row[*tuple[Any, ...]]:
     """What a finding's page shows beside it, in one statement.
 
-    Its audit, unit and requirement, and how its auditee was heard (None where nobody was asked).
+    Its audit, unit and requirement, how its auditee was heard (None where nobody was asked), and
+    the reference of the `risk` whose measure its row asked about, "" for none.
     `sees_audit` tells whether the reader may know of the audit; one of a later audit need not.
     """
     return session.execute(
         select(Audit, Unit, Requirement, FindingAnswer)
-        .add_columns(audits.visible_to(viewer).label("sees_audit"))
+        .add_columns(audits.visible_to(viewer).label("sees_audit"), ChecklistItem.risk)
         .select_from(Finding)
+        .join(ChecklistItem, ChecklistItem.id == Finding.item_id)
         .join(Audit, Audit.id == Finding.audit_id)
         .join(Unit, Unit.id == Finding.unit_id)
         .join(Requirement, Requirement.id == Finding.requirement_id)

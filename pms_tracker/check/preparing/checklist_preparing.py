@@ -1,4 +1,5 @@
-"""Preparing a checklist: rows from criteria, earlier findings, template, last year, own questions.
+"""Preparing a checklist: rows from criteria, earlier findings, measures of risks, template, last
+year, own questions.
 
 Rows come, go and change places until the audit is reported; a row that says something stays.
 """
@@ -40,11 +41,19 @@ class NewRow:
     hint: str = ""
     good_evidence: str = ""
     earlier_finding_id: int | None = None
+    risk: str = ""
 
     @property
     def same(self) -> tuple[object, ...]:
         """What makes two rows ask the same."""
-        return self.requirement_id, self.question, self.earlier_finding_id
+        return asked_by(self)
+
+
+def asked_by(row: Any) -> tuple[object, ...]:
+    """What a row asks, as rows are told apart; of the measure of a risk, however it is worded."""
+    if row.risk:
+        return (row.risk,)
+    return row.requirement_id, row.question, row.earlier_finding_id
 
 
 class Criteria:
@@ -55,7 +64,7 @@ class Criteria:
 
     def __init__(self, audit: Audit, rows: Rows | None = None) -> None:
         asked = checklist_rows.rows(audit) if rows is None else rows
-        self._asked = {(row.requirement_id, row.question, row.earlier_finding_id) for row in asked}
+        self._asked = {asked_by(row) for row in asked}
         self.ids = list(dict.fromkeys(row.requirement_id for row in asked))
         # The criteria in reading order, each with the set or policy it is from.
         self.told = requirements.told(self.ids)
@@ -111,7 +120,7 @@ def add(audit: Audit, new: Iterable[NewRow], *, by: Viewer) -> list[ChecklistIte
     """
     check_may(audit, by)
     rows, chosen = _rows(audit), list(new)
-    asked = {(row.requirement_id, row.question, row.earlier_finding_id) for row in rows}
+    asked = {asked_by(row) for row in rows}
     fresh = [each for each in {one.same: one for one in chosen}.values() if each.same not in asked]
     checklist_rules.check_room(len(rows), len(chosen))
     number = max([audit.last_row_removed, *(row.position for row in rows)])
@@ -268,9 +277,8 @@ def from_last(before: Last, criteria: Criteria) -> list[NewRow]:
 
 
 def _copied(row: ChecklistItem) -> NewRow:
-    return NewRow(
-        row.requirement_id, row.origin, row.question, row.methods, row.hint, row.good_evidence
-    )
+    asked = row.question, row.methods, row.hint, row.good_evidence
+    return NewRow(row.requirement_id, row.origin, *asked, risk=row.risk)
 
 
 def ask(audit: Audit, new: NewRow, *, by: Viewer) -> ChecklistItem:

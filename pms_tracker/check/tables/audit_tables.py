@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -136,6 +145,7 @@ class ChecklistItem(Table):
         CheckConstraint("sample_size <= population", name="sample_within"),
         Index("ix_checklist_item_audit_id_place", "audit_id", "place"),
         Index("ix_checklist_item_earlier_finding_id", "earlier_finding_id"),
+        Index("ix_checklist_item_risk", "risk"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -162,6 +172,8 @@ class ChecklistItem(Table):
     asked: Mapped[str] = mapped_column(String(200), default="")
     # The paper its answer was typed in from (紙).
     sheet_id: Mapped[int | None] = mapped_column(ForeignKey("checklist_sheet.id"))
+    # The risk whose measure it asks about, by its reference: RK-2026-003.
+    risk: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
 
 
 class Finding(Table):

@@ -1,12 +1,16 @@
 """What the demo company holds: its register, approved, reviewed last year and again this year."""
 
+import csv
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from pms_tracker import clock
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.approvals.approvals import Decided
+from pms_tracker.demo.ground import demo_company
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
 from pms_tracker.demo.registers import approving, purpose_story
@@ -125,6 +129,10 @@ ROWS: tuple[tuple[Any, ...], ...] = (
     ),
 )
 
+# What the same offices hold besides, a line each; members of a field stand side by side.
+MORE = Path(demo_company.__file__).with_name("ledger.csv")
+_MEMBERS: dict[str, type[StrEnum]] = {"subjects": Subject, "acquired": Way, "disposal": Disposal}
+
 FOUND: tuple[Any, ...] = (
     *("出版部", UNLISTED["出版部"], "書籍の販売", (Subject.PARTNER,)),
     *(("氏名", "勤務先", "電話番号"), "説明会の案内", _WRITTEN),
@@ -149,7 +157,7 @@ class LedgerActs:
 
     def __iter__(self) -> Iterator[Act]:
         days = self._desk.days
-        for told in ROWS:
+        for told in (*ROWS, *_more()):
             yield Act(days.open(ENTERED), Hour.FILE, partial(self._enter, told))
         yield Act(days.open(ENTERED), Hour.SUBMIT, self._hand_in)
         yield Act(days.open(APPROVED), Hour.DECIDE, self._approve)
@@ -253,3 +261,14 @@ _UNCHANGED = RowAnswer(Outcome.UNCHANGED)
 def _said(each: Looked) -> RowAnswer:
     changes = each.said["name"] == CHANGED
     return RowAnswer(Outcome.CHANGED, HOW) if changes else _UNCHANGED
+
+
+def _more() -> Iterator[tuple[Any, ...]]:
+    """The entries of the file, as those above are told."""
+    with MORE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            said: dict[str, Any] = {**row, "items": tuple(row["items"].split("・"))}
+            for name, members in _MEMBERS.items():
+                said[name] = tuple(members(each) for each in row[name].split())
+            said["count"] = Size(row["count"])
+            yield tuple(said[name] for name in _FIELDS)

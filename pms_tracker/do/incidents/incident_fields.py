@@ -1,6 +1,7 @@
 """What an entry of the register of incidents says, field by field (J.4.4.2; guideline 3-5)."""
 
 from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.registers.risks import RISKS
 from pms_tracker.do.rules.incident_rules import Event, Nature, Notice
 from pms_tracker.do.rules.leak_rules import Role
 from pms_tracker.kernel.words import N_
@@ -82,6 +83,7 @@ SCOPE = (
         *("role", N_("だれが扱っていたか"), ROLES), **FOLDED, help=N_("空欄なら自社になります。")
     ),
     Entries("rows", N_("台帳の記録"), LEDGER, **MORE_FACT, headings=("個人情報", "対象")),
+    Entries("risks", N_("関係するリスク"), RISKS, **MORE_FACT, headings=("リスク", "リスク番号")),
     Text("items", N_("項目"), 2000, **MORE_FACT, help=N_("氏名、住所、成績など")),
     Text("medium", N_("媒体"), **MORE_FACT, help=N_("書類、PC、メール、クラウドなど")),
     Number(*("affected", N_("本人の数")), **FOLDED, most=MOST_PERSONS, headings=("件数", "人数")),

@@ -1,9 +1,11 @@
-"""Risks to be assessed again: what was accepted runs out, or what they concern was changed."""
+"""Risks to be assessed again: what was accepted runs out, what they concern was changed, a lesson
+was learnt about them, or an incident named them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -13,7 +15,8 @@ from pms_tracker.database import Columns, session
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.risks import RISKS, visible_to
 from pms_tracker.do.rules import risk_rules
-from pms_tracker.do.tables.risk_tables import Risk
+from pms_tracker.do.tables.incident_tables import Incident
+from pms_tracker.do.tables.risk_tables import Risk, RiskLesson
 from pms_tracker.duties.duty_sources import (
     Asking,
     DutyKind,
@@ -21,6 +24,7 @@ from pms_tracker.duties.duty_sources import (
     Source,
     Watched,
     loaded,
+    of,
     own,
     seen_by,
 )
@@ -33,6 +37,8 @@ from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.edition_tables import Edition, EntryLink
 
 REVIEW = "review_risks"
+# The register of incidents; it names risks, so that its row is not known here.
+INCIDENTS = "incidents"
 # In force, and its new assessment not handed in yet.
 STANDS = (Standing.IN_FORCE, Standing.REVISED)
 # Risks that are shown of those to be assessed again.
@@ -41,8 +47,7 @@ MOST_SHOWN = 100
 
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
     rows = [row for row in loaded(Risk, ids) if row.state in STANDS]
-    its = _changed().where(EntryLink.entry_id.in_([row.id for row in rows]))
-    found = session.execute(its) if rows else ()
+    found = session.execute(_changed([row.id for row in rows])) if rows else ()
     changed: dict[int, date] = {each.entry_id: each.changed_on for each in found}
     for row in rows:
         due_on = risk_rules.review_by(row.review_on, changed.get(row.id))
@@ -50,29 +55,57 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
             yield Wanted(row.id, RISKS.name_of(row), REVIEW, due_on, Holder.MANAGER)
 
 
-def _changed() -> Columns:
-    """The risks of which an entry they concern came into force anew, or ended, after they were
-    accepted, with the first day on which one did."""
-    accepted, later = aliased(Edition), aliased(Edition)
+def _changed(ids: Collection[int] | None = None) -> Columns:
+    """The risks, of these or of all, that something happened to after they were accepted, with the
+    first day on which it did: an entry they concern came into force anew, or ended; a lesson was
+    learnt about them; an incident named them."""
+    its: sa.ColumnElement[bool] = sa.true() if ids is None else Risk.id.in_(ids)
+    happened = sa.union_all(
+        *(each.where(its) for each in (_rows_changed(), _lessons(), _incidents()))
+    ).subquery()
+    risk_id, on = happened.c.risk_id, sa.func.min(happened.c.on).label("changed_on")
+    return sa.select(risk_id.label("entry_id"), on).group_by(risk_id)
+
+
+def _since(column: Any, *joined: Any) -> Columns:
+    """The risks with a day of what is `joined` to them, where that is after they were accepted."""
+    accepted = aliased(Edition)
     of_risk = sa.and_(
         accepted.register == RISKS.key,
         accepted.entry_id == Risk.id,
         accepted.number == Risk.edition,
     )
+    its = sa.select(Risk.id.label("risk_id"), column.label("on")).join(accepted, of_risk)
+    for table, condition in joined:
+        its = its.join(table, condition)
+    return its.where(column > accepted.from_on)
+
+
+def _rows_changed() -> Columns:
+    later = aliased(Edition)
+    names = sa.and_(
+        EntryLink.register == RISKS.key,
+        EntryLink.entry_id == Risk.id,
+        EntryLink.of_register == LEDGER.key,
+    )
     of_row = sa.and_(
-        later.register == LEDGER.key,
-        later.entry_id == EntryLink.of_id,
-        later.number > 1,
-        later.from_on > accepted.from_on,
+        later.register == LEDGER.key, later.entry_id == EntryLink.of_id, later.number > 1
     )
-    return (
-        sa.select(EntryLink.entry_id, sa.func.min(later.from_on).label("changed_on"))
-        .join(Risk, Risk.id == EntryLink.entry_id)
-        .join(accepted, of_risk)
-        .join(later, of_row)
-        .where(EntryLink.register == RISKS.key, EntryLink.of_register == LEDGER.key)
-        .group_by(EntryLink.entry_id)
+    return _since(later.from_on, (EntryLink, names), (later, of_row))
+
+
+def _lessons() -> Columns:
+    return _since(RiskLesson.landed_on, (RiskLesson, RiskLesson.risk_id == Risk.id))
+
+
+def _incidents() -> Columns:
+    names = sa.and_(
+        EntryLink.register == INCIDENTS,
+        EntryLink.of_register == RISKS.key,
+        EntryLink.of_id == Risk.id,
     )
+    stands = sa.and_(Incident.id == EntryLink.entry_id, Incident.struck == "")
+    return _since(Incident.known_on, (EntryLink, names), (Incident, stands))
 
 
 def _concerned(edition: Edition) -> Iterable[int]:
@@ -84,6 +117,13 @@ def _concerned(edition: Edition) -> Iterable[int]:
     names = EntryLink.of_register == LEDGER.key, EntryLink.of_id == edition.entry_id
     its = sa.select(EntryLink.entry_id).where(EntryLink.register == RISKS.key, *names)
     return session.scalars(its)
+
+
+def _of_incident(incident: Incident) -> Iterable[int]:
+    names = EntryLink.register == INCIDENTS, EntryLink.entry_id == incident.id
+    return session.scalars(
+        sa.select(EntryLink.of_id).where(*names, EntryLink.of_register == RISKS.key)
+    )
 
 
 def _every() -> Iterable[int]:
@@ -105,7 +145,9 @@ TO_REVIEW = Source(
         DutyKind(
             REVIEW,
             N_("リスクの見直し"),
-            N_("見直し日が来たリスクか、台帳の記録が変わったリスクを、もう一度評価してください。"),
+            N_(
+                "見直し日が来たリスクか、台帳の変更・教訓・事故があったリスクを、もう一度評価してください。"
+            ),
             N_("リスクを見直す"),
             page="risk_map.shown",
             read=read,
@@ -116,6 +158,9 @@ TO_REVIEW = Source(
     changes={
         Risk: own("state", "edition", "review_on"),
         Edition: Watched(_concerned, ("from_on", "until_on")),
+        RiskLesson: of("risk_id"),
+        EntryLink: Watched(lambda link: (link.of_id,) if link.of_register == RISKS.key else ()),
+        Incident: Watched(_of_incident, ("known_on", "struck")),
     },
     sees=seen_by(Risk, visible_to),
 )
@@ -123,7 +168,7 @@ TO_REVIEW = Source(
 
 @dataclass(frozen=True)
 class Stale:
-    """A risk to be assessed again; `changed_on` where what it concerns was changed since."""
+    """A risk to be assessed again; `changed_on` where something happened to it since."""
 
     row: Risk
     changed_on: date | None

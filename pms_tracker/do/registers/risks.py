@@ -14,7 +14,7 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers.fields import Facts, Values
-from pms_tracker.registers.register import Register
+from pms_tracker.registers.register import Paper, Register
 
 visible_to = of_units(Risk.unit_id)
 
@@ -61,6 +61,16 @@ RISKS = Register(
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者"), N_("部門責任者")),
+    paper=Paper(
+        N_("リスク分析表"),
+        {
+            **{"rows": 5, "unit_id": 3, "stage": 3, "kind": 3, "scenario": 6},
+            **{"likelihood": 3, "impact": 3, "level": 3, "present": 6, "measure": 6},
+            **{"safeguards": 3, "regulation": 4, "who": 3, "until": 3, "progress": 3},
+            **{"level_after": 3, "reason": 5, "review_on": 3},
+        },
+        wide=("likelihood", "impact", "safeguards", "regulation", "review_on"),
+    ),
     approvers=(Role.REPRESENTATIVE,),
     reckoned=(LEVEL, LEVEL_AFTER),
 )

@@ -1,10 +1,12 @@
-"""Table of the register of personal information (個人情報管理台帳)."""
+"""Tables of the register of personal information (個人情報管理台帳)."""
 
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from pms_tracker.database import Table
 from pms_tracker.registers.edition_tables import Approved
 
 
@@ -22,3 +24,18 @@ class PersonalInformation(Approved):
     access: Mapped[str] = mapped_column(sa.Text, default="")
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     note: Mapped[str] = mapped_column(sa.Text, default="")
+
+
+class LedgerApart(Table):
+    """That entries which several units hold alike are not to be one, and why; until it is asked
+    again."""
+
+    __tablename__ = "ledger_apart"
+    __table_args__ = (sa.CheckConstraint("reason <> ''", name="reason"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_ids: Mapped[list[int]] = mapped_column(sa.JSON)
+    reason: Mapped[str] = mapped_column(sa.Text)
+    decided_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    decided_on: Mapped[date]
+    ended_on: Mapped[date | None]

@@ -1,4 +1,4 @@
-"""Table of risks (リスクアセスメント・対応)."""
+"""Tables of risks (リスクアセスメント・対応), and of what was learnt about them."""
 
 from datetime import date
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, column_property, declared_attr, mapped_column
 
-from pms_tracker.database import choice
+from pms_tracker.database import Table, choice
 from pms_tracker.do.rules.risk_rules import NEVER_REMAIN, Degree, Progress, RiskKind, Stage
 from pms_tracker.registers.edition_tables import Approved
 
@@ -46,3 +46,15 @@ class Risk(Approved):
             *super().__table_args__,
             sa.CheckConstraint(f"NOT (residual AND kind IN ({_NEVER}))", name="never_remains"),
         )
+
+
+class RiskLesson(Table):
+    """That the lesson of a record is about a risk; its words stay with the lesson."""
+
+    __tablename__ = "risk_lesson"
+    __table_args__ = (sa.UniqueConstraint("risk_id", "because_of"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    risk_id: Mapped[int] = mapped_column(sa.ForeignKey("risk.id"))
+    because_of: Mapped[str] = mapped_column(sa.String(40), index=True)
+    landed_on: Mapped[date]

@@ -169,8 +169,9 @@ def decide(
     if decided.approves:
         entry_editions.bring_in(register, row, signed.decided_on)
     _move(register, row, move, by, sign_offs.told(signed, firm), version=version)
-    entry_fields.keep(register, row)
-    if not decided.approves:
+    if decided.approves:
+        entry_fields.keep(register, row)
+    else:
         decisions.post(entry_letters.sent_back(register.name_of(row)), writers, firm)
     return signed
 

@@ -1,6 +1,6 @@
 """The map of risks (リスクマップ), and which of them are to be assessed again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +8,16 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pms_tracker.do.registers import risk_maps, risk_reviews
+from pms_tracker.check.findings import risk_proofs
+from pms_tracker.do.registers import risk_lessons, risk_maps, risk_reviews
 from pms_tracker.do.registers.risk_fields import DEGREES, LEVELS
 from pms_tracker.do.registers.risk_maps import Counts
 from pms_tracker.do.registers.risks import RISKS
 from pms_tracker.do.rules.risk_rules import Degree, Level, level_of
+from pms_tracker.do.tables.risk_tables import Risk
+from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.tables.year_tables import Lesson
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.words.register_words import say
@@ -41,6 +45,29 @@ class Drawn:
     rows: list[tuple[str, list[Place]]]
     judged: int
     unjudged: int
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was seen of a risk since: what audits found, and what cases taught."""
+
+    asked: list[tuple[str, Any]]
+    found: Sequence[Any]
+    learnt: Sequence[Lesson]
+
+
+@blueprint.app_template_global()
+def risk_seen(row: Risk) -> Seen:
+    """What audits saw of a risk's measure and what was learnt about it, as the reader may know."""
+    called = RISKS.name_of(row)
+    return Seen(
+        [
+            (format_reference(Kind.AUDIT, each.fiscal_year, each.number), each)
+            for each in risk_proofs.asked(called, me())
+        ],
+        [each.Finding for each in risk_proofs.found(called, me())],
+        risk_lessons.learnt(row.id),
+    )
 
 
 @blueprint.get("/")

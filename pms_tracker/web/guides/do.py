@@ -99,6 +99,22 @@ GUIDES = (
         pages=("small_business.shown",),
     ),
     Guide(
+        key="ledger_alike",
+        title=_l("まとめられる記録"),
+        purpose=_l(
+            "名称と利用目的が同じで、管理部門だけが違う台帳の記録を並べ、"
+            "1件にまとめるか、分けておくかを決めます。"
+        ),
+        steps=(
+            _l("違うところを見比べます。"),
+            _l("まとめるときは、まとめた後の管理部門を選びます。"),
+            _l("取扱いが違うときは、理由を書いて分けておきます。"),
+        ),
+        then=_l("まとめた記録と廃止する記録は提出され、承認されるまで今の内容のままです。"),
+        terms=("record",),
+        pages=("ledger_alike.index", "ledger_alike.group"),
+    ),
+    Guide(
         key="purpose_coverage",
         title=_l("利用目的と台帳の照合"),
         purpose=_l("台帳の記録と公表した利用目的を照らし合わせ、合わないところを表示します。"),

@@ -9,6 +9,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "risk_remains_unsaid": _l("残留リスクの理由を入力してください。"),
     "risk_review_late": _l("今日から12か月以内(%(last)sまで)の日を入力してください。"),
+    "merge_kept_one": _l("まとめた後の管理部門を、一覧から選んでください。"),
     "use_counted_twice": _l(
         "同意した人数と除外する人数の合計が、対象の人数を超えています。人数を直してください。"
     ),

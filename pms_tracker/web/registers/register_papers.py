@@ -1,19 +1,24 @@
 """A register on paper, with boxes for those who approve it: an entry on A4 with all that it says,
-and the list on A4 landscape with its columns, as it is asked for."""
+and the list in landscape with its columns, as it is asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, pgettext
 
 from pms_tracker import clock
+from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm import people
-from pms_tracker.registers import entries
-from pms_tracker.registers.fields import Day, Text
+from pms_tracker.registers import entries, entry_fields
+from pms_tracker.registers.entry_fields import Entries
+from pms_tracker.registers.fields import Day, Field, Text
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.register_sheets import number_of
 from pms_tracker.registers.sheet_reading import NUMBER
+from pms_tracker.web.door.access import me
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.words import days_in_words, labels, register_words
 from pms_tracker.web.words.register_words import say
@@ -62,51 +67,93 @@ def answer_list(
 def _list_data(
     register: Register, asked: Sequence[str], rows: Sequence[Any], *, more: bool
 ) -> dict[str, object]:
-    name = say(register.name)
+    sheet = _sheet(register)
     notes = [gettext("条件：%(words)s", words=_between(asked))] if asked else []
     if more:
         notes.append(gettext("はじめの%(num)s件を印刷しています。", num=MOST))
     return {
         "lang": days_in_words.language(),
-        "title": name,
+        "title": say(sheet.name),
         "reference": "",
-        "form": gettext("様式 PMS-%(name)s", name=name),
+        "form": gettext("様式 PMS-%(name)s", name=say(register.name)),
         "company": people.the_company().name,
         "day": gettext("%(day)s現在", day=days_in_words.day_text(clock.today())),
         "notes": notes,
         "approvals": gettext("承認欄"),
         "boxes": list(_approving(register)),
-        "columns": list(_columns(register)),
-        "rows": [_cells(register, row) for row in rows],
+        "size": sheet.size,
+        "letters": sheet.letters,
+        "columns": list(_columns(register, sheet)),
+        "rows": list(_cells(register, sheet, rows)),
         "foot": [(gettext("印刷"), days_in_words.instant_text(clock.now()))],
     }
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """How a list is set: its title, size, letters, and columns with their shares of the width; a
+    column whose share is 0 is as wide as what it says."""
+
+    name: Words
+    size: str
+    letters: float
+    columns: Sequence[tuple[Field, int]]
+
+
+def _sheet(register: Register) -> _Sheet:
+    """As its row declares it, on A3 unless A4 is asked for, or with the columns of its list."""
+    paper = register.paper
+    if paper is None:
+        columns = [(each, _share(each)) for each in register.shown]
+        return _Sheet(register.name, "a4", 8.5, columns)
+    is_large = request.args.get("size") != "a4"
+    columns = [
+        (register.field(name), share)
+        for name, share in paper.columns.items()
+        if is_large or name not in paper.wide
+    ]
+    return _Sheet(paper.name, "a3" if is_large else "a4", 8 if is_large else 7, columns)
+
+
+def _share(field: Field) -> int:
+    if isinstance(field, Day):
+        return 0
+    return 3 if isinstance(field, Text) and field.lines else 2
 
 
 def _between(words: Sequence[str]) -> str:
     return pgettext("between names in a list", "、").join(words)
 
 
-def _columns(register: Register) -> Iterator[dict[str, object]]:
-    """The columns of the list, each with its share of what short ones, whose share is 0, leave."""
+def _columns(register: Register, sheet: _Sheet) -> Iterator[dict[str, object]]:
     if register.kind is not None:
         yield {"words": say(NUMBER), "share": 0}
     if register.approvers:
         yield {"words": gettext("状態"), "share": 0}
-    for each in register.shown:
-        long = isinstance(each, Text) and each.lines
-        share = 0 if isinstance(each, Day) else 3 if long else 2
-        yield {"words": say(each.label), "share": share}
+    for field, share in sheet.columns:
+        yield {"words": say(field.label), "share": share}
 
 
-def _cells(register: Register, row: Any) -> list[str]:
-    """What a row of the list says, column by column."""
-    named = [register.name_of(row)] if register.kind is not None else []
-    stands = [labels.label(row.state)] if register.approvers else []
-    return [
-        *named,
-        *stands,
-        *(words or "－" for _head, words in register_words.said_in(register, row)),
-    ]
+def _cells(register: Register, sheet: _Sheet, rows: Sequence[Any]) -> Iterator[list[str]]:
+    """What each row of the list says, column by column."""
+    fields = [field for field, _share in sheet.columns]
+    names = _names(fields, rows) if register.paper else None
+    for row in rows:
+        named = [register.name_of(row)] if register.kind is not None else []
+        stands = [labels.label(row.state)] if register.approvers else []
+        told = (register_words.said_of(each, row, names) for each in fields)
+        yield [*named, *stands, *(words or "－" for words in told)]
+
+
+def _names(fields: Sequence[Field], rows: Sequence[Any]) -> Mapping[str, str]:
+    """What the entries are called that rows name, as far as the reader may know."""
+    found: dict[str, str] = {}
+    for each in fields:
+        if isinstance(each, Entries):
+            named = [one for row in rows for one in each.of(row)]
+            there = entry_fields.rows(each.among, named, me())
+            found |= {key: entry_fields.named(each.among, row) for key, row in there.items()}
+    return found
 
 
 def _approving(register: Register) -> Iterator[dict[str, object]]:

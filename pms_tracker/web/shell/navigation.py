@@ -26,6 +26,7 @@ BESIDE = {
     "ledger_reviews": "ledger",
     "first_ledger": "ledger",
     "small_business": "ledger",
+    "ledger_alike": "ledger",
     "purpose_coverage": "purposes",
     "provision_need": "provisions",
     "disposals_due": "disposals",

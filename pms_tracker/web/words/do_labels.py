@@ -11,6 +11,7 @@ from pms_tracker.do.rules.incidents.incident_decision_rules import (
     Matter,
 )
 from pms_tracker.do.rules.incidents.incident_timeline_rules import Turn
+from pms_tracker.do.rules.ledger.ledger_merge_rules import ApartMove
 from pms_tracker.do.rules.ledger.ledger_review_rules import (
     Followed,
     Missing,
@@ -73,7 +74,11 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (PartMove.HAND_IN, _l("部門の回答を提出")),
     (PartMove.CONFIRM, _l("部門の回答を確認")),
     (PartMove.SEND_BACK, _l("部門の回答を差戻し")),
+    (ApartMove.KEEP, _l("ほかの部門の記録と分けておくことを決定")),
+    (ApartMove.PROPOSE, _l("まとめる候補に戻し")),
 )
+# What the trail calls steps that have a word of their own.
+STEPS: tuple[StrEnum, ...] = (*PartMove, *ApartMove)
 # What the trail calls moves and fields of do beside its registers.
 MOVES: dict[str, LazyString] = {
     "incident_decision_asked": _l("事故についての判断の承認を依頼"),

@@ -124,9 +124,11 @@ def said_in(register: Register, row: Any) -> Iterator[tuple[str, str]]:
         yield say(each.label), said_of(each, row)
 
 
-def said_of(field: fields.Field, row: Any) -> str:
-    """What a row of a list says in a field."""
+def said_of(field: fields.Field, row: Any, names: Mapping[str, str] | None = None) -> str:
+    """What a row of a list says in a field; `names` are those of entries, by reference."""
     named = getattr(row, name_column(field)) if isinstance(field, fields.Pick) else ""
+    if isinstance(field, entry_fields.Entries) and names is not None:
+        named = "\n".join(names.get(each, unseen()) for each in field.of(row))
     return said(field, field.of(row), named or "")
 
 

@@ -11,7 +11,6 @@ from pms_tracker.act.rules.incoming_rules import ReportMove
 from pms_tracker.act.rules.management_rules import ReviewMove
 from pms_tracker.check.rules.audit_rules import AuditMove, FindingMove, Grade
 from pms_tracker.do.rules.incidents.incident_decision_rules import DecisionMove
-from pms_tracker.do.rules.ledger.ledger_review_rules import PartMove
 from pms_tracker.registers.edition_rules import EntryMove
 from pms_tracker.registers.register import Step
 from pms_tracker.web.words import do_labels
@@ -23,7 +22,7 @@ MOVES: dict[str, LazyString] = {
     Step.CHANGE: _l("登録を変更"),
     Step.RETIRE: _l("取消し"),
     **{move: LABELS[move] for move in EntryMove if move is not EntryMove.WRITE},
-    **{move: LABELS[move] for move in PartMove},
+    **{move: LABELS[move] for move in do_labels.STEPS},
     **do_labels.MOVES,
     "ledger_review_opened": _l("台帳の見直しを開始"),
     "ledger_part_saved": _l("部門の回答を途中まで保存"),

@@ -1,4 +1,4 @@
-"""The list of every declared register on paper: A4 landscape, columns, boxes, and no more."""
+"""The list of every declared register on paper: landscape, columns, boxes, and no more."""
 
 from pathlib import Path
 
@@ -32,12 +32,18 @@ def test_a_list_is_printed_with_its_columns_and_boxes(
     listed = words(visitor.get(place_of(register)))
     assert f'href="{place_of(register)}list.pdf"' in listed
     paper = told(visitor, f"{place_of(register)}list.pdf", tmp_path)
-    assert papers.flat(register.name) in paper
-    for each in (*register.boxes, *(column.label for column in register.shown)):
+    its, size = register.paper, "841"
+    assert papers.flat(its.name if its else register.name) in paper
+    shown = map(register.field, its.columns) if its else register.shown
+    for each in (*register.boxes, *(column.label for column in shown)):
         assert papers.flat(each) in paper
     if register.kind is not None:
         assert all(number in paper for number in numbers)
-    assert 'pagewidth="841' in told(visitor, f"{place_of(register)}list.pdf", tmp_path, "-bbox")
+    if its is not None:
+        size = "1190"
+        small = told(visitor, f"{place_of(register)}list.pdf?size=a4", tmp_path, "-bbox")
+        assert 'pagewidth="841' in small
+    assert f'pagewidth="{size}' in told(visitor, f"{place_of(register)}list.pdf", tmp_path, "-bbox")
 
 
 def test_what_a_reader_may_not_know_of_is_not_printed(

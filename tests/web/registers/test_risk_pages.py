@@ -1,6 +1,7 @@
 """Pages about risks beside their register: those that are proposed, and the map."""
 
 import re
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +11,8 @@ from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.risk_rules import Degree
 from pms_tracker.do.tables.risk_tables import Risk
 from pms_tracker.registers import entries
-from tests.cast import TODAY, viewer
+from tests import papers
+from tests.cast import TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.do.test_ledger import STUDENTS
 from tests.do.test_risks import PLAN, a_risk, in_force
@@ -101,3 +103,37 @@ def test_what_the_pages_cost(served: Served, visitor: Visitor) -> None:
         with visitor.counting() as statements:
             assert visitor.get(place).status_code == 200
         assert len(statements) <= MOST, place
+
+
+def test_the_risk_analysis_is_printed_whole_on_a3_and_without_some_columns_on_a4(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    with committing(served):
+        in_force(**PLAN)
+    page = words(visitor.as_("privacy_manager").get("/do/risks/"))
+    assert 'href="/do/risks/list.pdf?size=a4"' in page
+    whole, small = (
+        papers.flat(papers.told(visitor.get(f"/do/risks/list.pdf{size}").get_data(), tmp_path))
+        for size in ("", "?size=a4")
+    )
+    for paper in (whole, small):
+        assert "リスク分析表" in paper
+        assert f"PI-2026-001{papers.flat(str(STUDENTS['name']))}" in paper
+        assert papers.flat(str(PLAN["measure"])) in paper
+    assert "次の見直し日" in whole
+    assert "次の見直し日" not in small
+
+
+def test_the_paper_names_no_entry_that_its_reader_may_not_know_of(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    with committing(served):
+        row = in_force(**PLAN)
+        hidden = entries.enter(LEDGER, {**STUDENTS, "unit_id": UNIT_IDS["書店"]}, by=None)
+        name = LEDGER.name_of(hidden)
+        row.rows = [*row.rows, name]
+    paper = papers.flat(
+        papers.told(visitor.as_("head").get("/do/risks/list.pdf").get_data(), tmp_path)
+    )
+    assert name not in paper
+    assert "（閲覧できない記録）" in paper

@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 from pms_tracker.check.audits import audits
 from pms_tracker.check.checklists import checklists, kept_rows
 from pms_tracker.check.day import checklist_rows
-from pms_tracker.check.preparing import checklist_preparing, question_templates
+from pms_tracker.check.preparing import checklist_preparing, question_templates, risk_questions
 from pms_tracker.check.rules import checklist_rules
 from pms_tracker.check.rules.audit_rules import OPEN
 from pms_tracker.check.tables.audit_tables import Audit
@@ -59,6 +59,8 @@ def _page(audit: Audit, form: OwnQuestionForm | None = None) -> ResponseReturnVa
         may=checklist_rules.may_prepare(viewer.person_id, viewer.roles, team)
         and audit.state in OPEN,
         again=_again(audit, criteria),
+        measures=_measures(audit, criteria),
+        origin_words=walk_page.origin_words,
         template=_template(audit, criteria),
         undoable=kept_rows.offered(audit, viewer),
         before=before,
@@ -90,6 +92,19 @@ def _again(audit: Audit, criteria: checklist_preparing.Criteria) -> list[Offer]:
         for row in found
         if row.id in wanted
     ]
+
+
+def _measures(audit: Audit, criteria: checklist_preparing.Criteria) -> list[Offer]:
+    """Measures of the unit's risks that were carried out and that the checklist asks nothing of."""
+    asked = [row for row in _asked_of_measures(audit, criteria) if criteria.lacks(row)]
+    return [Offer(row.risk, row.question, row.risk) for row in asked]
+
+
+def _asked_of_measures(
+    audit: Audit, criteria: checklist_preparing.Criteria
+) -> list[checklist_preparing.NewRow]:
+    done = risk_questions.done(audit, me())
+    return risk_questions.as_rows(done, criteria, walk_page.measure_asked)
 
 
 def _template(audit: Audit, criteria: checklist_preparing.Criteria) -> list[Offer]:
@@ -125,7 +140,7 @@ def page(reference: Reference) -> ResponseReturnValue:
     return _page(audits.by_reference(reference, seen_by=me()))
 
 
-@blueprint.post("/<any(findings,template,last):source>")
+@blueprint.post("/<any(findings,measures,template,last):source>")
 @requires(Permission.CARRY_OUT_AUDITS)
 @pressed()
 def add(reference: Reference, source: str) -> Done:
@@ -142,6 +157,8 @@ def _chosen(audit: Audit, source: str, chosen: Sequence[str]) -> list[checklist_
     if source == "findings":
         found = checklist_preparing.earlier_findings(audit, me())
         return checklist_preparing.from_findings([row for row in found if str(row.id) in chosen])
+    if source == "measures":
+        return [row for row in _asked_of_measures(audit, criteria) if row.risk in chosen]
     if source == "last":
         before = checklist_preparing.last_checklist(audit)
         rows = checklist_preparing.from_last(before, criteria) if before else []

@@ -35,7 +35,6 @@ from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.record import links, record_history
 from pms_tracker.web.shell.pages import settings
 from pms_tracker.web.sign_in import session_cookies
-from pms_tracker.web.words import labels
 
 blueprint = Blueprint("rows", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist")
 
@@ -109,7 +108,7 @@ def page(
         row=row,
         question=question,
         more=more,
-        facts=_facts(row),
+        facts=_facts(audit, row),
         known=walk_page.known(audit, row.requirement_id, me()),
         said=walk_page.said_by(row),
         writes=me().person_id in audits.team_ids(audit.id) and audit.state in OPEN,
@@ -126,7 +125,7 @@ def page(
     return html, refused.status if refused else 200
 
 
-def _facts(row: Any) -> list[tuple[str, object]]:
+def _facts(audit: Audit, row: Any) -> list[tuple[str, object]]:
     """What is known of the question itself; what nobody said is left out."""
     earlier: object = ""
     if row.origin is Origin.FINDING:
@@ -138,7 +137,8 @@ def _facts(row: Any) -> list[tuple[str, object]]:
         (gettext("着眼点"), row.hint),
         (gettext("証拠の例"), row.good_evidence),
         (gettext("前回の所見"), earlier),
-        (gettext("出所"), labels.label(row.origin)),
+        (gettext("対策を確かめたリスク"), walk_page.risk_link(audit, row) if row.risk else ""),
+        (gettext("出所"), walk_page.origin_words(row)),
         (gettext("記入"), walk_page.said_by(row)),
     ]
     return [(name, value) for name, value in told if value]

@@ -17,6 +17,7 @@ from pms_tracker.check.rules import checklist_rules
 from pms_tracker.check.rules.audit_rules import GRADE_OF_RESULT, Result, needs_corrective_action
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import Rows
+from pms_tracker.do.registers import ledger
 from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.search_text import title_of
@@ -79,6 +80,22 @@ def graded() -> list[tuple[str, str, str, bool]]:
 def asked_again(title: str) -> str:
     """What a row about an earlier finding asks: was it really put right?"""
     return gettext("前回の所見「%(title)s」は、原因から直り、再発していないか。", title=title)
+
+
+def measure_asked(measure: str) -> str:
+    """What a row about the measure of a risk asks: is it kept up?"""
+    return gettext("対策「%(measure)s」は、決めたとおりに続けられているか。", measure=measure)
+
+
+def origin_words(row: Any) -> str:
+    """Where a row comes from."""
+    return gettext("リスク対策") if row.risk else labels.label(row.origin)
+
+
+def risk_link(audit: Audit, row: Any) -> Markup:
+    """The risk whose measure a row asks about, a link for who may know of the unit's risks."""
+    sees = ledger.sees_whole(me()) or audit.unit_id in me().unit_ids
+    return links.record_link(row.risk, known=sees)
 
 
 def finding_name(row: Any) -> str:
@@ -193,9 +210,12 @@ class Walk:
             row.note,
             data_of(row),
             row.files,
-            _earlier(row) if again else NOTHING,
+            _earlier(row) if again else self._risk(row),
             around.findings.get(row.id, NOTHING),
         )
+
+    def _risk(self, row: Any) -> Markup:
+        return Markup("　") + risk_link(self.audit, row) if row.risk else NOTHING
 
     def _methods_words(self, methods: str) -> str:
         found = self._methods.get(methods)

@@ -14,6 +14,7 @@ from pms_tracker.check.findings.hearings import Hearing
 from pms_tracker.check.rules import dispute_rules
 from pms_tracker.check.rules.audit_rules import FindingState
 from pms_tracker.check.tables.audit_tables import Finding, FindingAnswer
+from pms_tracker.do.registers import ledger
 from pms_tracker.evidence import evidence as files
 from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.people.firm import people
@@ -67,6 +68,8 @@ def show(finding: Finding, refused: Form | None = None) -> ResponseReturnValue:
         names=names,
         case=case,
         sees_audit=row.sees_audit,
+        risk=row.risk,
+        sees_risk=ledger.sees_whole(me()) or finding.unit_id in me().unit_ids,
         sees_case=sees_case,
         files=attached,
         file_limit=evidence_views.limit_words(),

@@ -4,21 +4,24 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l
 
+from pms_tracker.do.registers import risk_lessons
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.rules import lesson_rules
+from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.plan.years import lessons
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import Form, LongField
+from pms_tracker.web.forms.shared_forms import Form, LongField, TicksField
 from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint("lessons", __name__, url_prefix="/plan/lessons")
 
 
 class AnswerForm(Form):
-    """What comes of a lesson."""
+    """What comes of a lesson; one for the register of risks may name those it is about."""
 
     answer = LongField(_l("回答"), _l("回答を入力してください。"), longest=2000)
+    risks = TicksField(_l("見直すリスク"), validate_choice=False)
 
 
 @blueprint.get("/")
@@ -29,24 +32,27 @@ def index() -> ResponseReturnValue:
 
 def _page(refused_id: int = 0, refused: AnswerForm | None = None) -> ResponseReturnValue:
     waiting, done = lessons.waiting(lesson_rules.ONE_BY_ONE), lessons.answered()
+    forms = {
+        each.id: _named(refused, each.id) if refused and each.id == refused_id else _form(each.id)
+        for each in waiting
+        if lesson_rules.may_answer(me().roles, each.inbox)
+    }
+    of_risks = [forms[each.id] for each in waiting if each.inbox is Inbox.RISK and each.id in forms]
+    known = risk_lessons.offered(me()) if of_risks else []
+    for form in of_risks:
+        form.risks.choices = known
     page = render_template(
         "plan/lessons/list.html",
         waiting=waiting,
         done=done,
-        forms={
-            each.id: _named(refused, each.id)
-            if refused and each.id == refused_id
-            else _form(each.id)
-            for each in waiting
-            if lesson_rules.may_answer(me().roles, each.inbox)
-        },
+        forms=forms,
         names=people.names([each.answered_by_id for each in done if each.answered_by_id]),
     )
     return page, refused.status if refused else 200
 
 
 def _form(lesson_id: int) -> AnswerForm:
-    form = AnswerForm(formdata=None, place=url_for(".answer", lesson_id=lesson_id))
+    form = AnswerForm(formdata=None, place=url_for(".answer", lesson_id=lesson_id), risks=[])
     return _named(form, lesson_id)
 
 
@@ -54,6 +60,7 @@ def _named(form: AnswerForm, lesson_id: int) -> AnswerForm:
     """The form with an id of its own: several stand on one page."""
     form.answer.id = f"answer-{lesson_id}"
     form.answer.label.field_id = form.answer.id
+    form.risks.id, form.risks.choices = f"risks-{lesson_id}", []
     return form
 
 
@@ -63,4 +70,7 @@ def _named(form: AnswerForm, lesson_id: int) -> AnswerForm:
 def answer(form: AnswerForm, lesson_id: int) -> Done:
     found = lessons.answer(lesson_id, form.answer.data, by=me())
     name = found.because_of
+    if found.inbox is Inbox.RISK:
+        for risk in form.risks.data or []:
+            risk_lessons.land(risk, because_of=name, by=me())
     return Done(gettext("%(name)s の教訓に回答しました。", name=name), url_for(".index"))

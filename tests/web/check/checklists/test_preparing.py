@@ -8,9 +8,12 @@ from pms_tracker.check.audits import audits
 from pms_tracker.check.checklists import checklists
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import session
+from pms_tracker.do.registers.risks import RISKS
+from pms_tracker.kernel.references import Kind, Reference
 from tests import builders
 from tests.cast import viewer
 from tests.check.preparing import a_checklist
+from tests.check.preparing.test_risk_questions import done_risk
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
@@ -121,3 +124,28 @@ def test_nothing_chosen_is_said_and_a_stranger_sees_no_form(day: Served, visitor
     late = visitor.post(OWN, question="鍵は。", requirement_id="1")
     assert late.status_code == 409
     assert "この監査は報告または終了しているため" in words(late)
+
+
+def test_a_measure_of_a_risk_is_asked_about_and_named_from_then_on(
+    day: Served, visitor: Visitor
+) -> None:
+    with committing(day):
+        audit = audits.by_reference(Reference(Kind.AUDIT, 2026, 2), seen_by=viewer("auditor"))
+        risk = RISKS.name_of(done_risk(audit))
+    page = visitor.as_("auditor").get(PREPARE)
+    assert f'value="{risk}" checked' in page.text
+    sent = {**form(page, f"{PREPARE}measures"), "pick": risk}
+    assert visitor.post(f"{PREPARE}measures", **sent).status_code == 302
+    prepared = words(visitor.get(PREPARE))
+    assert f"リスク対策 {risk}" in prepared
+    assert f'action="{PREPARE}measures"' not in prepared
+    row = "/check/audits/AU-2026-002/checklist/5"
+    assert f'href="/do/risks/{risk}"' in words(visitor.get("/check/audits/AU-2026-002/checklist/"))
+    assert f'href="/do/risks/{risk}"' in words(visitor.get(row))
+    with committing(day):
+        audit = audits.by_reference(Reference(Kind.AUDIT, 2026, 2), seen_by=viewer("auditor"))
+        filed = builders.finding(audit, 5).reference
+    assert f'href="/do/risks/{risk}"' in words(visitor.get(f"/check/findings/{filed}"))
+    seen = words(visitor.get(f"/do/risks/{risk}"))
+    assert f'href="/check/findings/{filed}"' in seen
+    assert f'href="{row}"' in seen

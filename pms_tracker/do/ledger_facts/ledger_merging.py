@@ -1,0 +1,165 @@
+"""Entries that several units hold alike: proposed to be one, made one by a revision, kept apart."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.rules.ledger import ledger_merge_rules as rules
+from pms_tracker.do.rules.ledger.ledger_merge_rules import ApartMove
+from pms_tracker.do.tables.ledger_tables import LedgerApart, PersonalInformation
+from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.plan.deciding import entry_decisions
+from pms_tracker.registers import entries
+from pms_tracker.registers.edition_rules import Standing
+from pms_tracker.trail import trail
+
+# What nobody works on: drafts that came from a sheet, and what is in force.
+_RESTS = (Standing.DRAFT, Standing.IN_FORCE)
+# Decisions that a page shows.
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries that may be one, the oldest first."""
+
+    rows: Sequence[PersonalInformation]
+
+    @property
+    def first(self) -> str:
+        """The reference by which they are known together."""
+        return LEDGER.name_of(self.rows[0])
+
+    @property
+    def references(self) -> list[str]:
+        return [LEDGER.name_of(row) for row in self.rows]
+
+    @property
+    def seal(self) -> str:
+        """Which versions of them somebody saw."""
+        return " ".join(f"{row.id}.{row.version}" for row in self.rows)
+
+    @property
+    def keepable(self) -> Sequence[PersonalInformation]:
+        """Those of which one is kept: what is in force rather than a draft."""
+        stands = [row for row in self.rows if row.state is Standing.IN_FORCE]
+        return stands or self.rows
+
+
+@dataclass(frozen=True)
+class Apart:
+    """A decision that stands, and the entries of it that somebody may see."""
+
+    decision: LedgerApart
+    rows: Sequence[PersonalInformation]
+
+
+def proposed(viewer: Viewer) -> list[Group]:
+    """What several units hold alike and nobody decided to keep apart, for somebody."""
+    its = sa.select(PersonalInformation).where(
+        PersonalInformation.state.in_(_RESTS), PersonalInformation.struck == "", LEDGER.seen(viewer)
+    )
+    rows = {row.id: row for row in session.scalars(its.order_by(PersonalInformation.id))}
+    held = [rules.Held(row.id, row.unit_id, LEDGER.values_of(row)) for row in rows.values()]
+    decided = session.scalars(
+        sa.select(LedgerApart.entry_ids).where(LedgerApart.ended_on.is_(None))
+    )
+    found = rules.groups(held, [frozenset(each) for each in decided])
+    return [Group([rows[each] for each in ids]) for ids in found]
+
+
+def group_of(which: Reference, viewer: Viewer) -> Group:
+    """The entries that may be one with an entry. Raises NotFound where none is, or may be known."""
+    for each in proposed(viewer):
+        if str(which) in each.references:
+            return each
+    raise NotFound("no_such_record", reference=str(which))
+
+
+def merge(group: Group, kept_id: int, reason: str, *, seal: str, by: Viewer) -> None:
+    """Have one entry say what all of them say, and the others end, for somebody else to approve.
+
+    Drafts are not handed in: the one that is kept stays a draft, the others are struck. Raises
+    Stale where they are not what was seen, RuleBroken for one that is not to be kept, and as
+    `entries.change`, `entry_decisions.hand_in` and `entry_decisions.propose_end` do.
+    """
+    rows = _locked(group, seal, by)
+    if kept_id not in {row.id for row in group.keepable}:
+        raise RuleBroken("merge_kept_one")
+    kept = next(row for row in rows if row.id == kept_id)
+    others = [row for row in rows if row.id != kept_id]
+    values = rules.merged(LEDGER.values_of(kept), [LEDGER.values_of(row) for row in others])
+    entries.change(LEDGER, kept, values, seen=kept.version, by=by)
+    if kept.state is Standing.REVISED:
+        entry_decisions.hand_in(LEDGER, kept, version=kept.version, by=by)
+    for row in others:
+        if row.state is Standing.DRAFT:
+            entries.retire(LEDGER, row, reason=reason, by=by)
+        else:
+            entry_decisions.propose_end(LEDGER, row, reason, version=row.version, by=by)
+
+
+def keep_apart(group: Group, reason: str, *, seal: str, by: Viewer) -> None:
+    """Decide that entries stay as they are. Raises Stale as `merge` does, RuleBroken without a
+    reason."""
+    rows, why = _locked(group, seal, by), reason.strip()
+    if not why:
+        raise RuleBroken("reason_needed")
+    ids = [row.id for row in rows]
+    session.add(
+        LedgerApart(entry_ids=ids, reason=why, decided_by_id=by.person_id, decided_on=clock.today())
+    )
+    session.flush()
+    _note(rows, ApartMove.KEEP, by, {"reason": (None, why)})
+
+
+def apart(viewer: Viewer) -> list[Apart]:
+    """What is kept apart, the newest first, of which somebody may see all."""
+    its = sa.select(LedgerApart).where(LedgerApart.ended_on.is_(None))
+    found = session.scalars(its.order_by(LedgerApart.id.desc()).limit(MOST)).all()
+    ids = {each for decision in found for each in decision.entry_ids}
+    seen = sa.select(PersonalInformation).where(
+        PersonalInformation.id.in_(ids), LEDGER.seen(viewer)
+    )
+    rows = {row.id: row for row in session.scalars(seen)} if ids else {}
+    return [
+        Apart(each, [rows[one] for one in each.entry_ids])
+        for each in found
+        if rows.keys() >= set(each.entry_ids)
+    ]
+
+
+def propose_again(decision_id: int, *, by: Viewer) -> None:
+    """End a decision: its entries are proposed to be one again. Raises NotFound where it does not
+    stand, or names what `by` may not see."""
+    decision = next((each for each in apart(by) if each.decision.id == decision_id), None)
+    if decision is None:
+        raise NotFound("no_such_record", reference=LEDGER.name)
+    decision.decision.ended_on = clock.today()
+    session.flush()
+    _note(decision.rows, ApartMove.PROPOSE, by, {})
+
+
+def _locked(group: Group, seal: str, by: Viewer) -> Sequence[PersonalInformation]:
+    rows: Sequence[PersonalInformation] = entries.find_all(
+        LEDGER, [row.id for row in group.rows], seen_by=by
+    )
+    if Group(rows).seal != seal:
+        raise Stale("record_changed", reference=group.first)
+    return rows
+
+
+def _note(
+    rows: Sequence[PersonalInformation],
+    move: ApartMove,
+    by: Viewer,
+    changes: Mapping[str, trail.Change],
+) -> None:
+    for row in rows:
+        trail.note(LEDGER.name_of(row), move, by=by.actor, changes=changes)
