@@ -13,6 +13,7 @@ from pms_tracker.check.rules.audit_rules import AuditMove, FindingMove, Grade
 from pms_tracker.do.rules.ledger.ledger_review_rules import PartMove
 from pms_tracker.registers.edition_rules import EntryMove
 from pms_tracker.registers.register import Step
+from pms_tracker.web.words import do_labels
 from pms_tracker.web.words.labels import LABELS, label
 from pms_tracker.web.words.profile_words import PARTS
 
@@ -35,14 +36,7 @@ MOVES: dict[str, LazyString] = {
     "complaint_report_confirmed": _l("月次報告を確認"),
     "contact_desk_changed": _l("問合せ窓口を変更"),
     "contact_desk_checked": _l("窓口表示を確認"),
-    "questionnaire_sent": _l("確認票を送信"),
-    "questionnaire_sent_again": _l("確認票を新しいリンクで再送"),
-    "questionnaire_revoked": _l("確認票のリンクを無効化"),
-    "questionnaire_submitted": _l("確認票の回答を受領"),
-    "questionnaire_file_removed": _l("確認票のファイルを回答者が削除"),
-    "questionnaire_taken": _l("確認票の回答を取込み"),
-    "questionnaire_closed": _l("確認票の回答を取り込まずに終了"),
-    "questionnaire_forgotten": _l("確認票の宛先を消去"),
+    **do_labels.MOVES,
     "founded": _l("会社を登録"),
     "added": _l("登録"),
     "enrolled": _l("所属を登録"),
@@ -246,6 +240,7 @@ FIELDS: dict[str, LazyString] = {
     "complaint_month": _l("報告の対象の月"),
     "complaints_received": _l("受付の件数"),
     "complaints_open": _l("未完了の件数"),
+    **do_labels.FIELDS,
     "auditors": _l("監査員"),
     "extra_because": _l("臨時監査のきっかけ"),
     "extra_reason": _l("臨時監査の理由"),
