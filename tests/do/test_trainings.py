@@ -13,7 +13,7 @@ from pms_tracker.database import session
 from pms_tracker.do.rules.training.quiz_rules import Asks
 from pms_tracker.do.rules.training.training_rules import Audience, By, Learning, Reason, Way
 from pms_tracker.do.tables.training_tables import CourseQuestion, Training, TrainingAssignment
-from pms_tracker.do.trainings import assignments, learners, trainings_held
+from pms_tracker.do.trainings import enrolments, learners, trainings_held
 from pms_tracker.do.trainings.courses import COURSES
 from pms_tracker.do.trainings.training_plans import TRAININGS
 from pms_tracker.duties import reading
@@ -90,7 +90,7 @@ def of(name: str) -> TrainingAssignment:
 
 def answer(name: str, answers: dict[str, str]) -> Any:
     row = of(name)
-    return assignments.answer(row, answers, version=row.version, by=viewer(name))
+    return enrolments.answer(row, answers, version=row.version, by=viewer(name))
 
 
 def kinds(name: str) -> list[str]:
@@ -130,7 +130,7 @@ def test_what_was_frozen_stays(app: Flask) -> None:
     assert run is not None
     for question in session.scalars(select(CourseQuestion)):
         session.delete(question)
-    assert [each.key for each in assignments.questions(run)] == ["q1", "q2"]
+    assert [each.key for each in enrolments.questions(run)] == ["q1", "q2"]
     with pytest.raises(RuleBroken):
         entries.change(TRAININGS, row, {"pass_mark": 10}, seen=row.version, by=viewer("head"))
     entries.change(TRAININGS, row, {"teacher": "藤森"}, seen=row.version, by=viewer("head"))
@@ -171,7 +171,7 @@ def test_every_try_stays(app: Flask) -> None:
     assert second.passed
     row = of("employee")
     assert (row.state, row.percent, row.attended_on) == (Learning.PASSED, 100, TODAY)
-    assert [each.percent for each in assignments.tries_of(row)] == [50, 100]
+    assert [each.percent for each in enrolments.tries_of(row)] == [50, 100]
     assert kinds("employee") == []
     with pytest.raises(RuleBroken, match="training_done"):
         answer("employee", RIGHT)
@@ -184,12 +184,12 @@ def test_tries_run_out_and_a_head_gives_another(app: Flask) -> None:
     row = of("owner")
     assert row.state is Learning.FAILED
     with pytest.raises(NotAllowed):
-        assignments.try_again(row, "もう一度", version=row.version, by=viewer("owner"))
+        enrolments.try_again(row, "もう一度", version=row.version, by=viewer("owner"))
     with pytest.raises(NotAllowed):
-        assignments.try_again(row, "もう一度", version=row.version, by=viewer("other_head"))
+        enrolments.try_again(row, "もう一度", version=row.version, by=viewer("other_head"))
     with pytest.raises(RuleBroken):
-        assignments.try_again(row, " ", version=row.version, by=viewer("head"))
-    assignments.try_again(row, "説明しました", version=row.version, by=viewer("head"))
+        enrolments.try_again(row, " ", version=row.version, by=viewer("head"))
+    enrolments.try_again(row, "説明しました", version=row.version, by=viewer("head"))
     assert answer("owner", RIGHT).number == 3
 
 
@@ -197,14 +197,14 @@ def test_a_test_is_ones_own_whole_and_taken_once(app: Flask) -> None:
     started()
     row = of("owner")
     with pytest.raises(NotAllowed):
-        assignments.answer(row, RIGHT, version=row.version, by=viewer("head"))
+        enrolments.answer(row, RIGHT, version=row.version, by=viewer("head"))
     for wrong in ({"q1": "true"}, {"q1": "true", "q2": "9"}, {}):
         with pytest.raises(BadInput):
-            assignments.answer(row, wrong, version=row.version, by=viewer("owner"))
+            enrolments.answer(row, wrong, version=row.version, by=viewer("owner"))
     seen = row.version
-    assignments.answer(row, WRONG, version=seen, by=viewer("owner"))
+    enrolments.answer(row, WRONG, version=seen, by=viewer("owner"))
     with pytest.raises(Stale):
-        assignments.answer(row, WRONG, version=seen, by=viewer("owner"))
+        enrolments.answer(row, WRONG, version=seen, by=viewer("owner"))
     assert row.tries == 1
 
 
@@ -213,10 +213,10 @@ def test_others_do_not_know_of_it(app: Flask) -> None:
     reference = parse_reference(of("owner").reference)
     assert reference is not None
     for name in ("owner", "head", "privacy_manager", "audit_manager"):
-        assert assignments.by_reference(reference, seen_by=viewer(name))
+        assert enrolments.by_reference(reference, seen_by=viewer(name))
     for name in ("employee", "other_head"):
         with pytest.raises(NotFound):
-            assignments.by_reference(reference, seen_by=viewer(name))
+            enrolments.by_reference(reference, seen_by=viewer(name))
 
 
 def test_paper_and_attendance_are_recorded_by_the_head(app: Flask) -> None:
@@ -224,17 +224,17 @@ def test_paper_and_attendance_are_recorded_by_the_head(app: Flask) -> None:
     row = of("without_account")
     for wrong in (TODAY + DAY, TODAY - DAY):
         with pytest.raises(BadInput):
-            assignments.attend(row, wrong, by=viewer("head"))
-    assignments.attend(row, TODAY, by=viewer("head"))
+            enrolments.attend(row, wrong, by=viewer("head"))
+    enrolments.attend(row, TODAY, by=viewer("head"))
     assert (row.state, row.attended_on) == (Learning.TO_TEST, TODAY)
     with pytest.raises(NotAllowed):
-        assignments.enter_score(row, 90, TODAY, by=viewer("other_head"))
+        enrolments.enter_score(row, 90, TODAY, by=viewer("other_head"))
     with pytest.raises(BadInput):
-        assignments.enter_score(row, 101, TODAY, by=viewer("head"))
-    made = assignments.enter_score(row, 90, TODAY, by=viewer("head"))
+        enrolments.enter_score(row, 101, TODAY, by=viewer("head"))
+    made = enrolments.enter_score(row, 90, TODAY, by=viewer("head"))
     assert (made.way, made.passed, made.entered_by_id) == (By.PAPER, True, IDS["head"])
     with pytest.raises(NotAllowed):
-        assignments.enter_score(of("head"), 100, TODAY, by=viewer("head"))
+        enrolments.enter_score(of("head"), 100, TODAY, by=viewer("head"))
 
 
 def test_it_is_put_off_and_left_out_for_a_reason(app: Flask) -> None:
@@ -242,13 +242,13 @@ def test_it_is_put_off_and_left_out_for_a_reason(app: Flask) -> None:
     row = of("owner")
     until = TODAY + 90 * DAY
     with pytest.raises(BadInput):
-        assignments.put_off(row, TODAY, "休職", version=row.version, by=viewer("head"))
-    assignments.put_off(row, until, "休職", version=row.version, by=viewer("head"))
+        enrolments.put_off(row, TODAY, "休職", version=row.version, by=viewer("head"))
+    enrolments.put_off(row, until, "休職", version=row.version, by=viewer("head"))
     (found,) = (each for each in reading.due(date.max, IDS["owner"]) if "training" in each.kind)
     assert found.due_on == until
     with pytest.raises(RuleBroken):
-        assignments.leave_out(row, "", version=row.version, by=viewer("head"))
-    assignments.leave_out(row, "退職の予定", version=row.version, by=viewer("head"))
+        enrolments.leave_out(row, "", version=row.version, by=viewer("head"))
+    enrolments.leave_out(row, "退職の予定", version=row.version, by=viewer("head"))
     assert kinds("owner") == []
     assert trainings_held.counted(session.get_one(Training, row.training_id))["exempt"] == 1
 

@@ -166,6 +166,8 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
     others |= {"request_searches"}
     # Of whoever sent one: tests/web/questionnaires/test_questionnaire_pages.py asks as others.
     others |= {"questionnaires"}
+    # Of whoever takes one: tests/web/do/test_training_pages.py asks as others.
+    others |= {"assignments_taken"}
     assert taken == policies | years | AUDIT_DAY | records | others
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     JSON,
     Date,
     Row,
+    Select,
     String,
     and_,
     case,
@@ -234,10 +235,8 @@ def _policy_reviews(since: date, until: date) -> list[Facts]:
     ]
 
 
-def _registers(since: date, until: date) -> tuple[tuple[list[Facts], list[Facts]], Facts]:
-    """What registers tell of the time: reviews of that of personal information (台帳の見直し) that
-    ended and trainings that were reported on, and incidents, complaints and requests that came;
-    these by number and day and without a word of what they are, since minutes have more readers."""
+def _reported(since: date, until: date) -> tuple[Select[Any], Select[Any]]:
+    """Reviews that ended and trainings that were reported on, each with its result."""
     none = cast(null(), Date)
     reviews = (
         select(literal(Kind.LEDGER_REVIEW.value).label("kind"), LedgerReview.result)
@@ -252,6 +251,13 @@ def _registers(since: date, until: date) -> tuple[tuple[list[Facts], list[Facts]
         .join(Training, Training.id == TrainingRun.training_id)
         .where(TrainingRun.reported_on.between(since, until))
     )
+    return reviews, trainings
+
+
+def _registers(since: date, until: date) -> tuple[tuple[list[Facts], list[Facts]], Facts]:
+    """What registers tell of the time: reviews of that of personal information (台帳の見直し) that
+    ended and trainings that were reported on, and incidents, complaints and requests that came;
+    these by number and day and without a word of what they are, since minutes have more readers."""
     incidents = (
         select(Incident.nature.cast(String), cast(null(), JSON))
         .add_columns(Incident.fiscal_year, Incident.number, Incident.known_on)
@@ -270,7 +276,7 @@ def _registers(since: date, until: date) -> tuple[tuple[list[Facts], list[Facts]
         .add_columns(PersonRequest.sent_on, PersonRequest.arrived_on)
         .where(PersonRequest.arrived_on.between(since, until), PersonRequest.struck == "")
     )
-    together = union_all(reviews, trainings, incidents, complaints, asked)
+    together = union_all(*_reported(since, until), incidents, complaints, asked)
     rows = session.execute(together.order_by("day", "fiscal_year", "number")).all()
     ended = [_ledger_review(row) for row in rows if row.kind == Kind.LEDGER_REVIEW]
     taught = [_training(row) for row in rows if row.kind == Kind.TRAINING]

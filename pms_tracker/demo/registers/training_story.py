@@ -15,7 +15,7 @@ from pms_tracker.do.rules.training.course_rules import Covers
 from pms_tracker.do.rules.training.quiz_rules import Asks, QuizQuestion
 from pms_tracker.do.rules.training.training_rules import OPEN, Audience, Way
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment
-from pms_tracker.do.trainings import assignments, course_questions, training_tests, trainings_held
+from pms_tracker.do.trainings import course_questions, enrolments, training_tests, trainings_held
 from pms_tracker.do.trainings.courses import COURSES
 from pms_tracker.do.trainings.training_plans import TRAININGS, run_of
 from pms_tracker.kernel.independence import Role
@@ -141,7 +141,7 @@ class TrainingActs:
     def _take(self, title: str) -> None:
         """Everybody but a few: on the screen, or on paper where somebody cannot sign in."""
         row: Training = self._rows[title]
-        for each in assignments.of_training(row, self._by):
+        for each in enrolments.of_training(row, self._by):
             name = session.get_one(Person, each.person_id).name
             if title == THIS and name in (*NOT_YET, BY_LINK):
                 continue
@@ -151,17 +151,17 @@ class TrainingActs:
     def _taken(self, each: TrainingAssignment, name: str, title: str) -> None:
         if not has_account(name):
             by = self._by
-            assignments.enter_score(each, 80, clock.today(), by=by)
+            enrolments.enter_score(each, 80, clock.today(), by=by)
             return
         by = self._desk.cast.viewer(name)
-        run = assignments.of(each)[1]
-        right = {one.key: ",".join(one.right) for one in assignments.questions(run)}
+        run = enrolments.of(each)[1]
+        right = {one.key: ",".join(one.right) for one in enrolments.questions(run)}
         keys = list(right)
         wrong = {**right, keys[2]: "1", keys[3]: "1"}
         if each.person_id % 4 == 1 or name == AGAIN:
-            assignments.answer(each, wrong, version=each.version, by=by)
+            enrolments.answer(each, wrong, version=each.version, by=by)
         if title == LAST or name != AGAIN:
-            assignments.answer(each, right, version=each.version, by=by)
+            enrolments.answer(each, right, version=each.version, by=by)
 
     def _report(self) -> None:
         row = self._rows[LAST]
@@ -181,7 +181,7 @@ class TrainingActs:
     def _send(self) -> None:
         """A link to somebody without an account."""
         person_id = self._desk.cast.person_ids[BY_LINK]
-        every = assignments.of_training(self._rows[THIS], self._by)
+        every = enrolments.of_training(self._rows[THIS], self._by)
         row = next(each for each in every if each.person_id == person_id)
         about = parse_reference(row.reference)
         assert about is not None

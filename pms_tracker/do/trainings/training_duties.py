@@ -9,7 +9,7 @@ from pms_tracker.database import session
 from pms_tracker.do.rules.training import training_rules as rules
 from pms_tracker.do.rules.training.training_rules import OPEN
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment, TrainingRun
-from pms_tracker.do.trainings.assignments import visible_to as assigned
+from pms_tracker.do.trainings.enrolments import visible_to as assigned
 from pms_tracker.do.trainings.training_plans import TRAININGS, visible_to
 from pms_tracker.duties.duty_sources import (
     DutyKind,

@@ -8,7 +8,7 @@ from pms_tracker.do.rules.training import quiz_rules
 from pms_tracker.do.rules.training.quiz_rules import FALSE, TRUE, Asks, QuizQuestion
 from pms_tracker.do.rules.training.training_rules import OPEN, By
 from pms_tracker.do.tables.training_tables import TrainingAssignment, TrainingTry
-from pms_tracker.do.trainings import assignments
+from pms_tracker.do.trainings import enrolments
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.kernel.words import N_, Words
@@ -61,11 +61,11 @@ def values(answers: questionnaire_rules.Answers) -> dict[str, str]:
 def outcome(row: TrainingAssignment, made: TrainingTry, language: str) -> Outcome:
     """What came of a try, as it is said to whoever took it; what is right is said once it is of no
     more use: after the last try, or where it was passed."""
-    training, run = assignments.of(row)
+    training, run = enrolments.of(row)
     left = training.tries + row.more_tries - row.tries if row.state in OPEN else 0
     marked = tuple(
         _marked(each, made, language, tells=made.passed or not left)
-        for each in assignments.questions(run)
+        for each in enrolments.questions(run)
         if made.answers
     )
     return Outcome(made.percent, training.pass_mark, made.passed, left, marked)
@@ -86,14 +86,14 @@ def _marked(question: QuizQuestion, made: TrainingTry, language: str, *, tells: 
 def _find(about: Reference, by: Viewer) -> Subject:
     """What is asked of an assignment whose test is open. Raises NotFound, also where a test would
     be the reader's own, or there is none."""
-    row = assignments.by_reference(about, seen_by=by)
-    training, run = assignments.of(row)
+    row = enrolments.by_reference(about, seen_by=by)
+    training, run = enrolments.of(row)
     if row.state not in OPEN or run.reported_on is not None or not run.questions:
         raise NotFound("no_such_record", reference=str(about))
-    if not assignments.may_record(row, by):
+    if not enrolments.may_record(row, by):
         raise NotFound("no_such_record", reference=str(about))
     person = session.get_one(Person, row.person_id)
-    asked = as_asked(assignments.questions(run))
+    asked = as_asked(enrolments.questions(run))
     return Subject(training.title, asked, name=person.name, mail=person.mail or "")
 
 
@@ -113,7 +113,7 @@ def _received(made: Questionnaire) -> None:
     """Keep what was answered by a link as a try. Raises RuleBroken once nothing more is asked."""
     row = of_link(made, for_update=True)
     answers = values(questionnaire_rules.unpacked_answers(made.answers))
-    kept = assignments.tested(row, answers, By.LINK)
+    kept = enrolments.tested(row, answers, By.LINK)
     answering.settle(made)
     changes = {"test_percent": (None, kept.percent), "test_passed": (None, kept.passed)}
     trail.note(row.reference, "training_tested", by=trail.SYSTEM, changes=changes)
@@ -121,12 +121,12 @@ def _received(made: Questionnaire) -> None:
 
 def _outcome(made: Questionnaire) -> Outcome:
     row = of_link(made)
-    return outcome(row, assignments.tries_of(row)[-1], made.language)
+    return outcome(row, enrolments.tries_of(row)[-1], made.language)
 
 
 def _before(made: Questionnaire) -> tuple[str, str]:
     """What is taught, as a text and a link."""
-    _training, run = assignments.of(of_link(made))
+    _training, run = enrolments.of(of_link(made))
     return run.text, run.link
 
 

@@ -19,8 +19,8 @@ from pms_tracker.do.tables.training_tables import (
     TrainingTry,
 )
 from pms_tracker.do.trainings import learners
-from pms_tracker.do.trainings.assignments import questions
 from pms_tracker.do.trainings.courses import COURSES
+from pms_tracker.do.trainings.enrolments import questions
 from pms_tracker.do.trainings.training_plans import TRAININGS, run_of
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken, Stale
 from pms_tracker.kernel.independence import MANAGEMENT, Role

@@ -7,7 +7,7 @@ SENTENCES: dict[str, LazyString] = {
     "quiz_question_empty": _l("問題文を入力してください。"),
     "quiz_question_options": _l("選択肢を2つ以上%(most)d以下、1行に1つずつ入力してください。"),
     "quiz_question_right": _l(
-        "正しい答えを決めてください。1つ選ぶ問題では、○を付ける選択肢は1つだけです。"
+        "正しい答えを決めてください。1つ選ぶ問題では、*を付ける選択肢は1つだけです。"
     ),
     "quiz_questions": _l("問題は%(most)d問までです。不要な問題を削除してから追加してください。"),
     "quiz_course_ended": _l("廃止・取消しになった教材です。有効な教材の問題を変更してください。"),

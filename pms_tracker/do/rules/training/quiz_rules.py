@@ -82,6 +82,24 @@ def check(question: QuizQuestion) -> None:
         raise BadInput("entry_too_long", longest=LONGEST)
 
 
+# What a line of typed options begins with that is right.
+MARKS = "*＊○〇◯◎"
+MARK = "*"
+
+
+def read_options(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Options as they are typed, one a line, and the keys of those that are marked as right."""
+    lines = [each.strip() for each in text.splitlines() if each.strip()]
+    marked = tuple(str(at) for at, each in enumerate(lines, 1) if each[0] in MARKS)
+    return tuple(each.lstrip(MARKS).strip() for each in lines), marked
+
+
+def typed_options(question: QuizQuestion) -> str:
+    """Options as they are typed."""
+    lines = zip(question.keys, question.options, strict=False)
+    return "\n".join(f"{MARK} {each}" if key in question.right else each for key, each in lines)
+
+
 def chosen(value: str) -> frozenset[str]:
     """The keys of what was chosen, as an answer is kept."""
     return frozenset(each for each in value.split(BETWEEN) if each)

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from pms_tracker.check.audits import auditor_trainings
 from pms_tracker.do.rules.training.training_rules import OPEN, Learning
 from pms_tracker.do.tables.training_tables import TrainingAssignment, TrainingRun
-from pms_tracker.do.trainings import assignments, training_tests
+from pms_tracker.do.trainings import enrolments, training_tests
 from pms_tracker.do.trainings.courses import COURSES
 from pms_tracker.do.trainings.training_plans import TRAININGS
 from pms_tracker.evidence import evidence
@@ -43,15 +43,15 @@ def of_person(person_id: int) -> ResponseReturnValue:
 
 
 def _history(person_id: int) -> ResponseReturnValue:
-    rows = assignments.of_person(person_id, me())
+    rows = enrolments.of_person(person_id, me())
     own = person_id == me().person_id
     sees = me().sees_all or own
     qualified = auditor_trainings.of_person(person_id) if sees else ()
     if not rows and not sees:
         raise NotFound("no_such_record", reference=str(person_id))
     return render_template(
-        "do/assignments/history.html",
-        rows=[(each, assignments.of(each)[0].title) for each in rows],
+        "do/assignments_taken/history.html",
+        rows=[(each, enrolments.of(each)[0].title) for each in rows],
         name=people.person(person_id).name,
         own=own,
         qualified=[each for each in qualified if not each.struck],
@@ -59,7 +59,7 @@ def _history(person_id: int) -> ResponseReturnValue:
 
 
 def _found(reference: Reference, *, for_update: bool = False) -> TrainingAssignment:
-    return assignments.by_reference(reference, seen_by=me(), for_update=for_update)
+    return enrolments.by_reference(reference, seen_by=me(), for_update=for_update)
 
 
 @blueprint.get("/<ref(TA):reference>")
@@ -70,14 +70,14 @@ def record(reference: Reference) -> ResponseReturnValue:
 
 def _record(form: Form | None, reference: Reference) -> ResponseReturnValue:
     row = _found(reference)
-    training, run = assignments.of(row)
-    tries = assignments.tries_of(row)
+    training, run = enrolments.of(row)
+    tries = enrolments.tries_of(row)
     last = tries[-1] if tries else None
     is_open = row.state in OPEN and run.reported_on is None
     own = row.person_id == me().person_id
-    records = assignments.may_record(row, me()) and run.reported_on is None
+    records = enrolments.may_record(row, me()) and run.reported_on is None
     page = render_template(
-        "do/assignments/record.html",
+        "do/assignments_taken/record.html",
         row=row,
         training=training,
         run=run,
@@ -116,8 +116,8 @@ def _test(
 
 def _asking(row: TrainingAssignment) -> type[TestForm]:
     """The form of the test that somebody takes."""
-    _training, run = assignments.of(row)
-    asked = training_tests.as_asked(assignments.questions(run))
+    _training, run = enrolments.of(row)
+    asked = training_tests.as_asked(enrolments.questions(run))
     return answer_forms.asking(TestForm, asked, me().language.value)
 
 
@@ -145,7 +145,7 @@ def _offered(state: Learning) -> tuple[Deciding, ...]:
 def answer(reference: Reference) -> ResponseReturnValue:
     """Hand in the test, or say that one has read where there is none."""
     row = _found(reference)
-    _training, run = assignments.of(row)
+    _training, run = enrolments.of(row)
     asking = _asking(row) if run.questions else StepForm
     return step(asking, _record)(_answered)(reference)
 
@@ -154,10 +154,10 @@ def _answered(form: Any, reference: Reference) -> Done:
     row = _found(reference, for_update=True)
     place = url_for(".record", reference=reference)
     if not isinstance(form, TestForm):
-        assignments.read(row, version=form.version.number, by=me())
+        enrolments.read(row, version=form.version.number, by=me())
         return Done(gettext("受講を記録しました。"), place, turn=True)
     told = training_tests.values(form.answers)
-    made = assignments.answer(row, told, version=form.version.number, by=me())
+    made = enrolments.answer(row, told, version=form.version.number, by=me())
     words = gettext("合格しました。") if made.passed else gettext("結果と解説を確認してください。")
     return Done(words, place, turn=made.passed)
 
@@ -173,12 +173,12 @@ def decide(form: DecideForm, reference: Reference) -> Done:
     row, version = _found(reference, for_update=True), form.version.number
     what, why = Deciding(form.what.data), form.why.data or ""
     if what is Deciding.PUT_OFF:
-        assignments.put_off(row, form.until.chosen, why, version=version, by=me())
+        enrolments.put_off(row, form.until.chosen, why, version=version, by=me())
         words = gettext("%(day)sまで延期しました。", day=days_in_words.day_text(form.until.chosen))
     elif what is Deciding.LEAVE_OUT:
-        assignments.leave_out(row, why, version=version, by=me())
+        enrolments.leave_out(row, why, version=version, by=me())
         words = gettext("対象外にしました。")
     else:
-        assignments.try_again(row, why, version=version, by=me())
+        enrolments.try_again(row, why, version=version, by=me())
         words = gettext("もう一度受けられるようにしました。")
     return Done(words, url_for(".record", reference=reference))

@@ -26,9 +26,6 @@ from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.questionnaires.answer_forms import QuestionsForm
 from pms_tracker.web.refusals.sentences import sentence
 
-# What a line of the options begins with that is right.
-MARKS = "○〇◯◎"
-
 
 class StepForm(shared.Form):
     """A step without a word to say, as its record was seen."""
@@ -46,14 +43,14 @@ class QuestionForm(shared.Form):
     asks = RadioField(
         _l("答え方"),
         choices=[
-            SelectChoice(Asks.TRUE_FALSE.value, _l("正しいか誤りか（○×）")),
+            SelectChoice(Asks.TRUE_FALSE.value, _l("正しいか誤りか")),
             SelectChoice(Asks.ONE.value, _l("1つ選ぶ")),
             SelectChoice(Asks.SEVERAL.value, _l("当てはまるものをすべて選ぶ")),
         ],
         validators=[shared.Filled(_l("答え方を選んでください。"))],
     )
     truth = RadioField(
-        _l("○×の問題の答え"),
+        _l("正しいか誤りかの答え"),
         choices=[SelectChoice(TRUE, _l("正しい")), SelectChoice(FALSE, _l("誤り"))],
         validators=[Optional()],
     )
@@ -65,9 +62,7 @@ class QuestionForm(shared.Form):
     def asked(self) -> QuizQuestion:
         """What was typed, as a question."""
         asks = Asks(self.asks.data)
-        lines = [each.strip() for each in (self.options.data or "").splitlines() if each.strip()]
-        options = tuple(each.lstrip(MARKS).strip() for each in lines)
-        marked = tuple(str(at) for at, each in enumerate(lines, 1) if each[0] in MARKS)
+        options, marked = quiz_rules.read_options(self.options.data or "")
         is_truth = asks is Asks.TRUE_FALSE
         right = ((self.truth.data,) if self.truth.data else ()) if is_truth else marked
         return QuizQuestion(
@@ -97,8 +92,7 @@ class QuestionForm(shared.Form):
 def filled(made: CourseQuestion) -> QuestionForm:
     """The form of a question that is there."""
     asked = made.asked
-    lines = zip(asked.keys, asked.options, strict=False)
-    options = "\n".join(f"○ {words}" if key in asked.right else words for key, words in lines)
+    options = quiz_rules.typed_options(asked)
     is_truth = asked.asks is Asks.TRUE_FALSE
     data = {
         **{"version": made.version, "text": asked.text, "asks": asked.asks.value},

@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 
 from pms_tracker.do.rules.training.training_rules import OPEN, Learning
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment, TrainingRun
-from pms_tracker.do.trainings import assignments, training_years, trainings_held
+from pms_tracker.do.trainings import enrolments, training_years, trainings_held
 from pms_tracker.do.trainings.training_plans import run_of
 from pms_tracker.kernel.independence import MANAGEMENT, Role
 from pms_tracker.people.firm import people
@@ -69,7 +69,7 @@ def shown(row: Training, form: Form | None = None) -> Shown:
     """For the record of a training."""
     who, run = me(), run_of(row)
     manages = bool(who.roles & MANAGEMENT)
-    found = assignments.of_training(row, who) if run is not None else ()
+    found = enrolments.of_training(row, who) if run is not None else ()
     names = people.names([each.person_id for each in found])
     told = training_years.figures_of(row, run)
     reported = run is not None and run.reported_on is not None
@@ -81,7 +81,7 @@ def shown(row: Training, form: Form | None = None) -> Shown:
         may_start=manages and run is None and row.state in IN_FORCE and not row.struck,
         may_report=may_report,
         may_confirm=_may_confirm(run),
-        may_record=is_open and any(assignments.may_record(each, who) for each in found),
+        may_record=is_open and any(enrolments.may_record(each, who) for each in found),
         figures=figures(told) if who.sees_all else [],
         missed=told.get("missed", ()) if who.sees_all else (),
         persons=[Person(each, names.get(each.person_id, "")) for each in found],

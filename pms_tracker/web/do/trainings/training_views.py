@@ -9,7 +9,7 @@ from flask_babel import gettext, ngettext
 from pms_tracker import clock
 from pms_tracker.do.rules.training.training_rules import OPEN
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment
-from pms_tracker.do.trainings import assignments, training_years, trainings_held
+from pms_tracker.do.trainings import enrolments, training_years, trainings_held
 from pms_tracker.do.trainings.training_plans import TRAININGS, run_of
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.references import Reference
@@ -67,8 +67,8 @@ def sheet_form(which: Reference) -> ResponseReturnValue:
 def _on_sheet(which: Reference) -> list[TrainingAssignment]:
     """Whom the reader records for, and of whom something is still asked."""
     row = _found(which)
-    found = assignments.of_training(row, me()) if run_of(row) is not None else ()
-    return [each for each in found if each.state in OPEN and assignments.may_record(each, me())]
+    found = enrolments.of_training(row, me()) if run_of(row) is not None else ()
+    return [each for each in found if each.state in OPEN and enrolments.may_record(each, me())]
 
 
 def _sheet(form: SheetForm, which: Reference) -> ResponseReturnValue:
@@ -77,7 +77,7 @@ def _sheet(form: SheetForm, which: Reference) -> ResponseReturnValue:
     if run is None:
         raise NotFound("no_such_record", reference=str(which))
     page = render_template(
-        "do/trainings/sheet.html",
+        "do/trainings_held/sheet.html",
         row=row,
         which=which,
         form=form,
@@ -99,11 +99,11 @@ def sheet(form: SheetForm, which: Reference) -> Done:
     for number, (attended, percent) in told.items():
         if number not in open_rows:
             raise NotFound("no_such_record", reference=str(which))
-        row = assignments.locked(number)
+        row = enrolments.locked(number)
         if percent is not None:
-            assignments.enter_score(row, percent, form.on.chosen, by=me())
+            enrolments.enter_score(row, percent, form.on.chosen, by=me())
         elif attended:
-            assignments.attend(row, form.on.chosen, by=me())
+            enrolments.attend(row, form.on.chosen, by=me())
     words = ngettext(
         "%(num)d人の記録を登録しました。", "%(num)d人の記録を登録しました。", len(told)
     )
@@ -117,7 +117,11 @@ def _report_again(form: ReportForm, which: Reference) -> ResponseReturnValue:
         raise NotFound("no_such_record", reference=str(which))
     form.version.data = str(run.version)
     page = render_template(
-        "do/trainings/report.html", row=row, which=which, form=form, shown=training_page.shown(row)
+        "do/trainings_held/report.html",
+        row=row,
+        which=which,
+        form=form,
+        shown=training_page.shown(row),
     )
     return page, form.status
 
@@ -170,7 +174,7 @@ def years() -> ResponseReturnValue:
     """Two years together, as an application for renewal asks for."""
     shown = _years()
     return render_template(
-        "do/trainings/years.html",
+        "do/trainings_held/years.html",
         years=shown,
         lines=papers.lines(training_years.of_years(shown)),
         heads=papers.heads(),
