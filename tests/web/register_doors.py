@@ -92,7 +92,7 @@ BESIDE_REGISTERS |= {
             *("assignments_taken.record", "assignments_taken.answer"),
         ),
         Permission.KEEP_REGISTERS: (
-            *("course_questions.index", "course_questions.add", "course_questions.form"),
+            *("course_questions.shown", "course_questions.add", "course_questions.form"),
             *("course_questions.change", "course_questions.remove"),
             *("assignments_taken.decide", "trainings_held.sheet_form", "trainings_held.sheet"),
         ),

@@ -229,7 +229,7 @@ GUIDES = (
         ),
         then=_l("教育を始めるときの問題が固定され、後から変更しても結果は変わりません。"),
         terms=("record", "due_date"),
-        pages=("course_questions.index", "course_questions.form"),
+        pages=("course_questions.shown", "course_questions.form"),
     ),
     Guide(
         key="training_taken",

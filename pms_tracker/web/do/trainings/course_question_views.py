@@ -33,7 +33,7 @@ def _course(which: Reference, *, for_update: bool = False) -> Any:
 
 @blueprint.get("/<ref(TC):which>/questions")
 @requires(Permission.KEEP_REGISTERS)
-def index(which: Reference) -> ResponseReturnValue:
+def shown(which: Reference) -> ResponseReturnValue:
     place = url_for(".add", which=which)
     return _page(QuestionForm(place=place, data={"version": 1}), which)
 
@@ -56,7 +56,7 @@ def _page(form: QuestionForm, which: Reference) -> ResponseReturnValue:
 @step(QuestionForm, _page, once=True)
 def add(form: QuestionForm, which: Reference) -> Done:
     course_questions.add(_course(which, for_update=True), form.asked, by=me())
-    return Done(gettext("問題を追加しました。"), url_for(".index", which=which))
+    return Done(gettext("問題を追加しました。"), url_for(".shown", which=which))
 
 
 @blueprint.get("/<ref(TC):which>/questions/<int:number>")
@@ -81,7 +81,7 @@ def change(form: QuestionForm, which: Reference, number: int) -> Done:
     course = _course(which, for_update=True)
     made = course_questions.find(course, number, for_update=True)
     course_questions.change(course, made, form.asked, version=form.version.number, by=me())
-    return Done(gettext("問題を変更しました。"), url_for(".index", which=which))
+    return Done(gettext("問題を変更しました。"), url_for(".shown", which=which))
 
 
 def _removed(form: StepForm, which: Reference, number: int) -> ResponseReturnValue:
@@ -99,4 +99,4 @@ def remove(form: StepForm, which: Reference, number: int) -> Done:
     course = _course(which, for_update=True)
     made = course_questions.find(course, number, for_update=True)
     course_questions.remove(course, made, version=form.version.number, by=me())
-    return Done(gettext("問題を削除しました。"), url_for(".index", which=which))
+    return Done(gettext("問題を削除しました。"), url_for(".shown", which=which))
