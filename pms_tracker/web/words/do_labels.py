@@ -92,7 +92,7 @@ MOVES: dict[str, LazyString] = {
 }
 FIELDS: dict[str, LazyString] = {
     "quiz_question": _l("問題文"),
-    "training_planned": _l("対象の人数"),
+    "training_planned": _p("training", "対象の人数"),
     "training_questions": _l("問題の数"),
     "training_attended": _l("受講した人数"),
     "training_passed": _l("合格した人数"),

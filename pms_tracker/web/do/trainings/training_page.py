@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, ngettext, pgettext
 
 from pms_tracker.do.rules.training.training_rules import OPEN, Learning
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment, TrainingRun
@@ -49,7 +49,7 @@ def figures(told: Mapping[str, Any]) -> list[tuple[str, str]]:
     words = {
         "planned": gettext("対象の人数（開始時に固定）"),
         "late": gettext("後から対象になった人"),
-        "exempt": gettext("対象外"),
+        "exempt": pgettext("training", "対象外"),
         "attended": gettext("受講した人"),
         "passed": gettext("合格した人"),
         "failed": gettext("不合格の人"),

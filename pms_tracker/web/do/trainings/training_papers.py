@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, ngettext, pgettext
 
 from pms_tracker import clock
 from pms_tracker.check.audits import auditor_trainings
@@ -25,7 +25,7 @@ def heads() -> list[str]:
     return [
         *(gettext("番号"), gettext("教育の名称"), gettext("期間"), gettext("対象")),
         *(
-            gettext("対象者"),
+            pgettext("training", "対象の人数"),
             gettext("受講"),
             gettext("合格"),
             gettext("未受講"),
