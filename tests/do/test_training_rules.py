@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pms_tracker.do.rules.training import quiz_rules, training_rules as rules
+from pms_tracker.do.rules.training import course_rules, quiz_rules, training_rules as rules
 from pms_tracker.do.rules.training.quiz_rules import Asks, QuizQuestion
 from pms_tracker.do.rules.training.training_rules import (
     Audience,
@@ -162,3 +162,18 @@ def test_a_question_can_be_answered(wrong: QuizQuestion) -> None:
 def test_what_was_missed_most_comes_first() -> None:
     tries = [{"a"}, {"a", "b"}, set()]
     assert rules.most_missed(["a", "b", "c"], tries) == [("a", 2, 3), ("b", 1, 3)]
+
+
+@pytest.mark.parametrize(
+    ("link", "followed"),
+    [
+        ("https://video.example.jp/pms?a=1", True),
+        ("http://intra.example.jp/", True),
+        ("javascript:alert(1)", False),
+        ("共有フォルダの「教育」", False),
+        ("https://[", False),
+        ("", False),
+    ],
+)
+def test_only_a_web_address_is_followed(link: str, followed: bool) -> None:
+    assert course_rules.address(link) == (link if followed else "")

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from pms_tracker.database import Instant, Table, choice
+from pms_tracker.do.rules.training.course_rules import address
 from pms_tracker.do.rules.training.quiz_rules import Asks, QuizQuestion
 from pms_tracker.do.rules.training.training_rules import Audience, By, Learning, Reason, Way
 from pms_tracker.kernel.references import Kind, format_reference
@@ -115,6 +116,11 @@ class TrainingRun(Table):
     confirmed_on: Mapped[date | None]
     confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def address(self) -> str:
+        """Its link, where that may be followed."""
+        return address(self.link)
 
 
 class TrainingAssignment(Table):

@@ -1,20 +1,17 @@
 """The register of courses (教材, J.4.2): what is taught, approved by a second person."""
 
-from urllib.parse import urlsplit
-
 from sqlalchemy import ColumnElement, true
 
 from pms_tracker.do.rules.training.course_rules import Covers
 from pms_tracker.do.tables.training_tables import Course
 from pms_tracker.duties.duty_sources import DutyKind
-from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
-from pms_tracker.registers.fields import Facts, Files, Text, Values
+from pms_tracker.registers.fields import Files, Text
 from pms_tracker.registers.office_fields import Labels, Several
 from pms_tracker.registers.register import Register
 
@@ -31,13 +28,6 @@ COVERS: Labels = {
 def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
     """What is taught is for everybody who may open the register."""
     return true()
-
-
-def _rule(values: Values, _facts: Facts) -> None:
-    link = values["link"]
-    if link and (urlsplit(link).scheme not in ("http", "https") or not urlsplit(link).hostname):
-        words = N_("https:// から始まるアドレスを入力してください。")
-        raise BadInput("entry_refused", words=words, beside="link")
 
 
 COURSES = Register(
@@ -83,7 +73,6 @@ COURSES = Register(
     columns=("title", "covers"),
     sorts=(),
     title=("title",),
-    rule=_rule,
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",

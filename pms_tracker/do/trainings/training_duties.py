@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 
+import sqlalchemy as sa
 from sqlalchemy import select
 
 from pms_tracker.database import session
@@ -129,7 +130,9 @@ def _open_assignments() -> Iterable[int]:
 
 
 def _open_of_person(row: Account | Membership) -> Iterable[int]:
-    its = TrainingAssignment.person_id == row.person_id, TrainingAssignment.state.in_(OPEN)
+    # One that was erased is gone with whom it belonged to, and is not read any more.
+    person_id = sa.inspect(row).dict.get("person_id")
+    its = TrainingAssignment.person_id == person_id, TrainingAssignment.state.in_(OPEN)
     return session.scalars(select(TrainingAssignment.id).where(*its)).all()
 
 

@@ -127,7 +127,7 @@ def _outcome(made: Questionnaire) -> Outcome:
 def _before(made: Questionnaire) -> tuple[str, str]:
     """What is taught, as a text and a link."""
     _training, run = enrolments.of(of_link(made))
-    return run.text, run.link
+    return "\n".join(filter(None, [run.text, "" if run.address else run.link])), run.address
 
 
 ASKER = Asker(
