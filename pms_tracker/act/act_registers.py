@@ -13,6 +13,8 @@ from pms_tracker.do.registers.pledges import PLEDGES
 from pms_tracker.do.registers.provisions import PROVISIONS
 from pms_tracker.do.registers.purposes import PURPOSES
 from pms_tracker.do.registers.risks import RISKS
+from pms_tracker.do.trainings.courses import COURSES
+from pms_tracker.do.trainings.training_plans import TRAININGS as TRAINING_PLANS
 from pms_tracker.do.uses.acquisition_notices import ACQUISITION_NOTICES
 from pms_tracker.do.uses.uses_beyond import USES_BEYOND
 from pms_tracker.kernel.references import Kind
@@ -21,6 +23,7 @@ from pms_tracker.registers.register import Register
 REGISTERS: tuple[Register, ...] = (
     *(LEDGER, PURPOSES, ACQUISITION_NOTICES, USES_BEYOND, RISKS, PROVISIONS),
     *(CONTRACTORS, EVALUATIONS, DISPOSALS),
+    *(COURSES, TRAINING_PLANS),
     *(REQUESTS, COMPLAINTS, INCIDENTS, PLEDGES, EARLIER_AUDITS, TRAININGS),
 )
 BY_KIND: dict[Kind, Register] = {each.kind: each for each in REGISTERS if each.kind is not None}

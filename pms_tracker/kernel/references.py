@@ -49,6 +49,10 @@ class Kind(StrEnum):
     LEDGER_REVIEW = "LR"
     # Questions to somebody outside, answered by a link (確認票).
     QUESTIONNAIRE = "QN"
+    # What is taught (教材), a training of it (教育), and that somebody takes it (受講).
+    COURSE = "TC"
+    TRAINING = "TR"
+    TRAINING_ASSIGNMENT = "TA"
 
     @property
     def is_yearly(self) -> bool:

@@ -71,7 +71,29 @@ def submit(made: Questionnaire, answers: Answers) -> None:
     trail.note(made.reference, "questionnaire_submitted", by=trail.SYSTEM, changes=changes)
     # Whoever has answered is not reminded any more.
     outbox.withdraw(made.reference, since=made.recorded_at)
-    questionnaire_letters.tell_submitted(made, said_no=bool(noes))
+    if made.purpose not in rules.BY_ITSELF:
+        questionnaire_letters.tell_submitted(made, said_no=bool(noes))
+
+
+def settle(made: Questionnaire) -> None:
+    """Say that answers were taken by themselves, as they were handed in."""
+    made.taken_on, made.taken_by_id, made.taken_as = clock.today(), made.sent_by_id, made.about
+    session.flush()
+
+
+def begin_again(made: Questionnaire) -> None:
+    """Have whoever answered answer once more; what they answered is kept where it was taken.
+    Raises RuleBroken where it was not taken by itself, or its link is over."""
+    if made.purpose not in rules.BY_ITSELF or made.submitted_at is None:
+        raise RuleBroken("questionnaire_answered")
+    if not opens(made):
+        raise RuleBroken("questionnaire_over")
+    made.submitted_at = made.submitted_on = made.answers = None
+    made.taken_on = made.taken_by_id = None
+    made.taken_as = ""
+    made.version += 1
+    session.flush()
+    trail.note(made.reference, "questionnaire_again", by=trail.SYSTEM)
 
 
 def _check_open(made: Questionnaire) -> None:

@@ -22,12 +22,42 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class Marked:
+    """A question with what was answered, whether that was right, what is right, and why."""
+
+    words: str
+    answer: str
+    right: bool
+    rights: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of answers that were taken at once: the score, whether it passed and what it takes,
+    how many tries are left, and each question."""
+
+    percent: int
+    mark: int
+    passed: bool
+    left: int
+    marked: tuple[Marked, ...]
+
+
+@dataclass(frozen=True)
 class Asker:
     """One kind of record: `find` raises NotFound where the viewer may not know of it; `take` makes
-    a draft of what was answered and gives its reference."""
+    a draft of what was answered and gives its reference.
+
+    Where answers are taken by themselves, `received` does so as they are handed in, and `outcome`
+    says to whoever answered what came of the last. `before` is what they are shown first.
+    """
 
     kind: Kind
     purpose: Purpose
     door: Permission
     find: Callable[[Reference, Viewer], Subject]
-    take: Callable[[Questionnaire, Viewer], str]
+    take: Callable[[Questionnaire, Viewer], str] | None = None
+    received: Callable[[Questionnaire], None] | None = None
+    outcome: Callable[[Questionnaire], Outcome] | None = None
+    before: Callable[[Questionnaire], tuple[str, str]] | None = None

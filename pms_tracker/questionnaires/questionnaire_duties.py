@@ -22,6 +22,7 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.questionnaires.questionnaire_letters import asked_to_look, due_to_take
+from pms_tracker.questionnaires.questionnaire_rules import BY_ITSELF
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
 from pms_tracker.questionnaires.questionnaires import visible_to
 
@@ -32,7 +33,8 @@ SENDER = "sender"
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
     """An answer by its day from those that are open, and a look at each that was answered."""
     for row in loaded(Questionnaire, ids):
-        if row.revoked_on is not None or row.taken_on is not None:
+        # What is taken by itself is looked after where it is about.
+        if row.revoked_on is not None or row.taken_on is not None or row.purpose in BY_ITSELF:
             continue
         answered = row.submitted_at is not None
         yield Wanted(

@@ -24,6 +24,7 @@ class Ask(StrEnum):
 
     YES_NO = "yes_no"
     ONE_OF = "one_of"
+    SEVERAL = "several"
     TEXT = "text"
     FILE = "file"
 
@@ -49,6 +50,10 @@ class Standing(StrEnum):
     REVOKED = "revoked"
 
 
+# What was answered is taken at once, and may be answered again as long as it asks for that.
+BY_ITSELF = frozenset({Purpose.COMPREHENSION})
+# Between the keys of several answers to one question.
+BETWEEN = ","
 # What letters and pages call a purpose.
 PURPOSES: Mapping[Purpose, Words] = {
     Purpose.CONTRACTOR: N_("個人情報の取扱いに関する確認"),
@@ -147,7 +152,8 @@ def unpacked_answers(kept: Mapping[str, Sequence[str]] | None) -> dict[str, Answ
 def check_questions(questions: Sequence[Question]) -> None:
     """Raises RuleBroken for none or too many, for two of one key, or for a choice without any."""
     keys = [each.key for each in questions]
-    wrong = any(each.ask is Ask.ONE_OF and len(each.options) < 2 for each in questions)
+    choosing = (Ask.ONE_OF, Ask.SEVERAL)
+    wrong = any(each.ask in choosing and len(each.options) < 2 for each in questions)
     if not 0 < len(keys) <= MOST_QUESTIONS or len(set(keys)) != len(keys) or wrong:
         raise RuleBroken("questionnaire_without_questions", most=MOST_QUESTIONS)
 
@@ -171,7 +177,7 @@ def check_kept(question: Question, answer: Answer) -> None:
     """What even a draft must be. Raises BadInput for what is too long, none of what was offered,
     or holds a 個人番号."""
     offered = choices(question)
-    if offered and answer.value and answer.value not in offered:
+    if offered and set(chosen(question, answer)) - set(offered):
         raise BadInput("questionnaire_choice")
     longest = 0 if question.ask is Ask.FILE else LONGEST
     for text, most in ((answer.value, longest), (answer.note, LONGEST_NOTE)):
@@ -196,7 +202,14 @@ def choices(question: Question) -> tuple[str, ...]:
     """The keys of what may be chosen, if anything."""
     if question.ask is Ask.YES_NO:
         return tuple(Yes)
-    return tuple(each.key for each in question.options) if question.ask is Ask.ONE_OF else ()
+    is_chosen = question.ask in (Ask.ONE_OF, Ask.SEVERAL)
+    return tuple(each.key for each in question.options) if is_chosen else ()
+
+
+def chosen(question: Question, answer: Answer) -> tuple[str, ...]:
+    """The keys of what was chosen."""
+    several = question.ask is Ask.SEVERAL
+    return tuple(filter(None, answer.value.split(BETWEEN) if several else [answer.value]))
 
 
 def said_no(questions: Sequence[Question], answers: Answers) -> tuple[str, ...]:

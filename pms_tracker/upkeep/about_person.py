@@ -62,6 +62,7 @@ RECORDS = {
     "incoming_report": Kind.REPORT,
     "ledger_review": Kind.LEDGER_REVIEW,
     "complaint_report": Kind.COMPLAINT_REPORT,
+    "training_assignment": Kind.TRAINING_ASSIGNMENT,
     "questionnaire": Kind.QUESTIONNAIRE,
     **{register.table.__tablename__: kind for kind, register in BY_KIND.items()},
 }

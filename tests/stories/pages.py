@@ -61,6 +61,7 @@ NO_PAGES = {
     *("responses.xlsx", "responses.pdf"),
     *("cases.paper", "comparison.paper", "reports.paper", "review_minutes.paper"),
     *("complaint_reports.paper", "complaint_reports.month_paper"),
+    *("trainings_held.report_paper", "trainings_held.years_paper", "trainings_held.plan_paper"),
     *("incident_drafts.draft_paper", "request_drafts.draft_paper"),
     *("ledger_reviews.paper", "summaries.paper", "reports.checklist", "people_imports.template"),
     *("organisation.paper", "organisation.letter", "organisation.head_letter"),

@@ -99,3 +99,24 @@ BESIDE_REGISTERS |= {
     }.items()
     for page in pages
 }
+# Trainings: whoever works here takes theirs, heads record for others, managers begin and report.
+BESIDE_REGISTERS |= {
+    page: {name for name in ACCOUNTS if permission in may(name)}
+    for permission, pages in {
+        Permission.SEE_RECORDS: (
+            *("assignments_taken.index", "assignments_taken.of_person"),
+            *("assignments_taken.record", "assignments_taken.answer"),
+        ),
+        Permission.KEEP_REGISTERS: (
+            *("course_questions.shown", "course_questions.add", "course_questions.form"),
+            *("course_questions.change", "course_questions.remove"),
+            *("assignments_taken.decide", "trainings_held.sheet_form", "trainings_held.sheet"),
+        ),
+        Permission.HANDLE_REPORTS: (
+            *("trainings_held.start", "trainings_held.report_form", "trainings_held.report"),
+            *("trainings_held.confirm", "trainings_held.report_paper", "trainings_held.years"),
+            *("trainings_held.years_paper", "trainings_held.plan_paper"),
+        ),
+    }.items()
+    for page in pages
+}

@@ -168,6 +168,8 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
     others |= {"questionnaires"}
     # As the incident is: tests/do/test_incident_decisions.py asks who may not know of it.
     others |= {"incident_decisions"}
+    # Of whoever takes one: tests/web/do/test_training_pages.py asks as others.
+    others |= {"assignments_taken"}
     assert taken == policies | years | AUDIT_DAY | records | others
 
 

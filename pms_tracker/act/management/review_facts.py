@@ -10,6 +10,7 @@ from sqlalchemy import (
     JSON,
     Date,
     Row,
+    Select,
     String,
     and_,
     case,
@@ -39,6 +40,7 @@ from pms_tracker.do.tables.complaint_tables import Complaint
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
 from pms_tracker.do.tables.request_tables import PersonRequest
+from pms_tracker.do.tables.training_tables import Training, TrainingRun
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Person, Unit
@@ -70,7 +72,7 @@ def facts(review: ManagementReview, until: date) -> Facts:
     audits, grades = _audits(since, until)
     counts = _counts(since, until)
     duties = _duties(since, until)
-    ledger_reviews, happened = _registers(since, until)
+    registered, happened = _registers(since, until)
     return {
         "since": since.isoformat(),
         "until": until.isoformat(),
@@ -86,7 +88,7 @@ def facts(review: ManagementReview, until: date) -> Facts:
             "lessons": counts["lessons"],
         },
         Section.COMPLAINTS.value: happened,
-        **_of_year(duties, ledger_reviews, until),
+        **_of_year(duties, registered, until),
     }
 
 
@@ -233,10 +235,8 @@ def _policy_reviews(since: date, until: date) -> list[Facts]:
     ]
 
 
-def _registers(since: date, until: date) -> tuple[list[Facts], Facts]:
-    """What registers tell of the time: reviews of that of personal information (台帳の見直し) that
-    ended, and incidents, complaints and requests that came; these by number and day and without a
-    word of what they are, since minutes have more readers."""
+def _reported(since: date, until: date) -> tuple[Select[Any], Select[Any]]:
+    """Reviews that ended and trainings that were reported on, each with its result."""
     none = cast(null(), Date)
     reviews = (
         select(literal(Kind.LEDGER_REVIEW.value).label("kind"), LedgerReview.result)
@@ -244,6 +244,20 @@ def _registers(since: date, until: date) -> tuple[list[Facts], Facts]:
         .add_columns(LedgerReview.closed_on, LedgerReview.closed_on.label("day"))
         .where(LedgerReview.closed_on.between(since, until))
     )
+    trainings = (
+        select(literal(Kind.TRAINING.value), TrainingRun.result)
+        .add_columns(Training.fiscal_year, Training.number, none)
+        .add_columns(TrainingRun.reported_on, TrainingRun.reported_on)
+        .join(Training, Training.id == TrainingRun.training_id)
+        .where(TrainingRun.reported_on.between(since, until))
+    )
+    return reviews, trainings
+
+
+def _registers(since: date, until: date) -> tuple[tuple[list[Facts], list[Facts]], Facts]:
+    """What registers tell of the time: reviews of that of personal information (台帳の見直し) that
+    ended and trainings that were reported on, and incidents, complaints and requests that came;
+    these by number and day and without a word of what they are, since minutes have more readers."""
     incidents = (
         select(Incident.nature.cast(String), cast(null(), JSON))
         .add_columns(Incident.fiscal_year, Incident.number, Incident.known_on)
@@ -262,10 +276,11 @@ def _registers(since: date, until: date) -> tuple[list[Facts], Facts]:
         .add_columns(PersonRequest.sent_on, PersonRequest.arrived_on)
         .where(PersonRequest.arrived_on.between(since, until), PersonRequest.struck == "")
     )
-    together = union_all(reviews, incidents, complaints, asked)
+    together = union_all(*_reported(since, until), incidents, complaints, asked)
     rows = session.execute(together.order_by("day", "fiscal_year", "number")).all()
     ended = [_ledger_review(row) for row in rows if row.kind == Kind.LEDGER_REVIEW]
-    return ended, {
+    taught = [_training(row) for row in rows if row.kind == Kind.TRAINING]
+    return (ended, taught), {
         "incidents": [_happened(row, Kind.INCIDENT) for row in rows if row.kind == Nature.INCIDENT],
         "near_misses": _how_many(row.kind == Nature.NEAR_MISS for row in rows),
         **_heard([row for row in rows if row.kind.startswith(_COMPLAINT)]),
@@ -304,6 +319,15 @@ def _ledger_review(row: Row[*tuple[Any, ...]]) -> Facts:
     }
 
 
+def _training(row: Row[*tuple[Any, ...]]) -> Facts:
+    names = ("planned", "attended", "passed", "absent")
+    return {
+        "reference": format_reference(Kind.TRAINING, row.fiscal_year, row.number),
+        "reported_on": row.closed_on.isoformat(),
+        **{name: row.result[name] for name in names},
+    }
+
+
 def _happened(row: Row[*tuple[Any, ...]], kind: Kind) -> Facts:
     return {
         "reference": format_reference(kind, row.fiscal_year, row.number),
@@ -330,9 +354,9 @@ def _duties(since: date, until: date) -> Rows:
     ).all()
 
 
-def _of_year(duties: Rows, reviews: list[Facts], until: date) -> Facts:
+def _of_year(duties: Rows, registered: tuple[list[Facts], list[Facts]], until: date) -> Facts:
     """What the year's duties tell of each input, and how many of all are done; and what came of
-    reviews of the register of personal information."""
+    reviews of the register of personal information, and of trainings."""
     found: Facts = {
         section.value: {"duties": [_duty(row) for row in duties if row.kind in kinds]}
         for section, kinds in OF_SECTION.items()
@@ -342,7 +366,9 @@ def _of_year(duties: Rows, reviews: list[Facts], until: date) -> Facts:
         "done": _how_many(row.done_on is not None for row in duties),
         "late": _how_many(row.done_on is None and row.planned_on < until for row in duties),
     }
+    reviews, taught = registered
     found[Section.RISKS.value]["ledger_reviews"] = reviews
+    found[Section.EDUCATION.value]["trainings"] = taught
     return found
 
 

@@ -103,3 +103,10 @@ def check_whose(row: AuditorTraining, person_id: int) -> None:
     """Raises NotFound for a training that is not this person's."""
     if row.person_id != person_id:
         raise NotFound("no_such_record", reference=TRAININGS.name)
+
+
+def of_all() -> Sequence[AuditorTraining]:
+    """The trainings of everybody that were not struck, the earliest first."""
+    found = select(AuditorTraining).where(AuditorTraining.struck == "")
+    earliest = found.order_by(AuditorTraining.obtained_on, AuditorTraining.id)
+    return session.scalars(earliest).all()

@@ -34,6 +34,7 @@ from pms_tracker.demo.registers.questionnaire_story import QuestionnaireActs
 from pms_tracker.demo.registers.register_story import RegisterActs
 from pms_tracker.demo.registers.request_story import RequestActs
 from pms_tracker.demo.registers.risk_story import RiskActs
+from pms_tracker.demo.registers.training_story import TrainingActs
 from pms_tracker.demo.registers.use_story import UseActs
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.mail import delivery
@@ -61,7 +62,7 @@ def load(settings: Settings) -> None:
     acts += [*ReadingActs(desk), *AbsenceActs(desk), *AuditorActs(desk), *ReviewActs(desk)]
     acts += [*RegisterActs(desk), *PurposeActs(desk), *LedgerActs(desk), *LedgerReviewActs(desk)]
     acts += [*NoticeActs(desk), *UseActs(desk), *RiskActs(desk), *DisposalActs(desk)]
-    acts += [*ContractorActs(desk), *QuestionnaireActs(desk)]
+    acts += [*ContractorActs(desk), *QuestionnaireActs(desk), *TrainingActs(desk)]
     acts += [*FirstLedgerActs(desk), *OutsideActs(desk)]
     acts += [*RequestActs(desk), *ComplaintActs(desk), *IncidentActs(desk)]
     every = stories.audits()

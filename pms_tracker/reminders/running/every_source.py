@@ -20,6 +20,7 @@ from pms_tracker.do.registers import (
     risks,
 )
 from pms_tracker.do.reviews import ledger_review_duties
+from pms_tracker.do.trainings import courses, training_duties, training_plans
 from pms_tracker.do.uses import announcement_duties, use_duties, uses_beyond
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.plan.acknowledgements import acknowledgement_duties
@@ -62,6 +63,10 @@ BY_PHASE = {
         complaint_duties.TO_CONFIRM_REPORTS,
         ledger_review_duties.EVERY_YEAR,
         ledger_review_duties.REVIEWS,
+        courses.TO_APPROVE,
+        training_plans.TO_APPROVE,
+        training_duties.TRAINING_STEPS,
+        training_duties.LEARNING,
         questionnaire_duties.QUESTIONNAIRES,
     ),
     CHECK: (

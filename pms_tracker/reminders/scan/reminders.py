@@ -16,6 +16,7 @@ from pms_tracker.act.cases import filing, turns
 from pms_tracker.check.findings import disputes
 from pms_tracker.check.programmes import programme_conclusions
 from pms_tracker.database import session, transaction
+from pms_tracker.do.trainings import learners
 from pms_tracker.duties import reading
 from pms_tracker.kernel.duty import Above, Duty
 from pms_tracker.kernel.references import Reference
@@ -110,6 +111,8 @@ def scan(today: date | None = None, hour: int | None = None) -> int:
         tallies.sweep()
         # The plan of the year may have been approved after what it asks of audits was done.
         programme_conclusions.settle(people.fiscal_year_of(day))
+    with transaction():
+        learners.assign_newcomers(day)
     with transaction():
         posted = questionnaire_reminders.remind(day)
     firm = Firm(day)

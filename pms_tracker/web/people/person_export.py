@@ -28,7 +28,7 @@ from pms_tracker.web.people.person_words import column_words, table_words
 from pms_tracker.web.record import record_history, subjects
 from pms_tracker.web.sign_in import security_log_views
 from pms_tracker.web.words import labels
-from pms_tracker.web.words.trail_words import field_label, move_label
+from pms_tracker.web.words.trail.trail_words import field_label, move_label
 
 blueprint = Blueprint("person_export", __name__)
 

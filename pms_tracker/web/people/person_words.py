@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.act_registers import REGISTERS
-from pms_tracker.web.words.trail_words import FIELDS
+from pms_tracker.web.words.trail.trail_words import FIELDS
 
 TABLES: dict[str, LazyString] = {
     **{row.table.__tablename__: _l(row.name) for row in REGISTERS},
@@ -60,6 +60,9 @@ TABLES: dict[str, LazyString] = {
     "management_review": _l("マネジメントレビュー"),
     "ledger_review": _l("台帳の見直し"),
     "complaint_report": _l("苦情・相談の月次報告"),
+    "training_run": _l("教育の実施"),
+    "training_assignment": _l("教育の受講"),
+    "training_try": _l("理解度テスト"),
     "questionnaire": _l("確認票"),
     "ledger_review_unit": _l("台帳の見直しの回答"),
     "request_search": _l("開示等の請求の調査"),
@@ -127,6 +130,7 @@ COLUMNS: dict[str, LazyString] = {
     "ruled_for_id": _l("異議を裁定した人（代理された人）"),
     "saved_by_id": _l("保存した人"),
     "sent_by_id": _l("送った人"),
+    "started_by_id": _l("開始した人"),
     "signed_by_id": _l("署名した人"),
     "taken_by_id": _l("取り込んだ人"),
     "team_ids": _l("監査チーム"),

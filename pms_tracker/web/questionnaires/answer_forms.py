@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_babel import gettext, lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
@@ -18,16 +18,14 @@ from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.questionnaires.answer_cookies import LinkCSRF
 from pms_tracker.web.words.labels import label
 
-SUBMIT = "submit"
+SUBMIT, AGAIN = "submit", "again"
 
 
-class AnswerForm(shared.Form):
+Form = TypeVar("Form", bound="QuestionsForm")
+
+
+class QuestionsForm(shared.Form):
     """What all of them share; the questions' own fields are added by `of`."""
-
-    class Meta:
-        csrf = True
-        csrf_class = LinkCSRF
-        csrf_context = ""
 
     asked: tuple[Question, ...] = ()
 
@@ -40,7 +38,10 @@ class AnswerForm(shared.Form):
         }
 
     def _value(self, at: int) -> str:
-        return "" if self.asked[at].ask is Ask.FILE else str(self[f"value_{at}"].data or "")
+        if self.asked[at].ask is Ask.FILE:
+            return ""
+        told = self[f"value_{at}"].data or ""
+        return rules.BETWEEN.join(told) if isinstance(told, list) else str(told)
 
     def place(self, at: int) -> Field:
         """The field beside which something about a question is said."""
@@ -76,6 +77,15 @@ class AnswerForm(shared.Form):
         self.refuse(words, status, self.place(at))
 
 
+class AnswerForm(QuestionsForm):
+    """One that came by a link, and belongs to it."""
+
+    class Meta:
+        csrf = True
+        csrf_class = LinkCSRF
+        csrf_context = ""
+
+
 def _typed(text: object) -> str:
     return shared.as_written(str(text or "")).strip()
 
@@ -102,8 +112,34 @@ def of(
     questions: tuple[Question, ...], language: str, digest: str, draft: Answers | None = None
 ) -> AnswerForm:
     """The form of these questions, filled with a draft, or with what was sent."""
+    given: dict[str, Any] = {"meta": {"csrf_context": digest}}
+    if draft is not None:
+        given |= {"formdata": None, "data": _drafted(questions, draft)}
+    made: AnswerForm = asking(AnswerForm, questions, language)(**given)
+    require(made)
+    return made
+
+
+def require(form: QuestionsForm) -> None:
+    """Say of each question whether it is to be answered."""
+    for at, each in enumerate(form.asked):
+        form.place(at).flags.required = each.needed
+
+
+def _drafted(questions: Sequence[Question], draft: Answers) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for at, each in enumerate(questions):
+        if each.key in draft:
+            told = draft[each.key]
+            several = each.ask is Ask.SEVERAL
+            data[f"value_{at}"] = list(rules.chosen(each, told)) if several else told.value
+            data[f"note_{at}"] = told.note
+    return data
+
+
+def asking(base: type[Form], questions: tuple[Question, ...], language: str) -> type[Form]:
+    """A form that asks these questions, in a language."""
     fields: dict[str, Any] = {"asked": questions}
-    data: dict[str, str] = {}
     for at, each in enumerate(questions):
         words = each.words.said(language)
         if each.ask is Ask.FILE:
@@ -112,16 +148,7 @@ def of(
             fields[f"value_{at}"] = _field(each, words, language)
         note = _l("補足") if each.ask is not Ask.FILE else _l("添付できない場合の理由")
         fields[f"note_{at}"] = StringField(note)
-        if draft is not None and each.key in draft:
-            data[f"value_{at}"], data[f"note_{at}"] = draft[each.key].value, draft[each.key].note
-    made = type("QuestionsForm", (AnswerForm,), fields)
-    given: dict[str, Any] = {"meta": {"csrf_context": digest}}
-    if draft is not None:
-        given |= {"formdata": None, "data": data}
-    form: AnswerForm = made(**given)
-    for at, each in enumerate(questions):
-        form.place(at).flags.required = each.needed
-    return form
+    return type("AskingForm", (base,), fields)
 
 
 def _field(question: Question, words: str, language: str) -> Field:
@@ -132,6 +159,8 @@ def _field(question: Question, words: str, language: str) -> Field:
         if question.ask is Ask.YES_NO
         else [SelectChoice(each.key, each.words.said(language)) for each in question.options]
     )
+    if question.ask is Ask.SEVERAL:
+        return shared.TicksField(words, choices=offered, validate_choice=False)
     # What is chosen is judged by the rule, which says so beside the question.
     return RadioField(words, choices=offered, validate_choice=False)
 
@@ -162,7 +191,7 @@ def said(question: Question, answer: Answer | None, language: str) -> str:
     if question.ask is Ask.YES_NO:
         return label(Yes(answer.value)) if answer.value in set(Yes) else ""
     words = {each.key: each.words.said(language) for each in question.options}
-    return words.get(answer.value, answer.value)
+    return "、".join(words.get(each, each) for each in rules.chosen(question, answer))
 
 
 def stale_words() -> str:

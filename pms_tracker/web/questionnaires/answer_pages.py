@@ -16,12 +16,13 @@ from pms_tracker.config import MEGABYTE
 from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, TooMany
 from pms_tracker.questionnaires import answering, questionnaire_rules as rules, questionnaires
+from pms_tracker.questionnaires.askers import Outcome
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
 from pms_tracker.web.door.access import public, scan_files
 from pms_tracker.web.door.agents import network_of
 from pms_tracker.web.door.gates import Gate
 from pms_tracker.web.door.uploads import uploads
-from pms_tracker.web.questionnaires import answer_cookies, answer_forms
+from pms_tracker.web.questionnaires import answer_cookies, answer_forms, asked_about
 from pms_tracker.web.questionnaires.answer_forms import AnswerForm
 from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.shell.pages import largest_file, settings
@@ -150,11 +151,30 @@ def _form_page(made: Questionnaire, form: AnswerForm, language: str) -> Response
         said=request.args.get("said", ""),
         megabytes=_largest(),
         longest=rules.LONGEST,
+        taught=_taught(made),
     )
     return make_response(page, form.status)
 
 
+def _taught(made: Questionnaire) -> tuple[str, str] | None:
+    """What is shown before the questions, as a text and a link."""
+    asker = asked_about.of(made)
+    return asker.before(made) if asker is not None and asker.before is not None else None
+
+
+def _outcome(made: Questionnaire) -> Outcome | None:
+    asker = asked_about.of(made)
+    return asker.outcome(made) if asker is not None and asker.outcome is not None else None
+
+
 def _receipt(made: Questionnaire, language: str) -> Response:
+    outcome = _outcome(made)
+    if outcome is not None:
+        # Its form asks nothing, but belongs to this link as the others do.
+        form = answer_forms.of((), language, made.digest)
+        purpose = said_purpose(made, language)
+        template = "questionnaires/outcome.html"
+        return _page(template, made=made, outcome=outcome, form=form, purpose=purpose)
     asked = questionnaires.questions(made)
     answers, files = rules.unpacked_answers(made.answers), answering.files_of(made)
     with force_locale(language):
@@ -194,7 +214,7 @@ def answer() -> ResponseReturnValue:
     if isinstance(found, Response):
         return found
     if found.submitted_at is not None:
-        return _to(ALREADY)
+        return _again(found) if request.form.get("do") == answer_forms.AGAIN else _to(ALREADY)
     scan_files()
     language = sessionless.begin()
     with force_locale(language):
@@ -206,6 +226,17 @@ def answer() -> ResponseReturnValue:
                 return _page("questionnaires/refused.html", 400, words=words)
             return _form_page(found, sent, language)
         return _taken(found, sent, language)
+
+
+def _again(found: Questionnaire) -> Response:
+    """Have it answered once more, where there is a try left."""
+    outcome = _outcome(found)
+    sent = answer_forms.of((), sessionless.begin(), found.digest)
+    if outcome is not None and outcome.left and sent.validate_on_submit():
+        with transaction():
+            answering.begin_again(answering.by_digest(found.digest, for_update=True))
+        return _to("")
+    return _to(ALREADY)
 
 
 def _taken(found: Questionnaire, sent: AnswerForm, language: str) -> Response:
@@ -234,7 +265,11 @@ def _done(found: Questionnaire, sent: AnswerForm) -> str | None:
     if not sent.is_whole(answering.files_of(found)):
         return None
     with transaction():
-        answering.submit(answering.by_digest(found.digest, for_update=True), sent.answers)
+        made = answering.by_digest(found.digest, for_update=True)
+        answering.submit(made, sent.answers)
+        asker = asked_about.of(made)
+        if asker is not None and asker.received is not None:
+            asker.received(made)
     return ""
 
 

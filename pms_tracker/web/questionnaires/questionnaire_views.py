@@ -89,7 +89,8 @@ def questionnaires_about(reference: str) -> list[tuple[Questionnaire, Standing]]
     """Those about a record that the reader may know of; None for a kind that nobody is asked
     about."""
     about = parse_reference(reference)
-    if about is None or about.kind not in asked_about.ASKERS:
+    asker = asked_about.ASKERS.get(about.kind) if about is not None else None
+    if asker is None:
         return None
     found = questionnaires.of_record(reference, seen_by=me())
     return [(each, questionnaires.standing(each)) for each in found]
@@ -106,7 +107,7 @@ def _purpose(made: Questionnaire) -> str:
     return register_words.say(rules.PURPOSES[made.purpose])
 
 
-@blueprint.get("/about/<ref(CO):about>")
+@blueprint.get("/about/<ref(CO,TA):about>")
 @requires(Permission.KEEP_REGISTERS)
 def form(about: Reference) -> ResponseReturnValue:
     subject = asked_about.asker(about, me()).find(about, me())
@@ -131,7 +132,7 @@ def _form_page(form: SendForm, about: Reference) -> ResponseReturnValue:
     return page, form.status
 
 
-@blueprint.post("/about/<ref(CO):about>")
+@blueprint.post("/about/<ref(CO,TA):about>")
 @requires(Permission.KEEP_REGISTERS)
 @step(SendForm, _form_page, once=True, beside=BESIDE)
 def send(form: SendForm, about: Reference) -> Done:
@@ -252,8 +253,8 @@ def _again(made: Questionnaire) -> AgainForm:
 
 
 def _is_taken(made: Questionnaire) -> bool:
-    about = parse_reference(made.about)
-    return about is not None and about.kind in asked_about.ASKERS
+    found = asked_about.of(made)
+    return found is not None and found.take is not None
 
 
 def _asker(made: Questionnaire) -> Asker:
@@ -291,7 +292,10 @@ def revoke(form: RevokeForm, reference: Reference) -> Done:
 @step(TakeForm, _record_page, once=True)
 def take(form: TakeForm, reference: Reference) -> Done:
     made = _found(reference, for_update=True)
-    taken_as = _asker(made).take(made, me())
+    take_over = _asker(made).take
+    if take_over is None:
+        raise NotFound("no_such_record", reference=made.about)
+    taken_as = take_over(made, me())
     questionnaires.take(made, taken_as, version=form.version.number, by=me())
     words = gettext("回答を下書きに取り込みました。内容を確かめて提出してください。")
     return Done(words, url_of(taken_as))

@@ -32,7 +32,8 @@ from pms_tracker.trail import trail
 from pms_tracker.trail.trail_tables import TrailEntry
 from pms_tracker.web.record import subjects
 from pms_tracker.web.record.record_kinds import KINDS
-from pms_tracker.web.words import days_in_words, duty_words, labels, register_words, trail_words
+from pms_tracker.web.words import days_in_words, duty_words, labels, register_words
+from pms_tracker.web.words.trail import trail_words
 
 # How the trail's values of yes or no are read; nobody's choice of era is the company's.
 # Fields that name a person by id.

@@ -31,6 +31,8 @@ from pms_tracker.do.complaints import complaint_reports
 from pms_tracker.do.reviews import ledger_parts
 from pms_tracker.do.tables.complaint_tables import ComplaintReport
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
+from pms_tracker.do.tables.training_tables import TrainingAssignment
+from pms_tracker.do.trainings import enrolments
 from pms_tracker.kernel.references import Kind
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyReview
@@ -84,6 +86,9 @@ KINDS: dict[Kind, RecordKind] = {
     ),
     Kind.QUESTIONNAIRE: RecordKind(
         "questionnaires.record", Questionnaire, questionnaires.visible_to
+    ),
+    Kind.TRAINING_ASSIGNMENT: RecordKind(
+        "assignments_taken.record", TrainingAssignment, enrolments.visible_to
     ),
     Kind.REPORT: RecordKind("reports_in.record", IncomingReport, reports_in.visible_to),
     Kind.MANAGEMENT_REVIEW: RecordKind(

@@ -4,6 +4,47 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 SENTENCES: dict[str, LazyString] = {
+    "quiz_question_empty": _l("問題文を入力してください。"),
+    "quiz_question_options": _l("選択肢を2つ以上%(most)d以下、1行に1つずつ入力してください。"),
+    "quiz_question_right": _l(
+        "正しい答えを決めてください。1つ選ぶ問題では、*を付ける選択肢は1つだけです。"
+    ),
+    "quiz_questions": _l("問題は%(most)d問までです。不要な問題を削除してから追加してください。"),
+    "quiz_course_ended": _l("廃止・取消しになった教材です。有効な教材の問題を変更してください。"),
+    "training_not_approved": _l("承認されていない教育です。承認を受けてから始めてください。"),
+    "training_started": _l("この教育は、すでに始まっています。いまの状態を確かめてください。"),
+    "training_not_started": _l("まだ始まっていない教育です。教育を始めてから報告してください。"),
+    "training_over": _l("受講の期限が過ぎています。期限を改定し、承認を受けてから始めてください。"),
+    "training_for_nobody": _l("対象に当てはまる人がいません。対象を改定してから始めてください。"),
+    "training_course_not_approved": _l(
+        "教材が承認されていません。教材の承認を受けてから始めてください。"
+    ),
+    "training_run_by_manager": _l(
+        "教育の開始と報告は、個人情報保護管理者か代表者が行います。担当者に依頼してください。"
+    ),
+    "training_recorded_by_head": _l(
+        "受講の記録は、部門の責任者か個人情報保護管理者が登録します。自分の記録は登録できません。"
+    ),
+    "training_of_another": _l(
+        "ほかの人の理解度テストには回答できません。本人が受けるか、紙の点数を記録してください。"
+    ),
+    "training_done": _l("この受講は、すでに終わっています。いまの状態を確かめてください。"),
+    "training_not_over": _l("まだ受講の途中です。そのまま受けられます。"),
+    "training_has_test": _l("理解度テストがある教育です。テストに答えてください。"),
+    "training_without_test": _l("理解度テストがない教育です。出席を記録してください。"),
+    "training_day": _l("教育を始めた日(%(first)s)から今日までの日を入力してください。"),
+    "training_until": _l("延期後の期限は、明日以降の日を入力してください。"),
+    "training_score": _l("点数は、0から100までの数で入力してください。"),
+    "training_still_open": _l(
+        "受講していない人がいます。受講の期限が過ぎるか、全員が終わってから報告してください。"
+    ),
+    "training_reported": _l("報告書が提出された教育です。受講の記録は変更できません。"),
+    "training_not_reported": _l(
+        "承認を待っている報告書がありません。いまの状態を確かめてください。"
+    ),
+    "training_confirmed_by_representative": _l(
+        "報告書は、書いた人とは別の代表者が承認します。代表者に依頼してください。"
+    ),
     "risk_never_remains": _l(
         "不正取得、目的外利用、法令違反のリスクは、残留リスクにできません。なくす対策を決めてください。"
     ),

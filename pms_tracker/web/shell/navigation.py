@@ -40,6 +40,9 @@ BESIDE = {
     "complaint_reports": "complaints",
     "contact_desk": "complaints",
     "contractors_unlisted": "contractors",
+    "course_questions": "courses",
+    "trainings_held": "training_plans",
+    "assignments_taken": "training_plans",
 }
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.

@@ -27,8 +27,9 @@ from pms_tracker.web.record import links, next_duty
 from pms_tracker.web.refusals import row_words
 from pms_tracker.web.refusals.sentences import day_problem
 from pms_tracker.web.shell import navigation
-from pms_tracker.web.words import days_in_words, labels, remarks, trail_words, troubles
+from pms_tracker.web.words import days_in_words, labels, remarks, troubles
 from pms_tracker.web.words.spoken import spoken
+from pms_tracker.web.words.trail import trail_words
 from pms_tracker.web.words.word_cache import in_common, once
 
 # What the macros of charts ask for.

@@ -15,6 +15,8 @@ from pms_tracker.do.registers.pledges import PLEDGES
 from pms_tracker.do.registers.provisions import PROVISIONS
 from pms_tracker.do.registers.purposes import PURPOSES
 from pms_tracker.do.registers.risks import RISKS
+from pms_tracker.do.trainings.courses import COURSES
+from pms_tracker.do.trainings.training_plans import TRAININGS
 from pms_tracker.do.uses.acquisition_notices import ACQUISITION_NOTICES
 from pms_tracker.do.uses.uses_beyond import USES_BEYOND
 from pms_tracker.registers.register import Register
@@ -58,6 +60,6 @@ SHELVES = (
     ),
     Shelf(_l("提供と委託"), (PROVISIONS, CONTRACTORS, EVALUATIONS), (QUESTIONNAIRES,)),
     Shelf(_l("本人からの申出と事故"), (REQUESTS, COMPLAINTS, INCIDENTS)),
-    Shelf(_l("人と日々の運用"), (PLEDGES,)),
+    Shelf(_l("人と日々の運用"), (TRAININGS, COURSES, PLEDGES)),
 )
 DO = tuple(register for shelf in SHELVES for register in shelf.registers)

@@ -21,6 +21,7 @@ from pms_tracker.do.rules.ledger.ledger_review_rules import (
     ReviewMove,
     ReviewState,
 )
+from pms_tracker.do.rules.training.training_rules import By, Learning, Reason
 from pms_tracker.questionnaires.questionnaire_rules import Standing, Yes
 
 # With the tone and the icon of their chip.
@@ -49,6 +50,12 @@ STATES: tuple[tuple[StrEnum, LazyString, tuple[str, str]], ...] = (
     (Standing.CLOSED, _l("終了"), ("quiet", "close")),
     (Standing.EXPIRED, _p("questionnaire", "期限切れ"), ("late", "warning")),
     (Standing.REVOKED, _p("questionnaire", "無効"), ("quiet", "close")),
+    (Learning.ASKED, _p("training", "未受講"), ("wait", "ring")),
+    (Learning.TO_TEST, _p("training", "テスト待ち"), ("open", "half")),
+    (Learning.RETRY, _p("training", "再テスト"), ("soon", "return")),
+    (Learning.PASSED, _p("training", "合格"), ("done", "check")),
+    (Learning.FAILED, _p("training", "不合格"), ("late", "warning")),
+    (Learning.EXEMPT, _p("training", "対象外"), ("quiet", "close")),
 )
 LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Missing.NOTHING, _p("ledger review", "ない")),
@@ -56,6 +63,14 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Yes.YES, _p("questionnaire", "はい")),
     (Yes.NO, _p("questionnaire", "いいえ")),
     (Yes.NOT_APPLICABLE, _p("questionnaire", "該当しない")),
+    (Reason.PLANNED, _p("training", "計画")),
+    (Reason.JOINED, _p("training", "入社")),
+    (Reason.RETURNED, _p("training", "復職")),
+    (Reason.MOVED, _p("training", "異動")),
+    (Reason.ROLE, _p("training", "役割")),
+    (By.SCREEN, _p("training", "画面")),
+    (By.LINK, _p("training", "個人用のリンク")),
+    (By.PAPER, _p("training", "紙")),
     (ReviewMove.CLOSE, _l("見直しを完了")),
     (Matter.UNREPORTED, _l("委員会に報告しない判断")),
     (Matter.UNNOTIFIED, _l("本人に通知しない判断")),
@@ -77,28 +92,3 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (ApartMove.KEEP, _l("ほかの部門の記録と分けておくことを決定")),
     (ApartMove.PROPOSE, _l("まとめる候補に戻し")),
 )
-# What the trail calls steps that have a word of their own.
-STEPS: tuple[StrEnum, ...] = (*PartMove, *ApartMove)
-# What the trail calls moves and fields of do beside its registers.
-MOVES: dict[str, LazyString] = {
-    "incident_decision_asked": _l("事故についての判断の承認を依頼"),
-    "incident_taken_on": _l("対応を引き受け"),
-    "request_search_asked": _l("部門に有無の確認を依頼"),
-    "request_search_answered": _l("有無の確認に回答"),
-    "complainant_written": _l("申出人の連絡先を記入"),
-    "complainant_erased": _l("申出人の連絡先を消去"),
-    "complaint_is_incident": _l("苦情・相談から事故を報告"),
-    "complaints_reported": _l("月次報告を代表者に提出"),
-    "complaint_report_confirmed": _l("月次報告を確認"),
-    "contact_desk_changed": _l("問合せ窓口を変更"),
-    "contact_desk_checked": _l("窓口表示を確認"),
-    "incident_event_added": _l("経過を追加"),
-    "incident_event_struck": _l("経過の行を取消し"),
-    "incident_scope_written": _l("台帳の記録ごとの人数を記入"),
-    "incident_persons_erased": _l("本人の氏名と連絡先を消去"),
-}
-FIELDS: dict[str, LazyString] = {
-    "matter": _l("判断の内容"),
-    "turn": _l("経過の種類"),
-    "concerned": _l("台帳の記録"),
-}

@@ -20,7 +20,7 @@ from pms_tracker.trail import trail
 from pms_tracker.trail.trail_tables import TrailEntry
 from pms_tracker.upkeep import about_person
 from pms_tracker.web.people import person_words
-from pms_tracker.web.words.trail_words import FIELDS
+from pms_tracker.web.words.trail.trail_words import FIELDS
 from tests import builders
 from tests.cast import BEGAN, IDS, TODAY, viewer
 from tests.databases import Served

@@ -5,7 +5,8 @@ import pytest
 from pms_tracker.act.rules.case_rules import CaseMove, CaseState
 from pms_tracker.check.rules.audit_rules import AuditState, FindingMove
 from pms_tracker.kernel.independence import Role
-from pms_tracker.web.words import labels, trail_words
+from pms_tracker.web.words import labels
+from pms_tracker.web.words.trail import trail_words
 from tests.databases import Served
 from tests.house.quiet_app import quiet_app
 

@@ -20,7 +20,7 @@ from pms_tracker.web.forms.sent_once import taken_once
 from pms_tracker.web.record import links, subjects
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.shell.pages import settings
-from pms_tracker.web.words import trail_words
+from pms_tracker.web.words.trail import trail_words
 
 blueprint = Blueprint("erasures", __name__, url_prefix="/act/erasures")
 

@@ -99,6 +99,7 @@ def _told(section: Section, facts: Mapping[str, Any]) -> Parts:
     kept = [_ledger_review(each) for each in own.get("ledger_reviews", ())]
     figures += _heard(own["heard"]) if "heard" in own else []
     figures += _requested(own["requests"]) if "requests" in own else []
+    kept += [_training(each) for each in own.get("trainings", ())]
     kept += [_incident(each) for each in own.get("incidents", ())]
     kept += [_complaint(each) for each in own.get("complaints", ())]
     return figures, [*kept, *(_duty(each, run) for each in own.get("duties", ()))]
@@ -282,6 +283,17 @@ def _ledger_review(each: Mapping[str, Any]) -> Line:
     detail = gettext("完了 %(day)s", day=_day(each["closed_on"]))
     words = gettext("個人情報管理台帳の見直し")
     return Line(each["reference"], words, f"{counted} · {detail}", url_of(each["reference"]))
+
+
+def _training(each: Mapping[str, Any]) -> Line:
+    counted = gettext(
+        "対象 %(planned)d人、受講 %(attended)d人、合格 %(passed)d人、未受講 %(absent)d人",
+        **{name: each[name] for name in ("planned", "attended", "passed", "absent")},
+    )
+    detail = gettext("報告 %(day)s", day=_day(each["reported_on"]))
+    return Line(
+        each["reference"], gettext("教育"), f"{counted} · {detail}", url_of(each["reference"])
+    )
 
 
 def _happened(own: Mapping[str, Any]) -> list[Figure]:

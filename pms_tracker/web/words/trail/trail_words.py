@@ -13,28 +13,20 @@ from pms_tracker.check.rules.audit_rules import AuditMove, FindingMove, Grade
 from pms_tracker.do.rules.incidents.incident_decision_rules import DecisionMove
 from pms_tracker.registers.edition_rules import EntryMove
 from pms_tracker.registers.register import Step
-from pms_tracker.web.words import do_labels
 from pms_tracker.web.words.labels import LABELS, label
 from pms_tracker.web.words.profile_words import PARTS
+from pms_tracker.web.words.trail import do_moves
 
 MOVES: dict[str, LazyString] = {
     Step.ENTER: _l("登録"),
     Step.CHANGE: _l("登録を変更"),
     Step.RETIRE: _l("取消し"),
     **{move: LABELS[move] for move in EntryMove if move is not EntryMove.WRITE},
-    **{move: LABELS[move] for move in do_labels.STEPS},
-    **do_labels.MOVES,
+    **{move: LABELS[move] for move in do_moves.STEPS},
+    **do_moves.MOVES,
     "ledger_review_opened": _l("台帳の見直しを開始"),
     "ledger_part_saved": _l("部門の回答を途中まで保存"),
     "ledger_review_closed": _l("台帳の見直しを完了"),
-    "questionnaire_sent": _l("確認票を送信"),
-    "questionnaire_sent_again": _l("確認票を新しいリンクで再送"),
-    "questionnaire_revoked": _l("確認票のリンクを無効化"),
-    "questionnaire_submitted": _l("確認票の回答を受領"),
-    "questionnaire_file_removed": _l("確認票のファイルを回答者が削除"),
-    "questionnaire_taken": _l("確認票の回答を取込み"),
-    "questionnaire_closed": _l("確認票の回答を取り込まずに終了"),
-    "questionnaire_forgotten": _l("確認票の宛先を消去"),
     "founded": _l("会社を登録"),
     "added": _l("登録"),
     "enrolled": _l("所属を登録"),
@@ -174,7 +166,7 @@ FIELDS: dict[str, LazyString] = {
         for register in REGISTERS
         for each in register.fields
     },
-    **do_labels.FIELDS,
+    **do_moves.FIELDS,
     "ledger_rows": _l("確かめた件数"),
     "request_units": _l("確認を依頼した部門"),
     "request_found": _l("対象となる個人情報"),

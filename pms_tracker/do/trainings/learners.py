@@ -1,0 +1,117 @@
+"""Who works here, as rules of trainings look at them; and whom one is assigned to, when it begins
+and later, by itself: joiners, those who come back or move, and new holders of a role."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from sqlalchemy import select
+
+from pms_tracker.database import session
+from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.rules.training import training_rules as rules
+from pms_tracker.do.rules.training.training_rules import Here, Reason
+from pms_tracker.do.tables.ledger_tables import PersonalInformation
+from pms_tracker.do.tables.training_tables import Training, TrainingAssignment, TrainingRun
+from pms_tracker.do.trainings.training_plans import rule_of
+from pms_tracker.kernel.references import Kind
+from pms_tracker.people.firm import people
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.tables.people_tables import Membership
+from pms_tracker.registers.edition_rules import IN_FORCE
+from pms_tracker.trail import record_numbers, trail
+
+
+def here(firm: Firm) -> list[Here]:
+    """Everybody who works here on the day of the firm; nobody from outside."""
+    stays: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
+    known = select(Membership.person_id, Membership.since_on, Membership.until_on)
+    for person_id, since_on, until_on in session.execute(known.order_by(Membership.since_on)):
+        stays[person_id].append((since_on, until_on))
+    handling = _handle_my_numbers()
+    return [
+        Here(
+            each.person_id,
+            frozenset(each.unit_ids),
+            frozenset(each.roles),
+            bool(handling & each.unit_ids),
+            tuple(stays[each.person_id]),
+        )
+        for each in firm.members.values()
+        if each.here and not each.affiliation and (each.unit_ids or each.roles)
+    ]
+
+
+def _handle_my_numbers() -> frozenset[int]:
+    """The units whose entries in the register of personal information hold individual numbers."""
+    its = PersonalInformation.state.in_(IN_FORCE), PersonalInformation.struck == ""
+    held = LEDGER.field("my_number")
+    rows = session.scalars(select(PersonalInformation).where(*its))
+    return frozenset(row.unit_id for row in rows if held.of(row))
+
+
+def asked(row: Training, everybody: Iterable[Here], today: date) -> list[Here]:
+    """Whom a training is for today."""
+    rule = rule_of(row)
+    return [each for each in everybody if rules.is_for(rule, each, today)]
+
+
+def assign(
+    row: Training, who: Iterable[tuple[Here, Reason, date]], today: date, *, late: bool
+) -> list[TrainingAssignment]:
+    """Have somebody take a training, each for a reason and by a day."""
+    year, made = people.fiscal_year_of(today), []
+    for each, reason, due_on in who:
+        one = TrainingAssignment(
+            fiscal_year=year,
+            number=record_numbers.next_number(Kind.TRAINING_ASSIGNMENT, year),
+            training_id=row.id,
+            person_id=each.person_id,
+            reason=reason,
+            late=late,
+            assigned_on=today,
+            due_on=due_on,
+        )
+        session.add(one)
+        made.append(one)
+    session.flush()
+    return made
+
+
+def assign_newcomers(today: date) -> int:
+    """Assign each training that is under way to whoever came to belong to those it is for; how many
+    there were. The number of those who were planned stays as it was."""
+    running = session.execute(
+        select(Training, TrainingRun)
+        .join(TrainingRun, TrainingRun.training_id == Training.id)
+        .where(TrainingRun.reported_on.is_(None), Training.ends_on >= today)
+        .where(Training.state.in_(IN_FORCE))
+        .order_by(Training.id)
+        .with_for_update(of=TrainingRun)
+    ).all()
+    if not running:
+        return 0
+    everybody = here(Firm(today))
+    return sum(_newcomers(row, run, everybody, today) for row, run in running)
+
+
+def _newcomers(row: Training, run: TrainingRun, everybody: Collection[Here], today: date) -> int:
+    have = select(TrainingAssignment.person_id).where(TrainingAssignment.training_id == row.id)
+    known = set(session.scalars(have))
+    rule = rule_of(row)
+    new = [
+        (
+            each,
+            rules.reason_later(rule, each, run.started_on),
+            rules.due_later(each, row.later_days, today),
+        )
+        for each in asked(row, everybody, today)
+        if each.person_id not in known
+    ]
+    for one in assign(row, new, today, late=True):
+        changes: dict[str, trail.Change] = {
+            "training_reason": (None, one.reason),
+            "due_on": (None, one.due_on),
+        }
+        trail.note(one.reference, "training_assigned", by=trail.SYSTEM, changes=changes)
+    return len(new)

@@ -1,0 +1,203 @@
+"""What trainings want somebody to do: begin, take it, report on it, and approve the report."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from pms_tracker.database import session
+from pms_tracker.do.rules.training import training_rules as rules
+from pms_tracker.do.rules.training.training_rules import OPEN
+from pms_tracker.do.tables.training_tables import Training, TrainingAssignment, TrainingRun
+from pms_tracker.do.trainings.enrolments import visible_to as assigned
+from pms_tracker.do.trainings.training_plans import TRAININGS, visible_to
+from pms_tracker.duties.duty_sources import (
+    DutyKind,
+    KeptRow,
+    Source,
+    Taker,
+    Watched,
+    asked_first,
+    loaded,
+    of,
+    own,
+    seen_by,
+)
+from pms_tracker.kernel.duty import Holder, Wanted
+from pms_tracker.kernel.eligible import Eligible
+from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.tables.people_tables import Account, Membership
+from pms_tracker.registers.edition_rules import IN_FORCE
+
+START, TAKE, COLLECT = "start_training", "take_training", "collect_training"
+REPORT, CONFIRM = "report_training", "confirm_training_report"
+LEARNER, WRITER = "learner", "writer"
+
+
+def of_trainings(ids: Collection[int]) -> Iterator[Wanted]:
+    """That each approved training begins, is reported on after its end, and its report approved."""
+    rows = {
+        row.id: row for row in loaded(Training, ids) if not row.struck and row.state in IN_FORCE
+    }
+    runs = {run.training_id: run for run in loaded(TrainingRun, rows)}
+    for row in rows.values():
+        run, named = runs.get(row.id), (row.id, TRAININGS.name_of(row))
+        if run is None:
+            yield Wanted(*named, START, row.starts_on, Holder.MANAGER, title=row.title)
+        elif run.reported_on is None:
+            yield Wanted(
+                *(*named, REPORT, row.ends_on + rules.REPORT_WITHIN, Holder.MANAGER),
+                title=row.title,
+                first_on=row.ends_on + timedelta(days=1),
+            )
+        elif run.confirmed_on is None:
+            yield Wanted(
+                *(*named, CONFIRM, run.reported_on + rules.CONFIRM_WITHIN, Holder.RULE),
+                title=row.title,
+                parties={WRITER: [run.reported_by_id] if run.reported_by_id else []},
+            )
+
+
+def confirmers(row: KeptRow, firm: Firm) -> list[Taker]:
+    """The representative who did not write it."""
+    every = firm.holders(Role.REPRESENTATIVE)
+    others = tuple(each for each in every if each not in row.parties[WRITER])
+    return asked_first(Eligible(others), firm)
+
+
+def of_assignments(ids: Collection[int]) -> Iterator[Wanted]:
+    """That whoever is asked takes it; for those who cannot sign in, that it is collected."""
+    rows = [row for row in loaded(TrainingAssignment, ids) if row.state in OPEN]
+    people = {row.person_id for row in rows}
+    sign_in = set(
+        session.scalars(
+            select(Account.person_id).where(Account.person_id.in_(people), Account.active)
+        )
+    )
+    trainings = {each.id: each for each in loaded(Training, {row.training_id for row in rows})}
+    runs = {each.training_id: each for each in loaded(TrainingRun, {*trainings})}
+    units = _units(people)
+    for row in rows:
+        run = runs.get(row.training_id)
+        if run is None or run.reported_on is not None:
+            continue
+        yield Wanted(
+            *(row.id, row.reference, TAKE if row.person_id in sign_in else COLLECT, row.due_on),
+            Holder.RULE,
+            parties={LEARNER: [row.person_id]},
+            title=trainings[row.training_id].title,
+            unit_id=units.get(row.person_id),
+        )
+
+
+def _units(person_ids: Collection[int]) -> dict[int, int]:
+    """The unit that somebody belongs to last."""
+    its = select(Membership.person_id, Membership.unit_id).where(
+        Membership.person_id.in_(person_ids)
+    )
+    found = session.execute(its.order_by(Membership.since_on, Membership.id))
+    return {row.person_id: row.unit_id for row in found}
+
+
+def learners(row: KeptRow, firm: Firm) -> list[Taker]:
+    """Whoever takes it, as long as they work here."""
+    person_id = row.parties[LEARNER][0]
+    member = firm.members.get(person_id)
+    return [(person_id, None)] if member is not None and member.here else []
+
+
+def collectors(row: KeptRow, firm: Firm) -> list[Taker]:
+    """The head of the unit of whoever cannot sign in, else whoever runs the PMS."""
+    person_id = row.parties[LEARNER][0]
+    member = firm.members.get(person_id)
+    if member is None or not member.here:
+        return []
+    heads = [each for unit_id in sorted(member.unit_ids) for each in firm.heads_of(unit_id)]
+    others = [each for each in (*heads, *firm.managers()) if each != person_id]
+    return asked_first(Eligible(tuple(dict.fromkeys(others))), firm)
+
+
+def _open_trainings() -> Iterable[int]:
+    return session.scalars(select(Training.id).where(Training.state.in_(IN_FORCE)))
+
+
+def _open_assignments() -> Iterable[int]:
+    return session.scalars(select(TrainingAssignment.id).where(TrainingAssignment.state.in_(OPEN)))
+
+
+def _open_of_person(row: Account | Membership) -> Iterable[int]:
+    # One that was erased is gone with whom it belonged to, and is not read any more.
+    person_id = vars(row).get("person_id")
+    its = TrainingAssignment.person_id == person_id, TrainingAssignment.state.in_(OPEN)
+    return session.scalars(select(TrainingAssignment.id).where(*its)).all()
+
+
+def _of_run(run: TrainingRun) -> Iterable[int]:
+    its = TrainingAssignment.training_id == run.training_id
+    return session.scalars(select(TrainingAssignment.id).where(its)).all()
+
+
+TRAINING_STEPS = Source(
+    Kind.TRAINING,
+    (
+        DutyKind(
+            START,
+            N_("教育の開始"),
+            N_(
+                "承認された教育を始めてください。対象の人に割り当てられ、予定の人数が固定されます。"
+            ),
+            N_("教育を始める"),
+        ),
+        DutyKind(
+            REPORT,
+            N_("教育実施報告書の作成"),
+            N_("受講の結果を確かめ、受けていない人への対応を含めて、報告書を提出してください。"),
+            N_("報告書を書く"),
+        ),
+        DutyKind(
+            CONFIRM,
+            N_("教育実施報告書の承認"),
+            N_("教育の結果と、次回に向けた改善を読み、承認してください。"),
+            N_("報告書を読んで承認する"),
+            takers=confirmers,
+        ),
+    ),
+    of_trainings,
+    every=_open_trainings,
+    changes={
+        Training: own("state", "struck", "starts_on", "ends_on", "title"),
+        TrainingRun: of("training_id", "reported_on", "confirmed_on"),
+    },
+    sees=seen_by(Training, visible_to),
+)
+LEARNING = Source(
+    Kind.TRAINING_ASSIGNMENT,
+    (
+        DutyKind(
+            TAKE,
+            N_("教育の受講"),
+            N_("教材を読み、理解度テストに合格してください。"),
+            N_("教材を開く"),
+            takers=learners,
+        ),
+        DutyKind(
+            COLLECT,
+            N_("サインインできない人の教育"),
+            N_("教材を渡し、テストのリンクを送るか、紙のテストの点数を記録してください。"),
+            N_("受講の記録を開く"),
+            takers=collectors,
+        ),
+    ),
+    of_assignments,
+    every=_open_assignments,
+    changes={
+        TrainingAssignment: own("state", "due_on"),
+        TrainingRun: Watched(_of_run, ("reported_on",)),
+        Account: Watched(_open_of_person, ("active",)),
+        Membership: Watched(_open_of_person, ("unit_id",)),
+    },
+    sees=seen_by(TrainingAssignment, assigned),
+)

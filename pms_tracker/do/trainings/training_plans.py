@@ -1,0 +1,233 @@
+"""The register of trainings as they are planned (教育計画, J.4.2): of which course, when and for
+whom; each counts once a second person approved it, and is carried out from then on."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, true
+
+from pms_tracker.database import session
+from pms_tracker.do.rules.training import training_rules as rules
+from pms_tracker.do.rules.training.training_rules import Audience, Rule, Way
+from pms_tracker.do.tables.training_tables import Training, TrainingRun
+from pms_tracker.do.trainings.courses import COURSES
+from pms_tracker.duties.duty_sources import DutyKind
+from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_, Words
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.registers import entry_editions
+from pms_tracker.registers.entry_fields import Entries
+from pms_tracker.registers.fields import (
+    Choice,
+    Day,
+    Facts,
+    Files,
+    Number,
+    Of,
+    Pick,
+    Text,
+    Value,
+    Values,
+)
+from pms_tracker.registers.office_fields import FACT, Also, Labels
+from pms_tracker.registers.register import Register
+
+AUDIENCES: Labels = {
+    Audience.ALL: N_("全従業者"),
+    Audience.UNIT: N_("1つの部門"),
+    Audience.ROLE: N_("役割のある人"),
+    Audience.JOINED: N_("入社した人"),
+    Audience.MY_NUMBER: N_("マイナンバーを扱う部門"),
+}
+_ALSO_AUDIENCES: Also = {
+    **dict.fromkeys(("全員", "全社員", "役員・全従業者", "全従業員"), Audience.ALL),
+    **dict.fromkeys(("部門", "部署"), Audience.UNIT),
+    **dict.fromkeys(("新入社員", "新入", "入社時", "中途入社者"), Audience.JOINED),
+    **dict.fromkeys(("特定個人情報取扱担当者", "マイナンバー担当者"), Audience.MY_NUMBER),
+}
+WAYS: Labels = {
+    Way.READING: N_("各自で読む・見る"),
+    Way.SESSION: N_("集合研修"),
+    Way.OUTSIDE: N_("社外の研修"),
+}
+_ALSO_WAYS: Also = {
+    **dict.fromkeys(("eラーニング", "テキスト配布", "動画", "自習"), Way.READING),
+    **dict.fromkeys(("集合", "講義", "対面", "オンライン研修"), Way.SESSION),
+    **dict.fromkeys(("外部", "外部セミナー", "社外研修"), Way.OUTSIDE),
+}
+ROLES: Labels = {
+    Role.DEPARTMENT_HEAD: N_("部門責任者"),
+    Role.AUDITOR: N_("監査員"),
+    Role.AUDIT_MANAGER: N_("監査責任者"),
+    Role.PRIVACY_MANAGER: N_("個人情報保護管理者"),
+    Role.ADMINISTRATOR: N_("システム管理者"),
+    Role.REPRESENTATIVE: N_("代表者"),
+}
+LACKS: dict[str, Words] = {
+    "unit_id": N_("対象の部門を選んでください。"),
+    "role": N_("対象の役割を選んでください。"),
+    "within": N_("入社から何日以内の人を対象にするかを入力してください。"),
+}
+# What was frozen when a training began.
+FROZEN = ("course", "starts_on", "audience", "unit_id", "role", "within", "pass_mark")
+MARK, TRIES, DAYS = 80, 3, 30
+
+
+def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
+    """What is taught when is for everybody who may open the register; who takes it is not."""
+    return true()
+
+
+def rule_of(row: Any) -> Rule:
+    """Whom a training is for."""
+    role, within = TRAININGS.field("role").of(row), TRAININGS.field("within").of(row)
+    return Rule(row.audience, row.unit_id, role, within)
+
+
+def run_of(row: Any) -> TrainingRun | None:
+    """How a training went, once it began."""
+    return session.get(TrainingRun, row.id)
+
+
+def _refuse(beside: str, words: Words) -> None:
+    raise BadInput("entry_refused", words=words, beside=beside)
+
+
+def _rule(values: Values, _facts: Facts) -> None:
+    if len(values["course"]) != 1:
+        _refuse("course", N_("教材を1つだけ選んでください。"))
+    if values["ends_on"] < values["starts_on"]:
+        _refuse("ends_on", N_("開始日以降の日を入力してください。"))
+    told = (values[each] for each in ("audience", "unit_id", "role", "within"))
+    lacking = rules.check_audience(Rule(*told))
+    if lacking:
+        _refuse(lacking, LACKS[lacking])
+
+
+def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
+    """Sheets of an office say neither mark nor tries."""
+    usual = {"pass_mark": MARK, "tries": TRIES, "later_days": DAYS}
+    return {**values, **{name: told for name, told in usual.items() if values[name] is None}}
+
+
+def _became(row: Any, before: Values, _by: Viewer | None) -> None:
+    """Of one that began, what was frozen then stays."""
+    if run_of(row) is None:
+        return
+    now = entry_editions.drafted(TRAININGS, row)
+    if any(now[each] != before[each] for each in FROZEN):
+        words = N_("開始した教育の教材、開始日、対象、合格点は変更できません。")
+        raise RuleBroken("entry_refused", words=words)
+
+
+def _goes_out(row: Any) -> None:
+    run = run_of(row)
+    if run is not None and run.confirmed_on is None:
+        words = N_("開始した教育は、実施報告書の承認を受けてから廃止してください。")
+        raise RuleBroken("entry_refused", words=words)
+
+
+TRAININGS = Register(
+    *("training_plans", "do/trainings", Training, N_("教育計画と実施")),
+    kind=Kind.TRAINING,
+    new=N_("教育を計画する"),
+    why=N_(
+        "教育を計画し、承認を受けて始めると、対象の人に自動で割り当てます。"
+        "途中で入社、復職、異動した人にも割り当てます。"
+    ),
+    requirement=N_(
+        "Pマークの構築・運用指針 J.4.2は、すべての従業者に少なくとも年1回、適宜に教育を行い、"
+        "理解度を確かめ、受けなかった人への対応を含めて記録することを求めています。"
+    ),
+    fields=(
+        Text(
+            *("title", N_("教育の名称")),
+            needed=N_("教育の名称を入力してください。"),
+            help=N_("例：2026年度 全従業者教育"),
+            headings=("研修名", "教育名", "研修の名称"),
+            wide=True,
+        ),
+        Entries("course", N_("教材"), COURSES, needed=N_("教材を選んでください。"), wide=True),
+        Day(
+            *("starts_on", N_("開始日")),
+            needed=N_("開始日を入力してください。"),
+            headings=("実施日", "時期"),
+        ),
+        Day(
+            *("ends_on", N_("受講の期限")),
+            needed=N_("受講の期限を入力してください。"),
+            headings=("終了日", "期限"),
+        ),
+        Choice(
+            *("audience", N_("対象"), AUDIENCES, _ALSO_AUDIENCES),
+            needed=N_("対象を選んでください。"),
+            headings=("対象者",),
+        ),
+        Pick("unit_id", N_("対象の部門"), Of.UNIT, headings=("部門", "部署")),
+        Choice("role", N_("対象の役割"), ROLES, **FACT),
+        Number(
+            *("within", N_("入社からの日数")),
+            **FACT,
+            least=1,
+            most=366,
+            help=N_("「入社した人」のとき。例：90"),
+        ),
+        Choice(
+            *("way", N_("教育の方法"), WAYS, _ALSO_WAYS),
+            needed=N_("教育の方法を選んでください。"),
+            headings=("方法", "実施方法"),
+        ),
+        Text("teacher", N_("講師"), **FACT),
+        Text("place", N_("場所"), **FACT),
+        Number(
+            *("pass_mark", N_("合格点（100点満点）")),
+            most=100,
+            help=N_("80点が一般的です。空欄は80点です。"),
+            headings=("合格点", "合格基準"),
+        ),
+        Number(
+            *("tries", N_("受験できる回数")),
+            least=1,
+            most=20,
+            help=N_("空欄は3回です。すべての回の結果が残ります。"),
+        ),
+        Number(
+            *("later_days", N_("後から対象になった人の期限（日数）")),
+            least=1,
+            most=366,
+            help=N_("入社、復職、異動した日から数えます。空欄は30日です。"),
+        ),
+        Text("note", N_("メモ"), 2_000, lines=True, erasable=True, headings=("備考",)),
+        Files("files", N_("案内・資料")),
+    ),
+    columns=("title", "audience", "way", "starts_on", "ends_on"),
+    filters=("audience", "way", "starts_on"),
+    sorts=("starts_on",),
+    sorted_by="-starts_on",
+    title=("title",),
+    dated="starts_on",
+    rule=_rule,
+    fill=_filled,
+    filled=("pass_mark", "tries", "later_days"),
+    seen=visible_to,
+    keeper=Permission.KEEP_REGISTERS,
+    retired="struck",
+    boxes=(N_("代表者"), N_("個人情報保護管理者"), N_("教育責任者")),
+    approvers=(Role.REPRESENTATIVE, Role.PRIVACY_MANAGER),
+    short=N_("教育"),
+    goes_out=_goes_out,
+    became=_became,
+)
+TO_APPROVE = entry_duties.source(
+    TRAININGS,
+    DutyKind(
+        "approve_trainings",
+        N_("教育計画の承認"),
+        N_("提出された教育計画を読み、承認するか、理由を添えて差し戻してください。"),
+        N_("内容を読んで決める"),
+        page="training_plans.waiting",
+    ),
+)

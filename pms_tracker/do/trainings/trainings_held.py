@@ -1,0 +1,189 @@
+"""Trainings carried out (教育の実施): begun, when what is taught and who was planned are frozen;
+reported on after their end; and approved by the representative."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.do.rules.training import training_rules as rules
+from pms_tracker.do.rules.training.training_rules import OPEN, Counted, Reason
+from pms_tracker.do.tables.training_tables import (
+    Course,
+    CourseQuestion,
+    Training,
+    TrainingAssignment,
+    TrainingRun,
+    TrainingTry,
+)
+from pms_tracker.do.trainings import learners
+from pms_tracker.do.trainings.courses import COURSES
+from pms_tracker.do.trainings.enrolments import questions
+from pms_tracker.do.trainings.training_plans import TRAININGS, run_of
+from pms_tracker.kernel.errors import NotAllowed, RuleBroken, Stale
+from pms_tracker.kernel.independence import MANAGEMENT, Role
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.plan.rules.lesson_rules import Inbox
+from pms_tracker.plan.rules.year_rules import AnnualKind
+from pms_tracker.plan.years import lessons, year_conclusions
+from pms_tracker.registers import entry_fields
+from pms_tracker.registers.edition_rules import IN_FORCE
+from pms_tracker.trail import trail
+
+
+def questions_of(course: Course) -> Sequence[CourseQuestion]:
+    """The questions of a course, in their order."""
+    its = select(CourseQuestion).where(CourseQuestion.course_id == course.id)
+    return session.scalars(its.order_by(CourseQuestion.id)).all()
+
+
+def start(row: Training, *, by: Viewer) -> TrainingRun:
+    """Begin a training: freeze its material and questions, and assign it to whom it is for.
+
+    Raises NotAllowed for anybody but whoever runs the PMS, RuleBroken before it was approved, the
+    second time, after its end, for nobody, or while its course is not in force.
+    """
+    if not by.roles & MANAGEMENT:
+        raise NotAllowed("training_run_by_manager")
+    today = clock.today()
+    asked = learners.asked(row, learners.here(Firm(today)), today)
+    rules.check_start(
+        approved=row.state in IN_FORCE and not row.struck,
+        started=run_of(row) is not None,
+        ends_on=row.ends_on,
+        today=today,
+        asked=len(asked),
+    )
+    course = next(iter(entry_fields.rows(COURSES, row.course).values()), None)
+    if course is None or course.state not in IN_FORCE:
+        raise RuleBroken("training_course_not_approved")
+    run = TrainingRun(
+        training_id=row.id,
+        started_on=today,
+        started_by_id=by.person_id,
+        course_reference=COURSES.name_of(course),
+        course_edition=course.edition,
+        text=course.text,
+        link=course.link,
+        questions=[each.asked.packed() for each in questions_of(course)],
+        planned=len(asked),
+    )
+    session.add(run)
+    session.flush()
+    learners.assign(row, [(each, Reason.PLANNED, row.ends_on) for each in asked], today, late=False)
+    changes: dict[str, trail.Change] = {
+        "training_planned": (None, run.planned),
+        "training_questions": (None, len(run.questions)),
+    }
+    trail.note(TRAININGS.name_of(row), "training_started", by=by.actor, changes=changes)
+    return run
+
+
+def counted(row: Training) -> dict[str, int]:
+    """How a training stands, in numbers."""
+    its = select(TrainingAssignment).where(TrainingAssignment.training_id == row.id)
+    return rules.figures(
+        [
+            Counted(each.state, each.late, each.attended_on is not None, each.percent)
+            for each in session.scalars(its)
+        ]
+    )
+
+
+def missed(row: Training, run: TrainingRun) -> list[dict[str, Any]]:
+    """The questions by how often they were missed in first tries; on paper nobody says which."""
+    first = (
+        select(TrainingTry.missed)
+        .join(TrainingAssignment, TrainingAssignment.id == TrainingTry.assignment_id)
+        .where(TrainingAssignment.training_id == row.id, TrainingTry.number == 1)
+        .where(TrainingTry.entered_by_id.is_(None))
+    )
+    asked = {each.key: each for each in questions(run)}
+    told = rules.most_missed(list(asked), session.scalars(first).all())
+    return [
+        {"text": asked[key].text, "about": asked[key].about, "count": count, "of": of}
+        for key, count, of in told
+    ]
+
+
+def left(row: Training) -> int:
+    """How many are still to take it."""
+    its = select(TrainingAssignment.id).where(
+        TrainingAssignment.training_id == row.id, TrainingAssignment.state.in_(OPEN)
+    )
+    return len(session.scalars(its).all())
+
+
+def report(row: Training, view: str, next_time: str, *, version: int, by: Viewer) -> TrainingRun:
+    """Report on a training: what was counted is kept; what the next text is to say goes to the
+    lessons for education, the question that was missed most with it.
+
+    Raises Stale, NotAllowed for anybody but whoever runs the PMS, BadInput for too long a text,
+    RuleBroken while it is under way and somebody is left, and the second time.
+    """
+    run = run_of(row)
+    if not by.roles & MANAGEMENT:
+        raise NotAllowed("training_run_by_manager")
+    rules.check_report(
+        started=run is not None,
+        reported=run is not None and run.reported_on is not None,
+        ends_on=row.ends_on,
+        today=clock.today(),
+        left=left(row),
+    )
+    assert run is not None
+    _check_version(run, row, version)
+    rules.check_words(view)
+    rules.check_words(next_time)
+    run.result = {**counted(row), "missed": missed(row, run)}
+    run.view, run.next_time = view.strip(), next_time.strip()
+    run.reported_on, run.reported_by_id = clock.today(), by.person_id
+    run.version += 1
+    session.flush()
+    reference = TRAININGS.name_of(row)
+    changes: dict[str, trail.Change] = {
+        f"training_{name}": (None, run.result[name]) for name in ("planned", "attended", "passed")
+    }
+    trail.note(reference, "training_reported", by=by.actor, changes=changes)
+    lesson = _lesson(run)
+    if lesson:
+        lessons.receive(
+            Inbox.EDUCATION, lesson, because_of=reference, on=clock.today(), by=by.actor
+        )
+    return run
+
+
+def _lesson(run: TrainingRun) -> str:
+    most = (run.result or {})["missed"][:1]
+    return "\n".join(
+        [*([run.next_time] if run.next_time else []), *(each["text"] for each in most)]
+    )
+
+
+def confirm(row: Training, *, version: int, by: Viewer) -> None:
+    """Approve the report; the training of the year's plan is done then. Raises Stale, NotAllowed
+    for anybody but a representative who did not write it, RuleBroken before there is one and the
+    second time."""
+    run = run_of(row)
+    if run is None or run.reported_on is None or run.confirmed_on is not None:
+        raise RuleBroken("training_not_reported")
+    _check_version(run, row, version)
+    if Role.REPRESENTATIVE not in by.roles or by.person_id == run.reported_by_id:
+        raise NotAllowed("training_confirmed_by_representative")
+    run.confirmed_on, run.confirmed_by_id = clock.today(), by.person_id
+    run.version += 1
+    session.flush()
+    reference = TRAININGS.name_of(row)
+    trail.note(reference, "training_confirmed", by=by.actor)
+    planned = year_conclusions.of_kinds((AnnualKind.EDUCATION,), row.fiscal_year)
+    # A plan that asks for several has its first open one done.
+    for duty in [each for each in planned if each.done_on is None][:1]:
+        year_conclusions.conclude(duty, clock.today(), by.person_id, reference)
+
+
+def _check_version(run: TrainingRun, row: Training, seen: int) -> None:
+    if run.version != seen:
+        raise Stale("record_changed", reference=TRAININGS.name_of(row))

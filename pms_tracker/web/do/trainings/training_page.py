@@ -1,0 +1,111 @@
+"""What the record of a training shows of how it goes: its next step, numbers, and who takes it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext, ngettext, pgettext
+
+from pms_tracker.do.rules.training.training_rules import OPEN, Learning
+from pms_tracker.do.tables.training_tables import Training, TrainingAssignment, TrainingRun
+from pms_tracker.do.trainings import enrolments, training_years, trainings_held
+from pms_tracker.do.trainings.training_plans import run_of
+from pms_tracker.kernel.independence import MANAGEMENT, Role
+from pms_tracker.people.firm import people
+from pms_tracker.registers.edition_rules import IN_FORCE
+from pms_tracker.web.do.trainings.training_forms import ReportForm, StepForm
+from pms_tracker.web.door.access import me
+from pms_tracker.web.forms.shared_forms import Form
+
+
+@dataclass(frozen=True)
+class Person:
+    """One line of those who take a training."""
+
+    row: TrainingAssignment
+    name: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a training goes: what its reader may do now, its numbers, and who takes it."""
+
+    run: TrainingRun | None
+    may_start: bool
+    may_report: bool
+    may_confirm: bool
+    may_record: bool
+    figures: Sequence[tuple[str, str]]
+    missed: Sequence[Mapping[str, Any]]
+    persons: Sequence[Person]
+    names: Mapping[int, str]
+    left: int
+    form: Form | None
+    step_form: StepForm
+
+
+def figures(told: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Numbers in words, in the order in which an office reports them."""
+    words = {
+        "planned": gettext("対象の人数（開始時に固定）"),
+        "late": gettext("後から対象になった人"),
+        "exempt": pgettext("training", "対象外"),
+        "attended": gettext("受講した人"),
+        "passed": gettext("合格した人"),
+        "failed": gettext("不合格の人"),
+        "absent": gettext("受講していない人"),
+    }
+    found = [(label, _persons(told[name])) for name, label in words.items() if name in told]
+    if "mean" in told:
+        found.append((gettext("平均点"), gettext("%(num)d点", num=told["mean"])))
+    return found
+
+
+def _persons(amount: int) -> str:
+    return ngettext("%(num)d人", "%(num)d人", amount)
+
+
+def shown(row: Training, form: Form | None = None) -> Shown:
+    """For the record of a training."""
+    who, run = me(), run_of(row)
+    manages = bool(who.roles & MANAGEMENT)
+    found = enrolments.of_training(row, who) if run is not None else ()
+    names = people.names([each.person_id for each in found])
+    told = training_years.figures_of(row, run)
+    reported = run is not None and run.reported_on is not None
+    is_open = run is not None and not reported
+    left = trainings_held.left(row) if is_open else 0
+    may_report = manages and is_open
+    return Shown(
+        run=run,
+        may_start=manages and run is None and row.state in IN_FORCE and not row.struck,
+        may_report=may_report,
+        may_confirm=_may_confirm(run),
+        may_record=is_open and any(enrolments.may_record(each, who) for each in found),
+        figures=figures(told) if who.sees_all else [],
+        missed=told.get("missed", ()) if who.sees_all else (),
+        persons=[Person(each, names.get(each.person_id, "")) for each in found],
+        names=people.names([run.reported_by_id, run.confirmed_by_id]) if run else {},
+        left=left,
+        form=form or (_report_form(row, run) if may_report and run is not None else None),
+        step_form=_step_form(run),
+    )
+
+
+def _may_confirm(run: TrainingRun | None) -> bool:
+    if run is None or run.reported_on is None or run.confirmed_on is not None:
+        return False
+    return Role.REPRESENTATIVE in me().roles and run.reported_by_id != me().person_id
+
+
+def _report_form(row: Training, run: TrainingRun) -> ReportForm:
+    return ReportForm(formdata=None, data={"version": run.version})
+
+
+def _step_form(run: TrainingRun | None) -> StepForm:
+    return StepForm(formdata=None, data={"version": run.version if run is not None else 1})
+
+
+def is_open(state: Learning) -> bool:
+    """Whether something is still asked of somebody."""
+    return state in OPEN

@@ -1,0 +1,214 @@
+"""Papers of trainings: the plan of a year, the report of one, and two years together."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext, pgettext
+
+from pms_tracker import clock
+from pms_tracker.check.audits import auditor_trainings
+from pms_tracker.do.tables.training_tables import Training, TrainingRun
+from pms_tracker.do.trainings import training_years
+from pms_tracker.do.trainings.training_plans import AUDIENCES, TRAININGS, WAYS
+from pms_tracker.do.trainings.training_years import Held
+from pms_tracker.people.firm import people
+from pms_tracker.web.do.trainings import training_page
+from pms_tracker.web.pictures import papers
+from pms_tracker.web.words import days_in_words
+from pms_tracker.web.words.register_words import say
+
+
+def heads() -> list[str]:
+    """What a line of a training says."""
+    return [
+        *(gettext("番号"), gettext("教育の名称"), gettext("期間"), gettext("対象")),
+        *(
+            pgettext("training", "対象の人数"),
+            gettext("受講"),
+            gettext("合格"),
+            gettext("未受講"),
+            gettext("平均点"),
+        ),
+        gettext("報告"),
+    ]
+
+
+def lines(held: Sequence[Held]) -> list[list[str]]:
+    """Trainings as lines of their numbers."""
+    return [_line(each) for each in held]
+
+
+def _line(held: Held) -> list[str]:
+    row, run, told = held.row, held.run, held.figures
+    numbers = [str(told[name]) if name in told else "－" for name in _NUMBERS]
+    state = gettext("未実施")
+    if run is not None:
+        state = gettext("実施中")
+        if run.confirmed_on is not None:
+            state = gettext("承認 %(day)s", day=days_in_words.day_text(run.confirmed_on))
+        elif run.reported_on is not None:
+            state = gettext("承認待ち")
+    return [TRAININGS.name_of(row), row.title, _run_of_days(row), audience(row), *numbers, state]
+
+
+_NUMBERS = ("planned", "attended", "passed", "absent", "mean")
+
+
+def _run_of_days(row: Training) -> str:
+    first, last = days_in_words.day_text(row.starts_on), days_in_words.day_text(row.ends_on)
+    return gettext("%(first)s〜%(last)s", first=first, last=last)
+
+
+def audience(row: Training) -> str:
+    """Whom it is for, in words."""
+    words = say(AUDIENCES[row.audience])
+    if row.unit_id is None:
+        return words
+    names = {unit.id: unit.name for unit in people.units()}
+    return gettext("%(audience)s：%(unit)s", audience=words, unit=names.get(row.unit_id, ""))
+
+
+def auditor_lines(years: Collection[int]) -> list[list[str]]:
+    """What auditors were trained in in these years (J.6.2), from their register."""
+    found = [
+        row for row in auditor_trainings.of_all() if people.fiscal_year_of(row.obtained_on) in years
+    ]
+    names = people.names([row.person_id for row in found])
+    return [
+        [names.get(row.person_id, ""), row.name, days_in_words.day_text(row.obtained_on)]
+        for row in found
+    ]
+
+
+def _paper(title: str, form: str, **more: Any) -> dict[str, object]:
+    return {
+        "lang": days_in_words.language(),
+        "company": people.the_company().name,
+        "title": title,
+        "form": form,
+        "printed": gettext("作成日 %(day)s", day=days_in_words.day_text(clock.today())),
+        **{"reference": "", "facts": [], "tables": [], "words": [], "seals": []},
+        "boxes": [gettext("代表者"), gettext("個人情報保護管理者"), gettext("教育責任者")],
+        "flipped": False,
+        **more,
+    }
+
+
+def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, object]:
+    return {"title": title, "heads": head, "rows": rows, "none": gettext("なし")}
+
+
+def answer_report(row: Training, run: TrainingRun) -> ResponseReturnValue:
+    """The report of a training (教育実施報告書), with who wrote and who approved it."""
+    told = training_years.figures_of(row, run)
+    reference = TRAININGS.name_of(row)
+    data = _paper(
+        gettext("教育実施報告書"),
+        gettext("様式 PMS-教育実施報告書"),
+        reference=reference,
+        facts=[*_facts(row, run), *training_page.figures(told)],
+        tables=[_missed(told)],
+        words=[
+            [gettext("実施した人の所見"), run.view or gettext("未報告")],
+            [gettext("次回の教材への反映"), run.next_time or gettext("なし")],
+        ],
+        boxes=[gettext("代表者"), gettext("教育責任者")],
+        seals=_seals(run),
+    )
+    return papers.answer("training", data, papers.named(f"{reference}-report.pdf"))
+
+
+def _facts(row: Training, run: TrainingRun) -> list[tuple[str, str]]:
+    return [
+        (gettext("教育の名称"), row.title),
+        (gettext("期間"), _run_of_days(row)),
+        (gettext("対象"), audience(row)),
+        (gettext("教育の方法"), say(WAYS[row.way])),
+        (gettext("講師"), TRAININGS.field("teacher").of(row) or "－"),
+        (
+            gettext("教材"),
+            gettext(
+                "%(reference)s 第%(edition)d版",
+                reference=run.course_reference,
+                edition=run.course_edition,
+            ),
+        ),
+        (gettext("合格点（100点満点）"), str(row.pass_mark)),
+    ]
+
+
+def _missed(told: Mapping[str, Any]) -> dict[str, object]:
+    rows = [
+        [each["text"], each["about"] or "－", missed_words(each)] for each in told.get("missed", ())
+    ]
+    head = [gettext("問題"), gettext("関係する項目"), gettext("誤答")]
+    return _table(gettext("誤答の多かった問題（1回目）"), head, rows)
+
+
+def missed_words(each: Mapping[str, Any]) -> str:
+    """How many missed a question, of how many."""
+    return gettext("%(count)d人／%(of)d人", count=each["count"], of=each["of"])
+
+
+def _seals(run: TrainingRun) -> list[dict[str, str] | None]:
+    names = people.names([run.reported_by_id, run.confirmed_by_id])
+    return [
+        _seal(gettext("承認"), run.confirmed_on, names.get(run.confirmed_by_id or 0, "")),
+        _seal(gettext("報告"), run.reported_on, names.get(run.reported_by_id or 0, "")),
+    ]
+
+
+def _seal(word: str, day: date | None, name: str) -> dict[str, str] | None:
+    return papers.seal(word, day, name) if day is not None and name else None
+
+
+def answer_years(years: Sequence[int]) -> ResponseReturnValue:
+    """Two years together (教育実施サマリー), auditors' trainings among them."""
+    tables = [
+        _table(
+            days_in_words.fiscal_year_text(year), heads(), lines(training_years.of_years([year]))
+        )
+        for year in years
+    ]
+    auditors = [gettext("監査員"), gettext("研修・資格"), gettext("取得日")]
+    tables.append(_table(gettext("監査員の研修・資格"), auditors, auditor_lines(years)))
+    data = _paper(
+        gettext("教育実施サマリー"),
+        gettext("様式 PMS-教育実施サマリー"),
+        tables=tables,
+        boxes=[],
+        flipped=True,
+    )
+    return papers.answer("training", data, papers.named(f"trainings-{years[-1]}-{years[0]}.pdf"))
+
+
+def answer_plan(year: int) -> ResponseReturnValue:
+    """The plan of a year (教育計画書): what was approved for it."""
+    head = [
+        *(gettext("番号"), gettext("教育の名称"), gettext("期間"), gettext("対象")),
+        *(gettext("方法"), gettext("講師"), gettext("教材"), gettext("有効性の評価")),
+    ]
+    rows = [_planned(each.row) for each in training_years.of_years([year])]
+    data = _paper(
+        gettext("教育計画書"),
+        gettext("様式 PMS-教育計画書"),
+        facts=[(gettext("年度"), days_in_words.fiscal_year_text(year))],
+        tables=[_table("", head, rows)],
+        flipped=True,
+    )
+    return papers.answer("training", data, papers.named(f"training-plan-{year}.pdf"))
+
+
+def _planned(row: Training) -> list[str]:
+    effect = ngettext(
+        "理解度テスト %(mark)d点以上、%(num)d回まで",
+        "理解度テスト %(mark)d点以上、%(num)d回まで",
+        row.tries,
+        mark=row.pass_mark,
+    )
+    return [
+        *(TRAININGS.name_of(row), row.title, _run_of_days(row), audience(row), say(WAYS[row.way])),
+        *(TRAININGS.field("teacher").of(row) or "－", "、".join(row.course), effect),
+    ]

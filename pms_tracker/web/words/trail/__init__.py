@@ -1,0 +1,1 @@
+"""What the trail tells, in words: steps, and the fields that they changed."""

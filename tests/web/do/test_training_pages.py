@@ -1,0 +1,274 @@
+"""Trainings in a browser's requests: questions, the test, links, the sheet, report and history."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from pms_tracker.database import session
+from pms_tracker.do.rules.training.training_rules import By, Learning
+from pms_tracker.do.tables.training_tables import (
+    CourseQuestion,
+    Training,
+    TrainingAssignment,
+    TrainingTry,
+)
+from pms_tracker.do.trainings import trainings_held
+from pms_tracker.web.door.gates import Gate
+from pms_tracker.web.questionnaires import answer_pages
+from tests.cast import IDS, TODAY, viewer
+from tests.databases import Served
+from tests.do import test_trainings as told
+from tests.visitor import Visitor
+from tests.web.browsing import committing, form, reading, words
+from tests.web.questionnaires.asked import Outsider, link
+
+COURSE, TRAINING = "/do/courses/TC-2026-001", "/do/trainings/TR-2026-001"
+QUESTIONS = f"{COURSE}/questions"
+RIGHT: dict[str, object] = {"value_0": "true", "value_1": ["1", "3"]}
+WRONG: dict[str, object] = {"value_0": "false", "value_1": ["1", "3"]}
+
+
+@pytest.fixture(autouse=True)
+def fresh_gates(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LOOKS", "MISSES", "OF_LINK"):
+        monkeypatch.setattr(answer_pages, name, Gate(500, 5000, 600))
+
+
+@pytest.fixture
+def begun(served: Served) -> Served:
+    with committing(served):
+        told.started()
+    return served
+
+
+def place(served: Served, name: str) -> str:
+    """Where somebody's own test is."""
+    with reading(served):
+        return f"/do/trainings/taken/{told.of(name).reference}"
+
+
+def state(served: Served, name: str) -> tuple[Learning, int]:
+    with reading(served):
+        row = told.of(name)
+        return row.state, row.tries
+
+
+def test_questions_are_written_changed_and_removed(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        told.entries.enter(told.COURSES, told.COURSE, by=viewer("head"))
+    page = visitor.as_("head").get(QUESTIONS)
+    typed = {
+        **form(page, QUESTIONS),
+        "text": "𠮷野さんの写真🙂は個人情報である。",
+        "asks": "true_false",
+    }
+    refused = visitor.post(QUESTIONS, **typed)
+    assert refused.status_code == 400
+    assert "正しい答えを決めてください。" in words(refused)
+    assert (
+        visitor.post(QUESTIONS, **{**typed, "truth": "true", "why": "そうです。"}).status_code
+        == 302
+    )
+    several = {**form(visitor.get(QUESTIONS), QUESTIONS), "text": "どれですか", "asks": "several"}
+    options = "*名簿\n 新聞 \n\n○ 答案"
+    assert visitor.post(QUESTIONS, **{**several, "options": options}).status_code == 302
+    with reading(served):
+        made = session.scalars(select(CourseQuestion).order_by(CourseQuestion.id)).all()
+        assert [each.options for each in made] == [[], ["名簿", "新聞", "答案"]]
+        assert made[1].answers == ["1", "3"]
+    one = f"{QUESTIONS}/2"
+    page = visitor.get(one)
+    assert "* 名簿\n新聞\n* 答案" in words(page)
+    assert visitor.post(
+        one, **{**form(page, one), "options": "名簿\n* 新聞", "asks": "one"}
+    ).location
+    # What was read before somebody else changed it is refused.
+    assert visitor.post(one, **form(page, one)).status_code == 409
+    long = {**form(visitor.get(one), one), "text": "長" * 10_000}
+    assert visitor.post(one, **long).status_code == 400
+    assert visitor.post(f"{one}/remove", version=2).status_code == 302
+    assert visitor.get(one).status_code == 404
+    assert visitor.as_("employee").get(QUESTIONS).status_code == 403
+
+
+def test_a_training_begins_by_a_press_and_is_taken_on_one_page(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        told.course()
+        told.planned()
+    assert "教育を始める" in words(visitor.as_("privacy_manager").get(TRAINING))
+    assert visitor.as_("head").post(f"{TRAINING}/start").status_code == 403
+    assert visitor.as_("privacy_manager").post(f"{TRAINING}/start").location
+    mine = place(served, "employee")
+    page = visitor.as_("employee").get(mine)
+    assert "預かった名簿は持ち出しません。" in words(page)
+    typed = form(page, mine)
+    missing = visitor.post(mine, **{**typed, "value_0": "true"})
+    assert missing.status_code == 400
+    assert visitor.post(mine, **{**typed, **WRONG}).location == mine
+    shown = words(visitor.get(mine))
+    for each in ("不合格です。50点（合格点 80点）", "あなたの回答：誤り", "あと1回"):
+        assert each in shown
+    # What is right is not said as long as it may be tried again.
+    assert "正しい答え" not in shown
+    # A doubled click costs no try.
+    assert visitor.post(mine, **{**typed, **WRONG}).status_code == 409
+    assert state(served, "employee") == (Learning.RETRY, 1)
+    again = visitor.post(mine, **{**form(visitor.get(mine), mine), **RIGHT})
+    assert again.location == mine
+    assert "合格です。100点（合格点 80点）" in words(visitor.get(mine))
+    assert state(served, "employee") == (Learning.PASSED, 2)
+    assert mine in words(visitor.get("/do/trainings/taken/"))
+
+
+def test_anothers_test_is_nobodys_business(begun: Served, visitor: Visitor) -> None:
+    theirs = place(begun, "owner")
+    for name in ("employee", "other_head", "auditor"):
+        visitor.as_(name)
+        assert visitor.get(theirs).status_code == 404
+        assert visitor.post(theirs, version=1, **RIGHT).status_code == 404
+        assert visitor.get(f"/do/trainings/taken/of/{IDS['owner']}").status_code == 404
+    for name in ("head", "privacy_manager", "audit_manager"):
+        assert visitor.as_(name).get(theirs).status_code == 200
+        assert visitor.get(f"/do/trainings/taken/of/{IDS['owner']}").status_code == 200
+    assert "value_0" not in words(visitor.as_("head").get(theirs))
+    assert visitor.post(theirs, version=1, **RIGHT).status_code == 403
+    seen = words(visitor.as_("employee").get(TRAINING))
+    assert "髙山 由紀" not in seen.partition("受講者")[2].partition("登録した人")[0]
+
+
+def test_a_link_opens_the_test_without_an_account(begun: Served, visitor: Visitor) -> None:
+    about = place(begun, "without_account").rpartition("/")[2]
+    to_send = f"/do/questionnaires/about/{about}"
+    assert visitor.as_("other_head").get(to_send).status_code == 404
+    visitor.as_("head")
+    assert "𠮷田 茂" in words(visitor.get(to_send))
+    due_on = (TODAY + timedelta(days=10)).isoformat()
+    typed = {"name": "𠮷田 茂", "mail": "yoshida@home.example.jp", "due_on": due_on}
+    sent = visitor.post(to_send, **typed, language="ja")
+    assert sent.location == "/do/questionnaires/QN-2026-001"
+    outsider = Outsider(begun)
+    page = outsider.comes(link(begun))
+    for each in (
+        "預かった名簿は持ち出しません。",
+        "顔写真は個人情報である。",
+        "当てはまるもの" * 0,
+    ):
+        assert each in words(page)
+    assert outsider.sends("save", **WRONG).location
+    assert "checked" in words(outsider.page())
+    assert outsider.sends("submit", **WRONG).location
+    failed = words(outsider.page())
+    assert "不合格です。50点（合格点 80点）" in failed
+    assert outsider.sends("again", proof="forged").location.endswith("said=already")
+    assert outsider.sends("again").location
+    assert outsider.sends("submit", **RIGHT).location
+    assert "合格です。100点（合格点 80点）" in words(outsider.page())
+    # Once it was passed there is no way to try again.
+    assert outsider.sends("again").location.endswith("said=already")
+    assert state(begun, "without_account") == (Learning.PASSED, 2)
+    with reading(begun):
+        ways = session.scalars(select(TrainingTry.way)).all()
+        assert set(ways) == {By.LINK}
+    record = words(visitor.get("/do/questionnaires/QN-2026-001"))
+    assert "回答を下書きに取り込む" not in record
+
+
+def test_paper_ends_a_link(begun: Served, visitor: Visitor) -> None:
+    about = place(begun, "without_account").rpartition("/")[2]
+    due_on = (TODAY + timedelta(days=10)).isoformat()
+    typed = {"name": "𠮷田 茂", "mail": "yoshida@home.example.jp", "due_on": due_on}
+    visitor.as_("head").post(f"/do/questionnaires/about/{about}", **typed, language="ja")
+    with committing(begun):
+        told.enrolments.enter_score(told.of("without_account"), 95, TODAY, by=viewer("head"))
+    assert Outsider(begun).comes(link(begun)).status_code == 410
+
+
+def test_the_sheet_takes_a_whole_unit_at_once(begun: Served, visitor: Visitor) -> None:
+    sheet = f"{TRAINING}/sheet"
+    page = visitor.as_("head").get(sheet)
+    shown = words(page)
+    assert "原 大地" in shown
+    assert "𠮷田 茂" in shown
+    # Neither themselves nor those of other units.
+    assert "髙山 由紀さん" not in shown
+    assert "北原 美穂" not in shown
+    typed = form(page, sheet)
+    assert visitor.post(sheet, **typed).status_code == 409
+    wrong = visitor.post(sheet, **{**typed, "rows-0-percent": "101"})
+    assert wrong.status_code == 400
+    with reading(begun):
+        foreign = told.of("employee").id
+    stolen = {**typed, "rows-0-row": str(foreign), "rows-0-attended": "y"}
+    assert visitor.post(sheet, **stolen).status_code == 404
+    marked = {**typed, "rows-0-percent": "９０", "rows-1-attended": "y"}
+    assert visitor.post(sheet, **marked).location == TRAINING
+    found = {state(begun, name) for name in ("owner", "without_account")}
+    assert found == {(Learning.PASSED, 1), (Learning.TO_TEST, 0)}
+    assert visitor.as_("employee").get(sheet).status_code == 403
+
+
+def test_what_is_decided_of_somebody(begun: Served, visitor: Visitor) -> None:
+    theirs = place(begun, "owner")
+    step = f"{theirs}/decision"
+    page = visitor.as_("head").get(theirs)
+    typed = {**form(page, step), "what": "put_off", "why": "長期出張"}
+    refused = visitor.post(step, **typed)
+    assert refused.status_code == 400
+    assert "延期後の期限を入力してください。" in words(refused)
+    until = (TODAY + timedelta(days=60)).isoformat()
+    assert visitor.post(step, **{**typed, "until": until}).location == theirs
+    # Stale, and what is not offered.
+    assert visitor.post(step, **{**typed, "until": until}).status_code == 409
+    fresh = {**form(visitor.get(theirs), step), "why": "x"}
+    assert visitor.post(step, **{**fresh, "what": "try_again"}).status_code == 400
+    assert visitor.post(step, **{**fresh, "what": "leave_out"}).location == theirs
+    assert state(begun, "owner")[0] is Learning.EXEMPT
+    assert visitor.as_("owner").post(step, **fresh, what="try_again").status_code == 403
+
+
+def test_a_report_is_written_approved_and_printed(begun: Served, visitor: Visitor) -> None:
+    with committing(begun):
+        for row in session.scalars(select(TrainingAssignment)).all():
+            if row.person_id != IDS["employee"]:
+                row.state = Learning.PASSED
+                row.attended_on = TODAY
+    with committing(begun):
+        told.answer("employee", told.WRONG)
+        told.answer("employee", told.RIGHT)
+    place_of = f"{TRAINING}/report"
+    page = visitor.as_("privacy_manager").get(place_of)
+    assert "顔写真は個人情報である。" in words(page)
+    assert visitor.post(place_of, **form(page, place_of)).status_code == 400
+    typed = {**form(page, place_of), "view": "全員が合格した。", "next_time": "写真の例"}
+    assert visitor.post(place_of, **typed).location == TRAINING
+    assert visitor.post(place_of, **typed).status_code == 409
+    shown = visitor.as_("representative").get(TRAINING)
+    assert "報告書を承認する" in words(shown)
+    confirm = f"{TRAINING}/confirm"
+    assert visitor.post(confirm, **form(shown, confirm)).location
+    assert "教育実施報告書が承認されました。" in words(visitor.get(TRAINING))
+    for paper in (f"{TRAINING}/report.pdf", "/do/trainings/years.pdf", "/do/trainings/plan.pdf"):
+        answer = visitor.get(paper)
+        assert (answer.status_code, answer.data[:4]) == (200, b"%PDF")
+    years = words(visitor.get("/do/trainings/years"))
+    assert "TR-2026-001" in years
+    for odd in ("0", "9999", "二千", "2026'"):
+        assert visitor.get(f"/do/trainings/years?year={odd}").status_code == 200
+    assert visitor.as_("head").get("/do/trainings/years").status_code == 403
+    with reading(begun):
+        row = session.scalars(select(Training)).one()
+        assert trainings_held.left(row) == 0
+
+
+def test_without_questions_reading_is_enough(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        row = told.entries.enter(told.COURSES, told.COURSE, by=viewer("head"))
+        told.through(told.COURSES, row)
+        trainings_held.start(told.planned(), by=viewer("privacy_manager"))
+    mine = place(served, "employee")
+    page = visitor.as_("employee").get(mine)
+    assert visitor.post(mine, **form(page, mine)).location == mine
+    assert state(served, "employee")[0] is Learning.PASSED
