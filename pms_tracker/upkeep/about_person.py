@@ -62,6 +62,7 @@ RECORDS = {
     "incoming_report": Kind.REPORT,
     "ledger_review": Kind.LEDGER_REVIEW,
     "complaint_report": Kind.COMPLAINT_REPORT,
+    "check_report": Kind.CHECK_REPORT,
     "questionnaire": Kind.QUESTIONNAIRE,
     **{register.table.__tablename__: kind for kind, register in BY_KIND.items()},
 }

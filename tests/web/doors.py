@@ -351,6 +351,10 @@ PUBLIC: dict[str, dict[str, int]] = {
     "public_reports.reply": {"POST": 404},
     # No link of ours, no questionnaire.
     **{
+        **{f"doors.{page}": {"GET": 404} for page in ("form", "away", "worker")},
+        # Says that it is nobody's, so that a browser gives up what it holds.
+        "doors.pulse": {"GET": 200},
+        **{f"doors.{page}": {"POST": 404} for page in ("answer", "queued")},
         "answers.enter": {"GET": 404},
         "answers.form": {"GET": 404},
         "answers.answer": {"POST": 404},

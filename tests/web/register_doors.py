@@ -45,6 +45,21 @@ _MANAGING = {"representative", "privacy_manager"}
 # What stands beside registers and lets in whom one of a register's pages does.
 LIKE = {
     "contractors_unlisted.index": "contractors.index",
+    **dict.fromkeys(
+        (
+            *("check_runs.today", "check_runs.next_one", "check_runs.unread", "check_runs.form"),
+            *("check_runs.paper_form", "check_runs.sheet", "check_runs.paper", "check_runs.file"),
+            *("check_runs.fill_in", "check_runs.enter_paper", "check_runs.read"),
+        ),
+        "checks.index",
+    ),
+    **dict.fromkeys(
+        (
+            *("check_starters.form", "check_starters.take_up"),
+            *("check_doors.make", "check_doors.end", "check_doors.poster"),
+        ),
+        "checks.form",
+    ),
     "request_drafts.drafts": "requests.index",
     "request_drafts.draft_paper": "requests.index",
     "request_publication.shown": "requests.index",
@@ -63,6 +78,12 @@ BESIDE_REGISTERS = {
     "incident_drafts.drafts": _WORKING,
     "incident_drafts.draft_paper": _WORKING,
     "incident_drafts.take_on": {n for n in ACCOUNTS if Permission.HANDLE_REPORTS in may(n)},
+    "check_reports.index": _MANAGING,
+    "check_reports.report": _MANAGING,
+    "check_reports.quarter_paper": _MANAGING,
+    "check_reports.record": _WORKING,
+    "check_reports.confirm": _MANAGING,
+    "check_reports.paper": _WORKING,
     "complaint_reports.index": _MANAGING,
     "complaint_reports.report": _MANAGING,
     "complaint_reports.month_paper": _MANAGING,

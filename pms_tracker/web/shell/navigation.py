@@ -39,6 +39,10 @@ BESIDE = {
     "complaint_reports": "complaints",
     "contact_desk": "complaints",
     "contractors_unlisted": "contractors",
+    "check_runs": "checks",
+    "check_starters": "checks",
+    "check_doors": "checks",
+    "check_reports": "checks",
 }
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.
