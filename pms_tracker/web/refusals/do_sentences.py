@@ -97,11 +97,11 @@ SENTENCES: dict[str, LazyString] = {
     "complaint_report_confirmed": _l("この月次報告は、確認済みです。"),
     "check_items_missing": _l("点検項目を1行に1つずつ入力してください。"),
     "check_items_many": _l(
-        "点検項目は%(most)s個までにしてください。毎日の点検は10個までです。長い点検は、見ずに○を付けるもとです。"
+        "点検項目は%(most)s個までにしてください。毎日の点検は10個までです。長い点検は、見ずに印を付けるもとです。"
     ),
     "check_items_twice": _l("同じ点検項目が2つあります。1つにしてください。"),
     "check_items_long": _l("点検項目は、1行%(longest)s文字までで入力してください。"),
-    "check_unanswered": _l("○か×を選んでください。"),
+    "check_unanswered": _l("答えを選んでください。"),
     "check_number": _l("数字で入力してください。"),
     "check_fault_unsaid": _l("×の内容を入力してください。"),
     "check_who": _l("点検した人の名前を入力してください。"),

@@ -49,3 +49,20 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (PartMove.CONFIRM, _l("部門の回答を確認")),
     (PartMove.SEND_BACK, _l("部門の回答を差戻し")),
 )
+# What the trail calls moves and fields of operation checks.
+CHECK_MOVES: dict[str, LazyString] = {
+    "check_filled_in": _l("点検を記入"),
+    "check_sheet_read": _l("点検表を確認"),
+    "check_door_made": _l("点検のQRコードを作成"),
+    "check_door_ended": _l("点検のQRコードを無効化"),
+    "checks_reported": _l("運用の確認を代表者に報告"),
+    "check_report_confirmed": _l("運用の確認の報告を確認"),
+}
+CHECK_FIELDS: dict[str, LazyString] = {
+    "check_period": _l("点検の期間"),
+    "check_month": _l("点検の月"),
+    "check_quarter": _l("報告の対象の四半期"),
+    "check_blank": _l("空欄の数"),
+    "check_late": _l("遅れた数"),
+    "check_faults": _l("×の数"),
+}

@@ -13,6 +13,7 @@ from pms_tracker.check.rules.audit_rules import AuditMove, FindingMove, Grade
 from pms_tracker.do.rules.ledger.ledger_review_rules import PartMove
 from pms_tracker.registers.edition_rules import EntryMove
 from pms_tracker.registers.register import Step
+from pms_tracker.web.words.do_labels import CHECK_FIELDS, CHECK_MOVES
 from pms_tracker.web.words.labels import LABELS, label
 from pms_tracker.web.words.profile_words import PARTS
 
@@ -33,12 +34,7 @@ MOVES: dict[str, LazyString] = {
     "complaint_is_incident": _l("苦情・相談から事故を報告"),
     "complaints_reported": _l("月次報告を代表者に提出"),
     "complaint_report_confirmed": _l("月次報告を確認"),
-    "check_filled_in": _l("点検を記入"),
-    "check_sheet_read": _l("点検表を確認"),
-    "check_door_made": _l("点検のQRコードを作成"),
-    "check_door_ended": _l("点検のQRコードを無効化"),
-    "checks_reported": _l("運用の確認を代表者に報告"),
-    "check_report_confirmed": _l("運用の確認の報告を確認"),
+    **CHECK_MOVES,
     "contact_desk_changed": _l("問合せ窓口を変更"),
     "contact_desk_checked": _l("窓口表示を確認"),
     "questionnaire_sent": _l("確認票を送信"),
@@ -252,12 +248,7 @@ FIELDS: dict[str, LazyString] = {
     "complaint_month": _l("報告の対象の月"),
     "complaints_received": _l("受付の件数"),
     "complaints_open": _l("未完了の件数"),
-    "check_period": _l("点検の期間"),
-    "check_month": _l("点検の月"),
-    "check_quarter": _l("報告の対象の四半期"),
-    "check_blank": _l("空欄の数"),
-    "check_late": _l("遅れた数"),
-    "check_faults": _l("×の数"),
+    **CHECK_FIELDS,
     "auditors": _l("監査員"),
     "extra_because": _l("臨時監査のきっかけ"),
     "extra_reason": _l("臨時監査の理由"),

@@ -52,7 +52,7 @@ def test_a_member_fills_in_and_a_fault_is_entered(
     assert visitor.get(f"{RECORD}/next").location.endswith("/2026-11-2")
     missing = sent(visitor, DAY, value_0="fine")
     assert missing.status_code == 400
-    assert "○か×を選んでください。" in words(missing)
+    assert "答えを選んでください。" in words(missing)
     unsaid = sent(visitor, DAY, value_0="fault", value_1="fine")
     assert "×の内容を入力してください。" in words(unsaid)
     made = sent(visitor, DAY, value_0="fault", note_0="開いていた 𠮷 😀", value_1="fine")
@@ -96,12 +96,7 @@ def test_a_day_that_is_none_is_not_found(visitor: Visitor, day: str) -> None:
 @pytest.mark.usefixtures("template")
 def test_paper_is_entered_with_its_scan(served: Served, visitor: Visitor) -> None:
     visitor.as_("head")
-    made = sent(
-        *(visitor, PAPER),
-        value_0="fine",
-        name="原　大地",
-        scan=SCAN,
-    )
+    made = sent(*(visitor, PAPER), value_0="fine", name="原　大地", scan=SCAN)
     assert made.status_code == 302, words(made)
     page = words(visitor.get(MONTH))
     assert "紙から入力" in page
@@ -189,9 +184,7 @@ def door(served: Served, visitor: Visitor) -> str:
     made = visitor.as_("head").get(RECORD)
     assert visitor.post(DOOR, **form(made, DOOR)).location == RECORD
     with served.app.test_request_context():
-        seed = session.scalars(
-            select(CheckDoor.seed).where(CheckDoor.ended_on.is_(None))
-        ).one()
+        seed = session.scalars(select(CheckDoor.seed).where(CheckDoor.ended_on.is_(None))).one()
         return f"/door/{token_of(seed)}/"
 
 
@@ -212,7 +205,7 @@ def test_whoever_leaves_last_fills_in_at_the_door(
     send = f"{place}?lang=ja"
     typed = {**form(page, send), "value_0": "fine", "name": "原　大地"}
     missing = visitor.post(send, token=False, **typed)
-    assert (missing.status_code, "○か×を選んでください。" in words(missing)) == (400, True)
+    assert (missing.status_code, "答えを選んでください。" in words(missing)) == (400, True)
     made = visitor.post(send, token=False, **typed, value_1="fine")
     assert made.status_code == 302
     assert "お疲れさまでした" in words(visitor.get(made.location))
@@ -229,7 +222,7 @@ def test_a_phone_sends_what_it_kept(served: Served, visitor: Visitor) -> None:
     at = clock.at(date(2026, 11, 20), 19)
     kept = {**typed, **FINE, "value_0": "fault", "note_0": "開いていた", "name": "だれか"}
     for _ in range(2):
-        answer = visitor.post(f"{place}2026-11-20", token=False, **kept, at=at.isoformat())
+        answer = visitor.post(f"{place}2026-11-20", token=False, **{**kept, "at": at.isoformat()})
         assert (answer.status_code, answer.json["version"]) == (200, 0)
     with reading(served):
         (run,) = session.scalars(select(CheckRun))

@@ -83,7 +83,7 @@ def poster(reference: Reference) -> ResponseReturnValue:
         "code": qrcode.make(address, image_factory=SvgPathImage).to_string().decode(),
         "lead": gettext("スマートフォンのカメラで読み取ってください"),
         "steps": [
-            gettext("1つずつ見て、○か×を選びます。"),
+            gettext("1つずつ見て、答えを選びます。"),
             gettext("×は、何がどうなっていたかを書きます。"),
             gettext("「記録する」を押します。電波がなくても、端末が控えて後で送ります。"),
         ],

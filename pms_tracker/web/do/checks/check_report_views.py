@@ -18,7 +18,7 @@ from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.do.checks import check_sheets
-from pms_tracker.web.do.checks.check_forms import ReportForm, StepForm
+from pms_tracker.web.do.checks.check_fill_forms import ReportForm, StepForm
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Form
 from pms_tracker.web.pictures import papers

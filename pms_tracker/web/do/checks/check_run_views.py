@@ -21,8 +21,8 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entries
-from pms_tracker.web.do.checks import check_forms, check_sheets
-from pms_tracker.web.do.checks.check_forms import FillForm, PaperFields, ReadForm
+from pms_tracker.web.do.checks import check_fill_forms, check_sheets
+from pms_tracker.web.do.checks.check_fill_forms import FillForm, PaperFields, ReadForm
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Form
 from pms_tracker.web.proofs import evidence_views
@@ -106,7 +106,7 @@ def unread(reference: Reference) -> ResponseReturnValue:
 def _asked(kind: type[FillForm]) -> FillForm:
     """The form of the check that the address names, as it was sent."""
     template = _found((request.view_args or {})["reference"])
-    return check_forms.of(rules.read_items(template.items), kind)
+    return check_fill_forms.of(rules.read_items(template.items), kind)
 
 
 def _period(reference: Reference, year: int, month: int, day: int) -> Period:
@@ -141,7 +141,7 @@ def _fill_page(
 @requires(Permission.SEE_RECORDS)
 def form(reference: Reference, year: int, month: int, day: int) -> ResponseReturnValue:
     items = rules.read_items(_found(reference).items)
-    return _fill_page(check_forms.of(items, formdata=None), reference, year, month, day)
+    return _fill_page(check_fill_forms.of(items, formdata=None), reference, year, month, day)
 
 
 @blueprint.post(DAY)
@@ -156,7 +156,7 @@ def fill_in(form: FillForm, reference: Reference, year: int, month: int, day: in
 @requires(Permission.SEE_RECORDS)
 def paper_form(reference: Reference, year: int, month: int, day: int) -> ResponseReturnValue:
     items = rules.read_items(_found(reference).items)
-    empty = check_forms.of(items, PaperFields, formdata=None)
+    empty = check_fill_forms.of(items, PaperFields, formdata=None)
     return _fill_page(empty, reference, year, month, day)
 
 

@@ -22,9 +22,8 @@ from pms_tracker.do.rules.operation.check_rules import (
 from pms_tracker.people.firm import people
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.words import days_in_words
+from pms_tracker.web.words.check_labels import CHECKED
 from pms_tracker.web.words.register_words import say
-
-SIGNS = {Mark.FINE: "○", Mark.FAULT: "×"}
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ def sign(item: Item, given: Mapping[str, Given]) -> str:
     each = given.get(item.words)
     if each is None or not each.value:
         return ""
-    return SIGNS[Mark(each.value)] if item.answered is Answered.MARK else each.value
+    return CHECKED[Mark(each.value)][0] if item.answered is Answered.MARK else each.value
 
 
 def _said(column: Column) -> str:

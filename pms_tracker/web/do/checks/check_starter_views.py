@@ -17,7 +17,7 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.do.checks import check_sheets
-from pms_tracker.web.do.checks.check_forms import StartersForm
+from pms_tracker.web.do.checks.check_fill_forms import StartersForm
 from pms_tracker.web.do.checks.check_run_views import at
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.record.steps import Done, step

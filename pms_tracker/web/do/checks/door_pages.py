@@ -37,8 +37,8 @@ from pms_tracker.do.rules.operation.check_rules import Way
 from pms_tracker.do.tables.operation_check_tables import CheckTemplate
 from pms_tracker.kernel.errors import BadInput, NotFound, Refusal, RuleBroken, TooMany
 from pms_tracker.people.firm import people
-from pms_tracker.web.do.checks import check_forms
-from pms_tracker.web.do.checks.check_forms import DoorFields
+from pms_tracker.web.do.checks import check_fill_forms
+from pms_tracker.web.do.checks.check_fill_forms import DoorFields
 from pms_tracker.web.door.access import public
 from pms_tracker.web.door.agents import network_of
 from pms_tracker.web.door.gates import Gate
@@ -138,7 +138,7 @@ def _form_page(
 
 def _empty(template: CheckTemplate) -> DoorFields:
     with force_locale(sessionless.begin()):
-        form = check_forms.of(rules.read_items(template.items), DoorFields, formdata=None)
+        form = check_fill_forms.of(rules.read_items(template.items), DoorFields, formdata=None)
     assert isinstance(form, DoorFields)
     return form
 
@@ -222,7 +222,7 @@ def queued(token: str, year: int, month: int, day: int) -> ResponseReturnValue:
 def _taken(token: str, template: CheckTemplate, day: date) -> tuple[DoorFields, str | None, int]:
     """The form that was sent; why it was refused (empty where that is said beside fields), or None
     where it was taken, and with which status."""
-    sent = check_forms.of(rules.read_items(template.items), DoorFields)
+    sent = check_fill_forms.of(rules.read_items(template.items), DoorFields)
     assert isinstance(sent, DoorFields)
     if request.form.get("shape") != shape_of(template):
         return sent, sentence(RuleBroken("check_items_changed")), 409

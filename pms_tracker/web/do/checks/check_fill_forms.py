@@ -14,8 +14,7 @@ from pms_tracker.do.checks import check_readings, check_reports
 from pms_tracker.do.rules.operation import check_rules as rules
 from pms_tracker.do.rules.operation.check_rules import Answered, Given, Item, Mark
 from pms_tracker.web.forms import shared_forms as shared
-
-MARKS = {Mark.FINE: _l("○ できている"), Mark.FAULT: _l("× できていない")}
+from pms_tracker.web.words.check_labels import CHECKED
 
 
 class FillForm(shared.Form):
@@ -141,7 +140,7 @@ def of(items: Sequence[Item], kind: type[FillForm] = FillForm, **given: Any) -> 
 
 def _field(item: Item) -> Field:
     if item.answered is Answered.MARK:
-        offered = [SelectChoice(mark.value, words) for mark, words in MARKS.items()]
+        offered = [SelectChoice(mark.value, words) for mark, (_sign, words) in CHECKED.items()]
         # What is chosen is judged by the rule, which says so beside the item.
         return RadioField(item.words, choices=offered, validate_choice=False)
     is_number = item.answered is Answered.NUMBER
