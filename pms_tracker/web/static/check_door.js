@@ -4,11 +4,14 @@
 const form = document.querySelector("form[data-place]");
 const { place, key, vault, zone } = form.dataset;
 const NAME = "pms-door-name";
+// How far the company's clock is ahead of this phone's, as it was told last.
+const AHEAD = "pms-door-ahead";
+let ahead = Number(localStorage.getItem(AHEAD));
 const POLL = 15_000;
 const WEEK = 7 * 24 * 3600_000;
 
 // The link is the key: whoever opened it may take up what waits here, line or no line.
-sessionStorage.setItem(vault, JSON.stringify({ person: 0, key, until: Date.now() + WEEK, ahead: 0 }));
+sessionStorage.setItem(vault, JSON.stringify({ person: 0, key, until: Date.now() + WEEK, ahead }));
 const { Queue, Line } = await import(form.dataset.queue);
 
 const part = (name) => document.querySelector(`[data-${name}]`);
@@ -22,7 +25,7 @@ function tell(name, text) {
 /** The day that is closed now, by the company's clock: whoever leaves at night closes the day before. */
 function day() {
   const parts = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
-  return parts.format(Date.now() - Number(form.dataset.night) * 3600_000);
+  return parts.format(Date.now() + ahead - Number(form.dataset.night) * 3600_000);
 }
 
 function drawDay() {
@@ -51,7 +54,10 @@ const queue = new Queue(place, 0, undefined, {
     tell("waits", "");
     form.hidden = !lost;
   },
-  pulse() {},
+  pulse({ now }) {
+    ahead = Math.round(now * 1000 - Date.now());
+    localStorage.setItem(AHEAD, ahead);
+  },
   restored() {},
   told() {},
   conflict() {},
@@ -80,7 +86,7 @@ form.addEventListener("submit", (event) => {
   if (lacks) return lacks.focus();
   localStorage.setItem(NAME, form.elements.name.value);
   const fields = Object.fromEntries(new FormData(form));
-  queue.add(day(), { ...fields, at: new Date().toISOString() }, "");
+  queue.add(day(), { ...fields, at: new Date(Date.now() + ahead).toISOString() }, "");
   form.reset();
   form.elements.name.value = localStorage.getItem(NAME);
   window.scrollTo(0, 0);
