@@ -49,8 +49,11 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (PartMove.CONFIRM, _l("部門の回答を確認")),
     (PartMove.SEND_BACK, _l("部門の回答を差戻し")),
 )
-# What the trail calls moves and fields of operation checks.
-CHECK_MOVES: dict[str, LazyString] = {
+# What the trail calls moves of complaints and operation checks, and fields of the latter.
+DO_MOVES: dict[str, LazyString] = {
+    "complaint_is_incident": _l("苦情・相談から事故を報告"),
+    "complaints_reported": _l("月次報告を代表者に提出"),
+    "complaint_report_confirmed": _l("月次報告を確認"),
     "check_filled_in": _l("点検を記入"),
     "check_sheet_read": _l("点検表を確認"),
     "check_door_made": _l("点検のQRコードを作成"),
@@ -58,7 +61,7 @@ CHECK_MOVES: dict[str, LazyString] = {
     "checks_reported": _l("運用の確認を代表者に報告"),
     "check_report_confirmed": _l("運用の確認の報告を確認"),
 }
-CHECK_FIELDS: dict[str, LazyString] = {
+DO_FIELDS: dict[str, LazyString] = {
     "check_period": _l("点検の期間"),
     "check_month": _l("点検の月"),
     "check_quarter": _l("報告の対象の四半期"),

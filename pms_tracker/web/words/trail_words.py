@@ -13,7 +13,7 @@ from pms_tracker.check.rules.audit_rules import AuditMove, FindingMove, Grade
 from pms_tracker.do.rules.ledger.ledger_review_rules import PartMove
 from pms_tracker.registers.edition_rules import EntryMove
 from pms_tracker.registers.register import Step
-from pms_tracker.web.words.do_labels import CHECK_FIELDS, CHECK_MOVES
+from pms_tracker.web.words.do_labels import DO_FIELDS, DO_MOVES
 from pms_tracker.web.words.labels import LABELS, label
 from pms_tracker.web.words.profile_words import PARTS
 
@@ -31,10 +31,7 @@ MOVES: dict[str, LazyString] = {
     "ledger_review_closed": _l("台帳の見直しを完了"),
     "complainant_written": _l("申出人の連絡先を記入"),
     "complainant_erased": _l("申出人の連絡先を消去"),
-    "complaint_is_incident": _l("苦情・相談から事故を報告"),
-    "complaints_reported": _l("月次報告を代表者に提出"),
-    "complaint_report_confirmed": _l("月次報告を確認"),
-    **CHECK_MOVES,
+    **DO_MOVES,
     "contact_desk_changed": _l("問合せ窓口を変更"),
     "contact_desk_checked": _l("窓口表示を確認"),
     "questionnaire_sent": _l("確認票を送信"),
@@ -248,7 +245,7 @@ FIELDS: dict[str, LazyString] = {
     "complaint_month": _l("報告の対象の月"),
     "complaints_received": _l("受付の件数"),
     "complaints_open": _l("未完了の件数"),
-    **CHECK_FIELDS,
+    **DO_FIELDS,
     "auditors": _l("監査員"),
     "extra_because": _l("臨時監査のきっかけ"),
     "extra_reason": _l("臨時監査の理由"),
