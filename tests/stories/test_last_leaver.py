@@ -108,13 +108,20 @@ def test_without_a_line_it_waits_and_is_sent_once(company: Live, walk: Walk) -> 
     with walk("ja", phone=True) as leaver:
         page = leaver.open(place).page
         page.wait_for_function(SHELVED, arg=place)
+        # The browser writes the worker down a moment after it began to work.
+        page.wait_for_timeout(3_000)
         online(leaver, there=False)
-        page.evaluate("window.dispatchEvent(new Event('offline'))")
+        # Opened anew, where nothing answers.
+        page.goto(page.url)
         expect(page.locator("[data-away]")).to_be_visible()
         left_open(leaver)
         expect(page.locator("[data-waits]")).to_be_visible()
         leaver.picture("waits")
         assert runs(company) == []
+        page.close()
+        page = leaver.page = leaver.context.new_page()
+        page.goto(f"{company.url}{place}")
+        expect(page.locator("[data-waits]")).to_be_visible()
         online(leaver, there=True)
         page.evaluate("window.dispatchEvent(new Event('online'))")
         expect(page.locator("[data-saved]")).to_be_visible()
