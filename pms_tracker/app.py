@@ -21,6 +21,7 @@ from pms_tracker.people.firm import company
 from pms_tracker.reminders.running.every_source import KINDS, SOURCES
 from pms_tracker.web.act.incoming import public_reports
 from pms_tracker.web.credentials import signing
+from pms_tracker.web.do.checks import door_pages
 from pms_tracker.web.door import access, hosts, queue_keys, request_log, sub_path
 from pms_tracker.web.lists import saved_views
 from pms_tracker.web.questionnaires import answer_pages
@@ -130,6 +131,8 @@ def _guard_forms(app: Flask) -> None:
     guarded.exempt(public_reports.blueprint)
     # Its forms carry a proof of the link in their cookie instead of a session's token.
     guarded.exempt(answer_pages.blueprint)
+    # The secret address is the proof: nobody sends to it who does not know it.
+    guarded.exempt(door_pages.blueprint)
 
 
 @cache

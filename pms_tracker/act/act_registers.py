@@ -2,6 +2,8 @@
 
 from pms_tracker.check.audits.auditor_trainings import TRAININGS
 from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
+from pms_tracker.do.checks.check_faults import FAULTS
+from pms_tracker.do.checks.check_templates import CHECKS
 from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.contractors.contractors import CONTRACTORS
 from pms_tracker.do.contractors.evaluations import EVALUATIONS
@@ -23,7 +25,7 @@ from pms_tracker.registers.register import Register
 REGISTERS: tuple[Register, ...] = (
     *(LEDGER, PURPOSES, ACQUISITION_NOTICES, USES_BEYOND, RISKS, PROVISIONS),
     *(CONTRACTORS, EVALUATIONS, DISPOSALS),
-    *(COURSES, TRAINING_PLANS),
+    *(COURSES, TRAINING_PLANS, CHECKS, FAULTS),
     *(REQUESTS, COMPLAINTS, INCIDENTS, PLEDGES, EARLIER_AUDITS, TRAININGS),
 )
 BY_KIND: dict[Kind, Register] = {each.kind: each for each in REGISTERS if each.kind is not None}

@@ -45,6 +45,10 @@ class Kind(StrEnum):
     # Whom the handling of personal information is entrusted to (委託先), and its evaluation.
     CONTRACTOR = "CO"
     EVALUATION = "CE"
+    # What a unit checks how often, what was found wanting, and a quarter's report (運用の確認).
+    CHECK_TEMPLATE = "CT"
+    CHECK_FAULT = "CF"
+    CHECK_REPORT = "CQ"
     # A yearly review of the register of personal information (台帳の見直し).
     LEDGER_REVIEW = "LR"
     # Questions to somebody outside, answered by a link (確認票).

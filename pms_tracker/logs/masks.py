@@ -5,7 +5,7 @@ import re
 
 # The paths that are secret by what they end in; a test holds them against the map of pages.
 SECRET = re.compile(
-    r"(/(?:answer|feed|welcome|password/reset|me/factor|me/passkeys|sign-in/passkey"
+    r"(/(?:answer|door|feed|welcome|password/reset|me/factor|me/passkeys|sign-in/passkey"
     r"|password/verify/passkey)/)[^/\s?\"'\\]+"
 )
 HIDDEN = r"\1…"

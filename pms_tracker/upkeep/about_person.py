@@ -63,6 +63,7 @@ RECORDS = {
     "ledger_review": Kind.LEDGER_REVIEW,
     "complaint_report": Kind.COMPLAINT_REPORT,
     "training_assignment": Kind.TRAINING_ASSIGNMENT,
+    "check_report": Kind.CHECK_REPORT,
     "questionnaire": Kind.QUESTIONNAIRE,
     **{register.table.__tablename__: kind for kind, register in BY_KIND.items()},
 }

@@ -62,6 +62,8 @@ NO_PAGES = {
     *("cases.paper", "comparison.paper", "reports.paper", "review_minutes.paper"),
     *("complaint_reports.paper", "complaint_reports.month_paper"),
     *("trainings_held.report_paper", "trainings_held.years_paper", "trainings_held.plan_paper"),
+    *("check_runs.paper", "check_runs.file", "check_runs.next_one", "check_runs.unread"),
+    *("check_doors.poster", "check_reports.paper", "check_reports.quarter_paper"),
     *("incident_drafts.draft_paper", "request_drafts.draft_paper"),
     *("ledger_reviews.paper", "summaries.paper", "reports.checklist", "people_imports.template"),
     *("organisation.paper", "organisation.letter", "organisation.head_letter"),
@@ -89,6 +91,8 @@ NO_PAGES = {
     "invitations.form",
     # There only by a link in a letter; they have a story of their own.
     *("answers.enter", "answers.form"),
+    # There only by a QR code; they have a story of their own.
+    *("doors.form", "doors.away", "doors.worker", "doors.pulse"),
     # Only there where a provider is set; they have tests of their own.
     *("single_sign_on.own", "single_sign_on.back"),
 }

@@ -351,7 +351,9 @@ PUBLIC: dict[str, dict[str, int]] = {
     "public_reports.reply": {"POST": 404},
     # No link of ours, no questionnaire.
     **{
-        "answers.enter": {"GET": 404},
+        **{f"doors.{key}": {"GET": 404} for key in ("form", "away", "worker")},
+        **{"doors.pulse": {"GET": 200}, "doors.queued": {"POST": 404}},
+        **{"doors.answer": {"POST": 404}, "answers.enter": {"GET": 404}},
         "answers.form": {"GET": 404},
         "answers.answer": {"POST": 404},
     },

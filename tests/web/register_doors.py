@@ -49,6 +49,21 @@ LIKE = {
         for page in ("index", "group", "merge", "keep_apart", "again")
     },
     "contractors_unlisted.index": "contractors.index",
+    **dict.fromkeys(
+        (
+            *("check_runs.today", "check_runs.next_one", "check_runs.unread", "check_runs.form"),
+            *("check_runs.paper_form", "check_runs.sheet", "check_runs.paper", "check_runs.file"),
+            *("check_runs.fill_in", "check_runs.enter_paper", "check_runs.read"),
+        ),
+        "checks.index",
+    ),
+    **dict.fromkeys(
+        (
+            *("check_starters.form", "check_starters.take_up"),
+            *("check_doors.make", "check_doors.end", "check_doors.poster"),
+        ),
+        "checks.form",
+    ),
     "request_drafts.drafts": "requests.index",
     "request_drafts.draft_paper": "requests.index",
     "request_publication.shown": "requests.index",
@@ -79,6 +94,12 @@ BESIDE_REGISTERS = {
     "incident_decisions.ask": _MANAGING,
     "incident_decisions.take_back": _MANAGING,
     "incident_drafts.take_on": {n for n in ACCOUNTS if Permission.HANDLE_REPORTS in may(n)},
+    "check_reports.index": _MANAGING,
+    "check_reports.report": _MANAGING,
+    "check_reports.quarter_paper": _MANAGING,
+    "check_reports.record": _WORKING,
+    "check_reports.confirm": _MANAGING,
+    "check_reports.paper": _WORKING,
     "complaint_reports.index": _MANAGING,
     "complaint_reports.report": _MANAGING,
     "complaint_reports.month_paper": _MANAGING,

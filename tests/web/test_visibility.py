@@ -161,7 +161,9 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
     # Of several units: tests/web/do/test_ledger_review_pages.py asks as another unit.
     others |= {"ledger_reviews"}
     # Of no unit: tests/web/do/test_complaint_pages.py asks who knows.
-    others |= {"complaint_reports"}
+    others |= {"complaint_reports", "check_reports"}
+    # Of the units that check: tests/web/do/test_check_pages.py asks as another one's.
+    others |= {"check_runs", "check_doors"}
     # Of the units that are asked: tests/web/do/test_request_pages.py asks as another one's head.
     others |= {"request_searches"}
     # Of whoever sent one: tests/web/questionnaires/test_questionnaire_pages.py asks as others.

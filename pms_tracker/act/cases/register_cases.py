@@ -8,6 +8,7 @@ from pms_tracker.act.cases import sources
 from pms_tracker.act.cases.sources import Examined, Stated
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.do.checks.check_faults import FAULTS
 from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.kernel.references import Kind, Reference
@@ -33,6 +34,7 @@ class Beginning:
 BEGINNINGS: Mapping[Kind, Beginning] = {
     Kind.INCIDENT: Beginning(INCIDENTS, Source.INCIDENT, "what", "known_on"),
     Kind.COMPLAINT: Beginning(COMPLAINTS, Source.COMPLAINT, "what", "received_on"),
+    Kind.CHECK_FAULT: Beginning(FAULTS, Source.OPERATION_CHECK, "what", "found_on"),
 }
 
 

@@ -22,6 +22,7 @@ from pms_tracker.demo.acts.year_story import YearActs
 from pms_tracker.demo.ground import demo_company, stories
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Days, Hour
+from pms_tracker.demo.registers.check_story import CheckActs
 from pms_tracker.demo.registers.complaint_story import ComplaintActs
 from pms_tracker.demo.registers.contractor_story import ContractorActs
 from pms_tracker.demo.registers.disposal_story import DisposalActs
@@ -64,7 +65,7 @@ def load(settings: Settings) -> None:
     acts += [*NoticeActs(desk), *UseActs(desk), *RiskActs(desk), *DisposalActs(desk)]
     acts += [*ContractorActs(desk), *QuestionnaireActs(desk), *TrainingActs(desk)]
     acts += [*FirstLedgerActs(desk), *OutsideActs(desk)]
-    acts += [*RequestActs(desk), *ComplaintActs(desk), *IncidentActs(desk)]
+    acts += [*RequestActs(desk), *ComplaintActs(desk), *IncidentActs(desk), *CheckActs(desk)]
     every = stories.audits()
     acts += ProgrammeActs(every, desk, started_on)
     for story in every:

@@ -6,6 +6,7 @@ from pms_tracker.act.teams import team_duties
 from pms_tracker.check.audits import audit_duties
 from pms_tracker.check.findings import dispute_duties
 from pms_tracker.check.programmes import programme_duties
+from pms_tracker.do.checks import check_duties
 from pms_tracker.do.complaints import complaint_duties, complaints
 from pms_tracker.do.contractors import contractor_duties, contractors, evaluations
 from pms_tracker.do.disclosure_requests import person_requests, request_duties
@@ -56,6 +57,10 @@ BY_PHASE = {
         disposal_duties.RECORDS,
         person_requests.TO_APPROVE,
         request_duties.TO_DO,
+        check_duties.SHEETS,
+        check_duties.TO_MEND,
+        check_duties.EVERY_QUARTER,
+        check_duties.TO_CONFIRM,
         incident_duties.REPORTS,
         complaints.TO_APPROVE,
         complaint_duties.COMPLAINT_STEPS,

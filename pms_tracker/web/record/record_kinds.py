@@ -27,10 +27,12 @@ from pms_tracker.check.programmes import programmes
 from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.check.tables.programme_tables import Programme
 from pms_tracker.database import Table
+from pms_tracker.do.checks import check_reports
 from pms_tracker.do.complaints import complaint_reports
 from pms_tracker.do.reviews import ledger_parts
 from pms_tracker.do.tables.complaint_tables import ComplaintReport
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
+from pms_tracker.do.tables.operation_check_tables import CheckReport
 from pms_tracker.do.tables.training_tables import TrainingAssignment
 from pms_tracker.do.trainings import enrolments
 from pms_tracker.kernel.references import Kind
@@ -84,6 +86,7 @@ KINDS: dict[Kind, RecordKind] = {
     Kind.COMPLAINT_REPORT: RecordKind(
         "complaint_reports.record", ComplaintReport, complaint_reports.visible_to
     ),
+    Kind.CHECK_REPORT: RecordKind("check_reports.record", CheckReport, check_reports.visible_to),
     Kind.QUESTIONNAIRE: RecordKind(
         "questionnaires.record", Questionnaire, questionnaires.visible_to
     ),

@@ -158,6 +158,44 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "complaint_report_of_representative": _l("月次報告を確認できるのは、代表者だけです。"),
     "complaint_report_confirmed": _l("この月次報告は、確認済みです。"),
+    "check_items_missing": _l("点検項目を1行に1つずつ入力してください。"),
+    "check_items_many": _l(
+        "点検項目は%(most)s個までにしてください。毎日の点検は10個までです。長い点検は、見ずに印を付けるもとです。"
+    ),
+    "check_items_twice": _l("同じ点検項目が2つあります。1つにしてください。"),
+    "check_items_long": _l("点検項目は、1行%(longest)s文字までで入力してください。"),
+    "check_unanswered": _l("答えを選んでください。"),
+    "check_number": _l("数字で入力してください。"),
+    "check_fault_unsaid": _l("×の内容を入力してください。"),
+    "check_who": _l("点検した人の名前を入力してください。"),
+    "check_outside_days": _l("この点検は、その日には行いません。"),
+    "check_to_come": _l("まだ始まっていない期間です。始まってから記入してください。"),
+    "check_of_other_unit": _l(
+        "記入できるのは、この部門の人、担当者、個人情報保護管理者、代表者だけです。"
+    ),
+    "check_sent_already": _l("同じ点検を、いま受け付けました。画面を開き直してください。"),
+    "check_sheet_read": _l("この月の点検表は確認済みで、追加も変更もできません。"),
+    "check_month_open": _l("この月はまだ終わっていません。終わってから確認してください。"),
+    "check_read_by_doer": _l("点検した人は、その点検表を確認できません。別の人が確認します。"),
+    "check_read_by_others": _l(
+        "点検表を確認できるのは、決めた確認者、部門の責任者、個人情報保護管理者、代表者だけです。"
+    ),
+    "check_no_door": _l("使えるQRコードはありません。"),
+    "check_items_changed": _l(
+        "点検項目が変わりました。ページを開き直して、もう一度記入してください。"
+    ),
+    "check_no_measures": _l(
+        "この部門には、点検表になっていない実施済みの対策がありません。リスクの実施状況を確かめてください。"
+    ),
+    "check_starters_none": _l("登録する点検表を1つ以上選んでください。"),
+    "checks_reported_by_manager": _l(
+        "運用の確認を報告できるのは、個人情報保護管理者と代表者だけです。"
+    ),
+    "check_quarter_not_next": _l(
+        "この四半期は、いま報告できません。終わった四半期を、古い順に報告してください。"
+    ),
+    "check_report_of_representative": _l("運用の確認の報告を確認できるのは、代表者だけです。"),
+    "check_report_confirmed": _l("この報告は、確認済みです。"),
     "ledger_parts_left": _l(
         "確認が済んでいない部門が%(count)s件あります。すべて確認してから完了してください。"
     ),

@@ -43,6 +43,10 @@ BESIDE = {
     "course_questions": "courses",
     "trainings_held": "training_plans",
     "assignments_taken": "training_plans",
+    "check_runs": "checks",
+    "check_starters": "checks",
+    "check_doors": "checks",
+    "check_reports": "checks",
 }
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.

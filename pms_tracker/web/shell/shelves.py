@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
+from pms_tracker.do.checks.check_faults import FAULTS
+from pms_tracker.do.checks.check_templates import CHECKS
 from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.contractors.contractors import CONTRACTORS
 from pms_tracker.do.contractors.evaluations import EVALUATIONS
@@ -60,6 +62,6 @@ SHELVES = (
     ),
     Shelf(_l("提供と委託"), (PROVISIONS, CONTRACTORS, EVALUATIONS), (QUESTIONNAIRES,)),
     Shelf(_l("本人からの申出と事故"), (REQUESTS, COMPLAINTS, INCIDENTS)),
-    Shelf(_l("人と日々の運用"), (TRAININGS, COURSES, PLEDGES)),
+    Shelf(_l("人と日々の運用"), (TRAININGS, COURSES, CHECKS, FAULTS, PLEDGES)),
 )
 DO = tuple(register for shelf in SHELVES for register in shelf.registers)

@@ -35,8 +35,9 @@ const done = (request) => new Promise((resolve, reject) => {
 export const keeps = Boolean(crypto.subtle && globalThis.indexedDB && navigator.locks);
 
 // Whose sign-in locks what lies here, with which key, until when. It dies with the tab, so that a
-// page may be read in again without a line, and nobody who opens another tab reads anything.
-const HELD = "pms-audit-day";
+// page may be read in again without a line, and nobody who opens another tab reads anything. A page
+// that is nobody's sign-in says with `data-vault` where its own lies, apart.
+const HELD = document.querySelector("[data-vault]")?.dataset.vault ?? "pms-audit-day";
 
 export function held() {
   try {

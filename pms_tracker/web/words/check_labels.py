@@ -13,6 +13,7 @@ from pms_tracker.check.rules.coverage_rules import Covered
 from pms_tracker.check.rules.dispute_rules import Answer, Ruling
 from pms_tracker.check.rules.grade_rules import Graded
 from pms_tracker.check.rules.programme_rules import AuditTrigger
+from pms_tracker.do.rules.operation.check_rules import Mark
 
 # With the tone and the icon of their chip.
 STATES: tuple[tuple[StrEnum, LazyString, tuple[str, str]], ...] = (
@@ -124,3 +125,8 @@ FILLS: tuple[tuple[StrEnum, str], ...] = (
     (audit_rules.Grade.NONCONFORMITY, "done"),
     (audit_rules.Grade.OBSERVATION, "blank"),
 )
+# Answers of operation checks: the sign of each, and what is chosen.
+CHECKED: dict[Mark, tuple[str, LazyString]] = {
+    Mark.FINE: ("○", _l("○ はい")),
+    Mark.FAULT: ("×", _l("× いいえ")),
+}

@@ -66,7 +66,8 @@ def values_of(rule_arguments: set[str], endpoint: str) -> dict[str, object]:
     kinds |= {"acknowledgements": "POL-001", "plan_exports": "POL-001"}
     kinds |= {"years": "YP-2026", "year_editing": "YP-2027", "ledger_reviews": "LR-2026-01"}
     kinds |= {"request_searches": "RQ-2026-001"}
-    kinds |= {"complaint_reports": "CM-2026-001"}
+    kinds |= {"complaint_reports": "CM-2026-001", "check_reports": "CQ-2026-001"}
+    kinds |= {"check_runs": "CT-2026-001", "check_doors": "CT-2026-001"}
     kinds |= {"questionnaires": "QN-2026-001"}
     kinds |= {"assignments_taken": "TA-2026-001"}
     blueprint = endpoint.partition(".")[0]
@@ -79,6 +80,7 @@ def values_of(rule_arguments: set[str], endpoint: str) -> dict[str, object]:
         "holiday_id": 1,
         "year": 2026,
         "month": 11,
+        "day": 24,
         "letter_id": 1,
         "training_id": 1,
         "grant_id": 1,

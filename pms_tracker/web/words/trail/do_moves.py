@@ -49,6 +49,12 @@ MOVES: dict[str, LazyString] = {
     "training_try_again": _l("もう一度受けられるように変更"),
     "training_reported": _l("教育実施報告書を提出"),
     "training_confirmed": _l("教育実施報告書を承認"),
+    "check_filled_in": _l("点検を記入"),
+    "check_sheet_read": _l("点検表を確認"),
+    "check_door_made": _l("点検のQRコードを作成"),
+    "check_door_ended": _l("点検のQRコードを無効化"),
+    "checks_reported": _l("運用の確認を代表者に報告"),
+    "check_report_confirmed": _l("運用の確認の報告を確認"),
 }
 FIELDS: dict[str, LazyString] = {
     "matter": _l("判断の内容"),
@@ -65,4 +71,10 @@ FIELDS: dict[str, LazyString] = {
     "test_way": _l("受験の方法"),
     "test_percent": _l("点数"),
     "test_passed": _l("合格"),
+    "check_period": _l("点検の期間"),
+    "check_month": _l("点検の月"),
+    "check_quarter": _l("報告の対象の四半期"),
+    "check_blank": _l("空欄の数"),
+    "check_late": _l("遅れた数"),
+    "check_faults": _l("×の数"),
 }

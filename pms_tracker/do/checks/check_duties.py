@@ -1,0 +1,281 @@
+"""What operation checks want somebody to do: filled in, read, put right; each quarter reported."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from sqlalchemy import select
+
+from pms_tracker.database import session
+from pms_tracker.do.checks import check_readings, check_reports, check_runs
+from pms_tracker.do.checks.check_faults import FAULTS, visible_to as faults_seen
+from pms_tracker.do.checks.check_templates import visible_to
+from pms_tracker.do.rules.operation import check_rules as rules
+from pms_tracker.do.rules.operation.check_rules import Frequency, Period
+from pms_tracker.do.tables.operation_check_tables import (
+    CheckFault,
+    CheckReading,
+    CheckReport,
+    CheckRun,
+    CheckTemplate,
+)
+from pms_tracker.duties.duty_sources import (
+    DutyKind,
+    KeptRow,
+    Source,
+    Taker,
+    Watched,
+    asked_first,
+    loaded,
+    of,
+    own,
+    seen_at_the_top,
+    seen_by,
+)
+from pms_tracker.kernel.calendar import ONE_DAY
+from pms_tracker.kernel.duty import Holder, Wanted
+from pms_tracker.kernel.eligible import Eligible
+from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.firm.working_days import business_calendar
+from pms_tracker.people.tables.people_tables import Company, CompanyHoliday
+
+FILL, READ, MEND = "fill_in_check", "read_check_sheet", "mend_check_fault"
+REPORT, CONFIRM = "report_checks", "confirm_check_report"
+DOERS = "doers"
+# Months that are looked through for the next sheet; more have nothing due in them.
+MONTHS = 15
+
+
+def of_templates(ids: Collection[int]) -> Iterator[Wanted]:
+    """Of each the next period that was not filled in, and the oldest month that nobody read."""
+    templates = [each for each in loaded(CheckTemplate, ids) if not each.struck]
+    its = [each.id for each in templates]
+    read: dict[int, set[date]] = defaultdict(set)
+    readings = select(CheckReading.template_id, CheckReading.month)
+    for template_id, month in session.execute(readings.where(CheckReading.template_id.in_(its))):
+        read[template_id].add(month)
+    for each in templates:
+        first = _oldest(each, read[each.id])
+        yield from _to_fill(each, first)
+        yield from _to_read(each, first)
+
+
+def first_unread(template: CheckTemplate) -> date | None:
+    """The oldest month of a check that nobody read, if anything is due in one."""
+    its = select(CheckReading.month).where(CheckReading.template_id == template.id)
+    return _oldest(template, set(session.scalars(its)))
+
+
+def next_open(template: CheckTemplate) -> Period | None:
+    """The next period that was not filled in, of the months that nobody read."""
+    since = first_unread(template)
+    return _next_open(template, since) if since is not None else None
+
+
+def _oldest(template: CheckTemplate, read: set[date]) -> date | None:
+    month = max([template.starts_on.replace(day=1), *(rules.months_on(each, 1) for each in read)])
+    for _ in range(MONTHS):
+        if month not in read and check_runs.due_in(template, month):
+            return month
+        month = rules.months_on(month, 1)
+    return None
+
+
+def _to_fill(template: CheckTemplate, since: date | None) -> Iterator[Wanted]:
+    found = _next_open(template, since) if since is not None else None
+    if found is None:
+        return
+    due_on, first_on = found.due_on, found.first
+    if template.frequency is Frequency.DAY:
+        # At the door nobody needs to be asked; of a day that stayed blank they are the next.
+        first_on = due_on = business_calendar().next_open(found.due_on + ONE_DAY)
+    yield Wanted(
+        *(template.id, template.reference, FILL, due_on, Holder.PERSON, template.owner_id),
+        title=template.title,
+        unit_id=template.unit_id,
+        first_on=first_on,
+    )
+
+
+def _next_open(template: CheckTemplate, since: date) -> Period | None:
+    its = CheckRun.template_id == template.id, CheckRun.due_on >= since
+    done = set(session.scalars(select(CheckRun.period_on).where(*its)))
+    month = since
+    for _ in range(MONTHS):
+        for each in check_runs.due_in(template, month):
+            if each.first not in done:
+                return each
+        month = rules.months_on(month, 1)
+    return None
+
+
+def _to_read(template: CheckTemplate, month: date | None) -> Iterator[Wanted]:
+    if month is None:
+        return
+    first_on = rules.months_on(month, 1)
+    runs = select(CheckRun.done_by_id, CheckRun.recorded_by_id).where(
+        CheckRun.template_id == template.id, CheckRun.due_on >= month, CheckRun.due_on < first_on
+    )
+    doers = {each for row in session.execute(runs) for each in row if each is not None}
+    yield Wanted(
+        *(template.id, template.reference, READ),
+        *(rules.TO_READ.due_on(first_on - ONE_DAY, business_calendar()), Holder.RULE),
+        parties={DOERS: sorted(doers)},
+        title=template.title,
+        unit_id=template.unit_id,
+        first_on=first_on,
+    )
+
+
+def readers(row: KeptRow, firm: Firm) -> list[Taker]:
+    """Whoever reads a sheet that they did not fill in."""
+    template = session.get(CheckTemplate, row.record_id)
+    if template is None:
+        return []
+    doers = row.parties[DOERS]
+    asked = [each for each in check_readings.readers(template, firm) if each not in doers]
+    return [(each, None) for each in (firm.who_sign_in(asked) or asked)[:1]]
+
+
+def of_faults(ids: Collection[int]) -> Iterator[Wanted]:
+    """That what was found wanting is put right."""
+    for row in loaded(CheckFault, ids):
+        if row.struck or row.done_on is not None or row.owner_id is None or row.due_on is None:
+            continue
+        yield Wanted(
+            *(row.id, FAULTS.name_of(row), MEND, row.due_on, Holder.PERSON, row.owner_id),
+            title=row.item,
+            unit_id=row.unit_id,
+        )
+
+
+def of_companies(ids: Collection[int]) -> Iterator[Wanted]:
+    """The quarter that is to be reported next, from its end on."""
+    quarter = check_reports.first_open()
+    if quarter is None:
+        return
+    for company in loaded(Company, ids):
+        ends = rules.months_on(quarter, check_reports.MONTHS)
+        due_on = rules.TO_REPORT.due_on(ends - ONE_DAY, business_calendar())
+        yield Wanted(company.id, "", REPORT, due_on, Holder.MANAGER, first_on=ends)
+
+
+def of_reports(ids: Collection[int]) -> Iterator[Wanted]:
+    """That the representative confirms each."""
+    for row in loaded(CheckReport, ids):
+        if row.confirmed_on is None:
+            due_on = rules.TO_READ.due_on(row.reported_on, business_calendar())
+            yield Wanted(row.id, row.reference, CONFIRM, due_on, Holder.RULE)
+
+
+def confirmers(_row: KeptRow, firm: Firm) -> list[Taker]:
+    """The representative."""
+    return asked_first(Eligible(tuple(firm.holders(Role.REPRESENTATIVE))), firm)
+
+
+def _every_template() -> Iterable[int]:
+    return session.scalars(select(CheckTemplate.id).where(CheckTemplate.struck == ""))
+
+
+def _open_faults() -> Iterable[int]:
+    is_open = CheckFault.done_on.is_(None), CheckFault.struck == ""
+    return session.scalars(select(CheckFault.id).where(*is_open))
+
+
+def _open_reports() -> Iterable[int]:
+    return session.scalars(select(CheckReport.id).where(CheckReport.confirmed_on.is_(None)))
+
+
+def _company() -> Iterable[int]:
+    return session.scalars(select(Company.id))
+
+
+SHEETS = Source(
+    Kind.CHECK_TEMPLATE,
+    (
+        DutyKind(
+            FILL,
+            N_("運用の確認の記入"),
+            N_("点検して記入してください。過ぎた日は、遅れとして記入するか、空欄のままにします。"),
+            N_("点検を記入する"),
+            page="check_runs.next_one",
+        ),
+        DutyKind(
+            READ,
+            N_("点検表の確認"),
+            N_("終わった月の点検表を、空欄と×を含めて読み、確認してください。"),
+            N_("点検表を読む"),
+            page="check_runs.unread",
+            takers=readers,
+        ),
+    ),
+    of_templates,
+    every=_every_template,
+    changes={
+        CheckTemplate: own(
+            *("title", "unit_id", "frequency", "owner_id", "starts_on", "ends_on", "struck")
+        ),
+        CheckRun: of("template_id"),
+        CheckReading: of("template_id"),
+        CompanyHoliday: Watched(lambda _day: _every_template()),
+    },
+    sees=seen_by(CheckTemplate, visible_to),
+)
+TO_MEND = Source(
+    Kind.CHECK_FAULT,
+    (
+        DutyKind(
+            MEND,
+            N_("点検の×を直す"),
+            N_("×だったことを直し、直した日と直したことを記録してください。"),
+            N_("直したことを記録する"),
+        ),
+    ),
+    of_faults,
+    every=_open_faults,
+    changes={CheckFault: own("owner_id", "due_on", "done_on", "struck", "item", "unit_id")},
+    sees=seen_by(CheckFault, faults_seen),
+)
+EVERY_QUARTER = Source(
+    Kind.CHECK_REPORT,
+    (
+        DutyKind(
+            REPORT,
+            N_("運用の確認の四半期報告"),
+            N_("終わった四半期の点検の結果を、空欄と×を含めて代表者に報告してください。"),
+            N_("代表者に報告する"),
+            page="check_reports.index",
+        ),
+    ),
+    of_companies,
+    every=_company,
+    changes={
+        Company: own("fiscal_start_month"),
+        CheckReport: Watched(lambda _report: _company(), ("quarter",)),
+        CheckTemplate: Watched(lambda _template: _company(), ("starts_on", "struck")),
+        CompanyHoliday: Watched(lambda _day: _company()),
+    },
+    sees=seen_at_the_top,
+)
+TO_CONFIRM = Source(
+    Kind.CHECK_REPORT,
+    (
+        DutyKind(
+            CONFIRM,
+            N_("運用の確認の報告の確認"),
+            N_("個人情報保護管理者からの報告を読み、確認してください。"),
+            N_("報告を読んで確認する"),
+            takers=confirmers,
+        ),
+    ),
+    of_reports,
+    every=_open_reports,
+    changes={
+        CheckReport: own("confirmed_on", "reported_on"),
+        CompanyHoliday: Watched(lambda _day: _open_reports()),
+    },
+    sees=seen_by(CheckReport, check_reports.visible_to),
+)

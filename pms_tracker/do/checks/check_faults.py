@@ -1,0 +1,166 @@
+"""The register of what checks found wanting (×): put right on the spot, or by a person and a day.
+
+The second of the same item within a year, or a grave one, proposes a nonconformity; whether it is
+one, whoever opens cases decides.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.do.registers.ledger import of_units
+from pms_tracker.do.rules.operation import check_rules as rules
+from pms_tracker.do.rules.operation.check_rules import WhyCase
+from pms_tracker.do.tables.operation_check_tables import CheckFault, CheckRun, CheckTemplate
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_, Words
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.firm.working_days import business_calendar
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers import entries
+from pms_tracker.registers.fields import Day, Facts, Flag, Of, Pick, Text, Value, Values
+from pms_tracker.registers.register import Register
+
+_seen_in_units = of_units(CheckFault.unit_id)
+ON_THE_SPOT = N_("その場で直した")
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Faults of the units of which somebody knows, and those that they found or put right."""
+    mine = CheckFault.owner_id == viewer.person_id, CheckFault.recorded_by_id == viewer.person_id
+    return or_(_seen_in_units(viewer), *mine)
+
+
+def _rule(values: Values, _facts: Facts) -> None:
+    if values["done_on"] is None:
+        if values["owner_id"] is None:
+            _refuse("owner_id", N_("直っていなければ、直す人を選んでください。"))
+        if values["due_on"] is None:
+            _refuse("due_on", N_("直っていなければ、いつまでに直すかを入力してください。"))
+    elif values["done_on"] < values["found_on"]:
+        _refuse("done_on", N_("見つけた日以降の日を入力してください。"))
+    elif not values["done"].strip():
+        _refuse("done", N_("どう直したかを入力してください。"))
+
+
+def _refuse(beside: str, words: Words) -> None:
+    raise BadInput("entry_refused", words=words, beside=beside)
+
+
+def proposed(row: Any) -> WhyCase | None:
+    """Why a nonconformity is proposed for it, if one is and none is named."""
+    if row.case_reference or row.struck:
+        return None
+    return rules.proposes(row.found_on, _of_same_item(row), grave=row.grave)
+
+
+def _of_same_item(row: Any) -> Sequence[date]:
+    """The days of the other faults of the same item, up to its own."""
+    its = (
+        CheckFault.template_id == row.template_id,
+        CheckFault.item == row.item,
+        CheckFault.struck == "",
+        CheckFault.id < row.id,
+    )
+    if row.template_id is None:
+        return ()
+    return session.scalars(select(CheckFault.found_on).where(*its)).all()
+
+
+FAULTS = Register(
+    *("check_faults", "do/check_faults", CheckFault, N_("点検の×")),
+    kind=Kind.CHECK_FAULT,
+    new=N_("×を登録する"),
+    why=N_("点検で×だったことを、その場で直したか、だれがいつまでに直すかとともに記録します。"),
+    requirement=N_(
+        "Pマークの構築・運用指針 J.6.1は、運用の確認で見つかった不適合を是正することを"
+        "求めています。同じ項目の×が2回続くと、是正処置を提案します。"
+    ),
+    fields=(
+        Text(
+            *("item", N_("点検項目")),
+            needed=N_("点検項目を入力してください。"),
+            wide=True,
+            headings=("項目",),
+        ),
+        Day(
+            "found_on",
+            N_("見つけた日"),
+            past=True,
+            needed=N_("見つけた日を入力してください。"),
+            headings=("発見日",),
+        ),
+        Pick("unit_id", N_("部門"), Of.UNIT, needed=N_("部門を選んでください。")),
+        Text(
+            *("what", N_("×の内容"), 2000),
+            lines=True,
+            needed=N_("×の内容を入力してください。"),
+            erasable=True,
+            headings=("内容", "指摘事項"),
+        ),
+        Flag("grave", N_("重大な×"), headings=("重大",)),
+        Pick("owner_id", N_("直す人"), Of.PERSON, headings=("担当者",)),
+        Day("due_on", N_("期限"), headings=("対応期限",)),
+        Day(
+            "done_on",
+            N_("直した日"),
+            past=True,
+            told=(N_("直した"), N_("直っていない")),
+            headings=("対応日", "完了日"),
+        ),
+        Text(
+            *("done", N_("直したこと"), 2000), lines=True, erasable=True, headings=("対応", "処置")
+        ),
+        Text("case_reference", N_("是正処置の番号"), 40, headings=("是正処置",)),
+    ),
+    columns=("item", "found_on", "unit_id", "owner_id", "due_on", "done_on"),
+    filters=("done_on", "unit_id", "owner_id"),
+    sorts=("found_on", "due_on"),
+    title=("item",),
+    dated="found_on",
+    rule=_rule,
+    seen=visible_to,
+    keeper=Permission.KEEP_REGISTERS,
+    retired="struck",
+    beneath=(N_("運用の確認"), "checks.index"),
+    boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
+)
+
+
+def record(template: CheckTemplate, run: CheckRun, *, by: Viewer | None) -> list[CheckFault]:
+    """Enter what a check found wanting: put right on the spot, or of whoever sees to the check."""
+    made = []
+    found_on = min(run.done_on, clock.today())
+    due_on = rules.TO_MEND.due_on(found_on, business_calendar())
+    for item, given in rules.unpacked(run.answers):
+        if not given.is_fault:
+            continue
+        left: dict[str, Value] = {"owner_id": template.owner_id, "due_on": due_on}
+        put_right: dict[str, Value] = {"done_on": found_on, "done": given.note}
+        told = {
+            **{"item": item.words, "found_on": found_on, "unit_id": template.unit_id},
+            **{"what": given.note},
+            **(put_right if given.mended else left),
+        }
+        row = entries.enter(FAULTS, told, by=by)
+        row.template_id, row.run_id = template.id, run.id
+        made.append(row)
+    session.flush()
+    return made
+
+
+def template_of(row: CheckFault) -> CheckTemplate | None:
+    """The check that found it, if one did."""
+    return session.get(CheckTemplate, row.template_id) if row.template_id is not None else None
+
+
+def count_of(template: CheckTemplate, item: rules.Item) -> int:
+    """How many faults of an item there were."""
+    its = CheckFault.template_id == template.id, CheckFault.item == item.words
+    counted = select(func.count(CheckFault.id)).where(*its, CheckFault.struck == "")
+    return session.scalar(counted) or 0

@@ -1,0 +1,102 @@
+// A check at the door: sent at once, or kept by this phone until there is a line again. The queue is
+// the audit day's. Without this file the page is a plain form.
+
+const form = document.querySelector("form[data-place]");
+const { place, key, vault, zone } = form.dataset;
+const NAME = "pms-door-name";
+// How far the company's clock is ahead of this phone's, as it was told last.
+const AHEAD = "pms-door-ahead";
+let ahead = Number(localStorage.getItem(AHEAD));
+const POLL = 15_000;
+const WEEK = 7 * 24 * 3600_000;
+
+// The link is the key: whoever opened it may take up what waits here, line or no line.
+sessionStorage.setItem(vault, JSON.stringify({ person: 0, key, until: Date.now() + WEEK, ahead }));
+const { Queue, Line } = await import(form.dataset.queue);
+
+const part = (name) => document.querySelector(`[data-${name}]`);
+
+function tell(name, text) {
+  const box = part(name);
+  box.hidden = !text;
+  if (box.textContent !== text) box.textContent = text;
+}
+
+/** The day that is closed now, by the company's clock: whoever leaves at night closes the day before. */
+function day() {
+  const parts = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
+  return parts.format(Date.now() + ahead - Number(form.dataset.night) * 3600_000);
+}
+
+function drawDay() {
+  if (part("day").textContent) return;
+  const words = { timeZone: "UTC", year: "numeric", month: "long", day: "numeric" };
+  part("day").textContent = new Intl.DateTimeFormat(document.documentElement.lang, words).format(new Date(`${day()}T00:00Z`));
+}
+
+const queue = new Queue(place, 0, undefined, {
+  state() {
+    const cut = queue.line === Line.CUT;
+    part("away").hidden = !cut;
+    const said = part("waits").dataset;
+    const count = queue.sending ? 0 : queue.changes.length;
+    tell("waits", count === 0 ? "" : count === 1 ? said.one : said.many.replace("{n}", count));
+  },
+  taken(_change, { when }) {
+    tell("saved", part("saved").dataset.words.replace("{when}", when));
+    tell("refused", "");
+  },
+  refused(_change, words) {
+    tell("refused", words);
+  },
+  gone(lost) {
+    tell("refused", part("refused").dataset.gone);
+    tell("waits", "");
+    form.hidden = !lost;
+  },
+  pulse({ now }) {
+    ahead = Math.round(now * 1000 - Date.now());
+    localStorage.setItem(AHEAD, ahead);
+  },
+  restored() {},
+  told() {},
+  conflict() {},
+  tabs() {},
+});
+
+/** Whether each item has its answer, and each × its words. */
+function whole() {
+  for (const item of form.querySelectorAll(".check-item")) {
+    const marks = item.querySelectorAll("[type=radio]");
+    const chosen = item.querySelector("[type=radio]:checked");
+    if (marks.length && !chosen) return marks[0];
+    const note = item.querySelector(".check-more [type=text]");
+    if (chosen?.value === "fault" && !note.value.trim()) return note;
+    const typed = marks.length ? null : item.querySelector("[required]");
+    if (typed && !typed.value.trim()) return typed;
+  }
+  return form.elements.name.value.trim() ? undefined : form.elements.name;
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  tell("saved", "");
+  const lacks = whole();
+  tell("refused", lacks ? part("refused").dataset.choose : "");
+  if (lacks) return lacks.focus();
+  localStorage.setItem(NAME, form.elements.name.value);
+  const fields = Object.fromEntries(new FormData(form));
+  queue.add(day(), { ...fields, at: new Date(Date.now() + ahead).toISOString() }, "");
+  form.reset();
+  form.elements.name.value = localStorage.getItem(NAME);
+  window.scrollTo(0, 0);
+});
+
+form.elements.name.value ||= localStorage.getItem(NAME) ?? "";
+drawDay();
+window.addEventListener("online", () => queue.flush({ anew: true }));
+window.addEventListener("offline", () => queue.flush({ anew: true }));
+setInterval(() => { if (!document.hidden) queue.flush({ anew: true }); }, POLL);
+await queue.begin();
+await queue.flush({ anew: true });
+if (queue.line === Line.OPEN) (await import(form.dataset.shelf)).put(place, form.dataset.files.split(" "));

@@ -1,0 +1,136 @@
+"""The last leaver scans the code at the door: ten seconds on a phone, with or without a line."""
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from pms_tracker import clock
+from pms_tracker.database import session, transaction
+from pms_tracker.do.rules.operation.check_rules import Way
+from pms_tracker.do.tables.operation_check_tables import CheckDoor, CheckFault, CheckRun
+from pms_tracker.web.do.checks.check_door_views import token_of
+from tests.cast import IDS
+from tests.do.test_checks import checked
+from tests.stories.checklist_walk import accessible, online
+from tests.stories.conftest import Walk
+from tests.stories.living import Live
+from tests.stories.walker import Walker
+
+pytestmark = pytest.mark.browser
+
+RECORD = "/do/checks/CT-2026-001"
+NAME = "原 大地"
+SHELVED = """async (place) => {
+  const shelf = await caches.open(`pms-audit-day ${place}`);
+  const kept = await shelf.match(`${place}without-a-line`);
+  return Boolean(kept && navigator.serviceWorker.controller?.state === "activated");
+}"""
+
+
+@pytest.fixture
+def company(live: Live) -> Live:
+    """A company whose classroom checks what the last leaver leaves behind."""
+    with live.app.test_request_context(), transaction():
+        checked(starts_on=clock.today())
+    return live
+
+
+def poster(head: Walker, live: Live) -> str:
+    """The address on the poster that a head puts up."""
+    head.come_in("head").open(RECORD).press("QRコードを作成する").picture("made")
+    head.reads("QRコードを作成しました。ポスターを印刷して、出入口に貼ってください。")
+    assert head.downloaded("ポスターをPDFで").startswith(b"%PDF-")
+    with live.app.test_request_context():
+        seed = session.scalars(select(CheckDoor.seed)).one()
+        session.rollback()
+        return f"/door/{token_of(seed)}/"
+
+
+def answered(page: Page, *values: str) -> None:
+    for at, value in enumerate(values):
+        page.locator(f"[name=value_{at}][value={value}]").check()
+
+
+def sent(leaver: Walker) -> Walker:
+    """Without waiting for another page: with scripts there is none."""
+    leaver.page.get_by_role("button", name=leaver.words("記録する"), exact=True).click()
+    return leaver
+
+
+def left_open(leaver: Walker) -> None:
+    """Something is wrong, and nobody there to put it right."""
+    page = leaver.page
+    page.fill("[name=name]", NAME)
+    answered(page, "fault", "fine")
+    page.fill("[name=note_0]", "書庫の鍵がなかった。")
+    sent(leaver)
+
+
+def runs(live: Live) -> list[CheckRun]:
+    with live.app.test_request_context():
+        found = list(session.scalars(select(CheckRun).order_by(CheckRun.id)))
+        session.expunge_all()
+        session.rollback()
+        return found
+
+
+@pytest.mark.parametrize(("language", "scripts"), [("ja", True), ("en", True), ("ja", False)])
+def test_the_last_leaver_fills_in_on_a_phone(
+    language: str, scripts: bool, company: Live, walk: Walk
+) -> None:
+    with walk("ja") as head:
+        place = poster(head, company)
+    with walk(language, phone=True, scripts=scripts) as leaver:
+        page = leaver.open(place).picture("at-the-door").fits().page
+        if scripts:
+            accessible(page)
+        page.fill("[name=name]", NAME)
+        answered(page, "fine", "fault")
+        sent(leaver).picture("missing").fits()
+        page.fill("[name=note_1]", "机に名簿があった。𠮷")
+        page.locator("[name=mended_1]").check()
+        sent(leaver)
+        if scripts:
+            expect(page.locator("[data-saved]")).to_be_visible()
+            # The name is remembered, and nothing is chosen for the next day.
+            expect(page.locator("[name=name]")).to_have_value(NAME)
+            assert page.locator("[type=radio]:checked").count() == 0
+        else:
+            leaver.reads("記録しました。お疲れさまでした。")
+        leaver.picture("recorded")
+    (run,) = runs(company)
+    assert (run.done_by_id, run.way) == (IDS["owner"], Way.DOOR)
+
+
+def test_without_a_line_it_waits_and_is_sent_once(company: Live, walk: Walk) -> None:
+    with walk("ja") as head:
+        place = poster(head, company)
+    with walk("ja", phone=True) as leaver:
+        page = leaver.open(place).page
+        page.wait_for_function(SHELVED, arg=place)
+        # The browser writes the worker down a moment after it began to work.
+        page.wait_for_timeout(3_000)
+        online(leaver, there=False)
+        # Opened anew, where nothing answers.
+        page.goto(page.url)
+        expect(page.locator("[data-away]")).to_be_visible()
+        left_open(leaver)
+        expect(page.locator("[data-waits]")).to_be_visible()
+        leaver.picture("waits")
+        assert runs(company) == []
+        page.close()
+        page = leaver.page = leaver.context.new_page()
+        page.goto(f"{company.url}{place}")
+        expect(page.locator("[data-waits]")).to_be_visible()
+        online(leaver, there=True)
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+        expect(page.locator("[data-saved]")).to_be_visible()
+        expect(page.locator("[data-waits]")).to_be_hidden()
+        page.reload()
+        expect(page.locator("[data-waits]")).to_be_hidden()
+    (run,) = runs(company)
+    assert run.done_by_name == NAME
+    with company.app.test_request_context():
+        (fault,) = session.scalars(select(CheckFault))
+        assert (fault.owner_id, fault.done_on) == (IDS["owner"], None)
+        session.rollback()

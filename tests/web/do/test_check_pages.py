@@ -1,0 +1,261 @@
+"""Pages of operation checks: filled in, entered from paper, read, put right, and at the door."""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.do.tables.operation_check_tables import CheckDoor, CheckFault, CheckRun
+from pms_tracker.web.do.checks.check_door_views import token_of
+from tests import papers
+from tests.cast import IDS, TODAY, UNIT_IDS
+from tests.databases import Served
+from tests.do.test_checks import ALL_FINE, KEY, MENDED, checked, fill, on
+from tests.stories.walker import SCAN
+from tests.visitor import Visitor
+from tests.web.browsing import committing, form, reading, words
+
+PLACE = "/do/checks/"
+RECORD = f"{PLACE}CT-2026-001"
+DAY, MONTH = f"{RECORD}/2026-11-24", f"{RECORD}/2026-11"
+PAPER, READ, DOOR = f"{DAY}/paper", f"{MONTH}/read", f"{RECORD}/door"
+FAULT = "/do/check_faults/CF-2026-001"
+FINE = {"value_0": "fine", "value_1": "fine"}
+pytestmark = pytest.mark.both_databases
+
+
+@pytest.fixture
+def template(served: Served) -> None:
+    with committing(served):
+        checked()
+
+
+def text_of(answer: Any, folder: Path) -> str:
+    return papers.flat(papers.told(answer.get_data(), folder))
+
+
+def sent(visitor: Visitor, place: str, **more: Any) -> Any:
+    return visitor.post(place, **{**form(visitor.get(place), place), **more})
+
+
+@pytest.mark.usefixtures("template")
+def test_a_member_fills_in_and_a_fault_is_entered(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    visitor.as_("owner")
+    assert "最終退出の点検" in words(visitor.get(f"{PLACE}today"))
+    assert visitor.get(f"{RECORD}/next").location.endswith("/2026-11-2")
+    missing = sent(visitor, DAY, value_0="fine")
+    assert missing.status_code == 400
+    assert "答えを選んでください。" in words(missing)
+    unsaid = sent(visitor, DAY, value_0="fault", value_1="fine")
+    assert "×の内容を入力してください。" in words(unsaid)
+    made = sent(visitor, DAY, value_0="fault", note_0="開いていた 𠮷 😀", value_1="fine")
+    assert (made.status_code, made.location) == (302, MONTH)
+    page = words(visitor.get(MONTH))
+    assert "鍵をかけた：開いていた 𠮷 😀" in page
+    assert "空欄" in page
+    assert "開いていた 𠮷 😀" in words(visitor.get(FAULT))
+    again = words(visitor.get(DAY))
+    assert "原 大地さんが" in again
+    paper = text_of(visitor.get(f"{MONTH}.pdf"), tmp_path)
+    assert "開いていた" in paper
+
+
+@pytest.mark.usefixtures("template")
+def test_a_doubled_click_enters_one(served: Served, visitor: Visitor) -> None:
+    typed = {**form(visitor.as_("owner").get(DAY), DAY), **FINE}
+    for _ in range(2):
+        assert visitor.post(DAY, **typed).status_code == 302
+    with reading(served):
+        assert len(session.scalars(select(CheckRun)).all()) == 1
+
+
+@pytest.mark.usefixtures("template")
+def test_another_unit_sees_and_does_nothing(visitor: Visitor) -> None:
+    for name in ("employee", "other_head"):
+        visitor.as_(name)
+        for place in (RECORD, DAY, MONTH, PAPER, f"{MONTH}.pdf", f"{RECORD}/next"):
+            assert visitor.get(place).status_code == 404
+        assert visitor.post(DAY, **FINE).status_code == 404
+    refused = visitor.as_("auditor").post(DAY, **FINE)
+    assert refused.status_code in (403, 409)
+
+
+@pytest.mark.usefixtures("template")
+@pytest.mark.parametrize("day", ["2026-13-1", "2026-2-30", "0-1-1", "9999-12-31", "1000-1-1"])
+def test_a_day_that_is_none_is_not_found(visitor: Visitor, day: str) -> None:
+    assert visitor.as_("owner").get(f"{RECORD}/{day}").status_code == 404
+
+
+@pytest.mark.usefixtures("template")
+def test_paper_is_entered_with_its_scan(served: Served, visitor: Visitor) -> None:
+    visitor.as_("head")
+    made = sent(*(visitor, PAPER), value_0="fine", name="原　大地", scan=SCAN)
+    assert made.status_code == 302, words(made)
+    page = words(visitor.get(MONTH))
+    assert "紙から入力" in page
+    assert "scan.pdf" in page
+    with visitor.get(f"{RECORD}/scans/1") as scan:
+        assert scan.get_data() == SCAN
+    assert visitor.as_("employee").get(f"{RECORD}/scans/1").status_code == 404
+
+
+@pytest.mark.usefixtures("template")
+def test_the_head_reads_a_month_that_is_over(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    sent(visitor.as_("owner"), DAY, **FINE)
+    assert "読んで確認した" not in words(visitor.as_("head").get(MONTH))
+    with on(date(2026, 12, 1), 10):
+        assert "読んで確認した" not in words(visitor.as_("owner").get(MONTH))
+        assert "読んで確認した" in words(visitor.as_("head").get(MONTH))
+        typed = {**form(visitor.get(MONTH), READ), "comment": "空欄の理由を聞いた。"}
+        assert visitor.post(READ, **typed).status_code == 302
+        assert "髙山" in text_of(visitor.get(f"{MONTH}.pdf"), tmp_path)
+        assert "空欄の理由を聞いた。" in words(visitor.get(MONTH))
+        assert "確認済みのため" in words(visitor.as_("owner").get(DAY))
+        assert visitor.post(DAY, **FINE).status_code == 409
+
+
+@pytest.mark.usefixtures("template")
+def test_the_second_fault_leads_to_a_case(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        again = checked(title="机の点検", items=KEY, owner_id=IDS["head"])
+        for back in (1, 0):
+            fill(again, TODAY - timedelta(4 * back), {KEY: MENDED[KEY]})
+    second = "/do/check_faults/CF-2026-002"
+    assert "同じ項目の×が2回" not in words(visitor.as_("owner").get(second))
+    page = visitor.as_("privacy_manager").get(second)
+    assert "同じ項目の×が2回" in words(page)
+    way = re.search(r'href="(/act/[^"]*origin=CF-2026-002)"', page.text)
+    assert way is not None
+    begun = words(visitor.get(way[1]))
+    assert "書庫が開いていた" in begun
+
+
+def test_examples_are_offered_and_taken_up(visitor: Visitor) -> None:
+    place = f"{PLACE}starters/"
+    page = visitor.as_("head").get(place)
+    assert "checked" not in page.text
+    none = sent(visitor, place, unit_id=UNIT_IDS["松本教室"], owner_id=IDS["owner"])
+    assert none.status_code == 409
+    taken = sent(
+        *(visitor, place),
+        unit_id=UNIT_IDS["松本教室"],
+        owner_id=IDS["owner"],
+        chosen=["last_leaver", "backup"],
+    )
+    assert taken.status_code == 302
+    listed = words(visitor.get(PLACE))
+    assert "最終退出の点検" in listed
+    assert "バックアップの点検" in listed
+    assert "机とパソコンの点検" not in listed
+    assert visitor.as_("owner").get(place).status_code == 403
+
+
+@pytest.mark.usefixtures("template")
+def test_a_quarter_is_reported_and_confirmed(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    reports = f"{PLACE}reports/"
+    sent(visitor.as_("owner"), DAY, **FINE)
+    assert "まだ終わっていない四半期です" in words(visitor.as_("privacy_manager").get(reports))
+    with on(date(2027, 1, 5), 10):
+        made = sent(visitor.as_("privacy_manager"), reports, words="空欄が多い。")
+        record = f"{reports}CQ-2026-001"
+        assert (made.status_code, made.location) == (302, record)
+        assert visitor.as_("head").get(record).status_code == 404
+        confirm = f"{record}/confirm"
+        page = visitor.as_("representative").get(record)
+        assert visitor.post(confirm, **form(page, confirm)).status_code == 302
+        assert "代表者が確認した報告です。" in words(visitor.get(record))
+        for place in (f"{record}/paper.pdf", f"{reports}2026-10.pdf"):
+            assert "最終退出の点検" in text_of(visitor.get(place), tmp_path)
+
+
+def door(served: Served, visitor: Visitor) -> str:
+    """The address that the poster of the check shows."""
+    made = visitor.as_("head").get(RECORD)
+    assert visitor.post(DOOR, **form(made, DOOR)).location == RECORD
+    with served.app.test_request_context():
+        seed = session.scalars(select(CheckDoor.seed).where(CheckDoor.ended_on.is_(None))).one()
+        return f"/door/{token_of(seed)}/"
+
+
+@pytest.mark.usefixtures("template")
+def test_whoever_leaves_last_fills_in_at_the_door(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    place = door(served, visitor)
+    assert "スマートフォンのカメラで" in text_of(visitor.get(f"{DOOR}.pdf"), tmp_path)
+    visitor.client = served.app.test_client()
+    page = visitor.get(place)
+    assert (page.status_code, page.headers["Referrer-Policy"]) == (200, "no-referrer")
+    assert "Set-Cookie" not in page.headers
+    told = words(page)
+    assert KEY in told
+    # Nobody who works there is named to whoever finds the poster.
+    assert "原" not in told
+    send = f"{place}?lang=ja"
+    typed = {**form(page, send), "value_0": "fine", "name": "原　大地"}
+    missing = visitor.post(send, token=False, **typed)
+    assert (missing.status_code, "答えを選んでください。" in words(missing)) == (400, True)
+    made = visitor.post(send, token=False, **typed, value_1="fine")
+    assert made.status_code == 302
+    assert "お疲れさまでした" in words(visitor.get(made.location))
+    with reading(served):
+        (run,) = session.scalars(select(CheckRun))
+        assert (run.done_by_id, run.recorded_by_id, run.way) == (IDS["owner"], None, "door")
+
+
+@pytest.mark.usefixtures("template")
+def test_a_phone_sends_what_it_kept(served: Served, visitor: Visitor) -> None:
+    place = door(served, visitor)
+    visitor.client = served.app.test_client()
+    typed = form(visitor.get(place), f"{place}?lang=ja")
+    at = clock.at(date(2026, 11, 20), 19)
+    kept = {**typed, **FINE, "value_0": "fault", "note_0": "開いていた", "name": "だれか"}
+    for _ in range(2):
+        answer = visitor.post(f"{place}2026-11-20", token=False, **{**kept, "at": at.isoformat()})
+        assert (answer.status_code, answer.json["version"]) == (200, 0)
+    with reading(served):
+        (run,) = session.scalars(select(CheckRun))
+        assert run.done_at == at
+        assert len(session.scalars(select(CheckFault)).all()) == 1
+    assert visitor.get(f"{place}pulse").json["person"] == 0
+    for day, more, status in (
+        ("2026-13-1", {}, 409),
+        ("2026-12-24", {}, 409),
+        ("2026-11-24", {"name": ""}, 400),
+        ("2026-11-24", {"value_0": ""}, 400),
+        ("2026-11-24", {"shape": "x"}, 409),
+        ("2026-11-24", {"name": "あ" * 10_000}, 400),
+    ):
+        refused = visitor.post(f"{place}{day}", token=False, **{**kept, "uuid": "x", **more})
+        assert (refused.status_code, bool(refused.json["words"])) == (status, True), (day, more)
+
+
+@pytest.mark.usefixtures("template")
+def test_a_code_that_was_replaced_opens_nothing(served: Served, visitor: Visitor) -> None:
+    old, new = door(served, visitor), door(served, visitor)
+    visitor.client = served.app.test_client()
+    for place in (old, "/door/x/", f"/door/{'x' * 43}/"):
+        assert visitor.get(place).status_code == 404
+        assert visitor.get(f"{place}pulse").json["person"] == -1
+        assert visitor.post(f"{place}2026-11-24").status_code == 404
+    assert visitor.get(new).status_code == 200
+    assert "CT-2026-001" not in visitor.get(new).text
+
+
+def test_a_head_of_another_unit_makes_no_code(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        fill(checked(), TODAY, ALL_FINE)
+    assert visitor.as_("other_head").post(DOOR).status_code == 404
+    assert visitor.as_("owner").post(DOOR).status_code == 403
+    assert visitor.as_("other_head").get(f"{DOOR}.pdf").status_code == 404
