@@ -39,6 +39,11 @@ BESIDE = {
     "complaint_reports": "complaints",
     "contact_desk": "complaints",
     "contractors_unlisted": "contractors",
+    "law_checks": "laws",
+    "law_list": "laws",
+    "guide_coverage": "documents",
+    "change_starts": "changes",
+    "renewal_pages": "renewals",
 }
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.

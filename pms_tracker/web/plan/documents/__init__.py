@@ -1,0 +1,1 @@
+"""Pages of documents beside their registers: the coverage of the guide, item by item."""
