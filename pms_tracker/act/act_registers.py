@@ -1,6 +1,6 @@
 """Every declared register of the firm, in the order in which they are shown; of all phases."""
 
-from pms_tracker.act.renewals.remarks import REMARKS
+from pms_tracker.act.renewals.examiner_remarks import REMARKS
 from pms_tracker.act.renewals.renewals import RENEWALS
 from pms_tracker.check.audits.auditor_trainings import TRAININGS
 from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS

@@ -6,7 +6,7 @@ from typing import Any
 
 from pms_tracker.act.cases import sources
 from pms_tracker.act.cases.sources import Examined, Stated
-from pms_tracker.act.renewals.remarks import REMARKS
+from pms_tracker.act.renewals.examiner_remarks import REMARKS
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.do.complaints.complaints import COMPLAINTS

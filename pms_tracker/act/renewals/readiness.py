@@ -86,7 +86,7 @@ def _duties(years: list[Year], _viewer: Viewer) -> Iterator[Proof]:
     for subject, kind in DUTIES.items():
         for year in years:
             own = [duty for duty, of in rows if of == year.first.year and duty.kind is kind]
-            done = _named(f"{each.title} {each.done_on}" for each in own if each.done_on)
+            done = _named(each.title for each in own if each.done_on)
             lacks = _named(each.title for each in own if not each.done_on)
             yield Proof(subject, year.first.year, done, lacks, is_there=bool(done))
 
@@ -130,7 +130,7 @@ def _audits(years: list[Year], viewer: Viewer) -> Iterator[Proof]:
         yield Proof(Subject.AUDIT_UNITS, at, named, _named(lacks), is_there=bool(done))
         lines = summaries.of_two_years(viewer, at)[0].lines
         held = [each for each in lines if each.kind is AuditKind.CONFORMITY]
-        shown = _named(each.reference or str(each.held_on) for each in held)
+        shown = _named(each.reference or each.theme for each in held)
         yield Proof(Subject.CONFORMITY, at, shown, is_there=bool(held))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from pms_tracker.act.renewals.remarks import REMARKS, visible_to as sees_remark
+from pms_tracker.act.renewals.examiner_remarks import REMARKS, visible_to as sees_remark
 from pms_tracker.act.renewals.renewals import RENEWALS, visible_to, window_of
 from pms_tracker.act.rules.renewal import renewal_rules as rules
 from pms_tracker.act.tables.renewal_tables import Remark, Renewal

@@ -25,18 +25,18 @@ from pms_tracker.demo.ground.schedule import Act, Days, Hour
 from pms_tracker.demo.registers.complaint_story import ComplaintActs
 from pms_tracker.demo.registers.contractor_story import ContractorActs
 from pms_tracker.demo.registers.disposal_story import DisposalActs
-from pms_tracker.demo.registers.document_story import DocumentActs
 from pms_tracker.demo.registers.first_ledger_story import FirstLedgerActs
-from pms_tracker.demo.registers.law_story import LawActs
 from pms_tracker.demo.registers.ledger_story import LedgerActs, LedgerReviewActs
 from pms_tracker.demo.registers.notice_story import NoticeActs
 from pms_tracker.demo.registers.purpose_story import PurposeActs
 from pms_tracker.demo.registers.questionnaire_story import QuestionnaireActs
 from pms_tracker.demo.registers.register_story import RegisterActs
-from pms_tracker.demo.registers.renewal_story import RenewalActs
 from pms_tracker.demo.registers.request_story import RequestActs
 from pms_tracker.demo.registers.risk_story import RiskActs
 from pms_tracker.demo.registers.use_story import UseActs
+from pms_tracker.demo.renewing.document_story import DocumentActs
+from pms_tracker.demo.renewing.law_story import LawActs
+from pms_tracker.demo.renewing.renewal_story import RenewalActs
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.mail import delivery
 from pms_tracker.reminders.scan import reminders

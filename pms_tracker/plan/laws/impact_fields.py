@@ -71,7 +71,7 @@ _LABELS: dict[Area, tuple[Words, Words, Words, Words, Words]] = {
         *(N_("審査機関：期日"), N_("審査機関：対応した日")),
     ),
 }
-PARTS = ("need", "what", "unit", "due", "done")
+PARTS = ("need", "unit", "what", "due", "done")
 
 
 def fields(areas: Collection[Area]) -> Iterator[Field]:

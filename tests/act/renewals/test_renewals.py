@@ -9,7 +9,7 @@ from flask import Flask
 from pms_tracker.act.cases import register_cases
 from pms_tracker.act.cases.sources import Examined, Stated
 from pms_tracker.act.renewals import package_items, readiness, renewals
-from pms_tracker.act.renewals.remarks import REMARKS, remarks_of
+from pms_tracker.act.renewals.examiner_remarks import REMARKS, remarks_of
 from pms_tracker.act.renewals.renewal_duties import ANSWER, APPLY, PREPARE
 from pms_tracker.act.renewals.renewals import RENEWALS
 from pms_tracker.act.rules.renewal.readiness_rules import Standing, Subject

@@ -1,4 +1,4 @@
-"""Laws: the list that is shipped, checks recorded at once, impacts approved, duties, the text check."""
+"""Laws: the shipped list, checks recorded at once, impacts approved, duties, the text check."""
 
 from datetime import date, timedelta
 from typing import Any

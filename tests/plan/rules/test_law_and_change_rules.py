@@ -1,4 +1,4 @@
-"""Laws checked each year, what a change touches, how long records are kept, what covers the guide."""
+"""Laws checked each year, what a change touches, how long records are kept, what is covered."""
 
 from datetime import date
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.act.renewals import packing
-from pms_tracker.act.renewals.remarks import REMARKS, remarks_of
+from pms_tracker.act.renewals.examiner_remarks import REMARKS, remarks_of
 from pms_tracker.act.renewals.renewals import RENEWALS
 from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
 from pms_tracker.database import session

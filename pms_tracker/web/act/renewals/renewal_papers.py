@@ -7,7 +7,7 @@ from flask_babel import gettext, ngettext
 
 from pms_tracker import clock
 from pms_tracker.act.renewals import readiness, term_summary
-from pms_tracker.act.renewals.remarks import REMARKS, remarks_of
+from pms_tracker.act.renewals.examiner_remarks import REMARKS, remarks_of
 from pms_tracker.act.renewals.renewals import BODIES, RENEWALS, term_of
 from pms_tracker.act.rules.renewal import readiness_rules
 from pms_tracker.people.firm import people

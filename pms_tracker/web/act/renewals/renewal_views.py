@@ -9,8 +9,8 @@ from wtforms import SelectChoice
 
 from pms_tracker import clock
 from pms_tracker.act.renewals import package_items, readiness
+from pms_tracker.act.renewals.examiner_remarks import REMARKS, remarks_of
 from pms_tracker.act.renewals.package_items import Package
-from pms_tracker.act.renewals.remarks import REMARKS, remarks_of
 from pms_tracker.act.renewals.renewals import RENEWALS
 from pms_tracker.act.rules.renewal.readiness_rules import Standing
 from pms_tracker.kernel.references import Kind, Reference

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from pms_tracker import clock
-from pms_tracker.act.renewals.remarks import REMARKS
+from pms_tracker.act.renewals.examiner_remarks import REMARKS
 from pms_tracker.act.renewals.renewals import RENEWALS
 from pms_tracker.act.rules.renewal.renewal_rules import Body
 from pms_tracker.demo.ground.demo_desk import Desk
