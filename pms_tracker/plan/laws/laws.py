@@ -90,7 +90,7 @@ LAWS = Register(
         "特定し、参照できるようにすることを求めています。改正がなかったことも記録します。"
     ),
     fields=FIELDS,
-    columns=("name", "kind", STATE, "checked_on", "result", NEXT),
+    columns=("name", STATE, "checked_on", "result", NEXT),
     filters=("kind", "result"),
     sorts=("name", "checked_on"),
     title=("name",),

@@ -24,8 +24,12 @@ def workbook(register: Register) -> bytes:
         order = list_files.following(asked.order, last, listing.sorts)
         return listing.page(viewer, wanted, order, list_files.CHUNK)
 
+    return workbook_of(Sheet(str(page.title), page.name or page.key, page.columns, more))
+
+
+def workbook_of(sheet: Sheet) -> bytes:
+    """A workbook of any sheet."""
     made = BytesIO()
-    sheet = Sheet(str(page.title), page.name or page.key, page.columns, more)
     list_files.write_xlsx(sheet, made)
     return made.getvalue()
 

@@ -70,8 +70,8 @@ def test_a_number_is_given_once_and_a_text_is_that_of_a_policy(app: Flask) -> No
         entered(DOCUMENTS, {**FORM, "code": "規程-01"}, approved=False)
     with pytest.raises(BadInput):
         entered(DOCUMENTS, {**FORM, "text_of": ("AU-2026-001",)}, approved=False)
+    made = {"made_on": TODAY, "valid_on": TODAY - timedelta(days=1)}
     with pytest.raises(BadInput):
-        made = {"made_on": TODAY, "valid_on": TODAY - timedelta(days=1)}
         entered(DOCUMENTS, {**FORM, **made}, approved=False)
     entered(DOCUMENTS, {**FORM, "text_of": ("POL-001",)}, approved=False)
 

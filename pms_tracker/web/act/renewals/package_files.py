@@ -5,7 +5,7 @@ as nothing was recorded since, it has the same bytes. What names persons outside
 complaints, incidents) is left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import render_template
@@ -30,11 +30,13 @@ from pms_tracker.plan.documents.documents import DOCUMENTS
 from pms_tracker.plan.documents.record_types import RECORD_TYPES
 from pms_tracker.plan.laws.laws import LAWS
 from pms_tracker.plan.policies import policies
+from pms_tracker.plan.tables.document_tables import Document
 from pms_tracker.plan.tables.policy_tables import Policy
+from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.registers.register import Register
 from pms_tracker.trail import trail
 from pms_tracker.web.act.renewals import renewal_papers
-from pms_tracker.web.registers import register_bytes
+from pms_tracker.web.registers import guide_coverage, register_bytes
 from pms_tracker.web.shell.pages import settings
 from pms_tracker.web.words.register_words import say
 
@@ -70,13 +72,21 @@ def _contents(row: Any, viewer: Viewer) -> Iterator[tuple[str, tuple[str, bytes]
     )
     if remarks_of(row):
         yield "answers.pdf", (gettext("指摘事項への回答書"), papers.answer_paper(row))
+    covered = gettext("指針との対応表")
+    book = packing.workbook(register_bytes.workbook_of(guide_coverage.sheet()))
+    yield "coverage.xlsx", (covered, book)
+    yield "coverage.pdf", (covered, guide_coverage.paper())
     for each in REGISTERS:
         name = say(each.name)
         book = packing.workbook(register_bytes.workbook(each))
         yield f"registers/{each.key}.xlsx", (name, book)
         yield f"registers/{each.key}.pdf", (name, register_bytes.list_paper(each))
     yield from _texts()
-    yield from _evidence(row)
+    named = [RENEWALS.name_of(row), *map(REMARKS.name_of, remarks_of(row))]
+    yield from _files("evidence", named)
+    its = Document.state.in_(IN_FORCE), Document.struck == ""
+    documents = session.scalars(select(Document).where(*its).order_by(Document.code, Document.id))
+    yield from _files("documents", list(map(DOCUMENTS.name_of, documents)))
 
 
 def _texts() -> Iterator[tuple[str, tuple[str, bytes]]]:
@@ -86,15 +96,14 @@ def _texts() -> Iterator[tuple[str, tuple[str, bytes]]]:
         yield f"documents/{policy.reference}.txt", (policy.title, text.encode())
 
 
-def _evidence(row: Any) -> Iterator[tuple[str, tuple[str, bytes]]]:
-    """The files of the renewal and of its remarks."""
-    named = [RENEWALS.name_of(row), *map(REMARKS.name_of, remarks_of(row))]
+def _files(folder: str, named: Sequence[str]) -> Iterator[tuple[str, tuple[str, bytes]]]:
+    """The files of some records, by reference and number."""
     for reference in named:
         for file in evidence.files(reference):
             if file.erased_at is None:
                 path = evidence.intact(file, settings().evidence_folder)
                 ending = f".{file.name.rpartition('.')[2]}" if "." in file.name else ""
-                name = f"evidence/{reference}-{file.number}{ending.lower()}"
+                name = f"{folder}/{reference}-{file.number}{ending.lower()}"
                 yield name, (f"{reference} {file.name}", path.read_bytes())
 
 
