@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from pms_tracker.act.renewals.examiner_remarks import REMARKS, visible_to as sees_remark
+from pms_tracker.act.renewals.examiner_remarks import REMARKS, answer_by, visible_to as sees_remark
 from pms_tracker.act.renewals.renewals import RENEWALS, visible_to, window_of
 from pms_tracker.act.rules.renewal import renewal_rules as rules
 from pms_tracker.act.tables.renewal_tables import Remark, Renewal
@@ -43,11 +43,12 @@ def of_remarks(ids: Collection[int]) -> Iterator[Wanted]:
     """Of each remark that it is answered."""
     for row in loaded(Remark, ids):
         if not row.struck and row.answered_on is None:
+            due_on = row.due_on or answer_by(row.found_on)
             yield Wanted(
-                *(row.id, REMARKS.name_of(row), ANSWER, row.due_on, Holder.MANAGER),
+                *(row.id, REMARKS.name_of(row), ANSWER, due_on, Holder.MANAGER),
                 title=row.what.partition("\n")[0][:60],
                 unit_id=row.unit_id,
-                first_on=row.due_on - AHEAD * 3,
+                first_on=due_on - AHEAD * 3,
             )
 
 

@@ -26,6 +26,7 @@ class Renewal(Table):
     body: Mapped[Body] = mapped_column(choice(Body, "examining_body"), index=True)
     expires_on: Mapped[date] = mapped_column(index=True)
     started_on: Mapped[date | None]
+    registration: Mapped[str] = mapped_column(sa.String(40), default="")
     submitted_on: Mapped[date | None] = mapped_column(index=True)
     formal_on: Mapped[date | None]
     documents_on: Mapped[date | None]
@@ -60,7 +61,7 @@ class Remark(Table):
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
     what: Mapped[str] = mapped_column(sa.Text)
     found_on: Mapped[date]
-    due_on: Mapped[date] = mapped_column(index=True)
+    due_on: Mapped[date | None] = mapped_column(index=True)
     answer: Mapped[str] = mapped_column(sa.Text, default="")
     answered_on: Mapped[date | None] = mapped_column(index=True)
     case_reference: Mapped[str] = mapped_column(sa.String(40), default="")

@@ -16,7 +16,7 @@ from pms_tracker.plan.tables.document_tables import RecordType
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Facts, Names, Of, Pick, Text, Values
 from pms_tracker.registers.office_fields import FACT, Period
-from pms_tracker.registers.register import Register, Same
+from pms_tracker.registers.register import Register
 
 
 def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
@@ -74,7 +74,6 @@ RECORD_TYPES = Register(
     sorts=("name",),
     title=("name",),
     rule=_rule,
-    same=Same(("name",)),
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",

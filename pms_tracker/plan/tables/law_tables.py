@@ -39,6 +39,5 @@ class Law(Approved):
     def __table_args__(cls) -> tuple[sa.Constraint, ...]:
         return (
             *super().__table_args__,
-            sa.CheckConstraint("(checked_on IS NULL) = (result IS NULL)", name="checked_result"),
             sa.CheckConstraint("effective_on >= announced_on", name="announced_before"),
         )

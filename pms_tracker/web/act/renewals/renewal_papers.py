@@ -146,7 +146,7 @@ def answer_paper(row: Any) -> bytes:
 
 
 def _registration(row: Any) -> str:
-    return RENEWALS.field("registration").of(row) or gettext("なし")
+    return row.registration or gettext("なし")
 
 
 def _remark(row: Any) -> Part:
