@@ -97,7 +97,7 @@ def _ledger_reviews(years: list[Year], _viewer: Viewer) -> Iterator[Proof]:
     return _of_years(
         Subject.LEDGER_REVIEW,
         years,
-        lambda year: [each.reference for each in rows if each.closed_on in year],
+        lambda year: [each.reference for each in rows if each.closed_on and each.closed_on in year],
     )
 
 
@@ -143,7 +143,7 @@ def _reviews(years: list[Year], _viewer: Viewer) -> Iterator[Proof]:
         lambda year: [
             format_reference(Kind.MANAGEMENT_REVIEW, each.fiscal_year, each.number)
             for each in rows
-            if each.held_on in year
+            if each.held_on and each.held_on in year
         ],
     )
 
