@@ -1,1 +1,1 @@
-"""Pages beside the list of laws and norms: the yearly check, and the list that is shipped."""
+"""Pages beside the registers of laws, documents and planned changes."""

@@ -17,7 +17,7 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import DayField, Filled, Form, LineField
 from pms_tracker.web.pictures import papers, section_papers
 from pms_tracker.web.pictures.section_papers import Paper, Part
-from pms_tracker.web.plan.impact_words import impact_lines
+from pms_tracker.web.plan.laws.impact_words import impact_lines
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.register_words import facts, say
 

@@ -1,1 +1,0 @@
-"""Pages of planned changes beside their register: how to begin with one, and its one-page paper."""

@@ -1,1 +1,0 @@
-"""Pages of documents beside their registers: the coverage of the guide, item by item."""
