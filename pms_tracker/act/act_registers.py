@@ -1,5 +1,7 @@
 """Every declared register of the firm, in the order in which they are shown; of all phases."""
 
+from pms_tracker.act.renewals.examiner_remarks import REMARKS
+from pms_tracker.act.renewals.renewals import RENEWALS
 from pms_tracker.check.audits.auditor_trainings import TRAININGS
 from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
 from pms_tracker.do.checks.check_faults import FAULTS
@@ -20,12 +22,18 @@ from pms_tracker.do.trainings.training_plans import TRAININGS as TRAINING_PLANS
 from pms_tracker.do.uses.acquisition_notices import ACQUISITION_NOTICES
 from pms_tracker.do.uses.uses_beyond import USES_BEYOND
 from pms_tracker.kernel.references import Kind
+from pms_tracker.plan.changes.planned_changes import CHANGES
+from pms_tracker.plan.documents.documents import DOCUMENTS
+from pms_tracker.plan.documents.record_types import RECORD_TYPES
+from pms_tracker.plan.laws.laws import LAWS
 from pms_tracker.registers.register import Register
 
 REGISTERS: tuple[Register, ...] = (
+    *(LAWS, DOCUMENTS, RECORD_TYPES, CHANGES),
     *(LEDGER, PURPOSES, ACQUISITION_NOTICES, USES_BEYOND, RISKS, PROVISIONS),
     *(CONTRACTORS, EVALUATIONS, DISPOSALS),
     *(COURSES, TRAINING_PLANS, CHECKS, FAULTS),
     *(REQUESTS, COMPLAINTS, INCIDENTS, PLEDGES, EARLIER_AUDITS, TRAININGS),
+    *(RENEWALS, REMARKS),
 )
 BY_KIND: dict[Kind, Register] = {each.kind: each for each in REGISTERS if each.kind is not None}

@@ -57,6 +57,16 @@ class Kind(StrEnum):
     COURSE = "TC"
     TRAINING = "TR"
     TRAINING_ASSIGNMENT = "TA"
+    # A law, a guideline or another norm (法令・規範).
+    LAW = "LW"
+    # A rule, a blank form or another document (文書・様式), and a kind of records (記録の種類).
+    DOCUMENT = "DC"
+    RECORD_TYPE = "RT"
+    # A change of the PMS that is planned (変更の計画).
+    PLANNED_CHANGE = "CH"
+    # An application to renew the PrivacyMark (更新申請), and what examiners remarked (指摘事項).
+    RENEWAL = "RN"
+    REMARK = "RE"
 
     @property
     def is_yearly(self) -> bool:

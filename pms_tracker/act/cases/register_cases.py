@@ -1,4 +1,4 @@
-"""Cases that entries of do's registers ask for: begun from an entry, and named on its record."""
+"""Cases that entries of registers ask for: begun from an entry, and named on its record."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Any
 
 from pms_tracker.act.cases import sources
 from pms_tracker.act.cases.sources import Examined, Stated
+from pms_tracker.act.renewals.examiner_remarks import REMARKS
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.do.checks.check_faults import FAULTS
@@ -35,6 +36,7 @@ BEGINNINGS: Mapping[Kind, Beginning] = {
     Kind.INCIDENT: Beginning(INCIDENTS, Source.INCIDENT, "what", "known_on"),
     Kind.COMPLAINT: Beginning(COMPLAINTS, Source.COMPLAINT, "what", "received_on"),
     Kind.CHECK_FAULT: Beginning(FAULTS, Source.OPERATION_CHECK, "what", "found_on"),
+    Kind.REMARK: Beginning(REMARKS, Source.EXAMINATION, "what", "found_on"),
 }
 
 

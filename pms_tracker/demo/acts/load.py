@@ -37,6 +37,9 @@ from pms_tracker.demo.registers.request_story import RequestActs
 from pms_tracker.demo.registers.risk_story import RiskActs
 from pms_tracker.demo.registers.training_story import TrainingActs
 from pms_tracker.demo.registers.use_story import UseActs
+from pms_tracker.demo.renewing.document_story import DocumentActs
+from pms_tracker.demo.renewing.law_story import LawActs
+from pms_tracker.demo.renewing.renewal_story import RenewalActs
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.mail import delivery
 from pms_tracker.reminders.scan import reminders
@@ -61,6 +64,7 @@ def load(settings: Settings) -> None:
     desk = Desk(cast, days, quiet.evidence_folder)
     acts = [*PolicyActs(desk, started_on), *RequirementActs(desk), *YearActs(desk)]
     acts += [*ReadingActs(desk), *AbsenceActs(desk), *AuditorActs(desk), *ReviewActs(desk)]
+    acts += [*LawActs(desk), *DocumentActs(desk), *RenewalActs(desk)]
     acts += [*RegisterActs(desk), *PurposeActs(desk), *LedgerActs(desk), *LedgerReviewActs(desk)]
     acts += [*NoticeActs(desk), *UseActs(desk), *RiskActs(desk), *DisposalActs(desk)]
     acts += [*ContractorActs(desk), *QuestionnaireActs(desk), *TrainingActs(desk)]

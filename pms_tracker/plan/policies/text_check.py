@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pms_tracker import clock
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.laws import laws
 from pms_tracker.plan.policies import policies, review_inputs
 from pms_tracker.plan.tables.policy_tables import PlanningInput, Policy, PolicyVersion
 from pms_tracker.plan.text import policy_check, policy_text
 from pms_tracker.plan.text.policy_passages import Remark
 
 PREFIX = "check:"
+# The law whose articles texts cite, as the list that is shipped calls it.
+PRIVACY_LAW = "appi"
 NAME_LENGTH = 40
 _TELLING_APART = 6
 
@@ -51,6 +54,7 @@ def remarks(
         clock.today(),
         policy.review_months,
         reviewed_on=policies.last_reviewed_on(policy.id),
+        law_changes_on=laws.changes_on(PRIVACY_LAW),
     )
     laid = {each.because_of: each for each in known}
     names = [(remark, name_of(remark, edition.edition)) for remark in found]
@@ -59,7 +63,9 @@ def remarks(
 
 def not_stored(read: policy_text.PolicyText) -> list[Remarked]:
     """What the check says of a text before it is adopted; nothing can become an input yet."""
-    return [Remarked(each, "", None) for each in policy_check.check(read, clock.today())]
+    changes_on = laws.changes_on(PRIVACY_LAW)
+    found = policy_check.check(read, clock.today(), law_changes_on=changes_on)
+    return [Remarked(each, "", None) for each in found]
 
 
 def of_draft(read: policy_text.PolicyText) -> list[Remarked]:

@@ -32,13 +32,19 @@ RULES: tuple[Callable[[Reading], Iterator[Remark]], ...] = (
 
 
 def check(
-    read: PolicyText, on: date, months: int = 12, *, reviewed_on: date | None = None
+    read: PolicyText,
+    on: date,
+    months: int = 12,
+    *,
+    reviewed_on: date | None = None,
+    law_changes_on: date | None = None,
 ) -> list[Remark]:
     """What to look at in a policy on a day, in reading order; the whole text's remarks come last.
 
-    `months` between reviews; `reviewed_on` is the last review known beside the text.
+    `months` between reviews; `reviewed_on` is the last review known beside the text;
+    `law_changes_on` is the day in force of an amendment that the list of laws knows.
     """
-    reading = Reading(read, on, months, reviewed_on)
+    reading = Reading(read, on, months, reviewed_on, law_changes_on)
     order = {passage.clause: passage.at for passage in reversed(reading.clauses)}
     remarks = [remark for rule in RULES for remark in rule(reading)]
     return sorted(remarks, key=lambda remark: order.get(remark.clause, len(order) + 1))

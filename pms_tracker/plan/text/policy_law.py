@@ -128,6 +128,14 @@ def article_of(subject: str, on: date) -> Article | None:
     return None
 
 
+def _article(subject: str, reading: Reading) -> Article | None:
+    """None as well from the day on which the list of laws says that the law is another one."""
+    changes_on = reading.law_changes_on
+    if changes_on is not None and changes_on <= reading.on:
+        return None
+    return article_of(subject, reading.on)
+
+
 def wrong_article(reading: Reading) -> Iterator[Remark]:
     """A citation beside words that name a subject which the cited article is not about."""
     for passage in reading.passages:
@@ -139,7 +147,7 @@ def wrong_article(reading: Reading) -> Iterator[Remark]:
             if cited is None or _PAST.search(sentence) or _FOREIGN_LAW.search(sentence):
                 continue
             subject = _nearest(passage, match, start, end)
-            right = article_of(subject, reading.on) if subject else None
+            right = _article(subject, reading) if subject else None
             if right is None or cited in (
                 acceptable := acceptable or _acceptable(reading, passage)
             ):
@@ -149,7 +157,7 @@ def wrong_article(reading: Reading) -> Iterator[Remark]:
 
 def grounds_as_exceptions(reading: Reading) -> Iterator[Remark]:
     """The grounds on which a person may ask to stop the use, listed as cases for refusing it."""
-    if article_of("stop", reading.on) is None:
+    if _article("stop", reading) is None:
         return
     for passage in reading.clauses:
         match = re.search(r"(?:以下|次|下記)の(?:いずれかの)?場合を除(?:き|いて)", passage.folded)
@@ -208,5 +216,5 @@ def _acceptable(reading: Reading, passage: Passage) -> set[str]:
     """The articles of every subject that the clause, or one above it, speaks of."""
     text = "\n".join(each.folded for each in (passage, *reading.ancestors(passage)))
     named = [key for key, how in SUBJECTS.items() if how.pattern.search(text)]
-    articles = {one.number for key in named if (one := article_of(key, reading.on))}
+    articles = {one.number for key in named if (one := _article(key, reading))}
     return articles.union(*(SUBJECTS[key].beside for key in named))

@@ -76,12 +76,14 @@ class Reading:
     """A policy and the day it is read on; `passages` begin with the preamble, end with the closing.
 
     `months` between reviews; `reviewed_on` is the last review known beside the text, if any.
+    From `law_changes_on` on the law is another one, as far as the list of laws knows.
     """
 
     policy: PolicyText
     on: date
     months: int = 12
     reviewed_on: date | None = None
+    law_changes_on: date | None = None
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -2,6 +2,7 @@
 
 from pms_tracker.act import case_duties
 from pms_tracker.act.management import review_duties
+from pms_tracker.act.renewals import renewal_duties
 from pms_tracker.act.teams import team_duties
 from pms_tracker.check.audits import audit_duties
 from pms_tracker.check.findings import dispute_duties
@@ -25,6 +26,9 @@ from pms_tracker.do.trainings import courses, training_duties, training_plans
 from pms_tracker.do.uses import announcement_duties, use_duties, uses_beyond
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.plan.acknowledgements import acknowledgement_duties
+from pms_tracker.plan.changes import planned_changes
+from pms_tracker.plan.documents import documents, record_types
+from pms_tracker.plan.laws import law_duties, laws
 from pms_tracker.plan.policies import policy_duties
 from pms_tracker.plan.years import year_duties
 from pms_tracker.questionnaires import questionnaire_duties
@@ -37,6 +41,12 @@ BY_PHASE = {
         policy_duties.REVIEWS,
         acknowledgement_duties.READING,
         year_duties.YEARS,
+        laws.TO_APPROVE,
+        law_duties.TO_CHECK,
+        documents.TO_APPROVE,
+        record_types.TO_APPROVE,
+        planned_changes.TO_APPROVE,
+        planned_changes.TO_CARRY_OUT,
     ),
     DO: (
         ledger.TO_APPROVE,
@@ -81,7 +91,14 @@ BY_PHASE = {
         dispute_duties.FINDINGS,
         team_duties.TEAMS,
     ),
-    ACT: (case_duties.CASES, case_duties.REPORTS, review_duties.CONVENING, review_duties.REVIEWS),
+    ACT: (
+        case_duties.CASES,
+        case_duties.REPORTS,
+        review_duties.CONVENING,
+        review_duties.REVIEWS,
+        renewal_duties.RENEWALS_DUE,
+        renewal_duties.REMARKS_DUE,
+    ),
 }
 SOURCES = tuple(source for sources in BY_PHASE.values() for source in sources)
 # Whose list a duty of each kind is in.

@@ -177,4 +177,28 @@ GUIDES = (
         terms=("erasure", "record", "audit_trail"),
         pages=("erasures.index", "erasures.ask_form", "person_erasures.form"),
     ),
+    Guide(
+        key="renewal_readiness",
+        title=_l("更新の準備状況"),
+        purpose=_l("有効期間中の記録がそろっているかを、年度ごとに確かめます。"),
+        steps=(
+            _l("不足と表示されたものは、右のリンクから開いて補います。"),
+            _l("年度が終わっていないものは、年度内に予定と表示されます。"),
+        ),
+        then=_l("PDFにして、代表者への報告に使えます。"),
+        terms=("privacymark", "record"),
+        pages=("renewal_pages.ready",),
+    ),
+    Guide(
+        key="renewal_papers",
+        title=_l("提出する書類"),
+        purpose=_l("審査機関に提出する書類と、その用意の状況を記録します。"),
+        steps=(
+            _l("用意できた書類と、不要な書類を選びます。"),
+            _l("更新の記録から、PDFとExcelの一式をダウンロードして使います。"),
+        ),
+        then=_l("書類の番号は審査機関によって違います。案内で確かめてください。"),
+        terms=("privacymark", "record"),
+        pages=("renewal_pages.handed_in",),
+    ),
 )

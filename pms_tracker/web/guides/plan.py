@@ -190,4 +190,52 @@ GUIDES = (
         terms=("lesson", "corrective_action", "continual_improvement"),
         pages=("lessons.index",),
     ),
+    Guide(
+        key="law_checks",
+        title=_l("法令・規範の確認"),
+        purpose=_l("法令・規範に改正がないかを年1回確かめ、結果をまとめて記録します。"),
+        steps=(
+            _l("確かめたものだけに、改正なし・改正あり・廃止から結果を選びます。"),
+            _l("改正があったものは、開いて改正の内容と影響の要否を入力し、提出します。"),
+        ),
+        then=_l("改正がなかったことも、確認した日とともに残ります。"),
+        terms=("record", "due_date"),
+        pages=("law_checks.index",),
+    ),
+    Guide(
+        key="law_list",
+        title=_l("用意された法令・規範の一覧"),
+        purpose=_l("学習塾、店舗、事務所に共通する法令・規範を、一覧から下書きにします。"),
+        steps=(
+            _l("自社に関係しないものを外して、下書きにします。"),
+            _l("原文で内容を確かめ、自社に合わせて直してから提出します。"),
+        ),
+        then=_l("登録済みのものは、次に開いたときの一覧から除かれます。"),
+        terms=("record", "approval"),
+        pages=("law_list.offered",),
+    ),
+    Guide(
+        key="guide_coverage",
+        title=_l("指針との対応表"),
+        purpose=_l("指針の項目ごとに、対応する規程、様式、記録、台帳を表示します。"),
+        steps=(
+            _l("対応なしの項目は、文書に「対応する指針の項目」を入力します。"),
+            _l("更新の申請には、ExcelかPDFで書き出したものを使います。"),
+        ),
+        then=_l("開くたびに、有効な文書と記録の種類から作り直されます。"),
+        terms=("j_item", "internal_rule", "record"),
+        pages=("guide_coverage.shown",),
+    ),
+    Guide(
+        key="change_starts",
+        title=_l("よくある変更から計画する"),
+        purpose=_l("教室の開設や代表者の交代などを選び、影響する事項の入った下書きを作ります。"),
+        steps=(
+            _l("変更の種類、内容、開始日を入力します。"),
+            _l("下書きの影響ごとに、担当部門と、要否を確かめます。"),
+        ),
+        then=_l("承認されると、期日の近づいた影響をお知らせします。"),
+        terms=("record", "approval"),
+        pages=("change_starts.form",),
+    ),
 )

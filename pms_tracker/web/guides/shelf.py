@@ -23,9 +23,9 @@ from pms_tracker.web.guides.kinds import Guide, Term
 
 GUIDES: Mapping[str, Sequence[Guide]] = {
     "everyday": (*everyday.GUIDES, register_guides.SHELF, *register_guides.of("do"), *do.GUIDES),
-    "plan": plan.GUIDES,
+    "plan": (*plan.GUIDES, *register_guides.of("plan")),
     "check": (*check.GUIDES, *register_guides.of("check")),
-    "act": act.GUIDES,
+    "act": (*act.GUIDES, *register_guides.of("act")),
 }
 TERMS: Mapping[str, Sequence[Term]] = {
     "everyday": words_of_system.TERMS,

@@ -28,8 +28,13 @@ def seal(word: str, day: date, name: str) -> dict[str, str]:
 
 def answer(name: str, data: Mapping[str, object], disposition: str) -> ResponseReturnValue:
     """A paper as a download, which no browser and no proxy keeps."""
+    return handed(set_paper(name, data), disposition)
+
+
+def handed(content: bytes, disposition: str, kind: str = "application/pdf") -> Response:
+    """Bytes as a download, which no browser and no proxy keeps."""
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    return Response(set_paper(name, data), mimetype="application/pdf", headers=headers)
+    return Response(content, mimetype=kind, headers=headers)
 
 
 def named(file_name: str) -> str:

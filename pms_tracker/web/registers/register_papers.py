@@ -60,8 +60,13 @@ def answer_list(
     register: Register, asked: Sequence[str], rows: Sequence[Any]
 ) -> ResponseReturnValue:
     """The paper of the first rows of a list, with what was asked for, as a download."""
+    return papers.handed(set_list(register, asked, rows), papers.named(f"{register.key}.pdf"))
+
+
+def set_list(register: Register, asked: Sequence[str], rows: Sequence[Any]) -> bytes:
+    """The PDF of the first rows of a list."""
     data = _list_data(register, asked, rows[:MOST], more=len(rows) > MOST)
-    return papers.answer("register_list", data, papers.named(f"{register.key}.pdf"))
+    return papers.set_paper("register_list", data)
 
 
 def _list_data(

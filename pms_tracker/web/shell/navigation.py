@@ -13,7 +13,7 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.register import Register
 from pms_tracker.web.door.access import viewer_or_none
-from pms_tracker.web.shell.shelves import SHELVES, Shelf
+from pms_tracker.web.shell.shelves import NO_SHELF, SHELVES
 from pms_tracker.web.words.word_cache import in_common
 
 # Nothing tells of these until they are used.
@@ -47,6 +47,11 @@ BESIDE = {
     "check_starters": "checks",
     "check_doors": "checks",
     "check_reports": "checks",
+    "law_checks": "laws",
+    "law_list": "laws",
+    "guide_coverage": "documents",
+    "change_starts": "changes",
+    "renewal_pages": "renewals",
 }
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.
@@ -211,16 +216,22 @@ def _is_shown(register: Register, viewer: people.Viewer) -> bool:
     return not register.quiet or register.kind in people.used_kinds()
 
 
-def _of_shelf(shelf: Shelf, here: str, viewer: people.Viewer) -> list[tuple[str, str, bool]]:
-    """What stands together with the page that is shown: all of a phase are too many for a row."""
-    registers = [
+def _of_registers(phase: str, here: str, viewer: people.Viewer) -> list[tuple[str, str, bool]]:
+    """The registers of a phase; of do, which has too many for a row, what stands together with the
+    page that is shown."""
+    shelf = next((each for each in SHELVES if here in each.blueprints), NO_SHELF)
+    registers = shelf.registers if phase == DO else REGISTERS
+    shown = [
         (str(_l(each.short or each.name)), url_for(f"{each.key}.index"), each.key == here)
-        for each in shelf.registers
-        if each.key == here or _is_shown(each, viewer)
+        for each in registers
+        if each.place.startswith(f"{phase}/") and (each.key == here or _is_shown(each, viewer))
     ]
-    return registers + [
-        (str(each.name), url_for(each.endpoint), here in each.blueprints) for each in shelf.pages
-    ]
+    if phase == DO:
+        shown += [
+            (str(each.name), url_for(each.endpoint), here in each.blueprints)
+            for each in shelf.pages
+        ]
+    return shown
 
 
 def _phase(
@@ -235,7 +246,6 @@ def _phase(
         for said, endpoint, own in families
         if viewer.may(OPENED_BY.get(endpoint, Permission.SEE_RECORDS))
     ]
-    shelf = next((each for each in SHELVES if here in each.blueprints), None)
-    shown += _of_shelf(shelf, here, viewer) if name == DO and shelf else []
+    shown += _of_registers(name, here, viewer)
     current = any(is_here for _said, _url, is_here in shown)
     return Entry(str(label), shown[0][1] if shown else "", current, name, shown, bool(shown))

@@ -64,4 +64,5 @@ SHELVES = (
     Shelf(_l("本人からの申出と事故"), (REQUESTS, COMPLAINTS, INCIDENTS)),
     Shelf(_l("人と日々の運用"), (TRAININGS, COURSES, CHECKS, FAULTS, PLEDGES)),
 )
+NO_SHELF = Shelf("", ())
 DO = tuple(register for shelf in SHELVES for register in shelf.registers)

@@ -1,0 +1,1 @@
+"""Renewals of the PrivacyMark (更新): window, readiness, remarks of examiners, and the package."""

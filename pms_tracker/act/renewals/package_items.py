@@ -1,0 +1,76 @@
+"""What is handed in for a renewal, per body and day as data; which of it is ready or not needed."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pms_tracker.act.renewals.renewals import RENEWALS
+from pms_tracker.act.rules.renewal.renewal_rules import Body
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.registers import entries
+
+FOLDER = Path(__file__).parent / "packages"
+
+
+class Comes(StrEnum):
+    """Where an item comes from: the body's own form, or a part of what is packed here."""
+
+    FORM = "form"
+    LEDGER = "ledger"
+    RISKS = "risks"
+    DOCUMENTS = "documents"
+    COVERAGE = "coverage"
+    SUMMARY = "summary"
+    CHANGES = "changes"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One paper that is handed in, by the number that the body gives it."""
+
+    code: str
+    name: str
+    comes: Comes
+
+
+@dataclass(frozen=True)
+class Package:
+    """The papers that a body asks for from a day on."""
+
+    body: Body
+    valid_from: date
+    source: str
+    items: Sequence[Item]
+
+
+@cache
+def packages() -> tuple[Package, ...]:
+    """All that are shipped, the latest of each body last."""
+    read = [yaml.safe_load(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.yaml"))]
+    return tuple(sorted(map(_package, read), key=lambda each: each.valid_from))
+
+
+def _package(said: dict[str, Any]) -> Package:
+    items = tuple(Item(each["code"], each["name"], Comes(each["from"])) for each in said["items"])
+    return Package(Body(said["body"]), said["valid_from"], said["source"], items)
+
+
+def package_for(body: Body, on: date) -> Package:
+    """The papers that a body asks for on a day; the first it ever asked for on earlier ones."""
+    its = [each for each in packages() if each.body is body]
+    valid = [each for each in its if each.valid_from <= on]
+    return valid[-1] if valid else its[0]
+
+
+def keep(
+    row: Any, ready: Collection[str], spared: Collection[str], *, version: int, by: Viewer
+) -> None:
+    """Record which papers are ready, and which are not needed. Raises as `entries.change`."""
+    values = {"ready": tuple(ready), "spared": tuple(spared)}
+    entries.change(RENEWALS, row, values, seen=version, by=by)

@@ -1,0 +1,139 @@
+"""The register of renewals (更新申請): an entry for each term of the mark, from window to grant."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, true
+
+from pms_tracker import clock
+from pms_tracker.act.rules.renewal import renewal_rules as rules
+from pms_tracker.act.rules.renewal.renewal_rules import STEPS, Body, RenewalState, Window
+from pms_tracker.act.tables.renewal_tables import Renewal
+from pms_tracker.kernel import due_dates
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_, Words
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.firm.working_days import is_national_holiday
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers.fields import Choice, Day, Facts, Files, Names, Text, Values
+from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, Reckoned
+from pms_tracker.registers.register import Register, Same
+
+BODIES: Labels = {
+    Body.JIPDEC: N_("JIPDEC（日本情報経済社会推進協会）"),
+    Body.JUAS: N_("JUAS（日本情報システム・ユーザー協会）"),
+    Body.OTHER: N_("その他の審査機関"),
+}
+STATES: dict[RenewalState, Words] = {
+    RenewalState.PREPARING: N_("準備中"),
+    RenewalState.OPEN: N_("申請できる期間"),
+    RenewalState.LATE: N_("申請期間を過ぎています"),
+    RenewalState.SUBMITTED: N_("申請済み"),
+    RenewalState.FORMAL: N_("形式審査済み"),
+    RenewalState.DOCUMENTS: N_("文書審査済み"),
+    RenewalState.ON_SITE: N_("現地審査済み"),
+    RenewalState.REMARKS: N_("指摘に対応中"),
+    RenewalState.DECIDED: N_("付与の決定済み"),
+    RenewalState.GRANTED: N_("付与済み"),
+}
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """A renewal is made from records of every unit: for those who see all."""
+    return true() if viewer.sees_all else false()
+
+
+def window_of(row: Any) -> Window:
+    """When a renewal is applied for, by the end of the term."""
+    return Window(*due_dates.pmark_window(row.expires_on, is_national_holiday))
+
+
+def state_of(row: Any) -> RenewalState:
+    """How far a renewal is today."""
+    days = {name: getattr(row, name) for name in STEPS}
+    return rules.state(window_of(row), days, clock.today())
+
+
+def term_of(row: Any) -> tuple[date, date]:
+    """The first and the last day of the term that a renewal is of."""
+    return row.started_on or rules.valid_from(row.expires_on), row.expires_on
+
+
+def _rule(values: Values, _facts: Facts) -> None:
+    days = {name: values[name] for name in STEPS}
+    for beside, words in rules.faults(values["expires_on"], values["started_on"], days):
+        raise BadInput("entry_refused", words=words, beside=beside)
+
+
+STATE = Reckoned(
+    "renewal_state",
+    N_("更新の状況"),
+    reckon=lambda row: STATES[state_of(row)],
+    after="expires_on",
+    reads=tuple(STEPS),
+)
+FIRST = Reckoned(
+    "first_day", N_("申請期間の初日"), reckon=lambda row: window_of(row).first, after="expires_on"
+)
+LAST = Reckoned(
+    "last_day", N_("申請期間の最終日"), reckon=lambda row: window_of(row).last, after="expires_on"
+)
+RENEWALS = Register(
+    *("renewals", "act/renewals", Renewal, N_("Pマークの更新")),
+    kind=Kind.RENEWAL,
+    short=N_("更新"),
+    new=N_("更新を登録する"),
+    why=N_("Pマークの有効期間から申請期間を計算し、必要な記録がそろっているかを確かめます。"),
+    requirement=N_(
+        "プライバシーマークの有効期間は2年です。更新の申請は、満了の8か月前から4か月前までに行います。"
+        "審査では、有効期間中の教育、監査、マネジメントレビューなどの記録が確かめられます。"
+    ),
+    fields=(
+        Choice(
+            *("body", N_("審査機関"), BODIES),
+            needed=N_("審査機関を選んでください。"),
+            headings=("審査機関名",),
+        ),
+        Day(
+            *("expires_on", N_("有効期間の満了日")),
+            needed=N_("有効期間の満了日を入力してください。"),
+            help=N_("登録証に書かれている有効期間の最後の日。申請期間はここから計算します。"),
+            headings=("満了日", "有効期限"),
+        ),
+        Day(*("started_on", N_("有効期間の開始日")), help=N_("空欄なら、満了日の2年前とします。")),
+        Text("registration", N_("登録番号"), 40, headings=("付与番号", "Pマーク登録番号")),
+        Day("submitted_on", N_("申請した日"), past=True, headings=("申請日",)),
+        Text("receipt", N_("受付番号"), **FACT),
+        Day("formal_on", N_("形式審査が終わった日"), past=True),
+        Day("documents_on", N_("文書審査が終わった日"), past=True),
+        Day("on_site_on", N_("現地審査の日"), past=True),
+        Day("remarked_on", N_("指摘事項を受け取った日"), past=True),
+        Day("decided_on", N_("付与が決定した日"), past=True),
+        Day(
+            *("granted_on", N_("付与を受けた日")),
+            past=True,
+            told=(N_("付与済み"), N_("付与前")),
+            help=N_("付与を受けたら、次の有効期間の更新を新しく登録します。"),
+        ),
+        Names(
+            *("ready", N_("用意できた書類")),
+            **MORE_FACT,
+            help=N_("「提出する書類」の画面で選んだものが入ります。"),
+        ),
+        Names("spared", N_("不要とした書類"), **MORE_FACT),
+        Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("メモ", "摘要")),
+        Files("files", N_("申請書の控え、審査機関からの書面")),
+    ),
+    columns=("body", "expires_on", FIRST, LAST, STATE),
+    filters=("body", "granted_on"),
+    sorts=("expires_on",),
+    fold=N_("書類の用意、備考"),
+    rule=_rule,
+    same=Same(("expires_on",)),
+    seen=visible_to,
+    keeper=Permission.KEEP_REVIEWS,
+    retired="struck",
+    boxes=(N_("代表者"), N_("個人情報保護管理者")),
+    reckoned=(FIRST, LAST, STATE),
+)

@@ -1,0 +1,96 @@
+"""Rules of renewals (更新申請): when one may be applied for, and how far it is.
+
+The PrivacyMark is valid for two years; JIPDEC takes applications from eight to four months before
+it ends (`kernel.due_dates.pmark_window`). Preparation usually begins ten months before.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from pms_tracker.kernel.calendar import ONE_DAY
+from pms_tracker.kernel.due_dates import add_months
+from pms_tracker.kernel.words import N_, Words
+
+YEARS = 2
+PREPARED_FROM = 10
+
+
+class Body(StrEnum):
+    """Who examines (審査機関); the package differs by body, and is data."""
+
+    JIPDEC = "jipdec"
+    JUAS = "juas"
+    OTHER = "other"
+
+
+class RenewalState(StrEnum):
+    """準備 → 申請可 → 申請済 → 形式審査 → 文書審査 → 現地審査 → 指摘対応 → 決定 → 付与."""
+
+    PREPARING = "preparing"
+    OPEN = "open"
+    LATE = "late"
+    SUBMITTED = "submitted"
+    FORMAL = "formal"
+    DOCUMENTS = "documents"
+    ON_SITE = "on_site"
+    REMARKS = "remarks"
+    DECIDED = "decided"
+    GRANTED = "granted"
+
+
+# The days of an application in their order, by field, and what one says when it is there.
+STEPS: dict[str, RenewalState] = {
+    "submitted_on": RenewalState.SUBMITTED,
+    "formal_on": RenewalState.FORMAL,
+    "documents_on": RenewalState.DOCUMENTS,
+    "on_site_on": RenewalState.ON_SITE,
+    "remarked_on": RenewalState.REMARKS,
+    "decided_on": RenewalState.DECIDED,
+    "granted_on": RenewalState.GRANTED,
+}
+
+
+@dataclass(frozen=True)
+class Window:
+    """The first and the last day on which a renewal is applied for."""
+
+    first: date
+    last: date
+
+
+def valid_from(expires_on: date) -> date:
+    """The first day of a term of two years that ends so."""
+    return add_months(expires_on, -12 * YEARS) + ONE_DAY
+
+
+def prepared_from(expires_on: date) -> date:
+    """From when on a renewal is prepared."""
+    return add_months(expires_on, -PREPARED_FROM)
+
+
+def state(window: Window, days: Mapping[str, date | None], today: date) -> RenewalState:
+    """How far a renewal is today, by the last of its days that is there."""
+    reached = [step for name, step in STEPS.items() if days.get(name) is not None]
+    if reached:
+        return reached[-1]
+    if today < window.first:
+        return RenewalState.PREPARING
+    return RenewalState.OPEN if today <= window.last else RenewalState.LATE
+
+
+def faults(
+    expires_on: date, started_on: date | None, days: Mapping[str, date | None]
+) -> Iterator[tuple[str, Words]]:
+    """What is wrong, each with the field beside which it is said."""
+    if started_on is not None and started_on > expires_on:
+        yield "started_on", N_("有効期間の満了日より前の日を入力してください。")
+    before: date | None = None
+    for name in STEPS:
+        day = days.get(name)
+        if day is not None and before is not None and day < before:
+            yield name, N_("前の手続の日以降の日を入力してください。")
+        before = day or before
+    if before is not None and days.get("submitted_on") is None:
+        yield "submitted_on", N_("申請した日を入力してください。")

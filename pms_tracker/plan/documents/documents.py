@@ -1,0 +1,133 @@
+"""The register of documents (文書・様式; J.4.5.1–J.4.5.4): what is in force, and what it covers.
+
+The text of a policy or a rule, its versions, their comparison and who read them are those of a
+policy (`POL`), which an entry names; a blank form is a file of its entry.
+"""
+
+from sqlalchemy import ColumnElement, true
+
+from pms_tracker.duties.duty_sources import DutyKind
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.references import Kind, parse_reference
+from pms_tracker.kernel.words import N_
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.plan.rules.document_rules import DocumentKind
+from pms_tracker.plan.tables.document_tables import Document
+from pms_tracker.registers.fields import Choice, Day, Facts, Files, Names, Text, Values
+from pms_tracker.registers.office_fields import MORE_FACT, Also, Labels
+from pms_tracker.registers.register import Register, Same
+
+KINDS: Labels = {
+    DocumentKind.RULE: N_("規程"),
+    DocumentKind.POLICY: N_("方針"),
+    DocumentKind.PROCEDURE: N_("手順書"),
+    DocumentKind.FORM: N_("様式"),
+    DocumentKind.EXTERNAL: N_("外部文書"),
+}
+_ALSO: Also = {
+    **dict.fromkeys(("規則", "規定", "内規", "細則"), DocumentKind.RULE),
+    **dict.fromkeys(("手順", "マニュアル", "要領"), DocumentKind.PROCEDURE),
+    **dict.fromkeys(("帳票", "書式", "フォーム"), DocumentKind.FORM),
+    **dict.fromkeys(("外部", "契約書", "取扱説明書"), DocumentKind.EXTERNAL),
+}
+
+
+def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
+    """Everybody works by them."""
+    return true()
+
+
+def _rule(values: Values, _facts: Facts) -> None:
+    made, valid = values["made_on"], values["valid_on"]
+    if made and valid and valid < made:
+        words = N_("制定日以降の日を入力してください。")
+        raise BadInput("entry_refused", words=words, beside="valid_on")
+    for each in values["text_of"]:
+        named = parse_reference(each)
+        if named is None or named.kind is not Kind.POLICY:
+            words = N_("本文を登録した方針・規程の番号を入力してください。例：POL-002")
+            raise BadInput("entry_refused", words=words, beside="text_of")
+
+
+DOCUMENTS = Register(
+    *("documents", "plan/documents", Document, N_("文書・様式")),
+    kind=Kind.DOCUMENT,
+    short=N_("文書"),
+    new=N_("文書・様式を登録する"),
+    why=N_("規程、手順書、様式、外部文書を一覧にし、どの版が有効かを承認を受けて登録します。"),
+    requirement=N_(
+        "Pマークの構築・運用指針 J.4.5.1とJ.4.5.4は、内部規程と様式を文書にし、承認した版を使うよう"
+        "求めています。更新の申請では、文書の一覧と、指針との対応表を提出します。"
+    ),
+    fields=(
+        Text(
+            *("code", N_("文書番号"), 40),
+            needed=N_("文書番号を入力してください。"),
+            help=N_("例：規程-01、様式-08-02"),
+            headings=("文書No.", "規程番号", "様式番号", "管理番号"),
+        ),
+        Text(
+            *("title", N_("文書の名称")),
+            needed=N_("文書の名称を入力してください。"),
+            headings=("文書名", "名称", "規程名", "様式名", "題名"),
+        ),
+        Choice(
+            *("kind", N_("文書の種類"), KINDS, _ALSO),
+            needed=N_("文書の種類を選んでください。"),
+            headings=("種類", "区分", "分類"),
+        ),
+        Text(
+            *("issue", N_("版"), 40), asked=True, help=N_("例：第3版"), headings=("版数", "版番号")
+        ),
+        Day(*("made_on", N_("制定日")), headings=("作成日", "初版制定日")),
+        Day(
+            *("valid_on", N_("この版の施行日")),
+            asked=True,
+            headings=("施行日", "改定日", "最終改定日", "改訂日"),
+        ),
+        Text(
+            *("reason", N_("改定の理由"), 2000),
+            inside="facts",
+            lines=True,
+            headings=("改定理由", "改訂理由", "改定内容"),
+        ),
+        Names(
+            *("items", N_("対応する指針の項目")),
+            help=N_("例：J.3.1.1、J.9.2。対応表になります。"),
+            headings=("指針の項番", "J番号", "対応項番", "要求事項"),
+        ),
+        Names(
+            *("text_of", N_("本文")),
+            help=N_("方針・規程に本文を登録したとき、その番号を入力します。例：POL-002"),
+            headings=("本文の番号",),
+        ),
+        Text(*("place", N_("保管場所")), **MORE_FACT, headings=("原本の保管場所", "格納場所")),
+        Text("note", N_("備考"), 2000, lines=True, headings=("摘要", "メモ")),
+        Files("files", N_("様式の見本、規程のファイル")),
+    ),
+    columns=("code", "title", "kind", "issue", "valid_on"),
+    filters=("kind",),
+    sorts=("code", "title", "valid_on"),
+    sorted_by="code",
+    title=("code", "title"),
+    rule=_rule,
+    same=Same(("code", "valid_on")),
+    seen=visible_to,
+    keeper=Permission.KEEP_REGISTERS,
+    retired="struck",
+    boxes=(N_("代表者"), N_("個人情報保護管理者")),
+    approvers=(Role.REPRESENTATIVE, Role.PRIVACY_MANAGER),
+)
+TO_APPROVE = entry_duties.source(
+    DOCUMENTS,
+    DutyKind(
+        "approve_documents",
+        N_("文書・様式の承認"),
+        N_("提出された文書・様式の版を確かめ、承認するか、理由を添えて差し戻してください。"),
+        N_("内容を読んで決める"),
+        page="documents.waiting",
+    ),
+)

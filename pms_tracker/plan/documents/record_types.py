@@ -1,0 +1,93 @@
+"""The register of kinds of records (記録の一覧; J.4.5.5): of which form, kept where, how long."""
+
+from sqlalchemy import ColumnElement, true
+
+from pms_tracker.duties.duty_sources import DutyKind
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.plan.documents.documents import DOCUMENTS
+from pms_tracker.plan.rules import document_rules
+from pms_tracker.plan.tables.document_tables import RecordType
+from pms_tracker.registers.entry_fields import Entries
+from pms_tracker.registers.fields import Facts, Names, Of, Pick, Text, Values
+from pms_tracker.registers.office_fields import FACT, Period
+from pms_tracker.registers.register import Register
+
+
+def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
+    """Everybody keeps records."""
+    return true()
+
+
+def _rule(values: Values, _facts: Facts) -> None:
+    if not document_rules.is_long_enough(values["keep_until"]):
+        words = N_(
+            "記録は、次のPマークの更新が終わるまで必要です。3年以上の保存期間を入力してください。"
+        )
+        raise BadInput("entry_refused", words=words, beside="keep_until")
+
+
+RECORD_TYPES = Register(
+    *("record_types", "plan/record-types", RecordType, N_("記録の種類")),
+    kind=Kind.RECORD_TYPE,
+    new=N_("記録の種類を登録する"),
+    why=N_("様式に記入した記録を、だれが、どこに、いつまで保存するかを種類ごとに決めます。"),
+    requirement=N_(
+        "Pマークの構築・運用指針 J.4.5.5（記録の管理）は、記録の作成、保管、保存期間、廃棄の手順を"
+        "定めることを求めています。次の更新が終わるまでは廃棄できません。"
+    ),
+    fields=(
+        Text(
+            *("name", N_("記録の名称")),
+            needed=N_("記録の名称を入力してください。"),
+            headings=("記録名", "名称"),
+        ),
+        Entries(
+            *("forms", N_("記入する様式"), DOCUMENTS),
+            help=N_("様式と記録は別のものです。どの様式に記入したものかを選びます。"),
+            headings=("様式番号", "様式"),
+        ),
+        Pick(
+            *("unit_id", N_("保管する部門"), Of.UNIT),
+            needed=N_("保管する部門を選んでください。"),
+            headings=("保管部門", "管理部門", "部門"),
+        ),
+        Text("place", N_("保管場所"), asked=True, headings=("保管先",)),
+        Text("medium", N_("媒体"), **FACT, help=N_("例：紙、電子"), headings=("媒体種別",)),
+        Period(*("keep_until", N_("保存期間")), asked=True, headings=("保管期間", "保存年限")),
+        Text("ground", N_("保存期間の根拠"), **FACT, headings=("根拠", "根拠法令")),
+        Text("disposal", N_("廃棄の方法"), **FACT, headings=("廃棄方法",)),
+        Names(
+            *("items", N_("対応する指針の項目")),
+            help=N_("例：J.3.1.1、J.9.2。対応表になります。"),
+            headings=("指針の項番", "J番号", "対応項番"),
+        ),
+        Text("note", N_("備考"), 2000, lines=True, headings=("摘要", "メモ")),
+    ),
+    columns=("name", "unit_id", "place", "keep_until"),
+    filters=("unit_id",),
+    sorts=("name",),
+    title=("name",),
+    rule=_rule,
+    seen=visible_to,
+    keeper=Permission.KEEP_REGISTERS,
+    retired="struck",
+    boxes=(N_("代表者"), N_("個人情報保護管理者")),
+    approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
+    beneath=(N_("文書・様式"), "documents.index"),
+)
+TO_APPROVE = entry_duties.source(
+    RECORD_TYPES,
+    DutyKind(
+        "approve_record_types",
+        N_("記録の種類の承認"),
+        N_("提出された記録の保管場所と保存期間を読み、承認するか差し戻してください。"),
+        N_("内容を読んで決める"),
+        page="record_types.waiting",
+    ),
+)

@@ -1,0 +1,163 @@
+"""Papers of a renewal: readiness, what was carried out in the term, and the answers to remarks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext, ngettext
+
+from pms_tracker import clock
+from pms_tracker.act.renewals import readiness, term_summary
+from pms_tracker.act.renewals.examiner_remarks import REMARKS, remarks_of
+from pms_tracker.act.renewals.renewals import BODIES, RENEWALS, term_of
+from pms_tracker.act.rules.renewal import readiness_rules
+from pms_tracker.people.firm import people
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.plan.rules.year_rules import Year
+from pms_tracker.web.act.renewals import renewal_words
+from pms_tracker.web.pictures import section_papers
+from pms_tracker.web.pictures.section_papers import Paper, Part
+from pms_tracker.web.words import labels
+from pms_tracker.web.words.days_in_words import day_text
+from pms_tracker.web.words.register_words import say
+
+
+def years_of(row: Any) -> list[Year]:
+    """The fiscal years of a term, as far as they have begun."""
+    first, last = term_of(row)
+    start_month = people.the_company().fiscal_start_month
+    until = min(last, max(clock.today(), first))
+    return readiness_rules.years_of(first, until, start_month)
+
+
+def _term(row: Any) -> str:
+    first, last = term_of(row)
+    told = {"first": day_text(first), "last": day_text(last), "body": say(BODIES[row.body])}
+    return gettext("審査機関：%(body)s　有効期間：%(first)s〜%(last)s", **told)
+
+
+def _boxes() -> list[tuple[str, str]]:
+    return [(say(each), gettext("確認")) for each in RENEWALS.boxes]
+
+
+def readiness_paper(row: Any, viewer: Viewer) -> bytes:
+    """What the records show of the term, subject by subject."""
+    lines = [renewal_words.shown(each) for each in readiness.checked(row, viewer)]
+    part = Part(
+        gettext("有効期間中の記録"),
+        [[each.subject, each.year, each.chip[2], each.shown, each.lacks] for each in lines],
+        (0, 0, 0, 1, 1),
+        [
+            *(gettext("確認する事項"), gettext("年度"), gettext("状況")),
+            *(gettext("記録"), gettext("不足しているもの")),
+        ],
+    )
+    paper = Paper(
+        gettext("更新の準備状況"),
+        gettext("様式 PMS-更新の準備状況"),
+        [part],
+        reference=RENEWALS.name_of(row),
+        notes=[_term(row)],
+        boxes=_boxes(),
+        flipped=True,
+    )
+    return section_papers.made(paper)
+
+
+def summary_paper(row: Any, viewer: Viewer) -> bytes:
+    """Education, audits and management reviews of the term, on one sheet."""
+    told = term_summary.of_years(years_of(row), viewer)
+    paper = Paper(
+        gettext("教育・監査・マネジメントレビューの実施サマリー"),
+        gettext("様式 PMS-実施サマリー"),
+        [_education(told.education), _audits(told.audits), _reviews(told.reviews)],
+        reference=RENEWALS.name_of(row),
+        notes=[_term(row)],
+        boxes=_boxes(),
+        flipped=True,
+    )
+    return section_papers.made(paper)
+
+
+def _education(duties: Sequence[Any]) -> Part:
+    return Part(
+        gettext("教育"),
+        [[day_text(each.done_on), each.title, each.result] for each in duties],
+        (0, 1, 2),
+        [gettext("実施日"), gettext("内容"), gettext("結果（人数、効果）")],
+        gettext("実施の記録がありません。"),
+    )
+
+
+def _audits(held: Sequence[Any]) -> Part:
+    whole = gettext("全社（適合性）")
+    return Part(
+        gettext("内部監査"),
+        [
+            [
+                day_text(each.line.held_on),
+                labels.label(each.line.kind),
+                each.line.unit or whole,
+                each.line.theme,
+                ngettext("%(num)d件", "%(num)d件", each.nonconformities),
+                each.line.reference,
+            ]
+            for each in held
+        ],
+        (0, 0, 1, 2, 0, 0),
+        [
+            *(gettext("実施日"), gettext("監査の種類"), gettext("対象部門")),
+            *(gettext("テーマ"), gettext("不適合"), gettext("番号")),
+        ],
+        gettext("実施の記録がありません。"),
+    )
+
+
+def _reviews(held: Sequence[Any]) -> Part:
+    return Part(
+        gettext("マネジメントレビュー"),
+        [
+            [
+                day_text(each.held_on),
+                each.conclusion,
+                ngettext("%(num)d件", "%(num)d件", each.decisions),
+                each.reference,
+            ]
+            for each in held
+        ],
+        (0, 2, 0, 0),
+        [gettext("開催日"), gettext("総括"), gettext("決定事項"), gettext("番号")],
+        gettext("実施の記録がありません。"),
+    )
+
+
+def answer_paper(row: Any) -> bytes:
+    """The answers to what was remarked, for the body (指摘事項への回答書)."""
+    parts = [_remark(each) for each in remarks_of(row)]
+    none = [Part(gettext("指摘事項"), [], (0, 1), none=gettext("指摘事項はありません。"))]
+    paper = Paper(
+        gettext("指摘事項への回答書"),
+        gettext("様式 PMS-指摘事項への回答書"),
+        parts or none,
+        reference=RENEWALS.name_of(row),
+        notes=[_term(row), gettext("登録番号：%(number)s", number=_registration(row))],
+        boxes=_boxes(),
+    )
+    return section_papers.made(paper)
+
+
+def _registration(row: Any) -> str:
+    return row.registration or gettext("なし")
+
+
+def _remark(row: Any) -> Part:
+    called = REMARKS.name_of(row)
+    said = [
+        (gettext("指針の項目"), REMARKS.field("requirement").of(row)),
+        (gettext("担当部門"), people.unit(row.unit_id).name),
+        (gettext("指摘の内容"), row.what),
+        (gettext("回答の内容"), row.answer or gettext("未回答")),
+        (gettext("是正処置の番号"), row.case_reference),
+        (gettext("回答した日"), day_text(row.answered_on) if row.answered_on else ""),
+    ]
+    title = f"{row.item}　{called}" if row.item else called
+    return Part(title, [[label, words] for label, words in said if words], (0, 1))

@@ -1,0 +1,100 @@
+"""Renewals in words: what readiness is asked of, how each stands, and where it is put right."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext, lazy_gettext as _l, pgettext
+from flask_babel.speaklater import LazyString
+
+from pms_tracker.act.renewals.package_items import Comes
+from pms_tracker.act.rules.renewal.readiness_rules import Line, Standing, Subject
+from pms_tracker.web.words.days_in_words import fiscal_year_text
+
+SUBJECTS: Mapping[Subject, LazyString] = {
+    Subject.PLAN: _l("年度計画の承認"),
+    Subject.LAWS: _l("法令・規範の確認（1年以内）"),
+    Subject.LEDGER_REVIEW: _l("台帳の見直しの完了"),
+    Subject.RISK_REVIEW: _l("リスクの見直し"),
+    Subject.POLICY_REVIEW: _l("方針の見直し"),
+    Subject.EDUCATION: _l("従業者への教育"),
+    Subject.CONTRACTORS: _l("委託先の評価（期限内）"),
+    Subject.OPERATION_CHECK: _l("運用の確認"),
+    Subject.AUDIT_UNITS: _l("すべての部門の監査"),
+    Subject.CONFORMITY: _l("適合性の監査"),
+    Subject.MANAGEMENT_REVIEW: _l("マネジメントレビュー"),
+}
+NOTHING: Mapping[Subject, LazyString] = {
+    Subject.PLAN: _l("承認された年度計画がありません。"),
+    Subject.LAWS: _l("有効な法令・規範が登録されていません。"),
+    Subject.LEDGER_REVIEW: _l("完了した台帳の見直しがありません。"),
+    Subject.RISK_REVIEW: _l("年度計画に、実施したリスクの見直しがありません。"),
+    Subject.POLICY_REVIEW: _l("方針の見直しの記録がありません。"),
+    Subject.EDUCATION: _l("年度計画に、実施した教育がありません。"),
+    Subject.CONTRACTORS: _l("評価の期限を過ぎたか、評価の済んでいない委託先があります。"),
+    Subject.OPERATION_CHECK: _l("年度計画に、実施した運用の確認がありません。"),
+    Subject.AUDIT_UNITS: _l("監査の終わった部門がありません。"),
+    Subject.CONFORMITY: _l("終わった適合性の監査がありません。"),
+    Subject.MANAGEMENT_REVIEW: _l("署名されたマネジメントレビューがありません。"),
+}
+# Where it is put right: the page, and what the link says.
+MENDED_AT: Mapping[Subject, tuple[str, LazyString]] = {
+    Subject.PLAN: ("years.index", _l("年度計画を開く")),
+    Subject.LAWS: ("law_checks.index", _l("法令・規範の確認を開く")),
+    Subject.LEDGER_REVIEW: ("ledger_reviews.index", _l("台帳の見直しを開く")),
+    Subject.RISK_REVIEW: ("years.index", _l("年度計画を開く")),
+    Subject.POLICY_REVIEW: ("policies.index", _l("方針を開く")),
+    Subject.EDUCATION: ("years.index", _l("年度計画を開く")),
+    Subject.CONTRACTORS: ("contractors.index", _l("委託先を開く")),
+    Subject.OPERATION_CHECK: ("years.index", _l("年度計画を開く")),
+    Subject.AUDIT_UNITS: ("coverage.board", _l("監査実施状況一覧を開く")),
+    Subject.CONFORMITY: ("audits.index", _l("監査を開く")),
+    Subject.MANAGEMENT_REVIEW: ("management_reviews.index", _l("マネジメントレビューを開く")),
+}
+STANDINGS: Mapping[Standing, tuple[str, str, LazyString]] = {
+    Standing.THERE: ("done", "check", _l("そろっています")),
+    Standing.TO_COME: ("quiet", "ring", _l("年度内に予定")),
+    Standing.MISSING: ("soon", "warning", _l("不足")),
+}
+COMES: Mapping[Comes, LazyString] = {
+    Comes.FORM: _l("審査機関の様式に記入"),
+    Comes.LEDGER: _l("一式の registers/ledger"),
+    Comes.RISKS: _l("一式の registers/risks"),
+    Comes.DOCUMENTS: _l("一式の documents"),
+    Comes.COVERAGE: _l("一式の coverage"),
+    Comes.SUMMARY: _l("一式の summary"),
+    Comes.CHANGES: _l("一式の registers/changes"),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A line of readiness in words."""
+
+    subject: str
+    year: str
+    chip: tuple[str, str, str]
+    shown: str
+    lacks: str
+    url: str
+    link: str
+
+
+def shown(line: Line) -> Shown:
+    """A line in words, with where it is put right."""
+    proof = line.proof
+    tone, icon, words = STANDINGS[line.standing]
+    endpoint, link = MENDED_AT[proof.subject]
+    between = pgettext("between names in a list", "、")
+    lacks = between.join(proof.lacks)
+    if not lacks and line.standing is not Standing.THERE:
+        lacks = str(NOTHING[proof.subject])
+    return Shown(
+        str(SUBJECTS[proof.subject]),
+        fiscal_year_text(proof.year) if proof.year is not None else gettext("現在"),
+        (tone, icon, str(words)),
+        between.join(proof.shown),
+        lacks,
+        url_for(endpoint),
+        str(link),
+    )

@@ -1,0 +1,1 @@
+"""Pages beside the registers of laws, documents and planned changes."""

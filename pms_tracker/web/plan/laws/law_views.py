@@ -1,0 +1,139 @@
+"""The yearly check of laws and norms on one page, and the list that is shipped."""
+
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext as _l, ngettext
+from wtforms import FieldList, Form as Part, FormField, HiddenField, RadioField, SelectChoice
+from wtforms.validators import Optional
+
+from pms_tracker.plan.laws import law_checks as checks, law_lists
+from pms_tracker.plan.laws.law_checks import Found
+from pms_tracker.plan.laws.law_fields import KINDS, RESULTS
+from pms_tracker.plan.laws.laws import LAWS, STATES, check_by, state_of
+from pms_tracker.plan.rules.law_rules import CheckResult
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms.many_rows import row_id
+from pms_tracker.web.forms.shared_forms import Form, LineField, TicksField, VersionField
+from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.words.register_words import say
+
+blueprint = Blueprint("law_checks", __name__, url_prefix="/plan/laws/check")
+shipped = Blueprint("law_list", __name__, url_prefix="/plan/laws/shipped")
+
+
+class RowPart(Part):
+    """What was found of one norm, as it was read."""
+
+    row = HiddenField()
+    version = VersionField()
+    result = RadioField(
+        _l("確認の結果"),
+        choices=[SelectChoice(each.value, _l(words)) for each, words in RESULTS.items()],
+        validators=[Optional()],
+    )
+
+
+class CheckForm(Form):
+    """What was found of norms, none of them ticked beforehand or together."""
+
+    checked_at = LineField(_l("確認した資料"))
+    rows = FieldList(FormField(RowPart))
+
+    @property
+    def found(self) -> list[Found]:
+        """Of each norm that was checked what was found."""
+        parts = [entry.form for entry in self.rows.entries if entry.form.result.data]
+        at = self.checked_at.data or ""
+        return [
+            Found(number, part.version.number, CheckResult(part.result.data), at)
+            for part in parts
+            if (number := row_id(part.row)) is not None
+        ]
+
+
+class ShippedForm(Form):
+    """Which norms of the list are drafted."""
+
+    chosen = TicksField(_l("追加する法令・規範"))
+
+
+@blueprint.get("/")
+@requires(LAWS.reader)
+def index() -> ResponseReturnValue:
+    rows = [{"row": each.id, "version": each.version} for each in checks.shown(me())]
+    return _page(CheckForm(formdata=None, data={"rows": rows}))
+
+
+def _page(form: CheckForm) -> ResponseReturnValue:
+    rows = {each.id: each for each in checks.shown(me())}
+    told = [
+        (entry.form, row)
+        for entry in form.rows.entries
+        if (row := rows.get(row_id(entry.form.row) or 0)) is not None
+    ]
+    page = render_template(
+        "plan/law_checks/form.html",
+        form=form,
+        rows=told,
+        register=LAWS,
+        say=say,
+        results=RESULTS,
+        check_by=check_by,
+        state_words=lambda row: say(STATES[state_of(row)]),
+    )
+    return page, form.status
+
+
+@blueprint.post("/")
+@requires(LAWS.keeper)
+@step(CheckForm, _page)
+def record(form: CheckForm) -> Done:
+    count = checks.record(form.found, by=me())
+    told = ngettext("%(num)d件の確認を記録しました。", "%(num)d件の確認を記録しました。", count)
+    return Done(told, url_for("laws.index"))
+
+
+def _offer(form: ShippedForm) -> None:
+    missing = law_lists.missing()
+    form.chosen.choices = [SelectChoice(each.code, each.values["name"]) for each in missing]
+
+
+@shipped.get("/")
+@requires(LAWS.keeper)
+def offered() -> ResponseReturnValue:
+    codes = [each.code for each in law_lists.missing()]
+    form = ShippedForm(formdata=None, data={"chosen": codes})
+    _offer(form)
+    return _shipped_page(form)
+
+
+def _shipped_page(form: ShippedForm) -> ResponseReturnValue:
+    listed = law_lists.shipped()
+    whose = list(law_lists.FOR)
+    missing = sorted(law_lists.missing(), key=lambda each: whose.index(each.whom))
+    page = render_template(
+        "plan/law_list/form.html",
+        form=form,
+        register=LAWS,
+        say=say,
+        kinds=KINDS,
+        listed=listed,
+        there=len(listed.norms) - len(missing),
+        groups=[
+            (law_lists.FOR[whom], list(norms))
+            for whom, norms in groupby(missing, key=lambda each: each.whom)
+        ],
+    )
+    return page, form.status
+
+
+@shipped.post("/")
+@requires(LAWS.keeper)
+@step(ShippedForm, _shipped_page, offer=_offer, once=True)
+def draft(form: ShippedForm) -> Done:
+    made: list[Any] = law_lists.draft(form.chosen.data or [], by=me())
+    told = gettext("下書きにしました。自社に合わせて直し、まとめて提出してください。")
+    return Done(told, url_for("laws.drafts" if made else "laws.index"))

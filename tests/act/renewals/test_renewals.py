@@ -1,0 +1,123 @@
+"""Renewals: their duties, remarks with their cases, and what the records show of a term."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from pms_tracker.act.cases import register_cases
+from pms_tracker.act.cases.sources import Examined, Stated
+from pms_tracker.act.renewals import package_items, readiness, renewals
+from pms_tracker.act.renewals.examiner_remarks import REMARKS, remarks_of
+from pms_tracker.act.renewals.renewal_duties import ANSWER, APPLY, PREPARE
+from pms_tracker.act.renewals.renewals import RENEWALS
+from pms_tracker.act.rules.renewal.readiness_rules import Standing, Subject
+from pms_tracker.act.rules.renewal.renewal_rules import Body, RenewalState
+from pms_tracker.act.rules.source_rules import Source
+from pms_tracker.kernel.errors import BadInput, NotFound
+from pms_tracker.kernel.references import parse_reference
+from pms_tracker.registers import entries
+from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests.plan.laws.test_laws import due
+
+DAY = timedelta(days=1)
+EXPIRES = date(2027, 5, 1)
+REMARK: dict[str, Any] = {
+    "renewal": ("RN-2026-001",),
+    "item": "1",
+    "unit_id": UNIT_IDS["松本教室"],
+    "what": "鍵の管理簿に空欄があった。",
+    "found_on": TODAY,
+}
+
+
+def registered(**more: Any) -> Any:
+    told = {"body": Body.JUAS, "expires_on": EXPIRES, **more}
+    return entries.enter(RENEWALS, told, by=viewer("privacy_manager"))
+
+
+def change(row: Any, **values: Any) -> None:
+    entries.change(RENEWALS, row, values, seen=row.version, by=viewer("privacy_manager"))
+
+
+def remarked(**more: Any) -> Any:
+    return entries.enter(REMARKS, {**REMARK, **more}, by=viewer("privacy_manager"))
+
+
+def test_a_renewal_is_prepared_and_applied_for_in_its_window(app: Flask) -> None:
+    row = registered()
+    assert renewals.state_of(row) is RenewalState.OPEN
+    manager = IDS["privacy_manager"]
+    assert due(APPLY) == [(manager, date(2027, 1, 4))]
+    change(row, expires_on=date(2027, 9, 30))
+    assert renewals.state_of(row) is RenewalState.PREPARING
+    assert due(PREPARE) == []  # Ten months before the term ends it begins.
+    change(row, expires_on=date(2027, 8, 31))
+    assert due(PREPARE) == [(manager, date(2027, 1, 1))]
+    change(row, submitted_on=TODAY)
+    assert (due(PREPARE), due(APPLY)) == ([], [])
+
+
+def test_only_those_who_see_all_know_of_a_renewal(app: Flask) -> None:
+    row = registered()
+    named = parse_reference(RENEWALS.name_of(row))
+    assert named is not None
+    for name in ("head", "employee", "auditor"):
+        with pytest.raises(NotFound):
+            entries.find(RENEWALS, named, seen_by=viewer(name))
+
+
+def test_a_remark_is_answered_within_three_months_and_begins_a_case(app: Flask) -> None:
+    renewal = registered(submitted_on=TODAY)
+    row = remarked()
+    assert (row.due_on, due(ANSWER, date(2027, 2, 1))) == (
+        date(2027, 2, 24),
+        [(IDS["privacy_manager"], date(2027, 2, 24))],
+    )
+    named = parse_reference(REMARKS.name_of(row))
+    assert named is not None
+    stated = Stated(Source.EXAMINATION, row.unit_id, row.what, "管理簿", TODAY, rule="J.9.2")
+    examined = Examined(TODAY, "審査機関", "1")
+    case = register_cases.open_for(named, stated, examined, by=viewer("privacy_manager"))
+    assert row.case_reference == case.reference
+    assert remarks_of(renewal) == [row]
+    answered = {"answer": "改めた。", "answered_on": TODAY}
+    entries.change(REMARKS, row, answered, seen=row.version, by=viewer("privacy_manager"))
+    assert due(ANSWER) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"renewal": ()},
+        {"due_on": TODAY - DAY},
+        {"answered_on": TODAY},
+        {"answer": "改めた。", "answered_on": TODAY - DAY},
+    ],
+)
+def test_a_remark_that_cannot_be_is_refused(app: Flask, wrong: dict[str, Any]) -> None:
+    registered()
+    with pytest.raises(BadInput):
+        remarked(**wrong)
+
+
+def test_an_empty_company_lacks_everything_of_its_term(app: Flask) -> None:
+    lines = readiness.checked(registered(), viewer("privacy_manager"))
+    found = {(each.proof.subject, each.proof.year): each for each in lines}
+    assert {each.proof.year for each in lines} == {None, 2025, 2026}
+    assert found[Subject.EDUCATION, 2025].standing is Standing.MISSING
+    assert found[Subject.EDUCATION, 2026].standing is Standing.TO_COME
+    assert found[Subject.AUDIT_UNITS, 2025].proof.lacks == ("本部", "教務部", "書店", "松本教室")
+    assert found[Subject.LAWS, None].standing is Standing.MISSING
+    assert found[Subject.CONTRACTORS, None].standing is Standing.THERE
+
+
+def test_what_is_handed_in_is_that_of_the_body_on_the_day() -> None:
+    for body in Body:
+        package = package_items.package_for(body, TODAY)
+        assert package.body is body
+        codes = [each.code for each in package.items]
+        assert codes
+        assert len(set(codes)) == len(codes)
+    assert package_items.package_for(Body.JUAS, date(2000, 1, 1)).body is Body.JUAS

@@ -1,0 +1,120 @@
+"""Pages of a renewal, and its package: the same bytes when made again, and on either database."""
+
+from hashlib import sha256
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+
+from pms_tracker.evidence import evidence
+from pms_tracker.evidence.evidence import Upload
+from pms_tracker.plan.documents.documents import DOCUMENTS
+from tests.act.renewals.test_renewals import registered, remarked
+from tests.cast import viewer
+from tests.databases import Databases, Served
+from tests.plan.documents.test_documents import FORM, RULE, entered
+from tests.visitor import Visitor
+from tests.web.browsing import committing, form, words
+
+RECORD = "/act/renewals/RN-2026-001"
+READY, PAPERS, PACKAGE = f"{RECORD}/readiness", f"{RECORD}/papers", f"{RECORD}/package.zip"
+# They tell of the trail, whose salts no two installations share.
+OF_THE_TRAIL = {"trail-head.txt", "index.html", "SHA256SUMS.txt"}
+
+
+def prepare(served: Served) -> None:
+    with committing(served):
+        registered()
+        remarked(item="指摘１𠮷", answer="改めた。")
+        entered(DOCUMENTS, RULE)
+        entered(DOCUMENTS, FORM)
+        evidence.attach(
+            *("RN-2026-001", [Upload("受付票.txt", b"R-0417\n")], served.settings.evidence_folder),
+            limit_bytes=1_000,
+            by=viewer("privacy_manager"),
+        )
+
+
+def package(visitor: Visitor, name: str = "privacy_manager") -> bytes:
+    answer = visitor.as_(name).get(PACKAGE)
+    assert (answer.status_code, answer.mimetype) == (200, "application/zip")
+    return answer.get_data()
+
+
+@pytest.mark.both_databases
+def test_the_package_has_the_same_bytes_when_it_is_made_again(
+    served: Served, visitor: Visitor
+) -> None:
+    prepare(served)
+    first = package(visitor)
+    visitor.as_("representative").post("/language", language="en")
+    assert package(visitor, "representative") == first
+    with ZipFile(BytesIO(first)) as made:
+        assert made.testzip() is None
+        names = made.namelist()
+        assert names == sorted(names)
+        told = dict(
+            reversed(line.split("  ", 1))
+            for line in made.read("SHA256SUMS.txt").decode().splitlines()
+        )
+        assert set(told) == set(names) - {"SHA256SUMS.txt"}
+        assert all(sha256(made.read(name)).hexdigest() == told[name] for name in told)
+        index = made.read("index.html").decode()
+        assert all(f'href="{name}"' in index for name in set(names) - {"index.html"})
+        assert made.read("evidence/RN-2026-001-1.txt") == b"R-0417\n"
+        assert made.read("answers.pdf").startswith(b"%PDF")
+        book = load_workbook(BytesIO(made.read("registers/documents.xlsx")))
+        assert "個人情報取扱規程" in [cell.value for cell in book.worksheets[0]["C"]]
+
+
+def test_the_package_is_the_same_on_either_database(databases: Databases) -> None:
+    if not databases.postgres_answers():
+        pytest.skip("no PostgreSQL")
+    made = []
+    for kind in ("sqlite", "postgresql"):
+        served = databases.served(kind)
+        prepare(served)
+        with ZipFile(BytesIO(package(Visitor(served)))) as found:
+            made.append({name: found.read(name) for name in found.namelist()})
+    first, second = made
+    assert set(first) == set(second)
+    assert [name for name in sorted(first) if first[name] != second[name]] == sorted(OF_THE_TRAIL)
+
+
+@pytest.mark.both_databases
+def test_papers_are_ready_or_not_needed_and_never_both(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        registered()
+    page = visitor.as_("privacy_manager").get(PAPERS)
+    assert "残り10件" in words(page)
+    fields = form(page, PAPERS)
+    both = visitor.post(PAPERS, **{**fields, "ready": "様式1", "spared": "様式1"})
+    assert both.status_code == 400
+    sent = visitor.post(PAPERS, **{**fields, "ready": ["様式1", "様式6"], "spared": "様式9"})
+    assert (sent.status_code, sent.location) == (302, RECORD)
+    assert "残り7件" in words(visitor.get(PAPERS))
+    # What was seen before somebody changed it is refused.
+    assert visitor.post(PAPERS, **{**fields, "ready": "様式1"}).status_code == 409
+
+
+def test_readiness_says_what_is_missing_and_where_it_is_put_right(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        registered()
+    page = visitor.as_("audit_manager").get(READY)
+    assert "年度計画に、実施した教育がありません。" in words(page)
+    assert "不足" in words(page)
+    assert visitor.get(f"{READY}.pdf").get_data().startswith(b"%PDF")
+    assert visitor.get(f"{RECORD}/summary.pdf").get_data().startswith(b"%PDF")
+    assert visitor.get(f"{RECORD}/answers.pdf").get_data().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("page", [READY, PAPERS, PACKAGE, f"{RECORD}/answers.pdf"])
+def test_nobody_else_knows_of_it(served: Served, visitor: Visitor, page: str) -> None:
+    with committing(served):
+        registered()
+    for name in ("head", "auditor", "employee"):
+        expected = 403 if page == PACKAGE else 404
+        assert visitor.as_(name).get(page).status_code == expected
