@@ -76,7 +76,7 @@ def names_a_policy(line: str) -> bool:
 
 def issuer(lines: Sequence[str]) -> str | None:
     """The company, as a line of its own if there is one, else where it is first named."""
-    alone = [line for line in lines if _is_company(line)]
+    alone = [line for line in lines if is_company(line)]
     found = (_written(_ISSUER, _without_days(line[:200])) for line in [*alone, *lines])
     return next((name for name in found if name), None)
 
@@ -92,11 +92,20 @@ def representative(lines: Sequence[str]) -> str | None:
     return next((name for name in found if name), None)
 
 
-def history(lines: Iterable[tuple[str, bool]]) -> tuple[date | None, tuple[date, ...]]:
-    """When the policy was enacted and revised (oldest first), from lines beside "outside a clause".
+@dataclass(frozen=True)
+class History:
+    """When a policy was enacted and revised (oldest first), and enacted before it was made anew."""
 
-    Without 制定 the earliest 施行, failing that the earliest bare date below or above the clauses,
-    is the enactment, and later ones are revisions.
+    enacted_on: date | None
+    revised_on: tuple[date, ...]
+    enacted_before: tuple[date, ...] = ()
+
+
+def history(lines: Iterable[tuple[str, bool]]) -> History:
+    """The days that a text tells of itself, from lines beside "outside a clause".
+
+    Of two 制定 the later counts, and both are kept. Without any the earliest 施行, failing that the
+    earliest bare date below or above the clauses, is the enactment, and later ones are revisions.
     """
     days: dict[str, set[date]] = {
         kind: set() for kind in ("enacted", "effective", "bare", "revised")
@@ -112,10 +121,11 @@ def history(lines: Iterable[tuple[str, bool]]) -> tuple[date | None, tuple[date,
             for kind, hit in zip(_kinds(text, found, carried), found, strict=True):
                 days[kind].update({hit.day} - {None})  # type: ignore[arg-type]
     if days["enacted"]:
-        return min(days["enacted"]), tuple(sorted(days["revised"]))
+        *before, enacted_on = sorted(days["enacted"])
+        return History(enacted_on, tuple(sorted(days["revised"])), tuple(before))
     source = days["effective"] or days["bare"]
-    enacted_on = min(source, default=None)
-    return enacted_on, tuple(sorted((days["revised"] | source) - {enacted_on}))
+    first = min(source, default=None)
+    return History(first, tuple(sorted((days["revised"] | source) - {first})))
 
 
 def is_history(text: str, found: Sequence[FoundDay]) -> bool:
@@ -141,7 +151,7 @@ def begins_closing(line: str, following: Sequence[str]) -> bool:
     below = [text for text in following if text][:3]
     if _heading_kind(line) and below and is_history(below[0], find_days(below[0])):
         return True
-    return _is_company(line) and (not below or any(begins_closing(text, ()) for text in below))
+    return is_company(line) and (not below or any(begins_closing(text, ()) for text in below))
 
 
 def contact(lines: Sequence[str]) -> Contact:
@@ -172,10 +182,11 @@ def _kinds(text: str, found: Sequence[FoundDay], carried: str | None) -> list[st
 
 def _heading_kind(text: str) -> str | None:
     match = _HISTORY_WORD.search(text)
-    return match.lastgroup if match and len(text) <= 12 else None
+    return match.lastgroup if match and len(text) <= 12 and text[-1] not in "。." else None
 
 
-def _is_company(line: str) -> bool:
+def is_company(line: str) -> bool:
+    """Whether a line names a company and says no more."""
     folded = fold(line[:41])[0]
     return len(line) <= 40 and bool(_ISSUER_LINE.fullmatch(folded)) and not _ROLE.search(folded)
 
