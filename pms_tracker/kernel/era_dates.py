@@ -76,6 +76,8 @@ _EIGHT_DIGITS = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{
 _WEEKDAY = re.compile(r"(?:\([日月火水木金土](?:曜日?)?\)|[日月火水木金土]曜日?)$")
 _ENGLISH_WEEKDAY = r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
 _ENGLISH_WEEKDAYS = re.compile(rf"^{_ENGLISH_WEEKDAY},?|,?\({_ENGLISH_WEEKDAY}\)$", re.IGNORECASE)
+# Without a figure, as \d knows those of every width, there is no date.
+_NUMBERED = re.compile(rf"[\d{_KANJI}①-⓿]")
 _KANJI_NUMBER = re.compile(
     "".join(rf"(?:([一二三四五六七八九]?){unit})?" for unit in "千百十") + "([一二三四五六七八九]?)"
 )
@@ -114,6 +116,8 @@ class FoundDay:
 
 def fold(text: str) -> tuple[str, list[int]]:
     """Half-width text (NFKC, one kind of dash) and, for each character, where it came from."""
+    if text.isascii():
+        return text, list(range(len(text)))
     folded: list[str] = []
     origins: list[int] = []
     for position, character in enumerate(text):
@@ -144,6 +148,8 @@ def find_days(text: str) -> list[FoundDay]:
     A date needs a year and a day. Eight digits in a row are not taken for a date here: they may as
     well be a registration number.
     """
+    if not _NUMBERED.search(text):
+        return []
     folded, origins = fold(text)
     found = [
         FoundDay(start, end, text[start:end], *outcome)

@@ -8,7 +8,9 @@ from pms_tracker.plan.text.policy_labels import Marker
 
 HEADING = "見出し"
 # So many readings of the text so far are kept; what differs only far below them is lost.
-_KEPT = 10
+_KEPT = 8
+# What costs so much more than the best reading is not followed.
+_MARGIN = 6.0
 _DEEPEST = 9
 _NEVER = 1000.0
 
@@ -65,6 +67,10 @@ class _Way(NamedTuple):
     chosen: Chosen | None
 
 
+# Cost, the way so far, the label as read (None: text), its clause, and the level it takes.
+_Option = tuple[float, _Way, Marker | None, _Open | None, int]
+
+
 def best(candidates: Sequence[Candidate]) -> list[Chosen]:
     """The clauses of the reading that costs least, in reading order.
 
@@ -86,22 +92,25 @@ def best(candidates: Sequence[Candidate]) -> list[Chosen]:
 
 def _narrowed(ways: Sequence[_Way], candidate: Candidate) -> list[_Way]:
     """The best ways on, one for each set of open clauses."""
-    options = sorted(
-        (option for way in ways for option in _options(way, candidate)), key=lambda each: each[0]
-    )
+    news = [(marker, _opened(marker, candidate)) for marker in candidate.readings]
+    options = [option for way in ways for option in _options(way, candidate, news)]
+    options.sort(key=_cost)
+    highest = options[0][0] + _MARGIN
     kept: list[_Way] = []
     seen: set[tuple[_Open, ...]] = set()
-    for cost, way, marker, level in options:
-        opened = way.opened
-        if marker is not None:
-            opened = (*opened[:level], _opened(marker, candidate))
+    for cost, way, marker, new, level in options:
+        opened = way.opened if new is None else (*way.opened[:level], new)
         if opened in seen:
             continue
+        if len(kept) == _KEPT or cost > highest:
+            break
         seen.add(opened)
         kept.append(_taken(way, cost, opened, candidate, marker))
-        if len(kept) == _KEPT:
-            break
     return kept
+
+
+def _cost(option: _Option) -> float:
+    return option[0]
 
 
 def _taken(
@@ -126,18 +135,16 @@ def _taken(
 
 
 def _options(
-    way: _Way, candidate: Candidate
-) -> Iterator[tuple[float, _Way, Marker | None, int]]:
+    way: _Way, candidate: Candidate, news: Sequence[tuple[Marker, _Open]]
+) -> Iterator[_Option]:
     if candidate.rank is None:
-        yield way.cost + candidate.doubt, way, None, 0
-    for marker in candidate.readings:
-        new = _opened(marker, candidate)
+        yield way.cost + candidate.doubt, way, None, None, 0
+    for marker, new in news:
         extra = way.cost + (0.0 if marker.sure or marker.style == HEADING else 0.5)
         for level, cost in _levels(way, new, marker):
-            counted = 0.0
-            if candidate.counts:
-                counted = _counted(way, level, new)
-            yield extra + cost + counted, way, marker, level
+            if cost < _NEVER:
+                counted = _counted(way, level, new) if candidate.counts else 0.0
+                yield extra + cost + counted, way, marker, new, level
 
 
 def _counted(way: _Way, level: int, new: _Open) -> float:
@@ -236,7 +243,9 @@ def _another_row(way: _Way, level: int, new: _Open) -> float:
     if new.style in way.homes and way.homes[new.style][0] == above:
         if new.number == way.homes[new.style][1] + 1:
             return 1.0
-    return 3.0 if new.number <= 1 else 5.9
+    if new.number <= 1:
+        return 3.0
+    return 5.5 if level and way.opened[level - 1].unit >= 0 else 5.9
 
 
 def _same_row(way: _Way, level: int, new: _Open, marker: Marker) -> float:
