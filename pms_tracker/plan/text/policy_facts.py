@@ -25,9 +25,30 @@ _FORM = (
     r"|(?:特定非営利活動|学校|医療|社会福祉|宗教|監査|税理士|弁護士)法人|\(株\)|\(有\))"
 )
 _NAME = r"[^\s、。,()「」:]"
+# の ends a company's name before what it has; before anything else it is part of the name.
+_OF_COMPANY = (
+    r"個人|プライバシ|お客|顧客|方針|取[扱り]|情報|保護|基本|代表|役[員職]|従業|社員|事業|商品|製品|サービス|運営|提供"
+    r"|皆|当社|ウェブ|ホームページ|サイト|本社|店舗|採用|業務|規[程則]"
+)
+_ENGLISH_NAME = r"[A-Z][\w&'’-]{0,30}(?: (?:[A-Z&][\w&'’-]{0,30}|of|and|for|the)){0,6}"
+_ENGLISH_COMPANY = re.compile(
+    rf"{_ENGLISH_NAME},? (?:Co\.,? ?Ltd\.?|Company,? Limited|Inc\.?|Incorporated|Ltd\.?|Limited|LLC|LLP|PLC"
+    r"|Corporation|Corp\.?|K\.K\.|G\.K\.|GmbH|Foundation|Association)(?![\w])"
+)
+_ENGLISH_HEAD = (
+    r"(?:(?:Representative |Managing |Executive )?Director|(?:Vice )?(?:President|Chairman|Chairperson)"
+    r"|CEO|Chief Executive Officer|Representative)"
+)
+_PERSON = r"[A-Z][\w'’.-]{0,30}(?: [A-Z][\w'’.-]{0,30}){1,3}"
+_ENGLISH_REPRESENTATIVE = (
+    re.compile(
+        rf"{_ENGLISH_HEAD}(?:(?: and|,| &)? {_ENGLISH_HEAD})?(?:: ?|, ?| )(?P<name>{_PERSON})"
+    ),
+    re.compile(rf"(?P<name>{_PERSON})(?:, ?| ?\(){_ENGLISH_HEAD}\b.{{0,40}}"),
+)
 _ISSUER = re.compile(
     rf"(?<!{_NAME}){_FORM}\s?{_NAME}+?(?=では|で、|における|について|として|および|及び"
-    rf"|[はがをにの](?![ぁ-ん])|[\s、。,()「」:]|代表|個人情報|プライバシー|$)|{_NAME}+?{_FORM}(?!\w)"
+    rf"|[はがをに](?![ぁ-ん])|の(?={_OF_COMPANY})|[\s、。,()「」:]|代表|個人情報|プライバシー|$)|{_NAME}+?{_FORM}(?!\w)"
 )
 _ISSUER_LINE = re.compile(rf"{_FORM}\s?\S+|\S+\s?{_FORM}")
 _HEAD = (
@@ -39,7 +60,7 @@ _REPRESENTATIVE = re.compile(
     r"(?P<name>[^\s、。:)][^、。:]{0,30})$"
 )
 _HEAD_ALONE = re.compile(rf"(?:{_FORM}\S*\s+)?{_HEAD}\s*:?\s*")
-_ROLE = re.compile(r".*?(?:窓口|管理責任者|管理者|責任者|相談室|担当者?|事務局)")
+_ROLE = re.compile(r".*?(?:[Dd]esk|[Oo]ffice|Customer [Ss]upport|Privacy [Oo]fficer|窓口|管理責任者|管理者|責任者|相談室|担当者?|事務局)")
 _POSITION = re.compile(r"\s*:\s*\S*?(?:[部課室係店校長役者]|窓口|担当|センター|事務局)(?=\s|$)")
 _PHONE = re.compile(
     r"(?<![0-9-])(?:\+81[- ]?|\(?0)[0-9]{1,4}[-() ]{1,2}[0-9]{1,4}[-() ]{1,2}[0-9]{3,4}(?![0-9-])"
@@ -77,8 +98,12 @@ def names_a_policy(line: str) -> bool:
 def issuer(lines: Sequence[str]) -> str | None:
     """The company, as a line of its own if there is one, else where it is first named."""
     alone = [line for line in lines if is_company(line)]
-    found = (_written(_ISSUER, _without_days(line[:200])) for line in [*alone, *lines])
+    found = (_company(_without_days(line[:200])) for line in [*alone, *lines])
     return next((name for name in found if name), None)
+
+
+def _company(line: str) -> str | None:
+    return _written(_ISSUER, line) or _written(_ENGLISH_COMPANY, line)
 
 
 def representative(lines: Sequence[str]) -> str | None:
@@ -88,8 +113,15 @@ def representative(lines: Sequence[str]) -> str | None:
         for line, below in zip(lines, [*lines[1:], ""], strict=False)
     )
     short = [line for line in pairs if len(line) <= 60]
-    found = (_written(_REPRESENTATIVE, line, "name") for line in reversed(short))
+    found = (_head(line) for line in reversed(short))
     return next((name for name in found if name), None)
+
+
+def _head(line: str) -> str | None:
+    if name := _written(_REPRESENTATIVE, line, "name"):
+        return name
+    matches = (pattern.fullmatch(line.strip()) for pattern in _ENGLISH_REPRESENTATIVE)
+    return next((match["name"] for match in matches if match), None)
 
 
 @dataclass(frozen=True)
@@ -188,7 +220,9 @@ def _heading_kind(text: str) -> str | None:
 def is_company(line: str) -> bool:
     """Whether a line names a company and says no more."""
     folded = fold(line[:41])[0]
-    return len(line) <= 40 and bool(_ISSUER_LINE.fullmatch(folded)) and not _ROLE.search(folded)
+    english = len(line) <= 60 and _ENGLISH_COMPANY.fullmatch(line.strip())
+    japanese = len(line) <= 40 and _ISSUER_LINE.fullmatch(folded) and not _ROLE.search(folded)
+    return bool(english or japanese)
 
 
 def _phone(line: str) -> str | None:

@@ -48,10 +48,10 @@ _REFERENCE = re.compile(
 _DASH = re.compile(r"[－–—―](?![－–—―\s]*$|[0-9０-９])")
 _LEAF = "・•▪▫◦‣*-"
 _BULLET = re.compile(r"[・•▪▫◦‣●○◎◆◇■□▶►](?![・•●○◎◆◇■□])|[*-](?=\s)")
-_KANA = (
+KANA = (
     "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 )
-_IROHA = (
+IROHA = (
     "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
@@ -173,7 +173,7 @@ def _values(written: str) -> Iterator[tuple[str, int]]:
         if len(written) == 1:
             yield kind, ord(written) - ord(kind) + 1
     elif "ァ" <= written <= "ン":
-        for kind, order in (("ア", _KANA), ("イ", _IROHA)):
+        for kind, order in (("ア", KANA), ("イ", IROHA)):
             if written in order:
                 yield kind, order.index(written) + 1
     else:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pms_tracker.kernel.era_dates import find_days, fold
 from pms_tracker.plan.text import policy_facts
@@ -13,6 +13,10 @@ LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 BLANKS = "\ufeff \t\r\n\v\f\u3000"
 # What it costs to read a label as text, a bare figure, and a heading without a number.
 _LABEL, _BARE, _BARE_FIRST, _DOTTED, _BRACKETED, _WORDS = 6.0, 0.7, 1.6, 2.8, 3.0, 1.7
+# The rank of a line that a list labelled: how deep it stands is for the whole text to tell.
+SURE = -1
+# The rank of a table's row, which begins no clause whatever its first cell is.
+ROW = -2
 _ATX = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t\u3000]+(?=\S)")
 _SETEXT = re.compile(r"[ ]{0,3}(?P<mark>=+|-{3,})[ \t]*$")
 _FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
@@ -46,10 +50,14 @@ def lines_of(text: str, ranks: Mapping[int, int] | None = None) -> list[Written]
     """The lines of a text; `ranks` are depths that a format gave to some of them, by index."""
     raws = LINE.findall(text)
     if ranks is not None:
-        return [Written(raw, rank=ranks.get(i)) for i, raw in enumerate(raws)]
+        return _without_title([_ranked(raw, ranks.get(i)) for i, raw in enumerate(raws)])
     if is_markdown(raws):
         return _markdown(raws)
     return [Written(raw) for raw in raws]
+
+
+def _ranked(raw: str, rank: int | None) -> Written:
+    return Written(raw, is_text=True) if rank == ROW else Written(raw, rank=rank)
 
 
 def is_markdown(raws: Sequence[str]) -> bool:
@@ -111,7 +119,7 @@ def captions(lines: Sequence[Written]) -> dict[int, int]:
     """Lines that hold an article's caption, and the line of the article: （定義）above 第２条."""
     found = {}
     for i, line in enumerate(lines):
-        if line.rank is None and _CAPTION.fullmatch(fold(line.words[:34])[0]):
+        if line.rank != SURE and not line.is_text and _CAPTION.fullmatch(fold(line.words[:34])[0]):
             below = next((j for j in (i + 1, i + 2) if j < len(lines) and lines[j].words), None)
             if below is not None and any(one.rank == 4 for one in readings_of(lines[below])):
                 found[i] = below
@@ -134,6 +142,7 @@ def readings_of(line: Written) -> list[Marker]:
 def candidates(lines: Sequence[Written]) -> list[Candidate]:
     """The lines that may begin a clause, with all ways to read them."""
     captioned = captions(lines)
+    above = {below: lines[i].rank for i, below in captioned.items()}
     marked = any(line.skip or line.is_text for line in lines)
     readings = [readings_of(line) for line in lines]
     is_label = [bool(found) for found in readings]
@@ -142,11 +151,13 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
         found = readings[i]
         if marked and (plus := _PLUS.match(line.raw)) and not line.is_text:
             found = [Marker("・+", 0, "・", plus.end() - 1, plus.end())]
+        if i in captioned:
+            continue
         if found:
-            made.append(_labelled(i, line, found))
-        elif line.rank is not None and line.words:
+            made.append(_labelled(i, replace(line, rank=above.get(i) or line.rank), found))
+        elif line.rank not in (None, SURE) and line.words:
             made.append(_heading(i, line, _LABEL))
-        elif i not in captioned and line.words and not line.is_text:
+        elif line.words and not line.is_text:
             cost = _as_heading(lines, is_label, i)
             if cost:
                 made.append(_heading(i, line, cost))
@@ -157,6 +168,8 @@ def _labelled(i: int, line: Written, found: list[Marker]) -> Candidate:
     first = found[0]
     doubt = _LABEL if first.sure else _BARE_FIRST if first.number == 1 else _BARE
     doubt = _DOTTED if len(first.parts) > 1 else doubt
+    if line.rank == SURE:
+        return Candidate(i, tuple(found), _indent(line.raw), _LABEL)
     counts = not first.sure and len(first.parts) < 2 and may_count(line.raw, first)
     indent = 0 if line.rank is not None and line.rank < 10 else _indent(line.raw)
     return Candidate(i, tuple(found), indent, doubt, line.rank, counts)

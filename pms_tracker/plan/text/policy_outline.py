@@ -40,7 +40,7 @@ def of_text(text: str, outline: Outline | None, ranks: Mapping[int, int] | None)
     captioned = {below: above for above, below in policy_lines.captions(lines).items()}
     kept = places(one for one in chosen if one.line < end)
     starts = [captioned.get(place.line, place.line) for place in kept]
-    return Tree(lines, kept, starts, end, _is_marked(lines))
+    return Tree(lines, kept, starts, end, ranks is None and _is_marked(lines))
 
 
 def _is_marked(lines: Sequence[Written]) -> bool:

@@ -321,7 +321,7 @@ def _below(way: _Way, new: _Open) -> float:
         return _unit_below(way, new)
     if new.style == HEADING:
         return 2.5 if len(opened) == 1 and parent.style != HEADING else _NEVER
-    cost = _begun(way, new, parent) + (1.0 if inwards < -1 else 0.0)
+    cost = _begun(way, new, parent) + (1.0 if inwards < -1 and parent.unit < 0 else 0.0)
     same = [one for one in opened if one.style == new.style]
     if not same:
         return cost
