@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from pms_tracker.kernel.era_dates import FoundDay, find_days, fold
 
@@ -113,6 +114,11 @@ def representative(lines: Sequence[str]) -> str | None:
         for line, below in zip(lines, [*lines[1:], ""], strict=False)
     )
     short = [line for line in pairs if len(line) <= 60]
+    short += [
+        f"{line}, {below}"
+        for line, below in pairwise(lines)
+        if len(line) <= 40 and re.fullmatch(_ENGLISH_HEAD, below[:60].strip())
+    ]
     found = (_head(line) for line in reversed(short))
     return next((name for name in found if name), None)
 

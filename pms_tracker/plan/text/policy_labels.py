@@ -31,7 +31,10 @@ _FRAMES = (
     (")", re.compile(rf"{_SYMBOL}\s?\)")),
     (".", re.compile(rf"{_SYMBOL}[.,、]{_NO_WORD}")),
 )
-_DOTTED = re.compile(r"(?P<n>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?(?![0-9.,%A-Za-z倍年月割点])")
+_DOTTED = re.compile(
+    r"(?P<n>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?(?![0-9.,%A-Za-z倍年月割点])"
+    r"|(?P<h>[0-9]{1,2}(?:-[0-9]{1,2}){1,3})(?:\.|(?=\s))(?![0-9.,%])"
+)
 # A figure or a kana alone is a label where it continues a row or begins one, never in a table.
 _BARE = re.compile(
     r"(?P<n>(?!0)[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[ア-ン]|[a-zA-Z](?=[ \t]+[^\x00-\x7f]))"
@@ -135,13 +138,14 @@ def _readings(folded: str) -> Iterator[_Reading]:
         yield f"第{match['unit']}", int(number), symbol, match.end(), True, ()
     elif match := _ENGLISH_ARTICLE.match(folded):
         unit = _ENGLISH_UNITS[match["unit"].lower()]
-        yield f"第{unit}", int(match["n"]), f"第{int(match['n'])}{unit}", match.end(), True, ()
+        yield f"第{unit}", int(match["n"]), f"第{int(match['n'])}{unit}", match.end(), True, (int(match["n"]),)
     elif match := _ORDINAL.match(folded):
         number = int(read_number(match["n"]))
         yield "序", number, f"第{number}", match.end(), True, ()
     elif match := _DOTTED.match(folded):
-        parts = tuple(int(part) for part in match["n"].split("."))
-        yield f"#{len(parts)}", parts[-1], match["n"], match.end(), False, parts
+        symbol = match["n"] or match["h"]
+        parts = tuple(int(part) for part in re.split("[.-]", symbol))
+        yield f"#{len(parts)}", parts[-1], symbol, match.end(), False, parts
     elif match := _BULLET.match(folded):
         yield f"・{match[0]}", 0, "・", match.end(), True, ()
     else:

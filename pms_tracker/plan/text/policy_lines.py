@@ -166,7 +166,9 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
 
 def _labelled(i: int, line: Written, found: list[Marker]) -> Candidate:
     first = found[0]
-    doubt = _LABEL if first.sure else _BARE_FIRST if first.number == 1 else _BARE
+    doubt = _LABEL if first.sure else _BARE
+    if not first.sure and any(one.number == 1 for one in found):
+        doubt = _BARE_FIRST
     doubt = _DOTTED if len(first.parts) > 1 else doubt
     if line.rank == SURE:
         return Candidate(i, tuple(found), _indent(line.raw), _LABEL)

@@ -144,6 +144,9 @@ def _options(
         for level, cost in _levels(way, new, marker):
             if cost < _NEVER:
                 counted = _counted(way, level, new) if candidate.counts else 0.0
+                if not marker.sure and level < len(way.opened):
+                    # A figure that goes on a row is hardly one by chance.
+                    counted -= 0.3 * (way.opened[level].style == new.style)
                 yield extra + cost + counted, way, marker, new, level
 
 
@@ -226,7 +229,8 @@ def _beside(way: _Way, level: int, new: _Open, marker: Marker) -> float:
     if one.style == "附則":
         return _NEVER if new.style != HEADING else 4.0
     step = new.number - one.number
-    if one.kind == new.kind and step == 1 and new.kind != HEADING:
+    framed = one.style.startswith("()") != new.style.startswith("()")
+    if one.kind == new.kind and step == 1 and new.kind != HEADING and not framed:
         return 0.3 + _misfit(one, new)
     if new.style == HEADING:
         return 1.2 if one.unit < 0 and not one.leaf else 4.0
@@ -352,7 +356,10 @@ def _begun(way: _Way, new: _Open, parent: _Open) -> float:
         return 0.3
     if new.number == 1:
         known = new.style in way.homes and parent.unit >= 0
-        return 0.7 if known and at_home else 1.0 if at_home else 1.4
+        if at_home:
+            return 0.7 if known else 1.0
+        # 号 stand under an article as well as under its paragraphs.
+        return 1.15 if any(one.style == home for one in way.opened) else 1.4
     if new.number == 2 and parent.unit == 4:
         return 0.0
     if new.style in way.homes and at_home and new.number == last + 1:
