@@ -121,7 +121,7 @@ def draft(chosen: Sequence[Candidate], *, by: Viewer) -> Sequence[Any]:
 
 def _stated() -> Iterator[Candidate]:
     for policy, version in published():
-        read = policy_text.read(version.text)
+        read = policies.read_of(version)
         for each in purpose_rules.stated([(clause.path, clause.text) for clause in read.clauses]):
             where = policy.reference, policy.title, each.clause, each.text
             yield Candidate(*where, version.effective_on)

@@ -47,7 +47,7 @@ def remarks(
 ) -> list[Remarked]:
     """Read the edition's text again; `known` are the policy's inputs, waiting or answered."""
     found = policy_check.check(
-        policy_text.read(edition.text),
+        policies.read_of(edition),
         clock.today(),
         policy.review_months,
         reviewed_on=policies.last_reviewed_on(policy.id),

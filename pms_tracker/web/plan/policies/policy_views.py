@@ -154,7 +154,7 @@ def record(reference: Reference) -> ResponseReturnValue:
         turn=whose_turn(every, firm),
         is_my_review=not {me().person_id, *me().stands_in_for}.isdisjoint(firm.managers()),
         waiting=next((each for each in held if each.state is ReviewState.SUBMITTED), None),
-        clauses=policy_text.read(edition.text).clauses,
+        clauses=policies.read_of(edition).clauses,
         revisions=policies.revisions(policy.id),
         reviews=held,
         triggers=triggers,

@@ -80,7 +80,7 @@ def _page(policy: Policy, version: PolicyVersion, form: Form | None = None) -> R
     firm = Firm(clock.today())
     step = versions.step(version)
     made = [each for each in approvals.decisions(policy.reference) if each.step == step]
-    read = policy_text.read(version.text)
+    read = policies.read_of(version)
     page = render_template(
         "plan/versions/record.html",
         policy=policy,
