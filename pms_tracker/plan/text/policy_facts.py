@@ -61,7 +61,9 @@ _REPRESENTATIVE = re.compile(
     r"(?P<name>[^\s、。:)][^、。:]{0,30})$"
 )
 _HEAD_ALONE = re.compile(rf"(?:{_FORM}\S*\s+)?{_HEAD}\s*:?\s*")
-_ROLE = re.compile(r".*?(?:[Dd]esk|[Oo]ffice|Customer [Ss]upport|Privacy [Oo]fficer|窓口|管理責任者|管理者|責任者|相談室|担当者?|事務局)")
+_ROLE = re.compile(
+    r".*?(?:[Dd]esk|[Oo]ffice|Customer [Ss]upport|Privacy [Oo]fficer|窓口|管理責任者|管理者|責任者|相談室|担当者?|事務局)"
+)
 _POSITION = re.compile(r"\s*:\s*\S*?(?:[部課室係店校長役者]|窓口|担当|センター|事務局)(?=\s|$)")
 _PHONE = re.compile(
     r"(?<![0-9-])(?:\+81[- ]?|\(?0)[0-9]{1,4}[-() ]{1,2}[0-9]{1,4}[-() ]{1,2}[0-9]{3,4}(?![0-9-])"

@@ -16,7 +16,8 @@ _ARTICLE = re.compile(
     r"(?![にはをがでと、,。]|の(?![\s(])|から|まで|より|及び|又は|第|[0-9])[.:]?"
 )
 _ENGLISH_ARTICLE = re.compile(
-    r"(?P<unit>part|chapter|section|article)\s{1,3}(?P<n>[0-9]{1,3})(?![0-9]|\.[0-9])[.:]?(?=\s|\(|$)", re.I
+    r"(?P<unit>part|chapter|section|article)\s{1,3}(?P<n>[0-9]{1,3})(?![0-9]|\.[0-9])[.:]?(?=\s|\(|$)",
+    re.I,
 )
 _ENGLISH_UNITS = {"part": "編", "chapter": "章", "section": "節", "article": "条"}
 _ORDINAL = re.compile(r"第(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?=[ \t.:、])[.:、]?")
@@ -138,7 +139,14 @@ def _readings(folded: str) -> Iterator[_Reading]:
         yield f"第{match['unit']}", int(number), symbol, match.end(), True, ()
     elif match := _ENGLISH_ARTICLE.match(folded):
         unit = _ENGLISH_UNITS[match["unit"].lower()]
-        yield f"第{unit}", int(match["n"]), f"第{int(match['n'])}{unit}", match.end(), True, (int(match["n"]),)
+        yield (
+            f"第{unit}",
+            int(match["n"]),
+            f"第{int(match['n'])}{unit}",
+            match.end(),
+            True,
+            (int(match["n"]),),
+        )
     elif match := _ORDINAL.match(folded):
         number = int(read_number(match["n"]))
         yield "序", number, f"第{number}", match.end(), True, ()

@@ -217,4 +217,3 @@ def _as_heading(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> f
     ends = fold(lines[after].words[-2:])[0]
     told = is_label[after] or after == i + 1 or ends[-1:] in "。." or len(lines[after].words) > 25
     return _WORDS if told or after == i + 2 else 0.0
-

@@ -114,11 +114,7 @@ def _cost(option: _Option) -> float:
 
 
 def _taken(
-    way: _Way,
-    cost: float,
-    opened: tuple[_Open, ...],
-    candidate: Candidate,
-    marker: Marker | None,
+    way: _Way, cost: float, opened: tuple[_Open, ...], candidate: Candidate, marker: Marker | None
 ) -> _Way:
     if marker is None:
         return way._replace(cost=cost)
@@ -197,7 +193,11 @@ def _levels(way: _Way, new: _Open, marker: Marker) -> Iterator[tuple[int, float]
     for level in range(floor, deepest):
         # The innermost of two that fit alike.
         away = 0.05 * (deepest - 1 - level)
-        yield level, _beside(way, level, new, marker) + away
+        if opened[level].leaf and not new.leaf:
+            # A small bullet holds nothing: what follows it stands where it stands.
+            yield level, _below(way._replace(opened=opened[:level]), new) + away
+        else:
+            yield level, _beside(way, level, new, marker) + away
     if deepest < _DEEPEST:
         yield deepest, _below(way, new)
 
@@ -373,7 +373,7 @@ def _unit_below(way: _Way, new: _Open) -> float:
     if any(one.unit >= 0 for one in way.opened) and way.opened[-1].unit < 0:
         # Articles of a chapter do not stand under one of its paragraphs, but under an 附則.
         return 4.0
-    home, last = way.homes.get(new.style, ("", 0))
+    _, last = way.homes.get(new.style, ("", 0))
     if new.number == 1 or new.number == last + 1 or not last:
         return 0.3
     return 2.0

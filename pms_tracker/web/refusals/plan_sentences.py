@@ -48,7 +48,9 @@ SENTENCES: dict[str, LazyString] = {
     "pdf_scan": _l(
         "このPDFは画像だけで、文字が入っていません。文字を入力するか、元の文書を選んでください。"
     ),
-    "days_unread": _l("「%(typed)s」は日付として読めません。日付を読点で区切って入力してください。"),
+    "days_unread": _l(
+        "「%(typed)s」は日付として読めません。日付を読点で区切って入力してください。"
+    ),
     "encoding_unknown": _l(
         "文字コードが読み取れません。UTF-8 または Shift_JIS(cp932)で保存してください。"
     ),

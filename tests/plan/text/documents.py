@@ -32,7 +32,8 @@ def document(body: str, levels: list[tuple[str, str]] = (), *, more: str = "") -
     )
     styles = (
         f'<w:styles xmlns:w="{W}">'
-        '<w:style w:styleId="1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+        '<w:style w:styleId="1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/>'
+        "</w:pPr></w:style>"
         '<w:style w:styleId="2"><w:name w:val="heading 2"/><w:basedOn w:val="1"/><w:pPr>'
         '<w:outlineLvl w:val="1"/></w:pPr></w:style>'
         '<w:style w:styleId="L"><w:name w:val="List Number"/><w:pPr><w:numPr><w:numId w:val="1"/>'
@@ -56,9 +57,7 @@ def paragraph(words: str, *, level: int | None = None, style: str = "", of: int 
     told = f'<w:pStyle w:val="{style}"/>' if style else ""
     if level is not None:
         told += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{of}"/></w:numPr>'
-    return (
-        f"<w:p><w:pPr>{told}</w:pPr><w:r><w:t>{escape(words)}</w:t></w:r></w:p>"
-    )
+    return f"<w:p><w:pPr>{told}</w:pPr><w:r><w:t>{escape(words)}</w:t></w:r></w:p>"
 
 
 def pdf(text: str) -> bytes:

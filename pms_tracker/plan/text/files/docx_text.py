@@ -106,7 +106,7 @@ def _part(packed: ZipFile, name: str) -> Element:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise NotAPolicy("file_unreadable")
     try:
-        return ElementTree.fromstring(content)  # noqa: S314 - no document type gets here
+        return ElementTree.fromstring(content)
     except (ElementTree.ParseError, ValueError, RecursionError) as broken:
         raise NotAPolicy("file_unreadable") from broken
 
@@ -200,7 +200,9 @@ class _Reader:
             if read > MOST_PARAGRAPHS:
                 raise NotAPolicy("file_unreadable")
             if block.tag == f"{_W}tr":
-                cells = (_words(cell).replace("\n", " ").strip() for cell in block.findall(f"{_W}tc"))
+                cells = (
+                    _words(cell).replace("\n", " ").strip() for cell in block.findall(f"{_W}tc")
+                )
                 yield "\t".join(cells), ROW
             else:
                 yield from self._paragraph(block)

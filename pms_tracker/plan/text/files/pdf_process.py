@@ -42,7 +42,7 @@ def _told(data: bytes) -> dict[str, str]:
         if reader.is_encrypted and not reader.decrypt(""):
             return {"trouble": "pdf_locked"}
         pages = [_page(page) for page in reader.pages[:MOST_PAGES]]
-    except Exception:  # noqa: BLE001 - a broken file fails anywhere in the reader
+    except Exception:
         return {"trouble": "file_unreadable"}
     text = "".join(pages)[:MOST_CHARACTERS]
     return {"text": text} if text.strip() else {"trouble": "pdf_scan"}

@@ -1,7 +1,7 @@
 """A PDF's text, taken out by a process of its own that may use so much time and memory, no more."""
 
 import json
-import subprocess  # noqa: S404 - our own module is run, with no word of the file's in its command
+import subprocess
 import sys
 
 from pms_tracker.plan.text.files import pdf_process
@@ -16,7 +16,7 @@ def text_of(data: bytes) -> str:
     """
     command = [sys.executable, "-m", pdf_process.__name__]
     try:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             command, input=data, capture_output=True, timeout=pdf_process.SECONDS * 2, check=False
         )
         told = json.loads(done.stdout) if done.returncode == 0 else {"trouble": "file_unreadable"}

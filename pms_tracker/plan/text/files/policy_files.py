@@ -8,7 +8,9 @@ from pms_tracker.plan.text.files import docx_text, html_text, pdf_text
 from pms_tracker.plan.text.policy_text import NotAPolicy, PolicyText, read, read_bytes
 
 MOST_BYTES = 5 * 1024 * 1024
-_PAGE = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)", re.I | re.S)
+_PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)", re.I | re.S
+)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.policies import policies, versions
 from pms_tracker.plan.rules.policy_rules import VersionState
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
-from pms_tracker.plan.text import policy_text
 from pms_tracker.plan.text.comparison import Change, Clause, Piece, Row, compare
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.pictures import papers
