@@ -27,7 +27,8 @@ from pms_tracker.kernel.errors import Refusal
 from pms_tracker.logs import log_lines
 from pms_tracker.mail import delivery
 from pms_tracker.plan.policies import brought_over
-from pms_tracker.plan.text import policy_check as policy_checking, policy_text
+from pms_tracker.plan.text import policy_text
+from pms_tracker.plan.text.checks import policy_check as policy_checking
 from pms_tracker.plan.text.files import policy_files
 from pms_tracker.reminders.scan import reminders
 from pms_tracker.trail import trail

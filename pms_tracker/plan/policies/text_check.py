@@ -9,8 +9,9 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.policies import policies, review_inputs
 from pms_tracker.plan.tables.policy_tables import PlanningInput, Policy, PolicyVersion
-from pms_tracker.plan.text import policy_check, policy_text
-from pms_tracker.plan.text.policy_passages import Remark
+from pms_tracker.plan.text import policy_text
+from pms_tracker.plan.text.checks import policy_check
+from pms_tracker.plan.text.checks.policy_passages import Remark
 
 PREFIX = "check:"
 NAME_LENGTH = 40

@@ -9,8 +9,8 @@ import pytest
 from pms_tracker.demo.ground import stories
 from pms_tracker.kernel.era_dates import wareki
 from pms_tracker.plan.text import policy_text
-from pms_tracker.plan.text.policy_check import check
-from pms_tracker.plan.text.policy_passages import Certainty, Remark
+from pms_tracker.plan.text.checks.policy_check import check
+from pms_tracker.plan.text.checks.policy_passages import Certainty, Remark
 from tests.plan.text import policy_defects, policy_generator
 from tests.plan.text.checking import TODAY
 
