@@ -40,6 +40,7 @@ class Written:
     skip: int = 0
     rank: int | None = None
     is_text: bool = False
+    is_marked: bool = False
 
     @property
     def words(self) -> str:
@@ -89,7 +90,7 @@ def _markdown(raws: Sequence[str]) -> list[Written]:
             made.append(Written(raw, 0, 1 if under["mark"][0] == "=" else 2))
         else:
             bold = _BOLD.match(raw)
-            made.append(Written(raw, bold.end() if bold else 0))
+            made.append(Written(raw, bold.end() if bold else 0, is_marked=True))
         fenced ^= fence
     return _without_title(made)
 
@@ -130,6 +131,8 @@ def readings_of(line: Written) -> list[Marker]:
     """All ways to read the label of a line; the marks of its format are none of it."""
     if line.is_text:
         return []
+    if line.is_marked and (plus := _PLUS.match(line.raw)):
+        return [Marker("・+", 0, "・", plus.end() - 1, plus.end())]
     found = markers(" " * line.skip + line.raw[line.skip :])
     # "・2024年1月4日 制定" is an entry of the history, not a clause.
     if found and found[0].style[0] == "・":
@@ -143,14 +146,11 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
     """The lines that may begin a clause, with all ways to read them."""
     captioned = captions(lines)
     above = {below: lines[i].rank for i, below in captioned.items()}
-    marked = any(line.skip or line.is_text for line in lines)
     readings = [readings_of(line) for line in lines]
     is_label = [bool(found) for found in readings]
     made = []
     for i, line in enumerate(lines):
         found = readings[i]
-        if marked and (plus := _PLUS.match(line.raw)) and not line.is_text:
-            found = [Marker("・+", 0, "・", plus.end() - 1, plus.end())]
         if i in captioned:
             continue
         if found:

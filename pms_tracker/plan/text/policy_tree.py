@@ -318,25 +318,35 @@ def _below(way: _Way, new: _Open) -> float:
         return _NEVER if any(one.style == new.style for one in opened) else 0.6
     if parent.leaf and not (inwards > 0 and new.unit < 0 and new.style != HEADING):
         return _NEVER
+    return _deeper(way, new, inwards)
+
+
+def _deeper(way: _Way, new: _Open, inwards: int) -> float:
+    parent = way.opened[-1]
     if len(new.parts) > 1:
         known = parent.parts == new.parts[:-1]
         return (0.2 if new.parts[-1] == 1 else 1.5) if known else _NEVER
     if new.unit >= 0:
         return _unit_below(way, new)
     if new.style == HEADING:
-        return 2.5 if len(opened) == 1 and parent.style != HEADING else _NEVER
-    cost = _begun(way, new, parent) + (1.0 if inwards < -1 and parent.unit < 0 else 0.0)
-    same = [one for one in opened if one.style == new.style]
+        return 2.5 if len(way.opened) == 1 and parent.style != HEADING else _NEVER
+    outwards = 1.0 if inwards < -1 and parent.unit < 0 else 0.0
+    return _begun(way, new, parent) + outwards + _in_itself(way, new, inwards)
+
+
+def _in_itself(way: _Way, new: _Open, inwards: int) -> float:
+    """What it costs more where a row of the same style is open already."""
+    same = [one for one in way.opened if one.style == new.style]
     if not same:
-        return cost
+        return 0.0
     if inwards > 0 and new.indent > same[-1].indent:
-        return cost + 0.3
-    nested = 1.0 if parent.style != new.style else 2.2
+        return 0.3
+    nested = 1.0 if way.opened[-1].style != new.style else 2.2
     if _nested(new.style) in way.homes:
         nested = 0.6
     # One style nests in itself at a time; beyond that it is one list repeated, not a ladder.
-    is_ladder = len({one.style for one in opened}) < len(opened)
-    return cost + nested + 1.5 * is_ladder
+    is_ladder = len({one.style for one in way.opened}) < len(way.opened)
+    return nested + 1.5 * is_ladder
 
 
 def _first(new: _Open) -> float:
@@ -350,21 +360,23 @@ def _first(new: _Open) -> float:
 def _begun(way: _Way, new: _Open, parent: _Open) -> float:
     if parent.style == "附則":
         return 0.5 if new.number <= 1 else 1.5
-    home, last = way.homes.get(new.style, (parent.style, 0))
-    at_home = home == parent.style
     if new.style[0] == "・":
         return 0.3
+    home, last = way.homes.get(new.style, (parent.style, 0))
     if new.number == 1:
-        known = new.style in way.homes and parent.unit >= 0
-        if at_home:
-            return 0.7 if known else 1.0
-        # 号 stand under an article as well as under its paragraphs.
-        return 1.15 if any(one.style == home for one in way.opened) else 1.4
+        return _begun_at_one(way, new, parent, home)
     if new.number == 2 and parent.unit == 4:
         return 0.0
-    if new.style in way.homes and at_home and new.number == last + 1:
+    if new.style in way.homes and home == parent.style and new.number == last + 1:
         return 0.4
     return 3.5 if parent.unit >= 0 else 5.7
+
+
+def _begun_at_one(way: _Way, new: _Open, parent: _Open, home: str) -> float:
+    if home == parent.style:
+        return 0.7 if new.style in way.homes and parent.unit >= 0 else 1.0
+    # 号 stand under an article as well as under its paragraphs.
+    return 1.15 if any(one.style == home for one in way.opened) else 1.4
 
 
 def _unit_below(way: _Way, new: _Open) -> float:

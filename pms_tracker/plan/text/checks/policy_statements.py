@@ -54,17 +54,18 @@ def missing_statement(reading: Reading) -> Iterator[Remark]:
         yield Remark("missing_statement", "", "", Certainty.HINT, f"missing_{key}")
 
 
-def _wanted_on_request(reading: Reading) -> Iterator[str]:
+def _wanted_on_request(reading: Reading) -> list[str]:
     """What is only worth a look: a policy may never have been revised, and what article 32
     paragraph 1 wants available may be answered when asked."""
     text, policy = reading.folded, reading.policy
+    missing: list[str] = []
     if policy.enacted_on is not None and not policy.revised_on:
-        yield "revised"
-    if _REQUESTS.search(text):
-        if not _ADDRESS.search(text):
-            yield "address"
-        if not _FEE.search(text):
-            yield "fee"
+        missing.append("revised")
+    if _REQUESTS.search(text) and not _ADDRESS.search(text):
+        missing.append("address")
+    if _REQUESTS.search(text) and not _FEE.search(text):
+        missing.append("fee")
+    return missing
 
 
 def overdue_review(reading: Reading) -> Iterator[Remark]:
