@@ -28,17 +28,17 @@ _FORM = (
 _NAME = r"[^\s、。,()「」:]"
 # の ends a company's name before what it has; before anything else it is part of the name.
 _OF_COMPANY = (
-    r"個人|プライバシ|お客|顧客|方針|取[扱り]|情報|保護|基本|代表|役[員職]|従業|社員|事業|商品|製品|サービス|運営|提供"
-    r"|皆|当社|ウェブ|ホームページ|サイト|本社|店舗|採用|業務|規[程則]"
+    r"個人|プライバシ|お客|顧客|方針|取[扱り]|情報|保護|基本|代表|役[員職]|従業|社員|事業|商品"
+    r"|製品|サービス|運営|提供|皆|当社|ウェブ|ホームページ|サイト|本社|店舗|採用|業務|規[程則]"
 )
 _ENGLISH_NAME = r"[A-Z][\w&'’-]{0,30}(?: (?:[A-Z&][\w&'’-]{0,30}|of|and|for|the)){0,6}"
 _ENGLISH_COMPANY = re.compile(
-    rf"{_ENGLISH_NAME},? (?:Co\.,? ?Ltd\.?|Company,? Limited|Inc\.?|Incorporated|Ltd\.?|Limited|LLC|LLP|PLC"
-    r"|Corporation|Corp\.?|K\.K\.|G\.K\.|GmbH|Foundation|Association)(?![\w])"
+    rf"{_ENGLISH_NAME},? (?:Co\.,? ?Ltd\.?|Company,? Limited|Inc\.?|Incorporated|Ltd\.?"
+    r"|Limited|LLC|LLP|PLC|Corporation|Corp\.?|K\.K\.|G\.K\.|GmbH|Foundation|Association)(?![\w])"
 )
 _ENGLISH_HEAD = (
-    r"(?:(?:Representative |Managing |Executive )?Director|(?:Vice )?(?:President|Chairman|Chairperson)"
-    r"|CEO|Chief Executive Officer|Representative)"
+    r"(?:(?:Representative |Managing |Executive )?Director"
+    r"|(?:Vice )?(?:President|Chairman|Chairperson)|CEO|Chief Executive Officer|Representative)"
 )
 _PERSON = r"[A-Z][\w'’.-]{0,30}(?: [A-Z][\w'’.-]{0,30}){1,3}"
 _ENGLISH_REPRESENTATIVE = (

@@ -1,5 +1,6 @@
 """The lines of a policy as they may begin clauses: labels, headings, captions, Markdown's marks."""
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -66,7 +67,7 @@ def is_markdown(raws: Sequence[str]) -> bool:
     heads = sum(1 for raw in raws if _ATX.match(raw))
     below = any(
         one.strip() and len(under.strip()) > 2 and not under.strip("=\r\n ")
-        for one, under in zip(raws, raws[1:], strict=False)
+        for one, under in itertools.pairwise(raws)
     )
     return heads > 1 or below or (heads == 1 and bool(_ATX.match(_first(raws))))
 
@@ -193,7 +194,9 @@ def _indent(raw: str) -> int:
     return min(40, sum({"\ufeff": 0, "\t": 4, "\u3000": 2}.get(one, 1) for one in blank))
 
 
-def _as_heading(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> float:
+def _as_heading(  # noqa: PLR0911 - a table of what no heading is
+    lines: Sequence[Written], is_label: Sequence[bool], i: int
+) -> float:
     """What it costs to read a line as ordinary text, 0 where it can be no heading."""
     words = lines[i].words
     japanese = bool(_JAPANESE.search(words))

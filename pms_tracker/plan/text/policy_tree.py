@@ -226,27 +226,31 @@ def _beside(way: _Way, level: int, new: _Open, marker: Marker) -> float:
         return _same_row(way, level, new, marker)
     if new.unit >= 0:
         return _unit_beside(way, level, new)
-    if one.style == "附則":
-        return _NEVER if new.style != HEADING else 4.0
-    step = new.number - one.number
+    if HEADING in (one.style, new.style) or one.style == "附則":
+        return _beside_words(one, new)
     framed = one.style.startswith("()") != new.style.startswith("()")
-    if one.kind == new.kind and step == 1 and new.kind != HEADING and not framed:
+    if one.kind == new.kind and new.number - one.number == 1 and not framed:
         return 0.3 + _misfit(one, new)
+    return _another_row(way, level, new)
+
+
+def _beside_words(one: _Open, new: _Open) -> float:
+    """A heading without a number beside a label, the reverse, and what follows an 附則."""
+    if one.style == "附則":
+        return 4.0 if new.style == HEADING else _NEVER
     if new.style == HEADING:
         return 1.2 if one.unit < 0 and not one.leaf else 4.0
-    if one.style == HEADING:
-        return 3.0 + (new.number > 1)
-    if new.leaf or one.leaf:
-        # A small bullet stands beside another kind of bullet, not beside a number.
-        return 1.5 if new.style[0] == one.style[0] == "・" else _NEVER if new.leaf else 3.5
-    return _another_row(way, level, new)
+    return 3.0 + (new.number > 1)
 
 
 def _another_row(way: _Way, level: int, new: _Open) -> float:
     above = way.opened[level - 1].style if level else ""
-    if new.style in way.homes and way.homes[new.style][0] == above:
-        if new.number == way.homes[new.style][1] + 1:
-            return 1.0
+    one = way.opened[level]
+    if new.leaf or one.leaf:
+        # A small bullet stands beside another kind of bullet, not beside a number.
+        return 1.5 if new.style[0] == one.style[0] == "・" else _NEVER if new.leaf else 3.5
+    if way.homes.get(new.style) == (above, new.number - 1):
+        return 1.0
     if new.number <= 1:
         return 3.0
     return 5.5 if level and way.opened[level - 1].unit >= 0 else 5.9

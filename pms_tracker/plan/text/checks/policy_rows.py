@@ -1,5 +1,6 @@
 """Rows with a number left out, and words for the company or its contractors that do not fit."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -20,7 +21,7 @@ _ENTRUSTING = re.compile(
 def number_missing(reading: Reading) -> Iterator[Remark]:
     """1. 2. 4. among the clauses of one list, 第3条 behind 第1条 in the whole text."""
     for row in _rows(reading):
-        for before, after in zip(row, row[1:], strict=False):
+        for before, after in itertools.pairwise(row):
             styles = {_row(one): one.number for one in before.names}
             steps = [
                 (one, one.number - styles[_row(one)]) for one in after.names if _row(one) in styles

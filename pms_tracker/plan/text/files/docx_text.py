@@ -194,9 +194,7 @@ class _Reader:
         self._lists, self._styles = lists, styles
 
     def lines(self, document: Element) -> Iterator[Line]:
-        read = 0
-        for block in _blocks(document):
-            read += 1
+        for read, block in enumerate(_blocks(document)):
             if read > MOST_PARAGRAPHS:
                 raise NotAPolicy("file_unreadable")
             if block.tag == f"{_W}tr":

@@ -13,8 +13,26 @@ from pms_tracker.plan.text.policy_text import NotAPolicy, read_bytes
 Line = tuple[str, int | None]
 _MAIN = ("main", "[role=main]", "article", "body")
 _NO_TEXT = frozenset(
-    ("script", "style", "noscript", "template", "iframe", "svg", "form", "button", "select")
-    + ("nav", "aside", "dialog", "head", "title", "object", "canvas", "video", "audio")
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "svg",
+        "form",
+        "button",
+        "select",
+        "nav",
+        "aside",
+        "dialog",
+        "head",
+        "title",
+        "object",
+        "canvas",
+        "video",
+        "audio",
+    )
 )
 _AROUND = re.compile(
     r"^(?:g|global|local|site|side|main|foot|head|sub|footer|header)?[-_]?"
@@ -23,8 +41,30 @@ _AROUND = re.compile(
     re.I,
 )
 _BLOCKS = frozenset(
-    ("p", "div", "section", "article", "main", "header", "footer", "address", "blockquote", "dl")
-    + ("dt", "dd", "ul", "ol", "li", "table", "tr", "pre", "figure", "hr", "body", "caption")
+    (
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "address",
+        "blockquote",
+        "dl",
+        "dt",
+        "dd",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "tr",
+        "pre",
+        "figure",
+        "hr",
+        "body",
+        "caption",
+    )
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}

@@ -2,9 +2,7 @@
 
 from pms_tracker.plan.text.policy_labels import IROHA, KANA
 
-_ROMAN = (
-    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)  # fmt: skip
+_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _KANJI = "〇一二三四五六七八九"
 
 
@@ -25,7 +23,7 @@ def kanji(number: int) -> str:
     )
 
 
-def said(number: int, form: str) -> str:
+def said(number: int, form: str) -> str:  # noqa: PLR0911 - one for each way to count
     """A number as a list says it; `form` is Word's numFmt, of which a page's types have a name."""
     number = max(1, min(number, 999))
     if form.startswith("decimalFullWidth"):
