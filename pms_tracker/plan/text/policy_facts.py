@@ -62,7 +62,8 @@ _REPRESENTATIVE = re.compile(
 )
 _HEAD_ALONE = re.compile(rf"(?:{_FORM}\S*\s+)?{_HEAD}\s*:?\s*")
 _ROLE = re.compile(
-    r".*?(?:[Dd]esk|[Oo]ffice|Customer [Ss]upport|Privacy [Oo]fficer|窓口|管理責任者|管理者|責任者|相談室|担当者?|事務局)"
+    r".*?(?:[Dd]esk|[Oo]ffice|Customer [Ss]upport|Privacy [Oo]fficer"
+    r"|窓口|管理責任者|管理者|責任者|相談室|担当者?|事務局)"
 )
 _POSITION = re.compile(r"\s*:\s*\S*?(?:[部課室係店校長役者]|窓口|担当|センター|事務局)(?=\s|$)")
 _PHONE = re.compile(

@@ -148,8 +148,8 @@ def _readings(folded: str) -> Iterator[_Reading]:
             (int(match["n"]),),
         )
     elif match := _ORDINAL.match(folded):
-        number = int(read_number(match["n"]))
-        yield "序", number, f"第{number}", match.end(), True, ()
+        ordinal = read_number(match["n"])
+        yield "序", ordinal, f"第{ordinal}", match.end(), True, ()
     elif match := _DOTTED.match(folded):
         symbol = match["n"] or match["h"]
         parts = tuple(int(part) for part in re.split("[.-]", symbol))

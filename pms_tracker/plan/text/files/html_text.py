@@ -14,24 +14,8 @@ Line = tuple[str, int | None]
 _MAIN = ("main", "[role=main]", "article", "body")
 _NO_TEXT = frozenset(
     (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "svg",
-        "form",
-        "button",
-        "select",
-        "nav",
-        "aside",
-        "dialog",
-        "head",
-        "title",
-        "object",
-        "canvas",
-        "video",
-        "audio",
+        *("script", "style", "noscript", "template", "iframe", "svg", "form", "button", "select"),
+        *("nav", "aside", "dialog", "head", "title", "object", "canvas", "video", "audio"),
     )
 )
 _AROUND = re.compile(
@@ -42,27 +26,8 @@ _AROUND = re.compile(
 )
 _BLOCKS = frozenset(
     (
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "address",
-        "blockquote",
-        "dl",
-        "dt",
-        "dd",
-        "ul",
-        "ol",
-        "li",
-        "table",
-        "tr",
-        "pre",
-        "figure",
-        "hr",
-        "body",
+        *("p", "div", "section", "article", "main", "header", "footer", "address", "blockquote"),
+        *("dl", "dt", "dd", "ul", "ol", "li", "table", "tr", "pre", "figure", "hr", "body"),
         "caption",
     )
 )
