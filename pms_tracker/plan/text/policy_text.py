@@ -125,16 +125,11 @@ def read(
     附則 that has numbered provisions is a clause. Raises NotAPolicy ("empty", "binary" or
     "no_policy").
     """
-    if not text.strip(_BLANKS):
-        raise NotAPolicy("empty")
-    if _CONTROL.search(text):
-        raise NotAPolicy("binary")
+    _refuse_what_is_no_text(text)
     tree = policy_outline.of_text(text, outline, ranks)
     lines = _placed(tree)
-    starts = tuple(tree.starts)
-    first = starts[0] if starts else None
     end = tree.end
-    preamble = lines[: end if first is None else first]
+    preamble = lines[: tree.starts[0] if tree.starts else end]
     title = policy_facts.title([line.body for line in preamble])
     _refuse_other_texts(text, lines, title)
     above, below = ([line.body for line in part] for part in (preamble, lines[end:]))
@@ -155,6 +150,13 @@ def read(
         enacted_before=told.enacted_before,
         outline=tree.outline,
     )
+
+
+def _refuse_what_is_no_text(text: str) -> None:
+    if not text.strip(_BLANKS):
+        raise NotAPolicy("empty")
+    if _CONTROL.search(text):
+        raise NotAPolicy("binary")
 
 
 def as_json(policy: PolicyText) -> dict[str, Any]:
