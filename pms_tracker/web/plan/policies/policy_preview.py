@@ -9,9 +9,10 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.plan.text import mending, policy_text
 from pms_tracker.plan.text.policy_facts import Contact
 from pms_tracker.plan.text.policy_lines import BLANKS, LINE
+from pms_tracker.plan.text.policy_outline import Outline
 from pms_tracker.plan.text.policy_text import Clause, PolicyText
-from pms_tracker.web.forms.shared_forms import typed_day
 from pms_tracker.web.plan.policies.policy_forms import AdoptForm
+from pms_tracker.web.words.days_in_words import typed_day
 
 # Beyond so many lines of one clause none is offered to split it at.
 LINES_SHOWN = 60
@@ -68,7 +69,7 @@ def read_of(form: AdoptForm) -> PolicyText:
     )
 
 
-def read_text(text: str, outline: policy_text.Outline | None = None) -> PolicyText:
+def read_text(text: str, outline: Outline | None = None) -> PolicyText:
     """Read a policy; raises BadInput with what is wrong with it."""
     try:
         return policy_text.read(text.replace("\r\n", "\n"), outline)
