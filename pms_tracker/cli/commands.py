@@ -27,7 +27,9 @@ from pms_tracker.kernel.errors import Refusal
 from pms_tracker.logs import log_lines
 from pms_tracker.mail import delivery
 from pms_tracker.plan.policies import brought_over
-from pms_tracker.plan.text import policy_check as policy_checking, policy_text
+from pms_tracker.plan.text import policy_text
+from pms_tracker.plan.text.checks import policy_check as policy_checking
+from pms_tracker.plan.text.files import policy_files
 from pms_tracker.reminders.scan import reminders
 from pms_tracker.trail import trail
 from pms_tracker.upkeep import migrating, secret_marks
@@ -144,7 +146,7 @@ def policy() -> None:
 
 def _read_file(path: Path) -> policy_text.PolicyText:
     try:
-        return policy_text.read(policy_text.read_bytes(path.read_bytes()))
+        return policy_files.given(path.read_bytes()).read
     except policy_text.NotAPolicy as trouble:
         fail(f"{path.name}: {_told(trouble.key)}", WRONG_INPUT)
 

@@ -26,7 +26,7 @@ _ERAS = (
     _Era("大正", "T", 1911, date(1912, 7, 30), date(1926, 12, 25)),
     _Era("明治", "M", 1867, date(1873, 1, 1), date(1912, 7, 30)),
 )
-_ERA_OF = {key: era for era in _ERAS for key in (era.name, era.letter)}
+_ERA_OF = {key: era for era in _ERAS for key in (era.name, era.letter, era.name[0])}
 FIRST_DAY = _ERAS[-1].first
 _LAST_YEAR = 2999
 
@@ -35,6 +35,7 @@ _KANJI = _DIGITS + "零十百千"
 _BLANK = r"[^\S\r\n]{0,8}"
 _NUMBER = rf"(?:[0-9]{_BLANK}[0-9]?|[{_KANJI}]{{1,4}})"
 _NAMES = "|".join(_BLANK.join(era.name) for era in _ERAS)
+_INITIALS = "".join(era.name[0] for era in _ERAS)
 _ERA = rf"(?P<era>{_NAMES}|(?<![A-Za-z0-9])[MTSHRmtshr])"
 _OTHER_YEAR = (
     rf"\({_BLANK}(?:(?P<other_era>{_NAMES}){_BLANK}(?P<other_era_year>元|{_NUMBER})"
@@ -46,8 +47,10 @@ _WRITTEN = re.compile(
     rf"{_BLANK}年{_BLANK}(?:{_OTHER_YEAR})?"
     rf"(?P<month>{_NUMBER}){_BLANK}月{_BLANK}(?P<day>{_NUMBER}){_BLANK}日"
 )
+# 平30.6.1: only with figures all through, since 平 and 大 begin many words.
+_SHORT_ERA = rf"(?P<era>{_NAMES}|(?<![A-Za-z0-9])[MTSHRmtshr]|(?<![一-鿿])[{_INITIALS}])"
 _PUNCTUATED = re.compile(
-    rf"(?:{_ERA}{_BLANK}(?P<era_year>元|[0-9]{{1,2}})"
+    rf"(?:{_SHORT_ERA}{_BLANK}(?P<era_year>元|[0-9]{{1,2}})"
     r"|(?<![A-Za-z0-9])(?<![0-9][./-])(?P<year>[0-9]{4}))"
     rf"{_BLANK}(?P<mark>[./-]){_BLANK}(?P<month>[0-9]{{1,2}})"
     rf"{_BLANK}(?P=mark){_BLANK}(?P<day>[0-9]{{1,2}})(?![0-9])(?![./-][0-9])"
@@ -73,6 +76,8 @@ _EIGHT_DIGITS = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{
 _WEEKDAY = re.compile(r"(?:\([日月火水木金土](?:曜日?)?\)|[日月火水木金土]曜日?)$")
 _ENGLISH_WEEKDAY = r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
 _ENGLISH_WEEKDAYS = re.compile(rf"^{_ENGLISH_WEEKDAY},?|,?\({_ENGLISH_WEEKDAY}\)$", re.IGNORECASE)
+# Without a figure, as \d knows those of every width, there is no date.
+_NUMBERED = re.compile(rf"[\d{_KANJI}①-⓿]")
 _KANJI_NUMBER = re.compile(
     "".join(rf"(?:([一二三四五六七八九]?){unit})?" for unit in "千百十") + "([一二三四五六七八九]?)"
 )
@@ -111,6 +116,8 @@ class FoundDay:
 
 def fold(text: str) -> tuple[str, list[int]]:
     """Half-width text (NFKC, one kind of dash) and, for each character, where it came from."""
+    if text.isascii():
+        return text, list(range(len(text)))
     folded: list[str] = []
     origins: list[int] = []
     for position, character in enumerate(text):
@@ -141,6 +148,8 @@ def find_days(text: str) -> list[FoundDay]:
     A date needs a year and a day. Eight digits in a row are not taken for a date here: they may as
     well be a registration number.
     """
+    if not _NUMBERED.search(text):
+        return []
     folded, origins = fold(text)
     found = [
         FoundDay(start, end, text[start:end], *outcome)
@@ -197,7 +206,7 @@ def _outcome(
         day, ended = _read(match)
     except DayNotRead as unread:
         # Nothing named (a year nobody means), or figures that may be a version or a section.
-        figures = "mark" in match.groupdict() and len(match["era"] or "") < 2
+        figures = "mark" in match.groupdict() and (match["era"] or "").isascii()
         if not unread.values or (figures and unread.reason != "no_such_day"):
             return None
         return None, unread.reason, unread.values

@@ -20,7 +20,6 @@ from pms_tracker.kernel.errors import NotFound
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.policies import policies
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
-from pms_tracker.plan.text import policy_text
 from pms_tracker.registers import entries, entry_fields
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.register import Register
@@ -121,7 +120,7 @@ def draft(chosen: Sequence[Candidate], *, by: Viewer) -> Sequence[Any]:
 
 def _stated() -> Iterator[Candidate]:
     for policy, version in published():
-        read = policy_text.read(version.text)
+        read = policies.read_of(version)
         for each in purpose_rules.stated([(clause.path, clause.text) for clause in read.clauses]):
             where = policy.reference, policy.title, each.clause, each.text
             yield Candidate(*where, version.effective_on)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -94,7 +95,14 @@ def _keep(
     enact(published, read)
 
 
-def text_of(read: PolicyText) -> dict[str, str]:
+def read_of(version: PolicyVersion) -> PolicyText:
+    """The version's text with its tree as it was kept."""
+    outline = version.outline
+    kept = None if outline is None else tuple((line, depth) for line, depth in outline)
+    return policy_text.read(version.text, kept)
+
+
+def text_of(read: PolicyText) -> dict[str, Any]:
     """A text as a version keeps it: the words, their digest, and what they say of the issuer."""
     contact = " ".join(filter(None, (read.contact.role, read.contact.phone, read.contact.hours)))
     return {
@@ -103,6 +111,7 @@ def text_of(read: PolicyText) -> dict[str, str]:
         "issuer": (read.issuer or "")[:200],
         "representative": (read.representative or "")[:200],
         "contact": contact[:500],
+        "outline": [list(row) for row in read.outline],
     }
 
 
@@ -127,6 +136,7 @@ def enact(approved: PolicyVersion, read: PolicyText) -> None:
 
 def _add_history(approved: PolicyVersion, read: PolicyText) -> None:
     told = dict.fromkeys(read.revised_on, RevisionKind.REVISED)
+    told.update(dict.fromkeys(read.enacted_before, RevisionKind.ENACTED))
     if read.enacted_on:
         told[read.enacted_on] = RevisionKind.ENACTED
     policy_id, own_day = approved.policy_id, approved.effective_on

@@ -216,7 +216,7 @@ def conclude(
     _answer(review, end, answers, waits)
     _move_cycle(policy, review, by)
     if end.outcome is policy_rules.ReviewOutcome.REVISED:
-        read = end.text or policy_text.read(policies.in_force(policy.id).text)
+        read = end.text or policies.read_of(policies.in_force(policy.id))
         versions.start_draft(policy, versions.Written(read, review.reason), by=by, review=review)
     return review
 

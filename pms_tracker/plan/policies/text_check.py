@@ -10,8 +10,9 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.laws import laws
 from pms_tracker.plan.policies import policies, review_inputs
 from pms_tracker.plan.tables.policy_tables import PlanningInput, Policy, PolicyVersion
-from pms_tracker.plan.text import policy_check, policy_text
-from pms_tracker.plan.text.policy_passages import Remark
+from pms_tracker.plan.text import policy_text
+from pms_tracker.plan.text.checks import policy_check
+from pms_tracker.plan.text.checks.policy_passages import Remark
 
 PREFIX = "check:"
 # The law whose articles texts cite, as the list that is shipped calls it.
@@ -50,7 +51,7 @@ def remarks(
 ) -> list[Remarked]:
     """Read the edition's text again; `known` are the policy's inputs, waiting or answered."""
     found = policy_check.check(
-        policy_text.read(edition.text),
+        policies.read_of(edition),
         clock.today(),
         policy.review_months,
         reviewed_on=policies.last_reviewed_on(policy.id),

@@ -272,7 +272,7 @@ def _after_approval(
     draft.due_on = None
     draft.approved_on = row.decided_on
     if not draft.imported:
-        policies.enact(draft, policy_text.read(draft.text))
+        policies.enact(draft, policies.read_of(draft))
         mappings.carry_clauses(draft)
     changes = sign_offs.told(row, firm)
     changes["effective_on"] = (None, draft.effective_on)

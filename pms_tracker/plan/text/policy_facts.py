@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from pms_tracker.kernel.era_dates import FoundDay, find_days, fold
 
@@ -25,9 +26,30 @@ _FORM = (
     r"|(?:特定非営利活動|学校|医療|社会福祉|宗教|監査|税理士|弁護士)法人|\(株\)|\(有\))"
 )
 _NAME = r"[^\s、。,()「」:]"
+# の ends a company's name before what it has; before anything else it is part of the name.
+_OF_COMPANY = (
+    r"個人|プライバシ|お客|顧客|方針|取[扱り]|情報|保護|基本|代表|役[員職]|従業|社員|事業|商品"
+    r"|製品|サービス|運営|提供|皆|当社|ウェブ|ホームページ|サイト|本社|店舗|採用|業務|規[程則]"
+)
+_ENGLISH_NAME = r"[A-Z][\w&'’-]{0,30}(?: (?:[A-Z&][\w&'’-]{0,30}|of|and|for|the)){0,6}"
+_ENGLISH_COMPANY = re.compile(
+    rf"{_ENGLISH_NAME},? (?:Co\.,? ?Ltd\.?|Company,? Limited|Inc\.?|Incorporated|Ltd\.?"
+    r"|Limited|LLC|LLP|PLC|Corporation|Corp\.?|K\.K\.|G\.K\.|GmbH|Foundation|Association)(?![\w])"
+)
+_ENGLISH_HEAD = (
+    r"(?:(?:Representative |Managing |Executive )?Director"
+    r"|(?:Vice )?(?:President|Chairman|Chairperson)|CEO|Chief Executive Officer|Representative)"
+)
+_PERSON = r"[A-Z][\w'’.-]{0,30}(?: [A-Z][\w'’.-]{0,30}){1,3}"
+_ENGLISH_REPRESENTATIVE = (
+    re.compile(
+        rf"{_ENGLISH_HEAD}(?:(?: and|,| &)? {_ENGLISH_HEAD})?(?:: ?|, ?| )(?P<name>{_PERSON})"
+    ),
+    re.compile(rf"(?P<name>{_PERSON})(?:, ?| ?\(){_ENGLISH_HEAD}\b.{{0,40}}"),
+)
 _ISSUER = re.compile(
     rf"(?<!{_NAME}){_FORM}\s?{_NAME}+?(?=では|で、|における|について|として|および|及び"
-    rf"|[はがをにの](?![ぁ-ん])|[\s、。,()「」:]|代表|個人情報|プライバシー|$)|{_NAME}+?{_FORM}(?!\w)"
+    rf"|[はがをに](?![ぁ-ん])|の(?={_OF_COMPANY})|[\s、。,()「」:]|代表|個人情報|プライバシー|$)|{_NAME}+?{_FORM}(?!\w)"
 )
 _ISSUER_LINE = re.compile(rf"{_FORM}\s?\S+|\S+\s?{_FORM}")
 _HEAD = (
@@ -39,7 +61,10 @@ _REPRESENTATIVE = re.compile(
     r"(?P<name>[^\s、。:)][^、。:]{0,30})$"
 )
 _HEAD_ALONE = re.compile(rf"(?:{_FORM}\S*\s+)?{_HEAD}\s*:?\s*")
-_ROLE = re.compile(r".*?(?:窓口|管理責任者|管理者|責任者|相談室|担当者?|事務局)")
+_ROLE = re.compile(
+    r".*?(?:[Dd]esk|[Oo]ffice|Customer [Ss]upport|Privacy [Oo]fficer"
+    r"|窓口|管理責任者|管理者|責任者|相談室|担当者?|事務局)"
+)
 _POSITION = re.compile(r"\s*:\s*\S*?(?:[部課室係店校長役者]|窓口|担当|センター|事務局)(?=\s|$)")
 _PHONE = re.compile(
     r"(?<![0-9-])(?:\+81[- ]?|\(?0)[0-9]{1,4}[-() ]{1,2}[0-9]{1,4}[-() ]{1,2}[0-9]{3,4}(?![0-9-])"
@@ -76,9 +101,13 @@ def names_a_policy(line: str) -> bool:
 
 def issuer(lines: Sequence[str]) -> str | None:
     """The company, as a line of its own if there is one, else where it is first named."""
-    alone = [line for line in lines if _is_company(line)]
-    found = (_written(_ISSUER, _without_days(line[:200])) for line in [*alone, *lines])
+    alone = [line for line in lines if is_company(line)]
+    found = (_company(_without_days(line[:200])) for line in [*alone, *lines])
     return next((name for name in found if name), None)
+
+
+def _company(line: str) -> str | None:
+    return _written(_ISSUER, line) or _written(_ENGLISH_COMPANY, line)
 
 
 def representative(lines: Sequence[str]) -> str | None:
@@ -88,15 +117,36 @@ def representative(lines: Sequence[str]) -> str | None:
         for line, below in zip(lines, [*lines[1:], ""], strict=False)
     )
     short = [line for line in pairs if len(line) <= 60]
-    found = (_written(_REPRESENTATIVE, line, "name") for line in reversed(short))
+    short += [
+        f"{line}, {below}"
+        for line, below in pairwise(lines)
+        if len(line) <= 40 and re.fullmatch(_ENGLISH_HEAD, below[:60].strip())
+    ]
+    found = (_head(line) for line in reversed(short))
     return next((name for name in found if name), None)
 
 
-def history(lines: Iterable[tuple[str, bool]]) -> tuple[date | None, tuple[date, ...]]:
-    """When the policy was enacted and revised (oldest first), from lines beside "outside a clause".
+def _head(line: str) -> str | None:
+    if name := _written(_REPRESENTATIVE, line, "name"):
+        return name
+    matches = (pattern.fullmatch(line.strip()) for pattern in _ENGLISH_REPRESENTATIVE)
+    return next((match["name"] for match in matches if match), None)
 
-    Without 制定 the earliest 施行, failing that the earliest bare date below or above the clauses,
-    is the enactment, and later ones are revisions.
+
+@dataclass(frozen=True)
+class History:
+    """When a policy was enacted and revised (oldest first), and enacted before it was made anew."""
+
+    enacted_on: date | None
+    revised_on: tuple[date, ...]
+    enacted_before: tuple[date, ...] = ()
+
+
+def history(lines: Iterable[tuple[str, bool]]) -> History:
+    """The days that a text tells of itself, from lines beside "outside a clause".
+
+    Of two 制定 the later counts, and both are kept. Without any the earliest 施行, failing that the
+    earliest bare date below or above the clauses, is the enactment, and later ones are revisions.
     """
     days: dict[str, set[date]] = {
         kind: set() for kind in ("enacted", "effective", "bare", "revised")
@@ -112,10 +162,11 @@ def history(lines: Iterable[tuple[str, bool]]) -> tuple[date | None, tuple[date,
             for kind, hit in zip(_kinds(text, found, carried), found, strict=True):
                 days[kind].update({hit.day} - {None})  # type: ignore[arg-type]
     if days["enacted"]:
-        return min(days["enacted"]), tuple(sorted(days["revised"]))
+        *before, enacted_on = sorted(days["enacted"])
+        return History(enacted_on, tuple(sorted(days["revised"])), tuple(before))
     source = days["effective"] or days["bare"]
-    enacted_on = min(source, default=None)
-    return enacted_on, tuple(sorted((days["revised"] | source) - {enacted_on}))
+    first = min(source, default=None)
+    return History(first, tuple(sorted((days["revised"] | source) - {first})))
 
 
 def is_history(text: str, found: Sequence[FoundDay]) -> bool:
@@ -141,7 +192,7 @@ def begins_closing(line: str, following: Sequence[str]) -> bool:
     below = [text for text in following if text][:3]
     if _heading_kind(line) and below and is_history(below[0], find_days(below[0])):
         return True
-    return _is_company(line) and (not below or any(begins_closing(text, ()) for text in below))
+    return is_company(line) and (not below or any(begins_closing(text, ()) for text in below))
 
 
 def contact(lines: Sequence[str]) -> Contact:
@@ -172,12 +223,15 @@ def _kinds(text: str, found: Sequence[FoundDay], carried: str | None) -> list[st
 
 def _heading_kind(text: str) -> str | None:
     match = _HISTORY_WORD.search(text)
-    return match.lastgroup if match and len(text) <= 12 else None
+    return match.lastgroup if match and len(text) <= 12 and text[-1] not in "。." else None
 
 
-def _is_company(line: str) -> bool:
+def is_company(line: str) -> bool:
+    """Whether a line names a company and says no more."""
     folded = fold(line[:41])[0]
-    return len(line) <= 40 and bool(_ISSUER_LINE.fullmatch(folded)) and not _ROLE.search(folded)
+    english = len(line) <= 60 and _ENGLISH_COMPANY.fullmatch(line.strip())
+    japanese = len(line) <= 40 and _ISSUER_LINE.fullmatch(folded) and not _ROLE.search(folded)
+    return bool(english or japanese)
 
 
 def _phone(line: str) -> str | None:

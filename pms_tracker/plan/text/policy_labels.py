@@ -15,6 +15,12 @@ _ARTICLE = re.compile(
     r"(?:\s?の\s?(?P<sub>[0-9]{1,2}|[二三四五六七八九十](?![^\s(])))?"
     r"(?![にはをがでと、,。]|の(?![\s(])|から|まで|より|及び|又は|第|[0-9])[.:]?"
 )
+_ENGLISH_ARTICLE = re.compile(
+    r"(?P<unit>part|chapter|section|article)\s{1,3}(?P<n>[0-9]{1,3})(?![0-9]|\.[0-9])[.:]?(?=\s|\(|$)",
+    re.I,
+)
+_ENGLISH_UNITS = {"part": "編", "chapter": "章", "section": "節", "article": "条"}
+_ORDINAL = re.compile(r"第(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?=[ \t.:、])[.:、]?")
 _SYMBOL = r"(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[ivx]{1,5}|[IVX]{1,5}|[a-z]|[A-Z]|[ア-ン])"
 # What may not follow the full stop: 1.5, e.g., U.S. are no labels, "1.Cookie" is one.
 _NO_WORD = (
@@ -26,22 +32,30 @@ _FRAMES = (
     (")", re.compile(rf"{_SYMBOL}\s?\)")),
     (".", re.compile(rf"{_SYMBOL}[.,、]{_NO_WORD}")),
 )
-_DOTTED = re.compile(r"(?P<n>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?(?![0-9.,%A-Za-z倍年月割点])")
-# A figure or a kana alone is a label only where it continues a row, and never before a counter.
+_DOTTED = re.compile(
+    r"(?P<n>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?(?![0-9.,%A-Za-z倍年月割点])"
+    r"|(?P<h>[0-9]{1,2}(?:-[0-9]{1,2}){1,3})(?:\.|(?=\s))(?![0-9.,%])"
+)
+# A figure or a kana alone is a label where it continues a row or begins one, never in a table.
 _BARE = re.compile(
-    r"(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[ア-ン])[ \t]+"
-    r"(?![年月日時分秒人名回件個円階歳番点倍%/:~-]|[かヶカ箇]月|丁目|週|つ|[0-9])(?=\S)"
+    r"(?P<n>(?!0)[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[ア-ン]|[a-zA-Z](?=[ \t]+[^\x00-\x7f]))"
+    r"[ \t]+(?![%/:~-])(?=\S)(?!.*(?:\t|\|))"
+)
+# Where one of these follows, the figure may as well count something: "2 回", "3 か月".
+_COUNTER = re.compile(
+    r"[0-9年月日時分秒人名回件個円階歳番点倍社週つ]|[かヶカ箇][月所年国]|丁目|か所"
 )
 # "③により" and "(1)に定める" at a line's beginning refer to a clause.
 _REFERENCE = re.compile(
-    r"により|による|に定め|に掲げ|に基づ|の場合|の規定|及び|又は|から|-[0-9a-z]"
+    r"により|による|に定め|に掲げ|に基づ|に準じ|に該当|の場合|の規定|及び|又は|から|-[0-9a-z]"
 )
+_DASH = re.compile(r"[－–—―](?![－–—―\s]*$|[0-9０-９])")
 _LEAF = "・•▪▫◦‣*-"
 _BULLET = re.compile(r"[・•▪▫◦‣●○◎◆◇■□▶►](?![・•●○◎◆◇■□])|[*-](?=\s)")
-_KANA = (
+KANA = (
     "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 )
-_IROHA = (
+IROHA = (
     "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
@@ -82,6 +96,11 @@ class Marker:
         return _ARTICLE_RANKS.index(self.style[1]) if self.style[0] == "第" else -1
 
 
+def may_count(line: str, marker: Marker) -> bool:
+    """Whether a bare figure may as well count what follows: 2 回, 6 か月, but also ３　件名."""
+    return bool(_COUNTER.match(line[marker.end :].lstrip()))
+
+
 def markers(line: str) -> list[Marker]:
     """All ways to read the beginning of a line as a label; none for ordinary text."""
     begin = len(line) - len(line.lstrip("\ufeff").lstrip())
@@ -99,6 +118,8 @@ def _labels(body: str, begin: int) -> list[Marker]:
         style = "Ⅰ" if symbol.isupper() else "ⅰ"
         value = int(unicodedata.numeric(match[1]))
         return [Marker(style, value, symbol, begin, begin + len(match[0].rstrip()))]
+    if _DASH.match(body):
+        return [Marker("・-", 0, "・", begin, begin + 1)]
     folded, origins = fold(body[:40])
     origins.append(min(len(body), 40))
     return [
@@ -116,9 +137,23 @@ def _readings(folded: str) -> Iterator[_Reading]:
             f"の{read_number(match['sub'])}" if match["sub"] else ""
         )
         yield f"第{match['unit']}", int(number), symbol, match.end(), True, ()
+    elif match := _ENGLISH_ARTICLE.match(folded):
+        unit = _ENGLISH_UNITS[match["unit"].lower()]
+        yield (
+            f"第{unit}",
+            int(match["n"]),
+            f"第{int(match['n'])}{unit}",
+            match.end(),
+            True,
+            (int(match["n"]),),
+        )
+    elif match := _ORDINAL.match(folded):
+        ordinal = read_number(match["n"])
+        yield "序", ordinal, f"第{ordinal}", match.end(), True, ()
     elif match := _DOTTED.match(folded):
-        parts = tuple(int(part) for part in match["n"].split("."))
-        yield f"#{len(parts)}", parts[-1], match["n"], match.end(), False, parts
+        symbol = match["n"] or match["h"]
+        parts = tuple(int(part) for part in re.split("[.-]", symbol))
+        yield f"#{len(parts)}", parts[-1], symbol, match.end(), False, parts
     elif match := _BULLET.match(folded):
         yield f"・{match[0]}", 0, "・", match.end(), True, ()
     else:
@@ -150,7 +185,7 @@ def _values(written: str) -> Iterator[tuple[str, int]]:
         if len(written) == 1:
             yield kind, ord(written) - ord(kind) + 1
     elif "ァ" <= written <= "ン":
-        for kind, order in (("ア", _KANA), ("イ", _IROHA)):
+        for kind, order in (("ア", KANA), ("イ", IROHA)):
             if written in order:
                 yield kind, order.index(written) + 1
     else:

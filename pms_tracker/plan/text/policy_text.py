@@ -2,8 +2,6 @@
 
 import hashlib
 import re
-import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,12 +9,12 @@ from datetime import date
 from typing import Any
 
 from pms_tracker.kernel.era_dates import FoundDay, find_days, wareki
-from pms_tracker.plan.text import policy_facts
-from pms_tracker.plan.text.policy_labels import Marker, markers
-from pms_tracker.plan.text.policy_numbering import Outline, Place
+from pms_tracker.plan.text import policy_facts, policy_lines, policy_outline
+from pms_tracker.plan.text.policy_numbering import Place
+from pms_tracker.plan.text.policy_outline import Outline
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_BLANKS = "\ufeff \t\r\n\v\f\u3000"
+_BLANKS = policy_lines.BLANKS
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 # What Python's cp932 makes of single bytes that stand for nothing in it.
 _NO_CP932 = re.compile("[\x80\uf8f0-\uf8f3]")
 _POLICY_WORD = re.compile(
@@ -28,6 +26,7 @@ _MESSAGES = {
     "era_ended": "{era}は{last_day}までです。「{quote}」は{reading}と読みました。",
     "no_such_day": "「{quote}」は暦にない日です({month}月は{last_day}日まで)。使いません。",
     "era_not_begun": "{era}は{first_day}からです。「{quote}」は使いません。",
+    "enacted_again": "制定日が2つあります。後の{later}を制定日とし、「{quote}」も沿革に残します。",
     "not_a_date": "「{quote}」は日付として読めません。",
 }
 
@@ -77,6 +76,9 @@ class PolicyText:
     clauses: tuple[Clause, ...]
     closing: str
     problems: tuple[Problem, ...]
+    # 制定 of an earlier text that this one took the place of.
+    enacted_before: tuple[date, ...] = ()
+    outline: Outline = ()
 
     @property
     def text(self) -> str:
@@ -111,39 +113,50 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def read(text: str) -> PolicyText:
-    """Read a policy.
+def read(
+    text: str, outline: Outline | None = None, *, ranks: Mapping[int, int] | None = None
+) -> PolicyText:
+    """Read a policy as a whole: of all trees its labels allow, the one that fits best.
 
-    The preamble, title included, ends at the first clause. The closing starts, after the last
-    clause's label, at a line of the history (制定, 改定 with a date), 以上, the representative's or
-    the company's name above it, or at an 附則 without numbering of its own; an 附則 that has
-    numbered provisions is a clause. Raises NotAPolicy ("empty", "binary" or "no_policy").
+    `outline` is a tree set by hand, which is kept as it is; `ranks` are depths that a format gave
+    to some lines. The preamble, title included, ends at the first clause. The closing starts,
+    after the last clause's label, at a line of the history (制定, 改定 with a date), 以上, the
+    representative's or the company's name above it, or at an 附則 without numbering of its own; an
+    附則 that has numbered provisions is a clause. Raises NotAPolicy ("empty", "binary" or
+    "no_policy").
     """
-    if not text.strip(_BLANKS):
-        raise NotAPolicy("empty")
-    if any(unicodedata.category(one) == "Cc" and one not in "\t\n\r\v\f\x85" for one in text):
-        raise NotAPolicy("binary")
-    lines = _lines(text)
-    first = next((i for i, line in enumerate(lines) if line.place), None)
-    end = _closing_start(lines)
-    preamble = lines[: end if first is None else first]
+    _refuse_what_is_no_text(text)
+    tree = policy_outline.of_text(text, outline, ranks)
+    lines = _placed(tree)
+    end = tree.end
+    preamble = lines[: tree.starts[0] if tree.starts else end]
     title = policy_facts.title([line.body for line in preamble])
     _refuse_other_texts(text, lines, title)
     above, below = ([line.body for line in part] for part in (preamble, lines[end:]))
+    bodies = [line.body for line in lines]
     dated = ((line.body, not len(preamble) <= i < end) for i, line in enumerate(lines))
-    enacted_on, revised_on = policy_facts.history(dated)
+    told = policy_facts.history(dated)
     return PolicyText(
         title=title,
-        issuer=policy_facts.issuer(below + above + [line.body for line in lines]),
+        issuer=policy_facts.issuer(below + above + bodies),
         representative=policy_facts.representative(above + below),
-        enacted_on=enacted_on,
-        revised_on=revised_on,
-        contact=policy_facts.contact([line.body for line in lines]),
+        enacted_on=told.enacted_on,
+        revised_on=told.revised_on,
+        contact=policy_facts.contact(bodies),
         preamble="".join(line.raw for line in preamble),
-        clauses=tuple(_clauses(lines[len(preamble) : end])),
+        clauses=tuple(_clauses(tree, lines)),
         closing="".join(line.raw for line in lines[end:]),
-        problems=tuple(_problems(lines)),
+        problems=tuple(_problems(lines, told)),
+        enacted_before=told.enacted_before,
+        outline=tree.outline,
     )
+
+
+def _refuse_what_is_no_text(text: str) -> None:
+    if not text.strip(_BLANKS):
+        raise NotAPolicy("empty")
+    if _CONTROL.search(text):
+        raise NotAPolicy("binary")
 
 
 def as_json(policy: PolicyText) -> dict[str, Any]:
@@ -170,50 +183,14 @@ def as_json(policy: PolicyText) -> dict[str, Any]:
     }
 
 
-def _lines(text: str) -> list[_Line]:
-    outline = Outline()
-    written = _LINE.findall(text)
-    readings = [_readings(raw) for raw in written]
-    labelled = [i for i, found in enumerate(readings) if found]
+def _placed(tree: policy_outline.Tree) -> list[_Line]:
+    places = {place.line: place for place in tree.places}
     lines = []
-    for i, raw in enumerate(written):
-        after = bisect_right(labelled, i)
-        ahead = readings[labelled[after]] if after < len(labelled) else []
-        place = outline.place(readings[i], ahead)
-        body = raw[place.marker.end :] if place else raw
-        lines.append(_Line(raw, body.strip(_BLANKS), place, tuple(find_days(raw))))
-    return _without_empty_supplement(lines)
-
-
-def _readings(raw: str) -> list[Marker]:
-    readings = markers(raw)
-    # "・2024年1月4日 制定" is an entry of the history, not a clause.
-    if readings and readings[0].style[0] == "・":
-        entry = raw.strip(_BLANKS + "・•●○◆◇■□*-")
-        if policy_facts.is_history(entry, find_days(entry)):
-            return []
-    return readings
-
-
-def _without_empty_supplement(lines: list[_Line]) -> list[_Line]:
-    """An 附則 that no numbered provision follows is no clause."""
-    for i in reversed(range(len(lines))):
-        line = lines[i]
-        if line.place and line.place.marker.style != "附則":
-            break
-        if line.place:
-            lines[i] = _Line(line.raw, line.raw.strip(), None, line.days)
+    for i, written in enumerate(tree.lines):
+        place = places.get(i)
+        body = written.raw[max(place.marker.end, written.skip) :] if place else written.words
+        lines.append(_Line(written.raw, body.strip(_BLANKS), place, tuple(find_days(written.raw))))
     return lines
-
-
-def _closing_start(lines: Sequence[_Line]) -> int:
-    """The first line of the closing; len(lines) if there is none."""
-    last_label = max((i for i, line in enumerate(lines) if line.place), default=0)
-    bodies = [line.body for line in lines]
-    for i in range(last_label + 1, len(lines)):
-        if policy_facts.begins_closing(bodies[i], bodies[i + 1 : i + 9]):
-            return i
-    return len(lines)
 
 
 def _refuse_other_texts(text: str, lines: Sequence[_Line], title: str) -> None:
@@ -225,23 +202,29 @@ def _refuse_other_texts(text: str, lines: Sequence[_Line], title: str) -> None:
         raise NotAPolicy("no_policy")
 
 
-def _clauses(lines: Sequence[_Line]) -> Iterator[Clause]:
-    starts = [(i, line.place) for i, line in enumerate(lines) if line.place]
-    stops = [*(i for i, _ in starts[1:]), len(lines)]
-    for (start, place), stop in zip(starts, stops, strict=False):
-        raw = "".join(line.raw for line in lines[start:stop])
+def _clauses(tree: policy_outline.Tree, lines: Sequence[_Line]) -> Iterator[Clause]:
+    stops = [*tree.starts[1:], tree.end][: len(tree.starts)]
+    for start, stop, place in zip(tree.starts, stops, tree.places, strict=True):
+        caption = "".join(line.raw for line in lines[start : place.line])
+        below = "".join(line.raw for line in lines[place.line : stop])
         begin, end = place.marker.begin, place.marker.end
-        text = re.sub(r"\r\n?", "\n", raw[end:]).strip()
-        yield Clause(place.path, raw[begin:end], place.depth, text, raw)
+        said = "\n".join(filter(None, (caption.strip(), below[end:].strip())))
+        text = re.sub(r"\r\n?", "\n", said)
+        text = policy_lines.clean(text).strip() if tree.is_marked else text
+        yield Clause(place.path, below[begin:end], place.depth, text, caption + below)
 
 
-def _problems(lines: Sequence[_Line]) -> Iterator[Problem]:
+def _problems(lines: Sequence[_Line], told: policy_facts.History) -> Iterator[Problem]:
     for number, line in enumerate(lines, start=1):
         for hit in line.days:
             if hit.problem:
                 values = _values(hit)
                 message = _MESSAGES[hit.problem].format(**values)
                 yield Problem(number, hit.quote, hit.problem, message, hit.day, values)
+            elif hit.day in told.enacted_before and told.enacted_on is not None:
+                values = {"quote": hit.quote, "later": wareki(told.enacted_on)}
+                message = _MESSAGES["enacted_again"].format(**values)
+                yield Problem(number, hit.quote, "enacted_again", message, hit.day, values)
 
 
 def _values(hit: FoundDay) -> dict[str, object]:

@@ -39,6 +39,18 @@ SENTENCES: dict[str, LazyString] = {
     "binary": _l(
         "文字のファイルではありません。UTF-8 または Shift_JIS(cp932)のテキストを選んでください。"
     ),
+    "file_too_large": _l("ファイルが大きすぎます。5 MBまでのファイルを選んでください。"),
+    "file_unreadable": _l(
+        "ファイルを読み取れません。壊れていないか確かめて、保存し直したものを選んでください。"
+    ),
+    "file_old_word": _l("古い形式のWordファイルです。Wordで開き、.docx で保存し直してください。"),
+    "pdf_locked": _l("パスワードのかかったPDFです。解除したものを選んでください。"),
+    "pdf_scan": _l(
+        "このPDFは画像だけで、文字が入っていません。文字を入力するか、元の文書を選んでください。"
+    ),
+    "days_unread": _l(
+        "「%(typed)s」は日付として読めません。日付を読点で区切って入力してください。"
+    ),
     "encoding_unknown": _l(
         "文字コードが読み取れません。UTF-8 または Shift_JIS(cp932)で保存してください。"
     ),

@@ -350,6 +350,9 @@ DAY_PROBLEMS: dict[str, LazyString] = {
     ),
     "era_not_begun": _l("%(era)sは%(first_day)sからです。「%(quote)s」は使いません。"),
     "not_a_date": _l("「%(quote)s」は日付として読めません。"),
+    "enacted_again": _l(
+        "制定日が2つあります。後の%(later)sを制定日とし、「%(quote)s」も沿革に残します。"
+    ),
 }
 
 

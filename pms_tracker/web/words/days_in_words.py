@@ -10,7 +10,7 @@ from flask_babel import get_locale, gettext, ngettext
 
 from pms_tracker import clock
 from pms_tracker.kernel.days import SOON
-from pms_tracker.kernel.era_dates import FIRST_DAY, DayNotRead, parse_day, wareki
+from pms_tracker.kernel.era_dates import FIRST_DAY, DayNotRead, find_days, parse_day, wareki
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.rules.permissions import Permission
@@ -144,7 +144,7 @@ def _due_words(day: date, *, done: bool) -> DueWords:
     return DueWords(words, "soon" if left <= SOON else "later", shown)
 
 
-def reading(day: date | None) -> str:
+def reading(day: date | None, typed: str = "") -> str:
     """How a typed day was understood: 令和8年12月18日(金)・18営業日後."""
     if not isinstance(day, date):
         return ""
@@ -152,7 +152,17 @@ def reading(day: date | None) -> str:
     if language() == "ja" and day >= FIRST_DAY:
         said = f"{wareki(day)}({WEEKDAYS[day.weekday()]})"
     away = _away(day)
-    return gettext("%(day)s・%(away)s", day=said, away=away) if away else said
+    said = gettext("%(day)s・%(away)s", day=said, away=away) if away else said
+    return said + _after_its_era(typed)
+
+
+def _after_its_era(typed: str) -> str:
+    """The remark on 平成31年5月1日, which is read as the day that is meant."""
+    for hit in find_days(typed[:40]):
+        last = hit.values.get("last_day")
+        if hit.problem == "era_ended" and isinstance(last, date):
+            return gettext("（%(era)sは%(last)sまで）", era=hit.values["era"], last=day_text(last))
+    return ""
 
 
 def _away(day: date) -> str:
@@ -176,7 +186,8 @@ def _away(day: date) -> str:
 def read() -> ResponseReturnValue:
     """How a day is understood while somebody types it; nothing where it cannot be read yet."""
     try:
-        words = reading(parse_day(request.args.get("typed", "")[:40]))
+        typed = request.args.get("typed", "")[:40]
+        words = reading(parse_day(typed), typed)
     except DayNotRead:
         words = ""
     return words, {"Content-Type": "text/plain; charset=utf-8"}

@@ -7,8 +7,8 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker.plan.rules import policy_rules, year_rules
 from pms_tracker.plan.rules.lesson_rules import Inbox
+from pms_tracker.plan.text.checks.policy_passages import Certainty
 from pms_tracker.plan.text.comparison import Change
-from pms_tracker.plan.text.policy_passages import Certainty
 from pms_tracker.registers import edition_rules
 
 # With the tone and the icon of their chip.

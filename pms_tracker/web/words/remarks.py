@@ -6,7 +6,7 @@ from datetime import date
 from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from pms_tracker.plan.text.policy_passages import Remark
+from pms_tracker.plan.text.checks.policy_passages import Remark
 from pms_tracker.web.words import days_in_words
 
 REMARKS: dict[str, LazyString] = {
@@ -63,7 +63,21 @@ REMARKS: dict[str, LazyString] = {
         "個人情報保護マネジメントシステムの継続的改善についての記載が見当たりません。"
     ),
     "missing_representative": _l("代表者の氏名が見当たりません。"),
-    "missing_dates": _l("制定日と最終改定日が見当たりません。"),
+    "missing_enacted": _l("制定日が見当たりません。"),
+    "missing_revised": _l(
+        "最終改定日が見当たりません。改定したことがなければ、このままで構いません。"
+    ),
+    "missing_address": _l(
+        "住所が見当たりません。個人情報保護法32条1項は、本人が知り得る状態に置くよう定めています。"
+    ),
+    "missing_fee": _l(
+        "開示等の手数料についての記載が見当たりません。"
+        "個人情報保護法32条1項は、定めたときは本人が知り得る状態に置くよう定めています。"
+    ),
+    "mixed_names": _l(
+        "「%(words)s」と「%(suggestion)s」が混じっています。どちらかにそろえてください。"
+    ),
+    "number_missing": _l("「%(last)s」の次が「%(words)s」です。間の番号が抜けていませんか。"),
     "missing_desk": _l("問合せ先が見当たりません。"),
     "overdue_review": _l(
         "最終改定などの日(%(last)s)から%(months)sか月を過ぎています。見直しの期日は%(due)sでした。"

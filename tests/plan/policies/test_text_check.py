@@ -12,7 +12,7 @@ from pms_tracker.plan.policies.text_check import Remarked
 from pms_tracker.plan.rules.policy_rules import ReviewOutcome
 from pms_tracker.plan.tables.policy_tables import PlanningInput, Policy
 from pms_tracker.plan.text import policy_text
-from pms_tracker.plan.text.policy_passages import Certainty, Remark
+from pms_tracker.plan.text.checks.policy_passages import Certainty, Remark
 from tests import builders
 from tests.cast import POLICY, TODAY, viewer
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from pms_tracker.plan.text import policy_text
-from pms_tracker.plan.text.policy_passages import Reading, Remark
+from pms_tracker.plan.text.checks.policy_passages import Reading, Remark
 
 TODAY = date(2026, 11, 24)
 Rule = Callable[[Reading], Iterator[Remark]]

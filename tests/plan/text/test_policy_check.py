@@ -9,8 +9,8 @@ import pytest
 from pms_tracker.demo.ground import stories
 from pms_tracker.kernel.era_dates import wareki
 from pms_tracker.plan.text import policy_text
-from pms_tracker.plan.text.policy_check import check
-from pms_tracker.plan.text.policy_passages import Certainty, Remark
+from pms_tracker.plan.text.checks.policy_check import check
+from pms_tracker.plan.text.checks.policy_passages import Certainty, Remark
 from tests.plan.text import policy_defects, policy_generator
 from tests.plan.text.checking import TODAY
 
@@ -68,7 +68,7 @@ def test_the_rest_said_about_the_real_policy_is_what_a_careful_reader_sees(
         ("preferred_term", "1", "従業員"),
         ("preferred_term", "2(4)", "漏洩"),
     }
-    assert len(real) == 9
+    assert len(real) == 10
 
 
 def test_the_policy_of_the_demo_in_force_is_clean() -> None:

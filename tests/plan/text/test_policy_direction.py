@@ -2,7 +2,7 @@
 
 import pytest
 
-from pms_tracker.plan.text import policy_direction
+from pms_tracker.plan.text.checks import policy_direction
 from tests.plan.text.checking import Rule, said
 
 LISTED = policy_direction.list_without_items

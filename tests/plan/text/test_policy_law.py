@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from pms_tracker.plan.text import policy_law
-from pms_tracker.plan.text.policy_law import ARTICLES, SUBJECTS, article_of
+from pms_tracker.plan.text.checks import policy_law
+from pms_tracker.plan.text.checks.policy_law import ARTICLES, SUBJECTS, article_of
 from tests.plan.text.checking import TODAY, reading, said
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pms_tracker.plan.text.policy_passages import Reading
-from pms_tracker.plan.text.policy_references import missing_article, missing_clause
+from pms_tracker.plan.text.checks.policy_passages import Reading
+from pms_tracker.plan.text.checks.policy_references import missing_article, missing_clause
 from tests.plan.text.checking import reading, said
 
 LIST = "1. 提供\n(1)提供しません。\n(2)次の場合を除きます。\na. 同意\nb. 法令\n"

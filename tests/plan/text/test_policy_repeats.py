@@ -2,7 +2,7 @@
 
 import pytest
 
-from pms_tracker.plan.text.policy_repeats import repeated_clause
+from pms_tracker.plan.text.checks.policy_repeats import repeated_clause
 from tests.plan.text.checking import said
 
 LONG = (

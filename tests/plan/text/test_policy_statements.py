@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from pms_tracker.plan.text import policy_text
-from pms_tracker.plan.text.policy_passages import Reading
-from pms_tracker.plan.text.policy_statements import missing_statement, overdue_review
+from pms_tracker.plan.text.checks.policy_passages import Reading
+from pms_tracker.plan.text.checks.policy_statements import missing_statement, overdue_review
 from tests.plan.text import policy_generator
 from tests.plan.text.checking import TODAY
 

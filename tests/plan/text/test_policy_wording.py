@@ -2,7 +2,7 @@
 
 import pytest
 
-from pms_tracker.plan.text.policy_wording import preferred_terms, slips, unclosed_bracket
+from pms_tracker.plan.text.checks.policy_wording import preferred_terms, slips, unclosed_bracket
 from tests.plan.text.checking import reading, said
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pms_tracker.plan.text import policy_check, policy_law, policy_statements, policy_text
+from pms_tracker.plan.text import policy_text
+from pms_tracker.plan.text.checks import policy_check, policy_law, policy_statements
 from pms_tracker.web.words.remarks import REMARKS, SUBJECTS, in_a_sentence
 from tests.house.quiet_app import quiet_app
 from tests.plan.text import policy_defects

@@ -32,7 +32,6 @@ from pms_tracker.plan.acknowledgements.acknowledgements import Known, SignedList
 from pms_tracker.plan.policies import policies
 from pms_tracker.plan.rules import acknowledgement_rules as rules
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
-from pms_tracker.plan.text import policy_text
 from pms_tracker.reminders.scan import told_of
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.door.uploads import uploads
@@ -121,7 +120,7 @@ def _read_page(policy: Policy, form: ReadForm) -> ResponseReturnValue:
     known = acknowledgements.announced(policy.id, me().person_id)
     version = known.version if known else policies.published(policy.id)
     form.edition.data = version.edition
-    read_text = policy_text.read(version.text)
+    read_text = policies.read_of(version)
     page = render_template(
         "plan/acknowledgements/read.html",
         policy=policy,

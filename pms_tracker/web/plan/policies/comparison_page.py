@@ -15,7 +15,6 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.policies import policies, versions
 from pms_tracker.plan.rules.policy_rules import VersionState
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
-from pms_tracker.plan.text import policy_text
 from pms_tracker.plan.text.comparison import Change, Clause, Piece, Row, compare
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.pictures import papers
@@ -155,7 +154,7 @@ def _chosen(editions: Sequence[PolicyVersion]) -> tuple[PolicyVersion, PolicyVer
 
 def _parts(edition: PolicyVersion) -> list[tuple[str, str]]:
     """The clauses, with what stands above and below them: names and desks change there."""
-    read = policy_text.read(edition.text)
+    read = policies.read_of(edition)
     return [
         (gettext("前文"), read.preamble.strip()),
         *((clause.path, clause.text) for clause in read.clauses),

@@ -23,15 +23,23 @@ class ImportForm(shared.Form):
         validators=[Optional(), shared.AtMost(POLICY_LENGTH)],
         render_kw={"rows": 12},
     )
-    file = FileField(_l("テキストファイル"))
+    file = FileField(_l("ファイル"))
 
 
 class AdoptForm(shared.Form):
-    """The text as it was previewed, and how often it is to be reviewed."""
+    """The text as it was previewed and mended, what it says of itself, and how often to review."""
 
     text = HiddenField(
         validators=[shared.Filled(_l("本文が空です。")), shared.AtMost(POLICY_LENGTH)]
     )
+    outline = HiddenField(validators=[Optional(), shared.AtMost(2 * POLICY_LENGTH)])
+    issuer = shared.LineField(_l("発行者"), longest=200)
+    representative = shared.LineField(_l("代表者"), longest=200)
+    contact_role = shared.LineField(_l("問合せ窓口"), longest=200)
+    contact_phone = shared.LineField(_l("電話番号"), longest=100)
+    contact_hours = shared.LineField(_l("受付時間"), longest=190)
+    enacted_on = shared.DayField(_l("制定日"))
+    revised_on = shared.LineField(_l("改定日"), longest=4000)
     months = IntegerField(
         _l("見直しの周期(か月)"),
         default=12,

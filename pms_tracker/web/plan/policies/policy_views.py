@@ -26,11 +26,13 @@ from pms_tracker.plan.policies import (
 )
 from pms_tracker.plan.rules.policy_rules import ReviewState, Stage, VersionState
 from pms_tracker.plan.tables.policy_tables import PolicyVersion
-from pms_tracker.plan.text import policy_text
+from pms_tracker.plan.text import mending, policy_text
+from pms_tracker.plan.text.files import policy_files
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.sent_once import taken_once
 from pms_tracker.web.forms.shared_forms import refused_into
 from pms_tracker.web.lists import filters
+from pms_tracker.web.plan.policies import policy_preview
 from pms_tracker.web.plan.policies.policy_forms import POLICY_LENGTH, AdoptForm, ImportForm
 from pms_tracker.web.proofs import decision_forms
 from pms_tracker.web.record import links, mails, record_history
@@ -38,25 +40,18 @@ from pms_tracker.web.record import links, mails, record_history
 blueprint = Blueprint("policies", __name__, url_prefix="/plan/policies")
 
 
-def read_text(text: str) -> policy_text.PolicyText:
-    """Read a policy; raises BadInput with what is wrong with it."""
+def _given(form: ImportForm) -> policy_text.PolicyText:
+    """What the file holds, else what was pasted."""
+    handed_in = form.file.data
+    if not (handed_in and handed_in.filename):
+        return policy_preview.read_text(form.text.data or "")
     try:
-        return policy_text.read(text.replace("\r\n", "\n"))
+        given = policy_files.given(handed_in.read(policy_files.MOST_BYTES + 1))
+        if len(given.text) > POLICY_LENGTH:
+            raise BadInput("policy_too_long", longest=POLICY_LENGTH)
+        return given.read
     except policy_text.NotAPolicy as trouble:
         raise BadInput(trouble.key) from trouble
-
-
-def _given_text(form: ImportForm) -> str:
-    handed_in = form.file.data
-    if handed_in and handed_in.filename:
-        try:
-            text = policy_text.read_bytes(handed_in.read(4 * POLICY_LENGTH + 1))
-        except policy_text.NotAPolicy as trouble:
-            raise BadInput(trouble.key) from trouble
-        if len(text) > POLICY_LENGTH:
-            raise BadInput("policy_too_long", longest=POLICY_LENGTH)
-        return text
-    return form.text.data or ""
 
 
 @blueprint.get("/")
@@ -84,12 +79,24 @@ def preview() -> ResponseReturnValue:
     # Without a text there is nothing to change: what is missing is said as ever.
     if request.form.get("do") == "edit" and (form.text.data or "").strip():
         return render_template("plan/policies/import.html", form=form)
+    if move := request.form.get("mend"):
+        return _mended(AdoptForm(), move)
     if form.validate_on_submit():
         with refused_into(form):
-            text = _given_text(form)
-            read = read_text(text)
-            return _preview_page(read, AdoptForm(formdata=None, text=read.text))
+            read = _given(form)
+            return _preview_page(read, policy_preview.form_of(read))
     return render_template("plan/policies/import.html", form=form), form.status
+
+
+def _mended(form: AdoptForm, move: str) -> ResponseReturnValue:
+    """The preview again after one move in its tree; what was typed beside it stays."""
+    read = policy_preview.read_text(
+        form.text.data or "", mending.understood(form.outline.data or "") or None
+    )
+    outline = mending.mended(read.outline, move)
+    read = policy_preview.read_text(form.text.data or "", outline)
+    form.outline.data = mending.written(read.outline)
+    return _preview_page(read, form)
 
 
 @blueprint.post("/")
@@ -98,7 +105,7 @@ def adopt() -> ResponseReturnValue:
     form = AdoptForm()
     if form.validate_on_submit():
         with refused_into(form):
-            read = read_text(form.text.data)
+            read = policy_preview.read_of(form)
             with taken_once() as taken:
                 by, months = me().actor, form.months.data
                 policy = brought_over.bring_over(read, by=by, months=months)
@@ -112,8 +119,8 @@ def adopt() -> ResponseReturnValue:
         for told in form.text.errors:
             pasted.refuse(told, form.status, pasted.text)
         return render_template("plan/policies/import.html", form=pasted), pasted.status
-    read = read_text(form.text.data or "")
-    return _preview_page(read, form)
+    outline = mending.understood(form.outline.data or "") or None
+    return _preview_page(policy_preview.read_text(form.text.data or "", outline), form)
 
 
 def _brought_over(reference: str) -> str:
@@ -126,7 +133,13 @@ def _brought_over(reference: str) -> str:
 def _preview_page(read: policy_text.PolicyText, form: AdoptForm) -> ResponseReturnValue:
     may_review = me().may(Permission.REVIEW_POLICIES)
     remarked = text_check.not_stored(read) if may_review else []
-    page = render_template("plan/policies/preview.html", read=read, form=form, remarked=remarked)
+    page = render_template(
+        "plan/policies/preview.html",
+        read=read,
+        form=form,
+        remarked=remarked,
+        parts=list(policy_preview.parts(read)),
+    )
     return page, form.status
 
 
@@ -154,7 +167,7 @@ def record(reference: Reference) -> ResponseReturnValue:
         turn=whose_turn(every, firm),
         is_my_review=not {me().person_id, *me().stands_in_for}.isdisjoint(firm.managers()),
         waiting=next((each for each in held if each.state is ReviewState.SUBMITTED), None),
-        clauses=policy_text.read(edition.text).clauses,
+        clauses=policies.read_of(edition).clauses,
         revisions=policies.revisions(policy.id),
         reviews=held,
         triggers=triggers,

@@ -37,7 +37,7 @@ def _page() -> ResponseReturnValue:
         edition = policies.published(found.id)
     except NotFound:
         return render_template("plan/published/policy.html", policy=None), 404
-    read = policy_text.read(edition.text)
+    read = policies.read_of(edition)
     return render_template(
         "plan/published/policy.html",
         policy=found,

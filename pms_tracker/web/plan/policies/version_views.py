@@ -13,11 +13,11 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.policies import policies, text_check, versions
 from pms_tracker.plan.rules.policy_rules import VersionState
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
-from pms_tracker.plan.text import policy_text
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Form, ReasonForm, as_written
 from pms_tracker.web.plan.policies.policy_forms import VersionForm
-from pms_tracker.web.plan.policies.policy_views import read_text, whose_turn
+from pms_tracker.web.plan.policies.policy_preview import read_text
+from pms_tracker.web.plan.policies.policy_views import whose_turn
 from pms_tracker.web.proofs import decision_forms, evidence_views
 from pms_tracker.web.record import links
 from pms_tracker.web.record.steps import Done, step
@@ -80,7 +80,7 @@ def _page(policy: Policy, version: PolicyVersion, form: Form | None = None) -> R
     firm = Firm(clock.today())
     step = versions.step(version)
     made = [each for each in approvals.decisions(policy.reference) if each.step == step]
-    read = policy_text.read(version.text)
+    read = policies.read_of(version)
     page = render_template(
         "plan/versions/record.html",
         policy=policy,

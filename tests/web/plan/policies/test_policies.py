@@ -140,3 +140,30 @@ def test_one_step_is_the_next_and_whoever_looks_reads_theirs_first(visitor: Visi
         assert headings == ["次の手順", "ほかの手順"]
         assert first in page.split("ほかの手順")[0]
         assert page.count('aria-label="次の手順"') == 1
+
+
+def test_a_tree_is_mended_and_facts_are_corrected_before_anything_is_kept(
+    served: Served, visitor: Visitor
+) -> None:
+    page = visitor.as_("privacy_manager").post(IMPORT, text=SECOND)
+    sent = form(page, LIST)
+    depth = sent["outline"].split()
+    typed = {"issuer": "Minato Study House 𠮷", "revised_on": "令5.11.30、2024年1月4日"}
+    second = depth[1].split(":")[0]
+    mended = visitor.post(IMPORT, **{**sent, **typed, "mend": f"join:{second}"})
+    again = form(mended, LIST)
+    assert again["outline"].split() == [depth[0], *depth[2:]]
+    assert "Minato Study House 𠮷" in mended.get_data(as_text=True)
+    assert visitor.post(LIST, **{**again, **typed}).status_code == 302
+    with reading(served):
+        kept = session.scalars(select(PolicyVersion).order_by(PolicyVersion.id.desc())).first()
+        assert kept is not None
+        assert kept.issuer == typed["issuer"]
+        assert [f"{line}:{level}" for line, level in kept.outline or []] == again["outline"].split()
+
+
+def test_a_day_among_the_revisions_that_is_none_is_refused(visitor: Visitor) -> None:
+    page = visitor.as_("privacy_manager").post(IMPORT, text=SECOND)
+    refused = visitor.post(LIST, **{**form(page, LIST), "issuer": "", "revised_on": "いつか"})
+    assert refused.status_code == 400
+    assert "日付として読めません" in words(refused)

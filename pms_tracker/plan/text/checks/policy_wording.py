@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pms_tracker.plan.text.policy_passages import Certainty, Passage, Reading, Remark
+from pms_tracker.plan.text.checks.policy_passages import Certainty, Passage, Reading, Remark
 
 _SURE, _LIKELY = Certainty.SURE, Certainty.LIKELY
 _KANJI = "一-鿿"
@@ -45,6 +45,10 @@ _SLIPS = (
     _slip(rf"(?<!株式)(?<!合同)(?!個人|一|各|毎)([{_KANJI}]{{2,4}})\1(?![{_KANJI}])", r"\1"),
     _slip(r"([ァ-ヶ][ァ-ヶー]{2,11})\1", r"\1"),
     _slip(r"(?<![。、])([。、])[。、](?![。、])", r"\1", _SURE),
+    _slip(r"(?<=個人情報保護)(?:方針|基本方針)(?=マネジメントシステム)", ""),
+    _slip(r"(?:する|行う|した|図る|守る|図るため|するため)の(?=ため(?![のに]))", "する"),
+    _slip(r"ためのため", "ため"),
+    _slip(rf"[をにで](?=[をへ](?:[{_KANJI}]))", ""),
     _slip(r"尊守", "遵守", _SURE),
     _slip(r"目的意外", "目的以外"),
     _slip(r"第三社", "第三者"),

@@ -6,7 +6,7 @@ from datetime import date
 
 from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.era_dates import find_days
-from pms_tracker.plan.text.policy_passages import Certainty, Reading, Remark
+from pms_tracker.plan.text.checks.policy_passages import Certainty, Reading, Remark
 
 # What a policy on personal information must hold, each in any of the words companies use for it.
 EXPECTED = {
@@ -21,28 +21,51 @@ EXPECTED = {
     "complaints": r"苦情|相談",
     "improved": r"改善",
 }
-_POLICY = re.compile(r"方針|ポリシー|宣言|憲章|policy", re.I)
+# Internal rules need none of it.
+_RULES = re.compile(r"規[程則定]|細則|要領|基準|手順|マニュアル|rules|regulation", re.I)
 _PERSONAL = re.compile(r"個人情報|個人データ|プライバシー?|privacy", re.I)
 _DESK = re.compile(r"窓口|連絡先|問い?合わ?せ|電話|TEL|メール|\S@\S", re.I)
 _SIGNED = re.compile(r"代表取締役|代表者|社長|理事長|代表社員|代表理事|会長|塾長|学院長")
+# Where a fee or a request is spoken of, article 32 paragraph 1 wants it said how much it is.
+_REQUESTS = re.compile(r"開示(?:等|の|を|・)|訂正|利用停止")
+_FEE = re.compile(r"手数料|無料|無償|費用|[0-9,]+\s?円")
+_ADDRESS = re.compile(
+    r"住所|所在地|〒|[都道府県][^。\s]{1,12}[市区町村郡]|[市区町村][^。\s]{0,12}[0-9一二三四五六七八九十]"
+)
 _JAPANESE = re.compile(r"[ぁ-ん]")
 
 
 def missing_statement(reading: Reading) -> Iterator[Remark]:
     """Each statement that a policy on personal information lacks; internal rules need none."""
     text, policy = reading.folded, reading.policy
-    is_policy = _POLICY.search(policy.title) and _PERSONAL.search(policy.title)
-    if not is_policy or not _JAPANESE.search(text):
+    about = _PERSONAL.search(policy.title) and not _RULES.search(policy.title)
+    if not about or not _JAPANESE.search(text):
         return
     missing = [key for key, words in EXPECTED.items() if not re.search(words, text)]
     if policy.representative is None and not _SIGNED.search(text):
         missing.append("representative")
-    if policy.enacted_on is None and not policy.revised_on:
-        missing.append("dates")
+    if policy.enacted_on is None:
+        missing.append("enacted")
     if policy.contact.phone is None and not _DESK.search(text):
         missing.append("desk")
     for key in missing:
         yield Remark("missing_statement", "", "", Certainty.LIKELY, f"missing_{key}")
+    for key in _wanted_on_request(reading):
+        yield Remark("missing_statement", "", "", Certainty.HINT, f"missing_{key}")
+
+
+def _wanted_on_request(reading: Reading) -> list[str]:
+    """What is only worth a look: a policy may never have been revised, and what article 32
+    paragraph 1 wants available may be answered when asked."""
+    text, policy = reading.folded, reading.policy
+    missing: list[str] = []
+    if policy.enacted_on is not None and not policy.revised_on:
+        missing.append("revised")
+    if _REQUESTS.search(text) and not _ADDRESS.search(text):
+        missing.append("address")
+    if _REQUESTS.search(text) and not _FEE.search(text):
+        missing.append("fee")
+    return missing
 
 
 def overdue_review(reading: Reading) -> Iterator[Remark]:

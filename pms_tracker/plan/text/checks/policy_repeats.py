@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from pms_tracker.plan.text.policy_passages import Certainty, Passage, Reading, Remark, fold_in_place
+from pms_tracker.plan.text.checks.policy_passages import (
+    Certainty,
+    Passage,
+    Reading,
+    Remark,
+    fold_in_place,
+)
 
 # Shorter sentences recur rightly ("the person agrees" among two lists of conditions).
 LONG = 40
@@ -39,12 +45,17 @@ def repeated_clause(reading: Reading) -> Iterator[Remark]:
             told.add(later.at)
         elif same:
             told.add(later.at)
-            yield _remark(later, same[0], Certainty.SURE, "repeated_exactly")
+            yield _remark(later, same[0], _certainty(later, same[0]), "repeated_exactly")
         elif len(content) >= _ENOUGH and (near := next(alike, None)):
             told.add(later.at)
             yield _remark(later, near, Certainty.LIKELY, "repeated_nearly")
         for before, key in ((whole_before, whole), (main_before, content)):
             before.setdefault(key, [])[_KEPT:] = [later]
+
+
+def _certainty(later: Passage, earlier: Passage) -> Certainty:
+    """Sure within one list; what two articles say alike, the law may want said twice."""
+    return Certainty.SURE if later.parent == earlier.parent else Certainty.HINT
 
 
 def _remark(later: Passage, earlier: Passage, certainty: Certainty, key: str) -> Remark:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from pms_tracker.plan.text.policy_passages import Certainty, Passage, Reading, Remark
-from pms_tracker.plan.text.policy_references import cites_elsewhere
+from pms_tracker.plan.text.checks.policy_passages import Certainty, Passage, Reading, Remark
+from pms_tracker.plan.text.checks.policy_references import cites_elsewhere
 
 _NEIGHBOUR = re.compile(r"(?P<way>[前次])(?P<unit>[条章項号])(?![目一-鿿]*[)）]?の2)")
 _ANNOUNCED = re.compile(r"(?:以下|次|下記)の(?P<noun>(?:利用)?目的|事項|場合|方法|項目|情報|範囲)")

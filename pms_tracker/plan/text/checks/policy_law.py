@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from pms_tracker.kernel.era_dates import DayNotRead, read_number
-from pms_tracker.plan.text.policy_passages import Certainty, Passage, Reading, Remark, sentence_at
+from pms_tracker.plan.text.checks.policy_passages import (
+    Certainty,
+    Passage,
+    Reading,
+    Remark,
+    sentence_at,
+)
 
 _SINCE_2022 = date(2022, 4, 1)
 _CONFIRMED_UNTIL = date(2028, 7, 15)

@@ -5,8 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pms_tracker.kernel.era_dates import DayNotRead, read_number
+from pms_tracker.plan.text.checks.policy_passages import (
+    Certainty,
+    Passage,
+    Reading,
+    Remark,
+    sentence_at,
+)
 from pms_tracker.plan.text.policy_labels import Marker, markers
-from pms_tracker.plan.text.policy_passages import Certainty, Passage, Reading, Remark, sentence_at
 
 _CIRCLED = "①-⑳㉑-㉟"
 _FIGURE = r"[0-9]{1,2}|[a-zA-Z]|[ア-ン]|[ivx]{2,5}|[一二三四五六七八九十]{1,3}"

@@ -3,14 +3,19 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from pms_tracker.plan.text import policy_direction
-from pms_tracker.plan.text.policy_law import grounds_as_exceptions, wrong_article
-from pms_tracker.plan.text.policy_passages import Reading, Remark
-from pms_tracker.plan.text.policy_references import missing_article, missing_clause
-from pms_tracker.plan.text.policy_repeats import repeated_clause
-from pms_tracker.plan.text.policy_statements import missing_statement, overdue_review
+from pms_tracker.plan.text.checks import policy_direction
+from pms_tracker.plan.text.checks.policy_law import grounds_as_exceptions, wrong_article
+from pms_tracker.plan.text.checks.policy_passages import Reading, Remark
+from pms_tracker.plan.text.checks.policy_references import missing_article, missing_clause
+from pms_tracker.plan.text.checks.policy_repeats import repeated_clause
+from pms_tracker.plan.text.checks.policy_rows import (
+    entrusting_confused,
+    mixed_names,
+    number_missing,
+)
+from pms_tracker.plan.text.checks.policy_statements import missing_statement, overdue_review
+from pms_tracker.plan.text.checks.policy_wording import preferred_terms, slips, unclosed_bracket
 from pms_tracker.plan.text.policy_text import PolicyText
-from pms_tracker.plan.text.policy_wording import preferred_terms, slips, unclosed_bracket
 
 RULES: tuple[Callable[[Reading], Iterator[Remark]], ...] = (
     repeated_clause,
@@ -25,6 +30,9 @@ RULES: tuple[Callable[[Reading], Iterator[Remark]], ...] = (
     policy_direction.above_at_the_top,
     slips,
     unclosed_bracket,
+    entrusting_confused,
+    mixed_names,
+    number_missing,
     preferred_terms,
     missing_statement,
     overdue_review,

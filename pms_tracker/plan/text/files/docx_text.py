@@ -1,0 +1,262 @@
+"""A Word document as lines, with the labels that Word writes itself (ECMA-376 part 1, 17.9).
+
+Only three parts are read, each to a limit, none with a document type; what is deleted in tracked
+changes is left out, and a table's row is a line.
+"""
+
+import io
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+from zipfile import BadZipFile, ZipFile
+
+from pms_tracker.plan.text.files.list_numbers import said
+from pms_tracker.plan.text.policy_lines import ROW, SURE
+from pms_tracker.plan.text.policy_text import NotAPolicy
+
+Line = tuple[str, int | None]
+MOST_UNPACKED = 8 * 1024 * 1024
+MOST_PARAGRAPHS = 50_000
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SKIPPED = frozenset(
+    f"{_W}{name}" for name in ("del", "moveFrom", "txbxContent", "instrText", "delText", "pPr")
+) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_TITLES = frozenset(("title", "表題"))
+
+
+@dataclass(frozen=True)
+class _Level:
+    """How one level of a list is numbered."""
+
+    form: str = "decimal"
+    shown: str = "%1."
+    first: int = 1
+    after: str = " "
+
+
+@dataclass
+class _Style:
+    """What a style says of its paragraphs: list, level of the list, level of the heading."""
+
+    name: str = ""
+    based_on: str = ""
+    list_id: str = ""
+    list_level: int | None = None
+    outline: int | None = None
+
+
+@dataclass
+class _Lists:
+    """The lists of a document and how far each has been counted."""
+
+    levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
+    # Lists that share a definition go on counting together.
+    shared: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+
+    def label(self, list_id: str, level: int) -> str:
+        """The label of the next paragraph of a list; "" where the list shows none."""
+        levels = self.levels.get(list_id, {})
+        own = levels.get(level)
+        if own is None or own.form == "none":
+            return ""
+        counts = self.counts[self.shared.get(list_id, list_id)]
+        for deeper in [each for each in counts if each > level]:
+            del counts[deeper]
+        counts[level] = counts.get(level, own.first - 1) + 1
+        if own.form == "bullet":
+            return "・"
+        shown = own.shown
+        for place in range(level + 1):
+            each = levels.get(place, _Level())
+            number = counts.get(place, each.first)
+            shown = shown.replace(f"%{place + 1}", said(number, each.form))
+        return shown + own.after if shown.strip() else ""
+
+
+def lines_of(data: bytes) -> list[Line]:
+    """The lines of a .docx; headings by their level, labels as Word shows them.
+
+    Raises NotAPolicy("file_unreadable") for what is no such document, or no honest one.
+    """
+    try:
+        with ZipFile(io.BytesIO(data)) as packed:
+            names = packed.namelist()
+            if "word/document.xml" not in names:
+                raise NotAPolicy("file_unreadable")
+            parts = [
+                _part(packed, f"word/{name}.xml") if f"word/{name}.xml" in names else None
+                for name in ("document", "numbering", "styles")
+            ]
+    except (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error) as broken:
+        raise NotAPolicy("file_unreadable") from broken
+    document, numbering, styles = parts
+    assert document is not None
+    return list(_Reader(_lists(numbering), _styles(styles)).lines(document))
+
+
+def _part(packed: ZipFile, name: str) -> Element:
+    with packed.open(name) as file:
+        content = file.read(MOST_UNPACKED + 1)
+    if len(content) > MOST_UNPACKED or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise NotAPolicy("file_unreadable")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise NotAPolicy("file_unreadable")
+    try:
+        return ElementTree.fromstring(content)
+    except (ElementTree.ParseError, ValueError, RecursionError) as broken:
+        raise NotAPolicy("file_unreadable") from broken
+
+
+def _value(element: Element | None, name: str = "val") -> str:
+    return "" if element is None else element.get(f"{_W}{name}", "")
+
+
+def _number(element: Element | None) -> int | None:
+    text = _value(element)
+    return int(text) if text.isdecimal() and len(text) < 5 else None
+
+
+def _lists(numbering: Element | None) -> _Lists:
+    lists = _Lists()
+    if numbering is None:
+        return lists
+    abstract = {
+        _value(each, "abstractNumId"): _levels(each) for each in numbering.iter(f"{_W}abstractNum")
+    }
+    for each in numbering.iter(f"{_W}num"):
+        list_id, of = _value(each, "numId"), _value(each.find(f"{_W}abstractNumId"))
+        levels, anew = dict(abstract.get(of, {})), False
+        for override in each.iter(f"{_W}lvlOverride"):
+            level = int(_value(override, "ilvl") or 0)
+            own = override.find(f"{_W}lvl")
+            first = _number(override.find(f"{_W}startOverride"))
+            if own is not None:
+                levels[level] = _level(own)
+            if first is not None and level in levels:
+                one = levels[level]
+                levels[level], anew = _Level(one.form, one.shown, first, one.after), True
+        lists.levels[list_id] = levels
+        lists.shared[list_id] = list_id if anew else f"of {of}"
+    return lists
+
+
+def _levels(abstract: Element) -> dict[int, _Level]:
+    found = {}
+    for each in abstract.findall(f"{_W}lvl"):
+        place = _value(each, "ilvl")
+        if place.isdecimal() and len(place) == 1:
+            found[int(place)] = _level(each)
+    return found
+
+
+def _level(element: Element) -> _Level:
+    first = _number(element.find(f"{_W}start"))
+    after = _value(element.find(f"{_W}suff"))
+    return _Level(
+        _value(element.find(f"{_W}numFmt")) or "decimal",
+        _value(element.find(f"{_W}lvlText"))[:40],
+        1 if first is None else first,
+        "" if after == "nothing" else " ",
+    )
+
+
+def _styles(styles: Element | None) -> dict[str, _Style]:
+    found: dict[str, _Style] = {}
+    for each in () if styles is None else styles.iter(f"{_W}style"):
+        made = _Style(_value(each.find(f"{_W}name")).lower(), _value(each.find(f"{_W}basedOn")))
+        _told(each.find(f"{_W}pPr"), made)
+        found[_value(each, "styleId")] = made
+    return found
+
+
+def _told(properties: Element | None, style: _Style) -> None:
+    """Take what a paragraph's properties say over what its style says."""
+    if properties is None:
+        return
+    numbered = properties.find(f"{_W}numPr")
+    if numbered is not None:
+        list_id = numbered.find(f"{_W}numId")
+        style.list_id = _value(list_id) if list_id is not None else style.list_id
+        level = _number(numbered.find(f"{_W}ilvl"))
+        style.list_level = level if level is not None else style.list_level
+    outline = _number(properties.find(f"{_W}outlineLvl"))
+    style.outline = outline if outline is not None else style.outline
+
+
+class _Reader:
+    """Reads the paragraphs of a document in order."""
+
+    def __init__(self, lists: _Lists, styles: dict[str, _Style]) -> None:
+        self._lists, self._styles = lists, styles
+
+    def lines(self, document: Element) -> Iterator[Line]:
+        for read, block in enumerate(_blocks(document)):
+            if read > MOST_PARAGRAPHS:
+                raise NotAPolicy("file_unreadable")
+            if block.tag == f"{_W}tr":
+                cells = (
+                    _words(cell).replace("\n", " ").strip() for cell in block.findall(f"{_W}tc")
+                )
+                yield "\t".join(cells), ROW
+            else:
+                yield from self._paragraph(block)
+
+    def _paragraph(self, paragraph: Element) -> Iterator[Line]:
+        style = self._of(paragraph)
+        label, level = "", style.list_level or 0
+        if style.list_id not in ("", "0"):
+            label = self._lists.label(style.list_id, min(level, 8))
+        first, *rest = _words(paragraph).split("\n")
+        rank = style.outline + 1 if style.outline is not None and style.outline < 9 else None
+        if not first.strip():
+            label, rank = "", None
+        if rank is None and label:
+            label, rank = "\u3000" * level + label, SURE
+        yield label + first, rank if style.name not in _TITLES else None
+        yield from ((words, None) for words in rest)
+
+    def _of(self, paragraph: Element) -> _Style:
+        properties = paragraph.find(f"{_W}pPr")
+        named = "" if properties is None else _value(properties.find(f"{_W}pStyle"))
+        chain: list[_Style] = []
+        while named in self._styles and len(chain) < 12:
+            chain.append(self._styles[named])
+            named = self._styles[named].based_on
+        made = _Style(chain[0].name if chain else "")
+        for each in reversed(chain):
+            made.list_id = each.list_id or made.list_id
+            made.list_level = each.list_level if each.list_level is not None else made.list_level
+            made.outline = each.outline if each.outline is not None else made.outline
+        _told(properties, made)
+        return made
+
+
+def _blocks(document: Element) -> Iterator[Element]:
+    """Paragraphs, and the rows of tables, in order; without recursion, however deep they nest."""
+    waiting = [document]
+    while waiting:
+        element = waiting.pop()
+        if element.tag in (f"{_W}p", f"{_W}tr"):
+            yield element
+        elif element.tag not in _SKIPPED:
+            waiting.extend(reversed(element))
+
+
+def _words(element: Element) -> str:
+    said_here: list[str] = []
+    waiting = [element]
+    while waiting:
+        one = waiting.pop()
+        if one.tag == f"{_W}t":
+            said_here.append(one.text or "")
+        elif one.tag in (f"{_W}br", f"{_W}cr"):
+            said_here.append("\n")
+        elif one.tag == f"{_W}tab":
+            said_here.append("\u3000")
+        elif one.tag not in _SKIPPED:
+            waiting.extend(reversed(one))
+    return "".join(said_here)

@@ -1,0 +1,50 @@
+"""A policy's file, whatever its kind: its text, and the structure that its format tells."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pms_tracker.plan.text.files import docx_text, html_text, pdf_text
+from pms_tracker.plan.text.policy_text import NotAPolicy, PolicyText, read, read_bytes
+
+MOST_BYTES = 5 * 1024 * 1024
+_PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)", re.I | re.S
+)
+
+
+@dataclass(frozen=True)
+class Given:
+    """The words of a file; `ranks` say how deep a line stands, by its index (None: it is plain)."""
+
+    text: str
+    ranks: Mapping[int, int] | None = field(default=None)
+
+    @property
+    def read(self) -> PolicyText:
+        """Raises NotAPolicy as `policy_text.read` does."""
+        return read(self.text, ranks=self.ranks)
+
+
+def given(data: bytes) -> Given:
+    """Take the text out of a file, told by what it holds, not by its name.
+
+    Raises NotAPolicy: "too_large", "encoding_unknown", "file_unreadable" for a broken or hostile
+    one, "file_old_word" for a .doc, "pdf_locked", and "pdf_scan" for a PDF that holds no text.
+    """
+    if len(data) > MOST_BYTES:
+        raise NotAPolicy("file_too_large")
+    if data.startswith(b"PK\x03\x04"):
+        return _ranked(docx_text.lines_of(data))
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise NotAPolicy("file_old_word")
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return Given(pdf_text.text_of(data))
+    if _PAGE.match(data[:4096]):
+        return _ranked(html_text.lines_of(html_text.decoded(data)))
+    return Given(read_bytes(data))
+
+
+def _ranked(lines: list[tuple[str, int | None]]) -> Given:
+    ranks = {i: rank for i, (_, rank) in enumerate(lines) if rank is not None}
+    return Given("".join(f"{words}\n" for words, _ in lines), ranks)

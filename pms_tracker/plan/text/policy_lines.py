@@ -1,0 +1,222 @@
+"""The lines of a policy as they may begin clauses: labels, headings, captions, Markdown's marks."""
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pms_tracker.kernel.era_dates import find_days, fold
+from pms_tracker.plan.text import policy_facts
+from pms_tracker.plan.text.policy_labels import Marker, markers, may_count
+from pms_tracker.plan.text.policy_tree import HEADING, Candidate
+
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+BLANKS = "\ufeff \t\r\n\v\f\u3000"
+# What it costs to read a label as text, a bare figure, and a heading without a number.
+_LABEL, _BARE, _BARE_FIRST, _DOTTED, _BRACKETED, _WORDS = 6.0, 0.7, 1.6, 2.8, 3.0, 1.7
+# The rank of a line that a list labelled: how deep it stands is for the whole text to tell.
+SURE = -1
+# The rank of a table's row, which begins no clause whatever its first cell is.
+ROW = -2
+_ATX = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t\u3000]+(?=\S)")
+_SETEXT = re.compile(r"[ ]{0,3}(?P<mark>=+|-{3,})[ \t]*$")
+_FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
+_PLUS = re.compile(r"\s*\+(?=\s)")
+_BOLD = re.compile(r"\s*(?:\*\*|__)(?=\S)")
+_CAPTION = re.compile(r"[(\[【〔〈<][^()\[\]【】〔〕〈〉<>]{1,30}[)\]】〕〉>]")
+_BRACKETS = re.compile(r"[\[【〔〈《<][^\[\]【】〔〕〈〉《》<>]{1,30}[\]】〕〉》>]")
+_LONGEST_HEADING, _LONGEST_ENGLISH = 25, 60
+_NO_HEADING = re.compile(
+    r"[。.、,;:!?]|[0-9]{3}|@|https?:|(?:ます|です|ました|ません|した|する|である|ください|とおり|ものとし|ため"
+    r"|[にをはがともへや])$|(?:各位|御中|様|殿)$|^[※・*(「『\"'|]|以\s*上$|^記$|^[a-z]|\t"
+)
+_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A line with its end. `skip` characters at its beginning are a format's marks, no words."""
+
+    raw: str
+    skip: int = 0
+    rank: int | None = None
+    is_text: bool = False
+    is_marked: bool = False
+
+    @property
+    def words(self) -> str:
+        return self.raw[self.skip :].strip(BLANKS)
+
+
+def lines_of(text: str, ranks: Mapping[int, int] | None = None) -> list[Written]:
+    """The lines of a text; `ranks` are depths that a format gave to some of them, by index."""
+    raws = LINE.findall(text)
+    if ranks is not None:
+        return _without_title([_ranked(raw, ranks.get(i)) for i, raw in enumerate(raws)])
+    if is_markdown(raws):
+        return _markdown(raws)
+    return [Written(raw) for raw in raws]
+
+
+def _ranked(raw: str, rank: int | None) -> Written:
+    return Written(raw, is_text=True) if rank == ROW else Written(raw, rank=rank)
+
+
+def is_markdown(raws: Sequence[str]) -> bool:
+    """Whether lines are headed by # marks, or by a line of = below; a # alone may be anything."""
+    heads = sum(1 for raw in raws if _ATX.match(raw))
+    below = any(
+        one.strip() and len(under.strip()) > 2 and not under.strip("=\r\n ")
+        for one, under in itertools.pairwise(raws)
+    )
+    return heads > 1 or below or (heads == 1 and bool(_ATX.match(_first(raws))))
+
+
+def _first(raws: Sequence[str]) -> str:
+    return next((raw for raw in raws if raw.strip(BLANKS)), "")
+
+
+def _markdown(raws: Sequence[str]) -> list[Written]:
+    made: list[Written] = []
+    fenced = False
+    for i, raw in enumerate(raws):
+        fence = bool(_FENCE.match(raw))
+        match = _ATX.match(raw)
+        under = _SETEXT.match(raws[i + 1]) if i + 1 < len(raws) else None
+        if fence or fenced or raw.lstrip().startswith("|") or _is_rule(raws, i):
+            made.append(Written(raw, is_text=True))
+        elif match:
+            made.append(Written(raw, match.end(), len(match["marks"])))
+        elif under and raw.strip(BLANKS) and (under["mark"][0] == "=" or len(raw) < 40):
+            made.append(Written(raw, 0, 1 if under["mark"][0] == "=" else 2))
+        else:
+            bold = _BOLD.match(raw)
+            made.append(Written(raw, bold.end() if bold else 0, is_marked=True))
+        fenced ^= fence
+    return _without_title(made)
+
+
+def _is_rule(raws: Sequence[str], i: int) -> bool:
+    return bool(re.fullmatch(r"\s*(?:=+|(?:[-*_]\s*){3,})\s*", raws[i]))
+
+
+def _without_title(lines: list[Written]) -> list[Written]:
+    """The first heading, where it names the policy, is its title and no clause."""
+    for i, line in enumerate(lines):
+        if line.words:
+            alone = sum(1 for each in lines if each.rank == line.rank) == 1
+            if line.rank is not None and (alone or policy_facts.names_a_policy(line.words)):
+                lines[i] = Written(line.raw, line.skip, None, is_text=True)
+            break
+    return lines
+
+
+def clean(text: str) -> str:
+    """Markdown's words without its marks of headings and emphasis."""
+    text = re.sub(r"^[ ]{0,3}#{1,6}[ \t]+|^[ ]{0,3}=+[ \t]*$", "", text, flags=re.M)
+    return re.sub(r"\*\*|__|(?<=\S)[ \t]+#+[ \t]*$", "", text, flags=re.M)
+
+
+def captions(lines: Sequence[Written]) -> dict[int, int]:
+    """Lines that hold an article's caption, and the line of the article: （定義）above 第２条."""
+    found = {}
+    for i, line in enumerate(lines):
+        if line.rank != SURE and not line.is_text and _CAPTION.fullmatch(fold(line.words[:34])[0]):
+            below = next((j for j in (i + 1, i + 2) if j < len(lines) and lines[j].words), None)
+            if below is not None and any(one.rank == 4 for one in readings_of(lines[below])):
+                found[i] = below
+    return found
+
+
+def readings_of(line: Written) -> list[Marker]:
+    """All ways to read the label of a line; the marks of its format are none of it."""
+    if line.is_text:
+        return []
+    if line.is_marked and (plus := _PLUS.match(line.raw)):
+        return [Marker("・+", 0, "・", plus.end() - 1, plus.end())]
+    found = markers(" " * line.skip + line.raw[line.skip :])
+    # "・2024年1月4日 制定" is an entry of the history, not a clause.
+    if found and found[0].style[0] == "・":
+        entry = line.raw.strip(BLANKS + "・•●○◆◇■□*-")
+        if policy_facts.is_history(entry, find_days(entry)):
+            return []
+    return found
+
+
+def candidates(lines: Sequence[Written]) -> list[Candidate]:
+    """The lines that may begin a clause, with all ways to read them."""
+    captioned = captions(lines)
+    above = {below: lines[i].rank for i, below in captioned.items()}
+    readings = [readings_of(line) for line in lines]
+    is_label = [bool(found) for found in readings]
+    made = []
+    for i, line in enumerate(lines):
+        found = readings[i]
+        if i in captioned:
+            continue
+        if found:
+            made.append(_labelled(i, replace(line, rank=above.get(i) or line.rank), found))
+        elif line.rank not in (None, SURE) and line.words:
+            made.append(_heading(i, line, _LABEL))
+        elif line.words and not line.is_text:
+            cost = _as_heading(lines, is_label, i)
+            if cost:
+                made.append(_heading(i, line, cost))
+    return made
+
+
+def _labelled(i: int, line: Written, found: list[Marker]) -> Candidate:
+    first = found[0]
+    doubt = _LABEL if first.sure else _BARE
+    if not first.sure and any(one.number == 1 for one in found):
+        doubt = _BARE_FIRST
+    doubt = _DOTTED if len(first.parts) > 1 else doubt
+    if line.rank == SURE:
+        return Candidate(i, tuple(found), _indent(line.raw), _LABEL)
+    counts = not first.sure and len(first.parts) < 2 and may_count(line.raw, first)
+    indent = 0 if line.rank is not None and line.rank < 10 else _indent(line.raw)
+    return Candidate(i, tuple(found), indent, doubt, line.rank, counts)
+
+
+def heading(line: Written) -> Marker:
+    """The place where the words of a clause without a label begin."""
+    begin = len(line.raw) - len(line.raw[line.skip :].lstrip(BLANKS))
+    return Marker(HEADING, 0, line.words, begin, begin)
+
+
+def _heading(i: int, line: Written, cost: float) -> Candidate:
+    return Candidate(i, (heading(line),), 0, cost, line.rank)
+
+
+def _indent(raw: str) -> int:
+    """How far a line is set in, in half-width columns; up to a byte order mark nothing is."""
+    blank = raw[: len(raw) - len(raw.lstrip("\ufeff \t\u3000"))]
+    return min(40, sum({"\ufeff": 0, "\t": 4, "\u3000": 2}.get(one, 1) for one in blank))
+
+
+def _as_heading(  # noqa: PLR0911 - a table of what no heading is
+    lines: Sequence[Written], is_label: Sequence[bool], i: int
+) -> float:
+    """What it costs to read a line as ordinary text, 0 where it can be no heading."""
+    words = lines[i].words
+    japanese = bool(_JAPANESE.search(words))
+    if len(words) > (_LONGEST_HEADING if japanese else _LONGEST_ENGLISH):
+        return 0.0
+    before = next((j for j in range(i - 1, -1, -1) if lines[j].words), None)
+    after = next((j for j in range(i + 1, min(i + 4, len(lines))) if lines[j].words), None)
+    if before is None or after is None or policy_facts.begins_closing(words, ()):
+        return 0.0
+    plain = fold(words)[0]
+    if _BRACKETS.fullmatch(plain):
+        return _BRACKETED
+    if before == i - 1 or _NO_HEADING.search(plain):
+        return 0.0
+    # What names a policy below another line at the top is its title.
+    if policy_facts.names_a_policy(words) and not any(each.words for each in lines[:before]):
+        return 0.0
+    if policy_facts.is_company(words) or not (japanese or words[:1].isupper()):
+        return 0.0
+    # Above a heading's own words, or the first of its rows, stands at most one blank line.
+    ends = fold(lines[after].words[-2:])[0]
+    told = is_label[after] or after == i + 1 or ends[-1:] in "。." or len(lines[after].words) > 25
+    return _WORDS if told or after == i + 2 else 0.0

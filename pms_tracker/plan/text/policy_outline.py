@@ -1,0 +1,94 @@
+"""A policy's outline: which lines begin clauses and how deep, as read or as set by hand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pms_tracker.plan.text import policy_facts, policy_lines, policy_tree
+from pms_tracker.plan.text.policy_labels import Marker
+from pms_tracker.plan.text.policy_lines import Written
+from pms_tracker.plan.text.policy_numbering import Place, places
+from pms_tracker.plan.text.policy_tree import HEADING, Chosen
+
+# The line that begins each clause, from 0, and its depth, from 1; depth 0 begins the closing.
+Outline = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The lines of a text, its clauses' places, the line each begins at, and where they end."""
+
+    lines: list[Written]
+    places: list[Place]
+    starts: list[int]
+    end: int
+    is_marked: bool = field(default=False)
+
+    @property
+    def outline(self) -> Outline:
+        rows = [(start, place.depth) for start, place in zip(self.starts, self.places, strict=True)]
+        return (*rows, (self.end, 0)) if self.end < len(self.lines) else tuple(rows)
+
+
+def of_text(text: str, outline: Outline | None, ranks: Mapping[int, int] | None) -> Tree:
+    """The tree of a text: the given one, or the best that its lines allow."""
+    lines = policy_lines.lines_of(text, ranks)
+    if outline is not None:
+        return _given(lines, outline)
+    chosen = policy_tree.best(policy_lines.candidates(lines))
+    chosen = _without_empty_supplement(chosen)
+    end = _closing_start(lines, chosen)
+    captioned = {below: above for above, below in policy_lines.captions(lines).items()}
+    kept = places(one for one in chosen if one.line < end)
+    starts = [captioned.get(place.line, place.line) for place in kept]
+    return Tree(lines, kept, starts, end, ranks is None and _is_marked(lines))
+
+
+def _is_marked(lines: Sequence[Written]) -> bool:
+    return any(line.skip or line.is_text for line in lines)
+
+
+def _given(lines: list[Written], outline: Outline) -> Tree:
+    """A tree set by hand: rows out of order, twice, or beyond the text are not followed."""
+    captioned = policy_lines.captions(lines)
+    end = min((line for line, depth in outline if depth == 0), default=len(lines))
+    end = min(max(end, 0), len(lines))
+    starts: list[int] = []
+    chosen = []
+    for line, depth in sorted(outline):
+        if depth < 1 or not 0 <= line < end or line in starts[-1:]:
+            continue
+        starts.append(line)
+        label = captioned.get(line, line)
+        chosen.append(Chosen(label, _label(lines[label]), depth))
+    return Tree(lines, places(chosen), starts, end, _is_marked(lines))
+
+
+def _label(line: Written) -> Marker:
+    found = policy_lines.readings_of(line)
+    return found[0] if found else policy_lines.heading(line)
+
+
+def _without_empty_supplement(chosen: list[Chosen]) -> list[Chosen]:
+    """An 附則 that no numbered provision follows is no clause."""
+    while chosen and chosen[-1].marker.style == "附則":
+        chosen = chosen[:-1]
+    return chosen
+
+
+def _closing_start(lines: Sequence[Written], chosen: Sequence[Chosen]) -> int:
+    """The first line of the closing; len(lines) if there is none.
+
+    It is below the last label; a heading without a number is part of it unless sentences stand
+    under it, as under the headings of a text that tells its history first.
+    """
+    last = max((one.line for one in chosen if one.marker.style != HEADING), default=0)
+    words = [line.words for line in lines]
+    headings = {one.line for one in chosen if one.marker.style == HEADING}
+    told = [i for i in headings if any(each.endswith(("。", ".")) for each in words[i + 1 : i + 4])]
+    last = max([last, *told])
+    if not chosen:
+        last = 0
+    for i in range(last + 1, len(lines)):
+        if policy_facts.begins_closing(words[i], words[i + 1 : i + 9]):
+            return i
+    return len(lines)

@@ -1,0 +1,149 @@
+"""Fictional texts in many layouts, each with its tree marked by hand, read by text and by file."""
+
+import io
+import time
+from zipfile import ZipFile
+
+import pytest
+
+from pms_tracker.plan.text import mending, policy_text
+from pms_tracker.plan.text.files import policy_files
+from pms_tracker.plan.text.policy_text import NotAPolicy, PolicyText, read
+from tests.plan.text import unseen_files, unseen_texts
+from tests.plan.text.documents import document, paragraph, pdf
+from tests.plan.text.unseen_texts import Unseen
+
+TEXTS = unseen_texts.texts()
+HEAD = "個人情報保護方針\n"
+
+
+def facts(found: PolicyText) -> dict[str, str | None]:
+    return {
+        "enacted": str(found.enacted_on),
+        "revised": ",".join(map(str, found.revised_on)),
+        "issuer": found.issuer,
+        "representative": found.representative,
+        "phone": found.contact.phone,
+    }
+
+
+def share(pairs: list[tuple[int, int]]) -> float:
+    return sum(right for right, _ in pairs) / sum(of for _, of in pairs)
+
+
+def test_of_the_clauses_of_texts_nineteen_in_twenty_are_right_in_every_layout() -> None:
+    for layout in {each.layout for each in TEXTS}:
+        own = [each for each in TEXTS if each.layout == layout]
+        pairs = [unseen_texts.right(read(each.text), each.clauses) for each in own]
+        assert share(pairs) >= 0.95, layout
+
+
+@pytest.mark.parametrize("unseen", TEXTS, ids=lambda each: f"{each.layout}-{each.name}")
+def test_the_whole_text_is_kept_and_every_fact_found(unseen: Unseen) -> None:
+    found = read(unseen.text)
+    assert found.text == unseen.text
+    assert unseen.facts.items() <= facts(found).items()
+    assert read(unseen.text, found.outline) == found
+
+
+def test_files_are_read_with_the_structure_of_their_format() -> None:
+    by_layout: dict[str, list[tuple[int, int]]] = {}
+    for unseen, data in unseen_files.files():
+        given = policy_files.given(data)
+        found = given.read
+        assert found.text == given.text
+        assert unseen.facts.items() <= facts(found).items(), unseen.name
+        pair = unseen_texts.right(found, unseen.clauses)
+        by_layout.setdefault(unseen.layout, []).append(pair)
+        # As it is stored, without what the format told, the tree is the same.
+        paths = [each.path for each in found.clauses]
+        assert [each.path for each in read(given.text, found.outline).clauses] == paths
+    assert {layout: share(pairs) >= 0.95 for layout, pairs in by_layout.items()} == {
+        "html": True,
+        "docx": True,
+        "pdf": True,
+    }
+
+
+def test_of_two_enactments_the_later_counts_and_both_are_kept() -> None:
+    found = read(HEAD + "1. あ\n2. い\n平成20年10月1日 制定\n令和2年4月1日 制定\n")
+    assert str(found.enacted_on) == "2020-04-01"
+    assert [str(day) for day in found.enacted_before] == ["2008-10-01"]
+    assert [each.key for each in found.problems] == ["enacted_again"]
+
+
+def _bomb() -> bytes:
+    made = io.BytesIO()
+    with ZipFile(made, "w", 8) as packed:
+        packed.writestr("word/document.xml", b" " * (9 * 1024 * 1024))
+    return made.getvalue()
+
+
+ENTITY = b'<!DOCTYPE a [<!ENTITY b "c">]>'
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        (b"PK\x03\x04 broken", "file_unreadable"),
+        (_bomb(), "file_unreadable"),
+        (document(paragraph("個人情報保護方針"), more=ENTITY.decode()), "file_unreadable"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file_old_word"),
+        (b"%PDF-1.7\nbroken", "file_unreadable"),
+        (pdf(" "), "pdf_scan"),
+        (b"a" * (5 * 1024 * 1024 + 1), "file_too_large"),
+        (b"<!doctype html><html><body></body></html>", "empty"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_broken_hostile_or_a_scan_says_so(data: bytes, key: str) -> None:
+    with pytest.raises(NotAPolicy) as refused:
+        assert policy_files.given(data).read
+    assert refused.value.key == key
+
+
+def test_a_page_nested_beyond_measure_is_read_or_refused_in_time() -> None:
+    page = b"<!doctype html><html><body>" + b"<div>" * 50_000 + "1. あ".encode()
+    began = time.monotonic()
+    with pytest.raises(NotAPolicy):
+        assert policy_files.given(page).read
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{n}. あ\n(1) い\n・う\n", "{n}　件名\n", "利用目的\n\n", "(" * 40 + "\n", "1.1.1.1 あ\n"],
+)
+def test_time_grows_with_the_lines_and_no_faster(line: str) -> None:
+    def seconds(lines: int) -> float:
+        text = HEAD + "".join(line.format(n=i % 30 + 1) for i in range(lines)) + "1. あ\n"
+        began = time.process_time()
+        read(text)
+        return time.process_time() - began
+
+    short, long = seconds(300), seconds(2400)
+    assert long < 8 * short * 2 + 0.5
+
+
+TREE = HEAD + "1. あ\nい\n2. う\n(1) え\n2020年4月1日制定\n"
+
+
+@pytest.mark.parametrize(
+    ("move", "paths"),
+    [
+        ("join:3", ["1", "1(1)"]),
+        ("split:2", ["1", "い", "2", "2(1)"]),
+        ("in:3", ["1", "1.2", "1.2(1)"]),
+        ("out:4", ["1", "2", "(1)"]),
+        ("end:4", ["1", "2"]),
+        ("in:1", ["1", "2", "2(1)"]),
+        ("join:99", ["1", "2", "2(1)"]),
+        ("x:y", ["1", "2", "2(1)"]),
+    ],
+)
+def test_a_tree_is_mended_by_hand(move: str, paths: list[str]) -> None:
+    found = read(TREE)
+    outline = mending.mended(found.outline, move)
+    assert mending.understood(mending.written(outline)) == outline
+    kept = policy_text.read(TREE, outline)
+    assert [each.path for each in kept.clauses] == paths
+    assert kept.text == TREE
