@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "r0023"
-down_revision = "r0017"
+down_revision = "r0022"
 branch_labels = None
 depends_on = None
 
