@@ -102,5 +102,7 @@ def is_answered(reference: str) -> bool:
     if of is None:
         return True
     its = Incident.fiscal_year == of.fiscal_year, Incident.number == of.number
-    untouched = select(Incident.id).where(*its, Incident.version == 1, Incident.struck == "")
+    untouched = select(Incident.id).where(
+        *its, Incident.version == 1, Incident.struck == "", Incident.closed_on.is_(None)
+    )
     return session.scalar(untouched) is None
