@@ -19,8 +19,12 @@ from pms_tracker.check.rules.coverage_rules import Covered
 from pms_tracker.database import session
 from pms_tracker.do.contractors import contractors
 from pms_tracker.do.rules.contractor_rules import State as ContractorState
+from pms_tracker.do.rules.training.training_rules import Audience
 from pms_tracker.do.tables.contractor_tables import Contractor
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
+from pms_tracker.do.tables.operation_check_tables import CheckReport
+from pms_tracker.do.trainings import training_years
+from pms_tracker.do.trainings.training_plans import TRAININGS
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
@@ -78,17 +82,48 @@ def _plans(years: list[Year], _viewer: Viewer) -> Iterator[Proof]:
 
 
 def _duties(years: list[Year], _viewer: Viewer) -> Iterator[Proof]:
+    """What the plan of a year says was done, with the reports that the registers hold of it."""
     its = select(AnnualDuty, AnnualPlan.fiscal_year).join(
         AnnualPlan, AnnualPlan.id == AnnualDuty.plan_id
     )
     wanted = its.where(AnnualDuty.kind.in_(DUTIES.values()), AnnualDuty.dropped.is_(False))
     rows = session.execute(wanted.order_by(AnnualDuty.plan_id, AnnualDuty.position)).all()
+    reports = _trainings(years) + _check_reports(years)
     for subject, kind in DUTIES.items():
         for year in years:
-            own = [duty for duty, of in rows if of == year.first.year and duty.kind is kind]
-            done = _named(each.title for each in own if each.done_on)
-            lacks = _named(each.title for each in own if not each.done_on)
-            yield Proof(subject, year.first.year, done, lacks, is_there=bool(done))
+            at = year.first.year
+            own = [duty for duty, of in rows if of == at and duty.kind is kind]
+            known = [each for each in reports if each.subject is subject and each.year == at]
+            done = [each.title for each in own if each.done_on]
+            lacks = [each.title for each in own if not each.done_on]
+            done += [name for each in known for name in each.shown]
+            lacks += [name for each in known for name in each.lacks]
+            yield Proof(subject, at, _named(done), _named(lacks), is_there=bool(done))
+
+
+def _trainings(years: list[Year]) -> list[Proof]:
+    """Trainings of the company as a whole: each reported, and its report approved (J.4.2)."""
+    found = []
+    for held in training_years.of_years([each.first.year for each in years]):
+        if held.row.audience is Audience.ALL:
+            name = (TRAININGS.name_of(held.row),)
+            is_there = held.run is not None and held.run.confirmed_on is not None
+            shown, lacks = (name, ()) if is_there else ((), name)
+            found.append(Proof(Subject.EDUCATION, held.row.fiscal_year, shown, lacks))
+    return found
+
+
+def _check_reports(years: list[Year]) -> list[Proof]:
+    """Reports of a quarter's checks, confirmed by the representative."""
+    first, last = years[0].first, years[-1].last
+    its = select(CheckReport).where(CheckReport.quarter.between(first, last))
+    found = []
+    for each in session.scalars(its.order_by(CheckReport.quarter)):
+        year = next(of.first.year for of in years if each.quarter in of)
+        name = (each.reference,)
+        shown, lacks = (name, ()) if each.confirmed_on else ((), name)
+        found.append(Proof(Subject.OPERATION_CHECK, year, shown, lacks))
+    return found
 
 
 def _ledger_reviews(years: list[Year], _viewer: Viewer) -> Iterator[Proof]:

@@ -82,7 +82,6 @@ LAST = Reckoned(
 RENEWALS = Register(
     *("renewals", "act/renewals", Renewal, N_("Pマークの更新")),
     kind=Kind.RENEWAL,
-    short=N_("更新"),
     new=N_("更新を登録する"),
     why=N_("Pマークの有効期間から申請期間を計算し、必要な記録がそろっているかを確かめます。"),
     requirement=N_(

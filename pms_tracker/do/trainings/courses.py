@@ -78,7 +78,6 @@ COURSES = Register(
     retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("教育責任者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
-    short=N_("教材"),
 )
 TO_APPROVE = entry_duties.source(
     COURSES,

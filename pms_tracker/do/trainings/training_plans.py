@@ -217,7 +217,6 @@ TRAININGS = Register(
     retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者"), N_("教育責任者")),
     approvers=(Role.REPRESENTATIVE, Role.PRIVACY_MANAGER),
-    short=N_("教育"),
     goes_out=_goes_out,
     became=_became,
 )

@@ -82,7 +82,6 @@ NEXT = Reckoned(
 LAWS = Register(
     *("laws", "plan/laws", Law, N_("法令・規範")),
     kind=Kind.LAW,
-    short=N_("法令"),
     new=N_("法令・規範を登録する"),
     why=N_("会社が守る法令、指針、条例、業界の指針を登録し、年1回、改正がないかを確かめます。"),
     requirement=N_(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from pms_tracker import clock
 from pms_tracker.act.cases import register_cases
 from pms_tracker.act.cases.sources import Examined, Stated
 from pms_tracker.act.renewals import package_items, readiness, renewals
@@ -15,10 +16,14 @@ from pms_tracker.act.renewals.renewals import RENEWALS
 from pms_tracker.act.rules.renewal.readiness_rules import Standing, Subject
 from pms_tracker.act.rules.renewal.renewal_rules import Body, RenewalState
 from pms_tracker.act.rules.source_rules import Source
+from pms_tracker.database import session
+from pms_tracker.do.tables.operation_check_tables import CheckReport
+from pms_tracker.do.trainings import training_plans
 from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.registers import entries
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests.do.test_trainings import started
 from tests.plan.laws.test_laws import due
 
 DAY = timedelta(days=1)
@@ -111,6 +116,36 @@ def test_an_empty_company_lacks_everything_of_its_term(app: Flask) -> None:
     assert found[Subject.AUDIT_UNITS, 2025].proof.lacks == ("本部", "教務部", "書店", "松本教室")
     assert found[Subject.LAWS, None].standing is Standing.MISSING
     assert found[Subject.CONTRACTORS, None].standing is Standing.THERE
+
+
+def test_reports_of_trainings_and_checks_count(app: Flask) -> None:
+    row, renewal = started(), registered()
+
+    def shown(subject: Subject) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        lines = readiness.checked(renewal, viewer("privacy_manager"))
+        (proof,) = (
+            each.proof for each in lines if (each.proof.subject, each.proof.year) == (subject, 2026)
+        )
+        return proof.shown, proof.lacks
+
+    assert shown(Subject.EDUCATION) == ((), ("TR-2026-001",))
+    run = training_plans.run_of(row)
+    assert run is not None
+    run.reported_on = run.confirmed_on = TODAY
+    run.reported_by_id, run.confirmed_by_id = IDS["privacy_manager"], IDS["representative"]
+    report = CheckReport(
+        fiscal_year=2026,
+        number=1,
+        quarter=date(2026, 7, 1),
+        lines=[],
+        reported_on=TODAY,
+        reported_by_id=IDS["privacy_manager"],
+        reported_at=clock.now(),
+    )
+    session.add(report)
+    session.flush()
+    assert shown(Subject.EDUCATION) == (("TR-2026-001",), ())
+    assert shown(Subject.OPERATION_CHECK) == ((), ("CQ-2026-01",))
 
 
 def test_what_is_handed_in_is_that_of_the_body_on_the_day() -> None:

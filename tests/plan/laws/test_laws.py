@@ -15,7 +15,8 @@ from pms_tracker.plan.laws.law_duties import CHECK, MEET, REFLECT
 from pms_tracker.plan.laws.laws import LAWS
 from pms_tracker.plan.rules.impact_rules import Need
 from pms_tracker.plan.rules.law_rules import CheckResult, LawKind, LawState
-from pms_tracker.plan.text import policy_check, policy_text
+from pms_tracker.plan.text import policy_text
+from pms_tracker.plan.text.checks import policy_check
 from pms_tracker.registers import entries
 from pms_tracker.registers.edition_rules import Standing
 from tests.cast import IDS, TODAY, viewer
