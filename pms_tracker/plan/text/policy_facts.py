@@ -62,13 +62,16 @@ _REPRESENTATIVE = re.compile(
 )
 _HEAD_ALONE = re.compile(rf"(?:{_FORM}\S*\s+)?{_HEAD}\s*:?\s*")
 _ROLE = re.compile(
-    r".*?(?:[Dd]esk|[Oo]ffice|Customer [Ss]upport|Privacy [Oo]fficer"
+    r".*?(?:[Dd]esk|[Oo]ffice|Customer [Ss]upport|[Pp]rivacy [Tt]eam"
+    r"|(?:Privacy|Data [Pp]rotection) [Oo]fficer"
     r"|窓口|管理責任者|管理者|責任者|相談室|担当者?|事務局)"
 )
 _POSITION = re.compile(r"\s*:\s*\S*?(?:[部課室係店校長役者]|窓口|担当|センター|事務局)(?=\s|$)")
 _PHONE = re.compile(
     r"(?<![0-9-])(?:\+81[- ]?|\(?0)[0-9]{1,4}[-() ]{1,2}[0-9]{1,4}[-() ]{1,2}[0-9]{3,4}(?![0-9-])"
     r"|(?<![0-9-])0[0-9]{9,10}(?![0-9-])"
+    # Of any country: +353 1 555 0100, +44 (0)20 7946 0000.
+    r"|(?<![0-9-])\+[1-9][0-9]{0,2}(?:[-() ]{1,2}[0-9]{1,5}){2,5}(?![0-9-])"
 )
 _HOURS = re.compile(
     r"(?:受付|営業|対応|電話|相談|お?問い?合わ?せ)\S{0,6}?時間\s*:?\s*(?P<hours>[^\s:].*)"

@@ -150,7 +150,9 @@ def _counted(way: _Way, level: int, new: _Open) -> float:
     """How far what follows a bare figure makes it a count, not a label."""
     opened = way.opened
     if level < len(opened):
-        return -0.3 if opened[level].style == new.style else 1.5
+        if opened[level].style == new.style:
+            return -0.3
+        return 0.1 if _is_second(opened, level, new) else 1.5
     is_article = bool(opened) and opened[-1].unit == 4
     known = new.style in way.homes and new.number == 1
     return 0.1 if is_article and (known or new.number == 2) else 1.5
@@ -251,9 +253,18 @@ def _another_row(way: _Way, level: int, new: _Open) -> float:
         return 1.5 if new.style[0] == one.style[0] == "・" else _NEVER if new.leaf else 3.5
     if way.homes.get(new.style) == (above, new.number - 1):
         return 1.0
+    if _is_second(way.opened, level, new):
+        return 0.0
     if new.number <= 1:
         return 3.0
     return 5.5 if level and way.opened[level - 1].unit >= 0 else 5.9
+
+
+def _is_second(opened: Sequence[_Open], level: int, new: _Open) -> bool:
+    """The second paragraph of an article, whose first has no number but may have items (号)."""
+    is_figure = new.style.lstrip(". ") in ("1", "①") and new.number == 2
+    is_new = all(one.style != new.style for one in opened)
+    return level > 0 and opened[level - 1].unit == 4 and is_figure and is_new
 
 
 def _same_row(way: _Way, level: int, new: _Open, marker: Marker) -> float:
