@@ -13,7 +13,9 @@ from unicodedata import normalize
 from sqlalchemy import ColumnElement, Label, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
+from pms_tracker import clock
 from pms_tracker.database import Columns, Sorts, within
+from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.days import Days
 from pms_tracker.people.firm.listings import Listing
 from pms_tracker.people.firm.people import Viewer
@@ -90,13 +92,24 @@ def _has_day(register: Register, name: str, *, wanted: bool) -> ColumnElement[bo
 
 def entered_within(register: Register, viewer: Viewer, days: Days) -> Select[int]:
     """How many entries of a run of days somebody may see, without those that were struck, as
-    SQL: by their own day, else by the days on which what they say was approved."""
+    SQL: by the days on which what they say was approved, else by their own day or, where they have
+    none, by that on which they were entered."""
     if register.approvers:
         return entry_editions.approved_within(register, viewer, days)
-    conditions = [register.seen(viewer), *within((register.column(register.dated), days))]
+    conditions = [register.seen(viewer), *_of_days(register, days)]
     if register.retired:
         conditions.append(register.column(register.retired) == "")
     return select(func.count(register.column("id"))).where(*conditions)
+
+
+def _of_days(register: Register, days: Days) -> Iterator[ColumnElement[bool]]:
+    if register.dated:
+        yield from within((register.column(register.dated), days))
+        return
+    if days.first:
+        yield register.column("recorded_at") >= clock.at(days.first, 0)
+    if days.last:
+        yield register.column("recorded_at") < clock.at(days.last + ONE_DAY, 0)
 
 
 def _rows(register: Register) -> Callable[[Viewer], Columns]:

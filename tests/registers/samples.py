@@ -30,6 +30,8 @@ from tests.cast import IDS, PROGRAMME_YEAR, TODAY, UNIT_IDS, viewer
 
 # Nobody but whom it concerns and those who see all may know of it.
 WHOSE, WHERE = "owner", "松本教室"
+# Sees all that is entered; a second person of an entry is always another one.
+BESIDE = "representative"
 KEEPERS = ("privacy_manager", "audit_manager", "representative")
 
 
@@ -41,15 +43,21 @@ def keeper(register: Register) -> str:
 def values_of(register: Register, place: int = 0) -> dict[str, Any]:
     """What the entry at a place says, by field; what a step decides is said by no form."""
     day = TODAY - timedelta(days=place)
-    return {
+    found = {
         each.name: each.nothing if each.name in register.decided else _value(each, day)
         for each in register.cells
     }
+    persons = [name for name, value in found.items() if _is_person(register.field(name)) and value]
+    return found | dict.fromkeys(persons[1:], IDS[BESIDE])
+
+
+def _is_person(field: Field) -> bool:
+    return isinstance(field, Pick) and field.one_of is Of.PERSON
 
 
 def _value(field: Field, day: date) -> Any:
     if isinstance(field, Pick):
-        return IDS[WHOSE] if field.one_of is Of.PERSON else UNIT_IDS[WHERE]
+        return IDS[WHOSE] if _is_person(field) else UNIT_IDS[WHERE]
     if isinstance(field, Choice):
         return next(iter(field.members))
     if isinstance(field, Several):

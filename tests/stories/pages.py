@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from itertools import product
 
 from flask import Flask, url_for
 from flask.testing import FlaskClient
 from flask_security.recoverable import generate_reset_password_token
-from sqlalchemy import select
+from sqlalchemy import func, select
 from werkzeug.routing import Rule
 from werkzeug.routing.converters import AnyConverter
 
@@ -18,6 +19,8 @@ from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.tables.elsewhere_tables import CaseElsewhere
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.database import Table, session
+from pms_tracker.do.rules.operation.check_rules import months_on
+from pms_tracker.do.tables.operation_check_tables import CheckReading, CheckRun
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.tables.people_tables import Account, Membership, RoleGrant
@@ -238,10 +241,21 @@ def fillings(rule: Rule, name: str) -> Iterator[tuple[str, object]]:
         yield from (("", each) for each in session.scalars(named.limit(TRIED)))
     elif rule.endpoint == "help.guide":
         yield from (("", each) for each in ("home", "case", "audit_day"))
+    elif name in {"year", "month", "day"}:
+        of_days = {getattr(day, name): kind for kind, day in _days()}
+        yield from ((kind if name == "month" else "", each) for each, kind in of_days.items())
     elif name in {"position", "number", "which"}:
         yield from (("", each) for each in range(1, TRIED + 1))
     else:
         raise LookupError(f"say in tests/stories/pages.py what <{name}> of {rule.rule} may be")
+
+
+def _days() -> Iterator[tuple[str, date]]:
+    """Days of checks that were made: the last of a month whose sheet was read, and the last."""
+    read = session.scalars(select(func.max(CheckReading.month))).one()
+    made = select(CheckRun.period_on).order_by(CheckRun.period_on.desc())
+    yield "read", session.scalars(made.where(CheckRun.period_on < months_on(read, 1))).first()
+    yield "", session.scalars(made).first()
 
 
 def _was_asked(reference: tuple[str, object], unit_id: tuple[str, object]) -> bool:

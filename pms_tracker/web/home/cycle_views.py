@@ -12,6 +12,7 @@ from pms_tracker.reminders.start import open_work
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.home import cycle_standing
 from pms_tracker.web.home.home_views import line
+from pms_tracker.web.record.links import url_if_opened
 from pms_tracker.web.shell import navigation
 
 blueprint = Blueprint("cycle", __name__, url_prefix="/cycle")
@@ -47,7 +48,10 @@ def duties() -> ResponseReturnValue:
             for name, text in offered.items()
         ],
         due_tabs=[(each, url_for(".duties", phase=phase, due=each.value)) for each in Due],
-        rows=[line(duty, who=names.get(duty.person_id, "")) for duty in found[: open_work.MOST]],
+        rows=[
+            (line(duty, who=names.get(duty.person_id, "")), url_if_opened(duty))
+            for duty in found[: open_work.MOST]
+        ],
         more=len(found) > open_work.MOST,
         all_url=url_for("cases.index", due=due.value) if phase == ACT else "",
     )

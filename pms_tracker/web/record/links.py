@@ -144,6 +144,13 @@ def url_of_record(duty: Duty) -> str:
     return url_of_duty(duty) if own else url_of(duty.reference)
 
 
+def url_if_opened(duty: Duty) -> str:
+    """Where somebody's duty of no record is done, if the role of whoever looks opens it; "" for
+    every other, whose record leads there."""
+    page = DUTY_KINDS[duty.kind].page
+    return url_of_duty(duty) if not duty.reference and opens(page) else ""
+
+
 # What templates are given, under the same names.
 GIVEN = {
     each.__name__: each for each in (url_of, url_of_duty, url_of_record, record_link, opens_record)

@@ -1,17 +1,23 @@
 """Lists of every declared register: what has no day yet is found, and no order leaves it out."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
+from pms_tracker import clock
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.database import PAGE, session
-from pms_tracker.registers import entries
+from pms_tracker.kernel.calendar import ONE_DAY
+from pms_tracker.kernel.days import Days
+from pms_tracker.registers import entries, register_lists
 from pms_tracker.registers.fields import Day
 from pms_tracker.registers.register import Register
+from tests.cast import viewer
 from tests.databases import Served
 from tests.registers import samples
 from tests.visitor import Visitor
-from tests.web.browsing import attribute, committing, words
+from tests.web.browsing import attribute, committing, reading, words
 from tests.web.registers.test_every_register import keeper, place_of, re_numbers, several
 
 pytestmark = [
@@ -74,3 +80,20 @@ def test_those_that_have_no_day_yet_are_a_view(
             page = words(visitor.get(f"{place_of(register)}?{field.name}={asked}"))
             shown = re_numbers(page, register) & {*bare, *dated}
             assert shown == numbers, asked
+
+
+def test_entries_are_counted_on_their_day_and_on_no_other(
+    served: Served, register: Register
+) -> None:
+    several(served, register, 1)
+    who = keeper(served, register)
+    with reading(served):
+        row: Any = session.scalars(select(register.table)).one()
+        day = register.values_of(row).get(register.dated) or clock.local(row.recorded_at).date()
+        # What is approved is counted when it is; this one was not.
+        on_it = 0 if register.approvers else 1
+        whole = register_lists.entered_within(register, viewer(who), Days(day, day))
+        assert session.scalar(whole) == on_it
+        for beside in (Days(None, day - ONE_DAY), Days(day + ONE_DAY, None)):
+            asked = register_lists.entered_within(register, viewer(who), beside)
+            assert session.scalar(asked) == 0
