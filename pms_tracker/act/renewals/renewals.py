@@ -82,7 +82,6 @@ LAST = Reckoned(
 RENEWALS = Register(
     *("renewals", "act/renewals", Renewal, N_("Pマークの更新")),
     kind=Kind.RENEWAL,
-    short=N_("更新"),
     new=N_("更新を登録する"),
     why=N_("Pマークの有効期間から申請期間を計算し、必要な記録がそろっているかを確かめます。"),
     requirement=N_(
@@ -133,6 +132,7 @@ RENEWALS = Register(
     same=Same(("expires_on",)),
     seen=visible_to,
     keeper=Permission.KEEP_REVIEWS,
+    reader=Permission.READ_TRAIL,
     retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     reckoned=(FIRST, LAST, STATE),

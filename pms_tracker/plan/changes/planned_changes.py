@@ -72,7 +72,6 @@ STATE = Reckoned(
 CHANGES = Register(
     *("changes", "plan/changes", PlannedChange, N_("変更の計画")),
     kind=Kind.PLANNED_CHANGE,
-    short=N_("変更"),
     new=N_("変更を計画する"),
     why=N_("新しい教室やシステムなどの変更を、影響する9つの事項とともに計画し、承認を受けます。"),
     requirement=N_(

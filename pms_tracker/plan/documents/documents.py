@@ -55,7 +55,6 @@ def _rule(values: Values, _facts: Facts) -> None:
 DOCUMENTS = Register(
     *("documents", "plan/documents", Document, N_("文書・様式")),
     kind=Kind.DOCUMENT,
-    short=N_("文書"),
     new=N_("文書・様式を登録する"),
     why=N_("規程、手順書、様式、外部文書を一覧にし、どの版が有効かを承認を受けて登録します。"),
     requirement=N_(

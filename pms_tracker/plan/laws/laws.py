@@ -67,6 +67,11 @@ def check_by(row: Any) -> date:
     return law_rules.check_by(row.checked_on, clock.local(row.recorded_at).date())
 
 
+def _next(row: Any) -> date | None:
+    """Of what was approved on some day, which is no entry, none: a check is no part of it."""
+    return check_by(row) if hasattr(row, "id") else None
+
+
 def changes_on(code: str) -> date | None:
     """From which day on a norm that was shipped is another one, as far as the register knows."""
     its = Law.code == code, Law.struck == "", Law.state.in_(IN_FORCE)
@@ -77,12 +82,11 @@ STATE = Reckoned(
     "law_state", N_("改正の状況"), reckon=lambda row: STATES[state_of(row)], after="latest_on"
 )
 NEXT = Reckoned(
-    "next_check", N_("次の確認の期日"), reckon=check_by, after="result", reads=("recorded_at",)
+    "next_check", N_("次の確認の期日"), reckon=_next, after="result", reads=("recorded_at",)
 )
 LAWS = Register(
     *("laws", "plan/laws", Law, N_("法令・規範")),
     kind=Kind.LAW,
-    short=N_("法令"),
     new=N_("法令・規範を登録する"),
     why=N_("会社が守る法令、指針、条例、業界の指針を登録し、年1回、改正がないかを確かめます。"),
     requirement=N_(
