@@ -222,6 +222,8 @@ def test_every_refusal_has_a_sentence_and_every_sentence_a_refusal() -> None:
         # The rules of registers say in words of their own what is wrong.
         "entry_refused",
         "audit_manager_only", "privacy_manager_only", "file_pdf_active", "file_pdf_carries",
+        # The process that reads a PDF answers them.
+        "pdf_locked", "pdf_scan",
     }  # fmt: skip
     assert refusal_keys() - sentences.SENTENCES.keys() == set()
     assert sentences.SENTENCES.keys() - refusal_keys() - chosen == set()

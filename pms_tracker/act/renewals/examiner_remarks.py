@@ -109,6 +109,7 @@ REMARKS = Register(
     filled=("due_on",),
     seen=visible_to,
     keeper=Permission.KEEP_REVIEWS,
+    reader=Permission.READ_TRAIL,
     retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     beneath=(N_("Pマークの更新"), "renewals.index"),

@@ -63,7 +63,7 @@ def checked(row: Any, viewer: Viewer) -> list[Line]:
 
 
 def _named(names: Iterable[str]) -> tuple[str, ...]:
-    every = list(names)
+    every = list(dict.fromkeys(names))
     return tuple(every[:NAMED]) + (("…",) if len(every) > NAMED else ())
 
 

@@ -132,6 +132,7 @@ RENEWALS = Register(
     same=Same(("expires_on",)),
     seen=visible_to,
     keeper=Permission.KEEP_REVIEWS,
+    reader=Permission.READ_TRAIL,
     retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     reckoned=(FIRST, LAST, STATE),

@@ -15,7 +15,8 @@ from pms_tracker.plan.rules.law_rules import CheckResult
 from pms_tracker.registers import entries
 
 # Days from today on which the list was drafted, approved, and checked; the guidelines not yet.
-DRAFTED, APPROVED, CHECKED = -205, -201, -198
+# Not before the day of the list, which tells of an amendment of the same year.
+DRAFTED, APPROVED, CHECKED = -20, -16, -13
 NOT_YET = "guide_abroad"
 # What the amendment of the law touches: whether, what to do or why not, and by when from today.
 TOUCHED: dict[str, tuple[Need, str, int]] = {

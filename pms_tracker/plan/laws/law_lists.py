@@ -52,12 +52,14 @@ class LawList:
 def shipped() -> LawList:
     """The list of this release."""
     read = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
-    return LawList(read["as_of"], read["source"], tuple(map(_norm, read["laws"])))
+    norms = tuple(_norm(each, read["note"]) for each in read["laws"])
+    return LawList(read["as_of"], read["source"], norms)
 
 
-def _norm(said: dict[str, Any]) -> Norm:
+def _norm(said: dict[str, Any], noted: str) -> Norm:
     values = {name: value for name, value in said.items() if name not in {"code", "for"}}
-    return Norm(said["code"], said["for"], {**values, "kind": LawKind(said["kind"])})
+    note = noted.format(published=said["published"])
+    return Norm(said["code"], said["for"], {**values, "kind": LawKind(said["kind"]), "note": note})
 
 
 def missing() -> list[Norm]:

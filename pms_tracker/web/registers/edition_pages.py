@@ -3,7 +3,8 @@ the register as it stood on a day."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import compress
 from types import SimpleNamespace
 from typing import Any
 
@@ -91,6 +92,13 @@ def _told(register: Register, offer: Offered) -> Iterator[Told]:
         after, before = offer.after[each.name], offer.before.get(each.name, each.nothing)
         if after != before:
             yield Told(each, said_by(each, before), said_by(each, after))
+
+
+def _told_of_any(rows: Sequence[Shown]) -> list[bool]:
+    """Of each column whether any row says something in it: what came after entries were approved
+    is no part of what was in force, and its columns are left out where it is all that they say."""
+    cells = (row.cells for row in rows)
+    return [any(words for _label, words in column) for column in zip(*cells, strict=True)]
 
 
 class EditionPages:
@@ -205,22 +213,25 @@ class EditionPages:
         then = entry_editions.in_force_on(self.register, day or clock.today(), me())
         ordered = then.order_by(self.register.column("id")).limit(MOST_SHOWN + 1)
         rows = [self._then(*each) for each in session.execute(ordered)]
+        told = _told_of_any(rows)
         page = render_template(
             "registers/as_of.html",
             register=self.register,
             say=say,
             form=form,
             day=day or clock.today(),
-            heads=[say(each.label) for each in self.register.shown],
-            rows=rows[:MOST_SHOWN],
+            heads=[say(each.label) for each in compress(self.register.shown, told)],
+            rows=[
+                replace(each, cells=list(compress(each.cells, told))) for each in rows[:MOST_SHOWN]
+            ],
             more=len(rows) > MOST_SHOWN,
         )
         return page, 200 if day else 400
 
     def _then(self, row: Any, edition: Edition) -> Shown:
         said = entry_editions.said(self.register, edition)
-        # What is reckoned follows from what was said then.
-        then = SimpleNamespace(**said)
+        # What is reckoned follows from what was said then, and from when the entry was entered.
+        then = SimpleNamespace(**said, recorded_at=row.recorded_at)
         values = {each.name: each.of(then) for each in self.register.reckoned} | said
         cells = [
             (say(each.label), said_by(each, values[each.name])) for each in self.register.shown

@@ -1,6 +1,7 @@
 """Laws: the shipped list, checks recorded at once, impacts approved, duties, the text check."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -72,6 +73,26 @@ def test_every_norm_of_the_list_may_be_registered_and_says_what_it_asks() -> Non
     assert all(each.values["asks"] and each.values["issuer"] for each in norms)
 
 
+def test_every_norm_of_the_list_says_where_it_is_from_of_which_day_and_that_it_is_to_be_checked(
+    app: Flask,
+) -> None:
+    listed = law_lists.shipped()
+    for norm in listed.norms:
+        assert norm.values["published"] in norm.values["note"]
+        assert "2026年11月1日時点" in norm.values["note"]
+        assert "確かめ" in norm.values["note"]
+        # Nobody has checked it yet, whatever the list says.
+        assert not {"checked_on", "result"} & set(norm.values)
+    (made,) = law_lists.draft(["appi"], by=viewer("privacy_manager"))
+    assert (listed.as_of, made.note) == (date(2026, 11, 1), listed.norms[0].values["note"])
+    assert (made.announced_on, made.effective_on, made.latest_on) == (
+        *(date(2026, 7, 17), None),
+        date(2028, 7, 16),
+    )
+    assert "2027年1月17日" in made.amendment
+    assert "二次資料" in made.amendment
+
+
 def test_an_amendment_is_handed_in_once_all_that_it_touches_is_judged(app: Flask) -> None:
     row = entries.enter(LAWS, {**LAW, **AMENDED}, by=viewer("head"))
     with pytest.raises(RuleBroken):
@@ -133,3 +154,9 @@ def test_the_text_check_says_nothing_of_articles_once_the_law_is_another_one(app
         return any(each.rule == "wrong_article" for each in found)
 
     assert (remarked(None), remarked(TODAY + DAY), remarked(TODAY)) == (True, True, False)
+
+
+def test_what_was_approved_on_a_day_says_nothing_of_the_next_check(app: Flask) -> None:
+    row = in_force()
+    assert laws.NEXT.of(row) == TODAY + 30 * DAY
+    assert laws.NEXT.of(SimpleNamespace(**LAW, recorded_at=row.recorded_at)) is None

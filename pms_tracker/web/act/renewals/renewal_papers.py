@@ -29,10 +29,13 @@ def years_of(row: Any) -> list[Year]:
     return readiness_rules.years_of(first, until, start_month)
 
 
-def _term(row: Any) -> str:
+def _term(row: Any) -> list[str]:
     first, last = term_of(row)
-    told = {"first": day_text(first), "last": day_text(last), "body": say(BODIES[row.body])}
-    return gettext("審査機関：%(body)s　有効期間：%(first)s〜%(last)s", **told)
+    told = {"first": day_text(first), "last": day_text(last)}
+    return [
+        gettext("審査機関：%(body)s", body=say(BODIES[row.body])),
+        gettext("有効期間：%(first)s〜%(last)s", **told),
+    ]
 
 
 def _boxes() -> list[tuple[str, str]]:
@@ -56,7 +59,7 @@ def readiness_paper(row: Any, viewer: Viewer) -> bytes:
         gettext("様式 PMS-更新の準備状況"),
         [part],
         reference=RENEWALS.name_of(row),
-        notes=[_term(row)],
+        notes=_term(row),
         boxes=_boxes(),
         flipped=True,
     )
@@ -71,7 +74,7 @@ def summary_paper(row: Any, viewer: Viewer) -> bytes:
         gettext("様式 PMS-実施サマリー"),
         [_education(told.education), _audits(told.audits), _reviews(told.reviews)],
         reference=RENEWALS.name_of(row),
-        notes=[_term(row)],
+        notes=_term(row),
         boxes=_boxes(),
         flipped=True,
     )
@@ -139,7 +142,7 @@ def answer_paper(row: Any) -> bytes:
         gettext("様式 PMS-指摘事項への回答書"),
         parts or none,
         reference=RENEWALS.name_of(row),
-        notes=[_term(row), gettext("登録番号：%(number)s", number=_registration(row))],
+        notes=[*_term(row), gettext("登録番号：%(number)s", number=_registration(row))],
         boxes=_boxes(),
     )
     return section_papers.made(paper)

@@ -111,10 +111,18 @@ def test_readiness_says_what_is_missing_and_where_it_is_put_right(
     assert visitor.get(f"{RECORD}/answers.pdf").get_data().startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("page", [READY, PAPERS, PACKAGE, f"{RECORD}/answers.pdf"])
-def test_nobody_else_knows_of_it(served: Served, visitor: Visitor, page: str) -> None:
+@pytest.mark.parametrize("page", [RECORD, READY, PAPERS, PACKAGE, f"{RECORD}/answers.pdf"])
+def test_nobody_else_opens_it(served: Served, visitor: Visitor, page: str) -> None:
     with committing(served):
         registered()
     for name in ("head", "auditor", "employee"):
-        expected = 403 if page == PACKAGE else 404
-        assert visitor.as_(name).get(page).status_code == expected
+        assert visitor.as_(name).get(page).status_code == 403
+
+
+def test_the_navigation_leads_there_whoever_sees_all(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        registered()
+    for name in ("privacy_manager", "audit_manager"):
+        assert 'href="/act/renewals/"' in visitor.as_(name).get("/act/figures/").text
+    for name in ("head", "employee"):
+        assert "/act/renewals/" not in visitor.as_(name).get("/act/figures/").text
