@@ -48,6 +48,8 @@ OWN: Mapping[str, tuple[str, ...]] = {
     "outbox_letter": ("subject", "address", "state", "created_at", "sent_at"),
     "security_event": ("at", "kind", "about", "rows", "source"),
 }
+# Lists of numbers that are no people's.
+NO_PEOPLE = ("unit_ids", "entry_ids")
 # Whose it is; other columns there tell who recorded, proposed or did it.
 WHOSE = frozenset({"id", "person_id", "account_id", "principal_id", "deputy_id"})
 RECORDS = {
@@ -103,7 +105,7 @@ def _names_a_person(column: Column[Any]) -> bool:
     if targets & {PERSON, ACCOUNT}:
         return True
     if isinstance(column.type, JSON):
-        return column.name.endswith("_ids") and not column.name.endswith("unit_ids")
+        return column.name.endswith("_ids") and not column.name.endswith(NO_PEOPLE)
     return not targets and isinstance(column.type, Integer) and column.name in UNBOUND
 
 

@@ -78,8 +78,7 @@ def decided(row: Any, matter: Matter, by: str = "representative", **told: Any) -
 def settle(row: Any) -> None:
     """Have an incident say all that its end asks for, and be over."""
     change(row, **SETTLED)
-    if row.nature is Nature.INCIDENT:
-        decided(row, Matter.UNREPORTED)
+    decided(row, Matter.UNREPORTED)
     decided(row, Matter.CLOSING)
 
 
@@ -305,7 +304,7 @@ def test_a_head_goes_on_with_it_and_only_who_runs_the_pms_completes_it(
     with committing(served):
         row = entered(nature=Nature.NEAR_MISS, no_case="気付いて直した。")
         name = INCIDENTS.name_of(row)
-        decided(row, Matter.CLOSING)
+        deciding.close(row, by=viewer("privacy_manager"))
         version = row.version
     place = f"{PLACE}{name}/edit"
     page = visitor.as_("head").get(place)
@@ -315,7 +314,7 @@ def test_a_head_goes_on_with_it_and_only_who_runs_the_pms_completes_it(
     assert visitor.post(place, **sent).status_code == 302
     with reading(served):
         kept = session.scalars(select(Incident)).one()
-        # What changes after the end is read again by whoever approves it.
+        # What changes after the end is read again by whoever runs the PMS.
         assert (kept.closed_on, kept.facts["cause"]) == (None, "宛名を見なかった。")
 
 

@@ -19,10 +19,12 @@ from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.tables.elsewhere_tables import CaseElsewhere
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.database import Table, session
+from pms_tracker.do.ledger_facts import ledger_merging
 from pms_tracker.do.rules.operation.check_rules import months_on
 from pms_tracker.do.tables.operation_check_tables import CheckReading, CheckRun
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import parse_reference
+from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Account, Membership, RoleGrant
 from pms_tracker.plan.tables.policy_tables import RequirementSet
 from pms_tracker.web.record.links import ReferenceConverter
@@ -226,7 +228,12 @@ def addresses(app: Flask, rule: Rule) -> Iterator[tuple[str, str]]:
 def fillings(rule: Rule, name: str) -> Iterator[tuple[str, object]]:
     """What a parameter may be: the demo company's records, the words a rule allows, ids."""
     converter = rule._converters[name]
-    if isinstance(converter, ReferenceConverter):
+    if rule.endpoint == "ledger_alike.group":
+        # Only of entries that several units hold alike.
+        manager = select(RoleGrant.person_id).where(RoleGrant.role == Role.PRIVACY_MANAGER)
+        its = ledger_merging.proposed(people.viewer(session.scalars(manager).first() or 0))
+        yield from (("", parse_reference(each.first)) for each in its[:TRIED])
+    elif isinstance(converter, ReferenceConverter):
         yield from _references(converter)
     elif isinstance(converter, AnyConverter):
         yield from ((word, word) for word in converter.items)

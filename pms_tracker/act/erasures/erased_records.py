@@ -18,6 +18,9 @@ from pms_tracker.check.findings.hearings import answer_of
 from pms_tracker.check.rules.dispute_rules import Ruling
 from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import session
+from pms_tracker.do.incidents import incident_erasure
+from pms_tracker.do.incidents.incidents import INCIDENTS
+from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.kernel.references import Kind
 from pms_tracker.plan.policies import review_inputs
 from pms_tracker.plan.years import lessons
@@ -45,9 +48,10 @@ FIELDS = {
     Kind.CASE: CASE_FIELDS,
     Kind.REPORT: erased_copies.REPORT_FIELDS,
     **{kind: entries.erasable(register) for kind, register in BY_KIND.items()},
+    Kind.INCIDENT: (*entries.erasable(INCIDENTS), *incident_erasure.FIELDS),
 }
 # What contents are erased of, beside the files of what is planned.
-Record = Finding | Case | IncomingReport
+Record = Finding | Case | IncomingReport | Incident
 REGISTER_OF = {register.table: register for register in BY_KIND.values()}
 # A lesson that nobody wrote is made of cause and action, so it goes with them.
 WITH_LESSON = frozenset({"cause", "action", "lesson"})
@@ -57,7 +61,11 @@ def holds(record: Record, field: str) -> bool:
     """Whether a record says anything in a field."""
     register = REGISTER_OF.get(type(record))
     if register is not None:
-        return entries.holds(register, record, field)
+        if isinstance(record, Incident):
+            said = incident_erasure.holds(record, field)
+        else:
+            said = entries.holds(register, record, field)
+        return said
     if isinstance(record, IncomingReport):
         return erased_copies.holds(record, field)
     known = FINDING_FIELDS if isinstance(record, Finding) else CASE_FIELDS
@@ -91,6 +99,9 @@ def _holders(case: Case, field: str) -> list[CaseRound | CaseAction]:
 
 def erase(record: Record, field: str, tombstone: str) -> None:
     """Put a tombstone in a field, in what repeats it, and in what the trail says of it."""
+    if isinstance(record, Incident):
+        incident_erasure.erase(record, field, tombstone)
+        return
     register = REGISTER_OF.get(type(record))
     if register is not None:
         entries.erase(register, record, field, tombstone)

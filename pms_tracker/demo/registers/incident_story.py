@@ -1,5 +1,5 @@
 """What a second person decided of the demo company's incidents: no report to the commission, and
-that two of them are over; one question still waits."""
+that one of them is over; one question still waits. A near miss is over without."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -16,6 +16,8 @@ from pms_tracker.do.rules.incidents.incident_decision_rules import Exempt, Matte
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.kernel.independence import Role
 
+# On which day a near miss was over.
+CLOSED = -34
 MISSENT, NEARLY, HANDED = "講習の案内メール", "注文書を別", "面談の資料"
 # On which day what is asked of which incident; and on which it is approved.
 ASKED: tuple[tuple[int, int | None, str, Matter, Exempt | None, str], ...] = (
@@ -24,7 +26,6 @@ ASKED: tuple[tuple[int, int | None, str, Matter, Exempt | None, str], ...] = (
         "12人のメールアドレスで、報告の対象となる類型に当たらない。",
     ),
     (-88, -84, MISSENT, Matter.CLOSING, None, ""),
-    (-38, -34, NEARLY, Matter.CLOSING, None, ""),
     (
         *(-6, None, HANDED, Matter.UNREPORTED, Exempt.RECOVERED),
         "封を切る前に回収した。相手の保護者にも、中を見ていないことを確かめた。",
@@ -40,6 +41,7 @@ class IncidentActs:
 
     def __iter__(self) -> Iterator[Act]:
         days = self._desk.days
+        yield Act(days.open(CLOSED), Hour.CLOSE, self._close)
         for asked, approved, about, matter, ground, reason in ASKED:
             # However many closed days there are, an end is asked for after all else is decided.
             ends = matter is Matter.CLOSING
@@ -59,6 +61,9 @@ class IncidentActs:
         assert waits is not None
         seen = Decided(Decision.APPROVED, incident_decisions.subject(row, waits).digest)
         incident_decisions.decide(row, waits, seen, version=row.version, by=by)
+
+    def _close(self) -> None:
+        incident_decisions.close(self._row(NEARLY), by=self._desk.cast.holder(Role.PRIVACY_MANAGER))
 
     @staticmethod
     def _row(about: str) -> Incident:

@@ -200,7 +200,12 @@ REPORTS = (
         help=N_("契約で決めた日数。気付いた日を1日目と数えます。"),
     ),
     Day("told_client_on", N_("委託元に連絡した日"), **MORE_FACT, past=True),
-    Text(*("unreported", N_("委員会への報告を不要と判断した理由"), 2000), **MORE_FACT, lines=True),
+    Text(
+        *("unreported", N_("委員会への報告を不要と判断した理由"), 2000),
+        **MORE_FACT,
+        lines=True,
+        erasable=True,
+    ),
 )
 ENDING = (
     Text(

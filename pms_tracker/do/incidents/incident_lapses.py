@@ -8,7 +8,7 @@ from pms_tracker import clock
 from pms_tracker.approvals import approvals
 from pms_tracker.database import session
 from pms_tracker.do.incidents import incident_letters
-from pms_tracker.do.rules.incident_rules import Reported
+from pms_tracker.do.rules.incident_rules import Nature, Reported
 from pms_tracker.do.rules.incidents import incident_decision_rules as rules
 from pms_tracker.do.rules.incidents.incident_decision_rules import (
     INCIDENT_DECISION,
@@ -38,7 +38,9 @@ def lapse(
     now = rules.classes(reported)
     gone = []
     for each in stands:
-        same = each.classes == now and "nature" not in changed
+        # What was approved goes on resting on the same while nothing is to be reported at all.
+        rests = each.state is DecisionState.APPROVED and row.nature is not Nature.INCIDENT
+        same = rests or (each.classes == now and "nature" not in changed)
         notice = row.facts.get("notice")
         if rules.lapsing([each.matter], changed, same_classes=same, notice=notice):
             gone.append(each)
@@ -60,6 +62,15 @@ def _lapse(row: Incident, decision: IncidentDecision, by: Viewer | None) -> None
     changes: dict[str, trail.Change] = {"matter": (decision.matter, None)}
     actor = by.actor if by else SYSTEM
     trail.note(row.reference, DecisionMove.LAPSE, by=actor, changes=changes)
+
+
+def open_again(row: Incident, *, by: Viewer | None) -> None:
+    """Have what was over without an approval be so no more."""
+    changes: dict[str, trail.Change] = {"incidents.closed_on": (row.closed_on, None)}
+    row.closed_on = None
+    session.flush()
+    actor = by.actor if by else SYSTEM
+    trail.note(row.reference, "incident_opened_again", by=actor, changes=changes)
 
 
 def undo(row: Incident, matter: Matter) -> None:

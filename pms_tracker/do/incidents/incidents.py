@@ -1,6 +1,7 @@
 """The register of incidents and near misses (事故・ヒヤリハット, J.4.4.2): anybody enters the first
 report, and whoever runs the PMS goes on with it."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from pms_tracker.do.incidents import incident_lapses, incident_letters
 from pms_tracker.do.incidents.incident_fields import FIELDS
 from pms_tracker.do.rules import incident_rules, leak_rules
 from pms_tracker.do.rules.incident_rules import Lack, Nature, Reported
-from pms_tracker.do.rules.incidents.incident_decision_rules import DECIDED_NOTICES
+from pms_tracker.do.rules.incidents.incident_decision_rules import DECIDED_NOTICES, owes_report
 from pms_tracker.do.rules.leak_rules import Clock, NoLeakRules, Office, Role
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.kernel.errors import BadInput, RuleBroken
@@ -130,11 +131,6 @@ def _rule(values: Values, _facts: Facts) -> None:
     for name in filter(None, after):
         if values[name] and values[name] < known_on:
             _refuse(name, N_("気付いた日以降の日を入力してください。"))
-    if values["closed_on"]:
-        its = _reported(values)
-        for each in incident_rules.lacking(values["nature"], its, values):
-            words, beside = LACKS[each]
-            _refuse(beside, words)
 
 
 def _refuse(beside: str, words: Words) -> None:
@@ -164,6 +160,7 @@ def _announce(row: Any, by: Viewer | None) -> None:
     is_new = clock.today() - row.known_on <= NEW
     if by is not None and is_new and row.closed_on is not None:
         _refuse("closed_on", _CLOSED_LATER)
+    _check_closed(row)
     if is_new and row.nature is Nature.INCIDENT and row.closed_on is None:
         incident_letters.tell(
             format_reference(Kind.INCIDENT, row.fiscal_year, row.number), row.known_on, by=by
@@ -171,16 +168,47 @@ def _announce(row: Any, by: Viewer | None) -> None:
 
 
 def _became(row: Any, before: Values, by: Viewer | None) -> None:
-    """Whom nobody tells is decided beside the form; what was decided counts no more once the facts
-    that it rests on are others."""
+    """Whom nobody tells is decided beside the form, and so is that an incident of which the
+    commission is to be told is none; what was decided counts no more once the facts that it rests
+    on are others."""
     now = INCIDENTS.values_of(row)
     changed = [name for name, value in now.items() if value != before[name]]
     if by is not None and "notice" in changed and now["notice"] in DECIDED_NOTICES:
         _refuse("notice", _UNTOLD_LATER)
+    was = before["nature"], now["nature"]
+    is_none_now = was[0] is Nature.INCIDENT and was[1] is not Nature.INCIDENT
+    if by is not None and is_none_now and owes_report(_reported(before, row.unreported_on)):
+        _refuse("nature", _REPORT_FIRST)
+    if "closed_on" in changed:
+        _check_closed(row)
     incident_lapses.lapse(row, changed, reported(row), by=by)
+    if row.closed_on is not None and _opens_again(row, before, changed):
+        incident_lapses.open_again(row, by=by)
 
 
-_CLOSED_LATER = N_("完了は、登録した後に記録の画面で承認を受けて記録します。")
+def _opens_again(row: Any, before: Values, changed: Collection[str]) -> bool:
+    """Whether what is over without another's approval is not: once it lacks something, and a near
+    miss or a drill with any change but the case that followed."""
+    more = set(changed) - {"case_reference", "closed_on"}
+    return bool(more) and (before["nature"] is not Nature.INCIDENT or bool(_lacking(row)))
+
+
+def _check_closed(row: Any) -> None:
+    """Raises BadInput for what an entry that is said to be over lacks to be so."""
+    for each in _lacking(row) if row.closed_on is not None else ():
+        words, beside = LACKS[each]
+        _refuse(beside, words)
+
+
+def _lacking(row: Any) -> list[Lack]:
+    return incident_rules.lacking(row.nature, reported(row), INCIDENTS.values_of(row))
+
+
+_CLOSED_LATER = N_("完了は、登録した後に記録の画面で記録します。事故の完了には、承認が必要です。")
+_REPORT_FIRST = N_(
+    "委員会への報告が必要な事故です。事故でないとするには、先に記録の画面で、"
+    "委員会に報告しないことの承認を受けてください。"
+)
 _UNTOLD_LATER = N_(
     "通知しないことと代替措置は、記録の画面で承認を受けて決めます。ここでは選べません。"
 )

@@ -87,6 +87,13 @@ def classes(reported: Iterable[Reported]) -> list[str]:
     return sorted(f"{each.office}:{one}" for each in its for one in each.classes)
 
 
+def owes_report(reported: Iterable[Reported]) -> bool:
+    """Whether the commission is still to be told: until then, or until another decided that it is
+    not, an incident stays one."""
+    its = (each for each in reported if each.clock.office in OF_LAW)
+    return any(each.first_open or each.final_open for each in its)
+
+
 def is_reported(reported: Iterable[Reported]) -> bool:
     """Whether the commission was told anything."""
     its = (each for each in reported if each.clock.office in OF_LAW)
@@ -107,11 +114,12 @@ def check_asked(matter: Matter, ground: Exempt | None, reason: str) -> None:
 def check_open(
     matter: Matter, *, is_open: bool, is_incident: bool, stands: Collection[Matter]
 ) -> None:
-    """Asked once at a time, and of an entry that is open; what is told to nobody, of incidents.
+    """Asked once at a time, and of an incident that is open: whoever runs the PMS ends a near miss
+    and a drill alone.
 
     Raises RuleBroken.
     """
-    if not is_open or (matter is not Matter.CLOSING and not is_incident):
+    if not is_open or not is_incident:
         raise RuleBroken("incident_decision_late")
     if matter in stands:
         raise RuleBroken("incident_decision_asked")

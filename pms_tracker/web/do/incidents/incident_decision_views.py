@@ -14,6 +14,7 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.do.incidents import incident_decisions as deciding
 from pms_tracker.do.incidents.incidents import INCIDENTS
+from pms_tracker.do.rules.incident_rules import Nature
 from pms_tracker.do.rules.incidents.incident_decision_rules import (
     GROUNDS,
     DecisionState,
@@ -171,6 +172,14 @@ def _page(refused: shared.Form | None, which: Reference, matter: str) -> Respons
     return page, refused.status if refused else 200
 
 
+@blueprint.app_template_global()
+def incident_ends_alone(row: Any) -> tuple[bool, str]:
+    """Whether the reader may end a near miss or a drill, and what that still lacks."""
+    is_open = row.nature is not Nature.INCIDENT and row.closed_on is None and not row.struck
+    may = is_open and me().may(Permission.HANDLE_REPORTS)
+    return may, _lacks(row) if may else ""
+
+
 def _sent_back(latest: IncidentDecision | None, made: list[Approval]) -> Approval | None:
     is_back = latest is not None and latest.state is DecisionState.SENT_BACK
     return decision_forms.sent_back(made) if is_back else None
@@ -216,6 +225,15 @@ def ask(form: AskForm, which: Reference, matter: str) -> Done:
     deciding.ask(row, about, form.chosen, reason, version=form.version.number, by=me())
     words = gettext("承認を求めました。承認する人にメールで知らせます。")
     return Done(words, url_for(f"{INCIDENTS.key}.record", which=which))
+
+
+@blueprint.post(f"/<ref({Kind.INCIDENT}):which>/close")
+@requires(Permission.HANDLE_REPORTS)
+@pressed()
+def close(which: Reference) -> Done:
+    """A near miss or a drill is over: nobody else decides of it."""
+    deciding.close(_row(which, for_update=True), by=me())
+    return Done(gettext("完了を記録しました。"), url_for(f"{INCIDENTS.key}.record", which=which))
 
 
 @blueprint.post(f"{_ONE}/decide")

@@ -12,6 +12,8 @@ from pms_tracker.do.rules.ledger.ledger_review_rules import PartMove
 STEPS: tuple[StrEnum, ...] = (*PartMove, *ApartMove)
 MOVES: dict[str, LazyString] = {
     "incident_decision_asked": _l("事故についての判断の承認を依頼"),
+    "incident_closed": _p("trail", "ヒヤリハット・訓練を完了"),
+    "incident_opened_again": _p("trail", "完了を取り消して再開"),
     "incident_taken_on": _l("対応を引き受け"),
     "request_search_asked": _l("部門に有無の確認を依頼"),
     "request_search_answered": _l("有無の確認に回答"),
@@ -59,6 +61,7 @@ MOVES: dict[str, LazyString] = {
 FIELDS: dict[str, LazyString] = {
     "matter": _l("判断の内容"),
     "turn": _l("経過の種類"),
+    "course": _l("事故の経過"),
     "concerned": _l("台帳の記録"),
     "quiz_question": _l("問題文"),
     "training_planned": _p("training", "対象の人数"),
