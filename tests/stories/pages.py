@@ -1,7 +1,7 @@
 """Every page of the app as the demo company shows it, taken from the URL map."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -225,14 +225,30 @@ def addresses(app: Flask, rule: Rule) -> Iterator[tuple[str, str]]:
         session.rollback()
 
 
+def _alike() -> Iterator[object]:
+    """Entries that several units hold alike."""
+    manager = select(RoleGrant.person_id).where(RoleGrant.role == Role.PRIVACY_MANAGER)
+    its = ledger_merging.proposed(people.viewer(session.scalars(manager).first() or 0))
+    return (parse_reference(each.first) for each in its[:TRIED])
+
+
+def _on_paper() -> Iterator[object]:
+    return iter(session.scalars(select(Approval.id).where(Approval.on_paper).limit(TRIED)).all())
+
+
+# What the parameter of a page is, where its name does not say so.
+OF_ENDPOINT: dict[str, Callable[[], Iterator[object]]] = {
+    "ledger_alike.group": _alike,
+    "in_your_name.record": _on_paper,
+    "help.guide": lambda: iter(("home", "case", "audit_day")),
+}
+
+
 def fillings(rule: Rule, name: str) -> Iterator[tuple[str, object]]:
     """What a parameter may be: the demo company's records, the words a rule allows, ids."""
     converter = rule._converters[name]
-    if rule.endpoint == "ledger_alike.group":
-        # Only of entries that several units hold alike.
-        manager = select(RoleGrant.person_id).where(RoleGrant.role == Role.PRIVACY_MANAGER)
-        its = ledger_merging.proposed(people.viewer(session.scalars(manager).first() or 0))
-        yield from (("", parse_reference(each.first)) for each in its[:TRIED])
+    if rule.endpoint in OF_ENDPOINT:
+        yield from (("", each) for each in OF_ENDPOINT[rule.endpoint]())
     elif isinstance(converter, ReferenceConverter):
         yield from _references(converter)
     elif isinstance(converter, AnyConverter):
@@ -243,11 +259,6 @@ def fillings(rule: Rule, name: str) -> Iterator[tuple[str, object]]:
         yield from (("", each) for each in _ids(name.removesuffix("_id")))
     elif name == "key":
         yield from (("", each) for each in session.scalars(select(RequirementSet.key).distinct()))
-    elif rule.endpoint == "in_your_name.record":
-        named = select(Approval.id).where(Approval.on_paper)
-        yield from (("", each) for each in session.scalars(named.limit(TRIED)))
-    elif rule.endpoint == "help.guide":
-        yield from (("", each) for each in ("home", "case", "audit_day"))
     elif name in {"year", "month", "day"}:
         of_days = {getattr(day, name): kind for kind, day in _days()}
         yield from ((kind if name == "month" else "", each) for each, kind in of_days.items())
