@@ -3,14 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
-from pms_tracker.migrations.baseline.columns import choice
+from pms_tracker.migrations.entry_columns import approved
 
 revision = "r0004"
 down_revision = "r0003"
 branch_labels = None
 depends_on = None
-
-STANDINGS = ("draft", "waiting", "in_force", "revised", "revision_waiting", "ended")
 
 
 def upgrade() -> None:
@@ -41,20 +39,7 @@ def upgrade() -> None:
         sa.Column("access", sa.Text(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("struck", sa.Text(), nullable=False),
-        sa.Column("recorded_by_id", sa.Integer(), sa.ForeignKey("person.id")),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("state", choice("standing", *STANDINGS), nullable=False),
-        sa.Column("edition", sa.Integer(), nullable=False),
-        sa.Column("writer_ids", sa.JSON(), nullable=False),
-        sa.Column("submissions", sa.Integer(), nullable=False),
-        sa.Column("submitted_on", sa.Date()),
-        sa.CheckConstraint(
-            "(submitted_on IS NOT NULL) = (state IN ('waiting', 'revision_waiting'))",
-            name="submitted_day",
-        ),
-        sa.CheckConstraint("(edition = 0) = (state IN ('draft', 'waiting'))", name="edition"),
+        *approved(),
         sa.UniqueConstraint("fiscal_year", "number"),
         sa.Index("ix_personal_information_name", "name"),
         sa.Index("ix_personal_information_unit_id", "unit_id"),

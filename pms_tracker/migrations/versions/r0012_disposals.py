@@ -4,13 +4,12 @@ import sqlalchemy as sa
 from alembic import op
 
 from pms_tracker.migrations.baseline.columns import choice
+from pms_tracker.migrations.entry_columns import approved
 
 revision = "r0012"
 down_revision = "r0011"
 branch_labels = None
 depends_on = None
-
-STANDINGS = ("draft", "waiting", "in_force", "revised", "revision_waiting", "ended")
 
 
 def upgrade() -> None:
@@ -34,7 +33,7 @@ def upgrade() -> None:
         sa.Column("certificate_on", sa.Date()),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        *_approved(),
+        *approved(),
         sa.CheckConstraint("witness = '' OR witness <> done_by", name="two_persons"),
         sa.CheckConstraint("certificate_on >= done_on", name="days_in_order"),
         sa.CheckConstraint("done_on IS NULL OR decision = 'dispose'", name="nothing_was_there"),
@@ -43,25 +42,6 @@ def upgrade() -> None:
             sa.Index(f"ix_disposal_{column}", column)
             for column in ("unit_id", "decision", "due_on", "done_on", "state")
         ),
-    )
-
-
-def _approved() -> tuple[sa.Column[object] | sa.CheckConstraint, ...]:
-    return (
-        sa.Column("struck", sa.Text(), nullable=False),
-        sa.Column("recorded_by_id", sa.Integer(), sa.ForeignKey("person.id")),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("state", choice("standing", *STANDINGS), nullable=False),
-        sa.Column("edition", sa.Integer(), nullable=False),
-        sa.Column("writer_ids", sa.JSON(), nullable=False),
-        sa.Column("submissions", sa.Integer(), nullable=False),
-        sa.Column("submitted_on", sa.Date()),
-        sa.CheckConstraint(
-            "(submitted_on IS NOT NULL) = (state IN ('waiting', 'revision_waiting'))",
-            name="submitted_day",
-        ),
-        sa.CheckConstraint("(edition = 0) = (state IN ('draft', 'waiting'))", name="edition"),
     )
 
 

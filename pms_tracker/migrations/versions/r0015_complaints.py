@@ -5,13 +5,13 @@ import sqlalchemy as sa
 from alembic import op
 
 from pms_tracker.migrations.baseline.columns import choice
+from pms_tracker.migrations.entry_columns import approved
 
 revision = "r0015"
 down_revision = "r0014"
 branch_labels = None
 depends_on = None
 
-STANDINGS = ("draft", "waiting", "in_force", "revised", "revision_waiting", "ended")
 KINDS = ("complaint", "consultation", "inquiry", "wish")
 CHANNELS = ("phone", "mail", "visit", "letter", "web", "other")
 RELATIONS = ("customer", "guardian", "applicant", "staff", "former", "body", "other")
@@ -93,7 +93,7 @@ def _create_complaint() -> None:
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("reported_on", sa.Date()),
-        *_approved(),
+        *approved(),
         sa.CheckConstraint("answered_on >= received_on", name="answered_after"),
         sa.CheckConstraint("closed_on >= answered_on", name="closed_after"),
         sa.CheckConstraint("closed_on IS NULL OR answered_on IS NOT NULL", name="closed_answered"),
@@ -102,25 +102,6 @@ def _create_complaint() -> None:
             sa.Index(f"ix_complaint_{column}", column)
             for column in ("received_on", "kind", "unit_id", "subject", "closed_on", "state")
         ),
-    )
-
-
-def _approved() -> tuple[sa.Column[object] | sa.CheckConstraint, ...]:
-    return (
-        sa.Column("struck", sa.Text(), nullable=False),
-        sa.Column("recorded_by_id", sa.Integer(), sa.ForeignKey("person.id")),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("state", choice("standing", *STANDINGS), nullable=False),
-        sa.Column("edition", sa.Integer(), nullable=False),
-        sa.Column("writer_ids", sa.JSON(), nullable=False),
-        sa.Column("submissions", sa.Integer(), nullable=False),
-        sa.Column("submitted_on", sa.Date()),
-        sa.CheckConstraint(
-            "(submitted_on IS NOT NULL) = (state IN ('waiting', 'revision_waiting'))",
-            name="submitted_day",
-        ),
-        sa.CheckConstraint("(edition = 0) = (state IN ('draft', 'waiting'))", name="edition"),
     )
 
 

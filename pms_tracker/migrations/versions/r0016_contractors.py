@@ -4,13 +4,13 @@ import sqlalchemy as sa
 from alembic import op
 
 from pms_tracker.migrations.baseline.columns import choice
+from pms_tracker.migrations.entry_columns import approved
 
 revision = "r0016"
 down_revision = "r0015"
 branch_labels = None
 depends_on = None
 
-STANDINGS = ("draft", "waiting", "in_force", "revised", "revision_waiting", "ended")
 TRADES = ("professional", "cloud", "printing", "system", "education", "disposal", "other")
 PROOFS = ("returned", "certificate", "erased", "nothing")
 SHEETS = ("professional_2026", "cloud_2026", "printing_2026", "system_2026")
@@ -39,7 +39,7 @@ def upgrade() -> None:
         sa.Column("proved_on", sa.Date()),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        *_approved(),
+        *approved(),
         sa.CheckConstraint("term_until >= signed_on", name="term_in_order"),
         sa.CheckConstraint("ended_on >= signed_on", name="ended_after_signed"),
         sa.CheckConstraint("ended_on IS NULL OR proof IS NOT NULL", name="ended_with_proof"),
@@ -63,7 +63,7 @@ def upgrade() -> None:
         sa.Column("exception_until", sa.Date()),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        *_approved(),
+        *approved(),
         sa.CheckConstraint("conditions_due >= evaluated_on", name="conditions_in_order"),
         sa.CheckConstraint("exception_until >= evaluated_on", name="exception_in_order"),
         sa.UniqueConstraint("fiscal_year", "number"),
@@ -73,25 +73,6 @@ def upgrade() -> None:
 
 def _indexes(table: str, *columns: str) -> tuple[sa.Index, ...]:
     return tuple(sa.Index(f"ix_{table}_{each}", each) for each in (*columns, "state"))
-
-
-def _approved() -> tuple[sa.Column[object] | sa.CheckConstraint, ...]:
-    return (
-        sa.Column("struck", sa.Text(), nullable=False),
-        sa.Column("recorded_by_id", sa.Integer(), sa.ForeignKey("person.id")),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("state", choice("standing", *STANDINGS), nullable=False),
-        sa.Column("edition", sa.Integer(), nullable=False),
-        sa.Column("writer_ids", sa.JSON(), nullable=False),
-        sa.Column("submissions", sa.Integer(), nullable=False),
-        sa.Column("submitted_on", sa.Date()),
-        sa.CheckConstraint(
-            "(submitted_on IS NOT NULL) = (state IN ('waiting', 'revision_waiting'))",
-            name="submitted_day",
-        ),
-        sa.CheckConstraint("(edition = 0) = (state IN ('draft', 'waiting'))", name="edition"),
-    )
 
 
 def downgrade() -> None:

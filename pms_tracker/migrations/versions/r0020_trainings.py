@@ -4,13 +4,13 @@ import sqlalchemy as sa
 from alembic import op
 
 from pms_tracker.migrations.baseline.columns import choice
+from pms_tracker.migrations.entry_columns import approved
 
 revision = "r0020"
 down_revision = "r0019"
 branch_labels = None
 depends_on = None
 
-STANDINGS = ("draft", "waiting", "in_force", "revised", "revision_waiting", "ended")
 AUDIENCES = ("all", "unit", "role", "joined", "my_number")
 REASONS = ("planned", "joined", "returned", "moved", "role")
 LEARNING = ("asked", "to_test", "retry", "passed", "failed", "exempt")
@@ -34,7 +34,7 @@ def _create_courses() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("link", sa.String(500), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        *_approved(),
+        *approved(),
         sa.UniqueConstraint("fiscal_year", "number"),
         sa.Index("ix_course_state", "state"),
     )
@@ -71,7 +71,7 @@ def _create_training() -> None:
         sa.Column("later_days", sa.Integer(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        *_approved(),
+        *approved(),
         sa.CheckConstraint("ends_on >= starts_on", name="days_in_order"),
         sa.CheckConstraint("pass_mark BETWEEN 0 AND 100", name="pass_mark"),
         sa.CheckConstraint("tries >= 1", name="tries"),
@@ -163,25 +163,6 @@ def _create_assignments() -> None:
         sa.UniqueConstraint("assignment_id", "number"),
         sa.CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
         sa.CheckConstraint("(way = 'paper') = (entered_by_id IS NOT NULL)", name="entered_by"),
-    )
-
-
-def _approved() -> tuple[sa.Column[object] | sa.CheckConstraint, ...]:
-    return (
-        sa.Column("struck", sa.Text(), nullable=False),
-        sa.Column("recorded_by_id", sa.Integer(), sa.ForeignKey("person.id")),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("state", choice("standing", *STANDINGS), nullable=False),
-        sa.Column("edition", sa.Integer(), nullable=False),
-        sa.Column("writer_ids", sa.JSON(), nullable=False),
-        sa.Column("submissions", sa.Integer(), nullable=False),
-        sa.Column("submitted_on", sa.Date()),
-        sa.CheckConstraint(
-            "(submitted_on IS NOT NULL) = (state IN ('waiting', 'revision_waiting'))",
-            name="submitted_day",
-        ),
-        sa.CheckConstraint("(edition = 0) = (state IN ('draft', 'waiting'))", name="edition"),
     )
 
 

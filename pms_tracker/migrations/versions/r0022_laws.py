@@ -4,13 +4,12 @@ import sqlalchemy as sa
 from alembic import op
 
 from pms_tracker.migrations.baseline.columns import choice
+from pms_tracker.migrations.entry_columns import approved, recorded
 
 revision = "r0022"
 down_revision = "r0021"
 branch_labels = None
 depends_on = None
-
-STANDINGS = ("draft", "waiting", "in_force", "revised", "revision_waiting", "ended")
 
 
 def upgrade() -> None:
@@ -43,7 +42,7 @@ def _laws() -> None:
         sa.Column("impacts", sa.JSON(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        *_approved(),
+        *approved(),
         sa.CheckConstraint("effective_on >= announced_on", name="announced_before"),
         *_indexes("law", "name", "kind", "effective_on", "checked_on", "result", "state"),
     )
@@ -64,7 +63,7 @@ def _documents() -> None:
         sa.Column("text_of", sa.JSON(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        *_approved(),
+        *approved(),
         sa.CheckConstraint("valid_on >= made_on", name="made_before_valid"),
         *_indexes("document", "code", "title", "kind", "valid_on", "state"),
     )
@@ -79,7 +78,7 @@ def _documents() -> None:
         sa.Column("items", sa.JSON(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        *_approved(),
+        *approved(),
         *_indexes("record_type", "name", "unit_id", "state"),
     )
 
@@ -101,7 +100,7 @@ def _changes() -> None:
         sa.Column("impacts", sa.JSON(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        *_approved(),
+        *approved(),
         sa.CheckConstraint("end_on >= start_on", name="end_after_start"),
         *_indexes("planned_change", "title", "trigger", "start_on", "closed_on", "state"),
     )
@@ -121,7 +120,7 @@ def _renewals() -> None:
         sa.Column("granted_on", sa.Date()),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        *_recorded(),
+        *recorded(),
         sa.CheckConstraint("started_on <= expires_on", name="term_in_order"),
         sa.CheckConstraint("granted_on >= submitted_on", name="granted_after_submitted"),
         *_indexes("renewal", "body", "expires_on", "submitted_on", "granted_on"),
@@ -142,7 +141,7 @@ def _remarks() -> None:
         sa.Column("answered_on", sa.Date()),
         sa.Column("case_reference", sa.String(40), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
-        *_recorded(),
+        *recorded(),
         sa.CheckConstraint("due_on >= found_on", name="due_after_found"),
         sa.CheckConstraint("answered_on >= found_on", name="answered_after_found"),
         sa.CheckConstraint("answered_on IS NULL OR answer <> ''", name="answered_with_words"),
@@ -161,31 +160,6 @@ def _numbered() -> tuple[sa.Column[object], ...]:
 def _indexes(table: str, *columns: str) -> tuple[sa.Index | sa.UniqueConstraint, ...]:
     unique = sa.UniqueConstraint("fiscal_year", "number")
     return (unique, *(sa.Index(f"ix_{table}_{column}", column) for column in columns))
-
-
-def _recorded() -> tuple[sa.Column[object], ...]:
-    return (
-        sa.Column("struck", sa.Text(), nullable=False),
-        sa.Column("recorded_by_id", sa.Integer(), sa.ForeignKey("person.id")),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-    )
-
-
-def _approved() -> tuple[sa.Column[object] | sa.CheckConstraint, ...]:
-    return (
-        *_recorded(),
-        sa.Column("state", choice("standing", *STANDINGS), nullable=False),
-        sa.Column("edition", sa.Integer(), nullable=False),
-        sa.Column("writer_ids", sa.JSON(), nullable=False),
-        sa.Column("submissions", sa.Integer(), nullable=False),
-        sa.Column("submitted_on", sa.Date()),
-        sa.CheckConstraint(
-            "(submitted_on IS NOT NULL) = (state IN ('waiting', 'revision_waiting'))",
-            name="submitted_day",
-        ),
-        sa.CheckConstraint("(edition = 0) = (state IN ('draft', 'waiting'))", name="edition"),
-    )
 
 
 def downgrade() -> None:
