@@ -202,16 +202,24 @@ def test_what_was_struck_stays_with_its_reason_and_leaves_the_sheet(
 
 
 def test_what_is_somebodys_own_is_emptied_when_they_are_erased(
-    served: Served, register: Register, tmp_path: Path
+    served: Served, visitor: Visitor, register: Register, tmp_path: Path
 ) -> None:
-    several(served, register, 1)
-    erasable = [each for each in register.fields if each.erasable]
-    if not register.whose:
-        picks = [each for each in register.fields if isinstance(each, Pick)]
-        assert all(each.one_of is Of.UNIT for each in picks)
+    (number,) = several(served, register, 1)
+    # Whoever only sees to an entry is somebody without a name in it from then on.
+    erasable = [each for each in register.fields if each.erasable and register.whose]
+    picks = [each for each in register.fields if isinstance(each, Pick)]
+    if all(each.one_of is Of.UNIT for each in picks):
+        assert not register.whose
         return
+    pages = (f"{place_of(register)}{number}", place_of(register))
+    keeps = keeper(served, register)
     with committing(served):
         who, by = people.person(IDS[samples.WHOSE]), viewer("privacy_manager").actor
+        name = who.name
+    for page in pages:
+        assert name in words(visitor.as_(keeps).get(page))
+    with committing(served):
+        who = people.person(IDS[samples.WHOSE])
         leaving.leave(who, on=TODAY - timedelta(days=1), by=by)
         erased_people.erase(who, tmp_path, by=by)
     with reading(served):
@@ -222,6 +230,8 @@ def test_what_is_somebodys_own_is_emptied_when_they_are_erased(
         told = {value.field: value for value in trail.history(register.name_of(row))[-1].values}
         for each in erasable:
             assert told[register.trail_name(each)].after is None
+    for page in pages:
+        assert name not in words(visitor.as_(keeps).get(page))
 
 
 def test_a_field_that_may_be_erased_is_erased_by_both_managers(
