@@ -82,10 +82,10 @@ class PolicyVersion(Table):
     version: Mapped[int] = mapped_column(default=1)
     # When its open step is due: to be submitted, or to be decided.
     due_on: Mapped[date | None]
-    # Line and depth of each clause, as read or as mended by hand; None: read anew.
-    outline: Mapped[list[list[int]] | None] = mapped_column(sa.JSON(none_as_null=True))
     # Brought over as it was published before: until it is approved it serves to prepare.
     imported: Mapped[bool] = mapped_column(default=False)
+    # Line and depth of each clause, as read or as mended by hand; None: read anew.
+    outline: Mapped[list[list[int]] | None] = mapped_column(sa.JSON(none_as_null=True))
 
 
 class PolicyRevision(Table):
