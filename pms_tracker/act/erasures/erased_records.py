@@ -60,14 +60,10 @@ WITH_LESSON = frozenset({"cause", "action", "lesson"})
 def holds(record: Record, field: str) -> bool:
     """Whether a record says anything in a field."""
     register = REGISTER_OF.get(type(record))
+    if isinstance(record, Incident | IncomingReport):
+        return _told_holds(record, field)
     if register is not None:
-        if isinstance(record, Incident):
-            said = incident_erasure.holds(record, field)
-        else:
-            said = entries.holds(register, record, field)
-        return said
-    if isinstance(record, IncomingReport):
-        return erased_copies.holds(record, field)
+        return entries.holds(register, record, field)
     known = FINDING_FIELDS if isinstance(record, Finding) else CASE_FIELDS
     if field not in known:
         return False
@@ -77,6 +73,12 @@ def holds(record: Record, field: str) -> bool:
     if isinstance(record, Finding) or field == "withdrawal":
         return bool(getattr(record, field))
     return _case_holds(record, field)
+
+
+def _told_holds(record: Incident | IncomingReport, field: str) -> bool:
+    if isinstance(record, Incident):
+        return incident_erasure.holds(record, field)
+    return erased_copies.holds(record, field)
 
 
 def _case_holds(case: Case, field: str) -> bool:
