@@ -1,6 +1,7 @@
 """What may be erased of findings, cases and reports, and wherever else their words stand."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.act.cases import cases, grounds
@@ -25,6 +26,7 @@ from pms_tracker.kernel.references import Kind
 from pms_tracker.plan.policies import review_inputs
 from pms_tracker.plan.years import lessons
 from pms_tracker.registers import entries
+from pms_tracker.registers.register import Register
 from pms_tracker.trail import trail
 
 FINDING_FIELDS = ("fact", "evidence", "withdrawal", "dispute", "grounds")
@@ -60,10 +62,10 @@ WITH_LESSON = frozenset({"cause", "action", "lesson"})
 def holds(record: Record, field: str) -> bool:
     """Whether a record says anything in a field."""
     register = REGISTER_OF.get(type(record))
-    if isinstance(record, Incident | IncomingReport):
-        return _told_holds(record, field)
-    if register is not None:
-        return entries.holds(register, record, field)
+    if isinstance(record, Incident) or register is not None:
+        return _entry_holds(record, register, field)
+    if isinstance(record, IncomingReport):
+        return erased_copies.holds(record, field)
     known = FINDING_FIELDS if isinstance(record, Finding) else CASE_FIELDS
     if field not in known:
         return False
@@ -75,10 +77,10 @@ def holds(record: Record, field: str) -> bool:
     return _case_holds(record, field)
 
 
-def _told_holds(record: Incident | IncomingReport, field: str) -> bool:
-    if isinstance(record, Incident):
-        return incident_erasure.holds(record, field)
-    return erased_copies.holds(record, field)
+def _entry_holds(row: Any, register: Register | None, field: str) -> bool:
+    if isinstance(row, Incident):
+        return incident_erasure.holds(row, field)
+    return register is not None and entries.holds(register, row, field)
 
 
 def _case_holds(case: Case, field: str) -> bool:
