@@ -22,8 +22,9 @@ from pms_tracker.demo.acts.year_story import YearActs
 from pms_tracker.demo.ground import demo_company, stories
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Days, Hour
+from pms_tracker.demo.outside.complaint_story import ComplaintActs
+from pms_tracker.demo.outside.request_story import RequestActs
 from pms_tracker.demo.registers.check_story import CheckActs
-from pms_tracker.demo.registers.complaint_story import ComplaintActs
 from pms_tracker.demo.registers.contractor_story import ContractorActs
 from pms_tracker.demo.registers.disposal_story import DisposalActs
 from pms_tracker.demo.registers.first_ledger_story import FirstLedgerActs
@@ -33,7 +34,6 @@ from pms_tracker.demo.registers.notice_story import NoticeActs
 from pms_tracker.demo.registers.purpose_story import PurposeActs
 from pms_tracker.demo.registers.questionnaire_story import QuestionnaireActs
 from pms_tracker.demo.registers.register_story import RegisterActs
-from pms_tracker.demo.registers.request_story import RequestActs
 from pms_tracker.demo.registers.risk_story import RiskActs
 from pms_tracker.demo.registers.training_story import TrainingActs
 from pms_tracker.demo.registers.use_story import UseActs

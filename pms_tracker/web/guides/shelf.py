@@ -11,6 +11,7 @@ from pms_tracker.web.guides import (
     act,
     check,
     do,
+    do_events,
     everyday,
     plan,
     register_guides,
@@ -22,7 +23,10 @@ from pms_tracker.web.guides import (
 from pms_tracker.web.guides.kinds import Guide, Term
 
 GUIDES: Mapping[str, Sequence[Guide]] = {
-    "everyday": (*everyday.GUIDES, register_guides.SHELF, *register_guides.of("do"), *do.GUIDES),
+    "everyday": (
+        *(*everyday.GUIDES, register_guides.SHELF, *register_guides.of("do")),
+        *(*do.GUIDES, *do_events.GUIDES),
+    ),
     "plan": (*plan.GUIDES, *register_guides.of("plan")),
     "check": (*check.GUIDES, *register_guides.of("check")),
     "act": (*act.GUIDES, *register_guides.of("act")),
