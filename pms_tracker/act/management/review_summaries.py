@@ -1,7 +1,7 @@
 """Management reviews of two years in the shape an examiner's form asks for: day, who, decided."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,35 +29,26 @@ def held_between(viewer: people.Viewer, first: date, last: date) -> list[Held]:
     those who are not shown every minute."""
     if not viewer.sees_all:
         return []
-    reviews = session.scalars(
-        select(ManagementReview)
+    its = (
+        select(ManagementReview, ReviewDecision)
+        .outerjoin(ReviewDecision, ReviewDecision.review_id == ManagementReview.id)
         .where(
             ManagementReview.state == ReviewState.SIGNED,
             ManagementReview.held_on.between(first, last),
         )
-        .order_by(ManagementReview.held_on, ManagementReview.id)
-    ).all()
-    decided = _decided([each.id for each in reviews])
-    return [
-        Held(
-            each.reference,
-            each.held_on,
-            each.signers.get("name", ""),
-            tuple(one.text for one in decided[each.id]),
-            sum(one.done_on is not None for one in decided[each.id]),
-        )
-        for each in reviews
-        if each.held_on is not None
-    ]
-
-
-def _decided(review_ids: Sequence[int]) -> Mapping[int, list[ReviewDecision]]:
-    rows = session.scalars(
-        select(ReviewDecision)
-        .where(ReviewDecision.review_id.in_(review_ids))
-        .order_by(ReviewDecision.review_id, ReviewDecision.position)
+        .order_by(ManagementReview.held_on, ManagementReview.id, ReviewDecision.position)
     )
-    found: dict[int, list[ReviewDecision]] = defaultdict(list)
-    for row in rows:
-        found[row.review_id].append(row)
-    return found
+    decided: dict[ManagementReview, list[ReviewDecision]] = defaultdict(list)
+    for review, decision in session.execute(its):
+        decided[review] += filter(None, (decision,))
+    return [_told(review, decisions) for review, decisions in decided.items()]
+
+
+def _told(review: ManagementReview, decisions: Sequence[ReviewDecision]) -> Held:
+    return Held(
+        review.reference,
+        review.held_on or review.planned_on,
+        review.signers.get("name", ""),
+        tuple(each.text for each in decisions),
+        sum(each.done_on is not None for each in decisions),
+    )

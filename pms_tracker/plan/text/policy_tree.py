@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from pms_tracker.plan.text.policy_labels import Marker
@@ -94,7 +95,7 @@ def _narrowed(ways: Sequence[_Way], candidate: Candidate) -> list[_Way]:
     """The best ways on, one for each set of open clauses."""
     news = [(marker, _opened(marker, candidate)) for marker in candidate.readings]
     options = [option for way in ways for option in _options(way, candidate, news)]
-    options.sort(key=_cost)
+    options.sort(key=itemgetter(0))
     highest = options[0][0] + _MARGIN
     kept: list[_Way] = []
     seen: set[tuple[_Open, ...]] = set()
@@ -107,10 +108,6 @@ def _narrowed(ways: Sequence[_Way], candidate: Candidate) -> list[_Way]:
         seen.add(opened)
         kept.append(_taken(way, cost, opened, candidate, marker))
     return kept
-
-
-def _cost(option: _Option) -> float:
-    return option[0]
 
 
 def _taken(
@@ -187,7 +184,9 @@ def _levels(way: _Way, new: _Open, marker: Marker) -> Iterator[tuple[int, float]
     if new.rank is not None:
         yield _ranked(opened, new.rank), 0.0
         return
-    floor = max((i + 1 for i, one in enumerate(opened) if _is_heading(one)), default=0)
+    floor = max(
+        (i + 1 for i, one in enumerate(opened) if one.rank is not None and one.rank < 10), default=0
+    )
     if marker.style == "附則":
         yield floor, 0.0
         return
@@ -204,17 +203,10 @@ def _levels(way: _Way, new: _Open, marker: Marker) -> Iterator[tuple[int, float]
         yield deepest, _below(way, new)
 
 
-def _is_heading(one: _Open) -> bool:
-    return one.rank is not None and one.rank < 10
-
-
 def _ranked(opened: Sequence[_Open], rank: int) -> int:
     """A heading closes all that is not a higher one; a list's item only what is as deep."""
     for level, one in enumerate(opened):
-        if one.rank is None:
-            if rank < 10 or one.leaf:
-                return level
-        elif one.rank >= rank:
+        if one.rank >= rank if one.rank is not None else rank < 10 or one.leaf:
             return level
     return min(len(opened), _DEEPEST)
 
@@ -262,9 +254,9 @@ def _another_row(way: _Way, level: int, new: _Open) -> float:
 
 def _is_second(opened: Sequence[_Open], level: int, new: _Open) -> bool:
     """The second paragraph of an article, whose first has no number but may have items (号)."""
-    is_figure = new.style.lstrip(". ") in ("1", "①") and new.number == 2
+    is_two = new.style.lstrip(". ") in ("1", "①") and new.number == 2
     is_new = all(one.style != new.style for one in opened)
-    return level > 0 and opened[level - 1].unit == 4 and is_figure and is_new
+    return is_two and is_new and level > 0 and opened[level - 1].unit == 4
 
 
 def _same_row(way: _Way, level: int, new: _Open, marker: Marker) -> float:
