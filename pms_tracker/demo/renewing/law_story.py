@@ -40,7 +40,7 @@ class LawActs:
         yield Act(days.open(DRAFTED), Hour.FILE, self._draft)
         yield Act(days.open(DRAFTED), Hour.SUBMIT, self._hand_in)
         yield Act(days.open(APPROVED), Hour.DECIDE, self._approve)
-        yield Act(days.open(CHECKED), Hour.FILE, self._check)
+        yield Act(days.open(CHECKED), Hour.DONE, self._check)
 
     @property
     def _by(self) -> Any:

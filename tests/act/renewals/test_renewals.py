@@ -145,7 +145,7 @@ def test_reports_of_trainings_and_checks_count(app: Flask) -> None:
     session.add(report)
     session.flush()
     assert shown(Subject.EDUCATION) == (("TR-2026-001",), ())
-    assert shown(Subject.OPERATION_CHECK) == ((), ("CQ-2026-01",))
+    assert shown(Subject.OPERATION_CHECK) == ((), ("CQ-2026-001",))
 
 
 def test_what_is_handed_in_is_that_of_the_body_on_the_day() -> None:
