@@ -68,13 +68,13 @@ def test_what_the_next_edition_still_says_can_be_laid_again(app: Flask) -> None:
     assert again.laid is None
 
 
-def test_a_text_that_is_not_stored_yet_is_read_without_an_inbox() -> None:
+def test_a_text_that_is_not_stored_yet_is_read_without_an_inbox(app: Flask) -> None:
     told = text_check.not_stored(policy_text.read(SLIP))
     assert {"slip"} <= {each.remark.rule for each in told}
     assert {(each.name, each.laid) for each in told} == {("", None)}
 
 
-def test_a_draft_is_not_told_that_its_review_is_overdue() -> None:
+def test_a_draft_is_not_told_that_its_review_is_overdue(app: Flask) -> None:
     old = policy_text.read(SLIP.replace("令和5年", "平成29年"))
     assert "overdue_review" in {each.remark.rule for each in text_check.not_stored(old)}
     told = {each.remark.rule for each in text_check.of_draft(old)}
