@@ -18,23 +18,30 @@ def verify(snapshot: Snapshot, settings: Settings, open_app: OpenApp) -> dict[st
 
     Raises NoSnapshot where it is not whole, or of a newer version.
     """
-    found = {"database": list(_of_database(snapshot)), "manifest": list(_of_manifest(snapshot))}
 
     def of_evidence(_own: Settings) -> Iterator[Fault]:
         # Other backups share the files, so what is not named by this one is no stray.
         return checks.as_they_were(snapshot.evidence)
 
+    # What is not whole is refused before anything is read of it.
     with (
         TemporaryDirectory(prefix="pms-verify-") as made,
         standing_beside(snapshot, Path(made), settings, open_app) as own,
     ):
+        found = {"database": list(_of_database(snapshot)), "manifest": list(_of_manifest(snapshot))}
         found |= checks.run(own, {**checks.OF_RECORDS, "evidence": of_evidence})
     return found
 
 
 def _of_database(snapshot: Snapshot) -> Iterator[Fault]:
     with closing(sqlite3.connect(f"file:{snapshot.database}?mode=ro", uri=True)) as copied:
-        for (said,) in copied.execute("PRAGMA integrity_check"):
+        try:
+            told = copied.execute("PRAGMA integrity_check").fetchall()
+        except sqlite3.DatabaseError as error:
+            # So damaged that it cannot even be looked through.
+            yield Fault("damaged", str(error))
+            return
+        for (said,) in told:
             if said != "ok":
                 yield Fault("damaged", said)
         for table, row, other, _key in copied.execute("PRAGMA foreign_key_check"):

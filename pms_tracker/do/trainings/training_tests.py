@@ -23,7 +23,8 @@ from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
 from pms_tracker.trail import record_numbers, trail
 
 BOTH: Mapping[str, Words] = {TRUE: N_("正しい"), FALSE: N_("誤り")}
-JOINT = "、"
+# What stands between answers in a list, by the language they are shown in.
+JOINTS = {"ja": "、", "en": ", "}
 
 
 def _said(words: Words) -> Said:
@@ -73,12 +74,13 @@ def outcome(row: TrainingAssignment, made: TrainingTry, language: str) -> Outcom
 
 def _marked(question: QuizQuestion, made: TrainingTry, language: str, *, tells: bool) -> Marked:
     words = {each.key: each.words.said(language) for each in options(question)}
+    joint = JOINTS[language]
     picked = quiz_rules.chosen(made.answers.get(question.key, ""))
     return Marked(
         question.text,
-        JOINT.join(words[key] for key in question.keys if key in picked),
+        joint.join(words[key] for key in question.keys if key in picked),
         question.key not in made.missed,
-        JOINT.join(words[key] for key in question.right) if tells else "",
+        joint.join(words[key] for key in question.right) if tells else "",
         question.why,
     )
 

@@ -111,7 +111,8 @@ def _offer(form: MergeForm, which: Reference) -> None:
 
 
 def _kept(row: Any) -> str:
-    return f"{people.unit(row.unit_id).name}（{LEDGER.name_of(row)}）"
+    unit = people.unit(row.unit_id).name
+    return gettext("%(name)s（%(about)s）", name=unit, about=LEDGER.name_of(row))
 
 
 @blueprint.post(f"{ONE}/merge")

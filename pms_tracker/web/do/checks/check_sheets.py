@@ -70,7 +70,11 @@ def lines(sheet: Sheet) -> list[Line]:
 def _line(sheet: Sheet, column: Column, state: str, tone: str, picture: str) -> Line:
     given = column.given or {}
     asked = [(each, given[each.words]) for each in sheet.items if each.words in given]
-    wrong = [f"{item.words}：{each.note}" for item, each in asked if each.is_fault]
+    wrong = [
+        gettext("%(label)s：%(words)s", label=item.words, words=each.note)
+        for item, each in asked
+        if each.is_fault
+    ]
     return Line(
         column,
         period_text(column.period, sheet.template.frequency),
