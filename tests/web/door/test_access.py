@@ -28,9 +28,9 @@ def filled(rule: Rule) -> str:
         value = "1"
         if isinstance(converter, ReferenceConverter):
             # What an erasure is asked of may be a record of any kind.
-            kind = Kind.FINDING if len(converter.kinds) > 1 else min(converter.kinds)
+            kind = Kind.FINDING if Kind.FINDING in converter.kinds else min(converter.kinds)
             value = format_reference(kind, 2026 if kind.is_yearly else None, 1)
-        address = re.sub(rf"<(?:[a-z]+(?:\(\w+\))?:)?{name}>", value, address)
+        address = re.sub(rf"<(?:[a-z]+(?:\([\w,]+\))?:)?{name}>", value, address)
     assert "<" not in address, rule.rule
     return address
 
