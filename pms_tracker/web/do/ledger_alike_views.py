@@ -49,12 +49,6 @@ class Column:
     said: Sequence[str]
 
 
-@blueprint.app_template_global()
-def ledger_alike_number() -> int:
-    """How many times several units hold the same, as far as the reader knows of it."""
-    return len(ledger_merging.proposed(me()))
-
-
 @blueprint.get("/")
 @requires(Permission.KEEP_REGISTERS)
 def index() -> ResponseReturnValue:

@@ -39,7 +39,7 @@ SENTENCES: dict[str, LazyString] = {
     "binary": _l(
         "文字のファイルではありません。UTF-8 または Shift_JIS(cp932)のテキストを選んでください。"
     ),
-    "file_too_large": _l("ファイルが大きすぎます。5 MBまでのファイルを選んでください。"),
+    "policy_file_too_large": _l("ファイルが大きすぎます。5 MBまでのファイルを選んでください。"),
     "file_unreadable": _l(
         "ファイルを読み取れません。壊れていないか確かめて、保存し直したものを選んでください。"
     ),

@@ -91,7 +91,7 @@ ENTITY = b'<!DOCTYPE a [<!ENTITY b "c">]>'
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file_old_word"),
         (b"%PDF-1.7\nbroken", "file_unreadable"),
         (pdf(" "), "pdf_scan"),
-        (b"a" * (5 * 1024 * 1024 + 1), "file_too_large"),
+        (b"a" * (5 * 1024 * 1024 + 1), "policy_file_too_large"),
         (b"<!doctype html><html><body></body></html>", "empty"),
     ],
 )  # fmt: skip

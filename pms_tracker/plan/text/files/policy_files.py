@@ -33,7 +33,7 @@ def given(data: bytes) -> Given:
     one, "file_old_word" for a .doc, "pdf_locked", and "pdf_scan" for a PDF that holds no text.
     """
     if len(data) > MOST_BYTES:
-        raise NotAPolicy("file_too_large")
+        raise NotAPolicy("policy_file_too_large")
     if data.startswith(b"PK\x03\x04"):
         return _ranked(docx_text.lines_of(data))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
