@@ -81,8 +81,10 @@ class RegisterPages:
             kind.key
             for source in SOURCES
             for kind in source.kinds
-            if source.record_kind is register.kind and not kind.page
+            if source.record_kind is register.kind and not (kind.page and register.approvers)
         ]
+        # What is done on a page of its own is said here, and done there.
+        self._elsewhere = {kind.key for source in SOURCES for kind in source.kinds if kind.page}
         self._named_by = [
             each
             for each in REGISTERS
@@ -193,7 +195,8 @@ class RegisterPages:
         if not mine:
             return None, bool(found)
         _name, sentence, button = duty_words.said(mine[0].kind)
-        return (mine[0].due_on, sentence, button), False
+        here = "" if mine[0].kind in self._elsewhere else button
+        return (mine[0].due_on, sentence, here), False
 
     def _naming(self, row: Any) -> list[Naming]:
         """What names an entry, by register."""
