@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select, true
-from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
 from pms_tracker.database import session
@@ -35,21 +34,9 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
         return true()
     own = TrainingAssignment.person_id == viewer.person_id
     members = select(Membership.person_id).where(
-        _headed_by(viewer), lasts(Membership, clock.today())
+        Membership.unit_id.in_(viewer.headed_unit_ids), lasts(Membership, clock.today())
     )
     return or_(own, TrainingAssignment.person_id.in_(members))
-
-
-def _headed_by(viewer: Viewer) -> ColumnElement[bool]:
-    """Members of units that somebody heads, or whose head they stand in for."""
-    theirs = Membership.unit_id.in_(viewer.headed_unit_ids)
-    if not viewer.stands_in_for:
-        return theirs
-    heads = aliased(Membership)
-    lent = select(heads.unit_id).where(
-        heads.person_id.in_(viewer.stands_in_for), heads.is_head, lasts(heads, clock.today())
-    )
-    return or_(theirs, Membership.unit_id.in_(lent))
 
 
 def by_reference(
@@ -109,7 +96,9 @@ def may_record(row: TrainingAssignment, who: Viewer) -> bool:
     if who.roles & MANAGEMENT:
         return True
     its = select(Membership.id).where(
-        Membership.person_id == row.person_id, _headed_by(who), lasts(Membership, clock.today())
+        Membership.person_id == row.person_id,
+        Membership.unit_id.in_(who.headed_unit_ids),
+        lasts(Membership, clock.today()),
     )
     return session.scalar(its.limit(1)) is not None
 

@@ -110,14 +110,15 @@ def learners(row: KeptRow, firm: Firm) -> list[Taker]:
 
 
 def collectors(row: KeptRow, firm: Firm) -> list[Taker]:
-    """The head of the unit of whoever cannot sign in, else whoever runs the PMS."""
+    """The head of the unit of whoever cannot sign in, else whoever runs the PMS: what is written
+    in a register is nobody's to lend."""
     person_id = row.parties[LEARNER][0]
     member = firm.members.get(person_id)
     if member is None or not member.here:
         return []
     heads = [each for unit_id in sorted(member.unit_ids) for each in firm.heads_of(unit_id)]
     others = [each for each in (*heads, *firm.managers()) if each != person_id]
-    return asked_first(Eligible(tuple(dict.fromkeys(others))), firm)
+    return [(each, None) for each in firm.who_sign_in(others)[:1]]
 
 
 def _open_trainings() -> Iterable[int]:

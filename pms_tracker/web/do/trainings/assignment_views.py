@@ -75,9 +75,7 @@ def _record(form: Form | None, reference: Reference) -> ResponseReturnValue:
     last = tries[-1] if tries else None
     is_open = row.state in OPEN and run.reported_on is None
     own = row.person_id == me().person_id
-    # The sheet is opened in one's own right: a deputy reads, and asks whoever runs the PMS.
-    keeps = me().may(Permission.KEEP_REGISTERS) and enrolments.may_record(row, me())
-    records = keeps and run.reported_on is None
+    records = enrolments.may_record(row, me()) and run.reported_on is None
     page = render_template(
         "do/assignments_taken/record.html",
         row=row,

@@ -12,7 +12,6 @@ from pms_tracker.do.trainings import enrolments, training_years, trainings_held
 from pms_tracker.do.trainings.training_plans import run_of
 from pms_tracker.kernel.independence import MANAGEMENT, Role
 from pms_tracker.people.firm import people
-from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.web.do.trainings.training_forms import ReportForm, StepForm
 from pms_tracker.web.door.access import me
@@ -82,9 +81,7 @@ def shown(row: Training, form: Form | None = None) -> Shown:
         may_start=manages and run is None and row.state in IN_FORCE and not row.struck,
         may_report=may_report,
         may_confirm=_may_confirm(run),
-        may_record=is_open
-        and who.may(Permission.KEEP_REGISTERS)
-        and any(enrolments.may_record(each, who) for each in found),
+        may_record=is_open and any(enrolments.may_record(each, who) for each in found),
         figures=figures(told) if who.sees_all else [],
         missed=told.get("missed", ()) if who.sees_all else (),
         persons=[Person(each, names.get(each.person_id, "")) for each in found],
