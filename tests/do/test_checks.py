@@ -16,11 +16,11 @@ from pms_tracker.do.checks import (
     check_duties,
     check_faults,
     check_readings,
-    check_reports,
     check_runs,
     check_starters,
 )
 from pms_tracker.do.checks.check_faults import FAULTS
+from pms_tracker.do.checks.check_reports import CHECK_REPORTS
 from pms_tracker.do.checks.check_runs import Hand
 from pms_tracker.do.checks.check_templates import CHECKS
 from pms_tracker.do.rules.operation.check_rules import Filled, Frequency, Given, Mark, Way, WhyCase
@@ -300,24 +300,24 @@ def test_a_quarter_is_told_once_it_is_over(app: Flask) -> None:
     fill(template, TODAY, MENDED)
     manager, representative = viewer("privacy_manager"), viewer("representative")
     quarter = date(2026, 10, 1)
-    assert check_reports.first_open() == quarter
-    with pytest.raises(RuleBroken, match="check_quarter_not_next"):
-        check_reports.report(quarter, "", by=manager)
+    assert CHECK_REPORTS.next_period() == quarter
+    with pytest.raises(RuleBroken, match="period_not_next"):
+        CHECK_REPORTS.report(quarter, "", by=manager)
     with on(date(2027, 1, 5), 10):
-        with pytest.raises(NotAllowed, match="checks_reported_by_manager"):
-            check_reports.report(quarter, "", by=viewer("head"))
-        made = check_reports.report(quarter, "12月は空欄が多い。", by=manager)
+        with pytest.raises(NotAllowed, match="period_reported_by_manager"):
+            CHECK_REPORTS.report(quarter, "", by=viewer("head"))
+        made = CHECK_REPORTS.report(quarter, "12月は空欄が多い。", by=manager)
         (line,) = made.lines
         assert (line["reference"], line["done"], line["faults"]) == ("CT-2026-001", 1, 1)
         assert line["blank"] == line["due"] - 1
-        (wanted,) = check_duties.of_reports([made.id])
-        assert wanted.kind == check_duties.CONFIRM
-        with pytest.raises(NotAllowed, match="check_report_of_representative"):
-            check_reports.confirm(made, version=1, by=manager)
-        check_reports.confirm(made, version=1, by=representative)
-        with pytest.raises(RuleBroken, match="check_report_confirmed"):
-            check_reports.confirm(made, version=made.version, by=representative)
-        assert check_reports.first_open() == date(2027, 1, 1)
+        (wanted,) = check_duties.TO_CONFIRM.wants([made.id])
+        assert wanted.kind == "confirm_check_report"
+        with pytest.raises(NotAllowed, match="period_report_of_representative"):
+            CHECK_REPORTS.confirm(made, version=1, by=manager)
+        CHECK_REPORTS.confirm(made, version=1, by=representative)
+        with pytest.raises(RuleBroken, match="period_report_confirmed"):
+            CHECK_REPORTS.confirm(made, version=made.version, by=representative)
+        assert CHECK_REPORTS.next_period() == date(2027, 1, 1)
 
 
 def test_a_risk_knows_which_checks_look_at_it(app: Flask) -> None:

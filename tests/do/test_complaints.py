@@ -15,9 +15,9 @@ from pms_tracker.do.complaints import (
     complainants,
     complaint_duties,
     complaint_incidents,
-    complaint_reports,
     complaints,
 )
+from pms_tracker.do.complaints.complaint_reports import COMPLAINT_REPORTS
 from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.rules.contact.complaint_rules import (
     Channel,
@@ -327,16 +327,16 @@ def test_a_month_with_nothing_is_reported_and_confirmed(app: Flask) -> None:
         set_desk()
     (asked,) = due(complaint_duties.REPORT)
     assert asked[1:] == (IDS["privacy_manager"], date(2026, 11, 10))
-    made = complaint_reports.report(date(2026, 10, 1), "", by=viewer("privacy_manager"))
+    made = COMPLAINT_REPORTS.report(date(2026, 10, 1), "", by=viewer("privacy_manager"))
     assert (made.figures["received"], made.named, made.confirmed_on) == (0, [], None)
-    ((name, person_id, _day),) = due(complaint_duties.CONFIRM)
+    ((name, person_id, _day),) = due("confirm_complaint_report")
     assert (name, person_id) == (made.reference, IDS["representative"])
     with pytest.raises(NotAllowed):
-        complaint_reports.confirm(made, version=made.version, by=viewer("privacy_manager"))
-    complaint_reports.confirm(made, version=made.version, by=viewer("representative"))
-    assert due(complaint_duties.CONFIRM) == []
-    with pytest.raises(RuleBroken, match="complaint_report_confirmed"):
-        complaint_reports.confirm(made, version=made.version, by=viewer("representative"))
+        COMPLAINT_REPORTS.confirm(made, version=made.version, by=viewer("privacy_manager"))
+    COMPLAINT_REPORTS.confirm(made, version=made.version, by=viewer("representative"))
+    assert due("confirm_complaint_report") == []
+    with pytest.raises(RuleBroken, match="period_report_confirmed"):
+        COMPLAINT_REPORTS.confirm(made, version=made.version, by=viewer("representative"))
     assert due(complaint_duties.REPORT) == []
     with clock.set_to(clock.at(date(2026, 12, 1))):
         assert [each[2] for each in due(complaint_duties.REPORT)] == [date(2026, 12, 10)]
@@ -346,22 +346,29 @@ def test_a_month_with_nothing_is_reported_and_confirmed(app: Flask) -> None:
 def test_months_are_reported_in_their_order_once_they_are_over(app: Flask, month: date) -> None:
     with clock.set_to(clock.at(date(2026, 10, 15))):
         set_desk()
-    with pytest.raises(RuleBroken, match="complaint_month_not_next"):
-        complaint_reports.report(month, "", by=viewer("privacy_manager"))
+    with pytest.raises(RuleBroken, match="period_not_next"):
+        COMPLAINT_REPORTS.report(month, "", by=viewer("privacy_manager"))
+
+
+def test_a_report_takes_no_individual_number(app: Flask) -> None:
+    with clock.set_to(clock.at(date(2026, 10, 15))):
+        set_desk()
+    with pytest.raises(BadInput, match="entry_my_number"):
+        COMPLAINT_REPORTS.report(date(2026, 10, 1), "1234 5678 9018", by=viewer("privacy_manager"))
 
 
 def test_a_report_says_what_was_counted_then_and_marks_what_it_told(app: Flask) -> None:
     with clock.set_to(clock.at(date(2026, 10, 15))):
         row = entered(received_on=date(2026, 10, 15), **ANSWER)
-    made = complaint_reports.report(date(2026, 10, 1), "", by=viewer("representative"))
+    made = COMPLAINT_REPORTS.report(date(2026, 10, 1), "", by=viewer("representative"))
     assert (made.figures["received_complaint"], made.figures["open"]) == (1, 1)
     assert made.named == [COMPLAINTS.name_of(row)]
     assert (made.confirmed_on, row.reported_on) == (TODAY, TODAY)
     with pytest.raises(NotAllowed):
-        complaint_reports.report(date(2026, 11, 1), "", by=viewer("head"))
+        COMPLAINT_REPORTS.report(date(2026, 11, 1), "", by=viewer("head"))
     reference = Reference(Kind.COMPLAINT_REPORT, 2026, 1)
     with pytest.raises(NotFound):
-        complaint_reports.by_reference(reference, seen_by=viewer("head"))
+        COMPLAINT_REPORTS.by_reference(reference, seen_by=viewer("head"))
 
 
 def test_once_a_year_the_desk_as_it_is_shown_is_looked_at(app: Flask) -> None:

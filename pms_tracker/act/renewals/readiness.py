@@ -116,10 +116,10 @@ def _trainings(years: list[Year]) -> list[Proof]:
 def _check_reports(years: list[Year]) -> list[Proof]:
     """Reports of a quarter's checks, confirmed by the representative."""
     first, last = years[0].first, years[-1].last
-    its = select(CheckReport).where(CheckReport.quarter.between(first, last))
+    its = select(CheckReport).where(CheckReport.begins_on.between(first, last))
     found = []
-    for each in session.scalars(its.order_by(CheckReport.quarter)):
-        year = next(of.first.year for of in years if each.quarter in of)
+    for each in session.scalars(its.order_by(CheckReport.begins_on)):
+        year = next(of.first.year for of in years if each.begins_on in of)
         name = (each.reference,)
         shown, lacks = (name, ()) if each.confirmed_on else ((), name)
         found.append(Proof(Subject.OPERATION_CHECK, year, shown, lacks))

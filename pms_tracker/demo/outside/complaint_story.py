@@ -14,7 +14,8 @@ from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.database import session
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
-from pms_tracker.do.complaints import complainants, complaint_reports
+from pms_tracker.do.complaints import complainants
+from pms_tracker.do.complaints.complaint_reports import COMPLAINT_REPORTS
 from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.do.rules.contact import complaint_rules as rules
@@ -241,9 +242,9 @@ class ComplaintActs:
 
     def _report(self, month: date) -> None:
         by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
-        complaint_reports.report(month, "", by=by)
+        COMPLAINT_REPORTS.report(month, "", by=by)
 
     def _confirm(self) -> None:
         by = self._desk.cast.holder(Role.REPRESENTATIVE)
-        made = complaint_reports.newest(by)[0]
-        complaint_reports.confirm(made, version=made.version, by=by)
+        made = COMPLAINT_REPORTS.newest(by)[0]
+        COMPLAINT_REPORTS.confirm(made, version=made.version, by=by)

@@ -102,14 +102,14 @@ class CheckActs:
                 check_readings.read(sheet, comment, check_readings.digest(sheet), by=by)
 
     def _report(self) -> None:
-        quarter = check_reports.first_open()
-        ends = rules.months_on(quarter, check_reports.MONTHS) if quarter is not None else None
-        if quarter is None or ends is None or ends > clock.today():
+        reports = check_reports.CHECK_REPORTS
+        quarter = reports.next_period()
+        if quarter is None or not reports.is_over(quarter):
             return
         cast = self._desk.cast
         words = "空欄の日があった。ポスターを出入口に貼り直した。"
-        made = check_reports.report(quarter, words, by=cast.holder(Role.PRIVACY_MANAGER))
-        check_reports.confirm(made, version=made.version, by=cast.holder(Role.REPRESENTATIVE))
+        made = reports.report(quarter, words, by=cast.holder(Role.PRIVACY_MANAGER))
+        reports.confirm(made, version=made.version, by=cast.holder(Role.REPRESENTATIVE))
 
 
 def _answer(item: rules.Item) -> Given:

@@ -25,25 +25,28 @@ from pms_tracker.duties.duty_sources import (
     Source,
     Taker,
     Watched,
-    asked_first,
     loaded,
     of,
     own,
     seen_at_the_top,
     seen_by,
 )
-from pms_tracker.kernel.calendar import ONE_DAY
+from pms_tracker.kernel.calendar import ONE_DAY, BusinessCalendar
 from pms_tracker.kernel.duty import Holder, Wanted
-from pms_tracker.kernel.eligible import Eligible
-from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.tables.people_tables import Company, CompanyHoliday
+from pms_tracker.period_reports.period_report_duties import (
+    confirmers,
+    of_company,
+    to_confirm,
+    to_report,
+)
 
 FILL, READ, MEND = "fill_in_check", "read_check_sheet", "mend_check_fault"
-REPORT, CONFIRM = "report_checks", "confirm_check_report"
+REPORT = "report_checks"
 DOERS = "doers"
 # Months that are looked through for the next sheet; more have nothing due in them.
 MONTHS = 15
@@ -154,26 +157,11 @@ def of_faults(ids: Collection[int]) -> Iterator[Wanted]:
 
 def of_companies(ids: Collection[int]) -> Iterator[Wanted]:
     """The quarter that is to be reported next, from its end on."""
-    quarter = check_reports.first_open()
-    if quarter is None:
-        return
-    for company in loaded(Company, ids):
-        ends = rules.months_on(quarter, check_reports.MONTHS)
-        due_on = rules.TO_REPORT.due_on(ends - ONE_DAY, business_calendar())
-        yield Wanted(company.id, "", REPORT, due_on, Holder.MANAGER, first_on=ends)
+    return to_report(check_reports.CHECK_REPORTS, REPORT, _report_by, ids)
 
 
-def of_reports(ids: Collection[int]) -> Iterator[Wanted]:
-    """That the representative confirms each."""
-    for row in loaded(CheckReport, ids):
-        if row.confirmed_on is None:
-            due_on = rules.TO_READ.due_on(row.reported_on, business_calendar())
-            yield Wanted(row.id, row.reference, CONFIRM, due_on, Holder.RULE)
-
-
-def confirmers(_row: KeptRow, firm: Firm) -> list[Taker]:
-    """The representative."""
-    return asked_first(Eligible(tuple(firm.holders(Role.REPRESENTATIVE))), firm)
+def _report_by(quarter: date, calendar: BusinessCalendar) -> date:
+    return rules.TO_REPORT.due_on(check_reports.following(quarter) - ONE_DAY, calendar)
 
 
 def _every_template() -> Iterable[int]:
@@ -183,14 +171,6 @@ def _every_template() -> Iterable[int]:
 def _open_faults() -> Iterable[int]:
     is_open = CheckFault.done_on.is_(None), CheckFault.struck == ""
     return session.scalars(select(CheckFault.id).where(*is_open))
-
-
-def _open_reports() -> Iterable[int]:
-    return session.scalars(select(CheckReport.id).where(CheckReport.confirmed_on.is_(None)))
-
-
-def _company() -> Iterable[int]:
-    return session.scalars(select(Company.id))
 
 
 SHEETS = Source(
@@ -251,31 +231,22 @@ EVERY_QUARTER = Source(
         ),
     ),
     of_companies,
-    every=_company,
+    every=of_company,
     changes={
         Company: own("fiscal_start_month"),
-        CheckReport: Watched(lambda _report: _company(), ("quarter",)),
-        CheckTemplate: Watched(lambda _template: _company(), ("starts_on", "struck")),
-        CompanyHoliday: Watched(lambda _day: _company()),
+        CheckReport: Watched(lambda _report: of_company(), ("begins_on",)),
+        CheckTemplate: Watched(lambda _template: of_company(), ("starts_on", "struck")),
+        CompanyHoliday: Watched(lambda _day: of_company()),
     },
     sees=seen_at_the_top,
 )
-TO_CONFIRM = Source(
-    Kind.CHECK_REPORT,
-    (
-        DutyKind(
-            CONFIRM,
-            N_("運用の確認の報告の確認"),
-            N_("個人情報保護管理者からの報告を読み、確認してください。"),
-            N_("報告を読んで確認する"),
-            takers=confirmers,
-        ),
+TO_CONFIRM = to_confirm(
+    check_reports.CHECK_REPORTS,
+    DutyKind(
+        "confirm_check_report",
+        N_("運用の確認の報告の確認"),
+        N_("個人情報保護管理者からの報告を読み、確認してください。"),
+        N_("報告を読んで確認する"),
+        takers=confirmers,
     ),
-    of_reports,
-    every=_open_reports,
-    changes={
-        CheckReport: own("confirmed_on", "reported_on"),
-        CompanyHoliday: Watched(lambda _day: _open_reports()),
-    },
-    sees=seen_by(CheckReport, check_reports.visible_to),
 )

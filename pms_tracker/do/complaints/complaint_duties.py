@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from pms_tracker.database import session
-from pms_tracker.do.complaints.complaint_reports import first_open, visible_to as reports_seen
+from pms_tracker.do.complaints.complaint_reports import COMPLAINT_REPORTS
 from pms_tracker.do.complaints.complaints import COMPLAINTS, answer_by, visible_to
 from pms_tracker.do.reviews import ledger_parts
 from pms_tracker.do.rules.contact import complaint_rules as rules
@@ -24,24 +24,24 @@ from pms_tracker.duties.duty_sources import (
     seen_at_the_top,
     seen_by,
 )
-from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay
 from pms_tracker.kernel.duty import Holder, Wanted
-from pms_tracker.kernel.eligible import Eligible
-from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import contact_desk
 from pms_tracker.people.firm.firm import Firm
-from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.tables.people_tables import Company, CompanyHoliday
+from pms_tracker.period_reports.period_report_duties import (
+    confirmers,
+    of_company,
+    to_confirm,
+    to_report,
+)
 from pms_tracker.registers.edition_rules import Standing
 
 ANSWER, CLOSE = "answer_complaint", "close_complaint"
-REPORT, CONFIRM = "report_complaints", "confirm_complaint_report"
-CHECK = "check_contact_desk"
+REPORT, CHECK = "report_complaints", "check_contact_desk"
 # Customary, no law counts these days.
 CLOSE_WITHIN = timedelta(days=30)
-TO_CONFIRM = Deadline(Counting.BUSINESS_DAYS, 5, OnClosedDay.NEXT_OPEN)
 YEAR = 1
 
 
@@ -75,13 +75,9 @@ def answerers(row: KeptRow, firm: Firm) -> list[Taker]:
 def of_companies(ids: Collection[int]) -> Iterator[Wanted]:
     """The month that is to be reported next, from its end on; and the desk, a year after it was
     looked at last or told of first."""
-    month, desk = first_open(), contact_desk.desk()
+    yield from to_report(COMPLAINT_REPORTS, REPORT, rules.report_by, ids)
+    desk = contact_desk.desk()
     for company in loaded(Company, ids):
-        if month is not None:
-            due_on = rules.report_by(month, business_calendar())
-            yield Wanted(
-                *(company.id, "", REPORT, due_on, Holder.MANAGER), first_on=rules.next_month(month)
-            )
         last = desk.checked_on or desk.since_on
         if last is not None:
             yield Wanted(company.id, "", CHECK, _year_after(last), Holder.MANAGER)
@@ -91,30 +87,9 @@ def _year_after(day: date) -> date:
     return day.replace(year=day.year + YEAR, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
-def of_reports(ids: Collection[int]) -> Iterator[Wanted]:
-    """That the representative confirms each."""
-    for row in loaded(ComplaintReport, ids):
-        if row.confirmed_on is None:
-            due_on = TO_CONFIRM.due_on(row.reported_on, business_calendar())
-            yield Wanted(row.id, row.reference, CONFIRM, due_on, Holder.RULE)
-
-
-def confirmers(_row: KeptRow, firm: Firm) -> list[Taker]:
-    """The representative."""
-    return asked_first(Eligible(tuple(firm.holders(Role.REPRESENTATIVE))), firm)
-
-
 def _open_complaints() -> Iterable[int]:
     is_open = Complaint.closed_on.is_(None), Complaint.struck == ""
     return session.scalars(select(Complaint.id).where(*is_open))
-
-
-def _open_reports() -> Iterable[int]:
-    return session.scalars(select(ComplaintReport.id).where(ComplaintReport.confirmed_on.is_(None)))
-
-
-def _company() -> Iterable[int]:
-    return session.scalars(select(Company.id))
 
 
 def _with_first(row: Complaint) -> Iterable[int]:
@@ -122,7 +97,7 @@ def _with_first(row: Complaint) -> Iterable[int]:
     others = session.scalar(
         select(func.count()).select_from(Complaint).where(Complaint.id != row.id)
     )
-    return () if others else _company()
+    return () if others else of_company()
 
 
 COMPLAINT_STEPS = Source(
@@ -175,31 +150,22 @@ EVERY_MONTH = Source(
         ),
     ),
     of_companies,
-    every=_company,
+    every=of_company,
     changes={
         Company: own("contact_desk"),
-        ComplaintReport: Watched(lambda _report: _company(), ("month",)),
+        ComplaintReport: Watched(lambda _report: of_company(), ("begins_on",)),
         Complaint: Watched(_with_first, ("received_on", "struck")),
-        CompanyHoliday: Watched(lambda _day: _company()),
+        CompanyHoliday: Watched(lambda _day: of_company()),
     },
     sees=seen_at_the_top,
 )
-TO_CONFIRM_REPORTS = Source(
-    Kind.COMPLAINT_REPORT,
-    (
-        DutyKind(
-            CONFIRM,
-            N_("苦情・相談の月次報告の確認"),
-            N_("個人情報保護管理者からの月次報告を読み、確認してください。"),
-            N_("報告を読んで確認する"),
-            takers=confirmers,
-        ),
+TO_CONFIRM_REPORTS = to_confirm(
+    COMPLAINT_REPORTS,
+    DutyKind(
+        "confirm_complaint_report",
+        N_("苦情・相談の月次報告の確認"),
+        N_("個人情報保護管理者からの月次報告を読み、確認してください。"),
+        N_("報告を読んで確認する"),
+        takers=confirmers,
     ),
-    of_reports,
-    every=_open_reports,
-    changes={
-        ComplaintReport: own("confirmed_on", "reported_on"),
-        CompanyHoliday: Watched(lambda _day: _open_reports()),
-    },
-    sees=seen_by(ComplaintReport, reports_seen),
 )

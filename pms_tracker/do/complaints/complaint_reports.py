@@ -1,15 +1,11 @@
-"""What the representative is told of each month's complaints (月次報告), 「0件」 included.
-
-Whoever runs the PMS reports a month once it is over; what was counted then is kept. The
-representative confirms it; a report of their own needs nobody else.
-"""
+"""What the representative is told of each month's complaints (月次報告), 「0件」 included."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, func, or_, select, true
+from sqlalchemy import func, or_, select
 
 from pms_tracker import clock
 from pms_tracker.database import session
@@ -17,16 +13,9 @@ from pms_tracker.do.complaints.complaints import COMPLAINTS, answer_by
 from pms_tracker.do.rules.contact import complaint_rules as rules
 from pms_tracker.do.rules.contact.complaint_rules import Counted
 from pms_tracker.do.tables.complaint_tables import Complaint, ComplaintReport
-from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, check_version
-from pms_tracker.kernel.independence import Role
-from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.people.firm import contact_desk, people
-from pms_tracker.people.firm.people import Viewer
-from pms_tracker.trail import record_numbers, trail
-
-LONGEST = 2000
-# Reports that a page lists: five years.
-MOST = 60
+from pms_tracker.people.firm import contact_desk
+from pms_tracker.period_reports.period_reports import Periodic
+from pms_tracker.trail import trail
 
 
 @dataclass(frozen=True)
@@ -40,29 +29,6 @@ class Month:
     @property
     def named(self) -> list[str]:
         return [COMPLAINTS.name_of(row) for row in self.rows]
-
-
-def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Those who see all complaints."""
-    return true() if viewer.sees_all else false()
-
-
-def newest(viewer: Viewer) -> Sequence[ComplaintReport]:
-    """The reports that somebody may know of, the newest month first."""
-    found = select(ComplaintReport).where(visible_to(viewer))
-    return session.scalars(found.order_by(ComplaintReport.month.desc()).limit(MOST)).all()
-
-
-def by_reference(
-    reference: Reference, *, seen_by: Viewer, for_update: bool = False
-) -> ComplaintReport:
-    """Raises NotFound where there is no such report or the person may not know of it."""
-    its = record_numbers.named(
-        reference, Kind.COMPLAINT_REPORT, ComplaintReport.fiscal_year, ComplaintReport.number
-    )
-    return record_numbers.find(
-        ComplaintReport, reference, its, visible_to(seen_by), for_update=for_update
-    )
 
 
 def of_month(month: date) -> Month:
@@ -89,7 +55,7 @@ def _counted(row: Complaint) -> Counted:
 
 def named(report: ComplaintReport) -> Sequence[Any]:
     """The complaints that a report names, in its order, as they stand today."""
-    ends = rules.next_month(report.month)
+    ends = rules.next_month(report.begins_on)
     found = session.scalars(
         select(Complaint).where(Complaint.received_on < ends, Complaint.struck == "")
     ).all()
@@ -97,76 +63,41 @@ def named(report: ComplaintReport) -> Sequence[Any]:
     return [by_name[each] for each in report.named if each in by_name]
 
 
-def first_open() -> date | None:
-    """The month that is to be reported next: the one after the last, else the first in which there
-    was a desk or a complaint; None where there was neither."""
-    last = session.scalar(select(func.max(ComplaintReport.month)))
-    if last is not None:
-        return rules.next_month(last)
+def _begun() -> date | None:
+    """The first month in which there was a desk or a complaint; None where there was neither."""
     first = session.scalar(select(func.min(Complaint.recorded_at)).where(Complaint.struck == ""))
     days = [contact_desk.desk().since_on, clock.local(first).date() if first is not None else None]
     begun = [each for each in days if each is not None]
     return rules.month_of(min(begun)) if begun else None
 
 
-def report(month: date, words: str, *, by: Viewer) -> ComplaintReport:
-    """Tell the representative of a month that is over, in the order of the months.
-
-    Raises NotAllowed for anybody but whoever runs the PMS and the representative, RuleBroken for
-    another month than the next, or one that is not over.
-    """
-    if not by.roles & {Role.PRIVACY_MANAGER, Role.REPRESENTATIVE}:
-        raise NotAllowed("complaints_reported_by_manager")
-    if len(words) > LONGEST:
-        raise BadInput("text_too_long", longest=LONGEST)
-    first, today = rules.month_of(month), clock.today()
-    year = people.fiscal_year_of(first)
-    # Whoever reports at the same time waits here, and then finds the month told.
-    number = record_numbers.next_number(Kind.COMPLAINT_REPORT, year)
-    if first != first_open() or rules.next_month(first) > today:
-        raise RuleBroken("complaint_month_not_next")
-    counted = of_month(first)
-    made = ComplaintReport(
-        fiscal_year=year,
-        number=number,
-        month=first,
-        figures=counted.figures,
-        named=counted.named,
-        words=words.strip(),
-        reported_on=today,
-        reported_by_id=by.person_id,
-        reported_at=clock.now(),
-    )
-    if Role.REPRESENTATIVE in by.roles:
-        made.confirmed_on, made.confirmed_by_id = today, by.person_id
-    session.add(made)
-    session.flush()
-    _told(made, counted, by)
-    return made
+def _kept(month: date) -> dict[str, object]:
+    counted = of_month(month)
+    return {"figures": counted.figures, "named": counted.named}
 
 
-def _told(made: ComplaintReport, counted: Month, by: Viewer) -> None:
-    for row in counted.rows:
+def _told(made: ComplaintReport) -> None:
+    for row in named(made):
         # Those of earlier months were told of with theirs.
         row.reported_on = row.reported_on or made.reported_on
     session.flush()
-    changes: dict[str, trail.Change] = {
-        "complaint_month": (None, f"{made.month:%Y-%m}"),
-        "complaints_received": (None, counted.figures["received"]),
-        "complaints_open": (None, counted.figures["open"]),
+
+
+def _changes(made: ComplaintReport) -> dict[str, trail.Change]:
+    return {
+        "complaint_month": (None, f"{made.begins_on:%Y-%m}"),
+        "complaints_received": (None, made.figures["received"]),
+        "complaints_open": (None, made.figures["open"]),
     }
-    trail.note(made.reference, "complaints_reported", by=by.actor, changes=changes)
 
 
-def confirm(made: ComplaintReport, *, version: int, by: Viewer) -> None:
-    """Confirm that the representative read it. Raises Stale, NotAllowed for anybody else,
-    RuleBroken where it is confirmed already."""
-    check_version(made, version)
-    if Role.REPRESENTATIVE not in by.roles:
-        raise NotAllowed("complaint_report_of_representative")
-    if made.confirmed_on is not None:
-        raise RuleBroken("complaint_report_confirmed")
-    made.confirmed_on, made.confirmed_by_id = clock.today(), by.person_id
-    made.version += 1
-    session.flush()
-    trail.note(made.reference, "complaint_report_confirmed", by=by.actor)
+COMPLAINT_REPORTS = Periodic(
+    ComplaintReport,
+    begun=_begun,
+    following=rules.next_month,
+    counted=_kept,
+    changes=_changes,
+    reported="complaints_reported",
+    confirmed="complaint_report_confirmed",
+    then=_told,
+)

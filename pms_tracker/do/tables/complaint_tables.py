@@ -1,12 +1,12 @@
 """Tables of complaints (苦情・相談), of who turned to the firm, and of months' reports."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from pms_tracker.database import Instant, Table, choice
+from pms_tracker.database import Table, choice
 from pms_tracker.do.rules.contact.complaint_rules import (
     Channel,
     ComplaintKind,
@@ -15,7 +15,8 @@ from pms_tracker.do.rules.contact.complaint_rules import (
     Relation,
     Subject,
 )
-from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.kernel.references import Kind
+from pms_tracker.period_reports.period_report_tables import PeriodReport
 from pms_tracker.registers.edition_tables import Approved
 
 
@@ -79,37 +80,13 @@ class Complainant(Table):
     version: Mapped[int] = mapped_column(default=1)
 
 
-class ComplaintReport(Table):
-    """What the representative was told of a month's complaints, none included, as it was counted
-    then; confirmed once they have read it."""
+class ComplaintReport(PeriodReport):
+    """What the representative was told of a month's complaints, none included."""
 
     __tablename__ = "complaint_report"
-    __table_args__ = (
-        sa.UniqueConstraint("fiscal_year", "number"),
-        sa.UniqueConstraint("month"),
-        sa.CheckConstraint(
-            "(confirmed_on IS NULL) = (confirmed_by_id IS NULL)", name="confirmed_by"
-        ),
-        sa.CheckConstraint("confirmed_on >= reported_on", name="days_in_order"),
-        sa.Index("ix_complaint_report_confirmed_on", "confirmed_on"),
-    )
+    KIND, PERIOD = Kind.COMPLAINT_REPORT, "month"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fiscal_year: Mapped[int]
-    number: Mapped[int]
-    # Its first day.
-    month: Mapped[date]
+    begins_on: Mapped[date] = mapped_column(PERIOD, sort_order=-1)
     figures: Mapped[dict[str, int]] = mapped_column(sa.JSON)
     # The complaints of the month and those that were open at its end, by number.
     named: Mapped[list[str]] = mapped_column(sa.JSON)
-    words: Mapped[str] = mapped_column(sa.Text, default="")
-    reported_on: Mapped[date]
-    reported_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    reported_at: Mapped[datetime] = mapped_column(Instant)
-    confirmed_on: Mapped[date | None]
-    confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    version: Mapped[int] = mapped_column(default=1)
-
-    @property
-    def reference(self) -> str:
-        return format_reference(Kind.COMPLAINT_REPORT, self.fiscal_year, self.number)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from pms_tracker.database import Instant, Table, choice
 from pms_tracker.do.rules.operation.check_rules import Frequency, Way
 from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.period_reports.period_report_tables import PeriodReport
 
 
 class CheckTemplate(Table):
@@ -146,36 +147,12 @@ class CheckDoor(Table):
     ended_on: Mapped[date | None]
 
 
-class CheckReport(Table):
-    """What the representative was told of a quarter's checks, as it was counted then; confirmed
-    once they have read it."""
+class CheckReport(PeriodReport):
+    """What the representative was told of a quarter's checks."""
 
     __tablename__ = "check_report"
-    __table_args__ = (
-        sa.UniqueConstraint("fiscal_year", "number"),
-        sa.UniqueConstraint("quarter"),
-        sa.CheckConstraint(
-            "(confirmed_on IS NULL) = (confirmed_by_id IS NULL)", name="confirmed_by"
-        ),
-        sa.CheckConstraint("confirmed_on >= reported_on", name="days_in_order"),
-        sa.Index("ix_check_report_confirmed_on", "confirmed_on"),
-    )
+    KIND, PERIOD = Kind.CHECK_REPORT, "quarter"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fiscal_year: Mapped[int]
-    number: Mapped[int]
-    # Its first day.
-    quarter: Mapped[date]
+    begins_on: Mapped[date] = mapped_column(PERIOD, sort_order=-1)
     # A row for each check: its number, title, unit and figures.
     lines: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON)
-    words: Mapped[str] = mapped_column(sa.Text, default="")
-    reported_on: Mapped[date]
-    reported_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    reported_at: Mapped[datetime] = mapped_column(Instant)
-    confirmed_on: Mapped[date | None]
-    confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    version: Mapped[int] = mapped_column(default=1)
-
-    @property
-    def reference(self) -> str:
-        return format_reference(Kind.CHECK_REPORT, self.fiscal_year, self.number)

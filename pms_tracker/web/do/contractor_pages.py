@@ -136,5 +136,5 @@ def question_words(names: Any) -> str:
 def index() -> ResponseReturnValue:
     """Names of contractors that the register of personal information says and nobody registered."""
     return render_template(
-        "do/contractors/unlisted.html", register=CONTRACTORS, say=say, found=unlisted(me())
+        "do/contractors/unlisted.html", register=CONTRACTORS, found=unlisted(me())
     )

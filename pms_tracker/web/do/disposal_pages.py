@@ -21,7 +21,7 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Filled, Form, LongField
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.days_in_words import fiscal_year_text
-from pms_tracker.web.words.register_words import say, span_text, title_of
+from pms_tracker.web.words.register_words import span_text, title_of
 
 blueprint = Blueprint("disposals_due", __name__, url_prefix="/do/disposals/due")
 ENTRY = f"/<ref({Kind.PERSONAL_INFORMATION}):which>"
@@ -84,7 +84,6 @@ def _page(form: DraftForm, which: Reference | None = None) -> ResponseReturnValu
         "do/disposals/due.html",
         form=form,
         register=DISPOSALS,
-        say=say,
         ended=[each for each in lines if each.batch.ends_on < today],
         coming=[each for each in lines if each.batch.ends_on >= today],
         asides=asides,
@@ -128,7 +127,6 @@ def _nothing_page(form: NothingForm, which: Reference) -> ResponseReturnValue:
         form=form,
         which=which,
         register=DISPOSALS,
-        say=say,
         title=title_of(LEDGER, row),
     )
     return page, form.status

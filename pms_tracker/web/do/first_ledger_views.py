@@ -56,7 +56,7 @@ def questions() -> ResponseReturnValue:
 
 
 def _questions_page(form: QuestionsForm) -> ResponseReturnValue:
-    page = render_template("do/first_ledger/questions.html", form=form, say=say)
+    page = render_template("do/first_ledger/questions.html", form=form)
     return page, form.status
 
 
@@ -103,7 +103,6 @@ def _proposed_page(form: ProposedForm | None) -> ResponseReturnValue:
         shown=[_shown(each, offered, names) for each in offered.proposals],
         there=offered.there,
         purposes=[each for key, each in offered.candidates.items() if key in _named(offered)],
-        say=say,
     )
     return page, sent.status
 

@@ -112,7 +112,6 @@ def questions() -> ResponseReturnValue:
     page = render_template(
         "do/provisions/need.html",
         form=form,
-        say=say,
         register=PROVISIONS,
         answer=_told(form.asked) if right else None,
     )

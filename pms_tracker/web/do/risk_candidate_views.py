@@ -42,7 +42,6 @@ def _page(form: CandidatesForm, which: Reference) -> ResponseReturnValue:
             (each, say(STAGES[each.stage]), say(KINDS[each.kind]))
             for each in risk_proposals.of(row)
         ],
-        say=say,
     )
     return page, form.status
 

@@ -77,7 +77,6 @@ def shown() -> ResponseReturnValue:
     return render_template(
         "do/risk_map/shown.html",
         register=RISKS,
-        say=say,
         pictures=[
             _drawn(gettext("対策の前"), before, ""),
             _drawn(gettext("対策の後"), after, "_after"),

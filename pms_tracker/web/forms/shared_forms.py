@@ -241,6 +241,12 @@ class VersionField(HiddenField):
         return int(self.data) if str(self.data).isdecimal() else -1
 
 
+class StepForm(Form):
+    """A step without a word to say, as its record was seen."""
+
+    version = VersionField()
+
+
 def choices_of(members: Iterable[StrEnum]) -> list[SelectChoice]:
     """The members of an enum by their labels, for radio buttons."""
     return [SelectChoice(each.value, labels.LABELS[each]) for each in members]

@@ -27,8 +27,6 @@ from pms_tracker.check.programmes import programmes
 from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.check.tables.programme_tables import Programme
 from pms_tracker.database import Table
-from pms_tracker.do.checks import check_reports
-from pms_tracker.do.complaints import complaint_reports
 from pms_tracker.do.reviews import ledger_parts
 from pms_tracker.do.tables.complaint_tables import ComplaintReport
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
@@ -37,6 +35,7 @@ from pms_tracker.do.tables.training_tables import TrainingAssignment
 from pms_tracker.do.trainings import enrolments
 from pms_tracker.kernel.references import Kind
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.period_reports import period_reports
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyReview
 from pms_tracker.plan.tables.year_tables import AnnualPlan
 from pms_tracker.plan.years import years
@@ -84,9 +83,9 @@ KINDS: dict[Kind, RecordKind] = {
     Kind.CASE: RecordKind("cases.record", Case, cases.visible_to),
     Kind.LEDGER_REVIEW: RecordKind("ledger_reviews.record", LedgerReview, ledger_parts.visible_to),
     Kind.COMPLAINT_REPORT: RecordKind(
-        "complaint_reports.record", ComplaintReport, complaint_reports.visible_to
+        "complaint_reports.record", ComplaintReport, period_reports.visible_to
     ),
-    Kind.CHECK_REPORT: RecordKind("check_reports.record", CheckReport, check_reports.visible_to),
+    Kind.CHECK_REPORT: RecordKind("check_reports.record", CheckReport, period_reports.visible_to),
     Kind.QUESTIONNAIRE: RecordKind(
         "questionnaires.record", Questionnaire, questionnaires.visible_to
     ),

@@ -150,14 +150,14 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "incident_persons_empty": _l("本人の氏名と連絡先は、記録されていません。"),
     "incident_named": _l("事故は報告済みです。%(reference)sを開いてください。"),
-    "complaints_reported_by_manager": _l(
-        "月次報告を提出できるのは、個人情報保護管理者と代表者だけです。"
+    "period_reported_by_manager": _l(
+        "代表者に報告できるのは、個人情報保護管理者と代表者だけです。"
     ),
-    "complaint_month_not_next": _l(
-        "この月は、いま報告できません。終わった月を、古い順に報告してください。"
+    "period_not_next": _l(
+        "この期間は、いま報告できません。終わった期間を、古い順に報告してください。"
     ),
-    "complaint_report_of_representative": _l("月次報告を確認できるのは、代表者だけです。"),
-    "complaint_report_confirmed": _l("この月次報告は、確認済みです。"),
+    "period_report_of_representative": _l("報告を確認できるのは、代表者だけです。"),
+    "period_report_confirmed": _l("この報告は、確認済みです。"),
     "check_items_missing": _l("点検項目を1行に1つずつ入力してください。"),
     "check_items_many": _l(
         "点検項目は%(most)s個までにしてください。毎日の点検は10個までです。長い点検は、見ずに印を付けるもとです。"
@@ -188,14 +188,6 @@ SENTENCES: dict[str, LazyString] = {
         "この部門には、点検表になっていない実施済みの対策がありません。リスクの実施状況を確かめてください。"
     ),
     "check_starters_none": _l("登録する点検表を1つ以上選んでください。"),
-    "checks_reported_by_manager": _l(
-        "運用の確認を報告できるのは、個人情報保護管理者と代表者だけです。"
-    ),
-    "check_quarter_not_next": _l(
-        "この四半期は、いま報告できません。終わった四半期を、古い順に報告してください。"
-    ),
-    "check_report_of_representative": _l("運用の確認の報告を確認できるのは、代表者だけです。"),
-    "check_report_confirmed": _l("この報告は、確認済みです。"),
     "ledger_parts_left": _l(
         "確認が済んでいない部門が%(count)s件あります。すべて確認してから完了してください。"
     ),

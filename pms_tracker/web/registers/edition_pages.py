@@ -28,7 +28,7 @@ from pms_tracker.registers.register_sheets import number_of
 from pms_tracker.web.door import freshness
 from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.as_of_forms import AsOfForm
-from pms_tracker.web.forms.shared_forms import DayField, Form, ReasonForm, VersionField
+from pms_tracker.web.forms.shared_forms import DayField, Form, ReasonForm, StepForm
 from pms_tracker.web.proofs import decision_forms
 from pms_tracker.web.proofs.decision_forms import DecisionForm, NextStep
 from pms_tracker.web.record.paths import nobodys
@@ -47,12 +47,6 @@ class DayForm(AsOfForm):
     """As of which day the register is shown."""
 
     on = DayField(_l("いつの内容か"), _l("日付を入力してください。"), past=True)
-
-
-class StepForm(Form):
-    """A step without a word to say."""
-
-    version = VersionField()
 
 
 class SeveralForm(Form):
@@ -217,7 +211,6 @@ class EditionPages:
         page = render_template(
             "registers/as_of.html",
             register=self.register,
-            say=say,
             form=form,
             day=day or clock.today(),
             heads=[say(each.label) for each in compress(self.register.shown, told)],
@@ -246,7 +239,6 @@ class EditionPages:
         page = render_template(
             template,
             register=self.register,
-            say=say,
             form=form,
             offers=shown,
             number_of=number_of,

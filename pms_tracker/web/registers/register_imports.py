@@ -48,7 +48,6 @@ class ImportPages:
         page = render_template(
             "registers/import.html",
             register=self.register,
-            say=say,
             form=form,
             troubles=troubles,
             heading=self._heading,
@@ -93,7 +92,6 @@ class ImportPages:
         page = render_template(
             "registers/import_preview.html",
             register=self.register,
-            say=say,
             wanted=wanted,
             form=form,
             told=Preview(self.register, wanted),

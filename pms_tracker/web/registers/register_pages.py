@@ -28,7 +28,7 @@ from pms_tracker.registers.register import Register
 from pms_tracker.registers.register_sheets import number_of
 from pms_tracker.reminders.running.every_source import SOURCES
 from pms_tracker.web.door.access import me, opens, requires
-from pms_tracker.web.forms.shared_forms import Form, ReasonForm
+from pms_tracker.web.forms.shared_forms import Form, ReasonForm, StepForm
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.steps import Done, step
@@ -38,7 +38,7 @@ from pms_tracker.web.registers import (
     register_list_pages,
     register_papers,
 )
-from pms_tracker.web.registers.edition_pages import EditionPages, StepForm
+from pms_tracker.web.registers.edition_pages import EditionPages
 from pms_tracker.web.registers.register_forms import EntryForm
 from pms_tracker.web.registers.register_imports import ImportPages
 from pms_tracker.web.words import duty_words, register_words
@@ -250,7 +250,7 @@ class RegisterPages:
     def _page(self, page: str, **told: Any) -> str:
         places = (self.register.place, "registers")
         names: list[str | Template] = [f"{place}/{page}.html" for place in places]
-        return render_template(names, register=self.register, say=say, opens=opens, **told)
+        return render_template(names, register=self.register, opens=opens, **told)
 
 
 PAGES = tuple(RegisterPages(each) for each in REGISTERS)

@@ -12,7 +12,6 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.register import Register
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.shell.shelves import DO, SHELVES, Shelf
-from pms_tracker.web.words.register_words import say
 
 blueprint = Blueprint("registers", __name__, url_prefix="/do")
 
@@ -23,7 +22,6 @@ def index() -> ResponseReturnValue:
     used = [each for each in DO if each.kind in people.used_kinds() and me().may(each.reader)]
     return render_template(
         "registers/index.html",
-        say=say,
         shelves=[each for each in map(partial(_of, used), SHELVES) if each.registers or each.pages],
         unused=[each for each in DO if each not in used and me().may(each.reader)],
     )

@@ -28,6 +28,7 @@ from pms_tracker.web.refusals import row_words
 from pms_tracker.web.refusals.sentences import day_problem
 from pms_tracker.web.shell import navigation
 from pms_tracker.web.words import days_in_words, labels, remarks, troubles
+from pms_tracker.web.words.register_words import say
 from pms_tracker.web.words.spoken import spoken
 from pms_tracker.web.words.trail import trail_words
 from pms_tracker.web.words.word_cache import in_common, once
@@ -155,6 +156,7 @@ def _give_to_templates(app: Flask) -> None:
         requirement_words=choices.requirement_words,
         result_mark=result_mark,
         row_words=row_words.in_words,
+        say=say,
         today=clock.today,
         page_rows=PAGE,
         most_counted=CAP,

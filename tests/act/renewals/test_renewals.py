@@ -136,7 +136,7 @@ def test_reports_of_trainings_and_checks_count(app: Flask) -> None:
     report = CheckReport(
         fiscal_year=2026,
         number=1,
-        quarter=date(2026, 7, 1),
+        begins_on=date(2026, 7, 1),
         lines=[],
         reported_on=TODAY,
         reported_by_id=IDS["privacy_manager"],

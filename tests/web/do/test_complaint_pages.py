@@ -165,7 +165,7 @@ def test_another_month_than_the_next_is_refused(
 ) -> None:
     reported(served)
     page = visitor.as_("privacy_manager").get(REPORTS)
-    refused = visitor.post(REPORTS, **{**form(page, REPORTS), "month": month, "words": "控え"})
+    refused = visitor.post(REPORTS, **{**form(page, REPORTS), "period": month, "words": "控え"})
     assert refused.status_code == 409
     assert "控え" in words(refused)
 

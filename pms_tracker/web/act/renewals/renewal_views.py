@@ -20,7 +20,6 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Form, TicksField, VersionField
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.record.steps import Done, step
-from pms_tracker.web.words.register_words import say
 
 blueprint = Blueprint("renewal_pages", __name__, url_prefix="/act/renewals")
 ENTRY = f"/<ref({Kind.RENEWAL}):which>"
@@ -59,7 +58,6 @@ def ready(which: Reference) -> ResponseReturnValue:
         "act/renewals/readiness.html",
         which=which,
         register=RENEWALS,
-        say=say,
         lines=[renewal_words.shown(each) for each in lines],
         missing=missing,
     )
@@ -125,7 +123,6 @@ def _papers_page(form: PapersForm, which: Reference) -> ResponseReturnValue:
         which=which,
         form=form,
         register=RENEWALS,
-        say=say,
         package=package,
         comes=renewal_words.COMES,
         ready=chosen[0],

@@ -10,7 +10,7 @@ from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectChoice, StringField
 from wtforms.validators import Length
 
-from pms_tracker.do.checks import check_readings, check_reports
+from pms_tracker.do.checks import check_readings
 from pms_tracker.do.rules.operation import check_rules as rules
 from pms_tracker.do.rules.operation.check_rules import Answered, Given, Item, Mark
 from pms_tracker.web.forms import shared_forms as shared
@@ -168,15 +168,3 @@ class StartersForm(shared.Form):
     unit_id = shared.PickField(_l("部門"), _l("部門を選んでください。"))
     owner_id = shared.PickField(_l("担当者"), _l("担当者を選んでください。"))
     chosen = shared.TicksField(_l("点検表の例"), validate_choice=False)
-
-
-class ReportForm(shared.Form):
-    """What is told of a quarter beside what is counted."""
-
-    words = shared.LongField(_l("代表者に伝えること"), longest=check_reports.LONGEST)
-
-
-class StepForm(shared.Form):
-    """A step without a word to say, as its record was seen."""
-
-    version = shared.VersionField()

@@ -77,7 +77,6 @@ def today() -> ResponseReturnValue:
         "do/checks/today.html",
         rows=rows,
         units=units,
-        say=say,
         frequencies=FREQUENCIES,
         period_text=check_sheets.period_text,
     )

@@ -52,7 +52,6 @@ def _page(form: StartersForm) -> ResponseReturnValue:
         risks_title=RISKS_TITLE,
         monthly=FREQUENCIES[Frequency.MONTH],
         frequencies=FREQUENCIES,
-        say=say,
     )
     return page, form.status
 

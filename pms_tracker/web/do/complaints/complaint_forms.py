@@ -7,7 +7,6 @@ from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
 from pms_tracker import clock
-from pms_tracker.do.complaints import complaint_reports
 from pms_tracker.kernel.days import TimeNotRead, read_time
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.people.firm import people
@@ -86,15 +85,3 @@ class ContactForm(shared.Form):
     version = shared.VersionField()
     name = shared.LineField(_l("氏名"), longest=100)
     contact = shared.LineField(_l("連絡先"), longest=300)
-
-
-class StepForm(shared.Form):
-    """A step without a word to say, as its record was seen."""
-
-    version = shared.VersionField()
-
-
-class ReportForm(shared.Form):
-    """What is told of a month beside what is counted."""
-
-    words = shared.LongField(_l("代表者に伝えること"), longest=complaint_reports.LONGEST)

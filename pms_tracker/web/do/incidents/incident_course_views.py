@@ -197,7 +197,6 @@ def _scope_page(form: ScopeForm, which: Reference) -> ResponseReturnValue:
     page = render_template(
         "do/incidents/scope.html",
         register=INCIDENTS,
-        say=say,
         which=which,
         title=title_of(INCIDENTS, row),
         form=form,

@@ -37,7 +37,7 @@ from pms_tracker.web.proofs.decision_forms import DecisionForm
 from pms_tracker.web.record.steps import Done, pressed, step
 from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.words.labels import LABELS
-from pms_tracker.web.words.register_words import say, title_of
+from pms_tracker.web.words.register_words import title_of
 
 blueprint = Blueprint("incident_decisions", __name__, url_prefix="/do/incidents")
 EXEMPT: dict[Exempt, LazyString] = {
@@ -151,7 +151,6 @@ def _page(refused: shared.Form | None, which: Reference, matter: str) -> Respons
     page = render_template(
         "do/incidents/decision.html",
         register=INCIDENTS,
-        say=say,
         row=row,
         which=which,
         title=title_of(INCIDENTS, row),

@@ -76,7 +76,6 @@ def drafts(which: Reference) -> ResponseReturnValue:
         register=INCIDENTS,
         which=which,
         title=title_of(INCIDENTS, row),
-        say=say,
         papers=_papers(row),
     )
 

@@ -74,7 +74,6 @@ def _form_page(form: AskForm, reference: Reference) -> ResponseReturnValue:
         which=reference,
         row=row,
         form=form,
-        say=say,
         title=title_of(REQUESTS, row),
         clue=REQUESTS.field("clue").of(row),
     )

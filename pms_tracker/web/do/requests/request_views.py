@@ -50,7 +50,6 @@ def drafts(which: Reference) -> ResponseReturnValue:
         "do/requests/drafts.html",
         register=REQUESTS,
         which=which,
-        say=say,
         title=title_of(REQUESTS, row),
         addressed=_addressed(values),
         company=people.the_company().name,

@@ -17,9 +17,9 @@ from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.web.do.trainings.training_forms import DecideForm, Deciding, StepForm, TestForm
+from pms_tracker.web.do.trainings.training_forms import DecideForm, Deciding, TestForm
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import Form
+from pms_tracker.web.forms.shared_forms import Form, StepForm
 from pms_tracker.web.questionnaires import answer_forms
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.steps import Done, step

@@ -14,8 +14,9 @@ from pms_tracker.kernel.references import Reference
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entries
 from pms_tracker.web.do.trainings import training_forms as forms
-from pms_tracker.web.do.trainings.training_forms import QuestionForm, StepForm
+from pms_tracker.web.do.trainings.training_forms import QuestionForm
 from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms.shared_forms import StepForm
 from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint("course_questions", __name__, url_prefix="/do/courses")

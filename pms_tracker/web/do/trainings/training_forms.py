@@ -27,12 +27,6 @@ from pms_tracker.web.questionnaires.answer_forms import QuestionsForm
 from pms_tracker.web.refusals.sentences import sentence
 
 
-class StepForm(shared.Form):
-    """A step without a word to say, as its record was seen."""
-
-    version = shared.VersionField()
-
-
 class QuestionForm(shared.Form):
     """A question of a course; what is right of several is marked in their lines."""
 

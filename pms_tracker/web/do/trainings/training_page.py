@@ -13,9 +13,9 @@ from pms_tracker.do.trainings.training_plans import run_of
 from pms_tracker.kernel.independence import MANAGEMENT, Role
 from pms_tracker.people.firm import people
 from pms_tracker.registers.edition_rules import IN_FORCE
-from pms_tracker.web.do.trainings.training_forms import ReportForm, StepForm
+from pms_tracker.web.do.trainings.training_forms import ReportForm
 from pms_tracker.web.door.access import me
-from pms_tracker.web.forms.shared_forms import Form
+from pms_tracker.web.forms.shared_forms import Form, StepForm
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,10 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entries
 from pms_tracker.web.do.trainings import training_page, training_papers as papers
-from pms_tracker.web.do.trainings.training_forms import ReportForm, SheetForm, StepForm
+from pms_tracker.web.do.trainings.training_forms import ReportForm, SheetForm
 from pms_tracker.web.do.trainings.training_page import Shown
 from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms.shared_forms import StepForm
 from pms_tracker.web.record.steps import Done, pressed, step
 from pms_tracker.web.words import days_in_words
 

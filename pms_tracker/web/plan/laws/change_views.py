@@ -44,7 +44,7 @@ def form() -> ResponseReturnValue:
 
 
 def _page(form: BeginForm) -> ResponseReturnValue:
-    page = render_template("plan/change_starts/form.html", form=form, register=CHANGES, say=say)
+    page = render_template("plan/change_starts/form.html", form=form, register=CHANGES)
     return page, form.status
 
 

@@ -8,7 +8,6 @@ from pms_tracker.web.door.access import requires
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.registers import guide_coverage
-from pms_tracker.web.words.register_words import say
 
 blueprint = Blueprint("guide_coverage", __name__, url_prefix="/plan/documents/coverage")
 
@@ -19,7 +18,7 @@ def shown() -> ResponseReturnValue:
     found = guide_coverage.lines()
     missing = sum(not each.is_covered for each in found)
     return render_template(
-        "plan/guide_coverage/shown.html", register=DOCUMENTS, say=say, lines=found, missing=missing
+        "plan/guide_coverage/shown.html", register=DOCUMENTS, lines=found, missing=missing
     )
 
 

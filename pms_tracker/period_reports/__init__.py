@@ -1,0 +1,1 @@
+"""Reports of each month or quarter to the representative: counted, told in order, confirmed."""

@@ -1,0 +1,216 @@
+"""Pages of reports of a period to the representative: the next, those made, and their paper.
+
+Each kind of them says in one row what is its own, and gets its blueprint by `pages_of`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext as _l
+
+from pms_tracker import clock
+from pms_tracker.kernel.errors import NotFound, RuleBroken
+from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.references import Reference
+from pms_tracker.kernel.words import Words
+from pms_tracker.people.firm import people
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.period_reports.period_report_duties import confirm_by
+from pms_tracker.period_reports.period_report_tables import PeriodReport
+from pms_tracker.period_reports.period_reports import LONGEST, Periodic
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms import shared_forms as shared
+from pms_tracker.web.pictures import papers
+from pms_tracker.web.record import record_history
+from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.words import days_in_words
+from pms_tracker.web.words.register_words import say
+
+Report = TypeVar("Report", bound=PeriodReport)
+
+# Years on either side for which a paper is set.
+YEARS = 20
+
+
+@dataclass(frozen=True)
+class ReportWords:
+    """What the pages of one kind of report say."""
+
+    title: Words
+    # What it is called among the pages of the register, and that register with its page.
+    short: Words
+    home: Words
+    home_page: str
+    period: Words
+    not_over: Words
+    help: Words
+    when_over: Words
+    when_begun: Words
+    past: Words
+    why: Words
+    told: Words
+    recorded: Words
+    read: Words
+
+
+@dataclass(frozen=True)
+class ReportPages(Generic[Report]):
+    """One kind of report as its pages show it.
+
+    `now` is what is counted of a period today, `kept` what a report keeps, as `part`, a template,
+    shows it; `line` says a report in a list. `paper` is the data that the Typst template `typst`
+    is given beside what all such papers begin with, and `form` the paper's form number.
+    """
+
+    key: str
+    reports: Periodic[Report]
+    period_text: Callable[[date], str]
+    period_of: Callable[[date], date]
+    part: str
+    now: Callable[[date], Any]
+    kept: Callable[[Report], Any]
+    line: Callable[[Report], str]
+    typst: str
+    form: Words
+    file_name: str
+    paper: Callable[[Any], dict[str, object]]
+    words: ReportWords
+
+
+class ReportForm(shared.Form):
+    """What is told of a period beside what is counted."""
+
+    words = shared.LongField(_l("代表者に伝えること"), longest=LONGEST)
+
+
+def pages_of(its: ReportPages[Any], url: str) -> Blueprint:
+    """The pages of one kind of report, below `url`."""
+    blueprint = Blueprint(its.key, __name__, url_prefix=url)
+    ref = f"<ref({its.reports.table.KIND}):reference>"
+
+    @blueprint.get("/")
+    @requires(Permission.HANDLE_REPORTS)
+    def index() -> ResponseReturnValue:
+        return _index(its, ReportForm(formdata=None, place=url_for(".report")))
+
+    @blueprint.post("/")
+    @requires(Permission.HANDLE_REPORTS)
+    @step(ReportForm, lambda form: _index(its, form), once=True)
+    def report(form: ReportForm) -> Done:
+        return _report(its, form)
+
+    @blueprint.get("/<int:year>-<int:month>.pdf")
+    @requires(Permission.HANDLE_REPORTS)
+    def period_paper(year: int, month: int) -> ResponseReturnValue:
+        return _period_paper(its, year, month)
+
+    @blueprint.get(f"/{ref}")
+    @requires(Permission.SEE_RECORDS)
+    def record(reference: Reference) -> ResponseReturnValue:
+        return _record(its, shared.StepForm(formdata=None), reference)
+
+    @blueprint.post(f"/{ref}/confirm")
+    @requires(Permission.HANDLE_REPORTS)
+    @step(shared.StepForm, lambda form, reference: _record(its, form, reference))
+    def confirm(form: shared.StepForm, reference: Reference) -> Done:
+        row = its.reports.by_reference(reference, seen_by=me(), for_update=True)
+        its.reports.confirm(row, version=form.version.number, by=me())
+        return Done(say(its.words.read), url_for(".record", reference=reference), turn=True)
+
+    @blueprint.get(f"/{ref}/paper.pdf")
+    @requires(Permission.SEE_RECORDS)
+    def paper(reference: Reference) -> ResponseReturnValue:
+        return _paper(its, its.reports.by_reference(reference, seen_by=me()))
+
+    return blueprint
+
+
+def _index(its: ReportPages[Any], form: ReportForm) -> ResponseReturnValue:
+    """The period that is next with what is counted of it, and the reports that were made."""
+    period = its.reports.next_period()
+    page = render_template(
+        "shell/period_reports.html",
+        its=its,
+        form=form,
+        period=period,
+        counted=its.now(period) if period is not None else None,
+        is_over=period is not None and its.reports.is_over(period),
+        reports=its.reports.newest(me()),
+    )
+    return page, form.status
+
+
+def _report(its: ReportPages[Any], form: ReportForm) -> Done:
+    try:
+        period = date.fromisoformat(request.form.get("period", ""))
+    except ValueError as unread:
+        raise RuleBroken("period_not_next") from unread
+    made = its.reports.report(period, form.words.data or "", by=me())
+    words = its.words.recorded if made.confirmed_on is not None else its.words.told
+    return Done(say(words), url_for(".record", reference=made.reference), turn=True)
+
+
+def _period_paper(its: ReportPages[Any], year: int, month: int) -> ResponseReturnValue:
+    """The period of any month as it stands today, with room for seals."""
+    if not 1 <= month <= 12 or abs(year - clock.today().year) > YEARS:
+        raise NotFound("no_such_record", reference=f"{year}-{month}")
+    period = its.period_of(date(year, month, 1))
+    name = papers.named(f"{its.file_name}-{period:%Y-%m}.pdf")
+    return papers.answer(its.typst, _data(its, period, its.now(period)), name)
+
+
+def _record(its: ReportPages[Any], form: shared.Form, reference: Reference) -> ResponseReturnValue:
+    row = its.reports.by_reference(reference, seen_by=me())
+    form["version"].data = row.version
+    page = render_template(
+        "shell/period_report.html",
+        its=its,
+        report=row,
+        form=form,
+        is_mine=row.confirmed_on is None and Role.REPRESENTATIVE in me().roles,
+        due_on=confirm_by(row),
+        counted=its.kept(row),
+        names=people.names([row.reported_by_id, row.confirmed_by_id]),
+        history=record_history.of(row.reference),
+    )
+    return page, form.status
+
+
+def _paper(its: ReportPages[Any], row: PeriodReport) -> ResponseReturnValue:
+    """A report that was made, with who made and who confirmed it."""
+    names = people.names([row.reported_by_id, row.confirmed_by_id])
+    by = names.get(row.reported_by_id, "")
+    confirmed = None
+    if row.confirmed_on is not None:
+        name = names.get(row.confirmed_by_id or 0, "")
+        confirmed = papers.seal(gettext("確認"), row.confirmed_on, name)
+    data = {
+        **_data(its, row.begins_on, its.kept(row)),
+        "reference": row.reference,
+        "days": gettext("報告日 %(day)s", day=days_in_words.day_text(row.reported_on)),
+        "words": row.words,
+        "seals": [confirmed, papers.seal(gettext("報告"), row.reported_on, by)],
+    }
+    return papers.answer(its.typst, data, papers.named(f"{row.reference}.pdf"))
+
+
+def _data(its: ReportPages[Any], period: date, counted: Any) -> dict[str, object]:
+    return {
+        "lang": days_in_words.language(),
+        "company": people.the_company().name,
+        "form": say(its.form),
+        "title": say(its.words.title),
+        "reference": "",
+        "printed": gettext("作成日 %(day)s", day=days_in_words.day_text(clock.today())),
+        "period": its.period_text(period),
+        "days": "",
+        "words_head": gettext("代表者に伝えること"),
+        "words": "",
+        "boxes": [gettext("代表者"), gettext("個人情報保護管理者")],
+        "seals": [None, None],
+        **its.paper(counted),
+    }
