@@ -12,6 +12,9 @@ from pms_tracker.do.contractors.evaluations import EVALUATIONS
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.disposals.disposals import DISPOSALS
 from pms_tracker.do.incidents.incidents import INCIDENTS
+from pms_tracker.do.logs.assets import ASSETS
+from pms_tracker.do.logs.carry_outs import CARRY_OUTS
+from pms_tracker.do.logs.visits import VISITS
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.pledges import PLEDGES
 from pms_tracker.do.registers.provisions import PROVISIONS
@@ -32,7 +35,7 @@ REGISTERS: tuple[Register, ...] = (
     *(LAWS, DOCUMENTS, RECORD_TYPES, CHANGES),
     *(LEDGER, PURPOSES, ACQUISITION_NOTICES, USES_BEYOND, RISKS, PROVISIONS),
     *(CONTRACTORS, EVALUATIONS, DISPOSALS),
-    *(COURSES, TRAINING_PLANS, CHECKS, FAULTS),
+    *(COURSES, TRAINING_PLANS, CHECKS, FAULTS, ASSETS, CARRY_OUTS, VISITS),
     *(REQUESTS, COMPLAINTS, INCIDENTS, PLEDGES, EARLIER_AUDITS, TRAININGS),
     *(RENEWALS, REMARKS),
 )

@@ -49,6 +49,10 @@ class Kind(StrEnum):
     CHECK_TEMPLATE = "CT"
     CHECK_FAULT = "CF"
     CHECK_REPORT = "CQ"
+    # A device, a medium or a key, what was carried out or lent, and a visit (記録簿).
+    ASSET = "AS"
+    CARRY_OUT = "MO"
+    VISIT = "VS"
     # A yearly review of the register of personal information (台帳の見直し).
     LEDGER_REVIEW = "LR"
     # Questions to somebody outside, answered by a link (確認票).

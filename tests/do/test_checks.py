@@ -25,7 +25,7 @@ from pms_tracker.do.checks.check_runs import Hand
 from pms_tracker.do.checks.check_templates import CHECKS
 from pms_tracker.do.rules.operation.check_rules import Filled, Frequency, Given, Mark, Way, WhyCase
 from pms_tracker.do.rules.operation.check_starter_rules import FROM_RISKS, STARTERS
-from pms_tracker.do.tables.operation_check_tables import CheckFault, CheckRun
+from pms_tracker.do.tables.operation.operation_check_tables import CheckFault, CheckRun
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.registers import entries

@@ -21,7 +21,7 @@ from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.database import Table, session
 from pms_tracker.do.ledger_facts import ledger_merging
 from pms_tracker.do.rules.operation.check_rules import months_on
-from pms_tracker.do.tables.operation_check_tables import CheckReading, CheckRun
+from pms_tracker.do.tables.operation.operation_check_tables import CheckReading, CheckRun
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.firm import people

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from pms_tracker import clock
 from pms_tracker.database import session, transaction
 from pms_tracker.do.rules.operation.check_rules import Way
-from pms_tracker.do.tables.operation_check_tables import CheckDoor, CheckFault, CheckRun
+from pms_tracker.do.tables.operation.operation_check_tables import CheckDoor, CheckFault, CheckRun
 from pms_tracker.web.do.checks.check_door_views import token_of
 from tests.cast import IDS
 from tests.do.test_checks import checked

@@ -22,7 +22,7 @@ from pms_tracker.do.rules.contractor_rules import State as ContractorState
 from pms_tracker.do.rules.training.training_rules import Audience
 from pms_tracker.do.tables.contractor_tables import Contractor
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
-from pms_tracker.do.tables.operation_check_tables import CheckReport
+from pms_tracker.do.tables.operation.operation_check_tables import CheckReport
 from pms_tracker.do.trainings import training_years
 from pms_tracker.do.trainings.training_plans import TRAININGS
 from pms_tracker.kernel.references import Kind, format_reference

@@ -9,15 +9,20 @@ from pms_tracker.check.audits.auditor_trainings import TRAININGS
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
 from pms_tracker.do.incidents.incidents import INCIDENTS
+from pms_tracker.do.logs.assets import ASSETS
+from pms_tracker.do.logs.carry_outs import CARRY_OUTS
+from pms_tracker.do.logs.visits import VISITS
 from pms_tracker.do.registers.pledges import PLEDGES
 from pms_tracker.do.registers.provisions import PROVISIONS
 from pms_tracker.do.rules.incident_rules import Event, Nature, Notice
+from pms_tracker.do.rules.operation.log_rules import AssetKind
 from pms_tracker.do.rules.pledge_rules import PledgeKind
 from pms_tracker.do.rules.provision_rules import Abroad, Direction, Ground, Method
 from pms_tracker.kernel.independence import Role
 from pms_tracker.registers import entries, entry_fields
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Day, Field, Of, Pick
+from pms_tracker.registers.known_words import plain
 from pms_tracker.registers.register import Register
 
 COURSE = "内部監査員養成研修"
@@ -233,6 +238,65 @@ HAPPENED: tuple[tuple[int, Mapping[str, Any]], ...] = (
 )
 
 
+# Two PCs, a stick and a key; the last was handed back when its holder changed rooms.
+_PC, _USB, _KEY = AssetKind.PC, AssetKind.MEDIUM, AssetKind.KEY
+HANDED: tuple[tuple[str, str, AssetKind, str, str | None, Mapping[str, Any]], ...] = (
+    ("PC-01", "ノートパソコン", _PC, "教務部", "髙橋 正行", {"protection": "ディスクの暗号化"}),
+    ("PC-02", "教室のノートパソコン", _PC, "松本教室", None, {"protection": "ディスクの暗号化"}),
+    ("USB-01", "暗号化USBメモリ", _USB, "教務部", "鈴木 彩乃", {"protection": "暗号化"}),
+    ("K-01", "松本教室の正面入口の鍵", _KEY, "松本教室", "中村 由紀江", {}),
+    (
+        *("K-02", "書庫の鍵", _KEY, "松本教室", None),
+        {"ended_on": -30, "ended_how": "錠を取り替えたため廃棄"},
+    ),
+)
+# One came back, one is out, and one is late.
+CARRIED: tuple[Mapping[str, Any], ...] = (
+    {
+        "what": "説明会の名簿とパソコン",
+        "assets": ("PC-02",),
+        "held": "説明会の申込者 42人の氏名と電話番号",
+        "purpose": "市民会館での説明会",
+        "out_on": -12,
+        "due_on": -11,
+        "returned_on": -11,
+    },
+    {
+        "what": "正面入口の鍵",
+        "assets": ("K-01",),
+        "purpose": "早番のための貸出し",
+        "out_on": -2,
+        "due_on": 3,
+    },
+    {
+        "what": "三者面談の資料",
+        "held": "生徒 8人の成績と志望校",
+        "purpose": "本部での打合せ",
+        "out_on": -6,
+        "due_on": -5,
+    },
+)
+VISITED: tuple[Mapping[str, Any], ...] = (
+    {"name": "古畑 実", "firm": "北信ビル管理株式会社", "purpose": "空調の点検", "came_on": -8},
+    {"name": "滝沢 真由", "firm": "信濃教材流通株式会社", "purpose": "教材の搬入", "came_on": -3},
+)
+_ROOM = {"unit_id": "松本教室"}
+
+
+def _logged() -> Iterator[Entered]:
+    by = Role.PRIVACY_MANAGER
+    for number, name, kind, unit, holder, more in HANDED:
+        told = {"asset_number": number, "name": name, "kind": kind, "unit_id": unit, **more}
+        held = {"holder_id": holder, "handed_on": -90} if holder is not None else {}
+        yield Entered(ASSETS, by, -20, {**told, **held})
+    for each in CARRIED:
+        whom = {"carrier_id": "伊藤 雄大", "permitted_by_id": "中村 由紀江"}
+        yield Entered(CARRY_OUTS, by, -1, {**_ROOM, **whom, **each})
+    for each in VISITED:
+        times = {"came_at": "10:00", "left_at": "11:30", "met_id": "中村 由紀江", "badge": "来客1"}
+        yield Entered(VISITS, by, -1, {**_ROOM, **times, **each})
+
+
 def _happened(day: int, told: Mapping[str, Any]) -> Entered:
     return Entered(INCIDENTS, Role.PRIVACY_MANAGER, day, told)
 
@@ -251,7 +315,7 @@ class RegisterActs:
         provided = (_provided(*each) for each in PROVIDED)
         happened = (_happened(*each) for each in HAPPENED)
         pledged = map(_pledged, self._desk.cast.person_ids)
-        for each in (*ENTERED, *pledged, *provided, *happened):
+        for each in (*ENTERED, *pledged, *provided, *happened, *_logged()):
             yield Act(self._desk.days.open(each.day), Hour.FILE, partial(self._enter, each))
 
     def _enter(self, told: Entered) -> None:
@@ -268,5 +332,5 @@ class RegisterActs:
             return named[value]
         if isinstance(field, Entries):
             known = entry_fields.called([field.among], None)[field.among.key]
-            return tuple(reference for name in value for reference in known[name])
+            return tuple(reference for name in value for reference in known[plain(name)])
         return self._desk.days.open(value) if isinstance(field, Day) else value

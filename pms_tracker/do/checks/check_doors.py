@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.do.tables.operation_check_tables import CheckDoor, CheckTemplate
+from pms_tracker.do.tables.operation.operation_check_tables import CheckDoor, CheckTemplate
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.trail import trail

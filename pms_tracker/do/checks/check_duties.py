@@ -12,7 +12,7 @@ from pms_tracker.do.checks.check_faults import FAULTS, visible_to as faults_seen
 from pms_tracker.do.checks.check_templates import visible_to
 from pms_tracker.do.rules.operation import check_rules as rules
 from pms_tracker.do.rules.operation.check_rules import Frequency, Period
-from pms_tracker.do.tables.operation_check_tables import (
+from pms_tracker.do.tables.operation.operation_check_tables import (
     CheckFault,
     CheckReading,
     CheckReport,

@@ -15,7 +15,11 @@ from pms_tracker.database import session
 from pms_tracker.do.registers.ledger import of_units
 from pms_tracker.do.rules.operation import check_rules as rules
 from pms_tracker.do.rules.operation.check_rules import WhyCase
-from pms_tracker.do.tables.operation_check_tables import CheckFault, CheckRun, CheckTemplate
+from pms_tracker.do.tables.operation.operation_check_tables import (
+    CheckFault,
+    CheckRun,
+    CheckTemplate,
+)
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words

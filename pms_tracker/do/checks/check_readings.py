@@ -9,7 +9,7 @@ from pms_tracker.database import session
 from pms_tracker.do.checks import check_runs
 from pms_tracker.do.checks.check_runs import Sheet
 from pms_tracker.do.rules.operation import check_rules as rules
-from pms_tracker.do.tables.operation_check_tables import CheckReading, CheckTemplate
+from pms_tracker.do.tables.operation.operation_check_tables import CheckReading, CheckTemplate
 from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale
 from pms_tracker.kernel.my_number import holds_my_number
 from pms_tracker.people.firm.firm import Firm

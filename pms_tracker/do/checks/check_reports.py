@@ -12,7 +12,7 @@ from pms_tracker.database import session
 from pms_tracker.do.checks import check_runs
 from pms_tracker.do.rules.operation import check_rules as rules
 from pms_tracker.do.rules.operation.check_rules import Frequency
-from pms_tracker.do.tables.operation_check_tables import CheckReport, CheckTemplate
+from pms_tracker.do.tables.operation.operation_check_tables import CheckReport, CheckTemplate
 from pms_tracker.people.firm import people
 from pms_tracker.period_reports.period_reports import Periodic
 from pms_tracker.trail import trail

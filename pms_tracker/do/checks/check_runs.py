@@ -12,7 +12,7 @@ from pms_tracker.database import session
 from pms_tracker.do.checks import check_faults
 from pms_tracker.do.rules.operation import check_rules as rules
 from pms_tracker.do.rules.operation.check_rules import Filled, Frequency, Given, Item, Period, Way
-from pms_tracker.do.tables.operation_check_tables import (
+from pms_tracker.do.tables.operation.operation_check_tables import (
     CheckFault,
     CheckReading,
     CheckRun,

@@ -13,7 +13,7 @@ from pms_tracker.do.rules.operation import check_rules as rules, check_starter_r
 from pms_tracker.do.rules.operation.check_rules import Frequency
 from pms_tracker.do.rules.operation.check_starter_rules import FROM_RISKS, STARTERS
 from pms_tracker.do.rules.risk_rules import Progress
-from pms_tracker.do.tables.operation_check_tables import CheckRun, CheckTemplate
+from pms_tracker.do.tables.operation.operation_check_tables import CheckRun, CheckTemplate
 from pms_tracker.do.tables.risk_tables import Risk
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.words import Words

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, or_
 from pms_tracker.do.registers.ledger import of_units
 from pms_tracker.do.rules.operation import check_rules as rules
 from pms_tracker.do.rules.operation.check_rules import FREQUENCIES
-from pms_tracker.do.tables.operation_check_tables import CheckTemplate
+from pms_tracker.do.tables.operation.operation_check_tables import CheckTemplate
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_

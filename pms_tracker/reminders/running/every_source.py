@@ -13,6 +13,7 @@ from pms_tracker.do.contractors import contractor_duties, contractors, evaluatio
 from pms_tracker.do.disclosure_requests import person_requests, request_duties
 from pms_tracker.do.disposals import disposal_duties, disposals
 from pms_tracker.do.incidents import incident_duties
+from pms_tracker.do.logs import log_duties
 from pms_tracker.do.registers import (
     ledger,
     pledge_duties,
@@ -71,6 +72,8 @@ BY_PHASE = {
         check_duties.TO_MEND,
         check_duties.EVERY_QUARTER,
         check_duties.TO_CONFIRM,
+        log_duties.TO_RETURN,
+        log_duties.TO_COLLECT,
         incident_duties.REPORTS,
         complaints.TO_APPROVE,
         complaint_duties.COMPLAINT_STEPS,

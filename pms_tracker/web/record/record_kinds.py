@@ -30,7 +30,7 @@ from pms_tracker.database import Table
 from pms_tracker.do.reviews import ledger_parts
 from pms_tracker.do.tables.complaint_tables import ComplaintReport
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
-from pms_tracker.do.tables.operation_check_tables import CheckReport
+from pms_tracker.do.tables.operation.operation_check_tables import CheckReport
 from pms_tracker.do.tables.training_tables import TrainingAssignment
 from pms_tracker.do.trainings import enrolments
 from pms_tracker.kernel.references import Kind

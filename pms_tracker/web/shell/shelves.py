@@ -12,6 +12,9 @@ from pms_tracker.do.contractors.evaluations import EVALUATIONS
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.disposals.disposals import DISPOSALS
 from pms_tracker.do.incidents.incidents import INCIDENTS
+from pms_tracker.do.logs.assets import ASSETS
+from pms_tracker.do.logs.carry_outs import CARRY_OUTS
+from pms_tracker.do.logs.visits import VISITS
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.pledges import PLEDGES
 from pms_tracker.do.registers.provisions import PROVISIONS
@@ -63,6 +66,7 @@ SHELVES = (
     Shelf(_l("提供と委託"), (PROVISIONS, CONTRACTORS, EVALUATIONS), (QUESTIONNAIRES,)),
     Shelf(_l("本人からの申出と事故"), (REQUESTS, COMPLAINTS, INCIDENTS)),
     Shelf(_l("人と日々の運用"), (TRAININGS, COURSES, CHECKS, FAULTS, PLEDGES)),
+    Shelf(_l("記録簿"), (ASSETS, CARRY_OUTS, VISITS)),
 )
 NO_SHELF = Shelf("", ())
 DO = tuple(register for shelf in SHELVES for register in shelf.registers)

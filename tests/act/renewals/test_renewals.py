@@ -17,7 +17,7 @@ from pms_tracker.act.rules.renewal.readiness_rules import Standing, Subject
 from pms_tracker.act.rules.renewal.renewal_rules import Body, RenewalState
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.database import session
-from pms_tracker.do.tables.operation_check_tables import CheckReport
+from pms_tracker.do.tables.operation.operation_check_tables import CheckReport
 from pms_tracker.do.trainings import training_plans
 from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.references import parse_reference

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.do.tables.operation_check_tables import CheckDoor, CheckFault, CheckRun
+from pms_tracker.do.tables.operation.operation_check_tables import CheckDoor, CheckFault, CheckRun
 from pms_tracker.web.do.checks.check_door_views import token_of
 from tests import papers
 from tests.cast import IDS, TODAY, UNIT_IDS

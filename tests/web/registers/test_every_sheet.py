@@ -129,12 +129,16 @@ def test_rows_make_entries_once_they_are_taken_and_not_before(
 
 
 def new_row(register: Register, rows: list[list[str]]) -> list[str]:
-    """Another row like the first, of other days and without a number."""
+    """Another row like the first, of other days, without a number, and by another name where that
+    would make it the same."""
     other = list(rows[1])
+    named = register.same.names if register.same else ()
     other[0] = ""
     for at, each in enumerate(register.cells, start=1):
         if isinstance(each, Day) and each.name not in register.decided:
             other[at] = "2026/10/01"
+        elif isinstance(each, Text) and each.name in named:
+            other[at] += "2"
     return other
 
 

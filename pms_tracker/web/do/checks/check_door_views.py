@@ -12,7 +12,7 @@ from qrcode.image.svg import SvgPathImage
 
 from pms_tracker.do.checks import check_doors
 from pms_tracker.do.checks.check_templates import CHECKS
-from pms_tracker.do.tables.operation_check_tables import CheckDoor, CheckTemplate
+from pms_tracker.do.tables.operation.operation_check_tables import CheckDoor, CheckTemplate
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people

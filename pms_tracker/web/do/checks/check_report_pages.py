@@ -9,7 +9,7 @@ from flask_babel import gettext
 from pms_tracker.do.checks import check_reports
 from pms_tracker.do.checks.check_reports import CHECK_REPORTS
 from pms_tracker.do.rules.operation import check_rules as rules
-from pms_tracker.do.tables.operation_check_tables import CheckReport
+from pms_tracker.do.tables.operation.operation_check_tables import CheckReport
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.words import N_
 from pms_tracker.web.do.checks import check_sheets

@@ -13,7 +13,7 @@ from pms_tracker.do.checks.check_runs import Hand, Sheet
 from pms_tracker.do.checks.check_templates import CHECKS, visible_to
 from pms_tracker.do.rules.operation import check_rules as rules
 from pms_tracker.do.rules.operation.check_rules import FREQUENCIES, Filled, Period, Way
-from pms_tracker.do.tables.operation_check_tables import CheckTemplate
+from pms_tracker.do.tables.operation.operation_check_tables import CheckTemplate
 from pms_tracker.evidence import evidence
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.references import Reference

@@ -34,7 +34,7 @@ from pms_tracker.do.checks import check_doors, check_runs
 from pms_tracker.do.checks.check_runs import Hand
 from pms_tracker.do.rules.operation import check_rules as rules
 from pms_tracker.do.rules.operation.check_rules import Way
-from pms_tracker.do.tables.operation_check_tables import CheckTemplate
+from pms_tracker.do.tables.operation.operation_check_tables import CheckTemplate
 from pms_tracker.kernel.errors import BadInput, NotFound, Refusal, RuleBroken, TooMany
 from pms_tracker.people.firm import people
 from pms_tracker.web.do.checks import check_fill_forms

@@ -1,0 +1,116 @@
+"""The register of devices, media and keys (機器・媒体・鍵): which there are, and who has each."""
+
+from sqlalchemy import ColumnElement, or_
+
+from pms_tracker.do.registers.ledger import of_units
+from pms_tracker.do.rules.operation import log_rules as rules
+from pms_tracker.do.rules.operation.log_rules import AssetKind
+from pms_tracker.do.tables.operation.log_tables import Asset
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_, Words
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers.fields import Choice, Day, Facts, Of, Pick, Text, Values
+from pms_tracker.registers.office_fields import FOLDED
+from pms_tracker.registers.register import Register, Same
+
+_seen_in_units = of_units(Asset.unit_id)
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """What the units of which somebody knows have, and what they have themselves."""
+    return or_(_seen_in_units(viewer), Asset.holder_id == viewer.person_id)
+
+
+def refuse(problem: tuple[str, Words] | None) -> None:
+    """Raises BadInput beside the field where there is a problem."""
+    if problem is not None:
+        beside, words = problem
+        raise BadInput("entry_refused", words=words, beside=beside)
+
+
+def _rule(values: Values, _facts: Facts) -> None:
+    refuse(rules.ending_problem(values["handed_on"], values["ended_on"], values["ended_how"]))
+
+
+ASSETS = Register(
+    *("assets", "do/assets", Asset, N_("機器・媒体・鍵")),
+    kind=Kind.ASSET,
+    new=N_("機器・媒体・鍵を登録する"),
+    why=N_("パソコン、USBメモリ、鍵などを、だれが持っているかとともに記録します。"),
+    requirement=N_(
+        "Pマークの構築・運用指針 J.9.2（安全管理措置）は、機器や媒体の"
+        "盗難と紛失の防止を求めています。"
+        "退職者からの返却漏れも、ここで分かります。"
+    ),
+    fields=(
+        Text(
+            *("asset_number", N_("管理番号"), 40),
+            needed=N_("管理番号を入力してください。"),
+            headings=("資産番号", "機器番号", "番号"),
+        ),
+        Text(
+            *("name", N_("名称")),
+            needed=N_("名称を入力してください。"),
+            headings=("機器名", "媒体名", "品名", "型番"),
+        ),
+        Choice(
+            *("kind", N_("種類")),
+            {
+                AssetKind.PC: N_("パソコン"),
+                AssetKind.PHONE: N_("携帯電話・タブレット"),
+                AssetKind.MEDIUM: N_("持ち運べる媒体"),
+                AssetKind.KEY: N_("鍵・カード"),
+                AssetKind.OTHER: N_("その他"),
+            },
+            {
+                **dict.fromkeys(("PC", "ノートPC", "ノートパソコン"), AssetKind.PC),
+                **dict.fromkeys(("スマートフォン", "携帯電話", "タブレット"), AssetKind.PHONE),
+                **dict.fromkeys(("USB", "USBメモリ", "可搬媒体", "外付けHDD"), AssetKind.MEDIUM),
+                **dict.fromkeys(("鍵", "カード", "入館カード"), AssetKind.KEY),
+            },
+            needed=N_("種類を選んでください。"),
+            headings=("区分", "種別"),
+        ),
+        Pick(
+            *("unit_id", N_("部門"), Of.UNIT),
+            needed=N_("部門を選んでください。"),
+            headings=("部署", "設置場所"),
+        ),
+        Pick(
+            *("holder_id", N_("持っている人"), Of.PERSON),
+            help=N_("部門で共用していれば、空欄にします。"),
+            headings=("使用者", "利用者", "管理者", "貸与先"),
+        ),
+        Day("handed_on", N_("渡した日"), past=True, headings=("貸与日", "配付日")),
+        Text(
+            *("protection", N_("保護の方法")),
+            help=N_("暗号化、画面のロック、金庫での保管など"),
+            headings=("安全管理措置", "対策"),
+        ),
+        Day(
+            "ended_on",
+            N_("手放した日"),
+            past=True,
+            told=(N_("手放した"), N_("使用中")),
+            headings=("返却日", "廃棄日"),
+        ),
+        Text(
+            *("ended_how", N_("手放し方")),
+            help=N_("返却、消去、廃棄など。手放した日とともに入力します。"),
+            headings=("廃棄方法",),
+        ),
+        Text("note", N_("メモ"), 2000, **FOLDED, lines=True, erasable=True, headings=("備考",)),
+    ),
+    columns=("asset_number", "name", "kind", "unit_id", "holder_id", "ended_on"),
+    filters=("ended_on", "kind", "unit_id", "holder_id"),
+    title=("asset_number", "name"),
+    dated="handed_on",
+    rule=_rule,
+    same=Same(("asset_number",)),
+    seen=visible_to,
+    keeper=Permission.KEEP_REGISTERS,
+    retired="struck",
+    boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
+)

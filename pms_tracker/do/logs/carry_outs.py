@@ -1,0 +1,107 @@
+"""The register of what was carried out or lent (持出し・貸出): by whose permission, until when."""
+
+from sqlalchemy import ColumnElement, or_
+
+from pms_tracker.do.logs.assets import ASSETS, refuse
+from pms_tracker.do.registers.ledger import of_units
+from pms_tracker.do.rules.operation import log_rules as rules
+from pms_tracker.do.tables.operation.log_tables import CarryOut
+from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers.entry_fields import Entries
+from pms_tracker.registers.fields import Day, Facts, Of, Pick, Text, Values
+from pms_tracker.registers.office_fields import FOLDED
+from pms_tracker.registers.register import Register
+
+_seen_in_units = of_units(CarryOut.unit_id)
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """What the units of which somebody knows let out, and what they carry or permitted."""
+    mine = (CarryOut.carrier_id, CarryOut.permitted_by_id, CarryOut.recorded_by_id)
+    return or_(_seen_in_units(viewer), *(each == viewer.person_id for each in mine))
+
+
+def _rule(values: Values, _facts: Facts) -> None:
+    whom = values["carrier_id"], values["permitted_by_id"]
+    days = values["out_on"], values["due_on"], values["returned_on"]
+    refuse(rules.carrying_problem(*whom, *days))
+
+
+CARRY_OUTS = Register(
+    *("carry_outs", "do/carry_outs", CarryOut, N_("持出し・貸出")),
+    kind=Kind.CARRY_OUT,
+    new=N_("持出し・貸出を登録する"),
+    why=N_("書類や機器を社外に持ち出すときや貸すときに、許可した人と返却の予定日を記録します。"),
+    requirement=N_(
+        "Pマークの構築・運用指針 J.9.2（安全管理措置）は、持ち運ぶときの"
+        "漏えいの防止を求めています。"
+        "返却が遅れると、持ち出した人にお知らせが届きます。"
+    ),
+    fields=(
+        Text(
+            *("what", N_("持ち出すもの")),
+            needed=N_("持ち出すものを入力してください。"),
+            wide=True,
+            headings=("品名", "持出し物", "媒体", "機器"),
+        ),
+        Entries("assets", N_("登録した機器・媒体・鍵"), ASSETS, **FOLDED),
+        Text(
+            *("held", N_("入っている個人情報"), 2000),
+            lines=True,
+            help=N_("なければ空欄にします。暗号化していれば、それも書きます。"),
+            erasable=True,
+            headings=("内容", "個人情報の内容"),
+        ),
+        Pick(
+            *("carrier_id", N_("持ち出す人"), Of.PERSON),
+            needed=N_("持ち出す人を選んでください。"),
+            headings=("持出者", "借用者", "使用者"),
+        ),
+        Pick("unit_id", N_("部門"), Of.UNIT, needed=N_("部門を選んでください。")),
+        Text(
+            *("purpose", N_("目的・行き先")),
+            needed=N_("目的・行き先を入力してください。"),
+            headings=("目的", "行き先", "用途"),
+        ),
+        Pick(
+            *("permitted_by_id", N_("許可した人"), Of.PERSON),
+            needed=N_("許可した人を選んでください。"),
+            headings=("承認者", "許可者"),
+        ),
+        Day(
+            "out_on",
+            N_("持ち出した日"),
+            past=True,
+            needed=N_("持ち出した日を入力してください。"),
+            headings=("持出日", "貸出日"),
+        ),
+        Day(
+            "due_on",
+            N_("返却の予定日"),
+            needed=N_("返却の予定日を入力してください。"),
+            headings=("返却予定日", "返却期限"),
+        ),
+        Day(
+            "returned_on",
+            N_("返却した日"),
+            past=True,
+            told=(N_("返却済み"), N_("持出し中")),
+            headings=("返却日",),
+        ),
+        Text("note", N_("メモ"), 2000, **FOLDED, lines=True, erasable=True, headings=("備考",)),
+    ),
+    columns=("what", "carrier_id", "unit_id", "out_on", "due_on", "returned_on"),
+    filters=("returned_on", "unit_id", "carrier_id"),
+    sorts=("out_on", "due_on"),
+    title=("what",),
+    dated="out_on",
+    rule=_rule,
+    seen=visible_to,
+    # A sheet at the door: whoever works there writes in it.
+    keeper=Permission.REPORT,
+    retired="struck",
+    boxes=(N_("部門責任者"),),
+)

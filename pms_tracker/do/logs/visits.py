@@ -1,0 +1,73 @@
+"""The register of visits (来訪者): who came into rooms where personal information is, and why."""
+
+from sqlalchemy import ColumnElement, or_
+
+from pms_tracker.do.logs.assets import refuse
+from pms_tracker.do.registers.ledger import of_units
+from pms_tracker.do.rules.operation import log_rules as rules
+from pms_tracker.do.tables.operation.log_tables import Visit
+from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers.fields import Day, Facts, Of, Pick, Text, Values
+from pms_tracker.registers.office_fields import FOLDED, Time
+from pms_tracker.registers.register import Register
+
+_seen_in_units = of_units(Visit.unit_id)
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Visits to the units of which somebody knows, and those whom they met or entered."""
+    mine = Visit.met_id == viewer.person_id, Visit.recorded_by_id == viewer.person_id
+    return or_(_seen_in_units(viewer), *mine)
+
+
+def _rule(values: Values, _facts: Facts) -> None:
+    refuse(rules.visit_problem(values["came_at"], values["left_at"]))
+
+
+VISITS = Register(
+    *("visits", "do/visits", Visit, N_("来訪者")),
+    kind=Kind.VISIT,
+    new=N_("来訪者を登録する"),
+    why=N_("個人情報を扱う部屋に入った社外の人を、用件と時刻とともに記録します。"),
+    requirement=N_(
+        "Pマークの構築・運用指針 J.9.2（安全管理措置）は、入退室の管理を求めています。"
+        "受付だけで帰った人は、記録しなくて構いません。"
+    ),
+    fields=(
+        Day(
+            "came_on",
+            N_("来訪日"),
+            past=True,
+            needed=N_("来訪日を入力してください。"),
+            headings=("日付", "入室日", "年月日"),
+        ),
+        Time("came_at", N_("入室の時刻"), headings=("入室時刻", "入室", "来訪時刻")),
+        Time("left_at", N_("退室の時刻"), headings=("退室時刻", "退室")),
+        Text(
+            *("name", N_("来訪者の氏名")),
+            needed=N_("来訪者の氏名を入力してください。"),
+            erasable=True,
+            headings=("氏名", "お名前"),
+        ),
+        Text("firm", N_("来訪者の勤務先"), headings=("会社名", "勤務先", "所属")),
+        Pick("unit_id", N_("部門"), Of.UNIT, needed=N_("部門を選んでください。")),
+        Pick("met_id", N_("応対した人"), Of.PERSON, headings=("面会者", "応対者", "担当者")),
+        Text("purpose", N_("用件"), headings=("目的", "来訪目的")),
+        Text("badge", N_("入館証の番号"), 40, **FOLDED, headings=("入館証", "バッジ番号")),
+        Text("note", N_("メモ"), 2000, **FOLDED, lines=True, erasable=True, headings=("備考",)),
+    ),
+    columns=("came_on", "came_at", "left_at", "name", "firm", "unit_id", "met_id"),
+    filters=("unit_id", "met_id"),
+    sorts=("came_on",),
+    title=("name",),
+    dated="came_on",
+    rule=_rule,
+    seen=visible_to,
+    # A sheet at the door: whoever works there writes in it.
+    keeper=Permission.REPORT,
+    retired="struck",
+    boxes=(N_("部門責任者"),),
+)
