@@ -66,6 +66,12 @@ WATCH = """() => {
 }"""
 
 
+# Sections of the main column whose table runs below what stands beside them, where it does.
+SPILT = """() => innerWidth < 1200 ? [] : [...document.querySelectorAll(".columns > :first-child .section")]
+  .filter((each) => each.scrollWidth > each.clientWidth + 1)
+  .map((each) => `${each.scrollWidth} > ${each.clientWidth} ${each.innerText.slice(0, 40)}`)"""
+
+
 @dataclass
 class Look:
     """One page as it was opened, and all that is wrong with it."""
@@ -100,10 +106,11 @@ class Look:
             self.complain(f"axe at {width}, {each['id']}, {each['help']}", where)
 
     def fits(self, width: int) -> None:
-        """At this width nothing scrolls sideways."""
+        """At this width nothing scrolls sideways, and nothing runs over what stands beside it."""
         self.page.set_viewport_size({"width": width, "height": HEIGHT})
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         self.complain(f"scrolls sideways at {width}", wide if wide > width else 0)
+        self.complain(f"runs over its neighbour at {width}", self.page.evaluate(SPILT))
 
     def by_keyboard(self) -> None:
         """Tab comes to every control, and each shows that it has the focus."""

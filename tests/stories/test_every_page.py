@@ -22,7 +22,7 @@ from tests.stories.pages import ASKED, BY_ITSELF, NO_PAGES, STRANGER, pages_of, 
 from tests.stories.places import LANGUAGES, Sight, every_sight, sights
 
 # 640 px is 1280 at 200 %.
-WIDTHS = (1280, 768, 640, 320)
+WIDTHS = (1280, 1024, 768, 640, 320)
 ENDPOINTS = [each for each in rules() if each not in NO_PAGES | BY_ITSELF]
 # The pages are walked in shares, so that several workers may do it.
 SHARES = 8
