@@ -67,7 +67,8 @@ WATCH = """() => {
 
 
 # Sections of the main column whose table runs below what stands beside them, where it does.
-SPILT = """() => innerWidth < 1200 ? [] : [...document.querySelectorAll(".columns > :first-child .section")]
+SPILT = """() => innerWidth < 1200 ? []
+  : [...document.querySelectorAll(".columns > :first-child .section")]
   .filter((each) => each.scrollWidth > each.clientWidth + 1)
   .map((each) => `${each.scrollWidth} > ${each.clientWidth} ${each.innerText.slice(0, 40)}`)"""
 
