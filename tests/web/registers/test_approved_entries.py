@@ -110,6 +110,20 @@ def test_what_lacks_is_said_of_each_draft_and_what_was_chosen_stays_so(
     assert states(served) == [Standing.DRAFT] * 3
 
 
+def test_what_cannot_be_handed_in_yet_is_gone_on_with(served: Served, visitor: Visitor) -> None:
+    """A record offers no step that would only be refused: it says what lacks and leads there."""
+    with committing(served):
+        entries.enter(LEDGER, {**STUDENTS, "access": ""}, by=viewer("head"))
+    page = words(visitor.as_("head").get(FIRST))
+    assert "提出までに入力：アクセス権者" in page
+    assert f'<a class="btn btn-primary" href="{FIRST}/edit">続きを入力する</a>' in page
+    assert f'action="{FIRST}/hand-in"' not in page
+    with committing(served):
+        row = session.scalars(select(PersonalInformation)).one()
+        entries.change(LEDGER, row, STUDENTS, seen=row.version, by=viewer("head"))
+    assert f'action="{FIRST}/hand-in"' in words(visitor.get(FIRST))
+
+
 def test_another_units_drafts_do_not_exist(served: Served, visitor: Visitor) -> None:
     two_drafts(served)
     page = visitor.as_("other_head").get(f"{PLACE}/drafts")

@@ -23,7 +23,7 @@ from pms_tracker.do.rules.training.training_rules import LONGEST_WORDS
 from pms_tracker.do.tables.training_tables import CourseQuestion
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.web.forms import shared_forms as shared
-from pms_tracker.web.questionnaires.answer_forms import QuestionsForm
+from pms_tracker.web.questionnaires.answer_forms import QuestionsForm, require
 from pms_tracker.web.refusals.sentences import sentence
 
 
@@ -103,9 +103,16 @@ def filled(made: CourseQuestion) -> QuestionForm:
 
 
 class TestForm(QuestionsForm):
-    """The test of somebody who is signed in."""
+    """The test of somebody who is signed in; an open question is said beside itself."""
 
     version = shared.VersionField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        require(self)
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        return bool(super().validate(*args, **kwargs)) and self.is_whole({})
 
 
 class Deciding(StrEnum):
