@@ -89,11 +89,14 @@ def shown(line: Line) -> Shown:
     lacks = between.join(proof.lacks)
     if not lacks and line.standing is not Standing.THERE:
         lacks = str(NOTHING[proof.subject])
+    told = between.join(proof.shown)
+    if proof.subject is Subject.CONTRACTORS and not told and not lacks:
+        told = gettext("登録された委託先がありません。")
     return Shown(
         str(SUBJECTS[proof.subject]),
         fiscal_year_text(proof.year) if proof.year is not None else gettext("現在"),
         (tone, icon, str(words)),
-        between.join(proof.shown),
+        told,
         lacks,
         url_for(endpoint),
         str(link),
