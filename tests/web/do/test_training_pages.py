@@ -14,7 +14,7 @@ from pms_tracker.do.tables.training_tables import (
     TrainingAssignment,
     TrainingTry,
 )
-from pms_tracker.do.trainings import trainings_held
+from pms_tracker.do.trainings import enrolments, trainings_held
 from pms_tracker.web.door.gates import Gate
 from pms_tracker.web.questionnaires import answer_pages
 from tests.cast import IDS, TODAY, viewer
@@ -267,6 +267,16 @@ def test_the_sheet_takes_a_whole_unit_at_once(begun: Served, visitor: Visitor) -
     found = {state(begun, name) for name in ("owner", "without_account")}
     assert found == {(Learning.PASSED, 1), (Learning.TO_TEST, 0)}
     assert visitor.as_("employee").get(sheet).status_code == 403
+
+
+def test_what_happened_is_told_in_words(begun: Served, visitor: Visitor) -> None:
+    with committing(begun):
+        row = told.of("without_account")
+        enrolments.enter_score(row, 90, TODAY, by=viewer("head"))
+    page = visitor.as_("privacy_manager").get(place(begun, "without_account")).text
+    history = page.partition(">履歴 ")[2].partition("</section>")[0]
+    assert {"紙", "はい"} <= set(re.findall(r">([^<>]+)<", history))
+    assert not re.search(">(paper|True)<", history)
 
 
 def test_what_is_decided_of_somebody(begun: Served, visitor: Visitor) -> None:
