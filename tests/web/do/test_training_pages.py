@@ -66,7 +66,9 @@ def test_questions_are_written_changed_and_removed(served: Served, visitor: Visi
     }
     refused = visitor.post(QUESTIONS, **typed)
     assert refused.status_code == 400
-    assert "正しい答えを決めてください。" in words(refused)
+    assert "正しいか誤りかを選んでください。" in words(refused)
+    # What concerns choices is not said of a statement.
+    assert "*を付ける" not in words(refused)
     assert (
         visitor.post(QUESTIONS, **{**typed, "truth": "true", "why": "そうです。"}).status_code
         == 302

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from wtforms import (
     BooleanField,
     FieldList,
@@ -83,8 +83,10 @@ class QuestionForm(shared.Form):
                 "quiz_question_options": self.options,
                 "quiz_question_right": self.truth if is_truth else self.options,
             }
-            field = beside.get(refusal.key, self.text)
-            field.errors = [sentence(refusal)]
+            field, words = beside.get(refusal.key, self.text), sentence(refusal)
+            if field is self.truth:
+                words = gettext("正しいか誤りかを選んでください。")
+            field.errors = [words]
             return False
         return True
 
