@@ -193,7 +193,10 @@ def lines(facts: Facts, viewer: Viewer) -> list[Line]:
         place = "name" if step is Step.UNITS else None
         url = url_for(words.endpoint, _anchor=place, **words.values)
         ready = step_rules.is_ready(step, facts)
-        found.append(Line(words, state, mine, _lacking(step, facts), url, ready))
+        lacking = _lacking(step, facts)
+        # Of people, whoever is to agree reads of the proposal alone: the rest is not theirs.
+        shown = lacking[-1:] if waits and step is Step.PEOPLE else lacking
+        found.append(Line(words, state, mine, shown, url, ready))
     return found
 
 

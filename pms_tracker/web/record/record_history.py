@@ -179,13 +179,17 @@ def _value(name: str, text: str | None, owners: Mapping[int, str], kind: Kind | 
         return ""
     if name in PEOPLE:
         return owners.get(int(text), text)
-    if name.endswith("_on") or name == "check_period":
-        return days_in_words.day_text(date.fromisoformat(text))
-    if name in MONTHS:
-        return days_in_words.month_text(date.fromisoformat(f"{text}-01"))
+    if name.endswith("_on") or name == "check_period" or name in MONTHS:
+        return _day(name, text)
     if name in DIGESTS:
         return f"{text[:4]} {text[4:8]}"
     return _erased(text) if name == "field" else _own(name, text, kind)
+
+
+def _day(name: str, text: str) -> str:
+    if name in MONTHS:
+        return days_in_words.month_text(date.fromisoformat(f"{text}-01"))
+    return days_in_words.day_text(date.fromisoformat(text))
 
 
 def _own(name: str, text: str, kind: Kind | None) -> str:
