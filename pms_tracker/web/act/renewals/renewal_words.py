@@ -58,12 +58,12 @@ STANDINGS: Mapping[Standing, tuple[str, str, LazyString]] = {
 }
 COMES: Mapping[Comes, LazyString] = {
     Comes.FORM: _l("審査機関の様式に記入"),
-    Comes.LEDGER: _l("一式の registers/ledger"),
-    Comes.RISKS: _l("一式の registers/risks"),
-    Comes.DOCUMENTS: _l("一式の documents"),
-    Comes.COVERAGE: _l("一式の coverage"),
-    Comes.SUMMARY: _l("一式の summary"),
-    Comes.CHANGES: _l("一式の registers/changes"),
+    Comes.LEDGER: _l("一式に含まれます（registers/ledger）"),
+    Comes.RISKS: _l("一式に含まれます（registers/risks）"),
+    Comes.DOCUMENTS: _l("一式に含まれます（documents）"),
+    Comes.COVERAGE: _l("一式に含まれます（coverage）"),
+    Comes.SUMMARY: _l("一式に含まれます（summary）"),
+    Comes.CHANGES: _l("一式に含まれます（registers/changes）"),
 }
 
 
