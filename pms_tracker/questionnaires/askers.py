@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm.people import Viewer
@@ -13,12 +14,14 @@ from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
 @dataclass(frozen=True)
 class Subject:
     """What a questionnaire is about: what the record is called, what is asked, and as far as the
-    record says so, whom it may go to."""
+    record says so, whom it may go to, by when, and in which language."""
 
     title: str
     questions: tuple[Question, ...]
     name: str = ""
     mail: str = ""
+    due_on: date | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True)

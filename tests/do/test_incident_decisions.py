@@ -1,5 +1,6 @@
 """What a second person decides of an incident: asked, approved, lapsed with the facts."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -276,6 +277,17 @@ def test_that_nobody_is_told_is_decided_with_its_ground(
     assert row.closed_on == TODAY
 
 
+def test_what_is_not_said_is_asked_for_at_its_field(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        name = entered(sensitive=True, affected=3).reference
+    place = f"{PLACE}{name}/decisions/unreported"
+    page = visitor.as_("privacy_manager").get(place)
+    assert page.text.count('class="must"') == 2
+    lacking = visitor.post(place, **{**form(page, place), "ground": "", "reason": " "})
+    assert lacking.status_code == 400
+    assert {"#ground", "#reason"} <= set(re.findall(r'href="(#\w+)"', lacking.text))
+
+
 def test_it_is_asked_and_decided_in_the_browser(served: Served, visitor: Visitor) -> None:
     with committing(served):
         name = entered(sensitive=True, affected=3).reference
@@ -283,16 +295,17 @@ def test_it_is_asked_and_decided_in_the_browser(served: Served, visitor: Visitor
     record = words(visitor.as_("privacy_manager").get(f"{PLACE}{name}"))
     assert f'href="{place}"' in record
     sent = form(visitor.get(place), place)
-    lacking = visitor.post(place, **{**sent, "ground": "recovered", "reason": " "})
-    assert lacking.status_code == 400
-    assert "理由を入力してください。" in words(lacking)
     told = {**sent, "ground": "recovered", "reason": "封のまま、駅で受け取った。"}
     assert visitor.post(place, **told).status_code == 302
     # A second click finds that it is asked already.
     assert visitor.post(place, **told).status_code in {200, 409}
     home = words(visitor.as_("representative").get("/"))
     assert f"{PLACE}{name}/decisions" in home
-    led = visitor.get(f"{PLACE}{name}/decisions")
+    # The record, where the letter leads, leads there too, before anything else.
+    lead = f'class="btn btn-primary" href="{PLACE}{name}/decisions"'
+    assert lead in words(visitor.get(f"{PLACE}{name}"))
+    assert lead not in words(visitor.as_("privacy_manager").get(f"{PLACE}{name}"))
+    led = visitor.as_("representative").get(f"{PLACE}{name}/decisions")
     assert led.location == place
     page = visitor.get(place)
     assert "封のまま、駅で受け取った。" in words(page)

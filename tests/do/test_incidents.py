@@ -239,6 +239,12 @@ def test_it_is_reported_in_the_browser_by_whoever_noticed(served: Served, visito
     page = words(visitor.get(answer.location))
     assert "Pマークの審査機関" in page
     assert "気付いた日から2日目" in page
+    # Whoever reported it reads that it arrived; whoever handles it, where to enter what is known.
+    assert "報告は届いています。" in page
+    assert "分かった事実を入力する</a>" not in page
+    handled = words(visitor.as_("privacy_manager").get(answer.location))
+    assert "報告は届いています。" not in handled
+    assert "分かった事実を入力する</a>" in handled
     assert visitor.as_("owner").get(answer.location).status_code == 404
 
 

@@ -236,7 +236,8 @@ def used_templates() -> set[str]:
     found = {name for text in texts for name in named.findall(text)}
     folders = {folder for text in texts for folder in chosen.findall(text)}
     # A register's own templates lie beside its address, and are found there.
-    own = (f"{row.place}/{page}.html" for row in REGISTERS for page in ("list", "form", "record"))
+    own_pages = ("list", "form", "record", "offered")
+    own = (f"{row.place}/{page}.html" for row in REGISTERS for page in own_pages)
     found |= {name for name in own if (TEMPLATES / name).is_file()}
     # The form of a case's step is chosen by name.
     return found | {f"{folder}{form}.html" for folder in folders for form in set(FORMS.values())}

@@ -72,7 +72,8 @@ RENEWALS_DUE = Source(
             PREPARE,
             N_("Pマークの更新の準備"),
             N_("申請期間が始まるまでに、足りない記録と提出する書類をそろえてください。"),
-            N_("更新を記録する"),
+            N_("更新の準備状況を見る"),
+            page="renewal_pages.ready",
         ),
         DutyKind(
             APPLY,

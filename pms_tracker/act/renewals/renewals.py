@@ -134,6 +134,7 @@ RENEWALS = Register(
     keeper=Permission.KEEP_REVIEWS,
     reader=Permission.READ_TRAIL,
     retired="struck",
+    quiet=False,
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     reckoned=(FIRST, LAST, STATE),
 )

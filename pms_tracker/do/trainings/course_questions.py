@@ -9,7 +9,7 @@ from pms_tracker.do.trainings.courses import COURSES
 from pms_tracker.do.trainings.trainings_held import questions_of
 from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.registers.edition_rules import Standing
+from pms_tracker.registers.edition_rules import WAITS, Standing
 from pms_tracker.trail import trail
 
 
@@ -23,7 +23,7 @@ def find(course: Course, number: int, *, for_update: bool = False) -> CourseQues
 
 def add(course: Course, asked: QuizQuestion, *, by: Viewer) -> CourseQuestion:
     """Add a question at the end. Raises BadInput as `quiz_rules.check`, RuleBroken for one too many
-    or where the course is no more."""
+    or where the course is no more, or waits for its approval."""
     _check_open(course)
     quiz_rules.check(asked)
     if len(questions_of(course)) >= quiz_rules.MOST_QUESTIONS:
@@ -51,7 +51,7 @@ def change(
 
 
 def remove(course: Course, made: CourseQuestion, *, version: int, by: Viewer) -> None:
-    """Ask it no more. Raises Stale, RuleBroken where the course is no more."""
+    """Ask it no more. Raises Stale, and RuleBroken as `add`."""
     _check_open(course)
     _check_version(course, made, version)
     session.delete(made)
@@ -66,8 +66,11 @@ def _put(made: CourseQuestion, asked: QuizQuestion) -> None:
 
 
 def _check_open(course: Course) -> None:
+    """Whoever approves the course has read its questions: while it waits, they stay."""
     if course.struck or course.state is Standing.ENDED:
         raise RuleBroken("quiz_course_ended")
+    if course.state in WAITS:
+        raise RuleBroken("quiz_course_waits")
 
 
 def _check_version(course: Course, made: CourseQuestion, seen: int) -> None:

@@ -96,7 +96,10 @@ def _find(about: Reference, by: Viewer) -> Subject:
         raise NotFound("no_such_record", reference=str(about))
     person = session.get_one(Person, row.person_id)
     asked = as_asked(enrolments.questions(run))
-    return Subject(training.title, asked, name=person.name, mail=person.mail or "")
+    return Subject(
+        *(training.title, asked, person.name, person.mail or ""),
+        *(row.due_on, person.language.value),
+    )
 
 
 def of_link(made: Questionnaire, *, for_update: bool = False) -> TrainingAssignment:

@@ -250,10 +250,15 @@ def _carry_out(row: Proposal, by: people.Viewer, on: date) -> None:
 
 
 def tell_of(rows: Sequence[Proposal], *, by: people.Viewer) -> None:
-    """Whoever runs the PMS hears at once of what was proposed or agreed to by somebody else."""
+    """Whoever runs the PMS hears at once of what was proposed or agreed to by somebody else; where
+    none of them may agree to a proposal, as in a firm where they keep people too, whoever may."""
     if not rows:
         return
-    running = session.scalars(select(RoleGrant.person_id).where(manages(clock.today())))
+    running = set(session.scalars(select(RoleGrant.person_id).where(manages(clock.today()))))
+    if not rows[0].agreed and not running - {by.person_id, rows[0].person_id}:
+        may_agree = RoleGrant.role.in_(TOP_ROLES), lasts(RoleGrant, clock.today())
+        running |= set(session.scalars(select(RoleGrant.person_id).where(*may_agree)))
+        running.discard(rows[0].person_id)
     letter = people_letters.proposal(
         people.person(rows[0].person_id).name,
         rows[0].kind,
@@ -261,5 +266,5 @@ def tell_of(rows: Sequence[Proposal], *, by: people.Viewer) -> None:
         by=by.name,
         agreed=bool(rows[0].agreed),
     )
-    for person_id in sorted(set(running) - {by.person_id}):
+    for person_id in sorted(running - {by.person_id}):
         outbox.post(letter, people.recipient(person_id))

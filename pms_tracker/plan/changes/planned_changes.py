@@ -89,6 +89,7 @@ CHANGES = Register(
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",
+    quiet=False,
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     approvers=(Role.REPRESENTATIVE, Role.PRIVACY_MANAGER),
     afterwards=AFTERWARDS,

@@ -80,7 +80,7 @@ def fields(areas: Collection[Area]) -> Iterator[Field]:
         need, what, unit, due, done = _LABELS[area]
         more: dict[str, Any] = {"inside": INSIDE, **FOLDED}
         yield Choice(f"{area}_need", need, NEEDS, _ALSO, **more)
-        yield Text(f"{area}_what", what, 500, **more)
+        yield Text(f"{area}_what", what, 500, lines=True, **more)
         yield Text(f"{area}_unit", unit, 100, **more)
         yield Day(f"{area}_due", due, **more)
         yield Day(f"{area}_done", done, past=True, **more)

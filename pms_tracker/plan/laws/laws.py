@@ -104,6 +104,7 @@ LAWS = Register(
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",
+    quiet=False,
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     afterwards=AFTERWARDS,

@@ -45,6 +45,8 @@ class Facts:
     questions: bool = False
     year_plan_waits: bool = False
     ledger: bool = False
+    # Somebody was proposed for a role or a unit, and nobody has agreed yet.
+    proposed: bool = False
 
 
 def lacking_of_people(facts: Facts) -> list[str]:
@@ -57,7 +59,8 @@ def lacking_of_people(facts: Facts) -> list[str]:
         "unit_without_head": bool(facts.without_head),
         "unit_without_auditor": bool(facts.without_auditor) and facts.units > 1,
     }
-    return [key for key, missing in wanted.items() if missing]
+    lacking = [key for key, missing in wanted.items() if missing]
+    return [*lacking, "proposed"] if lacking and facts.proposed else lacking
 
 
 def is_done(step: Step, facts: Facts) -> bool:

@@ -14,7 +14,7 @@ from pms_tracker.database import Columns, read
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.kernel.independence import AUDITING, MANAGEMENT, Role
 from pms_tracker.people.firm.standing import lasts
-from pms_tracker.people.tables.people_tables import Membership, RoleGrant, Unit
+from pms_tracker.people.tables.people_tables import Membership, Proposal, RoleGrant, Unit
 from pms_tracker.plan.rules.year_rules import PlanState
 from pms_tracker.plan.tables.policy_tables import Policy, RequirementSet
 from pms_tracker.plan.tables.year_tables import AnnualPlan
@@ -52,6 +52,7 @@ def _statement() -> Columns:
         sa.exists(sa.select(ChecklistTemplate.id)),
         sa.exists(sa.select(AnnualPlan.id).where(AnnualPlan.state == PlanState.SUBMITTED)),
         sa.exists(sa.select(PersonalInformation.id).where(PersonalInformation.struck == "")),
+        sa.exists(sa.select(Proposal.id).where(Proposal.decided_at.is_(None))),
     )
     return sa.select(*(column.label(f"column_{place}") for place, column in enumerate(columns)))
 

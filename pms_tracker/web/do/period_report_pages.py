@@ -49,7 +49,11 @@ class ReportWords:
     not_over: Words
     help: Words
     when_over: Words
+    # Before there is anything to report of: that, since when there is, and where it begins.
+    none: Words
     when_begun: Words
+    begin: Words
+    begin_page: str
     past: Words
     why: Words
     told: Words

@@ -5,8 +5,11 @@ from datetime import timedelta
 
 from flask import Blueprint, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from pms_tracker import clock
+from pms_tracker.do.checks.check_templates import CHECKS
+from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
@@ -20,6 +23,7 @@ from pms_tracker.web.record.next_duty import AHEAD
 from pms_tracker.web.shell.pages import settings
 from pms_tracker.web.words import duty_words
 from pms_tracker.web.words.days_in_words import DueWords, due_words
+from pms_tracker.web.words.register_words import say
 
 overview = Blueprint("overview", __name__)
 
@@ -76,7 +80,18 @@ def home() -> ResponseReturnValue:
         waiting_more=len(waiting) > MOST_WAITING,
         first_step=first_step,
         standing_in=absent,
+        at_once=_at_once(viewer),
     )
+
+
+def _at_once(viewer: people.Viewer) -> list[tuple[str, str]]:
+    """What nobody is reminded of in time and is recorded there and then, for whoever may."""
+    found = []
+    if CHECKS.kind in people.used_kinds() and viewer.may(CHECKS.reader):
+        found.append((gettext("今日の点検"), url_for("check_runs.today")))
+    if viewer.may(INCIDENTS.door):
+        found.append((say(INCIDENTS.new), url_for(f"{INCIDENTS.key}.form")))
+    return found
 
 
 def _looks_after(viewer: people.Viewer) -> bool:

@@ -143,6 +143,13 @@ STEPS = {
 }
 # Steps while what was written waits for its approval.
 APPROVALS = {
+    Step.PEOPLE: replace(
+        STEPS[Step.PEOPLE],
+        who=Role.REPRESENTATIVE,
+        permission=Permission.SEE_PEOPLE,
+        button=_l("提案を確認する"),
+        endpoint="people.index",
+    ),
     Step.AUDIT: replace(
         STEPS[Step.AUDIT],
         who=Role.REPRESENTATIVE,
@@ -175,7 +182,7 @@ def lines(facts: Facts, viewer: Viewer) -> list[Line]:
     now = step_rules.next_step(facts)
     found = []
     for step, usual in STEPS.items():
-        waits = _waits(step, facts)
+        waits = _waits(step, facts, viewer)
         words = APPROVALS[step] if waits else usual
         state = "done" if step_rules.is_done(step, facts) else "now" if step is now else "todo"
         # Anybody may come to decide a programme, but it is the representative who is asked; and who
@@ -186,13 +193,21 @@ def lines(facts: Facts, viewer: Viewer) -> list[Line]:
         place = "name" if step is Step.UNITS else None
         url = url_for(words.endpoint, _anchor=place, **words.values)
         ready = step_rules.is_ready(step, facts)
-        found.append(Line(words, state, mine, _lacking(step, facts), url, ready))
+        lacking = _lacking(step, facts)
+        # Of people, whoever is to agree reads of the proposal alone: the rest is not theirs.
+        shown = lacking[-1:] if waits and step is Step.PEOPLE else lacking
+        found.append(Line(words, state, mine, shown, url, ready))
     return found
 
 
-def _waits(step: Step, facts: Facts) -> bool:
-    """Whether what the step is about was written and waits for its approval."""
-    waiting = {Step.AUDIT: facts.programme_waits, Step.YEAR: facts.year_plan_waits}
+def _waits(step: Step, facts: Facts, viewer: Viewer) -> bool:
+    """Whether what the step is about was written and waits for its approval; whoever keeps people
+    goes on with others while one of them waits."""
+    waiting = {
+        Step.PEOPLE: facts.proposed and not viewer.may(Permission.KEEP_PEOPLE),
+        Step.AUDIT: facts.programme_waits,
+        Step.YEAR: facts.year_plan_waits,
+    }
     return waiting.get(step, False)
 
 
@@ -242,6 +257,9 @@ LACKING = {
     ),
     "unit_without_auditor": _l(
         "監査できる人がいない部門があります：%(units)s。その部門に所属しない人を、監査員に任命してください。"
+    ),
+    "proposed": _l(
+        "同意を待つ提案があります。代表者・個人情報保護管理者・監査責任者のうち、提案した人と本人を除く1人が同意します。"
     ),
 }
 

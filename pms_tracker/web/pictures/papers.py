@@ -9,6 +9,7 @@ import pylopdf_fonts_jp
 import typst
 from flask import Response
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from pms_tracker.config import PACKAGE
 
@@ -24,6 +25,16 @@ def seal(word: str, day: date, name: str) -> dict[str, str]:
     """A round seal (印) as the templates draw it: word, day and family name."""
     written = f"{day.year % 100}.{day.month}.{day.day}"
     return {"word": word, "day": written, "name": name.split()[0][:SEAL]}
+
+
+def box(office: str, word: str) -> dict[str, object]:
+    """A box for whoever signs, still without a seal."""
+    return {"office": office, "word": word, "seal": None, "waived": ""}
+
+
+def bound_to(digest: str) -> str:
+    """What a seal is bound to, as it stands beneath it."""
+    return f"{gettext('内容のハッシュ値')} {digest[:4]} {digest[4:8]}"
 
 
 def answer(name: str, data: Mapping[str, object], disposition: str) -> ResponseReturnValue:

@@ -111,9 +111,10 @@ def _purpose(made: Questionnaire) -> str:
 @requires(Permission.KEEP_REGISTERS)
 def form(about: Reference) -> ResponseReturnValue:
     subject = asked_about.asker(about, me()).find(about, me())
-    empty = SendForm(
-        place=url_for(".send", about=about), data={"name": subject.name, "mail": subject.mail}
-    )
+    # A day that is over is asked for anew.
+    by_then = subject.due_on if subject.due_on and subject.due_on > clock.today() else None
+    offered = {"name": subject.name, "mail": subject.mail, "language": subject.language}
+    empty = SendForm(place=url_for(".send", about=about), data={**offered, "due_on": by_then})
     return _form_page(empty, about)
 
 

@@ -20,6 +20,7 @@ from pms_tracker.check.rules.dispute_rules import Answer
 from pms_tracker.check.rules.programme_rules import AuditTrigger
 from pms_tracker.do.rules.incidents.incident_decision_rules import Matter
 from pms_tracker.do.rules.incidents.incident_timeline_rules import Turn
+from pms_tracker.do.rules.training.training_rules import By, Reason
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.references import Kind, parse_reference
@@ -42,6 +43,8 @@ PEOPLE = frozenset({"owner_id", "corrected_by_id"})
 RECORDS = frozenset(
     {"because_of", "case", "finding", "merged_into", "review", "split_from", "split_into", "result"}
 )
+# Fields that say a month, or the first of a quarter.
+MONTHS = frozenset({"check_month", "check_quarter"})
 DIGESTS = frozenset(
     {"sha256", "digest", "approval", "text_digest", "report_digest"}
     | {"frozen_digest", "letter", "letter_text"}
@@ -61,6 +64,8 @@ VALUES: dict[tuple[str, str | None], LazyString] = {
     ("titles_in_mail", "True"): _l("書く"),
     ("titles_in_mail", "False"): _l("書かない"),
     ("fresh_signatures", "False"): _l("求めない"),
+    ("test_passed", "True"): _l("はい"),
+    ("test_passed", "False"): _l("いいえ"),
     ("request_found", "True"): _l("ある"),
     ("request_found", "False"): _l("ない"),
     **{("matter", each): labels.LABELS[each] for each in Matter},
@@ -174,11 +179,17 @@ def _value(name: str, text: str | None, owners: Mapping[int, str], kind: Kind | 
         return ""
     if name in PEOPLE:
         return owners.get(int(text), text)
-    if name.endswith("_on"):
-        return days_in_words.day_text(date.fromisoformat(text))
+    if name.endswith("_on") or name == "check_period" or name in MONTHS:
+        return _day(name, text)
     if name in DIGESTS:
         return f"{text[:4]} {text[4:8]}"
     return _erased(text) if name == "field" else _own(name, text, kind)
+
+
+def _day(name: str, text: str) -> str:
+    if name in MONTHS:
+        return days_in_words.month_text(date.fromisoformat(f"{text}-01"))
+    return days_in_words.day_text(date.fromisoformat(text))
 
 
 def _own(name: str, text: str, kind: Kind | None) -> str:
@@ -208,6 +219,8 @@ _ENUMS: dict[str, type[StrEnum]] = {
     "trigger": Trigger,
     "extra_because": AuditTrigger,
     "audit_kind": AuditKind,
+    "test_way": By,
+    "training_reason": Reason,
     "role": Role,
     "language": Language,
 }

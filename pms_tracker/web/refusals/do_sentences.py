@@ -11,6 +11,9 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "quiz_questions": _l("問題は%(most)d問までです。不要な問題を削除してから追加してください。"),
     "quiz_course_ended": _l("廃止・取消しになった教材です。有効な教材の問題を変更してください。"),
+    "quiz_course_waits": _l(
+        "承認を待つ間は、問題を変更できません。教材の提出を取り下げてから変更してください。"
+    ),
     "training_not_approved": _l("承認されていない教育です。承認を受けてから始めてください。"),
     "training_started": _l("この教育は、すでに始まっています。いまの状態を確かめてください。"),
     "training_not_started": _l("まだ始まっていない教育です。教育を始めてから報告してください。"),

@@ -278,14 +278,17 @@ class EditionPages:
             "scans": decision_forms.scans(made, lambda number: self._file(row, number)),
             "sent_back": decision_forms.sent_back(made) if back else None,
             "names": firm.names(firm.members),
-            "turn": self._turn(row, box, is_anothers=is_anothers),
+            "turn": self._turn(offer, box, is_anothers=is_anothers),
             "editions": entry_editions.of(self.register, row),
         }
 
     def _file(self, row: Any, number: int) -> str:
         return url_for(".file", which=number_of(self.register, row), file_number=number)
 
-    def _turn(self, row: Any, box: decision_forms.Box | None, *, is_anothers: bool) -> NextStep:
+    def _turn(
+        self, offer: Offered, box: decision_forms.Box | None, *, is_anothers: bool
+    ) -> NextStep:
+        row = offer.row
         if box is not None and box.turn.is_mine:
             words = gettext("内容を読み、承認するか差し戻してください。")
             return NextStep("yours", words, "#step", gettext("読んで決める"), box.turn.label)
@@ -298,6 +301,15 @@ class EditionPages:
         if row.state is Standing.IN_FORCE:
             approved = gettext("承認された内容です。")
             return NextStep("done", approved, label=labels.label(row.state))
-        if me().may(self.register.keeper) and not is_anothers:
+        return self._drafted(offer, is_anothers=is_anothers)
+
+    def _drafted(self, offer: Offered, *, is_anothers: bool) -> NextStep:
+        """What is to be done with a draft: handed in, or gone on with while something lacks."""
+        if not me().may(self.register.keeper) or is_anothers:
+            return NextStep("theirs", gettext("下書きです。まだ提出されていません。"))
+        lacks = [say(each) for each in entry_decisions.lacking(self.register, offer.after)]
+        if not lacks:
             return NextStep("yours", gettext("内容を確かめて、承認のために提出してください。"))
-        return NextStep("theirs", gettext("下書きです。まだ提出されていません。"))
+        words = gettext("提出までに入力：%(fields)s", fields=labels.in_words(lacks))
+        where = url_for(".edit_form", which=number_of(self.register, offer.row))
+        return NextStep("yours", words, where, gettext("続きを入力する"))

@@ -26,11 +26,12 @@ from pms_tracker.registers import entries, entry_fields
 from pms_tracker.registers.entries import Which
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.register_sheets import number_of
-from pms_tracker.reminders.running.every_source import SOURCES
+from pms_tracker.reminders.running.every_source import KINDS, SOURCES
 from pms_tracker.web.door.access import me, opens, requires
 from pms_tracker.web.forms.shared_forms import Form, ReasonForm, StepForm
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.record import record_history
+from pms_tracker.web.record.links import url_of_duty
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.registers import (
     register_files,
@@ -83,8 +84,6 @@ class RegisterPages:
             for kind in source.kinds
             if source.record_kind is register.kind and not (kind.page and register.approvers)
         ]
-        # What is done on a page of its own is said here, and done there.
-        self._elsewhere = {kind.key for source in SOURCES for kind in source.kinds if kind.page}
         self._named_by = [
             each
             for each in REGISTERS
@@ -184,9 +183,10 @@ class RegisterPages:
         )
         return page, form.status
 
-    def _duty(self, row: Any) -> tuple[tuple[date, str, str] | None, bool]:
-        """By when the reader is to do what on the record of an entry, and what the button to it
-        says; and whether somebody else is to. What waits for approval says so itself."""
+    def _duty(self, row: Any) -> tuple[tuple[date, str, str, str] | None, bool]:
+        """By when the reader is to do what on the record of an entry, what the button to it says,
+        and where it leads if that is a page of its own; and whether somebody else is to. What waits
+        for approval says so itself."""
         if not self._done_here:
             return None, False
         called = parse_reference(self.register.name_of(row))
@@ -195,8 +195,9 @@ class RegisterPages:
         if not mine:
             return None, bool(found)
         _name, sentence, button = duty_words.said(mine[0].kind)
-        here = "" if mine[0].kind in self._elsewhere else button
-        return (mine[0].due_on, sentence, here), False
+        page = KINDS[mine[0].kind].page
+        there = url_of_duty(mine[0]) if page and opens(page) else ""
+        return (mine[0].due_on, sentence, button if there or not page else "", there), False
 
     def _naming(self, row: Any) -> list[Naming]:
         """What names an entry, by register."""

@@ -10,9 +10,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, pgettext
 
 from pms_tracker import clock
+from pms_tracker.approvals import approvals
+from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm import people
 from pms_tracker.registers import entries, entry_fields
+from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Day, Field, Text
 from pms_tracker.registers.register import Register
@@ -51,7 +54,7 @@ def _data(register: Register, row: Any) -> dict[str, object]:
             (say(field.label), told or none)
             for field, told in register_words.facts(register, row, whole=True)
         ],
-        "boxes": [*_approving(register), _drafted(register, row)],
+        "boxes": boxes(register, row),
         "foot": [(gettext("印刷"), days_in_words.instant_text(clock.now()))],
     }
 
@@ -85,7 +88,7 @@ def _list_data(
         "day": gettext("%(day)s現在", day=days_in_words.day_text(clock.today())),
         "notes": notes,
         "approvals": gettext("承認欄"),
-        "boxes": list(_approving(register)),
+        "boxes": _approving(register),
         "size": sheet.size,
         "letters": sheet.letters,
         "columns": list(_columns(register, sheet)),
@@ -161,10 +164,54 @@ def _names(fields: Sequence[Field], rows: Sequence[Any]) -> Mapping[str, str]:
     return found
 
 
-def _approving(register: Register) -> Iterator[dict[str, object]]:
-    for office in register.boxes:
-        word = pgettext("decided", "承認")
-        yield {"office": say(office), "word": word, "seal": None, "waived": ""}
+def boxes(register: Register, row: Any) -> list[dict[str, object]]:
+    """Who approves an entry and who recorded it, the highest office on the left."""
+    return [*_signed(register, row), _drafted(register, row)]
+
+
+def _approving(register: Register) -> list[dict[str, object]]:
+    word = pgettext("decided", "承認")
+    return [papers.box(say(office), word) for office in register.boxes]
+
+
+def _signed(register: Register, row: Any) -> list[dict[str, object]]:
+    """The boxes of those who approve: what is in force bears the seal of who approved it, above the
+    office by which they did; the others are left for those who stamp it."""
+    usual = _approving(register)
+    made = _approval(register, row) if register.approvers and row.state in IN_FORCE else None
+    if made is None:
+        return usual
+    word, by = pgettext("decided", "承認"), made.for_id or made.decided_by_id
+    held = {
+        each.role
+        for each in people.grants_of([by])
+        if each.since_on <= made.decided_on
+        and (each.until_on is None or each.until_on >= made.decided_on)
+    }
+    office = next((labels.label(role) for role in register.approvers if role in held), "")
+    names = people.names([made.decided_by_id, by, made.entered_by_id or by])
+    name = names.get(made.decided_by_id, "")
+    notes = [days_in_words.instant_text(made.recorded_at), papers.bound_to(made.digest)]
+    if made.on_paper:
+        entered = names.get(made.entered_by_id or 0, "")
+        notes.insert(1, gettext("書面・入力 %(name)s", name=entered))
+    if made.for_id:
+        notes.insert(0, gettext("%(name)sの代理", name=names.get(made.for_id, "")))
+    sealed = {
+        **papers.box(office, word),
+        **{"seal": papers.seal(word, made.decided_on, name), "name": name, "notes": notes},
+    }
+    if office not in {each["office"] for each in usual}:
+        return [sealed, *usual]
+    return [sealed if each["office"] == office else each for each in usual]
+
+
+def _approval(register: Register, row: Any) -> Approval | None:
+    """The approval of what is in force of an entry; None for one that came approved."""
+    step = f"edition-{row.edition}"
+    made = approvals.decisions(register.name_of(row))
+    stands = (each for each in made if each.step == step and each.voided_at is None)
+    return next((each for each in stands if each.decision is Decision.APPROVED), None)
 
 
 def _drafted(register: Register, row: Any) -> dict[str, object]:
@@ -172,7 +219,7 @@ def _drafted(register: Register, row: Any) -> dict[str, object]:
     recorder = getattr(row, register.recorder)
     name = people.names([recorder]).get(recorder, "")
     word = pgettext("decided", "作成")
-    box: dict[str, object] = {"office": gettext("登録"), "word": word, "seal": None, "waived": ""}
+    box = papers.box(gettext("登録"), word)
     if not name:
         return box
     day = clock.local(row.recorded_at).date()

@@ -127,6 +127,18 @@ def test_an_auditor_a_head_and_a_past_membership_wait_for_a_second(app: Flask) -
     assert letters_to("privacy_manager")[3:] == ["proposal_agreed"]
 
 
+def test_whoever_may_agree_hears_of_it_where_nobody_else_runs_the_pms(app: Flask) -> None:
+    """In a small firm who runs the PMS keeps people too: their own proposals told nobody."""
+    propose("privacy_manager", "employee", Role.AUDITOR)
+    for key in ("representative", "audit_manager"):
+        assert letters_to(key) == ["proposal_made"], key
+    assert letters_to("privacy_manager") == []
+    propose("administrator", "privacy_manager", Role.AUDIT_MANAGER)
+    assert letters_to("representative") == ["proposal_made"] * 2
+    propose("administrator", "owner", Role.AUDITOR)
+    assert letters_to("representative") == ["proposal_made"] * 2
+
+
 def test_a_membership_from_today_or_later_is_entered_at_once(app: Flask) -> None:
     for name, day in (("教務部", TODAY), ("松本教室", TODAY + ONE_DAY)):
         made = proposals.enrol_by(

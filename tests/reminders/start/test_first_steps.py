@@ -71,6 +71,9 @@ def test_a_firm_of_one_unit_goes_on_once_it_has_a_head_and_a_policy() -> None:
 def test_what_is_missing_of_the_people_is_named() -> None:
     lacking = lacking_of_people(Facts(2, False, ("書店",), ("書店",), False, True, False))
     assert lacking == ["top_roles", "unit_without_head", "unit_without_auditor"]
+    waiting = Facts(2, True, (), ("書店",), True, True, False, proposed=True)
+    assert lacking_of_people(waiting) == ["unit_without_auditor", "proposed"]
+    assert is_done(Step.PEOPLE, Facts(2, True, (), (), True, True, False, proposed=True))
 
 
 @pytest.mark.parametrize("facts", EVERY, ids=lambda facts: "")

@@ -121,6 +121,9 @@ def test_the_head_reads_a_month_that_is_over(
         assert "空欄の理由を聞いた。" in words(visitor.get(MONTH))
         assert "確認済みのため" in words(visitor.as_("owner").get(DAY))
         assert visitor.post(DAY, **FINE).status_code == 409
+        history = visitor.as_("privacy_manager").get(MONTH.rpartition("/")[0]).text
+        assert "2026年11月" in history.partition(">履歴 ")[2]
+        assert not re.search(">2026-11(-[0-9]{2})?<", history)
 
 
 @pytest.mark.usefixtures("template")

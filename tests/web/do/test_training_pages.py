@@ -1,5 +1,6 @@
 """Trainings in a browser's requests: questions, the test, links, the sheet, report and history."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from pms_tracker.do.tables.training_tables import (
     TrainingAssignment,
     TrainingTry,
 )
-from pms_tracker.do.trainings import trainings_held
+from pms_tracker.do.trainings import enrolments, trainings_held
 from pms_tracker.web.door.gates import Gate
 from pms_tracker.web.questionnaires import answer_pages
 from tests.cast import IDS, TODAY, viewer
@@ -65,7 +66,9 @@ def test_questions_are_written_changed_and_removed(served: Served, visitor: Visi
     }
     refused = visitor.post(QUESTIONS, **typed)
     assert refused.status_code == 400
-    assert "正しい答えを決めてください。" in words(refused)
+    assert "正しいか誤りかを選んでください。" in words(refused)
+    # What concerns choices is not said of a statement.
+    assert "*を付ける" not in words(refused)
     assert (
         visitor.post(QUESTIONS, **{**typed, "truth": "true", "why": "そうです。"}).status_code
         == 302
@@ -92,6 +95,36 @@ def test_questions_are_written_changed_and_removed(served: Served, visitor: Visi
     assert visitor.as_("employee").get(QUESTIONS).status_code == 403
 
 
+def test_whoever_approves_a_course_reads_its_questions_and_they_stay(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        told.entries.enter(told.COURSES, told.COURSE, by=viewer("head"))
+    more = {"text": "席を離れるときは画面を閉じる。", "asks": "true_false", "truth": "true"}
+    page = visitor.as_("head").get(QUESTIONS)
+    assert visitor.post(QUESTIONS, **{**form(page, QUESTIONS), **more}).status_code == 302
+    record = visitor.get(COURSE)
+    kept = form(visitor.get(QUESTIONS), QUESTIONS)
+    (changed,) = re.findall(rf'href="({QUESTIONS}/\d+)"', visitor.get(QUESTIONS).text)
+    sent = form(visitor.get(changed), changed)
+    hand_in = f"{COURSE}/hand-in"
+    assert visitor.post(hand_in, **form(record, hand_in)).status_code == 302
+    for place in ("/do/courses/waiting", COURSE):
+        assert more["text"] in words(visitor.as_("privacy_manager").get(place))
+    visitor.as_("head")
+    assert "問題を作成・変更する" not in words(visitor.get(COURSE))
+    assert 'name="text"' not in visitor.get(QUESTIONS).text
+    late = {**more, "text": "後から入れた問題。"}
+    for place, fields in ((QUESTIONS, {**kept, **late}), (changed, {**sent, **late})):
+        refused = visitor.post(place, **fields)
+        assert refused.status_code == 409
+        assert "承認を待つ間は、問題を変更できません。" in words(refused)
+    removed = visitor.post(f"{changed}/remove", version=sent["version"])
+    assert removed.status_code == 409
+    with reading(served):
+        assert session.scalars(select(CourseQuestion.text)).all() == [more["text"]]
+
+
 def test_a_training_begins_by_a_press_and_is_taken_on_one_page(
     served: Served, visitor: Visitor
 ) -> None:
@@ -107,6 +140,11 @@ def test_a_training_begins_by_a_press_and_is_taken_on_one_page(
     typed = form(page, mine)
     missing = visitor.post(mine, **{**typed, "value_0": "true"})
     assert missing.status_code == 400
+    # What is open is said beside the question, and each is still to be answered.
+    asked = missing.text.partition('id="test"')[2].partition("</form>")[0]
+    assert asked.count('class="field-error"') == 1
+    assert asked.count('class="must"') == 2
+    assert re.search(r'<input checked[^>]*value="true"', asked)
     assert visitor.post(mine, **{**typed, **WRONG}).location == mine
     shown = words(visitor.get(mine))
     for each in ("不合格です。50点（合格点 80点）", "あなたの回答：誤り", "あと1回"):
@@ -137,6 +175,29 @@ def test_anothers_test_is_nobodys_business(begun: Served, visitor: Visitor) -> N
     assert visitor.post(theirs, version=1, **RIGHT).status_code == 403
     seen = words(visitor.as_("employee").get(TRAINING))
     assert "髙山 由紀" not in seen.partition("受講者")[2].partition("登録した人")[0]
+
+
+def test_whoever_collects_it_is_led_to_it(begun: Served, visitor: Visitor) -> None:
+    """The record of who cannot sign in says whose turn it is, until a link is on its way."""
+    theirs = place(begun, "without_account")
+    about = theirs.rpartition("/")[2]
+    to_send = f"/do/questionnaires/about/{about}"
+    lead = f'class="btn btn-primary" href="{to_send}"'
+    waits = "𠮷田 茂さんの受講を待っています。"
+    page = words(visitor.as_("head").get(theirs))
+    assert lead in page
+    assert waits not in page
+    page = words(visitor.as_("privacy_manager").get(theirs))
+    assert lead not in page
+    assert waits in page
+    # The days of the training and the language of who takes it are offered.
+    offered = form(visitor.as_("head").get(to_send), to_send)
+    assert (offered["due_on"], offered["language"]) == ("2026/12/14", "ja")
+    sent = {**offered, "mail": "yoshida@home.example.jp"}
+    assert visitor.post(to_send, **sent).status_code == 302
+    page = words(visitor.get(theirs))
+    assert lead not in page
+    assert waits in page
 
 
 def test_a_link_opens_the_test_without_an_account(begun: Served, visitor: Visitor) -> None:
@@ -208,6 +269,16 @@ def test_the_sheet_takes_a_whole_unit_at_once(begun: Served, visitor: Visitor) -
     found = {state(begun, name) for name in ("owner", "without_account")}
     assert found == {(Learning.PASSED, 1), (Learning.TO_TEST, 0)}
     assert visitor.as_("employee").get(sheet).status_code == 403
+
+
+def test_what_happened_is_told_in_words(begun: Served, visitor: Visitor) -> None:
+    with committing(begun):
+        row = told.of("without_account")
+        enrolments.enter_score(row, 90, TODAY, by=viewer("head"))
+    page = visitor.as_("privacy_manager").get(place(begun, "without_account")).text
+    history = page.partition(">履歴 ")[2].partition("</section>")[0]
+    assert {"紙", "はい"} <= set(re.findall(r">([^<>]+)<", history))
+    assert not re.search(">(paper|True)<", history)
 
 
 def test_what_is_decided_of_somebody(begun: Served, visitor: Visitor) -> None:

@@ -20,6 +20,7 @@ from pms_tracker.web.home.home_views import MOST
 from tests import builders
 from tests.cast import IDS, POLICY, TODAY
 from tests.databases import Served
+from tests.do import test_checks
 from tests.plan.years import a_year
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, words
@@ -216,6 +217,21 @@ def test_what_was_overdue_before_the_tool_was_there_is_offered_after_all_else(
     for reference, following in (("CA-2026-001", "CA-2026-002"), ("CA-2026-002", "POL-001")):
         ((_url, told),) = NEXT.findall(decided(visitor, reference))
         assert told.startswith(following)
+
+
+def test_what_is_recorded_there_and_then_is_one_press_away(
+    served: Served, visitor: Visitor
+) -> None:
+    """An accident waits for nobody to find its register; the checks of the day stand beside it once
+    there are any."""
+    report, checks = 'href="/do/incidents/new"', 'href="/do/checks/today"'
+    for name in ("employee", "head", "representative"):
+        page = words(visitor.as_(name).get("/"))
+        assert report in page, name
+        assert checks not in page, name
+    with committing(served):
+        test_checks.checked()
+    assert checks in words(visitor.as_("employee").get("/"))
 
 
 def test_a_case_that_ended_is_nobodys_turn(served: Served, visitor: Visitor) -> None:

@@ -145,6 +145,18 @@ def test_whoever_is_through_is_told_so(served: Served, visitor: Visitor) -> None
     assert "準備が整いました。" in page
 
 
+def test_a_proposal_that_waits_is_the_representatives_work(served: Served) -> None:
+    """Whoever keeps people made it, and reads that it waits while they go on with others."""
+    facts = Facts(2, True, (), ("書店",), True, False, False, proposed=True)
+    buttons = {"administrator": ("人を登録する", 2), "representative": ("提案を確認する", 1)}
+    for name, (button, lacking) in buttons.items():
+        with served.app.test_request_context():
+            line = start.lines(facts, viewer(name))[1]
+            assert (line.mine, str(line.words.button)) == (True, button)
+            assert len(line.lacking) == lacking
+            assert line.lacking[-1].startswith("同意を待つ提案があります。")
+
+
 def test_a_submitted_plan_of_the_year_is_the_representatives_work(served: Served) -> None:
     facts = Facts(2, True, (), (), True, True, False, requirement_set=True, year_plan_waits=True)
     for name, mine in {"privacy_manager": False, "representative": True}.items():

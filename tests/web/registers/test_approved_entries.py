@@ -9,9 +9,12 @@ from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.database import session
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
+from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers import entries
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.register import Register
+from pms_tracker.web.registers import register_papers
 from tests.cast import viewer
 from tests.databases import Served
 from tests.do.test_ledger import STUDENTS
@@ -22,6 +25,7 @@ from tests.web.browsing import committing, form, reading, words
 
 PLACE = "/do/ledger"
 FIRST = f"{PLACE}/PI-2026-001"
+FIRST_NAME = Reference(Kind.PERSONAL_INFORMATION, 2026, 1)
 pytestmark = pytest.mark.both_databases
 
 
@@ -110,6 +114,20 @@ def test_what_lacks_is_said_of_each_draft_and_what_was_chosen_stays_so(
     assert states(served) == [Standing.DRAFT] * 3
 
 
+def test_what_cannot_be_handed_in_yet_is_gone_on_with(served: Served, visitor: Visitor) -> None:
+    """A record offers no step that would only be refused: it says what lacks and leads there."""
+    with committing(served):
+        entries.enter(LEDGER, {**STUDENTS, "access": ""}, by=viewer("head"))
+    page = words(visitor.as_("head").get(FIRST))
+    assert "提出までに入力：アクセス権者" in page
+    assert f'<a class="btn btn-primary" href="{FIRST}/edit">続きを入力する</a>' in page
+    assert f'action="{FIRST}/hand-in"' not in page
+    with committing(served):
+        row = session.scalars(select(PersonalInformation)).one()
+        entries.change(LEDGER, row, STUDENTS, seen=row.version, by=viewer("head"))
+    assert f'action="{FIRST}/hand-in"' in words(visitor.get(FIRST))
+
+
 def test_another_units_drafts_do_not_exist(served: Served, visitor: Visitor) -> None:
     two_drafts(served)
     page = visitor.as_("other_head").get(f"{PLACE}/drafts")
@@ -131,6 +149,40 @@ def test_a_record_is_decided_revised_and_ended_on_its_page(
     assert ended.status_code == 302
     assert states(served)[0] is Standing.REVISION_WAITING
     assert "廃止が提出されています" in words(visitor.get(FIRST))
+
+
+@pytest.mark.parametrize(
+    ("by", "boxes"),
+    [
+        ("privacy_manager", ["個人情報保護管理者", "部門責任者", "登録"]),
+        ("representative", ["代表者", "個人情報保護管理者", "部門責任者", "登録"]),
+    ],
+)
+def test_the_paper_bears_the_seal_of_who_approved_it(
+    served: Served, visitor: Visitor, by: str, boxes: list[str]
+) -> None:
+    with committing(served):
+        # Nobody approves what they wrote.
+        writer = "head" if by == "privacy_manager" else "privacy_manager"
+        entries.enter(LEDGER, STUDENTS, by=viewer(writer))
+    hand_in, drafted = f"{FIRST}/hand-in", visitor.as_(writer).get(FIRST)
+    assert visitor.post(hand_in, **form(drafted, hand_in)).status_code == 302
+    with served.app.test_request_context():
+        assert sealed(viewer(by)) == {"登録"}
+    page = visitor.as_(by).get(FIRST)
+    fields = form(page, f"{FIRST}/decision")
+    assert visitor.post(f"{FIRST}/decision", **fields, decision="approved").status_code == 302
+    with served.app.test_request_context():
+        assert sealed(viewer(by)) == {boxes[0], "登録"}
+        row = entries.find(LEDGER, FIRST_NAME, seen_by=viewer(by))
+        assert [each["office"] for each in register_papers.boxes(LEDGER, row)] == boxes
+    assert visitor.get(f"{FIRST}/paper.pdf").status_code == 200
+
+
+def sealed(by: Viewer) -> set[object]:
+    """The offices whose boxes on the paper bear a seal."""
+    row = entries.find(LEDGER, FIRST_NAME, seen_by=by)
+    return {each["office"] for each in register_papers.boxes(LEDGER, row) if each["seal"]}
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "なし", "9999-12-31"])

@@ -24,7 +24,19 @@ def test_the_first_page_of_the_phase_names_all_of_them(served: Served) -> None:
     row = FAMILIES.findall(page)
     for each in DO:
         assert f'href="/{each.place}/"' in page
+        assert each.why in page
         assert not any(f'href="/{each.place}/"' in shown for shown in row)
+
+
+@pytest.mark.parametrize(("phase", "page"), [("plan", "/plan/policies/"), ("act", "/act/cases/")])
+def test_a_new_company_is_led_to_every_register_of_a_phase(
+    phase: str, page: str, served: Served
+) -> None:
+    """What a phase has no page of its own for is in its row before anything is entered there."""
+    (row,) = FAMILIES.findall(Visitor(served).as_("privacy_manager").get(page).text)
+    of_phase = [each for each in REGISTERS if each.place.startswith(f"{phase}/")]
+    missing = [each.key for each in of_phase if f'href="/{each.place}/"' not in row]
+    assert missing == [each.key for each in of_phase if each.beneath]
 
 
 @pytest.mark.parametrize("shelf", SHELVES, ids=lambda each: each.registers[0].key)

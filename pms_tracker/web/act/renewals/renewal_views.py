@@ -48,15 +48,15 @@ def _found(which: Reference, *, for_update: bool = False) -> Any:
     return entries.find(RENEWALS, which, seen_by=me(), for_update=for_update)
 
 
-@blueprint.get(f"{ENTRY}/readiness")
+@blueprint.get(f"/<ref({Kind.RENEWAL}):reference>/readiness")
 @requires(RENEWALS.reader)
-def ready(which: Reference) -> ResponseReturnValue:
-    row = _found(which)
+def ready(reference: Reference) -> ResponseReturnValue:
+    row = _found(reference)
     lines = readiness.checked(row, me())
     missing = sum(each.standing is Standing.MISSING for each in lines)
     return render_template(
         "act/renewals/readiness.html",
-        which=which,
+        which=reference,
         register=RENEWALS,
         lines=[renewal_words.shown(each) for each in lines],
         missing=missing,

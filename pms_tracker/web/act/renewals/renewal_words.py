@@ -58,12 +58,12 @@ STANDINGS: Mapping[Standing, tuple[str, str, LazyString]] = {
 }
 COMES: Mapping[Comes, LazyString] = {
     Comes.FORM: _l("審査機関の様式に記入"),
-    Comes.LEDGER: _l("一式の registers/ledger"),
-    Comes.RISKS: _l("一式の registers/risks"),
-    Comes.DOCUMENTS: _l("一式の documents"),
-    Comes.COVERAGE: _l("一式の coverage"),
-    Comes.SUMMARY: _l("一式の summary"),
-    Comes.CHANGES: _l("一式の registers/changes"),
+    Comes.LEDGER: _l("一式に含まれます（registers/ledger）"),
+    Comes.RISKS: _l("一式に含まれます（registers/risks）"),
+    Comes.DOCUMENTS: _l("一式に含まれます（documents）"),
+    Comes.COVERAGE: _l("一式に含まれます（coverage）"),
+    Comes.SUMMARY: _l("一式に含まれます（summary）"),
+    Comes.CHANGES: _l("一式に含まれます（registers/changes）"),
 }
 
 
@@ -89,11 +89,14 @@ def shown(line: Line) -> Shown:
     lacks = between.join(proof.lacks)
     if not lacks and line.standing is not Standing.THERE:
         lacks = str(NOTHING[proof.subject])
+    told = between.join(proof.shown)
+    if proof.subject is Subject.CONTRACTORS and not told and not lacks:
+        told = gettext("登録された委託先がありません。")
     return Shown(
         str(SUBJECTS[proof.subject]),
         fiscal_year_text(proof.year) if proof.year is not None else gettext("現在"),
         (tone, icon, str(words)),
-        between.join(proof.shown),
+        told,
         lacks,
         url_for(endpoint),
         str(link),

@@ -66,6 +66,14 @@ class AskForm(shared.Form):
         self.ground.choices = [blank, *(SelectChoice(each, EXEMPT[each]) for each in offered)]
         if not offered:
             del self.ground
+            return
+        # That nothing is done has its ground and its reason; an end needs neither.
+        for field, missing in (
+            (self.ground, _l("根拠を選んでください。")),
+            (self.reason, _l("理由を入力してください。")),
+        ):
+            field.validators = (shared.Filled(missing), *field.validators)
+            field.flags.required = True
 
     @property
     def chosen(self) -> Exempt | None:
@@ -217,7 +225,7 @@ def _asking(
 
 @blueprint.post(_ONE)
 @requires(Permission.HANDLE_REPORTS)
-@step(AskForm, _page, offer=AskForm.offer, beside={"incident_reason_missing": "reason"})
+@step(AskForm, _page, offer=AskForm.offer)
 def ask(form: AskForm, which: Reference, matter: str) -> Done:
     row, about = _row(which, for_update=True), Matter(matter)
     reason = form.reason.data or ""

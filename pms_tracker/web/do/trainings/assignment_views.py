@@ -1,5 +1,6 @@
 """Pages of what somebody takes (受講): material and test, what is decided of it, and history."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
@@ -11,10 +12,12 @@ from pms_tracker.do.rules.training.training_rules import OPEN, Learning
 from pms_tracker.do.tables.training_tables import TrainingAssignment, TrainingRun
 from pms_tracker.do.trainings import enrolments, training_tests
 from pms_tracker.do.trainings.courses import COURSES
+from pms_tracker.do.trainings.training_duties import COLLECT
 from pms_tracker.do.trainings.training_plans import TRAININGS
+from pms_tracker.duties import reading
 from pms_tracker.evidence import evidence
 from pms_tracker.kernel.errors import NotFound
-from pms_tracker.kernel.references import Reference
+from pms_tracker.kernel.references import Reference, parse_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.do.trainings.training_forms import DecideForm, Deciding, TestForm
@@ -23,7 +26,7 @@ from pms_tracker.web.forms.shared_forms import Form, StepForm
 from pms_tracker.web.questionnaires import answer_forms
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.steps import Done, step
-from pms_tracker.web.words import days_in_words
+from pms_tracker.web.words import days_in_words, duty_words
 
 blueprint = Blueprint("assignments_taken", __name__, url_prefix="/do/trainings/taken")
 
@@ -86,6 +89,7 @@ def _record(form: Form | None, reference: Reference) -> ResponseReturnValue:
         own=own,
         is_open=is_open,
         records=records,
+        collects=_collects(row) if records and is_open and not own else "",
         tries=tries,
         outcome=training_tests.outcome(row, last, me().language.value) if last else None,
         test=_test(form, row, run, reference) if own and is_open else None,
@@ -96,6 +100,13 @@ def _record(form: Form | None, reference: Reference) -> ResponseReturnValue:
         history=record_history.of(row.reference) if me().sees_all else None,
     )
     return page, form.status if form else 200
+
+
+def _collects(row: TrainingAssignment) -> str:
+    """What the reader is asked to do for whoever cannot sign in; "" where it is another's turn."""
+    found = reading.due(date.max, None, parse_reference(row.reference), kinds=[COLLECT])
+    mine = any(each.person_id == me().person_id for each in found)
+    return duty_words.said(COLLECT)[1] if mine else ""
 
 
 def _test(
@@ -110,7 +121,6 @@ def _test(
     place = url_for(".answer", reference=reference)
     made = _asking(row)(place=place, data={"version": row.version})
     made.version.data = str(row.version)
-    answer_forms.require(made)
     return made
 
 

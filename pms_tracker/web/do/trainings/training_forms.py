@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from wtforms import (
     BooleanField,
     FieldList,
@@ -23,7 +23,7 @@ from pms_tracker.do.rules.training.training_rules import LONGEST_WORDS
 from pms_tracker.do.tables.training_tables import CourseQuestion
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.web.forms import shared_forms as shared
-from pms_tracker.web.questionnaires.answer_forms import QuestionsForm
+from pms_tracker.web.questionnaires.answer_forms import QuestionsForm, require
 from pms_tracker.web.refusals.sentences import sentence
 
 
@@ -77,8 +77,10 @@ class QuestionForm(shared.Form):
                 "quiz_question_options": self.options,
                 "quiz_question_right": self.truth if is_truth else self.options,
             }
-            field = beside.get(refusal.key, self.text)
-            field.errors = [sentence(refusal)]
+            field, words = beside.get(refusal.key, self.text), sentence(refusal)
+            if field is self.truth:
+                words = gettext("正しいか誤りかを選んでください。")
+            field.errors = [words]
             return False
         return True
 
@@ -97,9 +99,16 @@ def filled(made: CourseQuestion) -> QuestionForm:
 
 
 class TestForm(QuestionsForm):
-    """The test of somebody who is signed in."""
+    """The test of somebody who is signed in; an open question is said beside itself."""
 
     version = shared.VersionField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        require(self)
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        return bool(super().validate(*args, **kwargs)) and self.is_whole({})
 
 
 class Deciding(StrEnum):

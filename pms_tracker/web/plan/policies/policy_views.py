@@ -139,6 +139,7 @@ def _preview_page(read: policy_text.PolicyText, form: AdoptForm) -> ResponseRetu
         form=form,
         remarked=remarked,
         parts=list(policy_preview.parts(read)),
+        moved=request.form.get("mend", "").partition(":")[2],
     )
     return page, form.status
 

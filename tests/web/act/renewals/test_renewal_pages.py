@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.plan.documents.documents import DOCUMENTS
-from tests.act.renewals.test_renewals import registered, remarked
+from tests.act.renewals.test_renewals import EXPIRES, registered, remarked
 from tests.cast import viewer
 from tests.databases import Databases, Served
 from tests.plan.documents.test_documents import FORM, RULE, entered
@@ -102,10 +102,15 @@ def test_readiness_says_what_is_missing_and_where_it_is_put_right(
     served: Served, visitor: Visitor
 ) -> None:
     with committing(served):
-        registered()
+        # Its window has not opened yet.
+        registered(expires_on=EXPIRES.replace(month=8))
     page = visitor.as_("audit_manager").get(READY)
     assert "年度計画に、実施した教育がありません。" in words(page)
     assert "不足" in words(page)
+    # Nothing to evaluate is not all evaluated.
+    assert "登録された委託先がありません。" in words(page)
+    lead = f'class="btn btn-primary" href="{READY}"'
+    assert lead in words(visitor.as_("privacy_manager").get(RECORD))
     assert visitor.get(f"{READY}.pdf").get_data().startswith(b"%PDF")
     assert visitor.get(f"{RECORD}/summary.pdf").get_data().startswith(b"%PDF")
     assert visitor.get(f"{RECORD}/answers.pdf").get_data().startswith(b"%PDF")

@@ -153,6 +153,13 @@ def test_a_tree_is_mended_and_facts_are_corrected_before_anything_is_kept(
     mended = visitor.post(IMPORT, **{**sent, **typed, "mend": f"join:{second}"})
     again = form(mended, LIST)
     assert again["outline"].split() == [depth[0], *depth[2:]]
+    # What was moved may be moved again at once.
+    third = depth[2].split(":")[0]
+    assert 'class="mend" lang="ja" open' not in mended.text
+    deeper = visitor.post(IMPORT, **{**again, **typed, "mend": f"in:{third}"})
+    clause = deeper.text.partition(f'id="line-{third}"')[2].partition("</li>")[0]
+    assert 'class="mend" lang="ja" open' in clause
+    assert deeper.text.count('class="mend" lang="ja" open') == 1
     assert "Minato Study House 𠮷" in mended.get_data(as_text=True)
     assert visitor.post(LIST, **{**again, **typed}).status_code == 302
     with reading(served):
