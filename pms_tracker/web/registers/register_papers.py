@@ -37,23 +37,21 @@ def _data(register: Register, row: Any) -> dict[str, object]:
     name = say(register.name)
     none = gettext("なし")
     struck = entries.is_struck(register, row)
-    return {
-        "lang": days_in_words.language(),
+    rows = [
+        (say(field.label), told or none)
+        for field, told in register_words.facts(register, row, whole=True)
+    ]
+    return papers.frame(
         # Some are called 〜の記録 themselves.
-        "title": name if register.name.endswith("記録") else gettext("%(name)sの記録", name=name),
-        "form": gettext("様式 PMS-%(name)s", name=name),
-        "reference": register.name_of(row) if register.kind else "",
-        "company": people.the_company().name,
-        "day": days_in_words.day_text(clock.local(row.recorded_at).date()),
-        "stamp": gettext("取消し") if struck else "",
-        "approvals": gettext("承認欄"),
-        "rows": [
-            (say(field.label), told or none)
-            for field, told in register_words.facts(register, row, whole=True)
-        ],
-        "boxes": [*_approving(register), _drafted(register, row)],
-        "foot": [(gettext("印刷"), days_in_words.instant_text(clock.now()))],
-    }
+        name if register.name.endswith("記録") else gettext("%(name)sの記録", name=name),
+        name,
+        reference=register.name_of(row) if register.kind else "",
+        day=days_in_words.day_text(clock.local(row.recorded_at).date()),
+        stamp=gettext("取消し") if struck else "",
+        facts_head=gettext("記載事項"),
+        rows=rows,
+        boxes=[*_approving(register), _drafted(register, row)],
+    )
 
 
 def answer_list(
@@ -76,22 +74,17 @@ def _list_data(
     notes = [gettext("条件：%(words)s", words=_between(asked))] if asked else []
     if more:
         notes.append(gettext("はじめの%(num)s件を印刷しています。", num=MOST))
-    return {
-        "lang": days_in_words.language(),
-        "title": say(sheet.name),
-        "reference": "",
-        "form": gettext("様式 PMS-%(name)s", name=say(register.name)),
-        "company": people.the_company().name,
-        "day": gettext("%(day)s現在", day=days_in_words.day_text(clock.today())),
-        "notes": notes,
-        "approvals": gettext("承認欄"),
-        "boxes": list(_approving(register)),
-        "size": sheet.size,
-        "letters": sheet.letters,
-        "columns": list(_columns(register, sheet)),
-        "rows": list(_cells(register, sheet, rows)),
-        "foot": [(gettext("印刷"), days_in_words.instant_text(clock.now()))],
-    }
+    return papers.frame(
+        say(sheet.name),
+        gettext("%(name)s（一覧）", name=say(register.name)),
+        day=gettext("%(day)s現在", day=days_in_words.day_text(clock.today())),
+        notes=notes,
+        boxes=list(_approving(register)),
+        size=sheet.size,
+        letters=sheet.letters,
+        columns=list(_columns(register, sheet)),
+        rows=list(_cells(register, sheet, rows)),
+    )
 
 
 @dataclass(frozen=True)
@@ -164,17 +157,12 @@ def _names(fields: Sequence[Field], rows: Sequence[Any]) -> Mapping[str, str]:
 def _approving(register: Register) -> Iterator[dict[str, object]]:
     for office in register.boxes:
         word = pgettext("decided", "承認")
-        yield {"office": say(office), "word": word, "seal": None, "waived": ""}
+        yield papers.box(say(office), word)
 
 
 def _drafted(register: Register, row: Any) -> dict[str, object]:
     """The box of whoever recorded it, on the right; empty for what came from a command."""
     recorder = getattr(row, register.recorder)
     name = people.names([recorder]).get(recorder, "")
-    word = pgettext("decided", "作成")
-    box: dict[str, object] = {"office": gettext("登録"), "word": word, "seal": None, "waived": ""}
-    if not name:
-        return box
-    day = clock.local(row.recorded_at).date()
-    notes = [days_in_words.instant_text(row.recorded_at)]
-    return {**box, "seal": papers.seal(word, day, name), "name": name, "notes": notes}
+    day, notes = clock.local(row.recorded_at).date(), [days_in_words.instant_text(row.recorded_at)]
+    return papers.box(gettext("登録"), pgettext("decided", "作成"), day, name, notes)

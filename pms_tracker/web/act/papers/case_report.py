@@ -23,7 +23,7 @@ from pms_tracker.web.act.papers import case_report_boxes, case_report_parts as p
 from pms_tracker.web.act.papers.case_report_parts import Row, note, row, section, text
 from pms_tracker.web.act.papers.case_report_words import Told, grounds_of
 from pms_tracker.web.act.record import elsewhere_page
-from pms_tracker.web.words import days_in_words
+from pms_tracker.web.pictures import papers
 from pms_tracker.web.words.days_in_words import day_text
 from pms_tracker.web.words.labels import label, marked
 
@@ -42,13 +42,10 @@ def data(case: Case, viewer: people.Viewer) -> dict[str, object]:
     attached = files.files_of([case.reference, *seen])
     named = {reference: [_named(each) for each in found] for reference, found in attached.items()}
     return {
-        "lang": days_in_words.language(),
         **_frame(dossier),
-        "approvals": gettext("承認欄"),
         "boxes": boxes.of_plan(),
         "ending": gettext("完了欄"),
         "ending_boxes": boxes.of_ending(),
-        "foot": _foot(dossier),
         "sections": [
             *section(gettext("案件"), _case(dossier, about)),
             *grounds_of(about, named),
@@ -77,15 +74,14 @@ def _frame(dossier: Dossier) -> dict[str, object]:
     case, firm = dossier.case, dossier.firm
     stamps = {CaseState.CLOSED: "", CaseState.WITHDRAWN: label(CaseState.WITHDRAWN)}
     to = sorted(firm.names(firm.holders(Role.REPRESENTATIVE)).values())
-    return {
-        "title": gettext("是正処置報告書"),
-        "form": gettext("様式 PMS-是正処置報告書"),
-        "reference": case.reference,
-        "company": people.the_company().name,
-        "day": day_text(case.closed_on or clock.today()),
-        "stamp": stamps.get(case.state, gettext("作成中")),
-        "addressee": "\n".join(gettext("代表者 %(name)s 殿", name=each) for each in to),
-    }
+    return papers.frame(
+        gettext("是正処置報告書"),
+        reference=case.reference,
+        day=day_text(case.closed_on or clock.today()),
+        stamp=stamps.get(case.state, gettext("作成中")),
+        addressee="\n".join(gettext("代表者 %(name)s 殿", name=each) for each in to),
+        foot=_foot(dossier),
+    )
 
 
 def _case(dossier: Dossier, about: Sequence[grounds.Ground]) -> list[parts.Row]:

@@ -76,7 +76,7 @@ class Boxes:
     def _signed(self, word: str, usual: Role, made: Approval | None, sealed: str = "") -> Box:
         """The box of a decision; its seal has room for fewer letters than its head."""
         if made is None:
-            return _box(label(usual), word)
+            return papers.box(label(usual), word)
         notes = [days_in_words.instant_text(made.recorded_at)]
         if made.on_paper:
             entered = self.told.whom(made.entered_by_id)
@@ -84,39 +84,41 @@ class Boxes:
         notes.append(_short(made.digest))
         office = self._office(made.for_id or made.decided_by_id, made.decided_on) or label(usual)
         whom = made.decided_by_id, made.for_id
-        return self._sealed(_box(office, word), sealed or word, made.decided_on, whom, notes)
+        return self._sealed(papers.box(office, word), sealed or word, made.decided_on, whom, notes)
 
     def _drafted(self) -> Box:
         now, word = self.dossier.current, pgettext("report", "起案")
         head = label(Role.DEPARTMENT_HEAD)
         if now.submitted_on is None or not now.planned:
-            return _box(head, word)
+            return papers.box(head, word)
         by = now.written_for_id or now.written_by_id or 0
         is_head = by in self.dossier.firm.heads_of(self.dossier.case.unit_id)
         office = head if is_head else self._office(by, now.submitted_on) or head
         whom = now.written_by_id, now.written_for_id
         notes = [_short(plan_digest(self.dossier))]
-        return self._sealed(_box(office, word), word, now.submitted_on, whom, notes)
+        return self._sealed(papers.box(office, word), word, now.submitted_on, whom, notes)
 
     def _judged(self) -> Box:
         now, word = self.dossier.current, gettext("有効性の確認")
         if now.verdict is None or now.reviewed_on is None:
-            return _box("", word)
+            return papers.box("", word)
         whom = now.reviewed_by_id, now.reviewed_for_id
         office = self._office(now.reviewed_for_id or now.reviewed_by_id or 0, now.reviewed_on)
-        return self._sealed(_box(office, word), label(now.verdict), now.reviewed_on, whom, [])
+        return self._sealed(papers.box(office, word), label(now.verdict), now.reviewed_on, whom, [])
 
     def _done(self) -> Box:
         """Whoever did the last of it; all else that was done tells its own."""
         now, word = self.dossier.current, pgettext("report", "実施")
         done = [each for each in now.planned if each.done_on]
         if now.done_on is None or not done:
-            return _box(gettext("処置の責任者"), word)
+            return papers.box(gettext("処置の責任者"), word)
         last = max(done, key=lambda each: (each.done_on or date.min, each.position))
         entered = self.told.whom(last.done_entered_by_id)
         notes = [gettext("書面・入力 %(name)s", name=entered)] if entered else []
         whom = last.done_by_id, last.done_for_id
-        return self._sealed(_box(gettext("処置の責任者"), word), word, now.done_on, whom, notes)
+        return self._sealed(
+            papers.box(gettext("処置の責任者"), word), word, now.done_on, whom, notes
+        )
 
     def _sealed(
         self,
@@ -130,12 +132,8 @@ class Boxes:
         by_id, for_id = whom
         name = self.told.whom(by_id)
         absent = [gettext("%(name)sの代理", name=self.told.whom(for_id))] if for_id else []
-        return {
-            **box,
-            "seal": papers.seal(word, on, name),
-            "name": name,
-            "notes": [*absent, *notes],
-        }
+        stamped = {"seal": papers.seal(word, on, name), "name": name}
+        return box | stamped | {"notes": [*absent, *notes]}
 
     def _office(self, person_id: int, on: date) -> str:
         """The highest office that somebody held on the day they signed."""
@@ -147,10 +145,6 @@ class Boxes:
             and (each.until_on is None or each.until_on >= on)
         }
         return next((label(role) for role in SIGNING if role in held), "")
-
-
-def _box(office: str, word: str) -> Box:
-    return {"office": office, "word": word, "seal": None, "waived": ""}
 
 
 def _short(digest: str) -> str:

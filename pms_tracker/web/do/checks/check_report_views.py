@@ -143,24 +143,20 @@ def confirm(form: StepForm, reference: Reference) -> Done:
 def paper(reference: Reference) -> ResponseReturnValue:
     row = _found(reference)
     names = people.names([row.reported_by_id, row.confirmed_by_id])
-    seals: list[dict[str, str] | None] = [
-        papers.seal(gettext("報告"), row.reported_on, names.get(row.reported_by_id, ""))
-    ]
-    confirmed = None
-    if row.confirmed_on is not None:
-        by = names.get(row.confirmed_by_id or 0, "")
-        confirmed = papers.seal(gettext("確認"), row.confirmed_on, by)
-    data = {**_data(row.quarter, row.lines, row.reference), "words": row.words}
-    data["seals"] = [confirmed, *seals]
+    data = _data(row.quarter, row.lines, row.reference) | {
+        "words": row.words,
+        "boxes": [
+            papers.box(*_confirms(), row.confirmed_on, names.get(row.confirmed_by_id or 0, "")),
+            papers.box(*_reports(), row.reported_on, names.get(row.reported_by_id, "")),
+        ],
+    }
     return papers.answer("check_report", data, papers.named(f"{row.reference}.pdf"))
 
 
 def _data(quarter: date, lines: Sequence[Mapping[str, Any]], reference: str) -> dict[str, object]:
     total = rules.total(lines)
     return {
-        **check_sheets.heading(
-            gettext("様式 PMS-運用確認報告"), gettext("運用の確認の報告"), reference
-        ),
+        **papers.frame(gettext("運用の確認の報告"), gettext("運用確認報告"), reference=reference),
         "quarter": quarter_text(quarter),
         "heads": [gettext("番号"), gettext("点検表の名称"), gettext("部門"), *_heads()],
         "rows": [
@@ -174,6 +170,13 @@ def _data(quarter: date, lines: Sequence[Mapping[str, Any]], reference: str) -> 
         "none": gettext("この四半期に期限が来た点検はありません。"),
         "words_head": gettext("代表者に伝えること"),
         "words": "",
-        "boxes": [gettext("代表者"), gettext("個人情報保護管理者")],
-        "seals": [None, None],
+        "boxes": [papers.box(*_confirms()), papers.box(*_reports())],
     }
+
+
+def _confirms() -> tuple[str, str]:
+    return gettext("代表者"), gettext("確認")
+
+
+def _reports() -> tuple[str, str]:
+    return gettext("個人情報保護管理者"), gettext("報告")

@@ -8,7 +8,6 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from pms_tracker import clock
 from pms_tracker.do.complaints.complaint_fields import FOUNDED_WORDS, KINDS
 from pms_tracker.do.complaints.complaint_reports import Month
 from pms_tracker.do.complaints.complaints import COMPLAINTS, STAGES, stage_of
@@ -76,16 +75,16 @@ def answer_report(report: ComplaintReport, rows: Sequence[Any]) -> ResponseRetur
     """The paper of a report that was made, with who made and who confirmed it."""
     names = people.names([report.reported_by_id, report.confirmed_by_id])
     by = names.get(report.reported_by_id, "")
-    told = [papers.seal(gettext("報告"), report.reported_on, by)]
-    if report.confirmed_on is not None:
-        name = names.get(report.confirmed_by_id or 0, "")
-        told.insert(0, papers.seal(gettext("確認"), report.confirmed_on, name))
+    confirmer = names.get(report.confirmed_by_id or 0, "")
     counted = Month(report.month, report.figures, rows)
     data = {
         **_data(counted),
         "reference": report.reference,
         "words": report.words,
-        "seals": told,
+        "boxes": [
+            papers.box(*_confirms(), report.confirmed_on, confirmer),
+            papers.box(*_reports(), report.reported_on, by),
+        ],
         "days": gettext("報告日 %(day)s", day=days_in_words.day_text(report.reported_on)),
     }
     return papers.answer("complaint_report", data, papers.named(f"{report.reference}.pdf"))
@@ -99,14 +98,10 @@ def answer_month(month: Month) -> ResponseReturnValue:
 
 def _data(month: Month) -> dict[str, object]:
     return {
-        "lang": days_in_words.language(),
-        "company": people.the_company().name,
-        "form": gettext("様式 PMS-苦情・相談の月次報告"),
-        "title": gettext("苦情・相談の月次報告"),
-        "reference": "",
+        **papers.frame(gettext("苦情・相談の月次報告")),
         "month": days_in_words.month_text(month.first),
-        "printed": gettext("作成日 %(day)s", day=days_in_words.day_text(clock.today())),
         "days": "",
+        "figures_head": gettext("件数"),
         "figures": figures(month.figures),
         "heads": [
             *(gettext("番号"), gettext("受付日"), gettext("種別"), gettext("件名")),
@@ -119,6 +114,13 @@ def _data(month: Month) -> dict[str, object]:
         "none": gettext("この月の受付と、完了していないものは、ありません（0件）。"),
         "words_head": gettext("代表者に伝えること"),
         "words": "",
-        "boxes": [gettext("代表者"), gettext("個人情報保護管理者")],
-        "seals": [],
+        "boxes": [papers.box(*_confirms()), papers.box(*_reports())],
     }
+
+
+def _confirms() -> tuple[str, str]:
+    return gettext("代表者"), gettext("確認")
+
+
+def _reports() -> tuple[str, str]:
+    return gettext("個人情報保護管理者"), gettext("報告")

@@ -103,7 +103,7 @@ def test_the_boxes_carry_the_signatures_with_the_drafter_on_the_right(
 ) -> None:
     text = told(visitor.as_("privacy_manager").get(at(2)).data, tmp_path, "-layout")
     boxes = text[: text.index("案件")]
-    offices = r"代表者\s*承認\s+個人情報保護管理者\s*承認\s+部門責任者\s*起案"
+    offices = r"代表者\s+個人情報保護管理者\s+部門責任者\s+承認\s+承認\s+起案"
     assert re.search(offices, boxes), boxes
     assert re.search(r"宮下 恒一\s+藤森 奈緒\s+髙山 由紀", boxes), boxes
     assert boxes.count("26.11.24") == 3
@@ -117,7 +117,7 @@ def test_the_paper_is_whole_in_english(whole: Served, visitor: Visitor, tmp_path
         people.person(IDS["head"]).language = people.Language.EN
     said = read(visitor.as_("head"), tmp_path, 2, "en")
     for expected in (
-        "Corrective action report", "Form PMS: corrective action report", "Approvals",
+        "Corrective action report", "Form PMS-Corrective action report, version 1", "Approvals",
         "Representative", "Privacy manager", "Department head", "Round 1", "Round 2",
         "Internal audit", "Nonconformity", "Requirement", "Objective evidence", "Correction",
         "Direct cause", "Root cause", "Why it was not found earlier", "Corrective action",
