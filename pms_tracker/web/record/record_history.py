@@ -60,6 +60,8 @@ VALUES: dict[tuple[str, str | None], LazyString] = {
     ("fresh_signatures", "True"): _l("求める"),
     ("titles_in_mail", "True"): _l("書く"),
     ("titles_in_mail", "False"): _l("書かない"),
+    ("representative_box", "True"): _l("設ける"),
+    ("representative_box", "False"): _l("設けない"),
     ("fresh_signatures", "False"): _l("求めない"),
     ("request_found", "True"): _l("ある"),
     ("request_found", "False"): _l("ない"),

@@ -21,7 +21,7 @@ from pms_tracker.plan.years import lessons
 from pms_tracker.trail import trail
 from pms_tracker.web.act.papers import case_report_boxes, case_report_parts as parts
 from pms_tracker.web.act.papers.case_report_parts import Row, note, row, section, text
-from pms_tracker.web.act.papers.case_report_words import Told, grounds_of
+from pms_tracker.web.act.papers.case_report_words import Told, grounds_of, plan_digest
 from pms_tracker.web.act.record import elsewhere_page
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.words.days_in_words import day_text
@@ -48,7 +48,7 @@ def data(case: Case, viewer: people.Viewer) -> dict[str, object]:
         "ending_boxes": boxes.of_ending(),
         "sections": [
             *section(gettext("案件"), _case(dossier, about)),
-            *grounds_of(about, named),
+            *grounds_of(case, about, named),
             *section(gettext("改善指示"), _instructions(told)),
             *told.rounds(),
             *section(gettext("教訓"), _lesson(case)),
@@ -62,7 +62,7 @@ def _instructions(told: Told) -> Iterator[Row]:
     for each in instructions.of_case(told.dossier.case):
         name, day = told.whom(each.decided_by_id, each.for_id), day_text(each.decided_on)
         received = gettext("監査報告書の受領 %(name)s・%(day)s", name=name, day=day)
-        yield row(gettext("改善指示"), text(each.reason), note(received))
+        yield row(gettext("内容"), text(each.reason), note(received))
 
 
 def file_name(case: Case) -> str:
@@ -130,7 +130,7 @@ def _lesson(case: Case) -> list[parts.Row]:
     laid, others = review_inputs.from_record(case.reference), lessons.from_record(case.reference)
     if laid is None and not others:
         return []
-    told = [row(gettext("教訓"), text((laid or others[0]).text))]
+    told = [row(gettext("内容"), text((laid or others[0]).text))]
     if laid is not None:
         waits = gettext("次の方針の見直しで答えます。")
         told.append(row(gettext("方針の見直し"), text(laid.answer if laid.review_id else waits)))
@@ -163,7 +163,5 @@ def _foot(dossier: Dossier) -> list[tuple[str, str]]:
     number, head = trail.head()
     told = [(gettext("印刷時の操作履歴の最終番号 %(num)d", num=number), head)]
     if dossier.current.planned:
-        told.insert(
-            0, (gettext("計画のハッシュ値(SHA-256)"), case_report_boxes.plan_digest(dossier))
-        )
+        told.insert(0, (gettext("計画のハッシュ値(SHA-256)"), plan_digest(dossier)))
     return told

@@ -182,7 +182,39 @@ def test_deputies_are_named_with_whom_they_stand_in_for(
     boxes = text[: text.index("案件")]
     assert re.search(r"平林 真一\s+𠮷田 茂", boxes), boxes
     assert re.search(r"藤森 奈緒の代理\s+髙山 由紀の代理", boxes), boxes
-    assert "平林 真一（藤森 奈緒の代理）" in text
+
+
+def test_the_representative_has_a_box_of_their_own_unless_the_company_wants_none(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    with committing(served):
+        builders.case_in(CaseState.CLOSED)
+    visitor.as_("head")
+    boxes, _, rest = read(visitor, tmp_path).partition("案件")
+    assert "代表者個人情報保護管理者部門責任者" in boxes or "代表者" in boxes.partition("殿")[0]
+    assert "完了承認" in rest
+    with committing(served):
+        people.the_company().representative_box = False
+    boxes, _, rest = read(visitor, tmp_path).partition("案件")
+    assert "代表者確認" not in boxes
+    assert boxes.count("代表者") == 1
+    assert "完了承認" not in rest
+
+
+def test_nothing_is_printed_twice(served: Served, visitor: Visitor, tmp_path: Path) -> None:
+    with committing(served):
+        builders.case_in(CaseState.CLOSED)
+    text = told(visitor.as_("head").get(at()).data, tmp_path)
+    # A lesson may well repeat what it was learnt from.
+    said = flat(text).partition("教訓")[0]
+    with reading(served):
+        case = session.scalars(select(Case)).one()
+        now = Dossier(case).current
+        digest = plans.subject(case, now).digest
+    for once in (flat(now.cause), flat(now.planned[0].result), "藤森奈緒", "内容のハッシュ値"):
+        assert said.count(once) == (once != "内容のハッシュ値"), once
+    assert "決定の記録" not in said
+    assert flat(text).count(digest) == text.count("\f")
 
 
 def test_a_withdrawn_and_a_merged_case_say_so(
