@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Sheet
 from pms_tracker.web.pictures import papers
 
@@ -26,15 +27,14 @@ class Part:
 @dataclass(frozen=True)
 class Paper:
     """What stands on a paper; its form is called as it is itself, unless it has another name.
-    `boxes` are those who sign: office and word, and where they have, the day, their name and notes.
-    """
+    `boxes` are those who sign: each by office and word, or as `papers.box` makes it."""
 
     title: str
     parts: Sequence[Part]
     form: str = ""
     reference: str = ""
     notes: Sequence[str] = ()
-    boxes: Sequence[Sequence[Any]] = ()
+    boxes: Sequence[tuple[str, str] | dict[str, Any]] = ()
     flipped: bool = False
     letters: float = 8.5
     foot: Sequence[tuple[str, str]] = field(default=())
@@ -47,7 +47,7 @@ def made(paper: Paper) -> bytes:
     told = {
         "parts": [asdict(each) for each in paper.parts],
         "notes": paper.notes,
-        "boxes": [papers.box(*each) for each in paper.boxes],
+        "boxes": [each if isinstance(each, dict) else papers.box(*each) for each in paper.boxes],
         "flipped": paper.flipped,
         "letters": paper.letters,
     }
@@ -57,7 +57,8 @@ def made(paper: Paper) -> bytes:
 def listed(sheet: Sheet, shares: Sequence[int], **more: Any) -> bytes:
     """A list as it is in its file, column by column, on A4 landscape."""
     rows = [
-        [_said(sheet.value(column, row)) for column in sheet.columns] for row in sheet.more(None)
+        [_said(sheet.value(column, row)) for column in sheet.columns]
+        for row in list_files.rows(sheet)
     ]
     heads = [sheet.heading(column) for column in sheet.columns]
     table = Part("", rows, shares, heads, gettext("なし"))

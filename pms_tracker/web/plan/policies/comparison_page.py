@@ -1,14 +1,13 @@
 """The page that lays two editions of a policy side by side (新旧対照表)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, pgettext
+from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
@@ -19,6 +18,7 @@ from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
 from pms_tracker.plan.text.comparison import Change, Clause, Piece, Row, compare
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.pictures import papers
+from pms_tracker.web.proofs import signed_boxes
 from pms_tracker.web.words import days_in_words, labels
 
 blueprint = Blueprint("comparison", __name__, url_prefix="/plan/policies")
@@ -110,21 +110,7 @@ def _boxes(policy: Policy, version: PolicyVersion) -> list[dict[str, object]]:
     drafted_on = clock.local(version.recorded_at).date()
     drafter = names.get(version.recorded_by_id or 0, "")
     drafted = papers.box(labels.label(Role.PRIVACY_MANAGER), gettext("起案"), drafted_on, drafter)
-    sign = labels.label(Role.REPRESENTATIVE), pgettext("decided", "承認")
-    if approved is None:
-        return [papers.box(*sign), drafted]
-    by, day = names.get(approved.decided_by_id, ""), approved.decided_on
-    return [papers.box(*sign, day, by, _how(approved, names)), drafted]
-
-
-def _how(approved: Approval, names: Mapping[int, str]) -> list[str]:
-    """How it was approved: on screen with its digest, for whom, or on paper, entered by whom."""
-    if approved.entered_by_id is not None:
-        return [gettext("書面・入力 %(name)s", name=names[approved.entered_by_id])]
-    note = gettext("電子承認 %(digest)s", digest=approved.digest[:8])
-    if approved.for_id is None:
-        return [note]
-    return [gettext("%(name)sさんの代理", name=names[approved.for_id]), note]
+    return [signed_boxes.approved(Role.REPRESENTATIVE, approved, names), drafted]
 
 
 def versions_seen(policy: Policy) -> list[PolicyVersion]:
