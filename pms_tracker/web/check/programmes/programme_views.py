@@ -22,6 +22,7 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.door.sub_path import home
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Column, Kind, Sheet
+from pms_tracker.web.lists.short_lists import ShortList
 from pms_tracker.web.pictures import papers, section_papers
 from pms_tracker.web.proofs import decision_forms, evidence_views, signed_boxes
 from pms_tracker.web.proofs.decision_forms import DecisionForm
@@ -40,6 +41,20 @@ def index() -> ResponseReturnValue:
         rows=programmes.listed(me()),
         open_years=programmes.open_years() if me().may(Permission.PLAN_AUDITS) else [],
     )
+
+
+ShortList(
+    "audit-programmes",
+    _l("監査プログラム"),
+    (
+        Column("number", _l("番号"), lambda row: f"AP-{row.fiscal_year:04}"),
+        Column("year", _l("年度"), lambda row: row.fiscal_year, Kind.NUMBER, width=8),
+        Column("state", _l("状態"), lambda row: row.state, width=18, said=labels.label),
+        Column("total", _l("予定する監査"), lambda row: row.total, Kind.NUMBER),
+        Column("approved_on", _l("承認日"), lambda row: row.approved_on, Kind.DAY),
+    ),
+    lambda: programmes.listed(me()),
+).at(blueprint, Permission.SEE_RECORDS)
 
 
 def found(reference: Reference, *, for_update: bool = False) -> Programme:

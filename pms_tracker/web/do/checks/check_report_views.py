@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.do.checks import check_duties, check_reports
@@ -21,6 +21,8 @@ from pms_tracker.web.do.checks import check_sheets
 from pms_tracker.web.do.checks.check_fill_forms import ReportForm, StepForm
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Form
+from pms_tracker.web.lists.list_files import Column, Kind
+from pms_tracker.web.lists.short_lists import ShortList
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.steps import Done, step
@@ -66,6 +68,22 @@ def _index(form: ReportForm) -> ResponseReturnValue:
         total=rules.total,
     )
     return page, form.status
+
+
+ShortList(
+    "check-reports",
+    _l("運用の確認の報告"),
+    (
+        Column("number", _l("番号"), lambda row: row.reference),
+        Column("quarter", _l("四半期の初日"), lambda row: row.quarter, Kind.DAY),
+        Column("due", _l("期限が来た回数"), lambda row: rules.total(row.lines)["due"], Kind.NUMBER),
+        Column("blank", _l("空欄"), lambda row: rules.total(row.lines)["blank"], Kind.NUMBER),
+        Column("faults", _l("×の数"), lambda row: rules.total(row.lines)["faults"], Kind.NUMBER),
+        Column("reported_on", _l("報告日"), lambda row: row.reported_on, Kind.DAY),
+        Column("confirmed_on", _l("確認した日"), lambda row: row.confirmed_on, Kind.DAY),
+    ),
+    lambda: check_reports.newest(me()),
+).at(blueprint, Permission.HANDLE_REPORTS)
 
 
 @blueprint.post("/")

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.do.complaints import complaint_duties, complaint_reports
@@ -21,6 +21,8 @@ from pms_tracker.web.do.complaints import complaint_report_paper as papers
 from pms_tracker.web.do.complaints.complaint_forms import ReportForm, StepForm
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Form
+from pms_tracker.web.lists.list_files import Column, Kind
+from pms_tracker.web.lists.short_lists import ShortList
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words import days_in_words
@@ -51,6 +53,23 @@ def _index(form: ReportForm) -> ResponseReturnValue:
         month_text=days_in_words.month_text,
     )
     return page, form.status
+
+
+ShortList(
+    "complaint-reports",
+    _l("苦情・相談の月次報告"),
+    (
+        Column("number", _l("番号"), lambda row: row.reference),
+        Column("month", _l("月"), lambda row: row.month, Kind.DAY),
+        Column("received", _l("受付の合計"), lambda row: row.figures.get("received"), Kind.NUMBER),
+        Column(
+            "open", _l("月末に完了していないもの"), lambda row: row.figures.get("open"), Kind.NUMBER
+        ),
+        Column("reported_on", _l("報告日"), lambda row: row.reported_on, Kind.DAY),
+        Column("confirmed_on", _l("確認した日"), lambda row: row.confirmed_on, Kind.DAY),
+    ),
+    lambda: complaint_reports.newest(me()),
+).at(blueprint, Permission.HANDLE_REPORTS)
 
 
 @blueprint.post("/")

@@ -20,6 +20,7 @@ from pms_tracker.web.door.sub_path import home
 from pms_tracker.web.forms.shared_forms import ReasonForm
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Column, Kind, Sheet
+from pms_tracker.web.lists.short_lists import ShortList
 from pms_tracker.web.pictures import papers, section_papers
 from pms_tracker.web.plan.years import duty_page, year_page
 from pms_tracker.web.plan.years.duty_titles import Titles
@@ -43,6 +44,22 @@ def index() -> ResponseReturnValue:
         open_years=years.open_years() if me().may(Permission.KEEP_YEAR) else [],
         begun=_begun(),
     )
+
+
+ShortList(
+    "annual-plans",
+    _l("年度計画"),
+    (
+        Column("number", _l("番号"), lambda row: f"YP-{row.fiscal_year:04}"),
+        Column("year", _l("年度"), lambda row: row.fiscal_year, Kind.NUMBER, width=8),
+        Column("state", _l("状態"), lambda row: row.state, width=18, said=labels.label),
+        Column("total", _l("予定の数"), lambda row: row.total, Kind.NUMBER, width=10),
+        Column("done", _l("実施"), lambda row: row.done, Kind.NUMBER, width=10),
+        Column("late", _l("期限超過"), lambda row: row.late, Kind.NUMBER, width=10),
+        Column("approved_on", _l("承認日"), lambda row: row.approved_on, Kind.DAY),
+    ),
+    lambda: years.listed(me(), clock.today()),
+).at(blueprint, Permission.SEE_RECORDS)
 
 
 def _begun() -> int | None:
