@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, tuple_
 
 from pms_tracker.act.cases import grounds, measures
 from pms_tracker.act.cases.cases import visible_to
@@ -14,6 +14,7 @@ from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.act.tables.source_tables import CaseStatement
+from pms_tracker.check.findings import findings
 from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import CAP, Columns, Sorts, Text, equal, within
 from pms_tracker.kernel.days import Days
@@ -165,8 +166,9 @@ def _whole_row(viewer: Viewer) -> Columns:
             *(Case.grade, Case.step_began_on, *measures.DAYS.values()),
             *(Requirement.path, CaseStatement.rule, CaseRound.cause, CaseRound.cause_category),
             *(CaseRound.verdict, owners.label("owners")),
-            Finding.fiscal_year.label("finding_year"),
-            Finding.number.label("finding_number"),
+            # Whoever owns an action reads the case, and not always what it came from.
+            case((findings.visible_to(viewer), Finding.fiscal_year)).label("finding_year"),
+            case((findings.visible_to(viewer), Finding.number)).label("finding_number"),
         )
         .join(CaseRound, and_(CaseRound.case_id == Case.id, CaseRound.number == Case.round))
         .outerjoin(Finding, Finding.id == Case.finding_id)

@@ -59,14 +59,14 @@ class Company(Table):
     # Where answers to letters go, and whether letters say what their record is called.
     mail_contact: Mapped[str | None] = mapped_column(sa.String(254))
     titles_in_mail: Mapped[bool] = mapped_column(default=False)
-    # Whether reports of corrective actions keep a box for the representative's own seal.
-    representative_box: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
     # Of each secret of the installation, by its name, a mark that another has not.
     secret_marks: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
     # Where persons turn to about their information: its name, hours and days (firm/contact_desk).
     contact_desk: Mapped[dict[str, Any]] = mapped_column(
         sa.JSON, default=dict, server_default=sa.text("'{}'")
     )
+    # Whether reports of corrective actions keep a box for the representative's own seal.
+    representative_box: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
 
 
 class CompanyHoliday(Table):
