@@ -126,6 +126,8 @@ def test_the_paper_is_whole_in_english(whole: Served, visitor: Visitor, tmp_path
         "Digest of the plan (SHA-256)", "Files attached", "Tue 24 Nov 2026", "Completion",
     ):  # fmt: skip
         assert flat(expected) in said, expected
+    # 有効 is a verdict here, not a version that applies.
+    assert flat("In force") not in said
     for japanese in ("是正処置", "不適合", "根本原因", "承認", "責任者", "有効", "判定", "回目"):
         assert japanese not in said, japanese
 
