@@ -32,6 +32,11 @@ from tests.house.quiet_app import quiet_app
 from tests.stories.living import Live
 from tests.stories.walker import session_cookie
 
+# Lists without pages, which are files as well.
+SHORT_LISTS = (
+    *("people", "policies", "reports_in", "lessons", "requirements", "years", "programmes"),
+    *("auditors", "questionnaires", "complaint_reports", "check_reports", "ledger_reviews"),
+)
 # They answer with a file, or with the way to another page; the set-up has a test of its own.
 NO_PAGES = {
     *(
@@ -72,9 +77,11 @@ NO_PAGES = {
     *("check_runs.paper", "check_runs.file", "check_runs.next_one", "check_runs.unread"),
     *("check_doors.poster", "check_reports.paper", "check_reports.period_paper"),
     *("incident_drafts.draft_paper", "request_drafts.draft_paper"),
+    *("years.paper", "programmes.paper", "reports.checklist_paper"),
     *("ledger_reviews.paper", "summaries.paper", "reports.checklist", "people_imports.template"),
     *("organisation.paper", "organisation.letter", "organisation.head_letter"),
     *("cases.export", "audits.export", "findings.export"),
+    *(f"{name}.export_list" for name in SHORT_LISTS),
     *("coverage.export", "figures.export", "management_reviews.export", "programmes.export"),
     *("requirements.export", "summaries.export", "years.export", "plan_exports.readers_of"),
     *("security_log.export", "trail.export"),

@@ -24,7 +24,9 @@ from tests.web.browsing import committing
 from tests.web.lists.test_exports import read_xlsx
 
 CASE_KEYS = ["number", "title", "unit", "state", "round", "turn_of", "due_on"]
-CASE_KEYS += ["opened_on", "days_open", "closed_on", "source"]
+CASE_KEYS += ["opened_on", "days_open", "closed_on", "source", "finding", "grade", "clause"]
+CASE_KEYS += ["cause_category", "cause", "owners", "verdict"]
+CASE_KEYS += ["plan_days", "approval_days", "doing_days", "effect_days"]
 KEPT_BY_ADMINISTRATORS = ("/people", "/operation")
 FILES = (
     "/act/cases/export",
@@ -80,7 +82,10 @@ def test_choices_are_keys_too_and_words_without_being_asked(visitor: Visitor) ->
     assert by_keys[0] == by_keys[1]
     head, row = by_keys[0]
     assert head == CASE_KEYS
-    assert (row[3], row[-1]) == ("planning", "internal_audit")
+    told = dict(zip(head, row, strict=True))
+    assert (told["state"], told["source"]) == ("planning", "internal_audit")
+    assert (told["grade"], told["finding"]) == ("nonconformity", "F-2026-001")
+    assert (told["clause"], told["plan_days"], told["effect_days"]) == ("1", "0", "0")
     assert lines(visitor, "/act/cases/export.csv?headings=other", "en")[0][3] == "Status"
     assert lines(visitor, "/act/cases/export.csv", "en")[1][3] == "Awaiting plan"
     assert lines(visitor, "/act/cases/export.csv", "ja")[1][3] == "計画待ち"

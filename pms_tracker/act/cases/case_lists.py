@@ -1,10 +1,10 @@
 """The list of cases: what it is narrowed to, what it shows, and who owns their actions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, tuple_
 
 from pms_tracker.act.cases import grounds, measures
 from pms_tracker.act.cases.cases import visible_to
@@ -13,6 +13,9 @@ from pms_tracker.act.rules.cause_rules import CauseCategory
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import Case, CaseRound
+from pms_tracker.act.tables.source_tables import CaseStatement
+from pms_tracker.check.findings import findings
+from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import CAP, Columns, Sorts, Text, equal, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.search_text import like_pattern
@@ -21,6 +24,7 @@ from pms_tracker.people.firm.listings import Listing, for_all_alike
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person, Unit
 from pms_tracker.plan.policies import mappings
+from pms_tracker.plan.tables.policy_tables import Requirement
 
 SORTS: Sorts = {
     "number": Case.id,
@@ -143,7 +147,39 @@ def _row(_viewer: Viewer) -> Columns:
     )
 
 
+def _whole_row(viewer: Viewer) -> Columns:
+    """With the finding and what it is about, and of the latest round cause, owners and verdict; the
+    days of each step are those before `step_began_on`."""
+    of_round = (
+        select(Person.name)
+        .join(CaseAction, CaseAction.owner_id == Person.id)
+        .where(CaseAction.round_id == CaseRound.id)
+        .distinct()
+        .correlate(CaseRound)
+        .subquery()
+    )
+    owners = select(func.aggregate_strings(of_round.c.name, "、")).scalar_subquery()
+    about = func.coalesce(Finding.requirement_id, CaseStatement.requirement_id)
+    return (
+        _row(viewer)
+        .add_columns(
+            *(Case.grade, Case.step_began_on, *measures.DAYS.values()),
+            *(Requirement.path, CaseStatement.rule, CaseRound.cause, CaseRound.cause_category),
+            *(CaseRound.verdict, owners.label("owners")),
+            # Whoever owns an action reads the case, and not always what it came from.
+            case((findings.visible_to(viewer), Finding.fiscal_year)).label("finding_year"),
+            case((findings.visible_to(viewer), Finding.number)).label("finding_number"),
+        )
+        .join(CaseRound, and_(CaseRound.case_id == Case.id, CaseRound.number == Case.round))
+        .outerjoin(Finding, Finding.id == Case.finding_id)
+        .outerjoin(CaseStatement, CaseStatement.case_id == Case.id)
+        .outerjoin(Requirement, Requirement.id == about)
+    )
+
+
 CASES = Listing(Case.id, SORTS, _narrowed, _row)
+# As a file has them.
+WHOLE_CASES = replace(CASES, row=_whole_row)
 
 
 @for_all_alike

@@ -29,6 +29,7 @@ class Settings:
     `evidence_megabytes`: how large an attached file may be, where less than the server takes.
     `fresh_signatures`: whether a signature asks for the password again. `mail_contact`: where
     answers to mails go. `titles_in_mail`: whether mails say what their record is called.
+    `representative_box`: whether reports of corrective actions keep a box for the representative.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Settings:
     fresh_signatures: bool = False
     mail_contact: str | None = None
     titles_in_mail: bool = False
+    representative_box: bool = True
 
 
 def change(wanted: Settings, *, seen: int, by: trail.Actor) -> None:

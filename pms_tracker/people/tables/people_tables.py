@@ -65,6 +65,8 @@ class Company(Table):
     contact_desk: Mapped[dict[str, Any]] = mapped_column(
         sa.JSON, default=dict, server_default=sa.text("'{}'")
     )
+    # Whether reports of corrective actions keep a box for the representative's own seal.
+    representative_box: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
 
 
 class CompanyHoliday(Table):

@@ -49,6 +49,7 @@ class CompanyForm(shared.Form):
         ],
     )
     titles_in_mail = BooleanField(_l("メールに記録の題名を書く"))
+    representative_box = BooleanField(_l("是正処置報告書に代表者の欄を設ける"))
 
     def validate_evidence_megabytes(self, field: IntegerField) -> None:
         most = app_settings().evidence_megabytes
@@ -103,6 +104,7 @@ def _as_it_is() -> CompanyForm:
         fresh_signatures=found.fresh_signatures,
         mail_contact=found.mail_contact,
         titles_in_mail=found.titles_in_mail,
+        representative_box=found.representative_box,
     )
 
 
@@ -143,6 +145,7 @@ def _wanted(form: CompanyForm) -> company.Settings:
         fresh_signatures=form.fresh_signatures.data,
         mail_contact=(form.mail_contact.data or "").strip() or None,
         titles_in_mail=form.titles_in_mail.data,
+        representative_box=form.representative_box.data,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from pms_tracker import clock
 from pms_tracker.kernel.errors import NotFound, RuleBroken
@@ -24,6 +25,8 @@ from pms_tracker.period_reports.period_report_tables import PeriodReport
 from pms_tracker.period_reports.period_reports import LONGEST, Periodic
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms import shared_forms as shared
+from pms_tracker.web.lists.list_files import Column, Kind
+from pms_tracker.web.lists.short_lists import ShortList
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.steps import Done, step
@@ -46,6 +49,9 @@ class ReportWords:
     home: Words
     home_page: str
     period: Words
+    # Said of its file: what it is called, and the first day of a period.
+    list_title: LazyString
+    begins: LazyString
     not_over: Words
     help: Words
     when_over: Words
@@ -67,7 +73,8 @@ class ReportPages(Generic[Report]):
 
     `now` is what is counted of a period today, `kept` what a report keeps, as `part`, a template,
     shows it; `line` says a report in a list. `paper` is the data that the Typst template `typst`
-    is given beside what all such papers begin with, and `form` the paper's form number.
+    is given beside what all such papers begin with, and `form` what its form is called. `columns`
+    are those of the list's file that are its own.
     """
 
     key: str
@@ -81,6 +88,7 @@ class ReportPages(Generic[Report]):
     typst: str
     form: Words
     file_name: str
+    columns: tuple[Column, ...]
     paper: Callable[[Any], dict[str, object]]
     words: ReportWords
 
@@ -130,6 +138,7 @@ def pages_of(its: ReportPages[Any], url: str) -> Blueprint:
     def paper(reference: Reference) -> ResponseReturnValue:
         return _paper(its, its.reports.by_reference(reference, seen_by=me()))
 
+    _list(its).at(blueprint, Permission.HANDLE_REPORTS)
     return blueprint
 
 
@@ -187,34 +196,48 @@ def _record(its: ReportPages[Any], form: shared.Form, reference: Reference) -> R
 def _paper(its: ReportPages[Any], row: PeriodReport) -> ResponseReturnValue:
     """A report that was made, with who made and who confirmed it."""
     names = people.names([row.reported_by_id, row.confirmed_by_id])
-    by = names.get(row.reported_by_id, "")
-    confirmed = None
-    if row.confirmed_on is not None:
-        name = names.get(row.confirmed_by_id or 0, "")
-        confirmed = papers.seal(gettext("確認"), row.confirmed_on, name)
-    data = {
-        **_data(its, row.begins_on, its.kept(row)),
+    confirmer = names.get(row.confirmed_by_id or 0, "")
+    data = _data(its, row.begins_on, its.kept(row)) | {
         "reference": row.reference,
         "days": gettext("報告日 %(day)s", day=days_in_words.day_text(row.reported_on)),
         "words": row.words,
-        "seals": [confirmed, papers.seal(gettext("報告"), row.reported_on, by)],
+        "boxes": [
+            papers.box(*_confirms(), row.confirmed_on, confirmer),
+            papers.box(*_reports(), row.reported_on, names.get(row.reported_by_id, "")),
+        ],
     }
     return papers.answer(its.typst, data, papers.named(f"{row.reference}.pdf"))
 
 
-def _data(its: ReportPages[Any], period: date, counted: Any) -> dict[str, object]:
-    return {
-        "lang": days_in_words.language(),
-        "company": people.the_company().name,
-        "form": say(its.form),
-        "title": say(its.words.title),
-        "reference": "",
-        "printed": gettext("作成日 %(day)s", day=days_in_words.day_text(clock.today())),
-        "period": its.period_text(period),
-        "days": "",
-        "words_head": gettext("代表者に伝えること"),
-        "words": "",
-        "boxes": [gettext("代表者"), gettext("個人情報保護管理者")],
-        "seals": [None, None],
+def _data(its: ReportPages[Any], period: date, counted: Any) -> dict[str, Any]:
+    return papers.frame(
+        say(its.words.title),
+        say(its.form),
+        period=its.period_text(period),
+        days="",
+        words_head=gettext("代表者に伝えること"),
+        words="",
+        boxes=[papers.box(*_confirms()), papers.box(*_reports())],
         **its.paper(counted),
-    }
+    )
+
+
+def _confirms() -> tuple[str, str]:
+    return gettext("代表者"), gettext("確認")
+
+
+def _reports() -> tuple[str, str]:
+    return gettext("個人情報保護管理者"), gettext("報告")
+
+
+def _list(its: ReportPages[Any]) -> ShortList:
+    """The reports that were made, as a file."""
+    columns = (
+        Column("number", _l("番号"), lambda row: row.reference),
+        Column(its.reports.table.PERIOD, its.words.begins, lambda row: row.begins_on, Kind.DAY),
+        *its.columns,
+        Column("reported_on", _l("報告日"), lambda row: row.reported_on, Kind.DAY),
+        Column("confirmed_on", _l("確認した日"), lambda row: row.confirmed_on, Kind.DAY),
+    )
+    name = its.key.replace("_", "-")
+    return ShortList(name, its.words.list_title, columns, lambda: its.reports.newest(me()))

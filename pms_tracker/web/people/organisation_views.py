@@ -11,7 +11,6 @@ from flask_babel.speaklater import LazyString
 from pms_tracker import clock
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.changes import organisation
-from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.door.access import requires
 from pms_tracker.web.forms.as_of_forms import AsOfForm
@@ -117,10 +116,9 @@ def _on_paper(found: organisation.Organisation) -> dict[str, object]:
 
     day = days_in_words.day_text(found.on)
     return {
-        "lang": days_in_words.language(),
-        "company": people.the_company().name,
-        "title": gettext("個人情報保護の体制図"),
-        "day": gettext("%(day)s現在", day=day),
+        **papers.frame(
+            gettext("個人情報保護の体制図"), gettext("体制図"), day=gettext("%(day)s現在", day=day)
+        ),
         "top": office(Role.REPRESENTATIVE),
         "left": office(Role.PRIVACY_MANAGER),
         "right": [office(Role.AUDIT_MANAGER), office(Role.AUDITOR)],
@@ -156,12 +154,11 @@ def head_letter(person_id: int, membership_id: int) -> ResponseReturnValue:
 
 
 def _letter(made: organisation.Appointment) -> ResponseReturnValue:
-    role, company = labels.label(made.role), people.the_company().name
+    role = labels.label(made.role)
     office = gettext("%(unit)s %(role)s", unit=made.unit, role=role) if made.unit else role
     since, until = days_in_words.day_text(made.since_on), days_in_words.day_text(made.until_on)
     data = {
-        "lang": days_in_words.language(),
-        "title": gettext("任命書"),
+        **papers.frame(gettext("任命書")),
         "to": gettext("%(name)s 殿", name=made.name),
         "sentence": gettext(
             "%(day)s付けで、あなたを%(office)sに任命します。", day=since, office=office
@@ -174,8 +171,7 @@ def _letter(made: organisation.Appointment) -> ResponseReturnValue:
             if until
             else gettext("%(day)sから、任を解かれる日まで", day=since),
         ],
-        "day": since,
-        "company": company,
+        "since": since,
         "office": labels.label(Role.REPRESENTATIVE),
         "by": made.by or "",
         "seal": gettext("印"),

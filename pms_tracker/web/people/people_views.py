@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pms_tracker import clock
@@ -25,9 +25,11 @@ from pms_tracker.people.changes import (
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm, Member as FirmMember
 from pms_tracker.people.rules.permissions import TOP_ROLES, Permission
-from pms_tracker.people.tables.people_tables import Language, Person, Proposal
+from pms_tracker.people.tables.people_tables import Language, Person, Proposal, Unit
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Form
+from pms_tracker.web.lists.list_files import Column
+from pms_tracker.web.lists.short_lists import ShortList
 from pms_tracker.web.people import people_access, trainings
 from pms_tracker.web.people.people_forms import (
     EndForm,
@@ -96,6 +98,30 @@ def _members(firm: Firm, unit_id: int, bounced: Collection[tuple[int, str]]) -> 
         if each.here and unit_id in each.unit_ids
     ]
     return sorted(found, key=lambda member: not member.is_head)
+
+
+def _head(row: tuple[Unit, Member]) -> str:
+    return gettext("はい") if row[1].is_head else ""
+
+
+def _listed() -> list[tuple[Unit, Member]]:
+    """Who works where, unit by unit."""
+    firm, units = Firm(clock.today()), people.units(clock.today())
+    return [(unit, each) for unit in units for each in _members(firm, unit.id, frozenset())]
+
+
+ShortList(
+    "people",
+    _l("人と部門"),
+    (
+        Column("unit", _l("部門"), lambda row: row[0].name, width=18),
+        Column("kind", _l("部門の種類"), lambda row: row[0].kind, width=18, said=labels.label),
+        Column("name", _l("氏名"), lambda row: row[1].name, width=18),
+        Column("head", _l("部門責任者"), _head, width=14),
+        Column("roles", _l("役割"), lambda row: row[1].roles, width=36),
+    ),
+    _listed,
+).at(blueprint, Permission.SEE_PEOPLE)
 
 
 def _bounces(member: FirmMember, bounced: Collection[tuple[int, str]]) -> bool:

@@ -1,24 +1,32 @@
-"""Papers for the files: A4 as PDF, set by Typst from a template and plain data."""
+"""Papers for the files: A4 as PDF, set by Typst from a template and plain data, each to be kept
+for years and read aloud (PDF/A-2a, PDF/UA-1; ADR 0083)."""
 
 import json
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
+from functools import cache
+from typing import Any, Literal
 
-import pylopdf_fonts_jp
 import typst
 from flask import Response
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from pms_tracker import clock
 from pms_tracker.config import PACKAGE
+from pms_tracker.people.firm import people
+from pms_tracker.web.pictures import paper_letters
+from pms_tracker.web.words import days_in_words
 
 FOLDER = PACKAGE / "web" / "typst"
-FONTS = Path(pylopdf_fonts_jp.sans_path()).parent
-
-
+STANDARDS: tuple[Literal["a-2a", "ua-1"], ...] = ("a-2a", "ua-1")
 # A seal holds a family name: what comes before the blank, or the first letters.
 SEAL = 4
+# The edition that every form is in; it goes up when what a form asks for changes.
+EDITION = 1
+
+logger = logging.getLogger(__name__)
 
 
 def seal(word: str, day: date, name: str) -> dict[str, str]:
@@ -27,14 +35,42 @@ def seal(word: str, day: date, name: str) -> dict[str, str]:
     return {"word": word, "day": written, "name": name.split()[0][:SEAL]}
 
 
-def box(office: str, word: str) -> dict[str, object]:
-    """A box for whoever signs, still without a seal."""
-    return {"office": office, "word": word, "seal": None, "waived": ""}
-
-
 def bound_to(digest: str) -> str:
     """What a seal is bound to, as it stands beneath it."""
     return f"{gettext('内容のハッシュ値')} {digest[:4]} {digest[4:8]}"
+
+
+def box(
+    office: str, word: str, day: date | None = None, name: str = "", notes: Sequence[str] = ()
+) -> dict[str, Any]:
+    """A box of those who sign, by office and word; with its seal once they have, else empty."""
+    if day is None or not name:
+        return {"office": office, "word": word, "seal": None, "waived": ""}
+    stamped = {"seal": seal(word, day, name), "name": name, "notes": list(notes)}
+    return {"office": office, "word": word, "waived": "", **stamped}
+
+
+def form(name: str) -> str:
+    """A form's number and edition, as they stand above each page."""
+    return gettext("様式 PMS-%(name)s　第%(num)d版", name=name, num=EDITION)
+
+
+def frame(title: str, name: str = "", **more: Any) -> dict[str, Any]:
+    """What every paper says at its edges, as of now; its form is named as its title is, unless it
+    has a name of its own."""
+    return {
+        "lang": days_in_words.language(),
+        "company": people.the_company().name,
+        "title": title,
+        "form": form(name or title),
+        "reference": "",
+        "day": days_in_words.day_text(clock.today()),
+        "stamp": "",
+        "approvals": gettext("承認欄"),
+        "boxes": [],
+        "foot": [(gettext("印刷"), days_in_words.instant_text(clock.now()))],
+        **more,
+    }
 
 
 def answer(name: str, data: Mapping[str, object], disposition: str) -> ResponseReturnValue:
@@ -55,12 +91,28 @@ def named(file_name: str) -> str:
 
 def set_paper(name: str, data: Mapping[str, object]) -> bytes:
     """The PDF of a template in `web/typst`; its words come in as data, so none is markup."""
-    pdf = typst.compile(
-        FOLDER / f"{name}.typ",
-        root=FOLDER,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    today = clock.today()
+    told = {**data, "date": (today.year, today.month, today.day)}
+    words = json.dumps(paper_letters.shown(told), ensure_ascii=False)
+    try:
+        return _compiled(name, words, STANDARDS)
+    except typst.TypstError as refused:
+        if "could not be displayed" not in refused.diagnostic:
+            raise
+        # Marks on a letter that no font draws together: better a paper that says less of itself.
+        logger.warning("a paper holds letters that its fonts cannot show template=%s", name)
+        return _compiled(name, words, ())
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The fonts of all papers, looked through once: no paper looks different elsewhere."""
+    return typst.Fonts(include_system_fonts=False, font_paths=list(paper_letters.FOLDERS))
+
+
+def _compiled(name: str, words: str, standards: Sequence[Literal["a-2a", "ua-1"]]) -> bytes:
+    compiler = typst.Compiler(
+        FOLDER / f"{name}.typ", root=FOLDER, font_paths=_fonts(), sys_inputs={"data": words}
     )
-    return bytes(pdf or b"")
+    pdf = compiler.compile(format="pdf", pdf_standards=list(standards))
+    return pdf if isinstance(pdf, bytes) else b""

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext
 
-from pms_tracker import clock
-from pms_tracker.people.firm import people
+from pms_tracker.web.lists import list_files
+from pms_tracker.web.lists.list_files import Sheet
 from pms_tracker.web.pictures import papers
-from pms_tracker.web.words import days_in_words
 
 
 @dataclass(frozen=True)
@@ -26,31 +26,47 @@ class Part:
 
 @dataclass(frozen=True)
 class Paper:
-    """What stands on a paper; `boxes` are those who sign, each by office and word."""
+    """What stands on a paper; its form is called as it is itself, unless it has another name.
+    `boxes` are those who sign: each by office and word, or as `papers.box` makes it."""
 
     title: str
-    form: str
     parts: Sequence[Part]
+    form: str = ""
     reference: str = ""
     notes: Sequence[str] = ()
-    boxes: Sequence[tuple[str, str]] = ()
+    boxes: Sequence[tuple[str, str] | dict[str, Any]] = ()
     flipped: bool = False
+    letters: float = 8.5
     foot: Sequence[tuple[str, str]] = field(default=())
 
 
 def made(paper: Paper) -> bytes:
     """The PDF of a paper, as of the moment in which it is made."""
-    now = (gettext("印刷"), days_in_words.instant_text(clock.now()))
-    data: dict[str, Any] = {
-        **asdict(paper),
-        "lang": days_in_words.language(),
-        "company": people.the_company().name,
-        "day": days_in_words.day_text(clock.today()),
-        "approvals": gettext("承認欄"),
-        "boxes": [
-            {"office": office, "word": word, "seal": None, "waived": ""}
-            for office, word in paper.boxes
-        ],
-        "foot": [*paper.foot, now],
+    frame = papers.frame(paper.title, paper.form, reference=paper.reference)
+    frame["foot"] = [*paper.foot, *frame["foot"]]
+    told = {
+        "parts": [asdict(each) for each in paper.parts],
+        "notes": paper.notes,
+        "boxes": [each if isinstance(each, dict) else papers.box(*each) for each in paper.boxes],
+        "flipped": paper.flipped,
+        "letters": paper.letters,
     }
-    return papers.set_paper("sections", data)
+    return papers.set_paper("sections", frame | told)
+
+
+def listed(sheet: Sheet, shares: Sequence[int], **more: Any) -> bytes:
+    """A list as it is in its file, column by column, on A4 landscape."""
+    rows = [
+        [_said(sheet.value(column, row)) for column in sheet.columns]
+        for row in list_files.rows(sheet)
+    ]
+    heads = [sheet.heading(column) for column in sheet.columns]
+    table = Part("", rows, shares, heads, gettext("なし"))
+    notes = more.pop("notes", sheet.about)
+    return made(Paper(sheet.title, [table], flipped=True, notes=notes, **more))
+
+
+def _said(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)

@@ -24,12 +24,15 @@ from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
 from pms_tracker.questionnaires.questionnaires import To
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms import shared_forms as shared
+from pms_tracker.web.lists.list_files import Column, Kind
+from pms_tracker.web.lists.short_lists import ShortList
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.questionnaires import answer_forms, asked_about
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.links import url_of
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words import duty_words, register_words
+from pms_tracker.web.words.labels import label
 
 blueprint = Blueprint("questionnaires", __name__, url_prefix="/do/questionnaires")
 
@@ -99,12 +102,29 @@ def questionnaires_about(reference: str) -> list[tuple[Questionnaire, Standing]]
 @blueprint.get("/")
 @requires(Permission.SEE_RECORDS)
 def index() -> ResponseReturnValue:
-    rows = [(each, questionnaires.standing(each)) for each in questionnaires.newest(me())]
-    return render_template("questionnaires/list.html", rows=rows, purpose_of=_purpose)
+    return render_template("questionnaires/list.html", rows=_listed(), purpose_of=_purpose)
+
+
+def _listed() -> list[tuple[Questionnaire, Any]]:
+    return [(each, questionnaires.standing(each)) for each in questionnaires.newest(me())]
 
 
 def _purpose(made: Questionnaire) -> str:
     return register_words.say(rules.PURPOSES[made.purpose])
+
+
+ShortList(
+    "questionnaires",
+    _l("確認票"),
+    (
+        Column("number", _l("番号"), lambda row: row[0].reference),
+        Column("purpose", _l("内容"), lambda row: _purpose(row[0]), width=28),
+        Column("about", _l("対象の記録"), lambda row: row[0].about),
+        Column("state", _l("状態"), lambda row: row[1], width=18, said=label),
+        Column("due_on", _l("回答の期限"), lambda row: row[0].due_on, Kind.DAY),
+    ),
+    _listed,
+).at(blueprint, Permission.SEE_RECORDS)
 
 
 @blueprint.get("/about/<ref(CO,TA):about>")

@@ -63,6 +63,8 @@ VALUES: dict[tuple[str, str | None], LazyString] = {
     ("fresh_signatures", "True"): _l("求める"),
     ("titles_in_mail", "True"): _l("書く"),
     ("titles_in_mail", "False"): _l("書かない"),
+    ("representative_box", "True"): _l("設ける"),
+    ("representative_box", "False"): _l("設けない"),
     ("fresh_signatures", "False"): _l("求めない"),
     ("test_passed", "True"): _l("はい"),
     ("test_passed", "False"): _l("いいえ"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import abort
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.kernel.references import Reference
@@ -37,6 +38,7 @@ def answer(which: Reference, drafts: Sequence[Written], number: int) -> Response
         "to": draft.to,
         "company": people.the_company().name,
         "opening": draft.opening,
+        "facts_head": gettext("内容"),
         "rows": [list(row) for row in draft.rows],
     }
     return papers.answer("draft_letter", data, papers.named(f"{which}_{number}.pdf"))

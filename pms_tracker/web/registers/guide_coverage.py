@@ -57,7 +57,6 @@ def paper() -> bytes:
     )
     told = Paper(
         gettext("指針との対応表"),
-        gettext("様式 PMS-指針との対応表"),
         [
             Part(
                 gettext("Pマークの構築・運用指針の項目"),

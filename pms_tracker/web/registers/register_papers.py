@@ -40,23 +40,21 @@ def _data(register: Register, row: Any) -> dict[str, object]:
     name = say(register.name)
     none = gettext("なし")
     struck = entries.is_struck(register, row)
-    return {
-        "lang": days_in_words.language(),
+    rows = [
+        (say(field.label), told or none)
+        for field, told in register_words.facts(register, row, whole=True)
+    ]
+    return papers.frame(
         # Some are called 〜の記録 themselves.
-        "title": name if register.name.endswith("記録") else gettext("%(name)sの記録", name=name),
-        "form": gettext("様式 PMS-%(name)s", name=name),
-        "reference": register.name_of(row) if register.kind else "",
-        "company": people.the_company().name,
-        "day": days_in_words.day_text(clock.local(row.recorded_at).date()),
-        "stamp": gettext("取消し") if struck else "",
-        "approvals": gettext("承認欄"),
-        "rows": [
-            (say(field.label), told or none)
-            for field, told in register_words.facts(register, row, whole=True)
-        ],
-        "boxes": boxes(register, row),
-        "foot": [(gettext("印刷"), days_in_words.instant_text(clock.now()))],
-    }
+        name if register.name.endswith("記録") else gettext("%(name)sの記録", name=name),
+        name,
+        reference=register.name_of(row) if register.kind else "",
+        day=days_in_words.day_text(clock.local(row.recorded_at).date()),
+        stamp=gettext("取消し") if struck else "",
+        facts_head=gettext("記載事項"),
+        rows=rows,
+        boxes=boxes(register, row),
+    )
 
 
 def answer_list(
@@ -79,22 +77,17 @@ def _list_data(
     notes = [gettext("条件：%(words)s", words=_between(asked))] if asked else []
     if more:
         notes.append(gettext("はじめの%(num)s件を印刷しています。", num=MOST))
-    return {
-        "lang": days_in_words.language(),
-        "title": say(sheet.name),
-        "reference": "",
-        "form": gettext("様式 PMS-%(name)s", name=say(register.name)),
-        "company": people.the_company().name,
-        "day": gettext("%(day)s現在", day=days_in_words.day_text(clock.today())),
-        "notes": notes,
-        "approvals": gettext("承認欄"),
-        "boxes": _approving(register),
-        "size": sheet.size,
-        "letters": sheet.letters,
-        "columns": list(_columns(register, sheet)),
-        "rows": list(_cells(register, sheet, rows)),
-        "foot": [(gettext("印刷"), days_in_words.instant_text(clock.now()))],
-    }
+    return papers.frame(
+        say(sheet.name),
+        gettext("%(name)s（一覧）", name=say(register.name)),
+        day=gettext("%(day)s現在", day=days_in_words.day_text(clock.today())),
+        notes=notes,
+        boxes=_approving(register),
+        size=sheet.size,
+        letters=sheet.letters,
+        columns=list(_columns(register, sheet)),
+        rows=list(_cells(register, sheet, rows)),
+    )
 
 
 @dataclass(frozen=True)
@@ -197,10 +190,7 @@ def _signed(register: Register, row: Any) -> list[dict[str, object]]:
         notes.insert(1, gettext("書面・入力 %(name)s", name=entered))
     if made.for_id:
         notes.insert(0, gettext("%(name)sの代理", name=names.get(made.for_id, "")))
-    sealed = {
-        **papers.box(office, word),
-        **{"seal": papers.seal(word, made.decided_on, name), "name": name, "notes": notes},
-    }
+    sealed = papers.box(office, word, made.decided_on, name, notes)
     if office not in {each["office"] for each in usual}:
         return [sealed, *usual]
     return [sealed if each["office"] == office else each for each in usual]
@@ -218,10 +208,5 @@ def _drafted(register: Register, row: Any) -> dict[str, object]:
     """The box of whoever recorded it, on the right; empty for what came from a command."""
     recorder = getattr(row, register.recorder)
     name = people.names([recorder]).get(recorder, "")
-    word = pgettext("decided", "作成")
-    box = papers.box(gettext("登録"), word)
-    if not name:
-        return box
-    day = clock.local(row.recorded_at).date()
-    notes = [days_in_words.instant_text(row.recorded_at)]
-    return {**box, "seal": papers.seal(word, day, name), "name": name, "notes": notes}
+    day, notes = clock.local(row.recorded_at).date(), [days_in_words.instant_text(row.recorded_at)]
+    return papers.box(gettext("登録"), pgettext("decided", "作成"), day, name, notes)

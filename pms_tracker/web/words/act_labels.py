@@ -108,7 +108,7 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Step.APPROVAL, _l("承認")),
     (Step.DOING, _l("実施")),
     (Step.EFFECT, _l("有効性の確認")),
-    (Verdict.EFFECTIVE, _l("有効")),
+    (Verdict.EFFECTIVE, _p("verdict", "有効")),
     (Verdict.INEFFECTIVE, _l("有効でない")),
     *CAUSES,
     *HINTS,

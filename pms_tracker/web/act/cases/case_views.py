@@ -1,26 +1,24 @@
 """Pages of cases: the list, and the record that carries the form of its next step."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l
 
-from pms_tracker import clock
 from pms_tracker.act.cases import case_lists, cases, filing
 from pms_tracker.act.effect import effectiveness, judgements
 from pms_tracker.act.plans import plans
-from pms_tracker.act.rules.case_rules import CASE, CaseState
+from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.rules.cause_rules import CauseCategory
 from pms_tracker.act.rules.correction_rules import FirstAid
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.several import batches
 from pms_tracker.act.tables.case_tables import Verdict
-from pms_tracker.kernel.references import Kind as RecordKind, Reference
+from pms_tracker.kernel.references import Reference
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.rules.lesson_rules import Inbox
-from pms_tracker.web.act.cases import measure_filters
+from pms_tracker.web.act.cases import case_columns, measure_filters
 from pms_tracker.web.act.forms.action_forms import PlanForm
 from pms_tracker.web.act.forms.case_forms import DoneForm, PlanDecisionForm, VerdictForm
 from pms_tracker.web.act.papers import case_report
@@ -30,13 +28,11 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.many_rows import asks_for_rows, row_id
 from pms_tracker.web.forms.shared_forms import ReasonForm
 from pms_tracker.web.lists import choices, filters
-from pms_tracker.web.lists.list_files import Column, Kind
-from pms_tracker.web.lists.list_pages import ListPage, name_of
+from pms_tracker.web.lists.list_pages import ListPage
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.proofs.decision_forms import keep_scan
 from pms_tracker.web.record.steps import Done, pressed, step
-from pms_tracker.web.words.labels import label
 
 # What is said of a step that was taken, by the state it led to.
 DECIDED = {
@@ -60,11 +56,6 @@ JUDGED = {
 UNANSWERED = {"repeat_unanswered": "repeat_answer"}
 
 blueprint = Blueprint("cases", __name__, url_prefix="/act/cases")
-
-
-def days_open(row: Any) -> int | None:
-    """Days since a case of the list was opened; None once it has ended."""
-    return None if row.state in CASE.ends() else (clock.today() - row.opened_on).days
 
 
 OWNERS = choices.persons(case_lists.owners)
@@ -103,24 +94,11 @@ def wanted(asked: filters.Asked) -> case_lists.Filter:
     )
 
 
-COLUMNS = (
-    Column("number", _l("番号"), name_of(RecordKind.CASE)),
-    Column("title", _l("内容"), lambda row: row.title, width=48),
-    Column("unit", _l("部門"), lambda row: row.unit, width=18),
-    Column("state", _l("状態"), lambda row: row.state, width=20, said=label),
-    Column("round", _l("回"), lambda row: row.round, Kind.NUMBER, width=6),
-    Column("turn_of", _l("対応者"), lambda row: row.turn_of, width=18),
-    Column("due_on", _l("期限"), lambda row: row.turn_due_on, Kind.DAY),
-    Column("opened_on", _l("開始日"), lambda row: row.opened_on, Kind.DAY),
-    Column("days_open", _l("経過日数"), days_open, Kind.NUMBER, width=10),
-    Column("closed_on", _l("完了日"), lambda row: row.closed_on, Kind.DAY),
-    Column("source", _l("発生源"), lambda row: row.source, width=18, said=label),
-)
 LIST = ListPage(
     *("cases", "cases.index", _l("是正処置")),
     case_lists.CASES,
     wanted,
-    COLUMNS,
+    case_columns.COLUMNS,
     conditions=frozenset(
         {"state", "unit", "owner", "requirement", "due", "turn", "open", "opened", "closed"}
         | {"cause", "repeat", "source", "q", "sort"}
@@ -134,6 +112,7 @@ LIST = ListPage(
         (_l("期限超過"), {"due": "late"}),
         (_l("再発"), {"repeat": "1"}),
     ),
+    whole=case_lists.WHOLE_CASES,
     offers=(choices.UNITS, OWNERS),
 )
 
@@ -155,7 +134,7 @@ def index() -> ResponseReturnValue:
         picks_all=picks_all,
         may_approve=me().sees_all,
         choosable=batches.choosable,
-        days_open=days_open,
+        days_open=case_columns.days_open,
     )
 
 

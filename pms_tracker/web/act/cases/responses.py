@@ -8,9 +8,9 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l, pgettext
 
-from pms_tracker import clock
 from pms_tracker.act.cases import grounds, sources
 from pms_tracker.act.cases.dossier import Dossier
+from pms_tracker.act.renewals.examiner_remarks import REMARKS
 from pms_tracker.act.several import batches
 from pms_tracker.act.tables.source_tables import Examination
 from pms_tracker.evidence import evidence as files
@@ -20,9 +20,9 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Column, Kind, Sheet
-from pms_tracker.web.pictures import papers
-from pms_tracker.web.words import days_in_words
+from pms_tracker.web.pictures import papers, section_papers
 from pms_tracker.web.words.labels import label
+from pms_tracker.web.words.register_words import say
 
 blueprint = Blueprint("responses", __name__, url_prefix="/act/responses")
 
@@ -32,27 +32,51 @@ class Line:
     """One case as the table tells it: point, cause, corrective action, evidence."""
 
     name: str
-    item: str
     unit: str
+    requirement: str
     point: str
     cause: str
     action: str
     evidence: str
     state: str
     done_on: date | None
+    raised: Examination | None
+
+    @property
+    def item(self) -> str:
+        return self.raised.item if self.raised else ""
+
+    @property
+    def examiner(self) -> str:
+        return self.raised.examiner if self.raised else ""
+
+    @property
+    def examined_on(self) -> date | None:
+        return self.raised.examined_on if self.raised else None
+
+    @property
+    def answered_on(self) -> date | None:
+        return self.raised.answered_on if self.raised else None
 
 
+# The same in the workbook and on paper.
 COLUMNS = (
     Column("item", _l("指摘番号"), lambda row: row.item, width=12, wraps=True),
+    Column("requirement", _l("指針の項目"), lambda row: row.requirement, width=14, wraps=True),
+    Column("examiner", _l("審査機関"), lambda row: row.examiner, width=16, wraps=True),
+    Column("examined_on", _l("審査日"), lambda row: row.examined_on, Kind.DAY),
     Column("point", _l("指摘事項"), lambda row: row.point, width=44, wraps=True),
     Column("cause", _l("原因"), lambda row: row.cause, width=36, wraps=True),
     Column("action", _l("是正内容"), lambda row: row.action, width=44, wraps=True),
     Column("evidence", _l("エビデンス"), lambda row: row.evidence, width=32, wraps=True),
+    Column("answered_on", _l("回答日"), lambda row: row.answered_on, Kind.DAY),
     Column("done_on", _l("実施日"), lambda row: row.done_on, Kind.DAY),
+    Column("state", _l("状態"), lambda row: row.state, width=16, wraps=True),
     Column("unit", _l("部門"), lambda row: row.unit, width=16, wraps=True),
     Column("number", _l("番号"), lambda row: row.name, width=14, wraps=True),
-    Column("state", _l("状態"), lambda row: row.state, width=16, wraps=True),
 )
+# Of the width of a paper; a column whose share is 0 is as wide as what it says.
+SHARES = (2, 3, 3, 0, 7, 6, 7, 5, 0, 0, 2, 3, 0)
 
 
 def _lines() -> list[Line]:
@@ -93,21 +117,25 @@ def _line(
     ]
     return Line(
         case.reference,
-        raised.item if raised else "",
         units.get(case.unit_id, ""),
+        "\n".join(dict.fromkeys(rule for each in about if (rule := _rule(each)))),
         "\n\n".join(_point(each) for each in about),
         plan.cause,
         _action(dossier),
         "\n".join(proof),
         label(case.state),
         plan.done_on,
+        raised,
     )
 
 
 def _point(ground: grounds.Ground) -> str:
+    return f"{ground.fact}\n{gettext('求められていること：')}{_rule(ground)}"
+
+
+def _rule(ground: grounds.Ground) -> str:
     named = ground.requirement.path if ground.requirement else ""
-    rule = " · ".join(each for each in (named, ground.rule) if each)
-    return f"{ground.fact}\n{gettext('求められていること：')}{rule}"
+    return " · ".join(each for each in (named, ground.rule) if each)
 
 
 def _action(dossier: Dossier) -> str:
@@ -127,26 +155,18 @@ def _said(title: str, text: str) -> str:
 @blueprint.get("/table.xlsx")
 @requires(Permission.SEE_RECORDS)
 def xlsx() -> ResponseReturnValue:
-    lines = _lines()
-    return list_files.answer(
-        Sheet(gettext("指摘・改善対応表"), "responses", COLUMNS, list_files.whole(lines)), "xlsx"
-    )
+    return list_files.answer(_sheet(_lines()), "xlsx")
+
+
+def _sheet(lines: Sequence[Line]) -> Sheet:
+    return Sheet(gettext("指摘・改善対応表"), "responses", COLUMNS, list_files.whole(lines))
 
 
 @blueprint.get("/table.pdf")
 @requires(Permission.SEE_RECORDS)
 def pdf() -> ResponseReturnValue:
     """The same table on A4, landscape."""
-    lines = _lines()
-    shown = (*COLUMNS[:5], COLUMNS[7])
-    data = {
-        "lang": days_in_words.language(),
-        "company": people.the_company().name,
-        "form": gettext("様式 PMS-指摘・改善対応表"),
-        "title": gettext("指摘・改善対応表"),
-        "printed": gettext("作成日 %(day)s", day=days_in_words.day_text(clock.today())),
-        "heads": [str(column.label) for column in shown],
-        "rows": [[str(column.value(line) or "") for column in shown] for line in lines],
-    }
-    sheet = Sheet(gettext("指摘・改善対応表"), "responses", COLUMNS, lambda _last: [])
-    return papers.answer("responses", data, list_files.disposition(sheet, "pdf"))
+    sheet = _sheet(_lines())
+    boxes = [(say(each), gettext("確認")) for each in REMARKS.boxes]
+    paper = section_papers.listed(sheet, SHARES, boxes=boxes, letters=7)
+    return papers.handed(paper, list_files.disposition(sheet, "pdf"))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from pms_tracker.act.cases import case_figures
 from pms_tracker.act.rules import measure_rules
@@ -177,7 +177,13 @@ def _on_time(told: Told, today: date) -> Bars:
 def _effective(told: Told) -> Bars:
     judged, subject = {"judged": str(told.period), "sort": "-judged"}, case_figures.JUDGED
     halves = (
-        Half(gettext("有効"), "done", subject, case_figures.EFFECTIVE, {**judged, "first": "1"}),
+        Half(
+            pgettext("verdict", "有効"),
+            "done",
+            subject,
+            case_figures.EFFECTIVE,
+            {**judged, "first": "1"},
+        ),
         Half(
             gettext("有効でない"),
             "late",

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from wtforms import RadioField
 
 from pms_tracker import clock
@@ -19,8 +19,11 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.act.forms.source_forms import StatementForm
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms import shared_forms as shared
+from pms_tracker.web.lists.list_files import Column, Kind
+from pms_tracker.web.lists.short_lists import ShortList
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.words.labels import label
 
 blueprint = Blueprint("reports_in", __name__, url_prefix="/act/reports")
 
@@ -66,6 +69,22 @@ class CloseForm(shared.Form):
 @requires(Permission.REPORT)
 def index() -> ResponseReturnValue:
     return render_template("act/reports_in/list.html", rows=reports_in.listed(me()))
+
+
+ShortList(
+    "reports",
+    _p("list", "報告"),
+    (
+        Column("number", _l("番号"), lambda row: row[0].reference),
+        Column("source", _l("報告の種類"), lambda row: row[0].source, width=24, said=label),
+        Column("state", _l("状態"), lambda row: row[0].state, width=18, said=label),
+        Column("reporter", _l("報告した人"), lambda row: row[1] or gettext("名前なし"), width=18),
+        Column("received_on", _l("受付日"), lambda row: row[0].received_on, Kind.DAY),
+        Column("due_on", _l("期限"), lambda row: row[0].due_on, Kind.DAY),
+        Column("handled_on", _l("対応した日"), lambda row: row[0].handled_on, Kind.DAY),
+    ),
+    lambda: reports_in.listed(me()),
+).at(blueprint, Permission.REPORT)
 
 
 @blueprint.get("/new")

@@ -24,7 +24,6 @@ def data(
     head, facts = content["head"], content["facts"]
     row = _standing(decided) if review.state is ReviewState.SIGNED else None
     return {
-        "lang": days_in_words.language(),
         **_frame(review, head, row),
         **_labels(),
         "rows": _rows(head),
@@ -54,22 +53,20 @@ def _frame(
         ReviewState.CANCELLED: gettext("中止"),
     }
     day = row.decided_on if row else review.submitted_on or clock.today()
-    return {
-        "title": gettext("マネジメントレビュー議事録"),
-        "form": gettext("様式 PMS-マネジメントレビュー議事録"),
-        "reference": review.reference,
-        "company": head["company"],
-        "day": days_in_words.day_text(day),
-        "stamp": stamps.get(review.state, gettext("案")),
-        "addressee": "\n".join(
-            gettext("代表者 %(name)s 殿", name=each) for each in head["addressees"]
-        ),
-    }
+    to = (gettext("代表者 %(name)s 殿", name=each) for each in head["addressees"])
+    return papers.frame(
+        gettext("マネジメントレビュー議事録"),
+        reference=review.reference,
+        company=head["company"],
+        day=days_in_words.day_text(day),
+        stamp=stamps.get(review.state, gettext("案")),
+        addressee="\n".join(to),
+    )
 
 
 def _labels() -> dict[str, str]:
     return {
-        "approvals": gettext("承認欄"),
+        "facts_head": gettext("開催"),
         "inputs_head": gettext("インプット"),
         "period_word": gettext("対象期間"),
         "comment_word": gettext("コメント"),
@@ -113,21 +110,12 @@ def _boxes(
 ) -> list[dict[str, object]]:
     """The representative's box, then the writer's on the right; empty until it is signed."""
     office = Role(review.signers.get("office", Role.REPRESENTATIVE.value))
-    sign: dict[str, object] = {
-        "office": labels.label(office) if row else labels.label(Role.REPRESENTATIVE),
-        "word": pgettext("decided", "承認"),
-        "seal": None,
-        "waived": "",
-    }
+    whose = labels.label(office if row else Role.REPRESENTATIVE)
+    sign = papers.box(whose, pgettext("decided", "承認"))
     if row is not None:
         sign |= _sealed(review.signers, row)
     writers = pgettext("between names in a list", "、").join(head["written_by"])
-    written: dict[str, object] = {
-        "office": labels.label(Role.PRIVACY_MANAGER),
-        "word": pgettext("decided", "作成"),
-        "seal": None,
-        "waived": "",
-    }
+    written = papers.box(labels.label(Role.PRIVACY_MANAGER), pgettext("decided", "作成"))
     if review.submitted_on is not None and head["written_by"]:
         seal = papers.seal(pgettext("decided", "作成"), review.submitted_on, head["written_by"][0])
         written |= {"seal": seal, "name": writers, "notes": []}

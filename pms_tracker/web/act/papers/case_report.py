@@ -21,9 +21,9 @@ from pms_tracker.plan.years import lessons
 from pms_tracker.trail import trail
 from pms_tracker.web.act.papers import case_report_boxes, case_report_parts as parts
 from pms_tracker.web.act.papers.case_report_parts import Row, note, row, section, text
-from pms_tracker.web.act.papers.case_report_words import Told, grounds_of
+from pms_tracker.web.act.papers.case_report_words import Told, grounds_of, plan_digest
 from pms_tracker.web.act.record import elsewhere_page
-from pms_tracker.web.words import days_in_words
+from pms_tracker.web.pictures import papers
 from pms_tracker.web.words.days_in_words import day_text
 from pms_tracker.web.words.labels import label, marked
 
@@ -42,16 +42,13 @@ def data(case: Case, viewer: people.Viewer) -> dict[str, object]:
     attached = files.files_of([case.reference, *seen])
     named = {reference: [_named(each) for each in found] for reference, found in attached.items()}
     return {
-        "lang": days_in_words.language(),
         **_frame(dossier),
-        "approvals": gettext("承認欄"),
         "boxes": boxes.of_plan(),
         "ending": gettext("完了欄"),
         "ending_boxes": boxes.of_ending(),
-        "foot": _foot(dossier),
         "sections": [
             *section(gettext("案件"), _case(dossier, about)),
-            *grounds_of(about, named),
+            *grounds_of(case, about, named),
             *section(gettext("改善指示"), _instructions(told)),
             *told.rounds(),
             *section(gettext("教訓"), _lesson(case)),
@@ -65,7 +62,7 @@ def _instructions(told: Told) -> Iterator[Row]:
     for each in instructions.of_case(told.dossier.case):
         name, day = told.whom(each.decided_by_id, each.for_id), day_text(each.decided_on)
         received = gettext("監査報告書の受領 %(name)s・%(day)s", name=name, day=day)
-        yield row(gettext("改善指示"), text(each.reason), note(received))
+        yield row(gettext("内容"), text(each.reason), note(received))
 
 
 def file_name(case: Case) -> str:
@@ -77,15 +74,14 @@ def _frame(dossier: Dossier) -> dict[str, object]:
     case, firm = dossier.case, dossier.firm
     stamps = {CaseState.CLOSED: "", CaseState.WITHDRAWN: label(CaseState.WITHDRAWN)}
     to = sorted(firm.names(firm.holders(Role.REPRESENTATIVE)).values())
-    return {
-        "title": gettext("是正処置報告書"),
-        "form": gettext("様式 PMS-是正処置報告書"),
-        "reference": case.reference,
-        "company": people.the_company().name,
-        "day": day_text(case.closed_on or clock.today()),
-        "stamp": stamps.get(case.state, gettext("作成中")),
-        "addressee": "\n".join(gettext("代表者 %(name)s 殿", name=each) for each in to),
-    }
+    return papers.frame(
+        gettext("是正処置報告書"),
+        reference=case.reference,
+        day=day_text(case.closed_on or clock.today()),
+        stamp=stamps.get(case.state, gettext("作成中")),
+        addressee="\n".join(gettext("代表者 %(name)s 殿", name=each) for each in to),
+        foot=_foot(dossier),
+    )
 
 
 def _case(dossier: Dossier, about: Sequence[grounds.Ground]) -> list[parts.Row]:
@@ -134,7 +130,7 @@ def _lesson(case: Case) -> list[parts.Row]:
     laid, others = review_inputs.from_record(case.reference), lessons.from_record(case.reference)
     if laid is None and not others:
         return []
-    told = [row(gettext("教訓"), text((laid or others[0]).text))]
+    told = [row(gettext("内容"), text((laid or others[0]).text))]
     if laid is not None:
         waits = gettext("次の方針の見直しで答えます。")
         told.append(row(gettext("方針の見直し"), text(laid.answer if laid.review_id else waits)))
@@ -167,7 +163,5 @@ def _foot(dossier: Dossier) -> list[tuple[str, str]]:
     number, head = trail.head()
     told = [(gettext("印刷時の操作履歴の最終番号 %(num)d", num=number), head)]
     if dossier.current.planned:
-        told.insert(
-            0, (gettext("計画のハッシュ値(SHA-256)"), case_report_boxes.plan_digest(dossier))
-        )
+        told.insert(0, (gettext("計画のハッシュ値(SHA-256)"), plan_digest(dossier)))
     return told

@@ -11,6 +11,7 @@ from pms_tracker.act.plans import plans
 from pms_tracker.act.rules import route_rules
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.kernel.independence import Role
+from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import RoleGrant
 from pms_tracker.web.act.papers.case_report_words import Told
 from pms_tracker.web.pictures import papers
@@ -28,10 +29,6 @@ def signers(dossier: Dossier) -> set[int]:
     ids = {now.written_by_id, now.written_for_id, now.reviewed_by_id, now.reviewed_for_id}
     ids |= {who for each in dossier.decisions for who in (each.decided_by_id, each.for_id)}
     return {each for each in ids if each is not None}
-
-
-def plan_digest(dossier: Dossier) -> str:
-    return plans.subject(dossier.case, dossier.current).digest
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,9 @@ class Boxes:
         first = self.dossier.approval(route_rules.first_approval(case.round))
         word = pgettext("decided", "承認")
         if route_rules.ExtraStep.SECOND_APPROVAL not in case.extra_steps:
-            return [self._signed(word, Role.PRIVACY_MANAGER, last), self._drafted()]
+            room = [papers.box(label(Role.REPRESENTATIVE), pgettext("decided", "確認"))]
+            kept = room if people.the_company().representative_box else []
+            return [*kept, self._signed(word, Role.PRIVACY_MANAGER, last), self._drafted()]
         signed = [self._signed(word, Role.REPRESENTATIVE, last)]
         # The representative's own word needs no first one.
         if first is not None or last is None:
@@ -66,6 +65,8 @@ class Boxes:
             made = self.dossier.approval(route_rules.closing(case.round))
             word = pgettext("decided", "承認")
             found.append(self._signed(gettext("完了承認"), Role.REPRESENTATIVE, made, word))
+        elif people.the_company().representative_box:
+            found.append(papers.box(label(Role.REPRESENTATIVE), gettext("完了承認")))
         found.append(self._judged())
         if route_rules.ExtraStep.DONE_CHECK in case.extra_steps:
             made = self.dossier.approval(route_rules.done_check(case.round))
@@ -81,7 +82,6 @@ class Boxes:
         if made.on_paper:
             entered = self.told.whom(made.entered_by_id)
             notes.append(gettext("書面・入力 %(name)s", name=entered))
-        notes.append(papers.bound_to(made.digest))
         office = self._office(made.for_id or made.decided_by_id, made.decided_on) or label(usual)
         whom = made.decided_by_id, made.for_id
         return self._sealed(papers.box(office, word), sealed or word, made.decided_on, whom, notes)
@@ -95,13 +95,12 @@ class Boxes:
         is_head = by in self.dossier.firm.heads_of(self.dossier.case.unit_id)
         office = head if is_head else self._office(by, now.submitted_on) or head
         whom = now.written_by_id, now.written_for_id
-        notes = [papers.bound_to(plan_digest(self.dossier))]
-        return self._sealed(papers.box(office, word), word, now.submitted_on, whom, notes)
+        return self._sealed(papers.box(office, word), word, now.submitted_on, whom, [])
 
     def _judged(self) -> Box:
         now, word = self.dossier.current, gettext("有効性の確認")
         if now.verdict is None or now.reviewed_on is None:
-            return papers.box("", word)
+            return papers.box(gettext("確認者"), word)
         whom = now.reviewed_by_id, now.reviewed_for_id
         office = self._office(now.reviewed_for_id or now.reviewed_by_id or 0, now.reviewed_on)
         return self._sealed(papers.box(office, word), label(now.verdict), now.reviewed_on, whom, [])
@@ -132,12 +131,8 @@ class Boxes:
         by_id, for_id = whom
         name = self.told.whom(by_id)
         absent = [gettext("%(name)sの代理", name=self.told.whom(for_id))] if for_id else []
-        return {
-            **box,
-            "seal": papers.seal(word, on, name),
-            "name": name,
-            "notes": [*absent, *notes],
-        }
+        stamped = {"seal": papers.seal(word, on, name), "name": name}
+        return box | stamped | {"notes": [*absent, *notes]}
 
     def _office(self, person_id: int, on: date) -> str:
         """The highest office that somebody held on the day they signed."""

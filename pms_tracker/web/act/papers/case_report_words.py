@@ -8,11 +8,13 @@ from flask_babel import gettext, ngettext, pgettext
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.cases.grounds import Ground
 from pms_tracker.act.erasures import erasures
-from pms_tracker.act.plans import fishbone, why_chain
+from pms_tracker.act.plans import fishbone, plans, why_chain
 from pms_tracker.act.plans.repeats import Before
+from pms_tracker.act.rules import route_rules
 from pms_tracker.act.tables.action_tables import CaseAction
-from pms_tracker.act.tables.case_tables import CaseRound, InterimReview
+from pms_tracker.act.tables.case_tables import Case, CaseRound, InterimReview
 from pms_tracker.approvals.approval_tables import Approval, Decision
+from pms_tracker.check.rules.audit_rules import Grade
 from pms_tracker.web.act.papers import case_report_elsewhere
 from pms_tracker.web.act.papers.case_report_parts import (
     Part,
@@ -31,7 +33,14 @@ from pms_tracker.web.words.days_in_words import day_text, instant_text
 from pms_tracker.web.words.labels import label, marked
 
 
-def grounds_of(about: Sequence[Ground], files: Mapping[str, Sequence[str]]) -> list[Section]:
+def plan_digest(dossier: Dossier) -> str:
+    """What whoever decides on the current plan signs."""
+    return plans.subject(dossier.case, dossier.current).digest
+
+
+def grounds_of(
+    case: Case, about: Sequence[Ground], files: Mapping[str, Sequence[str]]
+) -> list[Section]:
     """Each nonconformity: what was asked for, the fact, the objective evidence."""
     found: list[Section] = []
     for ground in about:
@@ -44,7 +53,7 @@ def grounds_of(about: Sequence[Ground], files: Mapping[str, Sequence[str]]) -> l
                 text(asked.text if asked else ""),
                 text(ground.rule),
             ),
-            row(gettext("事実"), text(ground.fact), note(_found(ground))),
+            row(gettext("事実"), text(ground.fact), note(_found(ground, case.grade))),
             row(gettext("客観的証拠"), text(ground.evidence), note("\n".join(files.get(name, ())))),
         )
         title = gettext("不適合")
@@ -52,9 +61,10 @@ def grounds_of(about: Sequence[Ground], files: Mapping[str, Sequence[str]]) -> l
     return found
 
 
-def _found(ground: Ground) -> str:
+def _found(ground: Ground, grade: Grade) -> str:
+    """When it was found; of what grade, where its case is of another."""
     day = gettext("発見日 %(day)s", day=day_text(ground.found_on))
-    return f"{marked(ground.grade)}　{day}"
+    return day if ground.grade is grade else f"{marked(ground.grade)}　{day}"
 
 
 @dataclass(frozen=True)
@@ -98,7 +108,7 @@ class Told:
             name, day = self.whom(of.corrected_by_id), day_text(of.corrected_on)
             done = gettext("実施 %(name)s・%(day)s", name=name, day=day)
         needless = bold("" if of.correction_needed else gettext("不要"))
-        yield row(pgettext("report", "応急処置"), needless, text(of.correction), note(done))
+        yield row(gettext("内容"), needless, text(of.correction), note(done))
         yield row(gettext("影響範囲の確認"), text(of.spread))
 
     def _cause(self, of: CaseRound) -> Iterator[Row]:
@@ -138,11 +148,19 @@ class Told:
         one = len(of.planned) == 1
         for number, each in enumerate(of.planned, start=1):
             named = title if one else gettext("是正処置 %(number)d", number=number)
-            yield from section(named, self._action(each))
+            # What is one cause's is said beneath it already.
+            said_above = one and each.cause == of.cause
+            rows = self._action(
+                each,
+                cause="" if said_above else each.cause,
+                done="" if one and of is self.dossier.current else self._done(each),
+            )
+            yield from section(named, rows)
 
-    def _action(self, action: CaseAction) -> Iterator[Row]:
-        yield row(gettext("取り除く原因"), text(action.cause))
-        yield row(pgettext("one", "是正処置"), text(action.action))
+    def _action(self, action: CaseAction, *, cause: str, done: str) -> Iterator[Row]:
+        """What is done; who did it where no box says so."""
+        yield row(gettext("取り除く原因"), text(cause))
+        yield row(gettext("内容"), text(action.action))
         due_on = action.turn_due_on or action.due_on
         owner = text(self.whom(action.owner_id))
         yield row(gettext("責任者"), owner)
@@ -154,7 +172,7 @@ class Told:
         if action.done_on is None:
             yield row(gettext("途中経過"), text(action.progress))
         else:
-            yield row(gettext("実施したこと"), text(action.result), note(self._done(action)))
+            yield row(gettext("実施したこと"), text(action.result), note(done))
             yield row(gettext("証拠ファイルがない理由"), text(action.no_proof))
             yield row(gettext("改善指示への回答"), text(action.instruction_answer))
 
@@ -171,6 +189,8 @@ class Told:
             )
 
     def _done(self, action: CaseAction) -> str:
+        if action.done_on is None:
+            return ""
         name = self.whom(action.done_by_id, action.done_for_id)
         done = gettext("実施 %(name)s・%(day)s", name=name, day=day_text(action.done_on))
         if action.done_entered_by_id is None:
@@ -178,11 +198,18 @@ class Told:
         return done + gettext("（紙・入力 %(name)s）", name=self.whom(action.done_entered_by_id))
 
     def _decisions(self, of: CaseRound) -> Iterator[Row]:
-        """Every decision about the round, with what it was bound to (R17)."""
+        """Every decision about the round, with what it was bound to (R17); not an approval that its
+        box says all of, bound to the plan whose digest stands at the foot."""
         for each in self.dossier.decisions:
-            if each.step.split("-")[1] == str(of.number):
+            if each.step.split("-")[1] == str(of.number) and not self._is_in_box(each):
                 words = [label(each.decision), case_steps.signed_as(each.step)]
                 yield row("\n".join(filter(None, words)), *self._decision(each))
+
+    def _is_in_box(self, made: Approval) -> bool:
+        steps = plans.step(self.dossier.case), route_rules.first_approval(self.dossier.case.round)
+        stands = made.step in steps and self.dossier.approval(made.step) is made
+        more = made.reason or made.exception_reason
+        return stands and not more and made.digest == plan_digest(self.dossier)
 
     def _decision(self, made: Approval) -> Iterator[Part]:
         who = self.whom(made.decided_by_id, made.for_id)
@@ -215,13 +242,15 @@ class Told:
     def _look(self, at: CaseRound | InterimReview, after: str) -> Row:
         name = self.whom(at.reviewed_by_id, at.reviewed_for_id)
         seen = gettext("確認 %(name)s・%(day)s", name=name, day=day_text(at.reviewed_on))
+        # The judgement of the current round has a box that says so.
+        by = "" if at is self.dossier.current else seen
         return row(
             label(at.verdict) if at.verdict else "",
             *captioned(gettext("確かめた方法"), at.how_seen),
             *captioned(gettext("見たもの"), at.data_seen),
             *captioned(gettext("判定の根拠"), at.grounds),
             note(after),
-            note(seen),
+            note(by),
         )
 
 

@@ -56,7 +56,6 @@ def readiness_paper(row: Any, viewer: Viewer) -> bytes:
     )
     paper = Paper(
         gettext("更新の準備状況"),
-        gettext("様式 PMS-更新の準備状況"),
         [part],
         reference=RENEWALS.name_of(row),
         notes=_term(row),
@@ -71,8 +70,8 @@ def summary_paper(row: Any, viewer: Viewer) -> bytes:
     told = term_summary.of_years(years_of(row), viewer)
     paper = Paper(
         gettext("教育・監査・マネジメントレビューの実施サマリー"),
-        gettext("様式 PMS-実施サマリー"),
         [_education(told.education), _audits(told.audits), _reviews(told.reviews)],
+        gettext("実施サマリー"),
         reference=RENEWALS.name_of(row),
         notes=_term(row),
         boxes=_boxes(),
@@ -139,7 +138,6 @@ def answer_paper(row: Any) -> bytes:
     none = [Part(gettext("指摘事項"), [], (0, 1), none=gettext("指摘事項はありません。"))]
     paper = Paper(
         gettext("指摘事項への回答書"),
-        gettext("様式 PMS-指摘事項への回答書"),
         parts or none,
         reference=RENEWALS.name_of(row),
         notes=[*_term(row), gettext("登録番号：%(number)s", number=_registration(row))],

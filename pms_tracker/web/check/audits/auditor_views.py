@@ -1,8 +1,10 @@
 """Pages of auditors: how each is qualified, with its proof, and those named from outside."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from pms_tracker import clock
 from pms_tracker.check.audits import auditor_trainings, auditors
@@ -14,6 +16,8 @@ from pms_tracker.registers import entries
 from pms_tracker.web.check.audits import offers
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Form, LineField
+from pms_tracker.web.lists.list_files import Column
+from pms_tracker.web.lists.short_lists import ShortList
 from pms_tracker.web.people import people_views
 from pms_tracker.web.people.people_forms import MailField
 from pms_tracker.web.people.trainings import StrikeForm, TrainingForm
@@ -46,18 +50,49 @@ def index() -> ResponseReturnValue:
 
 
 def _page(form: OutsiderForm) -> ResponseReturnValue:
+    page = render_template("check/auditors/list.html", auditors=_listed(), form=form)
+    return page, form.status
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An auditor as the list shows them: from outside with whom they belong to, else their roles;
+    and what is known of their training."""
+
+    person_id: int
+    name: str
+    affiliation: str
+    roles: str
+    trained: str
+
+
+def _listed() -> list[Listed]:
     today = clock.today()
     able = auditors.of(Firm(today))
     known = auditors.qualified([each.person_id for each in able])
-    told = {each.person_id: offers.validity(known.get(each.person_id), today) for each in able}
-    roles = {
-        each.person_id: labels.in_words([labels.label(role) for role in labels.telling(each.roles)])
+    return [
+        Listed(
+            each.person_id,
+            each.name,
+            each.affiliation or "",
+            str(labels.in_words([labels.label(role) for role in labels.telling(each.roles)])),
+            str(offers.validity(known.get(each.person_id), today)),
+        )
         for each in able
-    }
-    page = render_template(
-        "check/auditors/list.html", auditors=able, trained=told, roles=roles, form=form
-    )
-    return page, form.status
+    ]
+
+
+ShortList(
+    "auditors",
+    _p("list", "監査員"),
+    (
+        Column("name", _l("氏名"), lambda row: row.name, width=18),
+        Column("affiliation", _l("所属（外部監査員）"), lambda row: row.affiliation, width=28),
+        Column("roles", _l("役割"), lambda row: row.roles, width=28),
+        Column("trained", _l("研修と資格"), lambda row: row.trained, width=40),
+    ),
+    _listed,
+).at(blueprint, Permission.PLAN_AUDITS)
 
 
 @blueprint.post("/")

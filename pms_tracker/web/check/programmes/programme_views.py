@@ -1,5 +1,6 @@
 """Pages of audit programmes (監査プログラム): the list, the record, its decision, and its file."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -11,6 +12,7 @@ from pms_tracker.act.teams import programme_teams
 from pms_tracker.check.programmes import programmes
 from pms_tracker.check.tables.programme_tables import Programme
 from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
@@ -20,7 +22,9 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.door.sub_path import home
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Column, Kind, Sheet
-from pms_tracker.web.proofs import decision_forms, evidence_views
+from pms_tracker.web.lists.short_lists import ShortList
+from pms_tracker.web.pictures import papers, section_papers
+from pms_tracker.web.proofs import decision_forms, evidence_views, signed_boxes
 from pms_tracker.web.proofs.decision_forms import DecisionForm
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words import labels
@@ -37,6 +41,20 @@ def index() -> ResponseReturnValue:
         rows=programmes.listed(me()),
         open_years=programmes.open_years() if me().may(Permission.PLAN_AUDITS) else [],
     )
+
+
+ShortList(
+    "audit-programmes",
+    _l("監査プログラム"),
+    (
+        Column("number", _l("番号"), lambda row: f"AP-{row.fiscal_year:04}"),
+        Column("year", _l("年度"), lambda row: row.fiscal_year, Kind.NUMBER, width=8),
+        Column("state", _l("状態"), lambda row: row.state, width=18, said=labels.label),
+        Column("total", _l("予定する監査"), lambda row: row.total, Kind.NUMBER),
+        Column("approved_on", _l("承認日"), lambda row: row.approved_on, Kind.DAY),
+    ),
+    lambda: programmes.listed(me()),
+).at(blueprint, Permission.SEE_RECORDS)
 
 
 def found(reference: Reference, *, for_update: bool = False) -> Programme:
@@ -85,6 +103,29 @@ def file(reference: Reference, number: int) -> ResponseReturnValue:
 def export(reference: Reference, kind: str) -> ResponseReturnValue:
     """The programme as its page shows it, audit by audit."""
     programme = found(reference)
+    return list_files.answer(_sheet(programme, _boxes(programme)), kind)
+
+
+@blueprint.get("/<ref(AP):reference>/export.pdf")
+@requires(Permission.SEE_RECORDS)
+def paper(reference: Reference) -> ResponseReturnValue:
+    """The same on A4 landscape, with the boxes of those who wrote and approved it."""
+    programme = found(reference)
+    boxes = _boxes(programme)
+    sheet = _sheet(programme, boxes)
+    notes = [gettext("目的：%(words)s", words=programme.purpose)] if programme.purpose else []
+    told = {"reference": programme.reference, "boxes": boxes, "form": gettext("監査プログラム")}
+    return papers.handed(
+        section_papers.listed(sheet, (3, 3, 0, 4, 7), notes=notes, **told),
+        list_files.disposition(sheet, "pdf"),
+    )
+
+
+def _boxes(programme: Programme) -> list[signed_boxes.Box]:
+    return signed_boxes.of_yearly(programme, programmes.STEP, Role.AUDIT_MANAGER)
+
+
+def _sheet(programme: Programme, boxes: Sequence[signed_boxes.Box]) -> Sheet:
     rows = programmes.rows_of(programme)
     names = Firm(clock.today()).names({each for row in rows for each in row.team_ids})
     units = {each.id: each.name for each in people.units()}
@@ -101,6 +142,5 @@ def export(reference: Reference, kind: str) -> ResponseReturnValue:
         Column("theme", _l("テーマ"), lambda row: row.theme, width=48),
     )
     title = gettext("監査プログラム %(year)s", year=fiscal_year_text(programme.fiscal_year))
-    return list_files.answer(
-        Sheet(title, programme.reference, columns, list_files.whole(rows)), kind
-    )
+    about = signed_boxes.in_words(boxes)
+    return Sheet(title, programme.reference, columns, list_files.whole(rows), about)

@@ -89,25 +89,23 @@ def _frame(
         stamp = gettext("差戻し")
     day = days_in_words.day_text(row.signed_on) if row else days_in_words.day_text(clock.today())
     receipt = report_steps.standing(decisions, audit_report_rules.RECEIPT)
-    return {
-        "lang": days_in_words.language(),
-        "company": told.head["company"],
-        "title": gettext("監査報告書"),
-        "form": gettext("様式 PMS-監査報告書"),
-        "reference": told.head["reference"],
-        "number": gettext("第%(num)d回の署名", num=row.number) if row and row.number > 1 else "",
-        "day": day,
-        "addressee": "\n".join(told.addressees),
-        "stamp": stamp,
-        "boxes": _boxes(found, row, decisions),
-        "instructions": receipt.reason if receipt else "",
-        "foot": _foot(row),
-    }
+    return papers.frame(
+        gettext("監査報告書"),
+        company=told.head["company"],
+        reference=told.head["reference"],
+        number=gettext("第%(num)d回の署名", num=row.number) if row and row.number > 1 else "",
+        day=day,
+        addressee="\n".join(told.addressees),
+        stamp=stamp,
+        boxes=_boxes(found, row, decisions),
+        instructions=receipt.reason if receipt else "",
+        foot=_foot(row),
+    )
 
 
 def _labels() -> dict[str, str]:
     return {
-        "approvals": gettext("承認欄"),
+        "facts_head": gettext("監査の概要"),
         "team_head": gettext("監査員と独立性"),
         "units_word": gettext("当日の所属"),
         "roles_word": gettext("当日の役割"),
@@ -165,9 +163,8 @@ def _box(
     made: Approval | SignedReport | None,
 ) -> dict[str, object]:
     """One box: a seal with word, day and family name, and the whole name and instant beneath."""
-    told: dict[str, object] = {"office": office, "word": word, "seal": None, "waived": ""}
     if row is None or made is None:
-        return told
+        return papers.box(office, word)
     names = row.signers[step]
     day = made.signed_on if isinstance(made, SignedReport) else made.decided_on
     notes = [days_in_words.instant_text(made.recorded_at)]
@@ -177,12 +174,7 @@ def _box(
         notes.append(gettext("%(name)sの代理", name=names["for"]))
     if "entered_by" in names:
         notes.append(gettext("書面・入力 %(name)s", name=names["entered_by"]))
-    return {
-        **told,
-        "seal": papers.seal(word, day, names["name"]),
-        "name": names["name"],
-        "notes": notes,
-    }
+    return papers.box(office, word, day, names["name"], notes)
 
 
 def _foot(row: SignedReport | None) -> list[tuple[str, str]]:

@@ -1,10 +1,10 @@
 """Pages of audit reports: written and signed in one, approved, received, and set on paper."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, pgettext
 
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.check.audits import audits
@@ -14,7 +14,9 @@ from pms_tracker.check.rules import audit_report_rules
 from pms_tracker.check.rules.audit_rules import AuditState
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
+from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.check.reports import report_page, report_paper
 from pms_tracker.web.check.reports.report_forms import ApprovalForm, ReceiptForm, ReportForm
@@ -22,10 +24,11 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Form
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Column, Kind, Sheet
-from pms_tracker.web.pictures import papers
+from pms_tracker.web.pictures import papers, section_papers
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.proofs.decision_forms import keep_scan, take_scan
 from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.words.days_in_words import day_text
 from pms_tracker.web.words.labels import label
 
 blueprint = Blueprint("reports", __name__, url_prefix="/check/audits/<ref(AU):reference>/report")
@@ -142,13 +145,50 @@ SHEET = (
     Column("findings", _l("所見"), lambda row: " ".join(row.findings), width=24),
 )
 
+# What of it stands on paper, with its share of the width; 0 is as wide as what it says.
+ON_PAPER = {
+    **{"number": 0, "clause": 2, "requirement": 7, "question": 6, "result": 2, "note": 6},
+    **{"sample_how": 4, "asked": 3, "findings": 3},
+}
+
 
 @blueprint.get("/checklist.csv", defaults={"kind": "csv"})
 @blueprint.get("/checklist.xlsx", defaults={"kind": "xlsx"})
 @requires(Permission.SEE_AUDITS)
 def checklist(reference: Reference, kind: str) -> ResponseReturnValue:
     """The checklist as a file: the rows that the audit's page shows, in the same order."""
+    return list_files.answer(_checklist(_found(reference), SHEET), kind)
+
+
+@blueprint.get("/checklist.pdf")
+@requires(Permission.SEE_AUDITS)
+def checklist_paper(reference: Reference) -> ResponseReturnValue:
+    """The same on A4 landscape, with room for the seals of who checked and who read it."""
     audit = _found(reference)
+    sheet = _checklist(audit, [each for each in SHEET if each.key in ON_PAPER])
+    paper = section_papers.listed(
+        sheet,
+        [ON_PAPER[each.key] for each in sheet.columns],
+        form=gettext("監査チェックリスト"),
+        reference=audit.reference,
+        notes=[*_about(audit)],
+        boxes=[
+            (label(Role.AUDIT_MANAGER), pgettext("decided", "確認")),
+            (label(Role.AUDITOR), pgettext("decided", "作成")),
+        ],
+        letters=7.5,
+    )
+    return papers.handed(paper, list_files.disposition(sheet, "pdf"))
+
+
+def _about(audit: Audit) -> Iterator[str]:
+    unit = people.unit(audit.unit_id).name if audit.unit_id else ""
+    held = audit.held_on or audit.planned_on
+    yield " / ".join(each for each in (label(audit.kind), unit, day_text(held)) if each)
+    yield audit.theme
+
+
+def _checklist(audit: Audit, columns: Sequence[Column]) -> Sheet:
     rows = checklist_file.rows(audit)
 
     def more(last: checklist_file.FileRow | None) -> Sequence[checklist_file.FileRow]:
@@ -156,7 +196,7 @@ def checklist(reference: Reference, kind: str) -> ResponseReturnValue:
         return rows[begun : begun + list_files.CHUNK]
 
     title = gettext("%(reference)s チェックリスト", reference=audit.reference)
-    return list_files.answer(Sheet(title, f"{audit.reference}-checklist", SHEET, more), kind)
+    return Sheet(title, f"{audit.reference}-checklist", columns, more)
 
 
 @blueprint.get("/evidence/<int:number>")

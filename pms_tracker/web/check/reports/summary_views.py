@@ -124,11 +124,7 @@ def paper() -> ResponseReturnValue:
 def _as_data(years: Sequence[summaries.OfYear]) -> dict[str, object]:
     grades = summaries.grades_shown(years)
     return {
-        "lang": days_in_words.language(),
-        "company": people.the_company().name,
-        "form": gettext("様式 PMS-監査サマリー"),
-        "title": gettext("監査・マネジメントレビュー実施サマリー"),
-        "printed": gettext("作成日 %(day)s", day=days_in_words.day_text(clock.today())),
+        **papers.frame(gettext("監査・マネジメントレビュー実施サマリー"), gettext("監査サマリー")),
         "heads": [
             gettext("実施日"),
             gettext("対象"),

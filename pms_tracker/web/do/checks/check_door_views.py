@@ -18,7 +18,6 @@ from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entries
-from pms_tracker.web.do.checks import check_sheets
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.record.steps import Done, pressed
@@ -76,9 +75,8 @@ def poster(reference: Reference) -> ResponseReturnValue:
         raise RuleBroken("check_no_door")
     address = f"{settings().base_url}/door/{token}/"
     data = {
-        **check_sheets.heading(
-            gettext("様式 PMS-点検ポスター"), template.title, template.reference
-        ),
+        **papers.frame(template.title, gettext("点検ポスター"), reference=template.reference),
+        "alt": gettext("点検のページを開くQRコード"),
         "unit": people.unit(template.unit_id).name,
         "code": qrcode.make(address, image_factory=SvgPathImage).to_string().decode(),
         "lead": gettext("スマートフォンのカメラで読み取ってください"),

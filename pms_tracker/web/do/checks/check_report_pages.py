@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from pms_tracker.do.checks import check_reports
 from pms_tracker.do.checks.check_reports import CHECK_REPORTS
@@ -14,6 +15,7 @@ from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.words import N_
 from pms_tracker.web.do.checks import check_sheets
 from pms_tracker.web.do.period_report_pages import ReportPages, ReportWords, pages_of
+from pms_tracker.web.lists.list_files import Column, Kind
 from pms_tracker.web.words import days_in_words
 
 Lines = Sequence[Mapping[str, Any]]
@@ -32,6 +34,10 @@ def quarter_text(first: date) -> str:
 def _counted(lines: Lines) -> dict[str, Any]:
     heads = [words for words, _count in check_sheets.figures({})]
     return {"lines": lines, "names": rules.FIGURES, "heads": heads, "total": rules.total(lines)}
+
+
+def _figure(name: str, words: LazyString) -> Column:
+    return Column(name, words, lambda made: rules.total(made.lines)[name], Kind.NUMBER)
 
 
 def _line(made: CheckReport) -> str:
@@ -65,8 +71,13 @@ blueprint = pages_of(
         kept=lambda made: _counted(made.lines),
         line=_line,
         typst="check_report",
-        form=N_("様式 PMS-運用確認報告"),
+        form=N_("運用確認報告"),
         file_name="checks",
+        columns=(
+            _figure("due", _l("期限が来た回数")),
+            _figure("blank", _l("空欄")),
+            _figure("faults", _l("×の数")),
+        ),
         paper=_paper,
         words=ReportWords(
             title=N_("運用の確認の報告"),
@@ -74,6 +85,8 @@ blueprint = pages_of(
             home=N_("運用の確認"),
             home_page="checks.index",
             period=N_("対象の四半期"),
+            list_title=_l("運用の確認の報告"),
+            begins=_l("四半期の初日"),
             not_over=N_("まだ終わっていない四半期です"),
             help=N_("空欄や×が続いた理由、対策など。なければ空欄で構いません。"),
             when_over=N_("四半期が終わると、ここから代表者に報告できます。"),

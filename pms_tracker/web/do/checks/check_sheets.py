@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from pms_tracker import clock
 from pms_tracker.do.checks.check_runs import Column, Sheet
 from pms_tracker.do.rules.operation.check_rules import (
     FREQUENCIES,
@@ -132,12 +131,12 @@ def answer(sheet: Sheet) -> ResponseReturnValue:
     template, reading = sheet.template, sheet.reading
     names = people.names([template.owner_id, reading.read_by_id if reading else None])
     told = lines(sheet)
-    seals = []
+    reader = gettext("確認者"), gettext("確認")
+    boxes = [papers.box(*reader)]
     if reading is not None:
-        name = names.get(reading.read_by_id, "")
-        seals = [papers.seal(gettext("確認"), reading.read_on, name)]
+        boxes = [papers.box(*reader, reading.read_on, names.get(reading.read_by_id, ""))]
     data = {
-        **heading(gettext("様式 PMS-点検表"), template.title, template.reference),
+        **papers.frame(template.title, gettext("点検表"), reference=template.reference),
         "facts": [
             [gettext("部門"), people.unit(template.unit_id).name],
             [gettext("頻度"), say(FREQUENCIES[template.frequency])],
@@ -158,23 +157,10 @@ def answer(sheet: Sheet) -> ResponseReturnValue:
         "wrong_head": gettext("×の内容"),
         "wrong": [f"{each.when} {words}" for each in told for words in each.wrong],
         "comment": reading.comment if reading is not None else "",
-        "boxes": [gettext("確認者")],
-        "seals": seals,
+        "boxes": boxes,
     }
     name = f"{template.reference}-{sheet.month:%Y-%m}.pdf"
     return papers.answer("check_sheet", data, papers.named(name))
-
-
-def heading(form: str, title: str, reference: str) -> dict[str, object]:
-    """What all papers of checks begin with."""
-    return {
-        "lang": days_in_words.language(),
-        "company": people.the_company().name,
-        "form": form,
-        "title": title,
-        "reference": reference,
-        "printed": gettext("作成日 %(day)s", day=days_in_words.day_text(clock.today())),
-    }
 
 
 def _short(period: Period, frequency: Frequency) -> str:

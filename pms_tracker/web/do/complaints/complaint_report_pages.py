@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, lazy_gettext as _l, ngettext
+from flask_babel.speaklater import LazyString
 
 from pms_tracker.do.complaints import complaint_reports
 from pms_tracker.do.complaints.complaint_fields import FOUNDED_WORDS, KINDS
@@ -16,6 +17,7 @@ from pms_tracker.do.tables.complaint_tables import ComplaintReport
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.register_sheets import number_of
 from pms_tracker.web.do.period_report_pages import ReportPages, ReportWords, pages_of
+from pms_tracker.web.lists.list_files import Column, Kind
 from pms_tracker.web.words import days_in_words
 from pms_tracker.web.words.register_words import say
 
@@ -79,8 +81,13 @@ def _kept(made: ComplaintReport) -> dict[str, Any]:
     return _counted(Month(made.begins_on, made.figures, complaint_reports.named(made)))
 
 
+def _figure(name: str, words: LazyString) -> Column:
+    return Column(name, words, lambda made: made.figures.get(name), Kind.NUMBER)
+
+
 def _paper(counted: Mapping[str, Any]) -> dict[str, object]:
     return {
+        "figures_head": gettext("件数"),
         "figures": counted["figures"],
         "heads": [
             *(gettext("番号"), gettext("受付日"), gettext("種別"), gettext("件名")),
@@ -105,8 +112,12 @@ blueprint = pages_of(
         kept=_kept,
         line=lambda made: gettext("受付 %(num)s件", num=made.figures["received"]),
         typst="complaint_report",
-        form=N_("様式 PMS-苦情・相談の月次報告"),
+        form=N_("苦情・相談の月次報告"),
         file_name="complaints",
+        columns=(
+            _figure("received", _l("受付の合計")),
+            _figure("open", _l("月末に完了していないもの")),
+        ),
         paper=_paper,
         words=ReportWords(
             title=N_("苦情・相談の月次報告"),
@@ -114,6 +125,8 @@ blueprint = pages_of(
             home=N_("苦情・相談"),
             home_page="complaints.index",
             period=N_("対象の月"),
+            list_title=_l("苦情・相談の月次報告"),
+            begins=_l("月"),
             not_over=N_("まだ終わっていない月です"),
             help=N_("件数と一覧のほかに、知らせておくこと。なければ空欄で構いません。"),
             when_over=N_("月が終わると、ここから代表者に報告できます。"),

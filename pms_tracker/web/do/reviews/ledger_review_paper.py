@@ -5,7 +5,6 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, pgettext
 
-from pms_tracker import clock
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.reviews import ledger_parts, ledger_reviews
 from pms_tracker.do.reviews.ledger_parts import Looked
@@ -31,13 +30,12 @@ def _data(review: LedgerReview) -> dict[str, object]:
     names = people.names([each for each in ids if each is not None])
     total = rules.total_of(lines)
     return {
-        "lang": days_in_words.language(),
-        "company": people.the_company().name,
-        "form": gettext("様式 PMS-台帳の見直し"),
-        "title": gettext("個人情報管理台帳の見直し"),
-        "reference": review.reference,
-        "stamp": "" if review.state is ReviewState.CLOSED else gettext("実施中"),
-        "printed": gettext("作成日 %(day)s", day=days_in_words.day_text(clock.today())),
+        **papers.frame(
+            gettext("個人情報管理台帳の見直し"),
+            gettext("台帳の見直し"),
+            reference=review.reference,
+            stamp="" if review.state is ReviewState.CLOSED else gettext("実施中"),
+        ),
         "days": _days(review),
         "heads": [gettext("部門"), *(label for _name, label in _figures())],
         "lines": [[each["unit"], *(str(each[name]) for name, _ in _figures())] for each in lines],

@@ -1,10 +1,11 @@
 """Pages of the yearly review of the register: listed, opened, answered, confirmed and closed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker.do.reviews import ledger_parts, ledger_reviews
 from pms_tracker.do.reviews.ledger_parts import Part
@@ -21,8 +22,11 @@ from pms_tracker.web.do.reviews.ledger_review_forms import (
 )
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Form
+from pms_tracker.web.lists.list_files import Column, Kind
+from pms_tracker.web.lists.short_lists import ShortList
 from pms_tracker.web.proofs import decision_forms, evidence_views
 from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.words.labels import label
 
 blueprint = Blueprint("ledger_reviews", __name__, url_prefix="/do/ledger/reviews")
 
@@ -42,6 +46,28 @@ def ledger_reviews_seen() -> list[tuple[LedgerReview, Mapping[str, int] | None]]
 @requires(Permission.SEE_RECORDS)
 def index() -> ResponseReturnValue:
     return render_template("do/ledger_reviews/list.html")
+
+
+def _result(name: str) -> Callable[[Any], int | None]:
+    return lambda row: row[1].get(name) if row[1] is not None else None
+
+
+ShortList(
+    "ledger-reviews",
+    _l("台帳の見直し"),
+    (
+        Column("number", _l("番号"), lambda row: row[0].reference),
+        Column("state", _l("状態"), lambda row: row[0].state, width=18, said=label),
+        Column("opened_on", _l("開始日"), lambda row: row[0].opened_on, Kind.DAY),
+        Column("due_on", _l("回答の期限"), lambda row: row[0].due_on, Kind.DAY),
+        Column("closed_on", _l("完了日"), lambda row: row[0].closed_on, Kind.DAY),
+        Column("rows", _l("確かめた件数"), _result("rows"), Kind.NUMBER),
+        Column("changed", _l("変更"), _result("changed"), Kind.NUMBER, width=8),
+        Column("new", _l("追加"), _result("new"), Kind.NUMBER, width=8),
+        Column("ended", _l("廃止"), _result("ended"), Kind.NUMBER, width=8),
+    ),
+    ledger_reviews_seen,
+).at(blueprint, Permission.SEE_RECORDS)
 
 
 @blueprint.get("/new")

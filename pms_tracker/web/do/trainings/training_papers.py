@@ -1,13 +1,11 @@
 """Papers of trainings: the plan of a year, the report of one, and two years together."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext, pgettext
 
-from pms_tracker import clock
 from pms_tracker.check.audits import auditor_trainings
 from pms_tracker.do.tables.training_tables import Training, TrainingRun
 from pms_tracker.do.trainings import training_years
@@ -82,18 +80,9 @@ def auditor_lines(years: Collection[int]) -> list[list[str]]:
     ]
 
 
-def _paper(title: str, form: str, **more: Any) -> dict[str, object]:
-    return {
-        "lang": days_in_words.language(),
-        "company": people.the_company().name,
-        "title": title,
-        "form": form,
-        "printed": gettext("作成日 %(day)s", day=days_in_words.day_text(clock.today())),
-        **{"reference": "", "facts": [], "tables": [], "words": [], "seals": []},
-        "boxes": [gettext("代表者"), gettext("個人情報保護管理者"), gettext("教育責任者")],
-        "flipped": False,
-        **more,
-    }
+def _paper(title: str, **more: Any) -> dict[str, object]:
+    told = {"facts_head": gettext("概要"), "facts": [], "tables": [], "words": [], "flipped": False}
+    return papers.frame(title, **(told | more))
 
 
 def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, object]:
@@ -106,7 +95,6 @@ def answer_report(row: Training, run: TrainingRun) -> ResponseReturnValue:
     reference = TRAININGS.name_of(row)
     data = _paper(
         gettext("教育実施報告書"),
-        gettext("様式 PMS-教育実施報告書"),
         reference=reference,
         facts=[*_facts(row, run), *training_page.figures(told)],
         tables=[_missed(told)],
@@ -114,8 +102,7 @@ def answer_report(row: Training, run: TrainingRun) -> ResponseReturnValue:
             [gettext("実施した人の所見"), run.view or gettext("未報告")],
             [gettext("次回の教材への反映"), run.next_time or gettext("なし")],
         ],
-        boxes=[gettext("代表者"), gettext("教育責任者")],
-        seals=_seals(run),
+        boxes=_signed(run),
     )
     return papers.answer("training", data, papers.named(f"{reference}-report.pdf"))
 
@@ -152,16 +139,14 @@ def missed_words(each: Mapping[str, Any]) -> str:
     return gettext("%(count)d人／%(of)d人", count=each["count"], of=each["of"])
 
 
-def _seals(run: TrainingRun) -> list[dict[str, str] | None]:
+def _signed(run: TrainingRun) -> list[dict[str, Any]]:
     names = people.names([run.reported_by_id, run.confirmed_by_id])
+    approved = run.confirmed_on, names.get(run.confirmed_by_id or 0, "")
+    reported = run.reported_on, names.get(run.reported_by_id or 0, "")
     return [
-        _seal(gettext("承認"), run.confirmed_on, names.get(run.confirmed_by_id or 0, "")),
-        _seal(gettext("報告"), run.reported_on, names.get(run.reported_by_id or 0, "")),
+        papers.box(gettext("代表者"), gettext("承認"), *approved),
+        papers.box(gettext("教育責任者"), gettext("報告"), *reported),
     ]
-
-
-def _seal(word: str, day: date | None, name: str) -> dict[str, str] | None:
-    return papers.seal(word, day, name) if day is not None and name else None
 
 
 def answer_years(years: Sequence[int]) -> ResponseReturnValue:
@@ -174,13 +159,7 @@ def answer_years(years: Sequence[int]) -> ResponseReturnValue:
     ]
     auditors = [gettext("監査員"), gettext("研修・資格"), gettext("取得日")]
     tables.append(_table(gettext("監査員の研修・資格"), auditors, auditor_lines(years)))
-    data = _paper(
-        gettext("教育実施サマリー"),
-        gettext("様式 PMS-教育実施サマリー"),
-        tables=tables,
-        boxes=[],
-        flipped=True,
-    )
+    data = _paper(gettext("教育実施サマリー"), tables=tables, flipped=True)
     return papers.answer("training", data, papers.named(f"trainings-{years[-1]}-{years[0]}.pdf"))
 
 
@@ -193,9 +172,13 @@ def answer_plan(year: int) -> ResponseReturnValue:
     rows = [_planned(each.row) for each in training_years.of_years([year])]
     data = _paper(
         gettext("教育計画書"),
-        gettext("様式 PMS-教育計画書"),
         facts=[(gettext("年度"), days_in_words.fiscal_year_text(year))],
         tables=[_table("", head, rows)],
+        boxes=[
+            papers.box(gettext("代表者"), gettext("承認")),
+            papers.box(gettext("個人情報保護管理者"), gettext("確認")),
+            papers.box(gettext("教育責任者"), gettext("作成")),
+        ],
         flipped=True,
     )
     return papers.answer("training", data, papers.named(f"training-plan-{year}.pdf"))

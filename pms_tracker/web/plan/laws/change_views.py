@@ -83,8 +83,8 @@ def _paper(row: Any) -> bytes:
     )
     made = Paper(
         row.title,
-        gettext("様式 PMS-変更の計画"),
         [Part(gettext("計画"), told, (0, 1)), impacts],
+        gettext("変更の計画"),
         reference=CHANGES.name_of(row),
         boxes=[(say(each), gettext("承認")) for each in CHANGES.boxes],
     )

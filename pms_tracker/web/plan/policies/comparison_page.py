@@ -1,14 +1,14 @@
 """The page that lays two editions of a policy side by side (新旧対照表)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, pgettext
+from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals.approval_tables import Approval
+from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
@@ -18,6 +18,7 @@ from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
 from pms_tracker.plan.text.comparison import Change, Clause, Piece, Row, compare
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.pictures import papers
+from pms_tracker.web.proofs import signed_boxes
 from pms_tracker.web.words import days_in_words, labels
 
 blueprint = Blueprint("comparison", __name__, url_prefix="/plan/policies")
@@ -61,19 +62,12 @@ def paper(reference: Reference) -> ResponseReturnValue:
 def _as_data(
     policy: Policy, old: PolicyVersion, new: PolicyVersion, rows: Sequence[Row]
 ) -> dict[str, object]:
-    company = people.the_company().name
-    return {
-        "lang": days_in_words.language(),
-        "company": company,
-        "form": gettext("様式 PMS-新旧対照表"),
-        "reference": policy.reference,
-        "title": gettext("%(title)sの新旧対照表", title=policy.title),
+    title = gettext("%(title)sの新旧対照表", title=policy.title)
+    told = {
         "facts": _facts(new),
         "old": f"{gettext('改定前')} {_head(old)}",
         "new": f"{gettext('改定後')} {_head(new)}",
-        "approved": pgettext("decided", "承認"),
-        "drafted": gettext("起案"),
-        **_signatures(policy, new),
+        "boxes": _boxes(policy, new),
         "rows": [
             {
                 "old": _side(row.old, row.before),
@@ -86,6 +80,7 @@ def _as_data(
         "unchanged": gettext("変わった箇所はありません。"),
         "legend": gettext("取消線は削ったところ、下線は加えたところです。"),
     }
+    return papers.frame(title, gettext("新旧対照表"), reference=policy.reference) | told
 
 
 def _head(version: PolicyVersion) -> str:
@@ -107,33 +102,15 @@ def _side(clause: Clause | None, pieces: Sequence[Piece]) -> dict[str, object] |
     return {"path": clause.path, "pieces": told}
 
 
-def _signatures(policy: Policy, version: PolicyVersion) -> dict[str, object]:
-    """Who approved and who drafted; a box stays empty where nobody has yet."""
+def _boxes(policy: Policy, version: PolicyVersion) -> list[dict[str, object]]:
+    """Who approved and who drafted, from left to right; a box stays empty where nobody has yet."""
     approved = approvals.standing(policy.reference, versions.step(version))
     ids = (approved.decided_by_id, approved.for_id, approved.entered_by_id) if approved else ()
     names = people.names((version.recorded_by_id, *ids))
-    drafted_on = days_in_words.day_text(clock.local(version.recorded_at).date())
-    drafter = _signature(names.get(version.recorded_by_id or 0), drafted_on, "")
-    if approved is None:
-        return {"drafter": drafter, "approver": None}
-    note = _how(approved, names)
-    decided_on = days_in_words.day_text(approved.decided_on)
-    name = names.get(approved.decided_by_id)
-    return {"drafter": drafter, "approver": _signature(name, decided_on, note)}
-
-
-def _how(approved: Approval, names: Mapping[int, str]) -> str:
-    """How it was approved: on screen with its digest, for whom, or on paper, entered by whom."""
-    if approved.entered_by_id is not None:
-        return gettext("書面・入力 %(name)s", name=names[approved.entered_by_id])
-    note = gettext("電子承認 %(digest)s", digest=approved.digest[:8])
-    if approved.for_id is None:
-        return note
-    return f"{gettext('%(name)sさんの代理', name=names[approved.for_id])} {note}"
-
-
-def _signature(name: str | None, day: str, note: str) -> dict[str, str] | None:
-    return {"name": name, "day": day, "note": note} if name else None
+    drafted_on = clock.local(version.recorded_at).date()
+    drafter = names.get(version.recorded_by_id or 0, "")
+    drafted = papers.box(labels.label(Role.PRIVACY_MANAGER), gettext("起案"), drafted_on, drafter)
+    return [signed_boxes.approved(Role.REPRESENTATIVE, approved, names), drafted]
 
 
 def versions_seen(policy: Policy) -> list[PolicyVersion]:

@@ -2,17 +2,21 @@
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from pms_tracker.do.registers import risk_lessons
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.rules import lesson_rules
 from pms_tracker.plan.rules.lesson_rules import Inbox
+from pms_tracker.plan.tables.year_tables import Lesson
 from pms_tracker.plan.years import lessons
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Form, LongField, TicksField
+from pms_tracker.web.lists.list_files import Column, Kind
+from pms_tracker.web.lists.short_lists import ShortList
 from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.words.labels import label
 
 blueprint = Blueprint("lessons", __name__, url_prefix="/plan/lessons")
 
@@ -49,6 +53,29 @@ def _page(refused_id: int = 0, refused: AnswerForm | None = None) -> ResponseRet
         names=people.names([each.answered_by_id for each in done if each.answered_by_id]),
     )
     return page, refused.status if refused else 200
+
+
+def _listed() -> list[tuple[Lesson, str]]:
+    """Those that wait and those that were answered, each with who answered."""
+    found = [*lessons.waiting(lesson_rules.ONE_BY_ONE), *lessons.answered()]
+    names = people.names([each.answered_by_id for each in found if each.answered_by_id])
+    return [(each, names.get(each.answered_by_id or 0, "")) for each in found]
+
+
+ShortList(
+    "lessons",
+    _p("list", "教訓"),
+    (
+        Column("inbox", _l("教訓の届け先"), lambda row: row[0].inbox, width=18, said=label),
+        Column("because_of", _l("もとの記録"), lambda row: row[0].because_of),
+        Column("received_on", _l("受領日"), lambda row: row[0].received_on, Kind.DAY),
+        Column("lesson", _l("教訓"), lambda row: row[0].text, width=48, wraps=True),
+        Column("answer", _l("回答"), lambda row: row[0].answer, width=48, wraps=True),
+        Column("answered_by", _l("回答した人"), lambda row: row[1], width=18),
+        Column("answered_on", _l("回答日"), lambda row: row[0].answered_on, Kind.DAY),
+    ),
+    _listed,
+).at(blueprint, Permission.ANSWER_LESSONS)
 
 
 def _form(lesson_id: int) -> AnswerForm:

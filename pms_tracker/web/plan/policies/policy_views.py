@@ -6,7 +6,7 @@ from itertools import chain
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.check.findings import finding_lists
@@ -25,13 +25,15 @@ from pms_tracker.plan.policies import (
     versions,
 )
 from pms_tracker.plan.rules.policy_rules import ReviewState, Stage, VersionState
-from pms_tracker.plan.tables.policy_tables import PolicyVersion
+from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
 from pms_tracker.plan.text import mending, policy_text
 from pms_tracker.plan.text.files import policy_files
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.sent_once import taken_once
 from pms_tracker.web.forms.shared_forms import refused_into
 from pms_tracker.web.lists import filters
+from pms_tracker.web.lists.list_files import Column, Kind
+from pms_tracker.web.lists.short_lists import ShortList
 from pms_tracker.web.plan.policies import policy_preview
 from pms_tracker.web.plan.policies.policy_forms import POLICY_LENGTH, AdoptForm, ImportForm
 from pms_tracker.web.proofs import decision_forms
@@ -62,6 +64,26 @@ def index() -> ResponseReturnValue:
     return render_template(
         "plan/policies/list.html", asked=asked, policies=found, inbox=review_inputs.waiting_counts()
     )
+
+
+def _listed() -> list[Policy]:
+    asked = filters.Asked(request.args)
+    return policies.listed(asked.due(gettext("次回見直し"), offered=False))
+
+
+ShortList(
+    "policies",
+    _l("方針"),
+    (
+        Column("number", _l("番号"), lambda row: row.reference),
+        Column("title", _l("方針"), lambda row: row.title, width=40),
+        Column(
+            "review_months", _l("見直しの周期（月）"), lambda row: row.review_months, Kind.NUMBER
+        ),
+        Column("next_review_on", _l("次回見直し"), lambda row: row.next_review_on, Kind.DAY),
+    ),
+    _listed,
+).at(blueprint, Permission.SEE_RECORDS)
 
 
 @blueprint.get("/import")

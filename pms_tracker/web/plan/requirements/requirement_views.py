@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from pms_tracker.database import LARGEST
 from pms_tracker.kernel.errors import NotFound, RuleBroken
@@ -14,6 +14,8 @@ from pms_tracker.plan.requirements.set_rows import LISTED
 from pms_tracker.plan.tables.policy_tables import Requirement, RequirementSet
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.lists import choices, list_files
+from pms_tracker.web.lists.list_files import Column, Kind
+from pms_tracker.web.lists.short_lists import ShortList
 from pms_tracker.web.plan.requirements.set_forms import MapForm, UnmapForm
 from pms_tracker.web.record import links, record_history
 from pms_tracker.web.record.steps import Done, pressed, step
@@ -35,6 +37,21 @@ def index() -> ResponseReturnValue:
         policies=plan_requirements.of_policies(),
         shipped=requirement_sets.offered(),
     )
+
+
+ShortList(
+    "requirement-sets",
+    _p("list", "要求事項"),
+    (
+        Column("key", _l("短い名前"), lambda row: row.shown.key),
+        Column("title", _l("題名"), lambda row: row.shown.title, width=40),
+        Column("edition", _l("版"), lambda row: row.shown.edition, Kind.NUMBER, width=6),
+        Column("count", _p("of a set", "項目"), lambda row: row.count, Kind.NUMBER, width=8),
+        Column("mapped", _l("対応あり"), lambda row: row.mapped, Kind.NUMBER, width=10),
+        Column("valid_from", _l("使い始める日"), lambda row: row.shown.valid_from, Kind.DAY),
+    ),
+    requirement_sets.listed,
+).at(blueprint, Permission.SEE_RECORDS)
 
 
 def _asked(key: str) -> tuple[RequirementSet, list[RequirementSet]]:

@@ -1,11 +1,14 @@
 """Pages of the year (年度): plans, planned beside actual, decisions, and what was done."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.kernel.due_dates import add_months
+from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
@@ -17,10 +20,12 @@ from pms_tracker.web.door.sub_path import home
 from pms_tracker.web.forms.shared_forms import ReasonForm
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Column, Kind, Sheet
+from pms_tracker.web.lists.short_lists import ShortList
+from pms_tracker.web.pictures import papers, section_papers
 from pms_tracker.web.plan.years import duty_page, year_page
 from pms_tracker.web.plan.years.duty_titles import Titles
 from pms_tracker.web.plan.years.year_forms import ConfirmForm, DutyDoneForm
-from pms_tracker.web.proofs import decision_forms, evidence_views
+from pms_tracker.web.proofs import decision_forms, evidence_views, signed_boxes
 from pms_tracker.web.proofs.decision_forms import DecisionForm
 from pms_tracker.web.record import links
 from pms_tracker.web.record.steps import Done, pressed, step
@@ -39,6 +44,22 @@ def index() -> ResponseReturnValue:
         open_years=years.open_years() if me().may(Permission.KEEP_YEAR) else [],
         begun=_begun(),
     )
+
+
+ShortList(
+    "annual-plans",
+    _l("年度計画"),
+    (
+        Column("number", _l("番号"), lambda row: f"YP-{row.fiscal_year:04}"),
+        Column("year", _l("年度"), lambda row: row.fiscal_year, Kind.NUMBER, width=8),
+        Column("state", _l("状態"), lambda row: row.state, width=18, said=labels.label),
+        Column("total", _l("予定の数"), lambda row: row.total, Kind.NUMBER, width=10),
+        Column("done", _l("実施"), lambda row: row.done, Kind.NUMBER, width=10),
+        Column("late", _l("期限超過"), lambda row: row.late, Kind.NUMBER, width=10),
+        Column("approved_on", _l("承認日"), lambda row: row.approved_on, Kind.DAY),
+    ),
+    lambda: years.listed(me(), clock.today()),
+).at(blueprint, Permission.SEE_RECORDS)
 
 
 def _begun() -> int | None:
@@ -180,6 +201,32 @@ def file(reference: Reference, number: int) -> ResponseReturnValue:
 def export(reference: Reference, kind: str) -> ResponseReturnValue:
     """The plan as its page shows it: every duty, planned beside actual."""
     plan = found(reference)
+    return list_files.answer(_sheet(plan, _boxes(plan)), kind)
+
+
+@blueprint.get("/<ref(YP):reference>/export.pdf")
+@requires(Permission.SEE_RECORDS)
+def paper(reference: Reference) -> ResponseReturnValue:
+    """The same on A4 landscape, with the boxes of those who wrote and approved it."""
+    plan = found(reference)
+    boxes = _boxes(plan)
+    sheet = _sheet(plan, boxes)
+    told = {"reference": plan.reference, "boxes": boxes, "form": gettext("年度計画")}
+    return papers.handed(
+        section_papers.listed(sheet, SHARES, letters=7.5, notes=(), **told),
+        list_files.disposition(sheet, "pdf"),
+    )
+
+
+# Of the width of a paper, column by column; a column whose share is 0 is as wide as what it says.
+SHARES = (3, 5, 0, 3, 3, 0, 5, 0, 0, 0)
+
+
+def _boxes(plan: AnnualPlan) -> list[signed_boxes.Box]:
+    return signed_boxes.of_yearly(plan, years.STEP, Role.PRIVACY_MANAGER)
+
+
+def _sheet(plan: AnnualPlan, boxes: Sequence[signed_boxes.Box]) -> Sheet:
     duties = years.duties_of(plan)
     persons = {each for row in duties for each in (row.owner_id, row.approver_id, row.done_by_id)}
     names = people.names(persons)
@@ -201,7 +248,8 @@ def export(reference: Reference, kind: str) -> ResponseReturnValue:
         ),
     )
     title = gettext("年度計画 %(year)s", year=fiscal_year_text(plan.fiscal_year))
-    return list_files.answer(Sheet(title, plan.reference, columns, list_files.whole(duties)), kind)
+    about = signed_boxes.in_words(boxes)
+    return Sheet(title, plan.reference, columns, list_files.whole(duties), about)
 
 
 def _dropped(dropped: bool) -> str:

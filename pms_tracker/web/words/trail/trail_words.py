@@ -357,6 +357,7 @@ FIELDS: dict[str, LazyString] = {
     "fresh_signatures": _l("署名のときの再サインイン"),
     "mail_contact": _l("お問い合わせ先のメールアドレス"),
     "titles_in_mail": _l("メールに記録の題名を書く"),
+    "representative_box": _l("是正処置報告書に代表者の欄を設ける"),
     "grounds": _l("判定の根拠"),
     "lesson": _l("教訓"),
     "round": _l("回"),

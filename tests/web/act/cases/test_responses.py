@@ -26,6 +26,19 @@ BOTH = "?case=CA-2026-001&case=CA-2026-002"
 XLSX, PDF = f"/act/responses/table.xlsx{BOTH}", f"/act/responses/table.pdf{BOTH}"
 FORMULA = '=HYPERLINK("http://example.com")'
 
+HEADS = [
+    *("指摘番号", "指針の項目", "審査機関", "審査日", "指摘事項", "原因", "是正内容"),
+    *("エビデンス", "回答日", "実施日", "状態", "部門", "番号"),
+]
+
+
+def told(workbook: bytes) -> list[dict[str, object]]:
+    """Each row of the workbook by the headings of its columns."""
+    heads, *rows = (
+        CalamineWorkbook.from_filelike(BytesIO(workbook)).get_sheet_by_index(0).to_python()
+    )
+    return [dict(zip(map(str, heads), row, strict=True)) for row in rows]
+
 
 @pytest.fixture
 def two(served: Served) -> Served:
@@ -51,29 +64,31 @@ def two(served: Served) -> Served:
 def test_the_workbook_tells_point_cause_action_and_evidence(two: Served, visitor: Visitor) -> None:
     answer = visitor.as_("privacy_manager").get(XLSX)
     assert answer.status_code == 200
-    [heads, first, second] = (
-        CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
-    )
-    assert heads[:5] == ["指摘番号", "指摘事項", "原因", "是正内容", "エビデンス"]
-    assert first[0] == "指摘1"
-    assert "台帳に保管期限の欄がない。" in str(first[1])
-    assert first[2] == FORMULA
-    assert "欄を設け、全件に期限を書いた。" in str(first[3])
-    assert first[4] == "CA-2026-001：台帳.txt"
-    assert builders.FACT in str(second[1])
-    assert second[4] == "F-2026-001：写真.txt"
+    first, second = told(answer.data)
+    assert list(first) == HEADS
+    assert first["指摘番号"] == "指摘1"
+    assert first["審査機関"]
+    assert first["審査日"]
+    assert first["実施日"] == TODAY
+    assert "台帳に保管期限の欄がない。" in str(first["指摘事項"])
+    assert first["原因"] == FORMULA
+    assert "欄を設け、全件に期限を書いた。" in str(first["是正内容"])
+    assert first["エビデンス"] == "CA-2026-001：台帳.txt"
+    assert builders.FACT in str(second["指摘事項"])
+    assert second["指針の項目"] == "1"
+    assert second["エビデンス"] == "F-2026-001：写真.txt"
     sheet = openpyxl.load_workbook(BytesIO(answer.data)).active
-    cause = sheet["C2"]
+    cause = sheet.cell(2, HEADS.index("原因") + 1)
     assert (cause.data_type, cause.value, cause.quotePrefix) == ("s", FORMULA, True)
-    assert sheet["B2"].alignment.wrap_text
+    assert sheet.cell(2, HEADS.index("指摘事項") + 1).alignment.wrap_text
 
 
 def test_in_english_no_words_stay_japanese(two: Served, visitor: Visitor) -> None:
     in_english(two, "privacy_manager")
     answer = visitor.as_("privacy_manager").get(XLSX)
-    rows = CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
-    assert rows[1][4] == "CA-2026-001: 台帳.txt"
-    assert "Correction: 鍵のかかる棚へ移した。" in str(rows[1][3])
+    rows = told(answer.data)
+    assert rows[0]["Evidence"] == "CA-2026-001: 台帳.txt"
+    assert "Correction: 鍵のかかる棚へ移した。" in str(rows[0])
     assert "：" not in str(rows)
 
 
@@ -88,15 +103,17 @@ def test_the_paper_tells_the_same(two: Served, visitor: Visitor, tmp_path: Path)
         ["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True, text=True
     )
     text = "".join(read.stdout.split())
-    for told in (
+    for each in (
         "指摘・改善対応表",
         "指摘1",
         "台帳に保管期限の欄がない。",
         "台帳.txt",
         "#let[x]*y*",
         "CA-2026-002",
+        # The same columns as in the workbook.
+        *HEADS,
     ):
-        assert told in text, told
+        assert each in text, each
 
 
 def test_only_what_one_may_see_gets_into_it(two: Served, visitor: Visitor) -> None:
@@ -114,8 +131,7 @@ def test_what_was_erased_is_not_named(two: Served, visitor: Visitor) -> None:
     with committing(two):
         evidence.erase("CA-2026-001", 1, two.settings.evidence_folder)
     answer = visitor.as_("privacy_manager").get(XLSX)
-    rows = CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
-    assert rows[1][4] == ""
+    assert told(answer.data)[0]["エビデンス"] == ""
 
 
 @pytest.mark.parametrize("asked", ["", "?case=CA-2026-099", "?case=nonsense", "?case=F-2026-001"])

@@ -1,0 +1,91 @@
+"""What a paper can show: letters of names and emoji as they are, and never a page of boxes."""
+
+import io
+import json
+import logging
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from pms_tracker.web.pictures import paper_letters, papers
+from tests.papers import flat, told
+
+MARKED = "<pdfaid:conformance>A</pdfaid:conformance>"
+
+
+def letter(words: str) -> dict[str, Any]:
+    return {
+        "lang": "ja", "title": "題", "reference": "RQ-2026-001", "day": "", "to": words,
+        "company": "みなと学習舎", "opening": "", "facts_head": "内容", "rows": [["氏名", words]],
+    }  # fmt: skip
+
+
+def is_marked(pdf: bytes) -> bool:
+    root: Any = PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+    return "/Metadata" in root and MARKED in root["/Metadata"].get_object().get_data().decode()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "﨑 髙 𠮷 葛\U000e0100",
+        "😀👍🏽 1⃣ ❤️ 👨\u200d👩\u200d👧",
+        "语 한국어",
+        "สมชาย محمد Đặng",
+        "a" * 3000,
+        '\\u0007 \\ " #x $y$',
+    ],
+)
+def test_letters_of_names_are_shown_as_they_are(words: str, tmp_path: Path) -> None:
+    pdf = papers.set_paper("draft_letter", letter(words))
+    assert is_marked(pdf)
+    assert "〓" not in flat(told(pdf, tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("山\ue000田", "山〓田"),
+        ("\ufeff山\x07田\x85", "山田"),
+        ("\U00012000", "〓"),
+        ("行\n\t次\u200b", "行\n\t次\u200b"),
+    ],
+)
+def test_what_no_font_holds_is_a_mark_and_keeps_no_paper_from_the_files(
+    words: str, shown: str
+) -> None:
+    assert paper_letters.shown({"x": [words]}) == {"x": [shown]}
+    assert is_marked(papers.set_paper("draft_letter", letter(words)))
+
+
+def test_a_mark_that_no_font_draws_on_its_letter_makes_a_paper_without_the_marks(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        pdf = papers.set_paper("draft_letter", letter("か\u0951\ufb1e"))
+    assert pdf.startswith(b"%PDF-")
+    assert not is_marked(pdf)
+    assert "cannot show template=draft_letter" in caplog.text
+    assert "か" not in caplog.text
+
+
+def test_a_paper_is_the_same_bytes_each_time_and_from_several_threads() -> None:
+    made: list[bytes] = []
+    data = letter("山﨑 達也")
+    threads = [
+        Thread(target=lambda: made.append(papers.set_paper("draft_letter", data))) for _ in range(6)
+    ]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert len(made) == 6
+    assert len(set(made)) == 1
+
+
+def test_a_fault_of_a_template_is_no_matter_of_letters() -> None:
+    with pytest.raises(Exception, match="does not contain key"):
+        papers.set_paper("draft_letter", json.loads("{}") | {"lang": "ja", "title": "題"})
