@@ -186,7 +186,7 @@ def _may_not_hold(handing: Handing) -> Collection[int]:
 
 def _may_not_write(handing: Handing) -> Collection[int]:
     heir, register = people.viewer(handing.heir_id), _register(handing)
-    row = session.get_one(register.table, handing.holding.id)
+    row: Any = session.get_one(register.table, handing.holding.id)
     its = select(register.column("id")).where(register.column("id") == row.id, register.seen(heir))
     writes = heir.may(register.keeper) and session.scalar(its) is not None
     return () if writes else [handing.heir_id]
@@ -276,7 +276,7 @@ def _entry(name: str) -> Callable[[Handing], None]:
 
     def give(handing: Handing) -> None:
         register = _register(handing)
-        row = session.get_one(register.table, handing.holding.id)
+        row: Any = session.get_one(register.table, handing.holding.id)
         values = {name: handing.heir_id}
         entries.change(register, row, values, seen=row.version, by=handing.by)
 
@@ -286,7 +286,7 @@ def _entry(name: str) -> Callable[[Handing], None]:
 def _draft(handing: Handing) -> None:
     """Who writes on is a writer: they approve it no more than whoever began."""
     register = _register(handing)
-    row = session.get_one(register.table, handing.holding.id)
+    row: Any = session.get_one(register.table, handing.holding.id)
     row.writer_ids = [*row.writer_ids, handing.heir_id]
     row.version += 1
     session.flush()

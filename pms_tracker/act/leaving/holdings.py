@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -34,6 +34,9 @@ from pms_tracker.plan.rules.year_rules import PlanState
 from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
 from pms_tracker.registers.edition_rules import DRAFTED
 from pms_tracker.registers.register import Register
+
+# What somebody may hold, with the column that says whose a row of it is.
+Part: TypeAlias = tuple[Columns, Any]
 
 _TODAY = sa.bindparam("today", type_=sa.Date)
 _NO_DAY = sa.cast(sa.null(), sa.Date)
@@ -96,7 +99,7 @@ def _holding(row: sa.Row[*tuple[Any, ...]], person_id: int) -> Holding:
 
 
 @cache
-def _walk(*, leavers: bool) -> Columns:
+def _walk(*, leavers: bool) -> sa.CompoundSelect[*tuple[Any, ...]]:
     """Built once for each way of asking: who leaves, and everything that is theirs."""
     going = sa.select(Person.id).where(Person.left_on.is_not(None), Person.erased_at.is_(None))
     theirs = going if leavers else sa.bindparam("persons", expanding=True)
@@ -109,7 +112,7 @@ def _walk(*, leavers: bool) -> Columns:
     return sa.union_all(*([who] if leavers else []), *parts, *_drafts())
 
 
-def _parts() -> Iterator[tuple[Columns, sa.ColumnElement[Any]]]:
+def _parts() -> Iterator[Part]:
     """Each part with the column that says whose a row of it is."""
     for what, table, conditions, title, unit_id in (heads(_TODAY), offices(_TODAY)):
         row = sa.select(
@@ -124,7 +127,7 @@ def _parts() -> Iterator[tuple[Columns, sa.ColumnElement[Any]]]:
     yield from _of_checks()
 
 
-def _of_year_and_reviews() -> Iterator[tuple[Columns, sa.ColumnElement[Any]]]:
+def _of_year_and_reviews() -> Iterator[Part]:
     year = _row(What.YEAR, AnnualDuty, AnnualDuty.holder_id).add_columns(
         *_place(Kind.ANNUAL_PLAN, AnnualPlan.fiscal_year, sa.literal(1)),
         *_told(AnnualDuty.title, AnnualDuty.planned_on),
@@ -149,7 +152,7 @@ def _of_year_and_reviews() -> Iterator[tuple[Columns, sa.ColumnElement[Any]]]:
     )
 
 
-def _of_cases() -> Iterator[tuple[Columns, sa.ColumnElement[Any]]]:
+def _of_cases() -> Iterator[Part]:
     of_case = _place(Kind.CASE, Case.fiscal_year, Case.number)
     action = _row(What.ACTION, CaseAction, CaseAction.holder_id).add_columns(
         *of_case, *_told(CaseAction.action, CaseAction.turn_due_on, Case.unit_id)
@@ -182,7 +185,7 @@ def _of_cases() -> Iterator[tuple[Columns, sa.ColumnElement[Any]]]:
     )
 
 
-def _of_audits() -> Iterator[tuple[Columns, sa.ColumnElement[Any]]]:
+def _of_audits() -> Iterator[Part]:
     """Audits to be held, of which anybody else may become part, and those that began, as long as
     nobody of their team stays."""
     of_audit = (
@@ -209,7 +212,7 @@ def _stays_on() -> sa.ColumnElement[bool]:
     )
 
 
-def _of_checks() -> Iterator[tuple[Columns, sa.ColumnElement[Any]]]:
+def _of_checks() -> Iterator[Part]:
     lasts = CheckTemplate.ends_on.is_(None) | (CheckTemplate.ends_on >= _TODAY)
     for what, holder in (
         (What.CHECK, CheckTemplate.owner_id),
@@ -244,7 +247,7 @@ def _drafts() -> Iterator[Columns]:
             ).where(column("struck") == "", column("state").in_(DRAFTED))
 
 
-def _row(what: What, table: Any, holder: sa.ColumnElement[Any]) -> Columns:
+def _row(what: What, table: Any, holder: Any) -> Columns:
     return sa.select(sa.literal(str(what)).label("what"), table.id, holder.label("person_id"))
 
 

@@ -61,11 +61,15 @@ def read(_rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
 
 
 def outstanding() -> Iterator[tuple[Missing, date]]:
+    """What anybody has not signed, with the day by which it is to be collected; nothing in a firm
+    that keeps no pledges."""
     rows = database.read(_workers(), {"today": clock.today()})
+    if not rows or rows[0].used_since is None:
+        return
     workers = {row.person_id: Worker(row.person_id, row.since_on, row.left_on) for row in rows}
     given = [Given(row.person_id, row.kind, row.signed_on) for row in rows if row.kind is not None]
     for each in missing(workers.values(), given):
-        yield each, collect_by(each, rows[0].used_since or date.max)
+        yield each, collect_by(each, rows[0].used_since)
 
 
 @cache

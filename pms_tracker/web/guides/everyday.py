@@ -129,6 +129,25 @@ GUIDES = (
         pages=("organisation.chart",),
     ),
     Guide(
+        *("leavers", _p("help", "退職と入社")),
+        purpose=_l(
+            "退職する人に残っているものと、入社した人に足りないものを、人ごとに確かめます。"
+        ),
+        steps=(
+            _l("退職する人の名前を押し、引き継ぐ人を1件ずつ、または種類ごとにまとめて選びます。"),
+            _l("「確認に進む」を押し、だれが何を引き継ぐかを確かめてから、一度に引き継ぎます。"),
+            _l(
+                "誓約書と貸与物の返却を確かめます。アカウントは、最後の日が終わると自動で終了します。"
+            ),
+        ),
+        then=_l(
+            "承認や署名が済んだものは変わらず、引き継いだ人が横に記録されます。"
+            "部門の責任者と役割は提案になり、もう1人の同意で有効になります。"
+        ),
+        terms=("privacy_manager", "department_head", "deputy"),
+        pages=("leavers.index", "leavers.record", "leavers.preview"),
+    ),
+    Guide(
         *("person", _p("help", "人の登録")),
         purpose=_l("氏名、所属、役割、研修、代理を登録します。"),
         steps=(
