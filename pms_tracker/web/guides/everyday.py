@@ -145,7 +145,7 @@ GUIDES = (
             "部門の責任者と役割は提案になり、もう1人の同意で有効になります。"
         ),
         terms=("privacy_manager", "department_head", "deputy"),
-        pages=("leavers.index", "leavers.record", "leavers.preview"),
+        pages=("leavers.index", "leavers.record"),
     ),
     Guide(
         *("person", _p("help", "人の登録")),

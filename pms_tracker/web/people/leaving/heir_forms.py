@@ -108,8 +108,8 @@ def form_of(who: Person, held: Sequence[Holding], **more: Any) -> HeirsForm:
         if len(its) > 1:
             fields[f"all_{what}"] = PickField(_l("まとめて引き継ぐ人"))
         for each in its:
-            label = each.title if each.what is not What.OFFICE else NAMES[each.what]
-            fields[_name(each)] = PickField(" ".join(filter(None, (each.reference, str(label)))))
+            about = each.reference or (NAMES[each.what] if each.what is What.OFFICE else each.title)
+            fields[_name(each)] = PickField(gettext("引き継ぐ人（%(about)s）", about=about))
     made: HeirsForm = type("HeirsOf", (HeirsForm,), fields)(**more)
     made.held = mine
     _offer(made, who)
