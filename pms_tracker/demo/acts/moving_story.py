@@ -1,4 +1,4 @@
-"""Who comes and goes in the demo: a teacher who leaves with checks still his, and one who is new."""
+"""Who comes and goes in the demo: a teacher who leaves while checks are his, and a newcomer."""
 
 from collections.abc import Iterator
 

@@ -73,7 +73,7 @@ def _pledge(who: Person, kind: PledgeKind, name: str) -> Iterator[Check]:
         words, button = gettext("まだ提出されていません。"), gettext("誓約書を登録する")
         yield Check(name, False, words, url, button if me().may(PLEDGES.keeper) else "")
         return
-    url = url_for("pledges.index", person_id=who.id)
+    url = url_for("pledges.index", person=who.id)
     yield Check(name, True, gettext("提出済みです。"), url, gettext("誓約書を見る"))
 
 
