@@ -19,7 +19,7 @@ from pms_tracker.registers import entries
 from pms_tracker.reminders.running import every_source
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
-from tests.do import test_trainings
+from tests.do import test_ledger_reviews, test_trainings
 from tests.visitor import Visitor
 from tests.web.browsing import committing, words
 
@@ -103,6 +103,25 @@ def test_a_training_is_counted_in_the_unit_of_whoever_takes_it(app: Flask) -> No
     found = cell(Required.TRAINING)
     assert found.carried is Carried.PLANNED
     assert found.planned > 0
+
+
+def test_a_review_of_the_ledger_is_planned_until_it_is_confirmed(app: Flask) -> None:
+    test_ledger_reviews.approved()
+    # What came into force this year is reviewed a year later.
+    assert cell(Required.LEDGER).carried is Carried.NOT_NEEDED
+    (later,) = [
+        each
+        for each in carried_out.board(viewer("privacy_manager"), 2027).lines
+        if each.unit_id == UNIT_IDS["松本教室"]
+    ]
+    assert later.cells[Required.LEDGER].carried is Carried.PLANNED
+    review = test_ledger_reviews.opened()
+    part = test_ledger_reviews.part_of(review)
+    assert cell(Required.LEDGER).carried is Carried.PLANNED
+    test_ledger_reviews.hand_in(part)
+    test_ledger_reviews.decide(test_ledger_reviews.part_of(review), "privacy_manager")
+    assert cell(Required.LEDGER) == Judged(Carried.DONE, 1, 0, 0, TODAY)
+    assert cell(Required.LEDGER, "書店").carried is Carried.NOT_NEEDED
 
 
 def test_a_head_sees_their_own_units_and_an_employee_none(app: Flask) -> None:
