@@ -26,7 +26,7 @@ from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.check import check_overview
 from pms_tracker.database import CAP, READERS, Columns, read
-from pms_tracker.do import do_overview
+from pms_tracker.do.carried_out import do_overview
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.references import Kind
 from pms_tracker.people.firm.people import Viewer

@@ -1,1 +1,0 @@
-"""The board of what was carried out, by unit and requirement, and its file."""
