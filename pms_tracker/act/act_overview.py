@@ -26,6 +26,7 @@ from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.check import check_overview
 from pms_tracker.database import CAP, READERS, Columns, read
+from pms_tracker.do.carried_out import do_overview
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.references import Kind
 from pms_tracker.people.firm.people import Viewer
@@ -77,6 +78,7 @@ def _of_year(viewer: Viewer, shown: Days, limit: int, _today: date) -> CompoundS
         plan_overview.reviews_ahead(),
         plan_overview.reviews_of(first, last),
         plan_overview.duties_of(first, last),
+        *do_overview.planned_between(viewer, first, last),
         check_overview.planned_between(viewer, first, last, limit),
         _reviews_between(viewer, first, last),
     )

@@ -36,6 +36,7 @@ OWN: Mapping[str, tuple[str, ...]] = {
         if row.whose
     },
     "acknowledgement": ("acknowledged_on",),
+    "departure": ("returned_on", "note"),
     ACCOUNT: ("email", "active", "invited_at", "credentials_at", "tf_primary_method"),
     "account_link": ("issuer", "subject", "linked_at"),
     "passkey": ("name", "lastuse_datetime"),

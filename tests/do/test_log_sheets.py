@@ -13,8 +13,6 @@ from pms_tracker.do.rules.operation import log_rules as rules
 from pms_tracker.do.rules.operation.log_rules import AssetKind
 from pms_tracker.duties import reading as duty_reading
 from pms_tracker.kernel.errors import BadInput, RuleBroken
-from pms_tracker.people.changes import leaving
-from pms_tracker.people.firm import people
 from pms_tracker.registers import entries
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
@@ -110,16 +108,6 @@ def test_what_is_carried_out_is_asked_back_of_whoever_carries_it(app: Flask) -> 
 def test_nobody_permits_what_they_carry_out(app: Flask) -> None:
     with pytest.raises(BadInput, match="entry_refused"):
         entries.enter(CARRY_OUTS, {**OUT, "permitted_by_id": IDS["owner"]}, by=viewer("owner"))
-
-
-def test_what_a_leaver_has_is_collected_by_their_last_day(app: Flask) -> None:
-    row = entries.enter(ASSETS, KEY, by=viewer("head"))
-    assert due(log_duties.COLLECT) == []
-    leaving.leave(people.person(IDS["owner"]), on=TODAY, by=viewer("administrator").actor)
-    ((name, _asked, day),) = due(log_duties.COLLECT)
-    assert (name, day) == (ASSETS.name_of(row), TODAY)
-    entries.change(ASSETS, row, {"holder_id": IDS["head"]}, seen=row.version, by=viewer("head"))
-    assert due(log_duties.COLLECT) == []
 
 
 def test_an_asset_has_one_number_and_is_of_a_unit_that_is_known(app: Flask) -> None:

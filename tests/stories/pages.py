@@ -68,6 +68,7 @@ NO_PAGES = {
         "ledger_reviews.file",
         "questionnaires.file",
     ),
+    "carried_out.export",
     *("responses.xlsx", "responses.pdf", "guide_coverage.xlsx", "guide_coverage.pdf"),
     *("renewal_pages.ready_paper", "renewal_pages.summary_paper", "renewal_pages.answer_paper"),
     *("renewal_pages.package", "change_starts.paper"),

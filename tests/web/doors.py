@@ -4,6 +4,7 @@ from tests.web.register_doors import BESIDE_REGISTERS, DOORS_OF_REGISTERS
 
 EVERYBODY = {"representative", "privacy_manager", "audit_manager", "auditor", "second_auditor"}
 EVERYBODY |= {"head", "owner", "other_head", "administrator", "employee"}
+ADMINISTRATOR = {"administrator"}
 TOP = {"representative", "privacy_manager", "audit_manager"}
 MANAGERS = {"privacy_manager", "audit_manager"}
 AUDITING = {"audit_manager", "auditor", "second_auditor"}
@@ -257,7 +258,9 @@ DOORS: dict[str, set[str]] = {
     "erasures.agree": MANAGERS,
     "person_erasures.form": MANAGERS,
     "person_erasures.ask": MANAGERS,
-    "people.index": EVERYBODY,
+    **dict.fromkeys(("carried_out.board", "carried_out.export", "people.index"), EVERYBODY),
+    **dict.fromkeys(("leavers.index", "leavers.record", "leavers.preview"), TOP),
+    **dict.fromkeys(("leavers.hand_over", "leavers.take_back"), TOP),
     "organisation.chart": EVERYBODY,
     "organisation.paper": EVERYBODY,
     "organisation.letter": EVERYBODY,
@@ -284,12 +287,9 @@ DOORS: dict[str, set[str]] = {
     "people_access.unlink": EVERYBODY,
     "people_editing.form": {"administrator"},
     "people_editing.save": {"administrator"},
-    "people_imports.form": {"administrator"},
-    "people_imports.template": {"administrator"},
-    "people_imports.preview": {"administrator"},
-    "people_imports.take": {"administrator"},
-    "people_imports.record": {"administrator"},
-    "people_imports.invite": {"administrator"},
+    **dict.fromkeys(("people_imports.form", "people_imports.template"), ADMINISTRATOR),
+    **dict.fromkeys(("people_imports.preview", "people_imports.take"), ADMINISTRATOR),
+    **dict.fromkeys(("people_imports.record", "people_imports.invite"), ADMINISTRATOR),
     "people_imports.undo": {"administrator"},
     "units.record": EVERYBODY,
     "units.change": {"administrator"},

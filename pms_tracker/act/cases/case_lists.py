@@ -97,7 +97,7 @@ def _narrowed(viewer: Viewer, wanted: Filter) -> Iterator[ColumnElement[bool]]:
 def _of_person(wanted: Filter) -> Iterator[ColumnElement[bool]]:
     """Conditions on who owns an action, or has something to do."""
     if wanted.owner_id is not None:
-        owned = _rounds_with(CaseAction.owner_id == wanted.owner_id)
+        owned = _rounds_with(CaseAction.holder_id == wanted.owner_id)
         yield tuple_(Case.id, Case.round).in_(owned)
     if wanted.turn_of_id is not None:
         beside = _rounds_with(CaseAction.turn_of_id == wanted.turn_of_id)
@@ -188,7 +188,7 @@ def owners(viewer: Viewer) -> Text:
 
     Asked by person: one action is enough, so that it stays cheap however many cases there are.
     """
-    owned = exists().where(CaseAction.owner_id == Person.id)
+    owned = exists().where(CaseAction.holder_id == Person.id)
     if not viewer.sees_all:
         of_case = (CaseRound.id == CaseAction.round_id, Case.id == CaseRound.case_id)
         owned = owned.where(*of_case, visible_to(viewer))

@@ -103,10 +103,10 @@ class Dossier:
         actions = [action for each in rounds for action in each.actions]
         return case_rules.Parties(
             writers=frozenset(writer for each in rounds for writer in each.writer_ids),
-            owners=_ids(each.owner_id for each in actions),
+            owners=_ids(who for each in actions for who in (each.owner_id, each.heir_id)),
             doers=_ids(who for each in actions for who in (each.done_by_id, each.done_for_id)),
             auditors=self.auditors,
-            approvers=self._approved_by if any(each.done_on for each in rounds) else frozenset(),
+            approvers=self.approved_by if any(each.done_on for each in rounds) else frozenset(),
         )
 
     def approval(self, step: str) -> Approval | None:
@@ -129,7 +129,7 @@ class Dossier:
             known.append(row)
 
     @property
-    def _approved_by(self) -> frozenset[int]:
+    def approved_by(self) -> frozenset[int]:
         # Asked for only once something was done: who approved bars from reviewing, no more.
         return _ids(
             who
@@ -201,15 +201,15 @@ class Dossier:
 
     def doing_of(self, *actions: CaseAction) -> Eligible:
         """Who may do these actions: their owners; whoever approved them stands in for nobody."""
-        found = tuple(each.owner_id for each in actions if each.owner_id is not None)
-        return Eligible(found, barred=self._approved_by if self._absent(found) else frozenset())
+        found = tuple(each.holder_id for each in actions if each.holder_id is not None)
+        return Eligible(found, barred=self.approved_by if self._absent(found) else frozenset())
 
     @property
     def reporting(self) -> Eligible:
         """Who may enter for the owner what was done: the heads; nobody who audited or approved it
         stands in for them."""
         found = self.planners
-        barred = self.auditors | self._approved_by if self._absent(found) else frozenset[int]()
+        barred = self.auditors | self.approved_by if self._absent(found) else frozenset[int]()
         return Eligible(found, barred=barred)
 
     def _absent(self, person_ids: Collection[int]) -> bool:

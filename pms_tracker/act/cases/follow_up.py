@@ -46,7 +46,7 @@ def of_audit(audit_id: int, viewer: Viewer) -> Rows:
         .join(finding, finding.id == CaseFinding.finding_id)
         .join(latest, (latest.case_id == Case.id) & (latest.number == Case.round))
         .outerjoin(first, (first.round_id == latest.id) & (first.position == 1))
-        .outerjoin(owner, owner.id == first.owner_id)
+        .outerjoin(owner, owner.id == first.holder_id)
         .outerjoin(holder, holder.id == Case.turn_of_id)
         .where(finding.audit_id == audit_id, cases.visible_to(viewer))
         .order_by(Case.id)

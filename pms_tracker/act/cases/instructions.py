@@ -106,7 +106,7 @@ def waiting(*named_first: ColumnElement[Any]) -> Columns:
     reported last, the day of its next step, and its unit."""
     named = reference_of(Kind.AUDIT, Audit.fiscal_year, Audit.number)
     owner = (
-        select(CaseAction.owner_id)
+        select(CaseAction.holder_id)
         .join(CaseRound, CaseRound.id == CaseAction.round_id)
         .where(CaseRound.case_id == Case.id, CaseRound.number == Case.round)
         .where(CaseAction.done_on.is_not(None))

@@ -81,9 +81,9 @@ def _enter_done(action: CaseAction, done: Done, person_id: int, for_id: int | No
     action.no_proof = "" if done.proven else done.no_proof.strip()
     action.instruction_answer = done.instruction_answer.strip()
     action.done_on = done.done_on
-    action.done_by_id = person_id if for_id else action.owner_id
+    action.done_by_id = person_id if for_id else action.holder_id
     action.done_for_id = for_id
-    entered = person_id != action.owner_id and for_id is None
+    entered = person_id != action.holder_id and for_id is None
     action.done_entered_by_id = person_id if entered else None
     action.turn_of_id = None
 

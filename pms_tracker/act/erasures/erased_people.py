@@ -48,6 +48,7 @@ GONE = {
     "deputy": ("principal_id", "deputy_id"),
     "mail_choice": ("person_id",),
     "calendar_feed": ("person_id",),
+    "departure": ("person_id",),
     "draft": ("person_id",),
     "sent_form": ("person_id",),
     "security_event": ("person_id",),

@@ -46,7 +46,7 @@ def seen(
     made: Sequence[ReviewDecision], viewer: Viewer, *, reads_minutes: bool
 ) -> list[ReviewDecision]:
     """Those that a person may know of: all where they read the minutes, else their own."""
-    return [each for each in made if reads_minutes or each.owner_id == viewer.person_id]
+    return [each for each in made if reads_minutes or each.holder_id == viewer.person_id]
 
 
 def write(review: ManagementReview, wanted: Sequence[Resolved]) -> list[ReviewDecision]:
@@ -113,7 +113,7 @@ def at(review: ManagementReview, position: int, *, seen_by: Viewer) -> ReviewDec
     known = review.state is ReviewState.SIGNED and found is not None
     if not known or found is None:
         raise NotFound("no_such_decision", position=position)
-    if found.owner_id != seen_by.person_id:
+    if found.holder_id != seen_by.person_id:
         there = management_reviews.attendees_of(review)
         if not management_reviews.reads_minutes(review, there, seen_by):
             raise NotFound("no_such_decision", position=position)
@@ -129,7 +129,7 @@ def report_done(
     why, RuleBroken where it was reported before or as `check_done` does.
     """
     decision = at(review, position, seen_by=by)
-    management_rules.check_reporter(by.person_id, decision.owner_id)
+    management_rules.check_reporter(by.person_id, decision.holder_id)
     if decision.done_on is not None:
         raise RuleBroken("decision_done_already")
     held_on = review.held_on or review.planned_on

@@ -66,7 +66,7 @@ def of_reviews(ids: Collection[int]) -> Iterator[Wanted]:
             reviews[decision.review_id].reference,
             CARRY_OUT,
             decision.due_on,
-            person_id=decision.owner_id,
+            person_id=decision.holder_id,
             title=title_of(decision.text, TITLE),
         )
 

@@ -118,7 +118,7 @@ def _previous(
         select(ManagementReview.id, ManagementReview.fiscal_year, ManagementReview.number)
         .add_columns(ManagementReview.held_on, ReviewDecision, Person.name, newest.label("newest"))
         .outerjoin(ReviewDecision, ReviewDecision.review_id == ManagementReview.id)
-        .outerjoin(Person, Person.id == ReviewDecision.owner_id)
+        .outerjoin(Person, Person.id == ReviewDecision.holder_id)
         .where(earlier, or_(ManagementReview.id == newest, open_still))
         .order_by(ManagementReview.held_on.desc(), ReviewDecision.position)
     ).all()

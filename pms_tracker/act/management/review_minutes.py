@@ -261,7 +261,7 @@ def _report(review: ManagementReview, by: Viewer) -> None:
     duty, plan = found
     undone = duty.done_on is None and not duty.dropped and plan.state is PlanState.APPROVED
     in_time = review.held_on >= yearly.year_of(plan).first
-    if undone and in_time and may_report(by.person_id, by.roles, duty.owner_id):
+    if undone and in_time and may_report(by.person_id, by.roles, duty.holder_id):
         done = Done(review.reference, review.held_on)
         year_results.report_done(plan, duty.position, done, by=by)
 

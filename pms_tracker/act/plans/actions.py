@@ -56,6 +56,7 @@ def _enter(row: CaseAction, planned: action_rules.Action, root_cause: str) -> No
         value = getattr(planned, name)
         setattr(row, name, value.strip() if isinstance(value, str) else value)
     row.cause = row.cause or root_cause
+    row.heir_id = None
     row.turn_due_on = planned.due_on
 
 
@@ -148,7 +149,7 @@ def reporter(dossier: Dossier, action: CaseAction, by: Viewer) -> tuple[int | No
 
     Raises NotAllowed for anybody but owner, head and their deputies.
     """
-    owner_id = action.owner_id
+    owner_id = action.holder_id
     if owner_id is None:
         raise RuleBroken("plan_incomplete")
     for_id = dossier.firm.principal(by.person_id, dossier.doing_of(action))

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pms_tracker.database import Instant, Table
+from pms_tracker.people.tables.heir_tables import HandedOver
 
 
 class DueChange(Table):
@@ -27,7 +28,7 @@ class DueChange(Table):
     recorded_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class CaseAction(Table):
+class CaseAction(HandedOver, Table):
     """One action of a round's plan: the named cause it removes, by whom and when.
 
     `due_on` is the day that was approved, `turn_due_on` the day it is due on now. The case carries

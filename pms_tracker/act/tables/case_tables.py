@@ -230,7 +230,7 @@ class CaseRound(Table):
 
     @property
     def owner_ids(self) -> list[int]:
-        return [each.owner_id for each in self.actions if each.owner_id is not None]
+        return [each.holder_id for each in self.actions if each.holder_id is not None]
 
 
 class InterimReview(Table):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from pms_tracker.act.rules.management_rules import ReviewState, Section
 from pms_tracker.database import Instant, Table, choice
 from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.people.tables.heir_tables import HandedOver
 
 
 class ManagementReview(Table):
@@ -105,7 +106,7 @@ class ReviewInput(Table):
     unchanged: Mapped[bool] = mapped_column(default=False)
 
 
-class ReviewDecision(Table):
+class ReviewDecision(HandedOver, Table):
     """One decision of a review: a duty of its owner from the signature on, until it is reported."""
 
     __tablename__ = "review_decision"

@@ -70,7 +70,7 @@ def _shares(*, of_some: bool) -> CompoundSelect[Any]:
         decided_on.between(bindparam("since", type_=Date), bindparam("last", type_=Date)),
     )
     named = (
-        (Share.OWNED, actions, began, cases.c.closed_on, (CaseAction.owner_id,)),
+        (Share.OWNED, actions, began, cases.c.closed_on, (CaseAction.owner_id, CaseAction.heir_id)),
         (Share.DID, actions, done_on, done_on, (CaseAction.done_by_id, CaseAction.done_for_id)),
         (
             *(Share.APPROVED, cases.join(Approval, approved), decided_on, decided_on),

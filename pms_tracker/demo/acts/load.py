@@ -12,6 +12,7 @@ from pms_tracker.database import transaction
 from pms_tracker.demo.acts.absence_story import AbsenceActs
 from pms_tracker.demo.acts.audit_story import AuditActs
 from pms_tracker.demo.acts.auditor_story import AuditorActs
+from pms_tracker.demo.acts.moving_story import MovingActs
 from pms_tracker.demo.acts.outside_story import OutsideActs
 from pms_tracker.demo.acts.policy_history import PolicyActs
 from pms_tracker.demo.acts.programme_story import ProgrammeActs
@@ -70,6 +71,7 @@ def load(settings: Settings) -> None:
     acts += [*ContractorActs(desk), *QuestionnaireActs(desk), *TrainingActs(desk)]
     acts += [*FirstLedgerActs(desk), *OutsideActs(desk)]
     acts += [*RequestActs(desk), *ComplaintActs(desk), *IncidentActs(desk), *CheckActs(desk)]
+    acts += MovingActs(desk)
     every = stories.audits()
     acts += ProgrammeActs(every, desk, started_on)
     for story in every:

@@ -51,7 +51,7 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
 def read(_rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
     """The pledges that each head is to collect, those that are due on one day as one duty."""
     together: dict[tuple[int, date], list[str]] = defaultdict(list)
-    for each, due_on in _missing():
+    for each, due_on in outstanding():
         member = asking.firm.members.get(each.person_id)
         for taker in _asked(each, asking.firm):
             if member is not None and due_on <= asking.until:
@@ -60,12 +60,16 @@ def read(_rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
         yield Duty(COLLECT, "", taker, due_on, title=reading.BETWEEN.join(names))
 
 
-def _missing() -> Iterator[tuple[Missing, date]]:
+def outstanding() -> Iterator[tuple[Missing, date]]:
+    """What anybody has not signed, with the day by which it is to be collected; nothing in a firm
+    that keeps no pledges."""
     rows = database.read(_workers(), {"today": clock.today()})
+    if not rows or rows[0].used_since is None:
+        return
     workers = {row.person_id: Worker(row.person_id, row.since_on, row.left_on) for row in rows}
     given = [Given(row.person_id, row.kind, row.signed_on) for row in rows if row.kind is not None]
     for each in missing(workers.values(), given):
-        yield each, collect_by(each, rows[0].used_since or date.max)
+        yield each, collect_by(each, rows[0].used_since)
 
 
 @cache

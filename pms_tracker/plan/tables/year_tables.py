@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from pms_tracker.database import Instant, Table, choice
 from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.people.tables.heir_tables import HandedOver
 from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.plan.rules.year_rules import AmendmentState, AnnualKind, PlanState
 
@@ -54,7 +55,7 @@ class AnnualPlan(Yearly):
     )
 
 
-class AnnualDuty(Table):
+class AnnualDuty(HandedOver, Table):
     """One duty of a year: planned and actual day side by side, free text until it has a family."""
 
     __tablename__ = "annual_duty"

@@ -60,14 +60,14 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
 def _of_duty(plan: AnnualPlan, duty: AnnualDuty) -> Iterator[Wanted]:
     named = plan.id, plan.reference
     if duty.done_on is None:
-        yield Wanted(*(*named, DO, duty.planned_on), person_id=duty.owner_id, title=duty.title)
+        yield Wanted(*(*named, DO, duty.planned_on), person_id=duty.holder_id, title=duty.title)
     elif None not in {duty.approver_id, duty.reported_on} and duty.confirmed_on is None:
         yield Wanted(
             *(*named, CONFIRM, decisions.due_on(duty.reported_on or duty.done_on)),
             Holder.RULE,
             parties={
                 NAMED: [each for each in (duty.approver_id,) if each is not None],
-                HANDS: [each for each in (duty.owner_id, duty.done_by_id) if each is not None],
+                HANDS: [each for each in (duty.holder_id, duty.done_by_id) if each is not None],
             },
             title=duty.title,
         )

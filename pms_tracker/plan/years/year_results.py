@@ -31,7 +31,7 @@ def report_done(plan: AnnualPlan, position: int, done: Done, *, by: Viewer) -> N
         raise RuleBroken("duty_not_planned")
     if duty.done_on is not None:
         raise RuleBroken("duty_done_already")
-    if not year_rules.may_report(by.person_id, by.roles, duty.owner_id):
+    if not year_rules.may_report(by.person_id, by.roles, duty.holder_id):
         raise NotAllowed("duty_owner_only")
     year_rules.check_done(done.result, done.done_on, yearly.year_of(plan), clock.today())
     check_proven(done.no_proof, proven=done.proven)
@@ -68,7 +68,7 @@ def confirmers(approver_id: int | None, hands: Sequence[int | None], firm: Firm)
 
 def of_duty(duty: AnnualDuty, firm: Firm) -> Eligible:
     """Who may confirm that a duty was done."""
-    return confirmers(duty.approver_id, (duty.owner_id, duty.done_by_id), firm)
+    return confirmers(duty.approver_id, (duty.holder_id, duty.done_by_id), firm)
 
 
 def step(duty: AnnualDuty) -> str:
@@ -115,7 +115,7 @@ def decide(plan: AnnualPlan, duty: AnnualDuty, decided: Decided, *, by: Viewer) 
     else:
         changes["done_on"] = (duty.done_on, None)
         duty.done_on = duty.done_by_id = None
-        decisions.post(year_letters.duty_sent_back(plan), [duty.owner_id], firm)
+        decisions.post(year_letters.duty_sent_back(plan), [duty.holder_id], firm)
     session.flush()
     move = "duty_confirmed" if decided.approves else "duty_sent_back"
     trail.note(plan.reference, move, by=by.actor, changes=changes)

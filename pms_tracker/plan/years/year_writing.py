@@ -156,7 +156,9 @@ def settled(plan: AnnualPlan, rows: Sequence[Row], known: Mapping[int, AnnualDut
 
 
 def enter(row: Row, duty: AnnualDuty) -> None:
-    """Put what is planned into a duty; where it came from stays."""
+    """Put what is planned into a duty; where it came from stays, and its heir with the owner."""
+    if row.owner_id != duty.owner_id:
+        duty.heir_id = None
     for name in years.FIELDS[:-1]:
         setattr(duty, name, getattr(row, name))
 

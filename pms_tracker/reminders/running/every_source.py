@@ -1,6 +1,7 @@
 """Every source of duties, by the phase of the cycle that its records belong to."""
 
 from pms_tracker.act import case_duties
+from pms_tracker.act.leaving import leaving_duties
 from pms_tracker.act.management import review_duties
 from pms_tracker.act.renewals import renewal_duties
 from pms_tracker.act.teams import team_duties
@@ -58,6 +59,7 @@ BY_PHASE = {
         risks.TO_APPROVE,
         risk_reviews.TO_REVIEW,
         pledge_duties.PLEDGES_TO_COLLECT,
+        leaving_duties.LEAVERS,
         provision_duties.PARTNERS_ABROAD,
         contractors.TO_APPROVE,
         evaluations.TO_APPROVE,
@@ -73,7 +75,6 @@ BY_PHASE = {
         check_duties.EVERY_QUARTER,
         check_duties.TO_CONFIRM,
         log_duties.TO_RETURN,
-        log_duties.TO_COLLECT,
         incident_duties.REPORTS,
         complaints.TO_APPROVE,
         complaint_duties.COMPLAINT_STEPS,

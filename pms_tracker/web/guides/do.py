@@ -266,6 +266,19 @@ GUIDES = (
         pages=("trainings_held.report_form",),
     ),
     Guide(
+        key="carried_out",
+        title=_l("運用実施状況一覧"),
+        purpose=_l("年度ごとに、各部門が何を実施し、何が予定で、何が遅れているかを確かめます。"),
+        steps=(
+            _l("年度を選び、「遅れ」のマスを先に見ます。"),
+            _l("マスの数を押すと、その台帳が開きます。"),
+            _l("Excelに書き出して、マネジメントレビューの資料にします。"),
+        ),
+        then=_l("それぞれの記録が済むと、一覧も変わります。ここで入力するものはありません。"),
+        terms=("record", "due_date"),
+        pages=("carried_out.board",),
+    ),
+    Guide(
         key="training_years",
         title=_l("教育実施サマリー"),
         purpose=_l("2年分の教育の結果と監査員の研修を、更新申請に使える形で一覧にします。"),

@@ -221,12 +221,24 @@ def _row(row: OfYear, today: date) -> YearRow:
     elif kind is Kind.AUDIT:
         state = AUDITED.get(AuditState(row.state), late)
         label = gettext("監査：%(unit)s", unit=row.title)
+    elif kind in {Kind.TRAINING, Kind.LEDGER_REVIEW}:
+        state = "done" if row.done_on else _begun(row, today)
+        label = (
+            gettext("教育：%(title)s", title=row.title) if row.title else gettext("台帳の見直し")
+        )
     else:
         reviewed = ReviewState(row.state)
         state, label = REVIEWED.get(reviewed, late), gettext("マネジメントレビュー")
         done_on = row.done_on if reviewed is not ReviewState.CONVENED else None
     name = format_reference(kind, row.fiscal_year, row.number)
     return YearRow(label, links.url_of(name), name, row.planned_on, done_on, state)
+
+
+def _begun(row: OfYear, today: date) -> str:
+    """What began is under way until its day is over."""
+    if row.planned_on < today:
+        return "late"
+    return row.state or "todo"
 
 
 def _shortened(text: str) -> str:

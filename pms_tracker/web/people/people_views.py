@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, ngettext
 from flask_babel.speaklater import LazyString
 
 from pms_tracker import clock
 from pms_tracker.act.erasures import erased_people
+from pms_tracker.act.leaving import holdings
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
 from pms_tracker.people.changes import (
@@ -334,4 +335,12 @@ def reset_factors(person_id: int) -> Done:
 def leave(form: EndForm, person_id: int) -> Done:
     who = people.person(person_id)
     leaving.leave_by(me(), who, on=form.day, reason=form.why)
-    return _done(gettext("退職を記録しました。"), person_id)
+    left = sum(each.is_left for each in holdings.of(person_id))
+    if not left:
+        return _done(gettext("退職を記録しました。"), person_id)
+    told = ngettext(
+        "退職を記録しました。%(num)d件が残っています。個人情報保護管理者が引き継ぎます。",
+        "退職を記録しました。%(num)d件が残っています。個人情報保護管理者が引き継ぎます。",
+        left,
+    )
+    return _done(told, person_id)

@@ -15,6 +15,7 @@ TABLES: dict[str, LazyString] = {
     "role_grant": _p("list", "役割"),
     "deputy": _l("不在時の代理"),
     "proposal": _l("登録の提案"),
+    "departure": _l("退職の記録"),
     "auditor_training": _l("監査員の研修"),
     "acknowledgement": _l("方針の確認"),
     "account": _l("アカウント"),
@@ -95,6 +96,7 @@ COLUMNS: dict[str, LazyString] = {
         for each in row.fields
     },
     "actor_id": _l("行った人"),
+    "heir_id": _l("引き継いだ人"),
     "added_by_id": _l("追加した人"),
     "agreed_by_id": _l("同意した人"),
     "announced_by_id": _l("周知した人"),

@@ -4,6 +4,23 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 SENTENCES: dict[str, LazyString] = {
+    "heir_is_leaver": _l("退職する本人には引き継げません。別の人を選んでください。"),
+    "heir_not_here": _l(
+        "引き継げるのは、在籍していて退職の予定がない人だけです。別の人を選んでください。"
+    ),
+    "heir_barred": _l(
+        "この人は引き継げません。自分で作成・承認・監査・確認するものになるか、"
+        "登録する権限がありません。別の人を選んでください。"
+    ),
+    "heir_chosen_by_another": _l(
+        "引き継ぐ人を選べるのは、個人情報保護管理者と代表者です。監査は、監査責任者が選びます。"
+    ),
+    "holdings_changed": _l(
+        "%(name)sさんに残っているものが、表示した後に変わりました。一覧を読み直し、もう一度選んでください。"
+    ),
+    "no_heir_chosen": _l("引き継ぐ人を1人以上選んでください。"),
+    "leaves_not": _l("最後の日が記録されていません。システム管理者が先に退職を記録してください。"),
+    "returned_or_why_not": _l("返却された日か、返却がない理由を入力してください。"),
     "too_many_actions": _l(
         "1回の計画に書ける処置は%(most)s件までです。まとめるか、減らしてください。"
     ),

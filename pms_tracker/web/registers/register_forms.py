@@ -45,6 +45,7 @@ from pms_tracker.registers.office_fields import Period, Several, Sized, Time
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets.sheet_lines import one_line
 from pms_tracker.web.door.access import me
+from pms_tracker.web.forms.form_numbers import id_of
 from pms_tracker.web.forms.shared_forms import (
     DayField,
     Filled,
@@ -176,7 +177,8 @@ def filled(register: Register, row: Any, place: str) -> EntryForm:
 
 
 def given(register: Register, args: Mapping[str, str]) -> dict[str, Any]:
-    """The choices that an address makes for a new entry, and the one entry that it names."""
+    """The choices that an address makes for a new entry, whom or which unit it picks, and the one
+    entry that it names."""
     offered = {
         each.name: {member.value for member in each.members}
         for each in register.fields
@@ -184,7 +186,9 @@ def given(register: Register, args: Mapping[str, str]) -> dict[str, Any]:
     }
     named = {each.name for each in entry_fields.of(register)}
     chosen = {name: told for name, told in args.items() if told in offered.get(name, ())}
-    return chosen | {name: [told] for name, told in args.items() if name in named}
+    picks = {each.name for each in register.fields if isinstance(each, Pick)}
+    picked = {name: id_of(told) for name, told in args.items() if name in picks}
+    return chosen | picked | {name: [told] for name, told in args.items() if name in named}
 
 
 def _filled(field: Field, value: Value) -> Any:

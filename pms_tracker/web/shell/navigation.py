@@ -124,7 +124,7 @@ OPENED_BY = {
 }
 AFTER = (
     (_l("カレンダー"), "calendar.shown", Permission.SEE_RECORDS, ("calendar",)),
-    (_l("人と部門"), "people.index", Permission.KEEP_PEOPLE, ("people", "organisation")),
+    (_l("人と部門"), "people.index", Permission.KEEP_PEOPLE, ("people", "organisation", "leavers")),
     (_l("会社"), "company.settings", Permission.KEEP_COMPANY, ("company",)),
     (_l("お知らせの予定"), "reminders.index", Permission.SEE_REMINDERS, ("reminders",)),
     (_l("メール"), "letters.index", Permission.READ_MAIL, ("letters",)),

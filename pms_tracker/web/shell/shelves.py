@@ -58,6 +58,12 @@ QUESTIONNAIRES = ShelfPage(
     ("questionnaires",),
     _l("社外の相手に、リンクを使って質問を送り、回答を受け取ります。相手にアカウントは不要です。"),
 )
+CARRIED_OUT = ShelfPage(
+    _l("運用実施状況一覧"),
+    "carried_out.board",
+    ("carried_out",),
+    _l("部門と要求事項ごとに、実施済み・予定・遅れを年度で一覧します。"),
+)
 SHELVES = (
     Shelf(
         _l("持っている個人情報"),
@@ -65,7 +71,7 @@ SHELVES = (
     ),
     Shelf(_l("提供と委託"), (PROVISIONS, CONTRACTORS, EVALUATIONS), (QUESTIONNAIRES,)),
     Shelf(_l("本人からの申出と事故"), (REQUESTS, COMPLAINTS, INCIDENTS)),
-    Shelf(_l("人と日々の運用"), (TRAININGS, COURSES, CHECKS, FAULTS, PLEDGES)),
+    Shelf(_l("人と日々の運用"), (TRAININGS, COURSES, CHECKS, FAULTS, PLEDGES), (CARRIED_OUT,)),
     Shelf(_l("記録簿"), (ASSETS, CARRY_OUTS, VISITS)),
 )
 NO_SHELF = Shelf("", ())

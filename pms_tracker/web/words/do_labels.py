@@ -5,6 +5,7 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.do.rules.carried_out_rules import Carried, Required
 from pms_tracker.do.rules.incidents.incident_decision_rules import (
     DecisionMove,
     DecisionState,
@@ -56,8 +57,18 @@ STATES: tuple[tuple[StrEnum, LazyString, tuple[str, str]], ...] = (
     (Learning.PASSED, _p("training", "合格"), ("done", "check")),
     (Learning.FAILED, _p("training", "不合格"), ("late", "warning")),
     (Learning.EXEMPT, _p("training", "対象外"), ("quiet", "close")),
+    (Carried.DONE, _l("実施済み"), ("done", "check")),
+    (Carried.PLANNED, _p("plan", "予定"), ("open", "ring")),
+    (Carried.LATE, _p("carried out", "遅れ"), ("late", "warning")),
+    (Carried.NOT_NEEDED, _p("carried out", "対象なし"), ("quiet", "close")),
 )
 LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
+    (Required.LEDGER, _l("台帳の見直し")),
+    (Required.RISKS, _p("carried out", "リスクの見直し")),
+    (Required.CONTRACTORS, _l("委託先の評価")),
+    (Required.TRAINING, _p("carried out", "教育")),
+    (Required.CHECKS, _l("運用の確認")),
+    (Required.DISPOSALS, _p("carried out", "廃棄")),
     (Missing.NOTHING, _p("ledger review", "ない")),
     (Missing.SOMETHING, _p("ledger review", "ある")),
     (Yes.YES, _p("questionnaire", "はい")),

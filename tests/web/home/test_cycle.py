@@ -29,6 +29,7 @@ from pms_tracker.web.pictures.charts import Count, Cycle
 from tests import builders, reporting
 from tests.cast import IDS, POLICY, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
+from tests.do import test_ledger_reviews, test_trainings
 from tests.plan.years import a_year
 from tests.registers import samples
 from tests.visitor import Visitor
@@ -272,6 +273,31 @@ def test_the_year_tells_what_its_plan_asks_for(served: Served, visitor: Visitor)
     with clock.set_to(clock.at(date(2026, 11, 25))):
         later = cycle(served, visitor, "privacy_manager").year.rows
     assert [row.state for row in later if row.label == "台帳の点検"] == ["late"]
+
+
+def test_the_year_tells_trainings_and_reviews_of_the_ledger(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        training = test_trainings.started()
+        name, ends_on = test_trainings.TRAININGS.name_of(training), training.ends_on
+        review = test_ledger_reviews.reviewed()
+        test_ledger_reviews.close(review)
+        closed = review.reference, review.due_on
+    rows = cycle(served, visitor, "privacy_manager").year.rows
+    assert [
+        (row.planned_on, row.actual_on, row.state) for row in rows if row.reference == closed[0]
+    ] == [(closed[1], TODAY, "done")]
+    (row,) = [
+        each
+        for each in cycle(served, visitor, "privacy_manager").year.rows
+        if each.reference == name
+    ]
+    assert (row.planned_on, row.actual_on, row.state) == (ends_on, None, "under_way")
+    assert test_trainings.PLAN["title"] in row.label
+    with clock.set_to(clock.at(ends_on + timedelta(days=1))):
+        rows = cycle(served, visitor, "privacy_manager").year.rows
+    assert [each.state for each in rows if each.reference == name] == ["late"]
 
 
 def test_a_full_year_shows_what_is_not_done_and_says_how_much_more_there_is(

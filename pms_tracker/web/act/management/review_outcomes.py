@@ -37,7 +37,7 @@ def _page(
     decision = review_decisions.at(review, position, seen_by=me())
     place = url_for(".report", reference=review.reference, position=position)
     form = refused
-    if decision.owner_id == me().person_id and decision.done_on is None:
+    if decision.holder_id == me().person_id and decision.done_on is None:
         form = form or OutcomeForm(formdata=None, place=place)
     every = files.files(review.reference)
     page = render_template(
@@ -45,7 +45,7 @@ def _page(
         review=review,
         decision=decision,
         form=form,
-        names=people.names([decision.owner_id, decision.done_by_id]),
+        names=people.names([decision.owner_id, decision.heir_id, decision.done_by_id]),
         file_limit=evidence_views.limit_words(),
         files=[
             (

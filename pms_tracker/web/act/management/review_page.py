@@ -232,7 +232,7 @@ def _writing(found: Binder) -> NextStep:
 
 
 def _carrying_out(found: Binder) -> NextStep:
-    mine = [e for e in found.own if e.owner_id == me().person_id and e.done_on is None]
+    mine = [e for e in found.own if e.holder_id == me().person_id and e.done_on is None]
     if mine:
         words = gettext("あなたが担当する決定事項を実施し、結果を報告してください。")
         url = url_for(
@@ -244,7 +244,7 @@ def _carrying_out(found: Binder) -> NextStep:
         return NextStep("done", words)
     open_ones = [each for each in found.own if each.done_on is None]
     if open_ones:
-        name = found.names.get(open_ones[0].owner_id, "")
+        name = found.names.get(open_ones[0].holder_id, "")
         words = gettext("議事録は署名済みです。%(name)sさんが決定事項を実施します。", name=name)
         return NextStep("theirs", words)
     return NextStep("done", gettext("議事録は署名され、決定事項はすべて実施されました。"))

@@ -162,8 +162,9 @@ class Told:
         yield row(gettext("取り除く原因"), text(cause))
         yield row(gettext("内容"), text(action.action))
         due_on = action.turn_due_on or action.due_on
-        owner = text(self.whom(action.owner_id))
-        yield row(gettext("責任者"), owner)
+        heir = self.whom(action.heir_id)
+        taken_over = note(gettext("引き継いだ人：%(name)s", name=heir) if heir else "")
+        yield row(gettext("責任者"), text(self.whom(action.owner_id)), taken_over)
         yield row(gettext("期限"), text(day_text(due_on)), *self._moves(action))
         yield row(gettext("必要な人・物・費用"), text(action.resources))
         day = gettext("測る日 %(day)s", day=day_text(action.measured_on))

@@ -303,7 +303,7 @@ def _names(dossier: Dossier) -> dict[int, str]:
         ids |= {each.written_by_id, each.written_for_id, each.corrected_by_id}
         ids |= {each.reviewed_by_id, each.reviewed_for_id}
         for action in each.actions:
-            ids |= {action.owner_id, action.done_by_id}
+            ids |= {action.owner_id, action.heir_id, action.done_by_id}
             ids |= {action.done_entered_by_id, action.done_for_id}
             ids |= {change.agreed_by_id for change in action.due_changes}
     for row in dossier.decisions:

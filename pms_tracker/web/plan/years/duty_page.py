@@ -80,7 +80,7 @@ def _file_place(plan: AnnualPlan, number: int) -> str:
 def may_report_done(plan: AnnualPlan, duty: AnnualDuty) -> bool:
     """Whether the viewer may say that a duty was done."""
     open_still = plan.state is PlanState.APPROVED and year_amendments.may_amend(duty)
-    return open_still and may_report(me().person_id, me().roles, duty.owner_id)
+    return open_still and may_report(me().person_id, me().roles, duty.holder_id)
 
 
 def _done_form(plan: AnnualPlan, duty: AnnualDuty) -> DutyDoneForm:

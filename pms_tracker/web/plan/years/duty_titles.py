@@ -21,7 +21,8 @@ class Titles:
 
     def knows(self, planned: Planned) -> bool:
         """Whether the viewer may read what a duty came from: its record is theirs, or the duty."""
-        mine = me().person_id in (planned.owner_id, planned.approver_id)
+        heir_id = planned.heir_id if isinstance(planned, AnnualDuty) else None
+        mine = me().person_id in (planned.owner_id, planned.approver_id, heir_id)
         return not planned.because_of or mine or planned.because_of in self._known
 
     def __call__(self, planned: Planned) -> str:

@@ -169,14 +169,14 @@ def _confirmation(binder: Binder) -> NextStep | None:
 def _next_duty(binder: Binder) -> NextStep:
     if not binder.to_do:
         return NextStep("done", gettext("この年度の予定は、すべて終わりました。"))
-    mine = [each for each in binder.to_do if each.owner_id == me().person_id]
+    mine = [each for each in binder.to_do if each.holder_id == me().person_id]
     duty = (mine or binder.to_do)[0]
     told: dict[str, Any] = {"title": binder.title(duty), "day": day_text(duty.planned_on)}
     if mine:
         words = gettext("「%(title)s」を%(day)sまでに実施し、報告してください。", **told)
         url = url_for("years.duty", reference=binder.plan.reference, position=duty.position)
         return NextStep("yours", words, url, gettext("実施を報告する"))
-    name = binder.names.get(duty.owner_id, "")
+    name = binder.names.get(duty.holder_id, "")
     words = gettext(
         "次は「%(title)s」です。%(name)sさんが%(day)sまでに行います。", name=name, **told
     )

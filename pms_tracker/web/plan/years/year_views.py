@@ -228,14 +228,14 @@ def _boxes(plan: AnnualPlan) -> list[signed_boxes.Box]:
 
 def _sheet(plan: AnnualPlan, boxes: Sequence[signed_boxes.Box]) -> Sheet:
     duties = years.duties_of(plan)
-    persons = {each for row in duties for each in (row.owner_id, row.approver_id, row.done_by_id)}
+    persons = {each for row in duties for each in (row.holder_id, row.approver_id, row.done_by_id)}
     names = people.names(persons)
     named = Titles(duties)
     columns = (
         Column("kind", _l("種類"), lambda row: row.kind, width=24, said=labels.label),
         Column("title", _l("予定"), named, width=40),
         Column("planned_on", _l("予定日"), lambda row: row.planned_on, Kind.DAY),
-        Column("owner", _l("担当者"), lambda row: names.get(row.owner_id, ""), width=18),
+        Column("owner", _l("担当者"), lambda row: names.get(row.holder_id, ""), width=18),
         Column(
             "approver", _l("実施を確かめる人"), lambda row: names.get(row.approver_id, ""), width=18
         ),

@@ -1,0 +1,78 @@
+"""That somebody leaves, or left, and things are still theirs: told to whoever runs the PMS."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from sqlalchemy import exists, select
+
+from pms_tracker.act.leaving import holdings
+from pms_tracker.database import session
+from pms_tracker.duties import reading
+from pms_tracker.duties.duty_sources import (
+    Asking,
+    DutyKind,
+    KeptRow,
+    Source,
+    Watched,
+    loaded,
+    seen_at_the_top,
+)
+from pms_tracker.kernel.duty import Duty, Holder, Wanted
+from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_
+from pms_tracker.people.tables.people_tables import Company, Person
+
+HAND_OVER = "hand_over"
+
+
+def wants(ids: Collection[int]) -> Iterator[Wanted]:
+    """That something may be left, once anybody's last day is known: what they hold changes with
+    no record of theirs."""
+    leaves = exists().where(Person.left_on.is_not(None), Person.erased_at.is_(None))
+    for company in loaded(Company, ids) if session.scalar(select(leaves)) else ():
+        yield Wanted(company.id, "", HAND_OVER, date.min, Holder.MANAGER)
+
+
+def read(rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
+    """Who leaves with how many things left, those of one last day as one duty."""
+    takers = {row.person_id for row in rows if row.person_id is not None}
+    if not takers or asking.reference is not None:
+        return
+    together: dict[date, list[str]] = defaultdict(list)
+    for who, count in left():
+        if who.left_on <= asking.until:
+            together[who.left_on].append(f"{who.name} ({count})")
+    for taker in takers:
+        for day, names in together.items():
+            yield Duty(HAND_OVER, "", taker, day, title=reading.BETWEEN.join(names))
+
+
+def left() -> list[tuple[holdings.Leaver, int]]:
+    """Everybody whose last day is known and of whom something is left, with how much."""
+    leavers, held = holdings.of_leavers()
+    counted = ((who, sum(each.is_left for each in held.get(who.id, []))) for who in leavers)
+    return [(who, count) for who, count in counted if count]
+
+
+LEAVERS = Source(
+    Kind.PLEDGE,
+    (
+        DutyKind(
+            HAND_OVER,
+            N_("退職する人の引き継ぎ"),
+            N_("退職する人に残っているものを、最後の日までにほかの人へ引き継いでください。"),
+            N_("引き継ぎを開く"),
+            page="leavers.index",
+            read=read,
+        ),
+    ),
+    wants,
+    every=lambda: session.scalars(select(Company.id)),
+    changes={
+        Person: Watched(
+            lambda _person: session.scalars(select(Company.id)), ("left_on", "erased_at")
+        )
+    },
+    sees=seen_at_the_top,
+)

@@ -1,0 +1,115 @@
+"""The board of operation (運用実施状況一覧): what each unit carried out of what is required."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext as _l
+
+from pms_tracker import clock
+from pms_tracker.do.carried_out import carried_out
+from pms_tracker.do.carried_out.carried_out import Line
+from pms_tracker.do.checks.check_templates import CHECKS
+from pms_tracker.do.contractors.contractors import CONTRACTORS
+from pms_tracker.do.disposals.disposals import DISPOSALS
+from pms_tracker.do.registers.risks import RISKS
+from pms_tracker.do.rules.carried_out_rules import ITEMS, Carried, Judged, Required
+from pms_tracker.do.trainings.training_plans import TRAININGS
+from pms_tracker.people.firm import people
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.lists import list_files
+from pms_tracker.web.lists.list_files import Column, Sheet
+from pms_tracker.web.words import labels
+from pms_tracker.web.words.days_in_words import fiscal_year_text
+
+blueprint = Blueprint("carried_out", __name__, url_prefix="/do/carried-out")
+
+# Where what a requirement asks for is done, and whether that list is narrowed to a unit.
+PLACES = {
+    Required.LEDGER: ("ledger_reviews.index", False),
+    Required.RISKS: (f"{RISKS.key}.index", True),
+    Required.CONTRACTORS: (f"{CONTRACTORS.key}.index", True),
+    Required.TRAINING: (f"{TRAININGS.key}.index", False),
+    Required.CHECKS: (f"{CHECKS.key}.index", True),
+    Required.DISPOSALS: (f"{DISPOSALS.key}.index", True),
+}
+
+
+def place(required: Required, unit_id: int) -> str:
+    """The list that a cell is about."""
+    endpoint, of_unit = PLACES[required]
+    return url_for(endpoint, unit=unit_id) if of_unit else url_for(endpoint)
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_RECORDS)
+def board() -> ResponseReturnValue:
+    year, years = _asked_year()
+    found = carried_out.board(me(), year)
+    return render_template(
+        "do/carried_out/board.html",
+        board=found,
+        year=year,
+        years=years,
+        running=people.fiscal_year_of(clock.today()),
+        Carried=Carried,
+        required=list(Required),
+        items=ITEMS,
+        place=place,
+    )
+
+
+def _asked_year() -> tuple[int, list[int]]:
+    """The year asked for, the running one otherwise, and those that may be asked for."""
+    years = carried_out.years()
+    asked = {str(year): year for year in years}.get(request.args.get("year", ""))
+    return asked or people.fiscal_year_of(clock.today()), years
+
+
+@blueprint.get("/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/export.xlsx", defaults={"kind": "xlsx"})
+@requires(Permission.SEE_RECORDS)
+def export(kind: str) -> ResponseReturnValue:
+    """The whole board: a row for each unit, a column for each requirement."""
+    year, _years = _asked_year()
+    found = carried_out.board(me(), year)
+    columns = (
+        Column("unit", _l("部門"), lambda line: line.name, width=24),
+        *(
+            Column(each.value, _heading(each), _cell(each), width=30, said=cell_text, coded=_coded)
+            for each in Required
+        ),
+    )
+    rows, about = list(found.lines), (fiscal_year_text(year),)
+    title = gettext("運用実施状況一覧")
+    sheet = Sheet(title, "carried_out", columns, list_files.whole(rows), about)
+    return list_files.answer(sheet, kind)
+
+
+def _heading(required: Required) -> str:
+    return f"{labels.label(required)} {ITEMS[required]}"
+
+
+def _cell(required: Required) -> Callable[[Line], Judged]:
+    return lambda line: line.cells[required]
+
+
+def _coded(cell: Judged) -> str:
+    return f"{cell.carried.value} {cell.done}/{cell.planned}/{cell.late}"
+
+
+def cell_text(cell: Judged) -> str:
+    """A cell in plain words: how it stands, its figures, and the day."""
+    told = [labels.label(cell.carried)]
+    if cell.carried is not Carried.NOT_NEEDED:
+        told.append(figures(cell))
+    if cell.day is not None:
+        told.append(cell.day.isoformat())
+    return " ".join(told)
+
+
+def figures(cell: Judged) -> str:
+    """How much of all is done."""
+    every = cell.done + cell.planned + cell.late
+    return f"{cell.done}/{every}"
