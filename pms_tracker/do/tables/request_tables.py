@@ -37,6 +37,8 @@ class PersonRequest(Approved):
     ending: Mapped[Ending | None] = mapped_column(choice(Ending, "request_ending"), index=True)
     closed_on: Mapped[date | None] = mapped_column(index=True)
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    # Of the code that whoever asked by the public form was given, a digest.
+    receipt: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     note: Mapped[str] = mapped_column(sa.Text, default="")
 
     @declared_attr.directive

@@ -65,6 +65,10 @@ class Company(Table):
     contact_desk: Mapped[dict[str, Any]] = mapped_column(
         sa.JSON, default=dict, server_default=sa.text("'{}'")
     )
+    # How persons ask about what is held of them (disclosure_requests/request_procedure).
+    request_procedure: Mapped[dict[str, Any]] = mapped_column(
+        sa.JSON, default=dict, server_default=sa.text("'{}'")
+    )
 
 
 class CompanyHoliday(Table):

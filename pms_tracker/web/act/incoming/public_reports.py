@@ -69,13 +69,13 @@ def _open() -> None:
 
 @blueprint.errorhandler(TooMany)
 def _flooded(refusal: TooMany) -> ResponseReturnValue:
-    return _page("act/public_reports/refused.html", 429, refusal=refusal, sentence=sentence)
+    return _page("shell/outside_refused.html", 429, refusal=refusal, sentence=sentence)
 
 
 @blueprint.errorhandler(413)
 def _too_large(_error: Exception) -> ResponseReturnValue:
     refusal = BadInput("text_too_long", longest=LONGEST)
-    return _page("act/public_reports/refused.html", 413, refusal=refusal, sentence=sentence)
+    return _page("shell/outside_refused.html", 413, refusal=refusal, sentence=sentence)
 
 
 blueprint.after_request(outside_forms.unseen)
