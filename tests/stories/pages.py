@@ -72,6 +72,7 @@ NO_PAGES = {
     *("check_runs.paper", "check_runs.file", "check_runs.next_one", "check_runs.unread"),
     *("check_doors.poster", "check_reports.paper", "check_reports.quarter_paper"),
     *("incident_drafts.draft_paper", "request_drafts.draft_paper"),
+    *("request_publication.paper", "public_requests.paper"),
     *("ledger_reviews.paper", "summaries.paper", "reports.checklist", "people_imports.template"),
     *("organisation.paper", "organisation.letter", "organisation.head_letter"),
     *("cases.export", "audits.export", "findings.export"),

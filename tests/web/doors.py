@@ -349,6 +349,12 @@ PUBLIC: dict[str, dict[str, int]] = {
     "public_reports.ask_code": {"GET": 404},
     "public_reports.read": {"POST": 404},
     "public_reports.reply": {"POST": 404},
+    "public_requests.shown": {"GET": 404},
+    "public_requests.paper": {"GET": 404},
+    "public_requests.form": {"GET": 404},
+    "public_requests.send": {"POST": 404},
+    "public_requests.ask_code": {"GET": 404},
+    "public_requests.read": {"POST": 404},
     # No link of ours, no questionnaire.
     **{
         **{f"doors.{key}": {"GET": 404} for key in ("form", "away", "worker")},

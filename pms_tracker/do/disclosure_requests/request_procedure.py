@@ -133,19 +133,19 @@ def contact_in_policy() -> Contact:
 
 def sources() -> dict[Published, Source | None]:
     """Where each item to be published is said."""
-    said, desk = procedure(), contact_desk.desk()
+    said, desk, is_open = procedure(), contact_desk.desk(), is_published()
     entered: Mapping[Published, object] = {
+        Published.NAME: is_open,
         Published.ADDRESS: said.address,
         Published.REPRESENTATIVE: said.representative,
-        Published.PROCEDURE: is_published(),
+        Published.PROCEDURE: is_open,
         Published.FEE: said.says_fees,
         Published.MEASURES: said.measures,
         Published.DESK: desk.name and desk.phone,
         Published.BODY: desk.body,
     }
-    return publication_rules.sources(
-        said_in_policies(), [each for each, value in entered.items() if value]
-    )
+    said_here = [each for each, value in entered.items() if value]
+    return publication_rules.sources(said_in_policies(), said_here, is_open=is_open)
 
 
 def is_published() -> bool:

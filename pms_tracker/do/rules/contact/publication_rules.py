@@ -53,17 +53,25 @@ class Source(StrEnum):
 
     POLICY = "policy"
     SETTINGS = "settings"
+    # Entered, but the page that says it is closed.
+    CLOSED = "closed"
 
 
 def sources(
-    policy: Mapping[Published, str], settings: Iterable[Published]
+    policy: Mapping[Published, str], settings: Iterable[Published], *, is_open: bool
 ) -> dict[Published, Source | None]:
-    """Where each item is said, None where it is nowhere; what was entered says it for sure."""
+    """Where each item is said, None where it is nowhere; what was entered says it for sure, once
+    the page is open."""
     entered = set(settings)
-    return {
-        each: Source.SETTINGS if each in entered else Source.POLICY if policy.get(each) else None
-        for each in Published
-    }
+
+    def source(item: Published) -> Source | None:
+        if item in entered and is_open:
+            return Source.SETTINGS
+        if policy.get(item):
+            return Source.POLICY
+        return Source.CLOSED if item in entered else None
+
+    return {each: source(each) for each in Published}
 
 
 def missing(places: Mapping[Published, Source | None]) -> list[Published]:

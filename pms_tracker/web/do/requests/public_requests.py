@@ -72,15 +72,15 @@ def shown() -> ResponseReturnValue:
         return _page("do/public_requests/page.html", told=procedure_words.told())
 
 
-@blueprint.get("/forms/<kind>.pdf")
+@blueprint.get("/forms/<asked>.pdf")
 @public
-def paper(kind: str) -> ResponseReturnValue:
+def paper(asked: str) -> ResponseReturnValue:
     """A form to ask for one thing on paper, in the visitor's language."""
-    if kind not in {*Asked}:
+    if asked not in {*Asked}:
         abort(404)
     _let_through(PAPERS)
     with force_locale(sessionless.begin()):
-        return request_form_papers.answer(Asked(kind))
+        return request_form_papers.answer(Asked(asked))
 
 
 @blueprint.get("/new")

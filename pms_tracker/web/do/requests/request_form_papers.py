@@ -56,22 +56,22 @@ _FIVE = (
 _REASON = N_("請求の理由")
 # What is asked of each, beside who asks and for whom.
 LINES: Mapping[Asked, tuple[Line, ...]] = {
-    Asked.PURPOSE: (Line(_DATA, space=30),),
-    Asked.DISCLOSURE: (Line(_DATA, space=26), _WAY),
+    Asked.PURPOSE: (Line(_DATA, space=38),),
+    Asked.DISCLOSURE: (Line(_DATA, space=34), _WAY),
     Asked.RECORDS: (
         Line(N_("対象となる記録"), (N_("第三者に提供した記録"), N_("第三者から受けた記録"))),
         Line(N_("個人データ、相手、時期"), space=22),
         _WAY,
     ),
     Asked.CORRECTION: (
-        Line(N_("求める対応"), (N_("訂正"), N_("追加"), N_("削除"))),
+        Line(N_("求める対応"), (N_("訂正する"), N_("追加する"), N_("削除する"))),
         Line(N_("現在の内容"), space=14),
         Line(N_("正しい内容"), space=14),
         Line(N_("理由と確かめられる資料"), space=10),
     ),
     Asked.STOP: (
         Line(N_("求める対応"), (N_("利用停止"), N_("消去"))),
-        Line(_DATA, space=16),
+        Line(_DATA, space=20),
         Line(
             _REASON,
             (
@@ -84,14 +84,14 @@ LINES: Mapping[Asked, tuple[Line, ...]] = {
         ),
     ),
     Asked.PROVISION: (
-        Line(_DATA, space=16),
+        Line(_DATA, space=20),
         Line(N_("分かっている提供先"), space=8),
         Line(_REASON, (N_("同意などがないまま提供されている"), *_FIVE), 10),
     ),
 }
 _WHO = (
-    Line(N_("氏名（フリガナ）"), space=7),
-    Line(N_("住所"), space=7),
+    Line(N_("氏名（フリガナ）"), space=8),
+    Line(N_("住所"), space=8),
     Line(N_("電話番号、メール"), space=5),
     Line(N_("会員番号など"), space=4),
 )
@@ -144,7 +144,9 @@ def _parts(asked: Asked, said: Procedure) -> list[dict[str, Any]]:
     who = Line(N_("請求する人の区分"), tuple(REQUESTERS.values()))
     return [
         _part(gettext("請求する人"), (*_WHO, who)),
-        _part(gettext("本人"), _WHOM, gettext("代理人が請求するときだけ記入してください。")),
+        _part(
+            gettext("対象となる本人"), _WHOM, gettext("代理人が請求するときだけ記入してください。")
+        ),
         _part(
             gettext("請求の内容：%(kind)s", kind=say(KINDS[asked])),
             LINES[asked],

@@ -1,5 +1,5 @@
-"""What persons can read of how to ask (開示等の手続の公表): held against the policies, said here where
-they lack it; and the same forms on paper for whoever comes by."""
+"""What persons can read of how to ask (開示等の手続の公表): held against the policies, said here
+where they lack it; and the same forms on paper for whoever comes by."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -122,6 +122,7 @@ def _page(refused: ProcedureForm | None = None) -> ResponseReturnValue:
         ),
         form=form,
         keeps=me().may(Permission.HANDLE_REPORTS),
+        is_kept=Source.CLOSED in places.values(),
         told=procedure_words.told(),
         kinds=[(each, say(words)) for each, words in KINDS.items()],
         usual=DAYS,
@@ -149,7 +150,7 @@ def _lines(said: Procedure, places: Mapping[Published, Source | None]) -> list[L
             NUMBERS[each],
             words,
             places[each],
-            entered.get(each, "") if places[each] is Source.SETTINGS else in_policies[each],
+            in_policies[each] if places[each] is Source.POLICY else entered.get(each, ""),
             *fill.get(each, here),
             each not in publication_rules.WHERE_IT_IS_SO,
         )
@@ -164,6 +165,7 @@ def _entered(said: Procedure) -> dict[Published, str]:
         each: procedure_words.fee_text(said, each) for each in (Asked.PURPOSE, Asked.DISCLOSURE)
     }
     return {
+        Published.NAME: people.the_company().name,
         Published.ADDRESS: said.address,
         Published.REPRESENTATIVE: said.representative,
         Published.PROCEDURE: gettext("案内ページを公開しています。"),
@@ -185,10 +187,10 @@ def save(form: ProcedureForm) -> Done:
     return Done(gettext("開示等の手続を保存しました。"), url_for(".shown"))
 
 
-@blueprint.get("/forms/<kind>.pdf")
+@blueprint.get("/forms/<asked>.pdf")
 @requires(REQUESTS.reader)
-def paper(kind: str) -> ResponseReturnValue:
+def paper(asked: str) -> ResponseReturnValue:
     """A form for whoever comes by, whether the page outside is open or not."""
-    if kind not in {*Asked}:
+    if asked not in {*Asked}:
         abort(404)
-    return request_form_papers.answer(Asked(kind))
+    return request_form_papers.answer(Asked(asked))
