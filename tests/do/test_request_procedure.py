@@ -87,26 +87,27 @@ def test_a_form_that_is_old_changes_nothing(app: Flask) -> None:
 
 
 def test_the_policy_says_what_nobody_entered(app: Flask) -> None:
-    effective = request_procedure.effective()
+    published = request_procedure.as_published()
+    effective = published.procedure
     assert "宮下" in effective.representative
     assert effective.channels == (Channel.VISIT, Channel.POST)
-    assert request_procedure.contact_in_policy().phone
+    assert published.contact.phone
     say()
-    assert request_procedure.effective().representative == SAID.representative
+    assert request_procedure.as_published().procedure.representative == SAID.representative
 
 
 def test_what_is_nowhere_is_found_missing_until_it_is_entered_and_open(app: Flask) -> None:
-    before = request_procedure.sources()
+    before = request_procedure.as_published().sources
     lacking = publication_rules.missing(before)
     assert {Published.ADDRESS, Published.FEE} <= {*lacking}
     assert Published.BODY not in lacking, "said where it is so"
     say()
-    closed = request_procedure.sources()
+    closed = request_procedure.as_published().sources
     assert closed[Published.FEE] is Source.CLOSED
     assert closed[Published.NAME] is Source.POLICY
     open_desk()
     builders.profile(Part.REQUEST_PAGE)
-    opened = request_procedure.sources()
+    opened = request_procedure.as_published().sources
     assert opened[Published.FEE] is opened[Published.NAME] is Source.SETTINGS
     assert publication_rules.missing(opened) == []
 

@@ -3,7 +3,7 @@ they are identified, what is to be paid, and whether pages outside say so and ta
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from pms_tracker import clock
@@ -24,6 +24,7 @@ from pms_tracker.kernel.profile import Part
 from pms_tracker.people.firm import company_facts, company_profile, contact_desk, people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.policies import policies
+from pms_tracker.plan.tables.policy_tables import Policy
 from pms_tracker.plan.text.policy_facts import Contact
 from pms_tracker.registers.office_fields import Labels
 
@@ -88,20 +89,6 @@ def procedure() -> Procedure:
     return Procedure(**told)
 
 
-def effective() -> Procedure:
-    """What is said, with what the published policies say of address and representative where that
-    is left open, and the usual ways where none is chosen."""
-    said, found = procedure(), said_in_policies()
-    return Procedure(
-        **{
-            **asdict(said),
-            "address": said.address or _LABEL.sub("", found[Published.ADDRESS]),
-            "representative": said.representative or found[Published.REPRESENTATIVE],
-            "channels": said.channels or (Channel.VISIT, Channel.POST),
-        }
-    )
-
-
 def change(wanted: Procedure, *, seen: int, by: Viewer) -> None:
     """Say how to ask. Raises Stale, BadInput for days or a fee that cannot be."""
     if not 1 <= wanted.days <= MOST_DAYS:
@@ -119,21 +106,52 @@ def _told(name: str, value: Any) -> object:
     return value if value != "" else None
 
 
-def said_in_policies() -> dict[Published, str]:
-    """For each item to be published the line of a published policy that seems to say it."""
-    texts = [version.text for _policy, version in purpose_coverage.published()]
-    return publication_rules.found(texts, people.the_company().name)
+@dataclass(frozen=True)
+class AsPublished:
+    """How to ask as persons can read it now: the policies that are published, for each item the
+    line of one that seems to say it, where each is said, what is said of how to ask, and the desk.
+
+    What is left open of address and representative is the policies', and so is the desk; where no
+    way to ask is chosen, it is the usual ones.
+    """
+
+    policies: tuple[Policy, ...]
+    found: Mapping[Published, str]
+    sources: Mapping[Published, Source | None]
+    procedure: Procedure
+    desk: contact_desk.Desk
+    contact: Contact
 
 
-def contact_in_policy() -> Contact:
-    """The desk as the published policy says it, the first that names one."""
-    found = (policies.read_of(version).contact for _policy, version in purpose_coverage.published())
-    return next((each for each in found if each.role or each.phone), Contact())
+def as_published() -> AsPublished:
+    published = list(purpose_coverage.published())
+    texts = [version.text for _policy, version in published]
+    found = publication_rules.found(texts, people.the_company().name)
+    said, desk = procedure(), contact_desk.desk()
+    effective = replace(
+        said,
+        address=said.address or _LABEL.sub("", found[Published.ADDRESS]),
+        representative=said.representative or found[Published.REPRESENTATIVE],
+        channels=said.channels or (Channel.VISIT, Channel.POST),
+    )
+    contact = Contact()
+    if not (desk.name and desk.phone):
+        contacts = (policies.read_of(version).contact for _policy, version in published)
+        contact = next((each for each in contacts if each.role or each.phone), contact)
+    return AsPublished(
+        tuple(policy for policy, _version in published),
+        found,
+        _sources(found, said, desk),
+        effective,
+        desk,
+        contact,
+    )
 
 
-def sources() -> dict[Published, Source | None]:
-    """Where each item to be published is said."""
-    said, desk, is_open = procedure(), contact_desk.desk(), is_published()
+def _sources(
+    found: Mapping[Published, str], said: Procedure, desk: contact_desk.Desk
+) -> dict[Published, Source | None]:
+    is_open = is_published()
     entered: Mapping[Published, object] = {
         Published.NAME: is_open,
         Published.ADDRESS: said.address,
@@ -145,7 +163,7 @@ def sources() -> dict[Published, Source | None]:
         Published.BODY: desk.body,
     }
     said_here = [each for each, value in entered.items() if value]
-    return publication_rules.sources(said_in_policies(), said_here, is_open=is_open)
+    return publication_rules.sources(found, said_here, is_open=is_open)
 
 
 def is_published() -> bool:

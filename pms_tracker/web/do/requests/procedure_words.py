@@ -15,7 +15,11 @@ from pms_tracker.do.disclosure_requests.request_fields import (
     PAPERS,
     Channel,
 )
-from pms_tracker.do.disclosure_requests.request_procedure import IDENTIFIED_BY, Procedure
+from pms_tracker.do.disclosure_requests.request_procedure import (
+    IDENTIFIED_BY,
+    AsPublished,
+    Procedure,
+)
 from pms_tracker.do.rules.contact.publication_rules import Published, Source
 from pms_tracker.do.rules.contact.request_rules import (
     PROVES,
@@ -25,7 +29,7 @@ from pms_tracker.do.rules.contact.request_rules import (
     Requester,
     Stand,
 )
-from pms_tracker.people.firm import contact_desk, people
+from pms_tracker.people.firm import people
 from pms_tracker.web.words.register_words import say
 
 STANDS: Mapping[Stand, tuple[LazyString, LazyString]] = {
@@ -98,9 +102,9 @@ class Told:
     measures_in_policy: bool
 
 
-def told() -> Told:
-    said, desk = request_procedure.effective(), desk_told()
-    sources = request_procedure.sources()
+def told(published: AsPublished) -> Told:
+    """What the page says of how to ask as it is published now."""
+    said, desk, sources = published.procedure, desk_told(published), published.sources
     return Told(
         people.the_company().name,
         said,
@@ -167,9 +171,9 @@ def papers_text(requester: Requester) -> str:
     return between(say(PAPERS[each]) for each in AGENTS[requester])
 
 
-def desk_told() -> DeskTold:
+def desk_told(published: AsPublished) -> DeskTold:
     """The desk as it was told, else as the published policy says."""
-    desk, read = contact_desk.desk(), request_procedure.contact_in_policy()
+    desk, read = published.desk, published.contact
     hours = gettext(
         "%(opens)sから%(closes)sまで（休業日を除く）", opens=desk.opens, closes=desk.closes
     )

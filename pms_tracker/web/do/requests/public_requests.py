@@ -69,7 +69,10 @@ def _let_through(gate: Gate) -> None:
 @public
 def shown() -> ResponseReturnValue:
     with force_locale(sessionless.begin()):
-        return _page("do/public_requests/page.html", told=procedure_words.told())
+        return _page(
+            "do/public_requests/page.html",
+            told=procedure_words.told(request_procedure.as_published()),
+        )
 
 
 @blueprint.get("/forms/<asked>.pdf")

@@ -116,7 +116,8 @@ def _drawn(data: str) -> bytes:
 
 
 def _data(asked: Asked) -> dict[str, Any]:
-    said, desk = request_procedure.effective(), procedure_words.desk_told()
+    published = request_procedure.as_published()
+    said, desk = published.procedure, procedure_words.desk_told(published)
     company = people.the_company().name
     return {
         "lang": days_in_words.language(),

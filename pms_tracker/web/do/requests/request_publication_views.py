@@ -15,8 +15,12 @@ from pms_tracker.do.disclosure_requests import request_procedure
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.disclosure_requests.request_answers import KINDS
 from pms_tracker.do.disclosure_requests.request_fields import CHANNELS, FEE_WAYS, Channel, FeeWay
-from pms_tracker.do.disclosure_requests.request_procedure import DAYS, MOST_DAYS, Procedure
-from pms_tracker.do.registers import purpose_coverage
+from pms_tracker.do.disclosure_requests.request_procedure import (
+    DAYS,
+    MOST_DAYS,
+    AsPublished,
+    Procedure,
+)
 from pms_tracker.do.rules.contact import publication_rules
 from pms_tracker.do.rules.contact.publication_rules import Published, Source
 from pms_tracker.do.rules.contact.request_rules import Asked
@@ -107,23 +111,22 @@ def shown() -> ResponseReturnValue:
 
 
 def _page(refused: ProcedureForm | None = None) -> ResponseReturnValue:
-    said = request_procedure.effective()
-    form = refused or ProcedureForm(formdata=None, data=asdict(said))
+    published = request_procedure.as_published()
+    form = refused or ProcedureForm(formdata=None, data=asdict(published.procedure))
     form.version.data = str(people.the_company().version)
-    places = request_procedure.sources()
     parts = company_profile.parts()
     page = render_template(
         "do/requests/publication.html",
         name=say(REQUESTS.name),
-        policies=[policy for policy, _version in purpose_coverage.published()],
-        lines=_lines(said, places),
+        policies=published.policies,
+        lines=_lines(published),
         lacking=procedure_words.between(
-            str(ITEMS[each]) for each in publication_rules.missing(places)
+            str(ITEMS[each]) for each in publication_rules.missing(published.sources)
         ),
         form=form,
         keeps=me().may(Permission.HANDLE_REPORTS),
-        is_kept=Source.CLOSED in places.values(),
-        told=procedure_words.told(),
+        is_kept=Source.CLOSED in published.sources.values(),
+        told=procedure_words.told(published),
         kinds=[(each, say(words)) for each, words in KINDS.items()],
         usual=DAYS,
         most_days=MOST_DAYS,
@@ -133,9 +136,8 @@ def _page(refused: ProcedureForm | None = None) -> ResponseReturnValue:
     return page, form.status
 
 
-def _lines(said: Procedure, places: Mapping[Published, Source | None]) -> list[Line]:
-    in_policies = request_procedure.said_in_policies()
-    entered = _entered(said)
+def _lines(published: AsPublished) -> list[Line]:
+    places, entered = published.sources, _entered(published)
     policy = gettext("方針"), url_for("policies.index")
     fill = {
         **dict.fromkeys((Published.NAME, Published.PURPOSES), policy),
@@ -150,7 +152,7 @@ def _lines(said: Procedure, places: Mapping[Published, Source | None]) -> list[L
             NUMBERS[each],
             words,
             places[each],
-            in_policies[each] if places[each] is Source.POLICY else entered.get(each, ""),
+            published.found[each] if places[each] is Source.POLICY else entered.get(each, ""),
             *fill.get(each, here),
             each not in publication_rules.WHERE_IT_IS_SO,
         )
@@ -158,9 +160,9 @@ def _lines(said: Procedure, places: Mapping[Published, Source | None]) -> list[L
     ]
 
 
-def _entered(said: Procedure) -> dict[Published, str]:
+def _entered(published: AsPublished) -> dict[Published, str]:
     """What was entered for each item, in words."""
-    desk = procedure_words.desk_told()
+    said, desk = published.procedure, procedure_words.desk_told(published)
     fees = {
         each: procedure_words.fee_text(said, each) for each in (Asked.PURPOSE, Asked.DISCLOSURE)
     }
