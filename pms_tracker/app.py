@@ -22,6 +22,7 @@ from pms_tracker.reminders.running.every_source import KINDS, SOURCES
 from pms_tracker.web.act.incoming import public_reports
 from pms_tracker.web.credentials import signing
 from pms_tracker.web.do.checks import door_pages
+from pms_tracker.web.do.requests import public_requests
 from pms_tracker.web.door import access, hosts, queue_keys, request_log, sub_path
 from pms_tracker.web.lists import saved_views
 from pms_tracker.web.questionnaires import answer_pages
@@ -129,6 +130,7 @@ def _guard_forms(app: Flask) -> None:
     guarded = CSRFProtect(app)
     # Without a session there is no right that a forged request could misuse.
     guarded.exempt(public_reports.blueprint)
+    guarded.exempt(public_requests.blueprint)
     # Its forms carry a proof of the link in their cookie instead of a session's token.
     guarded.exempt(answer_pages.blueprint)
     # The secret address is the proof: nobody sends to it who does not know it.

@@ -18,10 +18,12 @@ class Part(StrEnum):
     DONE_CHECK = "done_check"
     CLOSING_APPROVAL = "closing_approval"
     PUBLIC_REPORTS = "public_reports"
+    REQUEST_PAGE = "request_page"
+    REQUEST_FORM = "request_form"
 
 
 # What opens a door to the outside is switched on by itself, never together with all others.
-ON_ITS_OWN = frozenset({Part.PUBLIC_REPORTS})
+ON_ITS_OWN = frozenset({Part.PUBLIC_REPORTS, Part.REQUEST_PAGE, Part.REQUEST_FORM})
 
 
 def parts(names: Iterable[str]) -> frozenset[Part]:

@@ -17,6 +17,7 @@ from tests.stories.pages import NO_PAGES, rules
 WITHOUT = {
     *("security.login", "security.forgot_password", "security.reset_password", "security.verify"),
     *("public_reports.form", "public_reports.ask_code", "published.policy"),
+    *("public_requests.shown", "public_requests.form", "public_requests.ask_code"),
     *("help.index", "help.guide", "help.terms"),
     # A word of the script, a word of the process, a page kept for when there is no line.
     *("days.read", "overview.health", "offline.away"),

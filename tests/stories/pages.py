@@ -79,6 +79,7 @@ NO_PAGES = {
     *("check_doors.poster", "check_reports.paper", "check_reports.period_paper"),
     *("incident_drafts.draft_paper", "request_drafts.draft_paper"),
     *("years.paper", "programmes.paper", "reports.checklist_paper"),
+    *("request_publication.paper", "public_requests.paper"),
     *("ledger_reviews.paper", "summaries.paper", "reports.checklist", "people_imports.template"),
     *("organisation.paper", "organisation.letter", "organisation.head_letter"),
     *("cases.export", "audits.export", "findings.export"),

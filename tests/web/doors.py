@@ -337,6 +337,7 @@ DOORS: dict[str, set[str]] = {
     "trail.index": TOP,
     **dict.fromkeys(("drafts.keep", "drafts.drop"), EVERYBODY),
 }
+OUTSIDE = ("public_reports", "public_requests")
 # Everybody may open these without signing in, and what they answer then to GET and POST.
 PUBLIC: dict[str, dict[str, int]] = {
     **{f"{each}static": {"GET": 404} for each in ("", "bootstrap.", "security.")},
@@ -344,11 +345,10 @@ PUBLIC: dict[str, dict[str, int]] = {
     "overview.health": {"GET": 200},
     "published.policy": {"GET": 200},
     # Not opened by this company.
-    "public_reports.form": {"GET": 404},
-    "public_reports.send": {"POST": 404},
-    "public_reports.ask_code": {"GET": 404},
-    "public_reports.read": {"POST": 404},
+    **{f"{each}.{page}": {"GET": 404} for each in OUTSIDE for page in ("form", "ask_code")},
+    **{f"{each}.{do}": {"POST": 404} for each in OUTSIDE for do in ("send", "read")},
     "public_reports.reply": {"POST": 404},
+    **{f"public_requests.{each}": {"GET": 404} for each in ("shown", "paper")},
     # No link of ours, no questionnaire.
     **{
         **{f"doors.{key}": {"GET": 404} for key in ("form", "away", "worker")},

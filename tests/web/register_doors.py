@@ -84,6 +84,7 @@ LIKE = {
     "request_drafts.drafts": "requests.index",
     "request_drafts.draft_paper": "requests.index",
     "request_publication.shown": "requests.index",
+    "request_publication.paper": "requests.index",
     "request_searches.mine": "requests.index",
     "request_searches.part": "requests.index",
     "request_searches.answer": "requests.index",
@@ -126,6 +127,7 @@ BESIDE_REGISTERS = {
     "complaint_reports.paper": _WORKING,
     "contact_desk.show": _WORKING,
     "contact_desk.save": _MANAGING,
+    "request_publication.save": {n for n in ACCOUNTS if Permission.HANDLE_REPORTS in may(n)},
     "contact_desk.check": _MANAGING,
 }
 # Questions to outsiders: whoever keeps registers sends them, managers erase whom they went to.

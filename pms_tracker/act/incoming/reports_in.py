@@ -14,6 +14,7 @@ from pms_tracker.act.rules.source_rules import Source, to_ask
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.tables.incoming_tables import IncomingReport, ReportMessage
 from pms_tracker.database import CAP, Rows, session
+from pms_tracker.do.rules.contact import receipt_codes
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import NotFound, check_version
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
@@ -57,7 +58,7 @@ def report_without_name(told: Told, code: str) -> IncomingReport:
 
     With the code of a report that is there already, that one is it: the form was sent twice.
     """
-    digest = incoming_rules.code_digest(code)
+    digest = receipt_codes.code_digest(code)
     sent = session.scalar(select(IncomingReport).where(IncomingReport.receipt == digest))
     return sent or _enter(told, IncomingReport(receipt=digest), SYSTEM)
 
@@ -156,7 +157,7 @@ def by_reference(
 def by_code(typed: str, *, for_update: bool = False) -> IncomingReport:
     """The report of a receipt code; raises NotFound. One look-up by digest, found or not."""
     statement = select(IncomingReport).where(
-        IncomingReport.receipt == incoming_rules.code_digest(typed)
+        IncomingReport.receipt == receipt_codes.code_digest(typed)
     )
     found = session.scalar(statement.with_for_update() if for_update else statement)
     if found is None:

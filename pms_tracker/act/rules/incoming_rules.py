@@ -1,12 +1,8 @@
-"""Rules of reports (報告): by name or without any, taken up or answered, receipt codes.
+"""Rules of reports (報告): by name or without any, taken up or answered.
 
 Not the reports of audits, which are check's.
 """
 
-import hashlib
-import hmac
-import secrets
-import unicodedata
 from enum import StrEnum
 
 from pms_tracker.act.rules.source_rules import Source
@@ -71,37 +67,3 @@ def check_room(count: int) -> None:
     """A report takes so many messages and no more. Raises RuleBroken."""
     if count >= MOST_MESSAGES:
         raise RuleBroken("too_many_messages", most=MOST_MESSAGES)
-
-
-# 128 random bits in eight groups of four letters that are not mistaken for others (Crockford).
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
-BITS, GROUP = 128, 4
-LETTERS = -(-BITS // 5)
-
-
-def new_seed() -> str:
-    """What a form is handed out with: 128 random bits, of which its receipt code is made."""
-    return secrets.token_hex(BITS // 8)
-
-
-def code_of(seed: str, key: str) -> str:
-    """The receipt code of a form, in groups that can be written down.
-
-    128 bits that nobody guesses without the form and our key. A form sent twice has the same one,
-    so that it is taken once although nobody's session is kept.
-    """
-    mixed = hmac.new(key.encode(), f"receipt:{seed}".encode(), hashlib.sha256).digest()
-    number = int.from_bytes(mixed[: BITS // 8], "big")
-    letters = "".join(ALPHABET[(number >> (5 * place)) & 31] for place in reversed(range(LETTERS)))
-    return "-".join(letters[at : at + GROUP] for at in range(0, LETTERS, GROUP))
-
-
-def code_digest(typed: str) -> str:
-    """What is kept of a code, however it was typed: full-width, lower case, without its dashes.
-
-    A plain SHA-256: what it hides has 128 random bits, so there is nothing to try out.
-    """
-    plain = unicodedata.normalize("NFKC", typed[:200]).upper().translate(READ_AS)
-    letters = "".join(each for each in plain if each in ALPHABET)
-    return hashlib.sha256(letters.encode()).hexdigest()

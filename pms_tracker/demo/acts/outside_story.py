@@ -6,10 +6,10 @@ from datetime import timedelta
 from pms_tracker import clock
 from pms_tracker.act.cases import sources
 from pms_tracker.act.incoming import reports_in
-from pms_tracker.act.rules import incoming_rules
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
+from pms_tracker.do.rules.contact import receipt_codes
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.profile import Part
 from pms_tracker.people.firm import company_profile
@@ -75,7 +75,7 @@ class OutsideActs:
     def _nameless(self) -> None:
         company_profile.switch({*company_profile.parts(), Part.PUBLIC_REPORTS}, by=SYSTEM)
         # Nobody holds this code: its form was never handed out.
-        code = incoming_rules.code_of(incoming_rules.new_seed(), "demo")
+        code = receipt_codes.code_of(receipt_codes.new_seed(), "demo")
         made = reports_in.report_without_name(reports_in.Told(Source.SELF_REPORT, NOBODYS), code)
         reports_in.say(made, QUESTION, by=self._manager())
 

@@ -1,5 +1,5 @@
 """What persons asked of what the demo company holds: a father for his child's record, answered; a
-correction under way; and one that was withdrawn."""
+correction under way; one that was withdrawn; and one by the form outside."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -12,10 +12,12 @@ from pms_tracker.database import session
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
 from pms_tracker.demo.registers import approving
-from pms_tracker.do.disclosure_requests import request_searches
+from pms_tracker.do.disclosure_requests import request_intake, request_procedure, request_searches
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.disclosure_requests.request_fields import Channel, FeeWay, Method, Way
+from pms_tracker.do.disclosure_requests.request_procedure import Procedure
 from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.rules.contact import receipt_codes
 from pms_tracker.do.rules.contact.request_rules import (
     Asked,
     Ending,
@@ -27,10 +29,12 @@ from pms_tracker.do.rules.contact.request_rules import (
 from pms_tracker.do.rules.ledger.ledger_rules import Subject
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people.firm import people
+from pms_tracker.kernel.profile import Part
+from pms_tracker.people.firm import company_profile, people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.registers import entries
 from pms_tracker.registers.fields import Day
+from pms_tracker.trail.trail import SYSTEM
 
 DESK = "総務部"
 FATHER, CORRECTION, WITHDRAWN = "S-1042", "S-1103", "S-0987"
@@ -109,6 +113,25 @@ WRITTEN: tuple[tuple[str, int, Mapping[str, Any]], ...] = (
     ),
 )
 # Who is asked what they hold, on which day, and what is answered when.
+# What came in by the form outside, which was opened before; nobody holds its code.
+OPENED, BY_FORM = -150, -1
+ASKED_BY_FORM: Mapping[str, Any] = {
+    "kinds": (Asked.DISCLOSURE, Asked.RECORDS),
+    "requester": Requester.SELF,
+    "requester_name": "原 千尋（架空）",
+    "about_name": "",
+    "contact": "長野県塩尻市（架空の住所）\n0263-00-0187",
+    "clue": "S-1188",
+    "wanted": "登録されている住所と電話番号、教材会社に渡した記録を、電子データで知りたい",
+}
+PROCEDURE = Procedure(
+    address="〒390-0000 長野県松本市中央9丁目9番9号（架空の住所）",
+    representative="代表取締役 小林 恒雄",
+    channels=(Channel.VISIT, Channel.POST, Channel.PHONE),
+    purpose_fee=500,
+    disclosure_fee=500,
+    fee_ways=(FeeWay.CASH, FeeWay.MONEY_ORDER),
+)
 SOUGHT = ((FATHER, -38, "成績と指導記録", -36), (CORRECTION, -2, "生徒台帳", None))
 FOUND = "指導記録のファイルと、成績の一覧にあった。"
 HANDED_IN, APPROVED = -34, -33
@@ -123,6 +146,8 @@ class RequestActs:
 
     def __iter__(self) -> Iterator[Act]:
         day = self._desk.days.open
+        yield Act(day(OPENED), Hour.FILE, self._open)
+        yield Act(day(BY_FORM), Hour.FILE, self._by_form)
         for name, on, says in ARRIVED:
             yield Act(day(on), Hour.FILE, partial(self._arrive, name, on, says))
         for name, on, says in WRITTEN:
@@ -134,6 +159,16 @@ class RequestActs:
                 yield Act(day(answered), Hour.SUBMIT, partial(self._answer, name, held))
         yield Act(day(HANDED_IN), Hour.DECIDE, self._hand_in)
         yield Act(day(APPROVED), Hour.DECIDE, self._approve)
+
+    def _open(self) -> None:
+        opened = {Part.REQUEST_PAGE, Part.REQUEST_FORM}
+        company_profile.switch({*company_profile.parts(), *opened}, by=SYSTEM)
+        seen = people.the_company().version
+        request_procedure.change(PROCEDURE, seen=seen, by=self._keeper)
+
+    def _by_form(self) -> None:
+        code = receipt_codes.code_of(receipt_codes.new_seed(), "demo")
+        request_intake.take(ASKED_BY_FORM, code)
 
     def _arrive(self, name: str, on: int, says: Mapping[str, Any]) -> None:
         told = {"arrived_on": on, "clue": name, **says}

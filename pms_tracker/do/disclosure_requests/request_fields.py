@@ -22,6 +22,7 @@ class Channel(StrEnum):
     PHONE = "phone"
     MAIL = "mail"
     WEB = "web"
+    FORM = "form"
 
 
 class Method(StrEnum):
@@ -64,13 +65,15 @@ CHANNELS: Labels = {
     Channel.PHONE: N_("電話"),
     Channel.MAIL: N_("メール"),
     Channel.WEB: N_("ウェブ"),
+    Channel.FORM: N_("公開フォーム"),
 }
 REQUESTERS: Labels = {
-    Requester.SELF: N_("本人"),
+    Requester.SELF: N_("本人自身"),
     Requester.GUARDIAN: N_("法定代理人（保護者など）"),
     Requester.AGENT: N_("任意代理人"),
 }
 _ALSO_REQUESTERS: Also = {
+    **dict.fromkeys(("本人",), Requester.SELF),
     **dict.fromkeys(("法定代理人", "保護者", "親権者"), Requester.GUARDIAN),
     **dict.fromkeys(("代理人", "委任による代理人"), Requester.AGENT),
 }

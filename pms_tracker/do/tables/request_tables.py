@@ -38,6 +38,8 @@ class PersonRequest(Approved):
     closed_on: Mapped[date | None] = mapped_column(index=True)
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     note: Mapped[str] = mapped_column(sa.Text, default="")
+    # Of the code that whoever asked by the public form was given, a digest.
+    receipt: Mapped[str | None] = mapped_column(sa.String(64), unique=True, sort_order=1)
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[sa.Constraint, ...]:

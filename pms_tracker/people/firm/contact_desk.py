@@ -3,17 +3,14 @@
 Its closed days are those of the company (`working_days`): it keeps no calendar of its own.
 """
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
 from pms_tracker import clock
-from pms_tracker.database import session
-from pms_tracker.kernel.errors import BadInput, Stale
-from pms_tracker.people.firm import people
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.people.firm import company_facts, people
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.trail import trail
 
 LONGEST = 200
 MOST_DAYS = 30
@@ -42,9 +39,8 @@ _DAYS = ("since_on", "checked_on")
 
 def desk() -> Desk:
     """The desk as it was told; as it is usual where nobody told anything."""
-    found = people.company()
-    kept: Mapping[str, Any] = (found.contact_desk or {}) if found is not None else {}
     known = {each.name for each in fields(Desk)}
+    kept = company_facts.kept("contact_desk")
     told = {name: value for name, value in kept.items() if name in known}
     for name in _DAYS:
         if told.get(name):
@@ -93,26 +89,8 @@ def _check(wanted: Desk) -> None:
 
 
 def _keep(wanted: Desk, move: str, *, seen: int, by: Viewer) -> None:
-    company = people.the_company()
-    session.refresh(company, with_for_update=True)
-    if company.version != seen:
-        raise Stale("changed_meanwhile", name=company.name)
-    before, after = asdict(desk()), asdict(wanted)
-    changes: dict[str, trail.Change] = {
-        f"desk_{name}": (_told(name, before[name]), _told(name, value))
-        for name, value in after.items()
-        if value != before[name]
-    }
-    if not changes:
-        return
-    company.contact_desk = {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in after.items()
-        if value is not None
-    }
-    company.version += 1
-    session.flush()
-    trail.note("company", move, by=by.actor, changes=changes)
+    sides = asdict(desk()), asdict(wanted)
+    company_facts.keep("contact_desk", move, sides, _told, seen=seen, by=by)
 
 
 def _told(name: str, value: Any) -> object:

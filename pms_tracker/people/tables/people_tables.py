@@ -61,12 +61,15 @@ class Company(Table):
     titles_in_mail: Mapped[bool] = mapped_column(default=False)
     # Of each secret of the installation, by its name, a mark that another has not.
     secret_marks: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
-    # Where persons turn to about their information: its name, hours and days (firm/contact_desk).
+    # Where persons turn to about their information (firm/contact_desk), and how they ask for it.
     contact_desk: Mapped[dict[str, Any]] = mapped_column(
         sa.JSON, default=dict, server_default=sa.text("'{}'")
     )
     # Whether reports of corrective actions keep a box for the representative's own seal.
     representative_box: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    request_procedure: Mapped[dict[str, Any]] = mapped_column(
+        sa.JSON, default=dict, server_default=sa.text("'{}'")
+    )
 
 
 class CompanyHoliday(Table):

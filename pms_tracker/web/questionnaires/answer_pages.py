@@ -26,7 +26,7 @@ from pms_tracker.web.questionnaires import answer_cookies, answer_forms, asked_a
 from pms_tracker.web.questionnaires.answer_forms import AnswerForm
 from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.shell.pages import largest_file, settings
-from pms_tracker.web.sign_in import sessionless
+from pms_tracker.web.sign_in import outside_forms, sessionless
 from pms_tracker.web.words import register_words
 
 blueprint = Blueprint("answers", __name__, url_prefix=answer_cookies.PATH)
@@ -52,11 +52,7 @@ def _begin() -> None:
         _let_through(LOOKS, network_of(request.remote_addr))
 
 
-@blueprint.after_request
-def _unseen(response: Response) -> Response:
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+blueprint.after_request(outside_forms.unseen)
 
 
 @blueprint.errorhandler(TooMany)

@@ -122,6 +122,12 @@ SENTENCES: dict[str, LazyString] = {
     "ledger_missing_unanswered": _l("載っていない個人情報があるかどうかを選んでください。"),
     "ledger_missing_words": _l("載っていない個人情報を入力してください。"),
     "desk_hours": _l("受付の終わりは、始まりより後の時刻にしてください。"),
+    "request_days": _l("1から%(most)sまでの日数を入力してください。"),
+    "request_fee": _l("0から%(most)sまでの額を入力してください。"),
+    "no_such_request_receipt": _l("その受付番号の請求は見つかりません。番号を確かめてください。"),
+    "too_many_requests": _l(
+        "いま受け付けが込み合っています。しばらくしてからお試しになるか、郵送などで請求してください。"
+    ),
     "desk_days": _l("0から%(most)sまでの営業日数を入力してください。"),
     "complaint_struck": _l("取り消した記録です。新しく受け付けてください。"),
     "complainant_of_desk": _l(

@@ -6,12 +6,12 @@ from sqlalchemy import func, select
 
 from pms_tracker.act.incoming import reports_in
 from pms_tracker.act.incoming.reports_in import Told
-from pms_tracker.act.rules import incoming_rules
 from pms_tracker.act.rules.incoming_rules import ReportState
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.tables.incoming_tables import IncomingReport
 from pms_tracker.database import session
+from pms_tracker.do.rules.contact import receipt_codes
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.mail.mail_tables import OutboxLetter
@@ -21,7 +21,7 @@ from tests.cast import ACCOUNTS, IDS, TODAY, UNIT_IDS, viewer
 
 TEXT = "成績表を別の生徒に渡しそうになった。"
 TOLD = Told(Source.INCIDENT, TEXT, UNIT_IDS["松本教室"])
-CODE = incoming_rules.code_of("seed", "key")
+CODE = receipt_codes.code_of("seed", "key")
 
 
 def by_name(by: str = "employee") -> IncomingReport:

@@ -6,7 +6,7 @@ from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.check.rules.audit_rules import Grade
 from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import session
-from pms_tracker.kernel.profile import Part
+from pms_tracker.kernel.profile import ON_ITS_OWN, Part
 from pms_tracker.people.firm import company_profile
 from tests import builders
 from tests.databases import Served
@@ -32,8 +32,8 @@ def test_the_administrator_switches_parts_one_by_one_and_all_at_once(
         ({"parts": "dispute"}, {Part.DISPUTE}),
         ({"parts": ["grades", "dispute"]}, {Part.GRADES, Part.DISPUTE}),
         ({"parts": "grades", "all": "light"}, set()),
-        ({"all": "full"}, set(Part) - {Part.PUBLIC_REPORTS}),
-        ({"parts": "public_reports", "all": "full"}, set(Part)),
+        ({"all": "full"}, set(Part) - ON_ITS_OWN),
+        ({"parts": [*ON_ITS_OWN], "all": "full"}, set(Part)),
         ({}, set()),
         ({"parts": "grades", "all": "sideways"}, {Part.GRADES}),
     ):

@@ -100,6 +100,7 @@ def values_of(rule_arguments: set[str], endpoint: str) -> dict[str, object]:
         "within": "rows",
         "which": which(blueprint),
         "matter": "closing",
+        "asked": "disclosure",
     }
     return {name: known[name] for name in rule_arguments}
 

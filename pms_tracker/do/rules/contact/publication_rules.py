@@ -34,13 +34,49 @@ WORDS: Mapping[Published, re.Pattern[str]] = {
     Published.PROCEDURE: re.compile(
         rf"(?:{_ASKED})[^。]{{0,40}}(?:手続|応じ|方法|書面|請求書|申出書|受け?付)"
     ),
-    Published.FEE: re.compile(r"手数料|無料で|無償で"),
+    # With its amount: 所定の手数料 says none.
+    Published.FEE: re.compile(r"手数料[^。]*?\d\s*円|\d\s*円[^。]*?手数料|無料(?:で|です)|無償で"),
     Published.MEASURES: re.compile(r"安全管理|安全対策|漏えい|漏洩|滅失|き損|毀損"),
     Published.DESK: re.compile(
         r"(?:苦情|相談|問い?合わ?せ)[^。]{0,20}(?:窓口|先|受け?付|応じ|対応)|窓口"
     ),
     Published.BODY: re.compile(r"認定個人情報保護団体"),
 }
+
+
+# What only some firms have to say.
+WHERE_IT_IS_SO = frozenset({Published.BODY})
+
+
+class Source(StrEnum):
+    """Where something is said that persons can read."""
+
+    POLICY = "policy"
+    SETTINGS = "settings"
+    # Entered, but the page that says it is closed.
+    CLOSED = "closed"
+
+
+def sources(
+    policy: Mapping[Published, str], settings: Iterable[Published], *, is_open: bool
+) -> dict[Published, Source | None]:
+    """Where each item is said, None where it is nowhere; what was entered says it for sure, once
+    the page is open."""
+    entered = set(settings)
+
+    def source(item: Published) -> Source | None:
+        if item in entered and is_open:
+            return Source.SETTINGS
+        if policy.get(item):
+            return Source.POLICY
+        return Source.CLOSED if item in entered else None
+
+    return {each: source(each) for each in Published}
+
+
+def missing(places: Mapping[Published, Source | None]) -> list[Published]:
+    """What has to be said and is nowhere."""
+    return [each for each in Published if places[each] is None and each not in WHERE_IT_IS_SO]
 
 
 def found(texts: Iterable[str], company: str) -> dict[Published, str]:

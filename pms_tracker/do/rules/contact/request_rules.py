@@ -288,6 +288,29 @@ ENDED: Mapping[Ending | None, Progress] = {
 }
 
 
+class Stand(StrEnum):
+    """How far a request is, as whoever asked by the public form is told; nothing of its words."""
+
+    RECEIVED = "received"
+    IDENTIFYING = "identifying"
+    PREPARING = "preparing"
+    ANSWERED = "answered"
+    OVER = "over"
+
+
+_OUTSIDE: Mapping[Progress, Stand] = {
+    Progress.RECEIVED: Stand.RECEIVED,
+    **dict.fromkeys(THEIRS, Stand.IDENTIFYING),
+    **dict.fromkeys((Progress.SENT, Progress.CLOSED), Stand.ANSWERED),
+    **dict.fromkeys((Progress.WITHDRAWN, Progress.UNIDENTIFIED), Stand.OVER),
+}
+
+
+def stand(progress: Progress, *, struck: bool) -> Stand:
+    """What is told of a request to whoever holds its code; one that was struck is over."""
+    return Stand.OVER if struck else _OUTSIDE.get(progress, Stand.PREPARING)
+
+
 class Lack(StrEnum):
     """What keeps an answer from being handed in."""
 

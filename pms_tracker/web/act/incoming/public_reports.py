@@ -3,18 +3,15 @@
 Switched off until a company opens it. See docs/decisions on reports without a name.
 """
 
-import time
-from typing import Any
+from functools import partial
 
-from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
+from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, lazy_gettext as _l
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy.exc import IntegrityError
 from wtforms import HiddenField, RadioField
 
 from pms_tracker.act.incoming import reports_in
-from pms_tracker.act.rules import incoming_rules
 from pms_tracker.act.rules.incoming_rules import LONGEST, REPORTED
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.tables.incoming_tables import IncomingReport
@@ -23,25 +20,18 @@ from pms_tracker.kernel.errors import BadInput, NotFound, TooMany
 from pms_tracker.kernel.profile import Part
 from pms_tracker.people.firm import company_profile
 from pms_tracker.web.door.access import public
-from pms_tracker.web.door.agents import network_of
 from pms_tracker.web.door.gates import Gate
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.refusals.sentences import sentence
-from pms_tracker.web.sign_in import sessionless
+from pms_tracker.web.sign_in import outside_forms, sessionless
+from pms_tracker.web.sign_in.outside_forms import STALE, CodeForm, NoSession
 
 blueprint = Blueprint("public_reports", __name__, url_prefix="/report")
 
-# A page is open for a day at most; a text of the longest, encoded, is far smaller than this.
-OPEN_FOR = 86_400
-MOST_BYTES = 100_000
 # From one source, and from all together, so that nobody shuts the form for the others; per process.
 REPORTS, LOOKS = Gate(30, 600, 3600), Gate(60, 1200, 60)
-
-
-class NoSession:
-    """Forms without a session carry no token of one: there is no right that could be misused."""
-
-    csrf = False
+SEEDS = outside_forms.Seeds("pms-report")
+_page = partial(outside_forms.page, home=f"{blueprint.name}.form")
 
 
 class ReportForm(shared.Form):
@@ -61,15 +51,6 @@ class ReportForm(shared.Form):
     seed = HiddenField()
 
 
-class CodeForm(shared.Form):
-    """The receipt code."""
-
-    class Meta(NoSession):
-        pass
-
-    code = shared.LineField(_l("受付番号"), _l("受付番号を入力してください。"))
-
-
 class ReplyForm(CodeForm):
     """Another message to a report, by whoever holds its code."""
 
@@ -83,43 +64,21 @@ def _open() -> None:
     """Closed unless the company opened it; small, and in nobody's name."""
     if Part.PUBLIC_REPORTS not in company_profile.parts():
         abort(404)
-    request.max_content_length = MOST_BYTES
-    sessionless.begin()
+    outside_forms.begin()
 
 
 @blueprint.errorhandler(TooMany)
 def _flooded(refusal: TooMany) -> ResponseReturnValue:
-    return _page("act/public_reports/refused.html", 429, refusal=refusal, sentence=sentence)
+    return _page("shell/outside_refused.html", 429, refusal=refusal, sentence=sentence)
 
 
 @blueprint.errorhandler(413)
 def _too_large(_error: Exception) -> ResponseReturnValue:
     refusal = BadInput("text_too_long", longest=LONGEST)
-    return _page("act/public_reports/refused.html", 413, refusal=refusal, sentence=sentence)
+    return _page("shell/outside_refused.html", 413, refusal=refusal, sentence=sentence)
 
 
-@blueprint.after_request
-def _unseen(response: Response) -> Response:
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
-
-
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(str(current_app.secret_key), salt="pms-report")
-
-
-def _seed(form: ReportForm) -> str:
-    """The seed a form was handed out with; a new one where it was not ours or is too old."""
-    try:
-        return str(_signer().loads(form.seed.data or "", max_age=OPEN_FOR))
-    except BadSignature:
-        return ""
-
-
-def _page(template: str, status: int = 200, **values: Any) -> ResponseReturnValue:
-    with force_locale(sessionless.begin()):
-        return make_response(render_template(template, **values), status)
+blueprint.after_request(outside_forms.unseen)
 
 
 @blueprint.get("/")
@@ -129,13 +88,12 @@ def form() -> ResponseReturnValue:
 
 
 def _form_page(form: ReportForm) -> ResponseReturnValue:
-    form.seed.data = _signer().dumps(incoming_rules.new_seed())
+    form.seed.data = SEEDS.new()
     return _page("act/public_reports/form.html", form.status, form=form)
 
 
 def _let_through(gate: Gate) -> None:
-    """Raises TooMany where too many come at once from where this one does, or of all together."""
-    if not gate.passes(network_of(request.remote_addr), time.monotonic()):
+    if not outside_forms.passes(gate):
         raise TooMany("too_many_reports")
 
 
@@ -144,13 +102,12 @@ def _let_through(gate: Gate) -> None:
 def send() -> ResponseReturnValue:
     form = ReportForm()
     with force_locale(sessionless.begin()):
-        seed = _seed(form)
+        code = SEEDS.code_of(form.seed.data)
         if form.validate_on_submit():
-            if not seed:
+            if not code:
                 form.refuse(str(STALE), 400)
                 return _form_page(form)
             _let_through(REPORTS)
-            code = incoming_rules.code_of(seed, str(current_app.secret_key))
             with shared.refused_into(form):
                 _take(reports_in.Told(Source(form.source.data), form.text.data), code)
                 return _page("act/public_reports/receipt.html", code=code)
@@ -167,9 +124,6 @@ def _take(told: reports_in.Told, code: str) -> None:
             reports_in.by_code(code)
         except NotFound:
             raise taken from None
-
-
-STALE = _l("ページを開いてから時間がたちました。内容は残っています。もう一度送ってください。")
 
 
 @blueprint.get("/receipt")

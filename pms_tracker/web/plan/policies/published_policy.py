@@ -37,7 +37,7 @@ def _page() -> ResponseReturnValue:
         edition = policies.published(found.id)
     except NotFound:
         return render_template("plan/published/policy.html", policy=None), 404
-    read = policies.read_of(edition)
+    read, parts = policies.read_of(edition), company_profile.parts()
     return render_template(
         "plan/published/policy.html",
         policy=found,
@@ -46,7 +46,8 @@ def _page() -> ResponseReturnValue:
         preamble=without_title(read),
         revisions=policies.revisions(found.id),
         published_day=published_day,
-        takes_reports=Part.PUBLIC_REPORTS in company_profile.parts(),
+        takes_reports=Part.PUBLIC_REPORTS in parts,
+        tells_of_requests=Part.REQUEST_PAGE in parts,
     )
 
 

@@ -22,6 +22,7 @@ MOVES: dict[str, LazyString] = {
     "complaint_is_incident": _l("苦情・相談から事故を報告"),
     "complaints_reported": _l("月次報告を代表者に提出"),
     "complaint_report_confirmed": _l("月次報告を確認"),
+    "request_procedure_changed": _l("開示等の手続を変更"),
     "contact_desk_changed": _l("問合せ窓口を変更"),
     "contact_desk_checked": _l("窓口表示を確認"),
     "incident_event_added": _l("経過を追加"),

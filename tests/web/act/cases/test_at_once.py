@@ -11,7 +11,6 @@ from sqlalchemy import select
 from pms_tracker.act.cases import case_figures
 from pms_tracker.act.incoming import reports_in
 from pms_tracker.act.incoming.reports_in import Told
-from pms_tracker.act.rules import incoming_rules
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.several import merging
@@ -20,6 +19,7 @@ from pms_tracker.act.tables.incoming_tables import IncomingReport
 from pms_tracker.check.rules.audit_rules import FindingState
 from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import session
+from pms_tracker.do.rules.contact import receipt_codes
 from pms_tracker.kernel.profile import Part
 from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
@@ -157,4 +157,4 @@ def receipt(served: Served, seed: str) -> str:
     """The code of a form that was handed out."""
     key = str(served.app.secret_key)
     inside = URLSafeTimedSerializer(key, salt="pms-report").loads(seed)
-    return incoming_rules.code_of(inside, key)
+    return receipt_codes.code_of(inside, key)
