@@ -20,6 +20,7 @@ from pms_tracker.act.tables.elsewhere_tables import CaseElsewhere
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.database import Table, session
 from pms_tracker.do.ledger_facts import ledger_merging
+from pms_tracker.do.rules.contact.request_rules import Asked
 from pms_tracker.do.rules.operation.check_rules import months_on
 from pms_tracker.do.tables.operation.operation_check_tables import CheckReading, CheckRun
 from pms_tracker.kernel.independence import Role
@@ -268,6 +269,8 @@ def fillings(rule: Rule, name: str) -> Iterator[tuple[str, object]]:
         yield from (("", each) for each in _ids(name.removesuffix("_id")))
     elif name == "key":
         yield from (("", each) for each in session.scalars(select(RequirementSet.key).distinct()))
+    elif name == "asked":
+        yield from (("", each) for each in Asked)
     elif name in {"year", "month", "day"}:
         of_days = {getattr(day, name): kind for kind, day in _days()}
         yield from ((kind if name == "month" else "", each) for each, kind in of_days.items())

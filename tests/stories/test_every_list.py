@@ -24,6 +24,7 @@ NO_FILE = {
     "help.index": "guides",
     "law_checks.index": "laws to be checked this year; the register of laws has them",
     "ledger_alike.index": "entries alike, to be merged one by one; the register has them",
+    "leavers.index": "who leaves and who came, settled one by one; the list of people has them",
     "letters.index": "the outbox of mails: addresses of persons, kept for as long as needed",
     "question_templates.index": "three sets of questions, each with a file of its own",
     "registers.index": "leads to the registers, each with a file of its own",

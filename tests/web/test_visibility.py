@@ -168,6 +168,8 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
     others |= {"request_searches"}
     # Of whoever sent one: tests/web/questionnaires/test_questionnaire_pages.py asks as others.
     others |= {"questionnaires"}
+    # Of no unit: tests/web/act/renewals/test_renewal_pages.py asks who knows.
+    others |= {"renewal_pages"}
     # As the incident is: tests/do/test_incident_decisions.py asks who may not know of it.
     others |= {"incident_decisions"}
     # Of whoever takes one: tests/web/do/test_training_pages.py asks as others.

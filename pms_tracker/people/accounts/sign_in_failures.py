@@ -12,7 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.people.tables.people_tables import Person, SignInFailure
+from pms_tracker.people.tables.people_tables import Person
+from pms_tracker.people.tables.security_tables import SignInFailure
 from pms_tracker.trail import trail
 
 WINDOW = timedelta(minutes=15)

@@ -386,17 +386,3 @@ class SignInSession(Table):
     seen_at: Mapped[datetime] = mapped_column(Instant)
     # What kind of browser, in a few words.
     agent: Mapped[str] = mapped_column(sa.String(60))
-
-
-class SignInFailure(Table):
-    """Tries to sign in that did not succeed, counted by keyed hash for a quarter of an hour."""
-
-    __tablename__ = "sign_in_failure"
-    __table_args__ = (
-        sa.CheckConstraint("times >= 0", name="times"),
-        sa.Index("ix_sign_in_failure_begun_at", "begun_at"),
-    )
-
-    key: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    begun_at: Mapped[datetime] = mapped_column(Instant)
-    times: Mapped[int]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String
+from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.database import Instant, Table
@@ -60,3 +60,17 @@ class SecurityEvent(Table):
     about: Mapped[str] = mapped_column(String(200))
     rows: Mapped[int | None]
     source: Mapped[str] = mapped_column(String(64))
+
+
+class SignInFailure(Table):
+    """Tries to sign in that did not succeed, counted by keyed hash for a quarter of an hour."""
+
+    __tablename__ = "sign_in_failure"
+    __table_args__ = (
+        CheckConstraint("times >= 0", name="times"),
+        Index("ix_sign_in_failure_begun_at", "begun_at"),
+    )
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    begun_at: Mapped[datetime] = mapped_column(Instant)
+    times: Mapped[int]

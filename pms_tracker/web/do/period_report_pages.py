@@ -102,7 +102,6 @@ class ReportForm(shared.Form):
 def pages_of(its: ReportPages[Any], url: str) -> Blueprint:
     """The pages of one kind of report, below `url`."""
     blueprint = Blueprint(its.key, __name__, url_prefix=url)
-    ref = f"<ref({its.reports.table.KIND}):reference>"
 
     @blueprint.get("/")
     @requires(Permission.HANDLE_REPORTS)
@@ -119,6 +118,15 @@ def pages_of(its: ReportPages[Any], url: str) -> Blueprint:
     @requires(Permission.HANDLE_REPORTS)
     def period_paper(year: int, month: int) -> ResponseReturnValue:
         return _period_paper(its, year, month)
+
+    _list(its).at(blueprint, Permission.HANDLE_REPORTS)
+    _give_records(its, blueprint)
+    return blueprint
+
+
+def _give_records(its: ReportPages[Any], blueprint: Blueprint) -> None:
+    """The page of one report, its paper and its confirmation."""
+    ref = f"<ref({its.reports.table.KIND}):reference>"
 
     @blueprint.get(f"/{ref}")
     @requires(Permission.SEE_RECORDS)
@@ -137,9 +145,6 @@ def pages_of(its: ReportPages[Any], url: str) -> Blueprint:
     @requires(Permission.SEE_RECORDS)
     def paper(reference: Reference) -> ResponseReturnValue:
         return _paper(its, its.reports.by_reference(reference, seen_by=me()))
-
-    _list(its).at(blueprint, Permission.HANDLE_REPORTS)
-    return blueprint
 
 
 def _index(its: ReportPages[Any], form: ReportForm) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from pms_tracker.database import session
 from pms_tracker.people.accounts import sign_in_failures
 from pms_tracker.people.accounts.sign_in_failures import Limit
 from pms_tracker.people.firm import people
-from pms_tracker.people.tables.people_tables import SignInFailure
+from pms_tracker.people.tables.security_tables import SignInFailure
 from pms_tracker.trail.trail import SYSTEM
 from tests.cast import IDS
 

@@ -13,7 +13,7 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import TooMany
 from pms_tracker.people.firm import people
-from pms_tracker.people.tables.people_tables import SignInFailure
+from pms_tracker.people.tables.security_tables import SignInFailure
 from pms_tracker.web.credentials import guessing
 from tests.cast import IDS, PASSWORD, TODAY
 from tests.databases import Served

@@ -87,7 +87,7 @@ def _figure(name: str, words: LazyString) -> Column:
 
 def _paper(counted: Mapping[str, Any]) -> dict[str, object]:
     return {
-        "figures_head": gettext("件数"),
+        "figures_head": gettext("この月の件数"),
         "figures": counted["figures"],
         "heads": [
             *(gettext("番号"), gettext("受付日"), gettext("種別"), gettext("件名")),

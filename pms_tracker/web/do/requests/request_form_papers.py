@@ -124,7 +124,7 @@ def _data(asked: Asked) -> dict[str, Any]:
         "title": say(TITLES[asked]),
         "form": papers.form(gettext("開示等請求%(number)s", number=[*Asked].index(asked) + 1)),
         "basis": gettext(
-            "個人情報保護法の%(article)sによる請求", article=procedure_words.article_text(asked)
+            "個人情報保護法による請求（%(article)s）", article=procedure_words.article_text(asked)
         ),
         "day": gettext("請求日　　　　年　　月　　日"),
         "company": company,
