@@ -68,6 +68,13 @@ def test_a_member_fills_in_and_a_fault_is_entered(
 
 
 @pytest.mark.usefixtures("template")
+def test_it_is_said_where_no_month_waits_to_be_read(visitor: Visitor) -> None:
+    led = visitor.as_("head").get(f"{RECORD}/unread")
+    assert (led.status_code, led.location) == (302, MONTH)
+    assert "確認していない月は、ありません。" in words(visitor.get(MONTH))
+
+
+@pytest.mark.usefixtures("template")
 def test_a_doubled_click_enters_one(served: Served, visitor: Visitor) -> None:
     typed = {**form(visitor.as_("owner").get(DAY), DAY), **FINE}
     for _ in range(2):

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -98,7 +98,10 @@ def next_one(reference: Reference) -> ResponseReturnValue:
 def unread(reference: Reference) -> ResponseReturnValue:
     """The way to the oldest sheet that nobody read."""
     template = _found(reference)
-    month = check_duties.first_unread(template) or clock.today().replace(day=1)
+    month = check_duties.first_unread(template)
+    if month is None:
+        flash(gettext("確認していない月は、ありません。"), "done")
+        month = clock.today().replace(day=1)
     return redirect(url_for(".sheet", **at(template, month)))
 
 
