@@ -98,10 +98,10 @@ def next_one(reference: Reference) -> ResponseReturnValue:
 def unread(reference: Reference) -> ResponseReturnValue:
     """The way to the oldest sheet that nobody read."""
     template = _found(reference)
-    month = check_duties.first_unread(template)
-    if month is None:
+    this_month = clock.today().replace(day=1)
+    month = check_duties.first_unread(template) or this_month
+    if month >= this_month:
         flash(gettext("確認していない月は、ありません。"), "done")
-        month = clock.today().replace(day=1)
     return redirect(url_for(".sheet", **at(template, month)))
 
 
