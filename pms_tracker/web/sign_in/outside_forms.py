@@ -2,16 +2,21 @@
 that says that a form is ours, and is taken once."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 from flask_babel import force_locale, lazy_gettext as _l
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy.exc import IntegrityError
 
+from pms_tracker.database import transaction
 from pms_tracker.do.rules.contact import receipt_codes
+from pms_tracker.kernel.errors import BadInput, NotFound, Refusal, TooMany
 from pms_tracker.web.door.agents import network_of
 from pms_tracker.web.door.gates import Gate
 from pms_tracker.web.forms import shared_forms as shared
+from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.sign_in import sessionless
 
 # A page is open for a day at most; a text of the longest, encoded, is far smaller than this.
@@ -35,10 +40,29 @@ class CodeForm(shared.Form):
     code = shared.LineField(_l("受付番号"), _l("受付番号を入力してください。"))
 
 
-def begin() -> None:
-    """Small, and in nobody's name."""
-    request.max_content_length = MOST_BYTES
-    sessionless.begin()
+def keep(
+    blueprint: Blueprint, is_open: Callable[[], bool], home: str, longest: int = shared.LONGEST
+) -> None:
+    """Pages for outsiders: closed unless the company opened them, small, in nobody's name, found by
+    nobody who was not told of them. What is refused is said on a page of its own that leads
+    `home`; a text has at most so many characters as `longest`."""
+
+    def begin() -> None:
+        if not is_open():
+            abort(404)
+        request.max_content_length = MOST_BYTES
+        sessionless.begin()
+
+    def refused(refusal: Refusal, status: int) -> Response:
+        return page(
+            "shell/outside_refused.html", status, home=home, refusal=refusal, sentence=sentence
+        )
+
+    blueprint.before_request(begin)
+    blueprint.after_request(unseen)
+    blueprint.register_error_handler(TooMany, lambda refusal: refused(refusal, 429))
+    too_long = BadInput("text_too_long", longest=longest)
+    blueprint.register_error_handler(413, lambda _error: refused(too_long, 413))
 
 
 def unseen(response: Response) -> Response:
@@ -55,9 +79,24 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
         return make_response(render_template(template, **values), status)
 
 
-def passes(gate: Gate) -> bool:
-    """Whether not too many come at once from where this one does, or of all together."""
-    return gate.passes(network_of(request.remote_addr), time.monotonic())
+def let_through(gate: Gate, refusal: Callable[[], TooMany]) -> None:
+    """Raises the refusal where too many come at once from where this one does, or of
+    all together."""
+    if not gate.passes(network_of(request.remote_addr), time.monotonic()):
+        raise refusal()
+
+
+def taken_once(take: Callable[[], object], known: Callable[[], object]) -> None:
+    """Take something in, though a doubled click sends it twice at the same moment: what is `known`
+    by then was taken by the other; else it raises NotFound, and this IntegrityError."""
+    try:
+        with transaction():
+            take()
+    except IntegrityError as taken:
+        try:
+            known()
+        except NotFound:
+            raise taken from None
 
 
 class Seeds:

@@ -5,10 +5,9 @@ Switched off until a company opens it. See docs/decisions on reports without a n
 
 from functools import partial
 
-from flask import Blueprint, abort
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, lazy_gettext as _l
-from sqlalchemy.exc import IntegrityError
 from wtforms import HiddenField, RadioField
 
 from pms_tracker.act.incoming import reports_in
@@ -16,7 +15,7 @@ from pms_tracker.act.rules.incoming_rules import LONGEST, REPORTED
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.tables.incoming_tables import IncomingReport
 from pms_tracker.database import transaction
-from pms_tracker.kernel.errors import BadInput, NotFound, TooMany
+from pms_tracker.kernel.errors import NotFound, TooMany
 from pms_tracker.kernel.profile import Part
 from pms_tracker.people.firm import company_profile
 from pms_tracker.web.door.access import public
@@ -59,26 +58,12 @@ class ReplyForm(CodeForm):
     )
 
 
-@blueprint.before_request
-def _open() -> None:
-    """Closed unless the company opened it; small, and in nobody's name."""
-    if Part.PUBLIC_REPORTS not in company_profile.parts():
-        abort(404)
-    outside_forms.begin()
+def _is_open() -> bool:
+    return Part.PUBLIC_REPORTS in company_profile.parts()
 
 
-@blueprint.errorhandler(TooMany)
-def _flooded(refusal: TooMany) -> ResponseReturnValue:
-    return _page("shell/outside_refused.html", 429, refusal=refusal, sentence=sentence)
-
-
-@blueprint.errorhandler(413)
-def _too_large(_error: Exception) -> ResponseReturnValue:
-    refusal = BadInput("text_too_long", longest=LONGEST)
-    return _page("shell/outside_refused.html", 413, refusal=refusal, sentence=sentence)
-
-
-blueprint.after_request(outside_forms.unseen)
+outside_forms.keep(blueprint, _is_open, f"{blueprint.name}.form", LONGEST)
+_let_through = partial(outside_forms.let_through, refusal=lambda: TooMany("too_many_reports"))
 
 
 @blueprint.get("/")
@@ -90,11 +75,6 @@ def form() -> ResponseReturnValue:
 def _form_page(form: ReportForm) -> ResponseReturnValue:
     form.seed.data = SEEDS.new()
     return _page("act/public_reports/form.html", form.status, form=form)
-
-
-def _let_through(gate: Gate) -> None:
-    if not outside_forms.passes(gate):
-        raise TooMany("too_many_reports")
 
 
 @blueprint.post("/")
@@ -109,21 +89,13 @@ def send() -> ResponseReturnValue:
                 return _form_page(form)
             _let_through(REPORTS)
             with shared.refused_into(form):
-                _take(reports_in.Told(Source(form.source.data), form.text.data), code)
+                told = reports_in.Told(Source(form.source.data), form.text.data)
+                outside_forms.taken_once(
+                    partial(reports_in.report_without_name, told, code),
+                    partial(reports_in.by_code, code),
+                )
                 return _page("act/public_reports/receipt.html", code=code)
         return _form_page(form)
-
-
-def _take(told: reports_in.Told, code: str) -> None:
-    """Take a report once, though a doubled click sends it twice at the same moment."""
-    try:
-        with transaction():
-            reports_in.report_without_name(told, code)
-    except IntegrityError as taken:
-        try:
-            reports_in.by_code(code)
-        except NotFound:
-            raise taken from None
 
 
 @blueprint.get("/receipt")

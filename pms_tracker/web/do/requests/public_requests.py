@@ -5,18 +5,15 @@ Switched off until the company opens it. See docs/decisions/0081.
 """
 
 from functools import partial
-from typing import Any
 
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
-from sqlalchemy.exc import IntegrityError
 
-from pms_tracker.database import transaction
 from pms_tracker.do.disclosure_requests import request_intake, request_procedure
 from pms_tracker.do.rules.contact.request_rules import Asked
 from pms_tracker.do.tables.request_tables import PersonRequest
-from pms_tracker.kernel.errors import BadInput, NotFound, TooMany
+from pms_tracker.kernel.errors import NotFound, TooMany
 from pms_tracker.web.do.requests import procedure_words, request_form_papers
 from pms_tracker.web.do.requests.public_request_forms import RequestForm
 from pms_tracker.web.door.access import public
@@ -37,32 +34,13 @@ _form_pages = partial(outside_forms.page, home=f"{blueprint.name}.form")
 OF_FORM = frozenset(f"{blueprint.name}.{each}" for each in ("form", "send", "ask_code", "read"))
 
 
-@blueprint.before_request
-def _open() -> None:
-    """Closed unless the company opened it; small, and in nobody's name."""
+def _is_open() -> bool:
     takes = request_procedure.takes_requests
-    if not (takes() if request.endpoint in OF_FORM else request_procedure.is_published()):
-        abort(404)
-    outside_forms.begin()
+    return takes() if request.endpoint in OF_FORM else request_procedure.is_published()
 
 
-blueprint.after_request(outside_forms.unseen)
-
-
-@blueprint.errorhandler(TooMany)
-def _flooded(refusal: TooMany) -> ResponseReturnValue:
-    return _page("shell/outside_refused.html", 429, refusal=refusal, sentence=sentence)
-
-
-@blueprint.errorhandler(413)
-def _too_large(_error: Exception) -> ResponseReturnValue:
-    refusal = BadInput("text_too_long", longest=shared.LONGEST)
-    return _page("shell/outside_refused.html", 413, refusal=refusal, sentence=sentence)
-
-
-def _let_through(gate: Gate) -> None:
-    if not outside_forms.passes(gate):
-        raise TooMany("too_many_requests")
+outside_forms.keep(blueprint, _is_open, f"{blueprint.name}.shown")
+_let_through = partial(outside_forms.let_through, refusal=lambda: TooMany("too_many_requests"))
 
 
 @blueprint.get("/")
@@ -109,22 +87,13 @@ def send() -> ResponseReturnValue:
                 return _form_page(form)
             _let_through(SENT)
             with shared.refused_into(form):
-                _take(form.values, code)
+                outside_forms.taken_once(
+                    partial(request_intake.take, form.values, code),
+                    partial(request_intake.by_code, code),
+                )
                 days = request_procedure.procedure().days
                 return _form_pages("do/public_requests/receipt.html", code=code, days=days)
         return _form_page(form)
-
-
-def _take(said: dict[str, Any], code: str) -> None:
-    """Take a request once, though a doubled click sends it twice at the same moment."""
-    try:
-        with transaction():
-            request_intake.take(said, code)
-    except IntegrityError as taken:
-        try:
-            request_intake.by_code(code)
-        except NotFound:
-            raise taken from None
 
 
 @blueprint.get("/receipt")
