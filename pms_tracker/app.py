@@ -26,8 +26,8 @@ from pms_tracker.web.do.requests import public_requests
 from pms_tracker.web.door import access, hosts, queue_keys, request_log, sub_path
 from pms_tracker.web.lists import saved_views
 from pms_tracker.web.questionnaires import answer_pages
-from pms_tracker.web.record import links
-from pms_tracker.web.routes import BLUEPRINTS, LISTS
+from pms_tracker.web.record import links, term_papers
+from pms_tracker.web.routes import BLUEPRINTS, LISTS, TERM_PAPERS
 from pms_tracker.web.shell import answer_headers, error_pages, metrics, pages, quick_templates
 from pms_tracker.web.shell.served_app import ServedApp
 from pms_tracker.web.sign_in import security_notes, sessionless, signing_in
@@ -52,6 +52,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.extensions["pms"] = settings
     _wire(app, settings)
     saved_views.install(app, LISTS)
+    term_papers.install(app, TERM_PAPERS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.check_every_page_is_guarded(app)

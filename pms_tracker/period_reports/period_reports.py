@@ -55,6 +55,12 @@ class Periodic(Generic[Report]):
         found = select(self.table).where(visible_to(viewer))
         return session.scalars(found.order_by(self.table.begins_on.desc()).limit(MOST)).all()
 
+    def confirmed_between(self, first: date, last: date, viewer: Viewer) -> Sequence[Report]:
+        """Confirmed reports of periods that began in these days, the earliest first."""
+        its = self.table.begins_on.between(first, last), self.table.confirmed_on.is_not(None)
+        found = select(self.table).where(*its, visible_to(viewer))
+        return session.scalars(found.order_by(self.table.begins_on)).all()
+
     def by_reference(
         self, reference: Reference, *, seen_by: Viewer, for_update: bool = False
     ) -> Report:

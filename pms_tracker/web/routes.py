@@ -1,4 +1,5 @@
-"""Every blueprint of the app, and every list with views, wherever below `web` a module has them."""
+"""Every blueprint of the app, every list with views, and every paper of a term, wherever below
+`web` a module has them."""
 
 from importlib import import_module
 from pkgutil import walk_packages
@@ -8,6 +9,7 @@ from flask import Blueprint
 
 from pms_tracker import web
 from pms_tracker.web.lists.list_pages import ListPage
+from pms_tracker.web.record.term_papers import TermPaper
 from pms_tracker.web.registers import register_pages
 from pms_tracker.web.shell import metrics
 
@@ -28,3 +30,4 @@ LISTS: tuple[ListPage[Any], ...] = (
     *(held for held in _HELD if isinstance(held, ListPage)),
     *register_pages.LISTS,
 )
+TERM_PAPERS = tuple(held for held in _HELD if isinstance(held, TermPaper))

@@ -3,7 +3,7 @@
 Each kind of them says in one row what is its own, and gets its blueprint by `pages_of`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -19,6 +19,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
 from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm import people
+from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.period_reports.period_report_duties import confirm_by
 from pms_tracker.period_reports.period_report_tables import PeriodReport
@@ -30,6 +31,7 @@ from pms_tracker.web.lists.short_lists import ShortList
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.record.term_papers import TermPaper
 from pms_tracker.web.words import days_in_words
 from pms_tracker.web.words.register_words import say
 
@@ -198,11 +200,25 @@ def _record(its: ReportPages[Any], form: shared.Form, reference: Reference) -> R
     return page, form.status
 
 
+def of_term(its: ReportPages[Any], folder: str) -> TermPaper:
+    """The reports of periods that began in a term and were confirmed."""
+
+    def made(first: date, last: date, viewer: Viewer) -> Iterator[tuple[str, bytes]]:
+        for row in its.reports.confirmed_between(first, last, viewer):
+            yield row.reference, papers.set_paper(its.typst, _made(its, row))
+
+    return TermPaper(folder, its.words.title, made)
+
+
 def _paper(its: ReportPages[Any], row: PeriodReport) -> ResponseReturnValue:
+    return papers.answer(its.typst, _made(its, row), papers.named(f"{row.reference}.pdf"))
+
+
+def _made(its: ReportPages[Any], row: PeriodReport) -> dict[str, Any]:
     """A report that was made, with who made and who confirmed it."""
     names = people.names([row.reported_by_id, row.confirmed_by_id])
     confirmer = names.get(row.confirmed_by_id or 0, "")
-    data = _data(its, row.begins_on, its.kept(row)) | {
+    return _data(its, row.begins_on, its.kept(row)) | {
         "reference": row.reference,
         "days": gettext("報告日 %(day)s", day=days_in_words.day_text(row.reported_on)),
         "words": row.words,
@@ -211,7 +227,6 @@ def _paper(its: ReportPages[Any], row: PeriodReport) -> ResponseReturnValue:
             papers.box(*_reports(), row.reported_on, names.get(row.reported_by_id, "")),
         ],
     }
-    return papers.answer(its.typst, data, papers.named(f"{row.reference}.pdf"))
 
 
 def _data(its: ReportPages[Any], period: date, counted: Any) -> dict[str, Any]:

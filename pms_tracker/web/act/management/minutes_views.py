@@ -1,18 +1,25 @@
 """Pages of minutes (議事録): written beside live figures, handed in, signed, set on paper."""
 
+from collections.abc import Iterator
+from datetime import date
+
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.act.management import management_reviews, review_facts, review_minutes
-from pms_tracker.act.rules.management_rules import Section
+from pms_tracker.act.rules.management_rules import ReviewState, Section
 from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.approvals import approvals
+from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.act.management import review_page, review_paper, review_words
 from pms_tracker.web.act.management.review_forms import MinutesForm, SignForm
@@ -21,6 +28,7 @@ from pms_tracker.web.forms.many_rows import SPARE, asks_for_rows, asks_to_submit
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.proofs.decision_forms import keep_scan
 from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.record.term_papers import TermPaper
 
 blueprint = Blueprint(
     "review_minutes", __name__, url_prefix="/act/reviews/<ref(MR):reference>/minutes"
@@ -143,6 +151,21 @@ def _decided(reference: Reference, *, approves: bool) -> Done:
 
 def _record(reference: Reference) -> str:
     return url_for("management_reviews.record", reference=reference)
+
+
+def _of_term(first: date, last: date, viewer: Viewer) -> Iterator[tuple[str, bytes]]:
+    """The minutes of reviews that were held in these days and are signed."""
+    its = ManagementReview.held_on.between(first, last), management_reviews.visible_to(viewer)
+    signed = ManagementReview.state == ReviewState.SIGNED
+    order = ManagementReview.held_on, ManagementReview.id
+    for review in session.scalars(select(ManagementReview).where(signed, *its).order_by(*order)):
+        decided = approvals.decisions(review.reference)
+        if review.content is not None:
+            data = review_paper.data(review, review.content, decided)
+            yield review.reference, papers.set_paper("minutes", data)
+
+
+MINUTES = TermPaper("reviews", N_("マネジメントレビュー議事録"), _of_term)
 
 
 @blueprint.get("/minutes.pdf")

@@ -1,19 +1,23 @@
 """The report of a corrective action (是正処置報告書) as a paper: plain data for the template."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from flask_babel import gettext, pgettext
+from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act.cases import grounds, instructions, sources
+from pms_tracker.act.cases import cases, grounds, instructions, sources
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.plans import repeats
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.several import merging
 from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.database import session
 from pms_tracker.evidence import evidence as files
 from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.changes import naming
 from pms_tracker.people.firm import people
 from pms_tracker.plan.policies import review_inputs
@@ -24,6 +28,7 @@ from pms_tracker.web.act.papers.case_report_parts import Row, note, row, section
 from pms_tracker.web.act.papers.case_report_words import Told, grounds_of, plan_digest
 from pms_tracker.web.act.record import elsewhere_page
 from pms_tracker.web.pictures import papers
+from pms_tracker.web.record.term_papers import TermPaper
 from pms_tracker.web.words.days_in_words import day_text
 from pms_tracker.web.words.labels import label, marked
 
@@ -63,6 +68,17 @@ def _instructions(told: Told) -> Iterator[Row]:
         name, day = told.whom(each.decided_by_id, each.for_id), day_text(each.decided_on)
         received = gettext("監査報告書の受領 %(name)s・%(day)s", name=name, day=day)
         yield row(gettext("内容"), text(each.reason), note(received))
+
+
+def _of_term(first: date, last: date, viewer: people.Viewer) -> Iterator[tuple[str, bytes]]:
+    """The reports of cases that were closed in these days."""
+    its = Case.state == CaseState.CLOSED, Case.closed_on.between(first, last)
+    found = select(Case).where(*its, cases.visible_to(viewer)).order_by(Case.closed_on, Case.id)
+    for case in session.scalars(found):
+        yield case.reference, papers.set_paper("case_report", data(case, viewer))
+
+
+REPORTS = TermPaper("cases", N_("是正処置報告書"), _of_term)
 
 
 def file_name(case: Case) -> str:

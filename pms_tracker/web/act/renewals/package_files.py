@@ -1,4 +1,5 @@
-"""The package of a renewal (更新の一式): papers, registers, texts, evidence, digests, trail head.
+"""The package of a renewal (更新の一式): papers, those of the term's records too, registers, texts,
+evidence, digests, trail head.
 
 All of it is as of the last entry of the trail and in Japanese, whoever makes it and when: as long
 as nothing was recorded since, it has the same bytes. What names persons outside (requests,
@@ -15,7 +16,7 @@ from sqlalchemy import select
 from pms_tracker import clock
 from pms_tracker.act.renewals import packing
 from pms_tracker.act.renewals.examiner_remarks import REMARKS, remarks_of
-from pms_tracker.act.renewals.renewals import RENEWALS
+from pms_tracker.act.renewals.renewals import RENEWALS, term_of
 from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
 from pms_tracker.database import session
 from pms_tracker.do.contractors.contractors import CONTRACTORS
@@ -36,6 +37,7 @@ from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.registers.register import Register
 from pms_tracker.trail import trail
 from pms_tracker.web.act.renewals import renewal_papers
+from pms_tracker.web.record import term_papers
 from pms_tracker.web.registers import guide_coverage, register_bytes
 from pms_tracker.web.shell.pages import settings
 from pms_tracker.web.words.register_words import say
@@ -81,12 +83,24 @@ def _contents(row: Any, viewer: Viewer) -> Iterator[tuple[str, tuple[str, bytes]
         book = packing.workbook(register_bytes.workbook(each))
         yield f"registers/{each.key}.xlsx", (name, book)
         yield f"registers/{each.key}.pdf", (name, register_bytes.list_paper(each))
+    yield from _papers_of_term(row, viewer)
     yield from _texts()
     named = [RENEWALS.name_of(row), *map(REMARKS.name_of, remarks_of(row))]
     yield from _files("evidence", named)
     its = Document.state.in_(IN_FORCE), Document.struck == ""
     documents = session.scalars(select(Document).where(*its).order_by(Document.code, Document.id))
     yield from _files("documents", list(map(DOCUMENTS.name_of, documents)))
+
+
+def _papers_of_term(row: Any, viewer: Viewer) -> Iterator[tuple[str, tuple[str, bytes]]]:
+    """The finished papers of the term's records, a file each."""
+    first, last = term_of(row)
+    for kind in term_papers.declared():
+        for reference, content in kind.papers(first, last, viewer):
+            yield (
+                f"papers/{kind.folder}/{reference}.pdf",
+                (f"{say(kind.name)} {reference}", content),
+            )
 
 
 def _texts() -> Iterator[tuple[str, tuple[str, bytes]]]:

@@ -1,10 +1,12 @@
 """Pages of audit reports: written and signed in one, approved, received, and set on paper."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l, pgettext
+from sqlalchemy import select
 
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.check.audits import audits
@@ -13,10 +15,13 @@ from pms_tracker.check.reports import audit_reports, report_decisions
 from pms_tracker.check.rules import audit_report_rules
 from pms_tracker.check.rules.audit_rules import AuditState
 from pms_tracker.check.tables.audit_tables import Audit
+from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
+from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.check.reports import report_page, report_paper
 from pms_tracker.web.check.reports.report_forms import ApprovalForm, ReceiptForm, ReportForm
@@ -28,6 +33,7 @@ from pms_tracker.web.pictures import papers, section_papers
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.proofs.decision_forms import keep_scan, take_scan
 from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.record.term_papers import TermPaper
 from pms_tracker.web.words.days_in_words import day_text
 from pms_tracker.web.words.labels import label
 
@@ -127,6 +133,16 @@ def paper(reference: Reference) -> ResponseReturnValue:
     return papers.answer("audit_report", data, papers.named(name))
 
 
+def _of_term(first: date, last: date, viewer: Viewer) -> Iterator[tuple[str, bytes]]:
+    """The reports of audits that were closed in these days."""
+    its = Audit.closed_on.between(first, last), audits.visible_to(viewer)
+    for audit in session.scalars(select(Audit).where(*its).order_by(Audit.closed_on, Audit.id)):
+        data, _name = report_paper.data(report_page.desk(audit, viewer))
+        if data is not None:
+            yield audit.reference, papers.set_paper("audit_report", data)
+
+
+REPORTS = TermPaper("audits", N_("監査報告書"), _of_term)
 SHEET = (
     Column("number", _l("番号"), lambda row: row.number, Kind.NUMBER, width=6),
     Column("clause", _l("条項"), lambda row: row.requirement.path),

@@ -1,19 +1,25 @@
 """Papers of trainings: the plan of a year, the report of one, and two years together."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext, pgettext
+from sqlalchemy import select
 
 from pms_tracker.check.audits import auditor_trainings
+from pms_tracker.database import session
 from pms_tracker.do.tables.training_tables import Training, TrainingRun
 from pms_tracker.do.trainings import training_years
 from pms_tracker.do.trainings.training_plans import AUDIENCES, TRAININGS, WAYS
 from pms_tracker.do.trainings.training_years import Held
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
+from pms_tracker.people.firm.people import Viewer
 from pms_tracker.web.do.trainings import training_page
 from pms_tracker.web.pictures import papers
+from pms_tracker.web.record.term_papers import TermPaper
 from pms_tracker.web.words import days_in_words
 from pms_tracker.web.words.register_words import say
 
@@ -90,12 +96,29 @@ def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> di
 
 
 def answer_report(row: Training, run: TrainingRun) -> ResponseReturnValue:
+    """The report of a training as a download."""
+    name = papers.named(f"{TRAININGS.name_of(row)}-report.pdf")
+    return papers.answer("training", _report(row, run), name)
+
+
+def _of_term(first: date, last: date, _viewer: Viewer) -> Iterator[tuple[str, bytes]]:
+    """The reports of trainings that were approved in these days."""
+    its = TrainingRun.confirmed_on.between(first, last), Training.struck == ""
+    found = select(Training, TrainingRun).join(TrainingRun, TrainingRun.training_id == Training.id)
+    order = TrainingRun.confirmed_on, Training.id
+    for row, run in session.execute(found.where(*its).order_by(*order)):
+        yield TRAININGS.name_of(row), papers.set_paper("training", _report(row, run))
+
+
+REPORTS = TermPaper("trainings", N_("教育実施報告書"), _of_term)
+
+
+def _report(row: Training, run: TrainingRun) -> dict[str, object]:
     """The report of a training (教育実施報告書), with who wrote and who approved it."""
     told = training_years.figures_of(row, run)
-    reference = TRAININGS.name_of(row)
-    data = _paper(
+    return _paper(
         gettext("教育実施報告書"),
-        reference=reference,
+        reference=TRAININGS.name_of(row),
         facts=[*_facts(row, run), *training_page.figures(told)],
         tables=[_missed(told)],
         words=[
@@ -104,7 +127,6 @@ def answer_report(row: Training, run: TrainingRun) -> ResponseReturnValue:
         ],
         boxes=_signed(run),
     )
-    return papers.answer("training", data, papers.named(f"{reference}-report.pdf"))
 
 
 def _facts(row: Training, run: TrainingRun) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Pages of a renewal, and its package: the same bytes when made again, and on either database."""
 
+from datetime import date
 from hashlib import sha256
 from io import BytesIO
 from zipfile import ZipFile
@@ -7,11 +8,16 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
+from pms_tracker import clock
+from pms_tracker.act.rules.case_rules import CaseState
+from pms_tracker.database import session
+from pms_tracker.do.tables.operation.operation_check_tables import CheckReport
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.plan.documents.documents import DOCUMENTS
+from tests import builders, reviewing
 from tests.act.renewals.test_renewals import EXPIRES, registered, remarked
-from tests.cast import viewer
+from tests.cast import IDS, TODAY, viewer
 from tests.databases import Databases, Served
 from tests.plan.documents.test_documents import FORM, RULE, entered
 from tests.visitor import Visitor
@@ -40,6 +46,42 @@ def package(visitor: Visitor, name: str = "privacy_manager") -> bytes:
     answer = visitor.as_(name).get(PACKAGE)
     assert (answer.status_code, answer.mimetype) == (200, "application/zip")
     return answer.get_data()
+
+
+@pytest.mark.both_databases
+def test_the_package_holds_the_papers_of_what_was_finished_in_the_term(
+    served: Served, visitor: Visitor
+) -> None:
+    prepare(served)
+    with committing(served):
+        case = builders.case_in(CaseState.CLOSED)
+        builders.case_in(CaseState.DOING)
+        review = reviewing.signed()
+        session.add(
+            CheckReport(
+                fiscal_year=2026,
+                number=1,
+                begins_on=date(2026, 7, 1),
+                lines=[],
+                reported_on=TODAY,
+                reported_by_id=IDS["privacy_manager"],
+                reported_at=clock.now(),
+                confirmed_on=TODAY,
+                confirmed_by_id=IDS["representative"],
+            )
+        )
+        named = {
+            f"papers/cases/{case.reference}.pdf",
+            f"papers/reviews/{review.reference}.pdf",
+            "papers/checks/CQ-2026-001.pdf",
+        }
+    first = package(visitor)
+    with ZipFile(BytesIO(first)) as made:
+        found = {each for each in made.namelist() if each.startswith("papers/")}
+        assert found == named
+        assert all(made.read(each).startswith(b"%PDF-") for each in named)
+        assert all(each in made.read("index.html").decode() for each in named)
+    assert package(visitor) == first
 
 
 @pytest.mark.both_databases
