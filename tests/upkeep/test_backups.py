@@ -99,7 +99,7 @@ def test_restored_on_either_database_and_back_every_row_and_file_is_the_same(
 def test_a_backup_says_what_it_holds_and_is_found_good(home: Settings, store: Path) -> None:
     made = take(home, store)
     told = json.loads((made.folder / "manifest.json").read_text())
-    assert told["rows"]["person"] == 16
+    assert told["rows"]["person"] == 17
     assert told["taken_from"] == "sqlite"
     assert told["evidence"][0] == len(list((store / "evidence").glob("*/*")))
     assert told["evidence"][0] > 3

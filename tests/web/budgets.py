@@ -35,6 +35,8 @@ WAYS_IN = 2
 # What running the installation asks of administrators stands among the duties; whom no email
 # reaches is told where people are.
 OPERATION = UNREACHED = 1
+# Whoever heads a unit may have signatures to gather under what was made known: that it is, of whom.
+GATHERED = 2
 # What will be mailed about a record is foretold by the stages and the last scan.
 FORETOLD = 1
 # What the representative asked for about a case's audits stands in their reports' approvals.
@@ -124,7 +126,7 @@ PAGES = {
     "/start/": ("administrator", LIST),
     "/trail/": ("audit_manager", LIST),
     "/plan/policies/import": ("privacy_manager", RECORD),
-    "/plan/policies/POL-001": ("privacy_manager", RECORD + FORETOLD),
+    "/plan/policies/POL-001": ("privacy_manager", RECORD + FORETOLD + GATHERED),
     "/plan/policies/POL-001/review": ("privacy_manager", RECORD),
     "/plan/policies/POL-001/review/early": ("privacy_manager", RECORD),
     "/plan/policies/POL-001/versions/1": ("employee", RECORD),

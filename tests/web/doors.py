@@ -1,6 +1,6 @@
 """Whom each page lets in, by endpoint: asked of every address by the tests of the doors."""
 
-from tests.web.register_doors import BESIDE_REGISTERS, DOORS_OF_REGISTERS
+from tests.web.register_doors import BESIDE_REGISTERS, DOORS_OF_REGISTERS, FILES_OF_LISTS
 
 EVERYBODY = {"representative", "privacy_manager", "audit_manager", "auditor", "second_auditor"}
 EVERYBODY |= {"head", "owner", "other_head", "administrator", "employee"}
@@ -101,8 +101,7 @@ DOORS: dict[str, set[str]] = {
     "years.duty": EVERYBODY,
     "years.report_done": EVERYBODY,
     "years.confirm": EVERYBODY,
-    "years.file": EVERYBODY,
-    "years.export": EVERYBODY,
+    **dict.fromkeys(("years.export", "years.paper", "years.file"), EVERYBODY),
     "year_editing.edit_form": POLICY_KEEPERS,
     "year_editing.edit": POLICY_KEEPERS,
     "year_editing.amend_form": POLICY_KEEPERS,
@@ -110,8 +109,7 @@ DOORS: dict[str, set[str]] = {
     "programmes.index": EVERYBODY,
     "programmes.record": EVERYBODY,
     "programmes.decide": EVERYBODY,
-    "programmes.export": EVERYBODY,
-    "programmes.file": EVERYBODY,
+    **dict.fromkeys(("programmes.export", "programmes.paper", "programmes.file"), EVERYBODY),
     "programme_editing.draft": {"audit_manager"},
     "programme_editing.edit_form": {"audit_manager"},
     "programme_editing.edit": {"audit_manager"},
@@ -130,7 +128,7 @@ DOORS: dict[str, set[str]] = {
     "reports.approval": EVERYBODY,
     "reports.receipt": EVERYBODY,
     "reports.paper": EVERYBODY,
-    "reports.checklist": EVERYBODY,
+    **dict.fromkeys(("reports.checklist", "reports.checklist_paper"), EVERYBODY),
     "reports.file": EVERYBODY,
     "audit_plans.edit_form": {"audit_manager"},
     "audit_plans.edit": {"audit_manager"},
@@ -338,6 +336,7 @@ DOORS: dict[str, set[str]] = {
     **dict.fromkeys(("drafts.keep", "drafts.drop"), EVERYBODY),
 }
 OUTSIDE = ("public_reports", "public_requests")
+DOORS |= {f"{page}.export_list": DOORS[f"{page}.index"] for page in FILES_OF_LISTS}
 # Everybody may open these without signing in, and what they answer then to GET and POST.
 PUBLIC: dict[str, dict[str, int]] = {
     **{f"{each}static": {"GET": 404} for each in ("", "bootstrap.", "security.")},

@@ -39,6 +39,11 @@ def may(name: str) -> frozenset[Permission]:
     return permissions_of(frozenset({*roles, *(role for role, held in derived.items() if held)}))
 
 
+# Lists that are read at once, each with its file.
+FILES_OF_LISTS = (
+    *("auditors", "check_reports", "complaint_reports", "ledger_reviews", "lessons", "people"),
+    *("policies", "programmes", "questionnaires", "reports_in", "requirements", "years"),
+)
 DOORS_OF_REGISTERS = {page: who for row in REGISTERS for page, who in of_register(row).items()}
 _WORKING = DOORS_OF_REGISTERS["complaints.index"]
 _MANAGING = {"representative", "privacy_manager"}

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import insert, select
 
-from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.check.rules.audit_rules import Grade
 from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import session
@@ -206,13 +206,15 @@ def many(total: int) -> None:
     case = builders.case()
     session.flush()
     finding = session.get_one(Finding, case.finding_id)
-    for table, row in ((Finding, finding), (Case, case)):
+    first = session.scalars(select(CaseRound).where(CaseRound.case_id == case.id)).one()
+    of: dict[type[Any], tuple[str, ...]] = {
+        Finding: ("id", "number"),
+        Case: ("id", "number", "finding_id"),
+        CaseRound: ("id", "case_id"),
+    }
+    for table, row in ((Finding, finding), (Case, case), (CaseRound, first)):
         base = {each.key: getattr(row, each.key) for each in table.__table__.columns}
-        copies = [
-            {**base, "id": number, "number": number}
-            | ({"finding_id": number} if table is Case else {})
-            for number in range(2, total + 1)
-        ]
+        copies = [{**base, **dict.fromkeys(of[table], number)} for number in range(2, total + 1)]
         session.execute(insert(table), copies)
 
 

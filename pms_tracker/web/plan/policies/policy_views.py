@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,12 +11,15 @@ from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.check.findings import finding_lists
+from pms_tracker.duties import reading
+from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.acknowledgements import acknowledgements
+from pms_tracker.plan.acknowledgements.acknowledgement_duties import COLLECT, READING
 from pms_tracker.plan.policies import (
     brought_over,
     policies,
@@ -202,9 +206,19 @@ def record(reference: Reference) -> ResponseReturnValue:
         mails=mails.about(policy.reference, firm),
         known=acknowledgements.to_read(made_known),
         made_known=made_known,
+        collects=_collects(reference) if made_known else [],
         started_on=people.the_company().started_on,
         history=record_history.of(policy.reference),
     )
+
+
+def _collects(reference: Reference) -> list[Duty]:
+    """That the reader gathers the signatures of those who cannot sign in: whoever heads a unit may
+    have to, or who runs the PMS."""
+    if not (me().headed_unit_ids or me().may(Permission.REVIEW_POLICIES)):
+        return []
+    found = reading.due(date.max, me().person_id, reference, kinds=READING.keys)
+    return [each for each in found if each.kind == COLLECT]
 
 
 @dataclass(frozen=True)
