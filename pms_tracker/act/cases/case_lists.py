@@ -97,7 +97,7 @@ def _narrowed(viewer: Viewer, wanted: Filter) -> Iterator[ColumnElement[bool]]:
 def _of_person(wanted: Filter) -> Iterator[ColumnElement[bool]]:
     """Conditions on who owns an action, or has something to do."""
     if wanted.owner_id is not None:
-        owned = _rounds_with(CaseAction.holder_id == wanted.owner_id)
+        owned = _rounds_with(CaseAction.held_by(wanted.owner_id))
         yield tuple_(Case.id, Case.round).in_(owned)
     if wanted.turn_of_id is not None:
         beside = _rounds_with(CaseAction.turn_of_id == wanted.turn_of_id)
@@ -188,8 +188,11 @@ def owners(viewer: Viewer) -> Text:
 
     Asked by person: one action is enough, so that it stays cheap however many cases there are.
     """
-    owned = exists().where(CaseAction.holder_id == Person.id)
+    owned = exists().where(CaseAction.kept_by(Person.id))
+    # Few ever are heirs: found once, not for each person.
+    heirs = select(CaseAction.heir_id).where(CaseAction.heir_id.is_not(None))
     if not viewer.sees_all:
         of_case = (CaseRound.id == CaseAction.round_id, Case.id == CaseRound.case_id)
-        owned = owned.where(*of_case, visible_to(viewer))
-    return named.persons(owned, CAP)
+        seen = visible_to(viewer)
+        owned, heirs = owned.where(*of_case, seen), heirs.where(*of_case, seen)
+    return named.persons(or_(owned, Person.id.in_(heirs)), CAP)

@@ -37,7 +37,7 @@ def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
     owned = sa.exists().where(
         of_case.case_id == Case.id,
         action.round_id == of_case.id,
-        sa.or_(action.holder_id == me, action.turn_of_id == me),
+        sa.or_(action.held_by(me), action.turn_of_id == me),
     )
     audited = sa.exists().where(
         audit.id == AuditTeamMember.audit_id,

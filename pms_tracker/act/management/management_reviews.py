@@ -46,8 +46,7 @@ def visible_to(viewer: people.Viewer) -> ColumnElement[bool]:
     if viewer.sees_all:
         return true()
     owns = exists().where(
-        ReviewDecision.review_id == ManagementReview.id,
-        ReviewDecision.holder_id == viewer.person_id,
+        ReviewDecision.review_id == ManagementReview.id, ReviewDecision.held_by(viewer.person_id)
     )
     return or_(
         asked_to(viewer),

@@ -46,7 +46,7 @@ def _row(viewer: Viewer) -> Columns:
     """
     counted_in = ReviewDecision.review_id == ManagementReview.id
     if not viewer.sees_all:
-        mine = ReviewDecision.holder_id == viewer.person_id
+        mine = ReviewDecision.held_by(viewer.person_id)
         counted_in = and_(counted_in, or_(mine, asked_to(viewer)))
     made = (
         select(func.count())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, func
+from sqlalchemy import ColumnElement, ForeignKey, and_, func, or_
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,3 +23,14 @@ class HandedOver:
     @classmethod
     def _held_by(cls) -> ColumnElement[int | None]:
         return func.coalesce(cls.heir_id, cls.owner_id)
+
+    @classmethod
+    def held_by(cls, person_id: Any) -> ColumnElement[bool]:
+        """Whether it is somebody's today, in words for which indexes serve: what is made of two
+        columns has none, and nearly all rows have no heir."""
+        return or_(cls.heir_id == person_id, cls.kept_by(person_id))
+
+    @classmethod
+    def kept_by(cls, person_id: Any) -> ColumnElement[bool]:
+        """Whether it is its owner's still."""
+        return and_(cls.owner_id == person_id, func.coalesce(cls.heir_id, person_id) == person_id)
