@@ -24,7 +24,7 @@ from tests.cast import TODAY
 from tests.stories.demo_company import load_demo
 from tests.stories.living import Live, living
 from tests.stories.palette import reduced
-from tests.stories.walker import LOCALES, PHONE, carry_session
+from tests.stories.walker import LOCALES, PHONE, captured, carry_session
 
 DESK = (1280, 860)
 PRIVACY_MANAGER, AUDIT_MANAGER = 2, 3
@@ -102,7 +102,7 @@ def picture(
     page: Page = context.new_page()
     answer = page.goto(demo.url + url, timeout=60_000)
     if answer is not None and answer.ok:
-        path.write_bytes(reduced(page.screenshot(timeout=60_000)))
+        path.write_bytes(reduced(captured(page, timeout=60_000)))
         print(f"{path} {path.stat().st_size // 1000} kB")
     else:
         print(f"no page at {url}")

@@ -2,11 +2,11 @@
 
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from babel.support import Translations
 from flask import Flask
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Error, Locator, Page, expect
 
 from pms_tracker import clock, config
 from pms_tracker.database import session
@@ -33,6 +33,25 @@ MUST = """() => [...document.querySelectorAll("main form [name]")]
   .map((input) => input.name)"""
 
 
+# Chromium refuses a capture now and then on a busy machine and takes the same one when asked again.
+CAPTURES, REFUSED = 3, "Unable to capture screenshot"
+
+
+def captured(page: Page, **how: Any) -> bytes:
+    """A picture of the page as PNG; how: as the browser's own screenshot.
+
+    Raises: Error, where the browser refuses it as often as it is asked, or for another reason.
+    """
+    for _ in range(CAPTURES - 1):
+        try:
+            return page.screenshot(**how)
+        except Error as refusal:
+            if REFUSED not in refusal.message:
+                raise
+            page.wait_for_timeout(500)
+    return page.screenshot(**how)
+
+
 @dataclass
 class Toll:
     """What a piece of work cost those who did it."""
@@ -55,7 +74,8 @@ class Album:
         self.count += 1
         whole = page.viewport_size is not None and page.viewport_size["width"] >= WIDE[0]
         self.folder.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=self.folder / f"{self.count:02d}-{name}.png", full_page=whole)
+        file = self.folder / f"{self.count:02d}-{name}.png"
+        file.write_bytes(captured(page, full_page=whole))
 
 
 @dataclass
