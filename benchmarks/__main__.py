@@ -1,8 +1,8 @@
 """`make bench`: pages, the scan, delivery and a start, each beside a floor of the same run.
 
 `make bench ARGS=quick` measures few records in less than two minutes once they are filled,
-`ARGS=100000` more, and without either there are a million; `--only pages`, `scan`, `delivery` or
-`start` measures a part, and `--write` puts the tables into docs/performance.md. PMS_TEST_POSTGRES
+`ARGS=100000` more, and without either there are a million; `--only` pages, scan, delivery, start or
+reader measures a part, and `--write` puts the tables into docs/performance.md. PMS_TEST_POSTGRES
 names a server over whose databases pages are measured too.
 """
 
@@ -11,7 +11,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import instances, report
+from benchmarks import instances, reading, report
 from benchmarks.delivering import deliveries
 from benchmarks.page_rounds import pages_seen
 from benchmarks.page_table import MILLION, Place
@@ -20,7 +20,7 @@ from benchmarks.scanning import scans
 from benchmarks.starting import cold_starts
 
 SIZES = {"quick": (1_000, 10_000), "100000": (1_000, 100_000), "1000000": (1_000, 100_000, MILLION)}
-PARTS = ("pages", "scan", "delivery", "start")
+PARTS = ("pages", "scan", "delivery", "start", "reader")
 
 
 def main() -> None:
@@ -55,6 +55,9 @@ def _measured(
     if "delivery" in parts:
         letters, rounds = (100, 3) if is_quick else (500, 7)
         run.delivery = deliveries(folder, letters, rounds)
+    if "reader" in parts:
+        run.long = 1 if is_quick else 5
+        run.layouts, run.lengths = reading.layouts(), reading.lengths(run.long)
     if "scan" in parts:
         run.scans = {size: scans(size, rounds=2 if is_quick else 3) for size in sizes}
     if "pages" in parts:

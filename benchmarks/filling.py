@@ -9,7 +9,7 @@ from pms_tracker import clock
 from pms_tracker.act.cases import case_figures
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.tables.action_tables import CaseAction
-from pms_tracker.act.tables.case_tables import Case, CaseRound
+from pms_tracker.act.tables.case_tables import Case, CaseRound, RoundWriter
 from pms_tracker.act.tables.source_tables import CaseFinding
 from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import session, transaction
@@ -78,6 +78,7 @@ def _family(state: CaseState) -> dict[Any, Row]:
         Case.__table__: Case.id == case_id,
         CaseFinding.__table__: CaseFinding.finding_id == finding_id,
         CaseRound.__table__: CaseRound.id == round_id,
+        RoundWriter.__table__: RoundWriter.round_id == round_id,
         CaseAction.__table__: CaseAction.id == action_id,
     }
     found = {table: sa.select(table).where(condition) for table, condition in wanted.items()}

@@ -12,11 +12,14 @@ from pathlib import Path
 
 from benchmarks.page_rounds import FLOORS, Seen
 from benchmarks.page_table import MILLION, PAGES, POSTGRES, Place
+from benchmarks.reading import Layout, Length
 from benchmarks.rounds import ratio
 from benchmarks.scanning import Scan
 
 DOCUMENT = Path("docs/performance.md")
 HEADS = ("CPU ms", "wall ms", "beside its floor", "statements", "kB", "requests/s", "p95/p50")
+LAYOUT_HEADS = ("layout", "texts", "clauses", "right")
+LENGTH_HEADS = ("lines of a long text", "MB", "CPU s", "MiB more", "times a fifth of it")
 SCAN_HEADS = ("scan", "duties", "times the bare query", "statements", "MiB more")
 # What a floor and ours cost, round by round.
 Pair = tuple[list[float], list[float]]
@@ -31,6 +34,10 @@ class Run:
     scans: Mapping[int, Mapping[str, Scan]] = field(default_factory=dict)
     delivery: Pair | None = None
     cold: Pair | None = None
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
+    lengths: Mapping[str, Length] = field(default_factory=dict)
+    # How long these texts are, in megabytes.
+    long: int = 0
     # Said after SQLite, where there was one.
     postgres: str = ""
 
@@ -48,7 +55,11 @@ def text(run: Run, command: str) -> str:
         parts.append(_pages(run.pages, *run.sizes))
     if run.scans:
         parts.append(_table(SCAN_HEADS, _scans(run.scans)))
-    parts.append(_table(("beside", "seen"), _others(run)))
+    if others := list(_others(run)):
+        parts.append(_table(("beside", "seen"), others))
+    if run.layouts:
+        parts.append(_table(LAYOUT_HEADS, _layouts(run.layouts)))
+        parts.append(_table(LENGTH_HEADS, _lengths(run.lengths, run.long)))
     tables = "\n\n".join(parts)
     met, missed = tables.count(" met)"), tables.count(" missed)")
     return f"{tables}\n\nOf {met + missed} goals {met} are met."
@@ -132,6 +143,18 @@ def _others(run: Run) -> Iterator[Sequence[str]]:
     for number, (where, memory) in enumerate(run.pages.memory.items()):
         held = f"{memory:,.0f}" if number else most(memory, 220, 0)
         yield f"memory of all processes (PSS) with {where} findings, MB", held
+
+
+def _layouts(layouts: Mapping[str, Layout]) -> Iterator[Sequence[str]]:
+    for name, each in layouts.items():
+        yield name, str(each.texts), str(each.clauses), least(each.right / each.clauses, 0.95)
+
+
+def _lengths(lengths: Mapping[str, Length], long: int) -> Iterator[Sequence[str]]:
+    """What grows with the text takes five times the time; twice that would be another growth."""
+    for name, each in lengths.items():
+        cost = f"{each.seconds:.2f}", f"{each.memory:.0f}"
+        yield name, str(long), *cost, most(each.growth, 10, 1)
 
 
 def write(tables: str, label: str) -> None:

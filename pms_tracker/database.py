@@ -257,6 +257,12 @@ def transaction() -> Iterator[None]:
         raise
 
 
+def index_of_some(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:
+    """An index of the rows alone that meet a condition, on either database."""
+    some = sa.text(where)
+    return sa.Index(name, *columns, unique=unique, sqlite_where=some, postgresql_where=some)
+
+
 def reference_of(
     kind: Kind, fiscal_year: sa.SQLColumnExpression[int], number: sa.SQLColumnExpression[int]
 ) -> sa.ColumnElement[str]:
@@ -267,6 +273,16 @@ def reference_of(
     return (
         sa.literal(f"{kind}-") + sa.cast(fiscal_year, sa.String) + sa.literal("-") + zeros + digits
     )
+
+
+def numbers_of(
+    kind: Kind, reference: sa.SQLColumnExpression[str]
+) -> tuple[sa.ColumnElement[int], sa.ColumnElement[int]]:
+    """The fiscal year and the number that a reference of this yearly kind names, in SQL: what
+    `reference_of` says, read backwards, so that the record is found by index."""
+    first = len(kind) + 2
+    year = sa.cast(sa.func.substr(reference, first, 4), sa.Integer)
+    return year, sa.cast(sa.func.substr(reference, first + 5), sa.Integer)
 
 
 def equal(*pairs: tuple[InstrumentedAttribute[Any], object]) -> list[sa.ColumnElement[bool]]:

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pms_tracker.database import Instant, Table, choice
+from pms_tracker.database import Instant, Table, choice, index_of_some
 
 
 class Decision(StrEnum):
@@ -40,23 +40,24 @@ class Approval(Table):
         ),
         # What was decided of a record, voided or not.
         Index("ix_approval_reference", "reference"),
+        # What somebody decided, themselves or through a deputy.
+        Index("ix_approval_decided_by_id", "decided_by_id"),
+        index_of_some("ix_approval_for_id", "for_id", where="for_id IS NOT NULL"),
         # Decided exactly once: one decision that still stands per submission.
-        Index(
+        index_of_some(
             "uq_approval_submission",
             "reference",
             "step",
             "submission",
+            where="voided_at IS NULL",
             unique=True,
-            sqlite_where=text("voided_at IS NULL"),
-            postgresql_where=text("voided_at IS NULL"),
         ),
-        Index(
+        index_of_some(
             "uq_approval_standing",
             "reference",
             "step",
+            where="decision = 'approved' AND voided_at IS NULL",
             unique=True,
-            sqlite_where=text("decision = 'approved' AND voided_at IS NULL"),
-            postgresql_where=text("decision = 'approved' AND voided_at IS NULL"),
         ),
     )
 

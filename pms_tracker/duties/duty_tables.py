@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pms_tracker.database import Table, choice
+from pms_tracker.database import Table, choice, index_of_some
 from pms_tracker.kernel.duty import Holder
 from pms_tracker.kernel.references import Kind
 
@@ -26,12 +26,7 @@ class KeptDuty(Table):
         Index("ix_duty_reference", "reference"),
         Index("ix_duty_due_on_id", "due_on", "id"),
         Index("ix_duty_kind_due_on", "kind", "due_on"),
-        Index(
-            "ix_duty_shared",
-            "due_on",
-            sqlite_where=text("sole IS FALSE"),
-            postgresql_where=text("sole IS FALSE"),
-        ),
+        index_of_some("ix_duty_shared", "due_on", where="sole IS FALSE"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

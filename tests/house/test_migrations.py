@@ -80,6 +80,14 @@ def schema() -> list[tuple[object, ...]]:
         )
 
 
+def unplaced(found: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    """The same without the places of columns: one that is given back stands last in its table."""
+    return sorted(
+        (*row[:2], *row[3:]) if row[0] == "columns" else (*row[:3], *sorted(map(str, row[3:])))
+        for row in found
+    )
+
+
 def head() -> list[tuple[object, ...]]:
     with db.engine.connect() as connection:
         return [tuple(row) for row in connection.execute(sa.text("SELECT * FROM trail_head"))]
@@ -140,7 +148,7 @@ def test_every_revision_goes_up_and_down_and_up_again() -> None:
     assert len(found[-1]) > len(migrations.tables().tables)
     for before in reversed(found[:-1]):
         flask_migrate.downgrade(directory=MIGRATIONS, revision="-1")
-        assert schema() == before
+        assert unplaced(schema()) == unplaced(before)
     assert migrations.current_revision() is None
     flask_migrate.upgrade(directory=MIGRATIONS)
     assert schema() == found[-1]

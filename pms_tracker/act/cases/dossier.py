@@ -46,6 +46,7 @@ def _rounds() -> Columns:
         .options(
             joinedload(CaseRound.actions).joinedload(CaseAction.due_changes),
             joinedload(CaseRound.looks),
+            joinedload(CaseRound.writers),
         )
         .where(CaseRound.case_id == bindparam("case_id", type_=Integer))
         .order_by(CaseRound.number)

@@ -156,18 +156,18 @@ def _of_year_and_reviews() -> Iterator[Part]:
 
 def _of_cases() -> Iterator[Part]:
     of_case = _place(Kind.CASE, Case.fiscal_year, Case.number)
-    action = _row(What.ACTION, CaseAction, CaseAction.holder_id).add_columns(
-        *of_case, *_told(CaseAction.action, CaseAction.turn_due_on, Case.unit_id)
-    )
     current = sa.and_(CaseRound.case_id == Case.id, CaseRound.number == Case.round)
-    yield (
-        action.join(CaseRound, CaseRound.id == CaseAction.round_id)
-        .join(Case, current)
-        .where(
-            Case.state == CaseState.DOING, CaseAction.done_on.is_(None), CaseAction.action != ""
-        ),
-        CaseAction.holder_id,
-    )
+    # Each by its index; one condition for both would look at every case that is being done.
+    for holder, its_own in (
+        (CaseAction.owner_id, CaseAction.heir_id.is_(None)),
+        (CaseAction.heir_id, sa.true()),
+    ):
+        action = _row(What.ACTION, CaseAction, holder).add_columns(
+            *of_case, *_told(CaseAction.action, CaseAction.turn_due_on, Case.unit_id)
+        )
+        undone = action.join(CaseRound, CaseRound.id == CaseAction.round_id).join(Case, current)
+        todo = CaseAction.done_on.is_(None), CaseAction.action != ""
+        yield undone.where(Case.state == CaseState.DOING, *todo, its_own), holder
     turn = _row(What.TURN, Case, Case.turn_of_id).add_columns(
         *of_case, *_told(Case.title, Case.turn_due_on, Case.unit_id)
     )

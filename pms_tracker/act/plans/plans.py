@@ -20,7 +20,7 @@ from pms_tracker.act.rules import (
 )
 from pms_tracker.act.rules.case_rules import CaseMove, CaseState
 from pms_tracker.act.rules.elsewhere_rules import FIELDS as ELSEWHERE, Asking
-from pms_tracker.act.tables.case_tables import Case, CaseRound
+from pms_tracker.act.tables.case_tables import Case, CaseRound, RoundWriter
 from pms_tracker.approvals import approvals, sign_offs
 from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.approvals.approvals import Decided, Subject
@@ -110,7 +110,8 @@ def _write(dossier: Dossier, plan: Plan, move: CaseMove, version: int, by: Viewe
     written.written_by_id, written.written_for_id = by.person_id, for_id
     # Whoever let a deputy write has written it as well: neither approves it.
     both = {by.person_id, for_id or by.person_id}
-    written.writer_ids = sorted({*written.writer_ids, *both})
+    new = sorted(both - set(written.writer_ids))
+    written.writers.extend(RoundWriter(writer_id=each) for each in new)
     written.submitted_on = today
     # With its writers and its owner barred, in a small firm nobody might be left to approve.
     case_rules.check_somebody_approves(dossier.approvers)

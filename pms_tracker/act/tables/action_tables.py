@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pms_tracker.database import Instant, Table
+from pms_tracker.database import Instant, Table, index_of_some
 from pms_tracker.people.tables.heir_tables import HandedOver
 
 
@@ -49,7 +49,12 @@ class CaseAction(HandedOver, Table):
         ),
         CheckConstraint("done_on IS NULL OR turn_of_id IS NULL", name="done_is_nobodys_turn"),
         CheckConstraint("turn_of_id IS NULL OR turn_due_on IS NOT NULL", name="turn_has_due_day"),
+        # What is somebody's, and what ties them to a unit, is asked by the person.
         Index("ix_case_action_owner_id", "owner_id"),
+        index_of_some("ix_case_action_owner_open", "owner_id", where="done_on IS NULL"),
+        index_of_some("ix_case_action_heir_id", "heir_id", where="heir_id IS NOT NULL"),
+        Index("ix_case_action_done_by_id", "done_by_id"),
+        index_of_some("ix_case_action_done_for_id", "done_for_id", where="done_for_id IS NOT NULL"),
         Index("ix_case_action_turn_of_id_turn_due_on", "turn_of_id", "turn_due_on"),
     )
 

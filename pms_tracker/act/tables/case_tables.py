@@ -164,8 +164,6 @@ class CaseRound(Table):
     correction: Mapped[str] = mapped_column(Text, default="")
     cause: Mapped[str] = mapped_column(Text, default="")
     written_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    # Everybody who wrote this round's plan: amending does not make an earlier writer free.
-    writer_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
     submitted_on: Mapped[date | None]
     approved_at: Mapped[datetime | None] = mapped_column(Instant)
     done_on: Mapped[date | None]
@@ -211,6 +209,10 @@ class CaseRound(Table):
     actions: Mapped[list[CaseAction]] = relationship(
         order_by=CaseAction.position, lazy="selectin", cascade="all, delete-orphan"
     )
+    # Everybody who wrote this round's plan: amending does not make an earlier writer free.
+    writers: Mapped[list["RoundWriter"]] = relationship(
+        order_by="RoundWriter.writer_id", lazy="selectin", cascade="all, delete-orphan"
+    )
     # What settled nothing, as it was when the round was read.
     looks: Mapped[list["InterimReview"]] = relationship(
         primaryjoin="and_(InterimReview.case_id == CaseRound.case_id,"
@@ -219,6 +221,10 @@ class CaseRound(Table):
         order_by="InterimReview.number",
         viewonly=True,
     )
+
+    @property
+    def writer_ids(self) -> list[int]:
+        return [each.writer_id for each in self.writers]
 
     @property
     def action(self) -> str:
@@ -231,6 +237,19 @@ class CaseRound(Table):
     @property
     def owner_ids(self) -> list[int]:
         return [each.holder_id for each in self.actions if each.holder_id is not None]
+
+
+class RoundWriter(Table):
+    """That somebody wrote the plan of a round: a row of its own, so that what ties a person to a
+    unit is found by the person, however many rounds there are."""
+
+    __tablename__ = "case_round_writer"
+    __table_args__ = (Index("ix_case_round_writer_writer_id", "writer_id"),)
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("case_round.id"), primary_key=True)
+    writer_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), primary_key=True, autoincrement=False
+    )
 
 
 class InterimReview(Table):

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.act.rules.management_rules import ReviewState, Section
-from pms_tracker.database import Instant, Table, choice
+from pms_tracker.database import Instant, Table, choice, index_of_some
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.tables.heir_tables import HandedOver
 
@@ -29,12 +29,8 @@ class ManagementReview(Table):
         ),
         sa.CheckConstraint("(state = 'cancelled') = (cancellation <> '')", name="cancelled_reason"),
         # A duty of the year is one review; what was called off is convened anew.
-        sa.Index(
-            "uq_management_review_duty",
-            "annual_duty_id",
-            unique=True,
-            sqlite_where=sa.text("state <> 'cancelled'"),
-            postgresql_where=sa.text("state <> 'cancelled'"),
+        index_of_some(
+            "uq_management_review_duty", "annual_duty_id", where="state <> 'cancelled'", unique=True
         ),
         sa.Index("ix_management_review_state", "state"),
         sa.Index("ix_management_review_planned_on_id", "planned_on", "id"),
@@ -115,6 +111,7 @@ class ReviewDecision(HandedOver, Table):
         sa.CheckConstraint("(done_on IS NULL) = (done_by_id IS NULL)", name="done_by_somebody"),
         sa.CheckConstraint("done_on IS NULL OR result <> ''", name="done_with_result"),
         sa.Index("ix_review_decision_owner_id", "owner_id"),
+        index_of_some("ix_review_decision_heir_id", "heir_id", where="heir_id IS NOT NULL"),
         sa.Index("ix_review_decision_due_on", "due_on"),
     )
 

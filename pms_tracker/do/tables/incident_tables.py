@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pms_tracker.database import Instant, Table, choice
+from pms_tracker.database import Instant, Table, choice, index_of_some
 from pms_tracker.do.rules.incident_rules import Nature
 from pms_tracker.do.rules.incidents.incident_decision_rules import DecisionState, Exempt, Matter
 from pms_tracker.do.rules.incidents.incident_timeline_rules import Turn
@@ -64,13 +64,12 @@ class IncidentDecision(Table):
         sa.CheckConstraint("matter = 'closing' OR reason <> ''", name="has_reason"),
         sa.CheckConstraint("(state = 'lapsed') = (lapsed_on IS NOT NULL)", name="lapsed_day"),
         # One of a kind at a time.
-        sa.Index(
+        index_of_some(
             "uq_incident_decision_stands",
             "incident_id",
             "matter",
+            where="state IN ('waiting', 'approved')",
             unique=True,
-            sqlite_where=sa.text("state IN ('waiting', 'approved')"),
-            postgresql_where=sa.text("state IN ('waiting', 'approved')"),
         ),
     )
 

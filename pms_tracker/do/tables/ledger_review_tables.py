@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pms_tracker.database import Instant, Table, choice
+from pms_tracker.database import Instant, Table, choice, index_of_some
 from pms_tracker.do.rules.ledger.ledger_review_rules import Missing, Outcome, PartState, ReviewState
 from pms_tracker.kernel.references import Kind, format_reference
 
@@ -22,13 +22,7 @@ class LedgerReview(Table):
         sa.CheckConstraint("(closed_on IS NULL) = (result IS NULL)", name="closed_with_result"),
         sa.CheckConstraint("due_on >= opened_on", name="due_after_opened"),
         # One at a time.
-        sa.Index(
-            "uq_ledger_review_open",
-            "state",
-            unique=True,
-            sqlite_where=sa.text("state = 'open'"),
-            postgresql_where=sa.text("state = 'open'"),
-        ),
+        index_of_some("uq_ledger_review_open", "state", where="state = 'open'", unique=True),
         sa.Index("ix_ledger_review_opened_on", "opened_on"),
     )
 

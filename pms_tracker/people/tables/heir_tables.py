@@ -12,7 +12,8 @@ class HandedOver:
     once the owner hands over (docs/decisions/0082)."""
 
     owner_id: Mapped[Any]
-    heir_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    # Nearly all rows have none: each table has an index of those that do.
+    heir_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     @hybrid_property
     def holder_id(self) -> Any:

@@ -9,7 +9,7 @@ from flask_security import UserMixin, WebAuthnMixin
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pms_tracker.database import Instant, Table, choice
+from pms_tracker.database import Instant, Table, choice, index_of_some
 from pms_tracker.kernel.independence import Role
 
 
@@ -182,13 +182,8 @@ class RoleGrant(Table):
     __tablename__ = "role_grant"
     __table_args__ = (
         sa.CheckConstraint("until_on IS NULL OR until_on >= since_on", name="days_in_order"),
-        sa.Index(
-            "uq_role_grant_open",
-            "person_id",
-            "role",
-            unique=True,
-            sqlite_where=sa.text("until_on IS NULL"),
-            postgresql_where=sa.text("until_on IS NULL"),
+        index_of_some(
+            "uq_role_grant_open", "person_id", "role", where="until_on IS NULL", unique=True
         ),
     )
 

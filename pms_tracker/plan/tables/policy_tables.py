@@ -5,7 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pms_tracker.database import Instant, Table, choice
+from pms_tracker.database import Instant, Table, choice, index_of_some
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.plan.rules.policy_rules import (
@@ -47,12 +47,11 @@ class PolicyVersion(Table):
         sa.CheckConstraint(
             "state IN ('draft', 'discarded') OR effective_on IS NOT NULL", name="has_its_day"
         ),
-        sa.Index(
+        index_of_some(
             "uq_policy_version_open",
             "policy_id",
+            where="state IN ('draft', 'submitted')",
             unique=True,
-            sqlite_where=sa.text("state IN ('draft', 'submitted')"),
-            postgresql_where=sa.text("state IN ('draft', 'submitted')"),
         ),
     )
 

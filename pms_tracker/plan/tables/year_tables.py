@@ -6,7 +6,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from pms_tracker.database import Instant, Table, choice
+from pms_tracker.database import Instant, Table, choice, index_of_some
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.tables.heir_tables import HandedOver
 from pms_tracker.plan.rules.lesson_rules import Inbox
@@ -66,6 +66,7 @@ class AnnualDuty(HandedOver, Table):
             "confirmed_on IS NULL OR done_on IS NOT NULL", name="done_before_confirmed"
         ),
         sa.Index("ix_annual_duty_owner_id", "owner_id"),
+        index_of_some("ix_annual_duty_heir_id", "heir_id", where="heir_id IS NOT NULL"),
         sa.Index("ix_annual_duty_planned_on", "planned_on"),
     )
 
@@ -104,12 +105,8 @@ class AnnualAmendment(Table):
         sa.CheckConstraint(
             "state <> 'withdrawn' OR withdrawal <> ''", name="withdrawn_with_reason"
         ),
-        sa.Index(
-            "uq_annual_amendment_open",
-            "plan_id",
-            unique=True,
-            sqlite_where=sa.text("state = 'submitted'"),
-            postgresql_where=sa.text("state = 'submitted'"),
+        index_of_some(
+            "uq_annual_amendment_open", "plan_id", where="state = 'submitted'", unique=True
         ),
     )
 

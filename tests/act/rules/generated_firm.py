@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.tables.action_tables import CaseAction
-from pms_tracker.act.tables.case_tables import Case, CaseRound
+from pms_tracker.act.tables.case_tables import Case, CaseRound, RoundWriter
 from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import session
 from pms_tracker.kernel.due_dates import add_months
@@ -228,7 +228,7 @@ def enter_work(work: Work, number: int, finding: Finding, who: list[int], where:
             case_id=case.id,
             number=1,
             cause="-",
-            writer_ids=[who[work.writer]],
+            writers=[RoundWriter(writer_id=who[work.writer])],
             submitted_on=work.written_on,
             approved_at=seen.recorded_at,
             done_on=work.done_on,

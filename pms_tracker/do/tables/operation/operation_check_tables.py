@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pms_tracker.database import Instant, Table, choice
+from pms_tracker.database import Instant, Table, choice, index_of_some
 from pms_tracker.do.rules.operation.check_rules import Frequency, Way
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.period_reports.period_report_tables import PeriodReport
@@ -129,13 +129,7 @@ class CheckDoor(Table):
 
     __tablename__ = "check_door"
     __table_args__ = (
-        sa.Index(
-            "ix_check_door_open",
-            "template_id",
-            unique=True,
-            sqlite_where=sa.text("ended_on IS NULL"),
-            postgresql_where=sa.text("ended_on IS NULL"),
-        ),
+        index_of_some("ix_check_door_open", "template_id", where="ended_on IS NULL", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
