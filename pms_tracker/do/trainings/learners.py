@@ -99,14 +99,11 @@ def _newcomers(row: Training, run: TrainingRun, everybody: Collection[Here], tod
     have = select(TrainingAssignment.person_id).where(TrainingAssignment.training_id == row.id)
     known = set(session.scalars(have))
     rule = rule_of(row)
+    came = [each for each in asked(row, everybody, today) if each.person_id not in known]
+    why = [rules.reason_later(rule, each, run.started_on) for each in came]
     new = [
-        (
-            each,
-            rules.reason_later(rule, each, run.started_on),
-            rules.due_later(each, row.later_days, today),
-        )
-        for each in asked(row, everybody, today)
-        if each.person_id not in known
+        (each, reason, rules.due_later(reason, each, row.later_days, today))
+        for each, reason in zip(came, why, strict=True)
     ]
     for one in assign(row, new, today, late=True):
         changes: dict[str, trail.Change] = {
