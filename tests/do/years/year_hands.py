@@ -24,7 +24,6 @@ from pms_tracker.do.rules.pledge_rules import PledgeKind
 from pms_tracker.do.tables.operation.operation_check_tables import CheckFault
 from pms_tracker.do.tables.training_tables import TrainingAssignment, TrainingRun
 from pms_tracker.do.trainings import enrolments, trainings_held
-from pms_tracker.people.firm import contact_desk, people
 from pms_tracker.period_reports.period_reports import Periodic
 from tests.do.years.year_checks import Fault, Period, Sheet
 from tests.do.years.year_days import first_of, months_on
@@ -160,10 +159,7 @@ class Hands(Reviewing):
         self._confirm(self.oracle.months, due, day)
 
     def do_check_contact_desk(self, _due: Due, day: date) -> None:
-        contact_desk.check(
-            "サイトと申込書", seen=people.the_company().version, by=self.who(MANAGER)
-        )
-        self.oracle.desk = day
+        self._check_desk(day)
 
     def do_approve_trainings(self, _due: Due, _day: date) -> None:
         for name in list(self.oracle.plans):

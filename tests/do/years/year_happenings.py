@@ -95,7 +95,7 @@ class Happenings:
     def two(self, unit: str) -> tuple[str, str]:
         """Who writes for a unit today, and who approves what they wrote."""
         by = self.oracle.staff.answers_for(unit, clock.today())
-        return by, self.oracle.confirms(unit, clock.today())
+        return by, self.oracle.confirms(by)
 
     def begin(self) -> None:
         """What the firm has on the first day."""
@@ -185,6 +185,18 @@ class Happenings:
     def _start(self, day: date, name: str) -> None:
         trainings_held.start(self.row(name), by=self.who(MANAGER))
         self.oracle.courses[name].start(self.oracle.staff, day)
+
+    def _retitle(self, _day: date, name: str) -> None:
+        self.change(name, title=f"{name}（改）")
+        self.approved(name)
+
+    def _evaluate(self, _day: date) -> None:
+        self.evaluate()
+
+    def _check_desk(self, day: date) -> None:
+        seen = people.the_company().version
+        contact_desk.check("サイトと申込書", seen=seen, by=self.who(MANAGER))
+        self.oracle.desk = day
 
     def approve_plan(self, name: str) -> None:
         test_risks.approve(self.row(name), REPRESENTATIVE, TRAININGS)

@@ -56,6 +56,7 @@ class Part:
 
     rows: int
     answered: date | None = None
+    by: str = ""
     confirmed: date | None = None
 
 
@@ -137,16 +138,16 @@ class Oracle:
             yield Due("answer_ledger_review", number, last.due_on, who)
         waits = [part for part in last.parts.items() if part[1].answered and not part[1].confirmed]
         for who, due_on in {
-            (self.confirms(unit, day), working(part.answered or day, 5)) for unit, part in waits
+            (self.confirms(part.by), working(part.answered or day, 5)) for _unit, part in waits
         }:
             yield Due("confirm_ledger_review", number, due_on, who)
         if all(part.confirmed for part in last.parts.values()):
             yield Due("close_ledger_review", number, last.due_on, MANAGER)
 
-    def confirms(self, unit: str, day: date) -> str:
-        """Nobody confirms what they answered."""
-        own = self.staff.answers_for(unit, day) == MANAGER
-        return REPRESENTATIVE if own else MANAGER
+    @staticmethod
+    def confirms(by: str) -> str:
+        """Nobody confirms or approves what they wrote."""
+        return REPRESENTATIVE if by == MANAGER else MANAGER
 
     def _yearly(self, day: date) -> Iterator[Due]:
         again = months_on(self.evaluated, 12)

@@ -47,12 +47,12 @@ class Reviewing(Happenings):
                 told = test_ledger_reviews.whole(asked)
                 by = self.who(due.who)
                 ledger_reviews.hand_in(asked, told, version=asked.version, by=by)
-                part.answered = day
+                part.answered, part.by = day, due.who
 
     def do_confirm_ledger_review(self, due: Due, day: date) -> None:
         for unit, part in self.oracle.reviews[-1].parts.items():
             waits = part.answered is not None and part.confirmed is None
-            if waits and self.oracle.confirms(unit, day) == due.who:
+            if waits and self.oracle.confirms(part.by) == due.who:
                 asked = self._part(due.about, unit)
                 decided = Decided(Decision.APPROVED, ledger_reviews.subject(asked).digest)
                 by = self.who(due.who)

@@ -52,6 +52,10 @@ EVENTS = (
     _event("2028-01-11", "plan", name="leap", starts=D(2028, 2, 1), ends=D(2028, 2, 29)),
     _event("2028-02-10", "join", name="paper", unit=CLASS, mail=False),
     _event("2028-02-14", "complain", name="quick", unit=SHOP),
+    _event("2028-02-15", "retitle", name="leap"),
+    # A year after the leap day is the last of February.
+    _event("2028-02-29", "evaluate"),
+    _event("2028-02-29", "check_desk"),
     _event("2028-03-01", "leave", name="owner", last=D(2028, 3, 31)),
     _event("2028-03-29", "hand_over", name="owner", heir="head"),
     _event("2028-04-03", "open_unit", name=NEW),
@@ -60,9 +64,11 @@ EVENTS = (
         *("2028-04-10", "check"),
         **{"name": "new", "unit": NEW, "every": "day", "owner": "of_new_unit"},
     ),
+    # The reorganisation: a unit ends in the midst of a month and of a review of the register, and
+    # its people go to another one.
+    _event("2028-04-17", "merge", unit=CLASS, into=SHOP, since=D(2028, 4, 19)),
     _event("2028-04-20", "change", rule=D(2028, 6, 15), ledger=D(2028, 7, 10), ends=D(2028, 7, 31)),
-    # The reorganisation: a unit ends in the midst of a quarter, its people go to another one.
-    _event("2028-06-12", "merge", unit=CLASS, into=SHOP, since=D(2028, 6, 15)),
+    _event("2028-05-01", "take_up", name="面談記録", unit=OFFICE),
     _event("2028-08-10", "plan", name="unit", starts=D(2028, 9, 1), ends=D(2028, 9, 29)),
     _event("2028-09-11", "join", name="second_auditor", unit=SHOP, mail=True),
     _event("2028-09-29", "end_check", name="new", last=D(2028, 9, 29)),
