@@ -363,3 +363,23 @@ def test_a_new_title_is_that_of_its_duties(app: Flask) -> None:
     through(TRAININGS, row)
     assert {each.title for each in reading.due(date.max, IDS["owner"])} == {"全員の教育"}
     assert list(kept_duties.compare()) == []
+
+
+def test_whoever_was_planned_has_until_a_day_that_was_moved(app: Flask) -> None:
+    row = started()
+    until = TODAY + 90 * DAY
+    for name in ("owner", "auditor"):
+        answer(name, RIGHT if name == "owner" else WRONG)
+    put_off = of("employee")
+    enrolments.put_off(put_off, until, "休職", version=put_off.version, by=viewer("other_head"))
+    later = TODAY + 40 * DAY
+    entries.change(TRAININGS, row, {"ends_on": later}, seen=row.version, by=viewer("head"))
+    learners.assign_newcomers(TODAY)
+    assert of("head").due_on == PLAN["ends_on"]
+    through(TRAININGS, row)
+    learners.assign_newcomers(TODAY)
+    days = {name: of(name).due_on for name in ("head", "auditor", "owner", "employee")}
+    ends = PLAN["ends_on"]
+    assert days == {"head": later, "auditor": later, "owner": ends, "employee": until}
+    kept_duties.write_pending()
+    assert list(kept_duties.compare()) == []

@@ -190,6 +190,11 @@ class Happenings:
         self.change(name, title=f"{name}（改）")
         self.approved(name)
 
+    def _extend(self, _day: date, name: str, ends: date) -> None:
+        self.change(name, ends_on=ends)
+        self.approved(name)
+        self.oracle.courses[name].extend(ends)
+
     def _evaluate(self, _day: date) -> None:
         self.evaluate()
 

@@ -47,6 +47,13 @@ class Course:
         for name in staff.asked(AUDIENCES[self.name], day):
             self.lessons[name] = Lesson("planned", self.ends)
 
+    def extend(self, ends: date) -> None:
+        """Those who were planned and are not done have until the new end."""
+        self.ends = ends
+        for lesson in self.lessons.values():
+            if lesson.is_open and not lesson.late:
+                lesson.due_on = ends
+
     def morning(self, staff: Staff, day: date) -> None:
         """Joiners, returners, movers and holders of a role come by themselves, until its end."""
         if self.started is None or self.reported or day > self.ends:
