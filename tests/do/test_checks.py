@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.act.cases import register_cases
+from pms_tracker.act.leaving import holdings
+from pms_tracker.act.rules.leaving_rules import What
 from pms_tracker.database import session
 from pms_tracker.do.checks import (
     check_doors,
@@ -25,10 +27,14 @@ from pms_tracker.do.checks.check_runs import Hand
 from pms_tracker.do.checks.check_templates import CHECKS
 from pms_tracker.do.rules.operation.check_rules import Filled, Frequency, Given, Mark, Way, WhyCase
 from pms_tracker.do.rules.operation.check_starter_rules import FROM_RISKS, STARTERS
-from pms_tracker.do.tables.operation.operation_check_tables import CheckFault, CheckRun
+from pms_tracker.do.tables.operation.operation_check_tables import CheckDoor, CheckFault, CheckRun
+from pms_tracker.duties import kept_duties, reading
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.people.changes import units
+from pms_tracker.people.firm import people
 from pms_tracker.registers import entries
+from pms_tracker.trail.trail import SYSTEM
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
 # TODAY is Tuesday 24 November 2026, the day after 勤労感謝の日.
@@ -325,3 +331,41 @@ def test_a_risk_knows_which_checks_look_at_it(app: Flask) -> None:
     fill(template, TODAY)
     ((found, item, runs),) = check_starters.of_risk("RK-2026-001", CHECKS.seen(viewer("head")))
     assert (found, item.words, len(runs)) == (template, KEY, 1)
+
+
+def test_a_check_ends_with_its_unit(app: Flask) -> None:
+    template, other = checked(), checked(unit_id=UNIT_IDS["書店"], owner_id=IDS["employee"])
+    check_doors.make(template, lambda seed: f"one {seed}", by=viewer("head"))
+    kept_duties.write_pending()
+    last = date(2026, 11, 26)
+    units.close(people.unit(template.unit_id), until_on=last, by=SYSTEM)
+    assert [each.due_on for each in check_runs.due_in(template, MONTH)][-1] == last
+    assert check_runs.due_in(template, NEXT) == []
+    assert check_runs.due_in(other, NEXT) != []
+    assert next(check_duties.of_templates([template.id])).due_on <= last
+    kept_duties.write_pending()
+    assert list(kept_duties.compare()) == []
+    with on(date(2026, 11, 27)):
+        with pytest.raises(RuleBroken, match="check_outside_days"):
+            fill(template, date(2026, 11, 27), by="privacy_manager")
+        (token,) = session.scalars(select(CheckDoor.seed))
+        assert check_doors.opened(f"one {token}", clock.today()) is None
+        assert What.CHECK not in {each.what for each in holdings.of(IDS["owner"])}
+        assert What.CHECK in {each.what for each in holdings.of(IDS["employee"])}
+    with on(date(2027, 1, 5)):
+        assert check_runs.sheet(template, MONTH).figures["blank"] == 17
+        assert check_runs.sheet(template, NEXT).columns == []
+
+
+def test_quarters_follow_the_fiscal_year(app: Flask) -> None:
+    checked(frequency=Frequency.QUARTER)
+    kept_duties.write_pending()
+    assert asked_of_owner() == [date(2026, 12, 28)]
+    people.the_company().fiscal_start_month = 3
+    assert asked_of_owner() == [date(2026, 11, 30)]
+    assert list(kept_duties.compare()) == []
+
+
+def asked_of_owner() -> list[date]:
+    found = reading.due(date.max, IDS["owner"], kinds=[check_duties.FILL])
+    return [each.due_on for each in found]

@@ -383,3 +383,13 @@ def test_once_a_year_the_desk_as_it_is_shown_is_looked_at(app: Flask) -> None:
     with clock.set_to(clock.at(date(2027, 10, 1))):
         contact_desk.check("サイトと申込書", seen=version, by=viewer("privacy_manager"))
     assert [each[2] for each in due(complaint_duties.CHECK)] == [date(2028, 10, 1)]
+
+
+def test_months_begin_with_the_first_complaint_that_stands(app: Flask) -> None:
+    first = entered()
+    with clock.set_to(clock.at(date(2027, 1, 4), 10)):
+        entered()
+        entries.retire(COMPLAINTS, first, reason="誤記", by=viewer("privacy_manager"))
+    with clock.set_to(clock.at(date(2027, 2, 1), 10)):
+        assert due(complaint_duties.REPORT) == [("", IDS["privacy_manager"], date(2027, 2, 10))]
+        assert list(kept_duties.compare()) == []

@@ -48,7 +48,7 @@ def test_whom_it_is_for(rule: Rule, who: Here, asked: bool) -> None:
 def test_somebody_of_no_unit_has_not_joined() -> None:
     who = Here(7, frozenset(), frozenset({Role.ADMINISTRATOR}), my_number=False, stays=())
     assert not rules.is_for(Rule(Audience.JOINED, within=90), who, TODAY)
-    assert rules.due_later(who, 30, TODAY) == TODAY + 30 * DAY
+    assert rules.due_later(Reason.ROLE, who, 30, TODAY) == TODAY + 30 * DAY
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,9 @@ STARTED = TODAY - 30 * DAY
         (Reason.MOVED, ((LONG_AGO, TODAY - DAY), (TODAY, None))),
         (Reason.MOVED, ((LONG_AGO, None), (TODAY, None))),
         (Reason.MOVED, ((LONG_AGO, None),)),
+        # On its first day, after it began.
+        (Reason.JOINED, ((STARTED, None),)),
+        (Reason.MOVED, ((LONG_AGO, STARTED - DAY), (STARTED, None))),
     ],
 )
 def test_why_somebody_comes_later(
@@ -85,10 +88,25 @@ def test_why_somebody_comes_later(
     assert rules.reason_later(Rule(Audience.ROLE), who, STARTED) is Reason.ROLE
 
 
+def test_of_a_training_for_all_whoever_was_entered_afterwards_joined() -> None:
+    for rule in (Rule(Audience.ALL), Rule(Audience.JOINED, within=90)):
+        assert rules.reason_later(rule, here((STARTED - DAY, None)), STARTED) is Reason.JOINED
+    came_back = here((LONG_AGO, TODAY - 200 * DAY), (STARTED - DAY, None))
+    assert rules.reason_later(Rule(Audience.ALL), came_back, STARTED) is Reason.RETURNED
+    # Their unit came to handle the numbers, or they were given a role and belong to no unit.
+    assert rules.reason_later(Rule(Audience.MY_NUMBER), here(), STARTED) is Reason.ROLE
+    nowhere = Here(7, frozenset(), frozenset({Role.ADMINISTRATOR}), my_number=False, stays=())
+    assert rules.reason_later(Rule(Audience.ALL), nowhere, STARTED) is Reason.ROLE
+
+
 def test_who_comes_later_has_some_days() -> None:
-    assert rules.due_later(here((TODAY - 10 * DAY, None)), 30, TODAY) == TODAY + 20 * DAY
+    joined = here((TODAY - 10 * DAY, None))
+    assert rules.due_later(Reason.JOINED, joined, 30, TODAY) == TODAY + 20 * DAY
+    # What somebody who is here long came to do counts from the day on which they are asked.
+    assert rules.due_later(Reason.ROLE, here(), 30, TODAY) == TODAY + 30 * DAY
     # Somebody who was found late has a week all the same.
-    assert rules.due_later(here((TODAY - 40 * DAY, None)), 30, TODAY) == TODAY + 7 * DAY
+    late = here((TODAY - 40 * DAY, None))
+    assert rules.due_later(Reason.JOINED, late, 30, TODAY) == TODAY + 7 * DAY
 
 
 def test_it_starts_once_approved_once_and_with_somebody() -> None:
@@ -120,6 +138,14 @@ def test_the_denominator_is_of_those_who_were_planned() -> None:
         **{"passed": 1, "failed": 1, "absent": 1, "mean": 67},
     }
     assert "mean" not in rules.figures([])
+
+
+def test_of_whoever_left_before_they_were_done_nothing_is_counted_as_open() -> None:
+    for state in Learning:
+        gone = Learning.EXEMPT if state in rules.OPEN else state
+        assert rules.counts_as(state, TODAY - DAY, TODAY) is gone
+        assert rules.counts_as(state, TODAY, TODAY) is state
+        assert rules.counts_as(state, None, TODAY) is state
 
 
 TRUE = QuizQuestion(

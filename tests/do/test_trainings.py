@@ -10,21 +10,26 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.database import session
+from pms_tracker.do.carried_out import carried_out
+from pms_tracker.do.rules.carried_out_rules import Carried, Required
 from pms_tracker.do.rules.training.quiz_rules import Asks
 from pms_tracker.do.rules.training.training_rules import Audience, By, Learning, Reason, Way
 from pms_tracker.do.tables.training_tables import CourseQuestion, Training, TrainingAssignment
 from pms_tracker.do.trainings import enrolments, learners, trainings_held
 from pms_tracker.do.trainings.courses import COURSES
 from pms_tracker.do.trainings.training_plans import TRAININGS
-from pms_tracker.duties import reading
+from pms_tracker.duties import kept_duties, reading
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import parse_reference
+from pms_tracker.people.changes import leaving
+from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Membership, Person, RoleGrant
 from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.plan.years import lessons
 from pms_tracker.registers import entries
+from pms_tracker.trail.trail import SYSTEM
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.do import test_risks
 
@@ -329,3 +334,52 @@ def test_it_is_reported_on_and_approved(app: Flask) -> None:
             trainings_held.confirm(row, version=run.version, by=representative)
         with pytest.raises(RuleBroken, match="training_reported"):
             answer("head", RIGHT)
+
+
+def test_whoever_left_is_asked_nothing_and_nobody_waits_for_them(app: Flask) -> None:
+    row = started(audience=Audience.UNIT, unit_id=UNIT_IDS["書店"])
+    for name in ("auditor", "other_head"):
+        answer(name, RIGHT)
+    assert (trainings_held.left(row), trainings_held.counted(row)["absent"]) == (1, 1)
+    leaving.leave(people.person(IDS["employee"]), on=TODAY + DAY, by=SYSTEM)
+    assert kinds("employee") == ["take_training"]
+    with time_machine.travel(clock.at(TODAY + 2 * DAY, 10)):
+        counted = trainings_held.counted(row)
+        assert (counted["planned"], counted["exempt"], counted["absent"]) == (3, 1, 0)
+        assert trainings_held.left(row) == 0
+        board = carried_out.board(viewer("privacy_manager"), 2026)
+        (shop,) = (each for each in board.lines if each.name == "書店")
+        assert shop.cells[Required.TRAINING].carried is Carried.DONE
+        assert list(kept_duties.compare()) == []
+        run = trainings_held.run_of(row)
+        assert run is not None
+        trainings_held.report(row, "", "", version=run.version, by=viewer("privacy_manager"))
+
+
+def test_a_new_title_is_that_of_its_duties(app: Flask) -> None:
+    row = started()
+    kept_duties.write_pending()
+    entries.change(TRAININGS, row, {"title": "全員の教育"}, seen=row.version, by=viewer("head"))
+    through(TRAININGS, row)
+    assert {each.title for each in reading.due(date.max, IDS["owner"])} == {"全員の教育"}
+    assert list(kept_duties.compare()) == []
+
+
+def test_whoever_was_planned_has_until_a_day_that_was_moved(app: Flask) -> None:
+    row = started()
+    until = TODAY + 90 * DAY
+    for name in ("owner", "auditor"):
+        answer(name, RIGHT if name == "owner" else WRONG)
+    put_off = of("employee")
+    enrolments.put_off(put_off, until, "休職", version=put_off.version, by=viewer("other_head"))
+    later = TODAY + 40 * DAY
+    entries.change(TRAININGS, row, {"ends_on": later}, seen=row.version, by=viewer("head"))
+    learners.assign_newcomers(TODAY)
+    assert of("head").due_on == PLAN["ends_on"]
+    through(TRAININGS, row)
+    learners.assign_newcomers(TODAY)
+    days = {name: of(name).due_on for name in ("head", "auditor", "owner", "employee")}
+    ends = PLAN["ends_on"]
+    assert days == {"head": later, "auditor": later, "owner": ends, "employee": until}
+    kept_duties.write_pending()
+    assert list(kept_duties.compare()) == []

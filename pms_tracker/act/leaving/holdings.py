@@ -30,7 +30,7 @@ from pms_tracker.database import Columns, Rows, read
 from pms_tracker.do.tables.operation.log_tables import Asset, CarryOut
 from pms_tracker.do.tables.operation.operation_check_tables import CheckFault, CheckTemplate
 from pms_tracker.kernel.references import Kind
-from pms_tracker.people.tables.people_tables import Person
+from pms_tracker.people.tables.people_tables import Person, Unit
 from pms_tracker.plan.rules.year_rules import PlanState
 from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
 from pms_tracker.registers.edition_rules import DRAFTED
@@ -215,7 +215,10 @@ def _stays_on() -> sa.ColumnElement[bool]:
 
 
 def _of_checks() -> Iterator[Part]:
-    lasts = CheckTemplate.ends_on.is_(None) | (CheckTemplate.ends_on >= _TODAY)
+    lasts = sa.and_(
+        CheckTemplate.ends_on.is_(None) | (CheckTemplate.ends_on >= _TODAY),
+        Unit.closed_on.is_(None) | (Unit.closed_on >= _TODAY),
+    )
     for what, holder in (
         (What.CHECK, CheckTemplate.owner_id),
         (What.READING, CheckTemplate.reader_id),
@@ -224,6 +227,7 @@ def _of_checks() -> Iterator[Part]:
             *_place(Kind.CHECK_TEMPLATE, CheckTemplate.fiscal_year, CheckTemplate.number),
             *_told(CheckTemplate.title, unit_id=CheckTemplate.unit_id),
         )
+        check = check.join(Unit, Unit.id == CheckTemplate.unit_id)
         yield check.where(CheckTemplate.struck == "", lasts), holder
     fault = _row(What.FAULT, CheckFault, CheckFault.owner_id).add_columns(
         *_place(Kind.CHECK_FAULT, CheckFault.fiscal_year, CheckFault.number),

@@ -2,7 +2,6 @@
 the PMS."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -18,7 +17,6 @@ from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 
 PREPARE, APPLY, ANSWER = "prepare_renewal", "apply_renewal", "answer_remark"
-AHEAD = timedelta(days=30)
 
 
 def of_renewals(ids: Collection[int]) -> Iterator[Wanted]:
@@ -48,7 +46,6 @@ def of_remarks(ids: Collection[int]) -> Iterator[Wanted]:
                 *(row.id, REMARKS.name_of(row), ANSWER, due_on, Holder.MANAGER),
                 title=row.what.partition("\n")[0][:60],
                 unit_id=row.unit_id,
-                first_on=due_on - AHEAD * 3,
             )
 
 

@@ -60,7 +60,7 @@ OPEN = {
 BEGINS = {ledger_review_duties.OPEN: Required.LEDGER, training_duties.START: Required.TRAINING}
 
 _FIRST, _LAST = sa.bindparam("first", type_=sa.Date), sa.bindparam("last", type_=sa.Date)
-_YEAR = sa.bindparam("year", type_=sa.Integer)
+_YEAR, _TODAY = sa.bindparam("year", type_=sa.Integer), sa.bindparam("today", type_=sa.Date)
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,8 @@ def _enter_done(cells: dict[tuple[int, Required], Cell], year: int, span: Days) 
 
 def _enter_open(cells: dict[tuple[int, Required], Cell], units: list[int], span: Days) -> None:
     write_pending()
-    rows = read(_open(), {"last": span.last, "kinds": sorted({*OPEN, *BEGINS})})
+    asked = {"last": span.last, "kinds": sorted({*OPEN, *BEGINS}), "today": clock.today()}
+    rows = read(_open(), asked)
     holding = _holding(rows)
     for row in rows:
         if row.kind in OPEN and row.unit_id is not None:
@@ -170,6 +171,7 @@ def _open() -> sa.CompoundSelect[Any]:
         .where(
             KeptDuty.kind.in_(sa.bindparam("kinds", expanding=True)),
             KeptDuty.due_on <= _LAST,
+            sa.or_(KeptDuty.last_on.is_(None), KeptDuty.last_on >= _TODAY),
             KeptDuty.place == 0,
         )
     )

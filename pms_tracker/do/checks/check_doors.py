@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.database import session
+from pms_tracker.do.checks import check_runs
 from pms_tracker.do.tables.operation.operation_check_tables import CheckDoor, CheckTemplate
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.people.firm.people import Viewer
@@ -75,6 +76,5 @@ def opened(token: str, today: date) -> CheckTemplate | None:
     if found is None:
         raise NotFound("no_such_questionnaire")
     template: CheckTemplate = found.CheckTemplate
-    over = template.ends_on is not None and template.ends_on < today
-    is_open = found.CheckDoor.ended_on is None and not template.struck and not over
+    is_open = found.CheckDoor.ended_on is None and not check_runs.is_over(template, today)
     return template if is_open else None

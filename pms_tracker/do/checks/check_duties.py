@@ -37,7 +37,7 @@ from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.working_days import business_calendar
-from pms_tracker.people.tables.people_tables import Company, CompanyHoliday
+from pms_tracker.people.tables.people_tables import Company, CompanyHoliday, Unit
 from pms_tracker.period_reports.period_report_duties import (
     confirmers,
     of_company,
@@ -168,6 +168,11 @@ def _every_template() -> Iterable[int]:
     return session.scalars(select(CheckTemplate.id).where(CheckTemplate.struck == ""))
 
 
+def _of_unit(unit: Unit) -> Iterable[int]:
+    """The checks of a unit end with it."""
+    return session.scalars(select(CheckTemplate.id).where(CheckTemplate.unit_id == unit.id))
+
+
 def _open_faults() -> Iterable[int]:
     is_open = CheckFault.done_on.is_(None), CheckFault.struck == ""
     return session.scalars(select(CheckFault.id).where(*is_open))
@@ -201,6 +206,9 @@ SHEETS = Source(
         CheckRun: of("template_id"),
         CheckReading: of("template_id"),
         CompanyHoliday: Watched(lambda _day: _every_template()),
+        # Quarters and years are those of the fiscal year.
+        Company: Watched(lambda _company: _every_template(), ("fiscal_start_month",)),
+        Unit: Watched(_of_unit, ("closed_on",)),
     },
     sees=seen_by(CheckTemplate, visible_to),
 )

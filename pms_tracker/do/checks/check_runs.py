@@ -143,7 +143,7 @@ def fill_in(
 
 
 def _check_entered(template: CheckTemplate, period: Period) -> None:
-    rules.check_day(period, template.starts_on, template.ends_on, clock.today())
+    rules.check_day(period, template.starts_on, last_day(template), clock.today())
     if template.struck:
         raise RuleBroken("check_outside_days")
     if reading_of(template, period.due_on.replace(day=1)) is not None:
@@ -262,21 +262,29 @@ def _faults(template: CheckTemplate, first: date, ends: date) -> tuple[int, int]
 
 def due_in(template: CheckTemplate, month: date) -> list[Period]:
     """The periods of a check that are due in a month, within its days."""
-    ends = rules.months_on(month, 1)
+    ends, last = rules.months_on(month, 1), last_day(template)
     start_month = people.the_company().fiscal_start_month
     found = []
     # A period that is due in the month may have begun before it.
     for each in rules.periods(month, template.frequency, business_calendar(), start_month):
         if each.due_on >= ends:
             break
-        if each.due_on >= month and _is_asked(template, each):
+        within = template.starts_on <= each.due_on and (last is None or each.due_on <= last)
+        if each.due_on >= month and within:
             found.append(each)
     return found
 
 
-def _is_asked(template: CheckTemplate, period: Period) -> bool:
-    ended = template.ends_on is not None and period.due_on > template.ends_on
-    return period.due_on >= template.starts_on and not ended
+def last_day(template: CheckTemplate) -> date | None:
+    """The last day of a check: its own or its unit's, whichever comes first; None without one."""
+    days = template.ends_on, people.unit(template.unit_id).closed_on
+    return min((each for each in days if each is not None), default=None)
+
+
+def is_over(template: CheckTemplate, today: date) -> bool:
+    """Whether nothing of a check is to be filled in any more."""
+    last = last_day(template)
+    return bool(template.struck) or (last is not None and last < today)
 
 
 def seen(viewer: Viewer, visible: object) -> Sequence[CheckTemplate]:
@@ -287,7 +295,7 @@ def seen(viewer: Viewer, visible: object) -> Sequence[CheckTemplate]:
         .where(*is_made, visible)  # type: ignore[arg-type]
         .order_by(CheckTemplate.frequency, CheckTemplate.unit_id, CheckTemplate.title)
     ).all()
-    return [each for each in found if each.ends_on is None or each.ends_on >= clock.today()]
+    return [each for each in found if not is_over(each, clock.today())]
 
 
 def last_runs(template_ids: Collection[int], count: int = 5) -> dict[int, list[CheckRun]]:

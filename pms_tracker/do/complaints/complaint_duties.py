@@ -4,7 +4,7 @@ confirmed, and once a year the desk as it is shown looked at."""
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, select
 
 from pms_tracker.database import session
 from pms_tracker.do.complaints.complaint_reports import COMPLAINT_REPORTS
@@ -92,12 +92,9 @@ def _open_complaints() -> Iterable[int]:
     return session.scalars(select(Complaint.id).where(*is_open))
 
 
-def _with_first(row: Complaint) -> Iterable[int]:
-    """The first complaint of all begins the months that are reported."""
-    others = session.scalar(
-        select(func.count()).select_from(Complaint).where(Complaint.id != row.id)
-    )
-    return () if others else of_company()
+def _until_reported(_row: Complaint) -> Iterable[int]:
+    """The first complaint that stands begins the months, as long as none of them was reported."""
+    return () if session.scalar(select(exists().where(ComplaintReport.id > 0))) else of_company()
 
 
 COMPLAINT_STEPS = Source(
@@ -154,7 +151,7 @@ EVERY_MONTH = Source(
     changes={
         Company: own("contact_desk"),
         ComplaintReport: Watched(lambda _report: of_company(), ("begins_on",)),
-        Complaint: Watched(_with_first, ("received_on", "struck")),
+        Complaint: Watched(_until_reported, ("struck",)),
         CompanyHoliday: Watched(lambda _day: of_company()),
     },
     sees=seen_at_the_top,

@@ -10,15 +10,16 @@ from sqlalchemy import select
 from pms_tracker.database import session
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.training import training_rules as rules
-from pms_tracker.do.rules.training.training_rules import Here, Reason
+from pms_tracker.do.rules.training.training_rules import OPEN, Here, Reason
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment, TrainingRun
-from pms_tracker.do.trainings.training_plans import rule_of
+from pms_tracker.do.trainings.training_plans import TRAININGS, rule_of
 from pms_tracker.kernel.references import Kind
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Membership
 from pms_tracker.registers.edition_rules import IN_FORCE
+from pms_tracker.registers.edition_tables import Edition
 from pms_tracker.trail import record_numbers, trail
 
 
@@ -80,7 +81,8 @@ def assign(
 
 def assign_newcomers(today: date) -> int:
     """Assign each training that is under way to whoever came to belong to those it is for; how many
-    there were. The number of those who were planned stays as it was."""
+    there were. The number of those who were planned stays as it was; where its end was moved, they
+    have until then."""
     running = session.execute(
         select(Training, TrainingRun)
         .join(TrainingRun, TrainingRun.training_id == Training.id)
@@ -91,22 +93,40 @@ def assign_newcomers(today: date) -> int:
     ).all()
     if not running:
         return 0
+    for row, _run in running:
+        _follow_its_end(row)
     everybody = here(Firm(today))
     return sum(_newcomers(row, run, everybody, today) for row, run in running)
+
+
+def _follow_its_end(row: Training) -> None:
+    """Whoever is still to take a training by an end that was approved before has until its end as
+    it is approved now; who was put off stays so."""
+    approved = select(Edition.said).where(
+        Edition.register == TRAININGS.key, Edition.entry_id == row.id, Edition.from_on.is_not(None)
+    )
+    ends = TRAININGS.field("ends_on")
+    earlier = {ends.unpacked(said["ends_on"]) for said in session.scalars(approved)} - {row.ends_on}
+    waits = select(TrainingAssignment).where(
+        *(TrainingAssignment.training_id == row.id, TrainingAssignment.state.in_(OPEN)),
+        *(TrainingAssignment.late.is_(False), TrainingAssignment.due_on.in_(earlier)),
+    )
+    for one in session.scalars(waits).all() if earlier else ():
+        changes: dict[str, trail.Change] = {"due_on": (one.due_on, row.ends_on)}
+        one.due_on = row.ends_on
+        one.version += 1
+        trail.note(one.reference, "training_put_off", by=trail.SYSTEM, changes=changes)
 
 
 def _newcomers(row: Training, run: TrainingRun, everybody: Collection[Here], today: date) -> int:
     have = select(TrainingAssignment.person_id).where(TrainingAssignment.training_id == row.id)
     known = set(session.scalars(have))
     rule = rule_of(row)
+    came = [each for each in asked(row, everybody, today) if each.person_id not in known]
+    why = [rules.reason_later(rule, each, run.started_on) for each in came]
     new = [
-        (
-            each,
-            rules.reason_later(rule, each, run.started_on),
-            rules.due_later(each, row.later_days, today),
-        )
-        for each in asked(row, everybody, today)
-        if each.person_id not in known
+        (each, reason, rules.due_later(reason, each, row.later_days, today))
+        for each, reason in zip(came, why, strict=True)
     ]
     for one in assign(row, new, today, late=True):
         changes: dict[str, trail.Change] = {

@@ -29,7 +29,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.firm import Firm
-from pms_tracker.people.tables.people_tables import Account, Membership
+from pms_tracker.people.tables.people_tables import Account, Membership, Person
 from pms_tracker.registers.edition_rules import IN_FORCE
 
 START, TAKE, COLLECT = "start_training", "take_training", "collect_training"
@@ -79,7 +79,7 @@ def of_assignments(ids: Collection[int]) -> Iterator[Wanted]:
     )
     trainings = {each.id: each for each in loaded(Training, {row.training_id for row in rows})}
     runs = {each.training_id: each for each in loaded(TrainingRun, {*trainings})}
-    units = _units(people)
+    units, last_days = _units(people), {each.id: each.left_on for each in loaded(Person, people)}
     for row in rows:
         run = runs.get(row.training_id)
         if run is None or run.reported_on is not None:
@@ -90,6 +90,7 @@ def of_assignments(ids: Collection[int]) -> Iterator[Wanted]:
             parties={LEARNER: [row.person_id]},
             title=trainings[row.training_id].title,
             unit_id=units.get(row.person_id),
+            last_on=last_days[row.person_id],
         )
 
 
@@ -129,15 +130,19 @@ def _open_assignments() -> Iterable[int]:
     return session.scalars(select(TrainingAssignment.id).where(TrainingAssignment.state.in_(OPEN)))
 
 
-def _open_of_person(row: Account | Membership) -> Iterable[int]:
+def _open_of_person(row: Account | Membership | Person) -> Iterable[int]:
     # One that was erased is gone with whom it belonged to, and is not read any more.
-    person_id = vars(row).get("person_id")
+    person_id = vars(row).get("id" if isinstance(row, Person) else "person_id")
     its = TrainingAssignment.person_id == person_id, TrainingAssignment.state.in_(OPEN)
     return session.scalars(select(TrainingAssignment.id).where(*its)).all()
 
 
 def _of_run(run: TrainingRun) -> Iterable[int]:
-    its = TrainingAssignment.training_id == run.training_id
+    return _of_training(run.training_id)
+
+
+def _of_training(training_id: int) -> Iterable[int]:
+    its = TrainingAssignment.training_id == training_id
     return session.scalars(select(TrainingAssignment.id).where(its)).all()
 
 
@@ -197,8 +202,10 @@ LEARNING = Source(
     changes={
         TrainingAssignment: own("state", "due_on"),
         TrainingRun: Watched(_of_run, ("reported_on",)),
+        Training: Watched(lambda row: _of_training(row.id), ("title",)),
         Account: Watched(_open_of_person, ("active",)),
         Membership: Watched(_open_of_person, ("unit_id",)),
+        Person: Watched(_open_of_person, ("left_on",)),
     },
     sees=seen_by(TrainingAssignment, assigned),
 )

@@ -198,7 +198,7 @@ TRAININGS = Register(
             *("later_days", N_("後から対象になった人の期限（日数）")),
             least=1,
             most=366,
-            help=N_("入社、復職、異動した日から数えます。空欄は30日です。"),
+            help=N_("入社、復職、異動した日、役割に就いた日から数えます。空欄は30日です。"),
         ),
         Text("note", N_("メモ"), 2_000, lines=True, erasable=True, headings=("備考",)),
         Files("files", N_("案内・資料")),

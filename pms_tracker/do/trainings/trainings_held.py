@@ -2,6 +2,7 @@
 reported on after their end; and approved by the representative."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.rules.training import training_rules as rules
-from pms_tracker.do.rules.training.training_rules import OPEN, Counted, Reason
+from pms_tracker.do.rules.training.training_rules import OPEN, Counted, Learning, Reason
 from pms_tracker.do.tables.training_tables import (
     Course,
     CourseQuestion,
@@ -26,6 +27,7 @@ from pms_tracker.kernel.errors import NotAllowed, RuleBroken, Stale
 from pms_tracker.kernel.independence import MANAGEMENT, Role
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.plan.rules.year_rules import AnnualKind
 from pms_tracker.plan.years import lessons, year_conclusions
@@ -84,13 +86,22 @@ def start(row: Training, *, by: Viewer) -> TrainingRun:
 
 def counted(row: Training) -> dict[str, int]:
     """How a training stands, in numbers."""
-    its = select(TrainingAssignment).where(TrainingAssignment.training_id == row.id)
     return rules.figures(
         [
-            Counted(each.state, each.late, each.attended_on is not None, each.percent)
-            for each in session.scalars(its)
+            Counted(state, each.late, each.attended_on is not None, each.percent)
+            for each, state in assigned(row, clock.today())
         ]
     )
+
+
+def assigned(row: Training, day: date) -> list[tuple[TrainingAssignment, Learning]]:
+    """Whom a training was assigned to, and as what each counts on a day."""
+    found = session.execute(
+        select(TrainingAssignment, Person.left_on)
+        .join(Person, Person.id == TrainingAssignment.person_id)
+        .where(TrainingAssignment.training_id == row.id)
+    )
+    return [(each, rules.counts_as(each.state, left_on, day)) for each, left_on in found]
 
 
 def missed(row: Training, run: TrainingRun) -> list[dict[str, Any]]:
@@ -111,10 +122,7 @@ def missed(row: Training, run: TrainingRun) -> list[dict[str, Any]]:
 
 def left(row: Training) -> int:
     """How many are still to take it."""
-    its = select(TrainingAssignment.id).where(
-        TrainingAssignment.training_id == row.id, TrainingAssignment.state.in_(OPEN)
-    )
-    return len(session.scalars(its).all())
+    return sum(state in OPEN for _each, state in assigned(row, clock.today()))
 
 
 def report(row: Training, view: str, next_time: str, *, version: int, by: Viewer) -> TrainingRun:

@@ -122,13 +122,17 @@ def check_audience(rule: Rule) -> str:
 
 def reason_later(rule: Rule, who: Here, started_on: date) -> Reason:
     """Why somebody is asked who was not when the training began: they joined, came back after a
-    time away, moved, or came to do what it is for."""
-    if rule.audience is Audience.ROLE:
+    time away, moved, or came to do what it is for. Whoever came on its first day was not there yet
+    when it began."""
+    if rule.audience is Audience.ROLE or not who.stays:
         return Reason.ROLE
-    late = [at for at, (since_on, _until) in enumerate(who.stays) if since_on > started_on]
-    if not late:
+    late = [at for at, (since_on, _until) in enumerate(who.stays) if since_on >= started_on]
+    if not late and rule.audience is Audience.MY_NUMBER:
+        return Reason.ROLE
+    if not late and rule.audience is Audience.UNIT:
         return Reason.MOVED
-    at = late[0]
+    # Of those that it is for whatever they do, whoever was not there was entered afterwards.
+    at = late[0] if late else len(who.stays) - 1
     if at == 0:
         return Reason.JOINED
     ended = [until for _since, until in who.stays[:at]]
@@ -138,9 +142,11 @@ def reason_later(rule: Rule, who: Here, started_on: date) -> Reason:
     return Reason.RETURNED if away else Reason.MOVED
 
 
-def due_later(who: Here, days: int, today: date) -> date:
-    """By when somebody who comes later is done: so many days after their last first day here, and
-    no day that has passed."""
+def due_later(reason: Reason, who: Here, days: int, today: date) -> date:
+    """By when somebody who comes later is done: so many days after their last first day here, for
+    what they came to do from today on, and no day that has passed."""
+    if reason is Reason.ROLE:
+        return today + timedelta(days=days)
     begun = max((since for since, _until in who.stays if since <= today), default=today)
     return max(begun + timedelta(days=days), today + timedelta(days=7))
 
@@ -206,6 +212,13 @@ def figures(assignments: Collection[Counted]) -> dict[str, int]:
         "absent": sum(not each.attended for each in asked),
     }
     return {**found, "mean": round(sum(scores) / len(scores))} if scores else found
+
+
+def counts_as(state: Learning, left_on: date | None, today: date) -> Learning:
+    """How somebody is counted: of whoever left before they were done, nothing more is asked, and
+    nobody follows them up as absent."""
+    has_left = left_on is not None and left_on < today
+    return Learning.EXEMPT if has_left and state in OPEN else state
 
 
 def check_report(*, started: bool, reported: bool, ends_on: date, today: date, left: int) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext, ngettext, pgettext
 
+from pms_tracker import clock
 from pms_tracker.do.rules.training.training_rules import OPEN, Learning
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment, TrainingRun
 from pms_tracker.do.trainings import enrolments, training_years, trainings_held
@@ -20,10 +21,11 @@ from pms_tracker.web.forms.shared_forms import Form, StepForm
 
 @dataclass(frozen=True)
 class Person:
-    """One line of those who take a training."""
+    """One line of those who take a training, with how they are counted."""
 
     row: TrainingAssignment
     name: str
+    state: Learning
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def shown(row: Training, form: Form | None = None) -> Shown:
     manages = bool(who.roles & MANAGEMENT)
     found = enrolments.of_training(row, who) if run is not None else ()
     names = people.names([each.person_id for each in found])
-    told = training_years.figures_of(row, run)
+    told, states = training_years.figures_of(row, run), _states(row, run)
     reported = run is not None and run.reported_on is not None
     is_open = run is not None and not reported
     left = trainings_held.left(row) if is_open else 0
@@ -84,12 +86,20 @@ def shown(row: Training, form: Form | None = None) -> Shown:
         may_record=is_open and any(enrolments.may_record(each, who) for each in found),
         figures=figures(told) if who.sees_all else [],
         missed=told.get("missed", ()) if who.sees_all else (),
-        persons=[Person(each, names.get(each.person_id, "")) for each in found],
+        persons=[Person(each, names.get(each.person_id, ""), states[each.id]) for each in found],
         names=people.names([run.reported_by_id, run.confirmed_by_id]) if run else {},
         left=left,
         form=form or (_report_form(row, run) if may_report and run is not None else None),
         step_form=_step_form(run),
     )
+
+
+def _states(row: Training, run: TrainingRun | None) -> dict[int, Learning]:
+    """As what each counts: today, and once it was reported, as on that day."""
+    if run is None:
+        return {}
+    day = run.reported_on or clock.today()
+    return {each.id: state for each, state in trainings_held.assigned(row, day)}
 
 
 def _may_confirm(run: TrainingRun | None) -> bool:
