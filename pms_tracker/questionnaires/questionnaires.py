@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -232,6 +232,15 @@ def of_record(about: str, *, seen_by: Viewer | None) -> Sequence[Questionnaire]:
     its = _newest().where(Questionnaire.about == about)
     its = its.where(visible_to(seen_by)) if seen_by is not None else its
     return session.scalars(its.limit(MOST)).all()
+
+
+def alive(abouts: Collection[str]) -> frozenset[str]:
+    """The records among these about which a link is out that still takes answers."""
+    open_ones = Questionnaire.submitted_at.is_(None), Questionnaire.revoked_on.is_(None)
+    its = select(Questionnaire).where(Questionnaire.about.in_(abouts), *open_ones)
+    today = clock.today()
+    found = session.scalars(its).all() if abouts else ()
+    return frozenset(each.about for each in found if rules.takes_answers(each.days, today))
 
 
 def _newest() -> Select[Questionnaire]:
