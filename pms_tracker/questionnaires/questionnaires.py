@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy import ColumnElement, Select, or_, select, true
 
 from pms_tracker import clock
 from pms_tracker.database import session
@@ -43,8 +43,11 @@ def digest_of(token: str) -> str:
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Questionnaires that somebody may know of: those they sent; all for whoever sees all."""
-    return true() if viewer.sees_all else Questionnaire.sent_by_id == viewer.person_id
+    """Questionnaires that somebody may know of: those they sent or took over; all for whoever sees
+    all."""
+    who = viewer.person_id
+    own = or_(Questionnaire.sent_by_id == who, Questionnaire.heir_id == who)
+    return true() if viewer.sees_all else own
 
 
 def send(

@@ -1,4 +1,4 @@
-"""Questions of a course are part of what is approved of it."""
+"""Questions of a course are part of what is approved of it; more goes on to heirs."""
 
 from typing import Any
 
@@ -33,6 +33,11 @@ def upgrade() -> None:
         op.execute(sa.update(COURSE).where(COURSE.c.id == course_id).values(questions=asked))
         _draft(course_id, asked)
     op.drop_table("course_question")
+    op.add_column("deputy", sa.Column("meant_until", sa.Date()))
+    with op.batch_alter_table("questionnaire") as changed:
+        changed.add_column(sa.Column("heir_id", sa.Integer()))
+        changed.create_foreign_key("fk_questionnaire_heir_id_person", "person", ["heir_id"], ["id"])
+        changed.create_index("ix_questionnaire_heir_id", ["heir_id"])
 
 
 def _asked() -> dict[int, list[dict[str, Any]]]:
@@ -59,6 +64,12 @@ def _draft(course_id: int, asked: list[dict[str, Any]]) -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("questionnaire") as changed:
+        changed.drop_index("ix_questionnaire_heir_id")
+        changed.drop_constraint("fk_questionnaire_heir_id_person", type_="foreignkey")
+        changed.drop_column("heir_id")
+    with op.batch_alter_table("deputy") as changed:
+        changed.drop_column("meant_until")
     op.create_table(
         "course_question",
         sa.Column("id", sa.Integer(), primary_key=True),
