@@ -41,7 +41,7 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
             *(row.id, row.reference, TAKE if answered else CHASE),
             due_to_take(row) if answered else row.due_on,
             Holder.RULE,
-            parties={SENDER: [row.sent_by_id]},
+            parties={SENDER: [row.reader_id]},
         )
 
 
@@ -76,7 +76,7 @@ QUESTIONNAIRES = Source(
     wants,
     every=_open,
     changes={
-        Questionnaire: own("due_on", "submitted_at", "revoked_on", "taken_on"),
+        Questionnaire: own("due_on", "submitted_at", "revoked_on", "taken_on", "heir_id"),
         CompanyHoliday: Watched(lambda _day: _open()),
     },
     sees=seen_by(Questionnaire, visible_to),

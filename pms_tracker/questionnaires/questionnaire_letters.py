@@ -93,11 +93,12 @@ def submitted(reference: str, due_on: date, *, said_no: bool) -> Letter:
     return Letter(ANSWERED_NO if said_no else SUBMITTED, {"due_on": due_on}, reference)
 
 
-def asked_to_look(sent_by_id: int, firm: Firm) -> Eligible:
-    """Who looks at what was answered: whoever sent it, else whoever runs the PMS."""
-    here = sent_by_id in firm.members and firm.members[sent_by_id].here
-    senders = (sent_by_id,) if here else ()
-    return Eligible((*senders, *(each for each in firm.managers() if each not in senders)))
+def asked_to_look(reader_id: int, firm: Firm) -> Eligible:
+    """Who looks at what was answered: whoever sent it or took it over, else whoever runs the
+    PMS."""
+    here = reader_id in firm.members and firm.members[reader_id].here
+    readers = (reader_id,) if here else ()
+    return Eligible((*readers, *(each for each in firm.managers() if each not in readers)))
 
 
 def due_to_take(made: Questionnaire) -> date:
@@ -108,7 +109,7 @@ def due_to_take(made: Questionnaire) -> date:
 def tell_submitted(made: Questionnaire, *, said_no: bool) -> None:
     """Tell whoever sent it, or their deputy; of a no also whoever runs the PMS."""
     firm = Firm(clock.today())
-    asked = firm.with_deputies(asked_to_look(made.sent_by_id, firm))
+    asked = firm.with_deputies(asked_to_look(made.reader_id, firm))
     signing = firm.who_sign_in(asked) or asked
     letter = submitted(made.reference, due_to_take(made), said_no=said_no)
     for person_id in signing if said_no else signing[:1]:

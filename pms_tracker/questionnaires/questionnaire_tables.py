@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.database import Instant, Table, choice
@@ -32,6 +33,7 @@ class Questionnaire(Table):
         sa.Index("ix_questionnaire_about", "about", "purpose"),
         sa.Index("ix_questionnaire_due_on", "due_on"),
         sa.Index("ix_questionnaire_sent_by_id", "sent_by_id"),
+        sa.Index("ix_questionnaire_heir_id", "heir_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -67,6 +69,18 @@ class Questionnaire(Table):
     # The last reminder, in days before the due day; those before it are not made up for.
     reminded: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)
+    # Who reads the answers in place of whoever sent it, and left.
+    heir_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+
+    @hybrid_property
+    def reader_id(self) -> int:
+        """Whoever reads the answers."""
+        return self.heir_id if self.heir_id is not None else self.sent_by_id
+
+    @reader_id.inplace.expression
+    @classmethod
+    def _reader_id(cls) -> sa.ColumnElement[int]:
+        return sa.func.coalesce(cls.heir_id, cls.sent_by_id)
 
     @property
     def reference(self) -> str:

@@ -2,11 +2,11 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy import ColumnElement, Select, or_, select, true
 
 from pms_tracker import clock
 from pms_tracker.database import session
@@ -43,8 +43,11 @@ def digest_of(token: str) -> str:
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Questionnaires that somebody may know of: those they sent; all for whoever sees all."""
-    return true() if viewer.sees_all else Questionnaire.sent_by_id == viewer.person_id
+    """Questionnaires that somebody may know of: those they sent or took over; all for whoever sees
+    all."""
+    who = viewer.person_id
+    own = or_(Questionnaire.sent_by_id == who, Questionnaire.heir_id == who)
+    return true() if viewer.sees_all else own
 
 
 def send(
@@ -232,6 +235,15 @@ def of_record(about: str, *, seen_by: Viewer | None) -> Sequence[Questionnaire]:
     its = _newest().where(Questionnaire.about == about)
     its = its.where(visible_to(seen_by)) if seen_by is not None else its
     return session.scalars(its.limit(MOST)).all()
+
+
+def alive(abouts: Collection[str]) -> frozenset[str]:
+    """The records among these about which a link is out that still takes answers."""
+    open_ones = Questionnaire.submitted_at.is_(None), Questionnaire.revoked_on.is_(None)
+    its = select(Questionnaire).where(Questionnaire.about.in_(abouts), *open_ones)
+    today = clock.today()
+    found = session.scalars(its).all() if abouts else ()
+    return frozenset(each.about for each in found if rules.takes_answers(each.days, today))
 
 
 def _newest() -> Select[Questionnaire]:

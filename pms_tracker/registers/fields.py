@@ -9,12 +9,11 @@
     )
 
 A field is named after the column that keeps it, or after its key within the JSON column that it
-names as `inside`. Its words are Japanese as they stand in the code, marked by `N_` for the
-catalogue, and put in the reader's language where they are shown. Its value is `nothing` where
-nothing is entered. `read` takes the text of a cell as offices write it (in either language, or by
-its key), `check` is asked on every path, form, sheet and command alike, and both refuse with
-BadInput or RuleBroken. `needed`, given in words, is what is said where it is missing. The trail
-tells of a field as `<register>.<name>`, or as `trail` says where it was told of before.
+names as `inside`. Its words are Japanese as they stand in the code, marked by `N_`, and put in the
+reader's language where they are shown. Its value is `nothing` where nothing is entered. `read`
+takes the text of a cell as offices write it (in either language, or by its key), `check` is asked
+on every path, and both refuse with BadInput or RuleBroken. `needed`, given in words, is what is
+said where it is missing. The trail tells of a field as `<register>.<name>`, or as `trail` says.
 """
 
 import re
@@ -94,6 +93,7 @@ class Field:
     takes_files: ClassVar[bool] = False
     width: ClassVar[int] = 16
     is_json: ClassVar[bool] = False  # A column of its own is JSON, as within another.
+    has_pages: ClassVar[bool] = False  # Pages of its own ask and show it, no form or record.
 
     @property
     def kept_in(self) -> str:

@@ -12,10 +12,10 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.carried_out import carried_out
 from pms_tracker.do.rules.carried_out_rules import Carried, Required
-from pms_tracker.do.rules.training.quiz_rules import Asks
+from pms_tracker.do.rules.training.quiz_rules import Asks, QuizQuestion
 from pms_tracker.do.rules.training.training_rules import Audience, By, Learning, Reason, Way
-from pms_tracker.do.tables.training_tables import CourseQuestion, Training, TrainingAssignment
-from pms_tracker.do.trainings import enrolments, learners, trainings_held
+from pms_tracker.do.tables.training_tables import Course, Training, TrainingAssignment
+from pms_tracker.do.trainings import course_questions, enrolments, learners, trainings_held
 from pms_tracker.do.trainings.courses import COURSES
 from pms_tracker.do.trainings.training_plans import TRAININGS
 from pms_tracker.duties import kept_duties, reading
@@ -67,11 +67,9 @@ def course(**more: Any) -> Any:
         ("顔写真は個人情報である。", Asks.TRUE_FALSE, [], ["true"]),
         ("施錠して保管するものはどれですか。", Asks.SEVERAL, ["名簿", "新聞", "答案"], ["1", "3"]),
     ]
-    for text, asks, options, answers in asked:
-        session.add(
-            CourseQuestion(course_id=row.id, text=text, asks=asks, options=options, answers=answers)
-        )
-        session.flush()
+    for text, asks, options, right in asked:
+        made = QuizQuestion("", text, asks, tuple(options), tuple(right))
+        course_questions.add(row, made, by=viewer("head"))
     return through(COURSES, row)
 
 
@@ -133,8 +131,7 @@ def test_what_was_frozen_stays(app: Flask) -> None:
     row = started()
     run = trainings_held.run_of(row)
     assert run is not None
-    for question in session.scalars(select(CourseQuestion)):
-        session.delete(question)
+    session.scalars(select(Course)).one().questions = []
     assert [each.key for each in enrolments.questions(run)] == ["q1", "q2"]
     with pytest.raises(RuleBroken):
         entries.change(TRAININGS, row, {"pass_mark": 10}, seen=row.version, by=viewer("head"))

@@ -21,7 +21,6 @@ MAY_GO = {
     "desk/kept_views.py": "somebody's own saved filters",
     "registers/entry_fields.py": "that an entry names another, which it says itself",
     "do/registers/risk_lessons.py": "that a lesson lay at a risk, once its inbox has it no more",
-    "do/trainings/course_questions.py": "questions of a course; trainings hold copies",
     "tally/tallies.py": "counters, which can be counted anew",
     "duties/kept_duties.py": "what records want done, which can be derived anew",
     "check/programmes/programme_writing.py": "rows of a programme that nobody approved yet",

@@ -162,6 +162,7 @@ BESIDE_REGISTERS |= {
             *("trainings_held.start", "trainings_held.report_form", "trainings_held.report"),
             *("trainings_held.confirm", "trainings_held.report_paper", "trainings_held.years"),
             *("trainings_held.years_paper", "trainings_held.plan_paper"),
+            *("trainings_held.links_form", "trainings_held.send_links"),
         ),
     }.items()
     for page in pages

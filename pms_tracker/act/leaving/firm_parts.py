@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 
 from pms_tracker.act.rules.leaving_rules import What
 from pms_tracker.people.rules.permissions import TOP_ROLES
-from pms_tracker.people.tables.people_tables import Membership, Person, RoleGrant, Unit
+from pms_tracker.people.tables.people_tables import Deputy, Membership, Person, RoleGrant, Unit
 
 Part = tuple[What, Any, tuple[sa.ColumnElement[bool], ...], Any, Any]
 
@@ -34,6 +34,26 @@ def offices(today: sa.ColumnElement[Any]) -> Part:
     follows = _stays_after(other, RoleGrant, other.role == RoleGrant.role, last)
     conditions = (RoleGrant.role.in_(TOP_ROLES), *_to_the_end(RoleGrant, last), ~follows)
     return What.OFFICE, RoleGrant, conditions, sa.cast(RoleGrant.role, sa.String), None
+
+
+def deputies(today: sa.ColumnElement[Any]) -> Part:
+    """Those who are absent and for whom a person stands in no longer than their last day, though
+    longer was meant, as long as nobody else was named for the days after it."""
+    other, absent = aliased(Deputy), aliased(Person)
+    named = sa.exists().where(
+        other.principal_id == Deputy.principal_id,
+        other.id != Deputy.id,
+        other.cancelled_at.is_(None),
+        other.until_on >= Deputy.meant_until,
+    )
+    stays = sa.or_(absent.left_on.is_(None), absent.left_on >= Deputy.meant_until)
+    conditions = (
+        Deputy.meant_until >= today,
+        absent.id == Deputy.principal_id,
+        stays,
+        ~named.correlate(Deputy),
+    )
+    return What.DEPUTY, Deputy, conditions, absent.name, None
 
 
 def _to_the_end(table: Any, last: sa.ColumnElement[Any]) -> tuple[sa.ColumnElement[bool], ...]:

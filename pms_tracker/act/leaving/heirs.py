@@ -33,12 +33,14 @@ from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale
 from pms_tracker.kernel.independence import clashing_roles
 from pms_tracker.mail import outbox
-from pms_tracker.people.changes import proposals, staffing
+from pms_tracker.people.changes import deputies, proposals, staffing
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.people.tables.people_tables import Membership, Person, Proposal, RoleGrant
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.people.tables.people_tables import Deputy, Membership, Person, Proposal, RoleGrant
 from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
+from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
 from pms_tracker.registers import entries
 from pms_tracker.registers.register import Register
 from pms_tracker.trail import trail
@@ -197,6 +199,15 @@ def _may_not_write(handing: Handing) -> Collection[int]:
     return () if writes else [handing.heir_id]
 
 
+def _may_not_stand_in(handing: Handing) -> Collection[int]:
+    return [session.get_one(Deputy, handing.holding.id).principal_id]
+
+
+def _may_not_read(handing: Handing) -> Collection[int]:
+    heir = people.viewer(handing.heir_id)
+    return () if heir.may(Permission.KEEP_REGISTERS) else [handing.heir_id]
+
+
 _JUDGED: Mapping[What, Callable[[Handing], Collection[int]]] = {
     What.YEAR: _confirms_it,
     What.ACTION: _judged_it,
@@ -207,6 +218,8 @@ _JUDGED: Mapping[What, Callable[[Handing], Collection[int]]] = {
     What.OFFICE: _may_not_hold,
     What.CARRIED: _permitted_it,
     What.DRAFT: _may_not_write,
+    What.ANSWERS: _may_not_read,
+    What.DEPUTY: _may_not_stand_in,
 }
 
 
@@ -299,6 +312,18 @@ def _draft(handing: Handing) -> None:
     trail.note(register.name_of(row), "handed_over", by=handing.by.actor, changes=handing.told)
 
 
+def _answers(handing: Handing) -> None:
+    """Whoever sent it stays on the record; the heir reads what comes of it."""
+    made = session.get_one(Questionnaire, handing.holding.id)
+    made.heir_id = _beside(made.sent_by_id, handing.heir_id)
+    _note_of(made, handing)
+
+
+def _deputy(handing: Handing) -> None:
+    row = session.get_one(Deputy, handing.holding.id)
+    deputies.replace(row, handing.heir_id, handing.reason, by=handing.by)
+
+
 def _register(handing: Handing) -> Register:
     if handing.holding.kind is None:
         raise RuleBroken("heir_barred")
@@ -318,4 +343,6 @@ _GIVEN: Mapping[What, Callable[[Handing], None]] = {
     What.ASSET: _entry("holder_id"),
     What.CARRIED: _entry("carrier_id"),
     What.DRAFT: _draft,
+    What.ANSWERS: _answers,
+    What.DEPUTY: _deputy,
 }

@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
 from pms_tracker.act.act_registers import REGISTERS
-from pms_tracker.act.leaving.firm_parts import heads, offices
+from pms_tracker.act.leaving.firm_parts import deputies, heads, offices
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.rules.leaving_rules import Holding, What
 from pms_tracker.act.rules.management_rules import ReviewState
@@ -33,6 +33,8 @@ from pms_tracker.kernel.references import Kind
 from pms_tracker.people.tables.people_tables import Person, Unit
 from pms_tracker.plan.rules.year_rules import PlanState
 from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
+from pms_tracker.questionnaires.questionnaire_rules import BY_ITSELF
+from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
 from pms_tracker.registers.edition_rules import DRAFTED
 from pms_tracker.registers.register import Register
 
@@ -122,11 +124,23 @@ def _parts() -> Iterator[Part]:
             *_told(title, unit_id=unit_id),
         )
         yield row.where(*conditions), table.person_id
+    what, table, conditions, title, _none = deputies(_TODAY)
+    stands_in = _row(what, table, table.deputy_id)
+    stands_in = stands_in.add_columns(*_place("", None, None), *_told(title, table.meant_until))
+    yield stands_in.where(*conditions), table.deputy_id
     yield from _of_year_and_reviews()
     yield from _of_cases()
     yield from _of_audits()
     yield from _of_checks()
     yield from _of_logs()
+    answers = _row(What.ANSWERS, Questionnaire, Questionnaire.reader_id).add_columns(
+        *_place(Kind.QUESTIONNAIRE, Questionnaire.fiscal_year, Questionnaire.number),
+        *_told(Questionnaire.about, Questionnaire.due_on),
+    )
+    # What is taken by itself is looked after where it is about.
+    is_open = Questionnaire.revoked_on.is_(None), Questionnaire.taken_on.is_(None)
+    asked = Questionnaire.purpose.not_in(BY_ITSELF)
+    yield answers.where(*is_open, asked), Questionnaire.reader_id
 
 
 def _of_year_and_reviews() -> Iterator[Part]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from pms_tracker import clock
+from pms_tracker.act.renewals import open_gaps
 from pms_tracker.act.renewals.renewals import term_of
 from pms_tracker.act.rules.management_rules import ReviewState
 from pms_tracker.act.rules.renewal import readiness_rules as rules
@@ -56,7 +57,7 @@ def checked(row: Any, viewer: Viewer) -> list[Line]:
         for find in (_plans, _duties, _ledger_reviews, _policy_reviews, _audits, _reviews)
         for proof in find(years, viewer)
     ]
-    proofs += [_laws(today), _contractors()]
+    proofs += [_laws(today), _contractors(), *open_gaps.proofs(today)]
     order = {each: at for at, each in enumerate(Subject)}
     proofs.sort(key=lambda each: (order[each.subject], each.year or 0))
     return list(rules.judged(proofs, years, today))

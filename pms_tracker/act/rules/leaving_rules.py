@@ -26,6 +26,8 @@ class What(StrEnum):
     FAULT = "fault"
     ASSET = "asset"
     CARRIED = "carried"
+    ANSWERS = "answers"
+    DEPUTY = "deputy"
     DRAFT = "draft"
     TURN = "turn"
 
@@ -36,7 +38,11 @@ GOES_ON = frozenset({What.TURN})
 FINISHED_BY_THEM = frozenset({What.UNDER_WAY})
 # Whoever runs the PMS hands over; who audits is chosen by whoever answers for audits.
 MANAGERS = frozenset({Role.PRIVACY_MANAGER, Role.REPRESENTATIVE})
-CHOSEN_BY = {What.AUDIT: frozenset({Role.AUDIT_MANAGER})}
+# Who stands in for somebody the representative says, as whoever is absent does.
+CHOSEN_BY = {
+    What.AUDIT: frozenset({Role.AUDIT_MANAGER}),
+    What.DEPUTY: frozenset({Role.REPRESENTATIVE}),
+}
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,10 @@ QUESTIONS = (
         *("台帳で決めた保管期限が来たら廃棄します。", "J.9.1"),
     ),
 )
+NEXT_QUESTION = QuizQuestion(
+    *("", "保護者の連絡先を、私物の電話帳に登録してよい。", Asks.TRUE_FALSE, (), ("false",)),
+    *("連絡は教室の電話とメールだけで行います。", "取扱規程 第12条"),
+)
 NUMBERS = "マイナンバーは、税と社会保険の手続のためだけに取得し、鍵のかかる場所で扱います。"
 LAST, THIS = "全従業者教育（前回）", "全従業者教育"
 # Who has not taken this year's yet; who has to try again; who was sent a link.
@@ -86,6 +90,7 @@ class TrainingActs:
             (-12, Hour.FILE, partial(self._take, THIS)),
             (-8, Hour.FILE, self._send),
             (-5, Hour.FILE, self._number_course),
+            (-4, Hour.FILE, self._next_questions),
         )
         for offset, hour, run in told:
             yield Act(day(offset), hour, run)
@@ -105,6 +110,10 @@ class TrainingActs:
             course_questions.add(row, each, by=self._by)
         self._rows["basic"] = row
         approving.hand_in(COURSES, [row], self._desk)
+
+    def _next_questions(self) -> None:
+        """What this year's results say about the questions is drafted for the next edition."""
+        course_questions.add(self._rows["basic"], NEXT_QUESTION, by=self._by)
 
     def _number_course(self) -> None:
         """A draft that nobody has handed in yet."""

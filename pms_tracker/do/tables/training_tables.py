@@ -1,5 +1,5 @@
-"""Tables of trainings (教育): courses with questions, plans, how each went, who takes it, and every
-try of a test."""
+"""Tables of trainings (教育): courses with their questions, plans, how each went, who takes it, and
+every try of a test."""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from pms_tracker.database import Instant, Table, choice
 from pms_tracker.do.rules.training.course_rules import address
-from pms_tracker.do.rules.training.quiz_rules import Asks, QuizQuestion
 from pms_tracker.do.rules.training.training_rules import Audience, By, Learning, Reason, Way
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.registers.edition_tables import Approved
@@ -25,30 +24,10 @@ class Course(Approved):
     text: Mapped[str] = mapped_column(sa.Text, default="")
     link: Mapped[str] = mapped_column(sa.String(500), default="")
     note: Mapped[str] = mapped_column(sa.Text, default="")
-
-
-class CourseQuestion(Table):
-    """A question of a course, as the next training asks it; those that began froze theirs."""
-
-    __tablename__ = "course_question"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    course_id: Mapped[int] = mapped_column(sa.ForeignKey("course.id"), index=True)
-    text: Mapped[str] = mapped_column(sa.Text)
-    asks: Mapped[Asks] = mapped_column(choice(Asks, "question_asks"))
-    options: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
-    # Keys of what is right.
-    answers: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
-    why: Mapped[str] = mapped_column(sa.Text, default="")
-    about: Mapped[str] = mapped_column(sa.String(100), default="")
-    version: Mapped[int] = mapped_column(default=1)
-
-    @property
-    def asked(self) -> QuizQuestion:
-        return QuizQuestion(
-            *(f"q{self.id}", self.text, self.asks, tuple(self.options), tuple(self.answers)),
-            *(self.why, self.about),
-        )
+    # Its test, as `QuizQuestion.packed` writes it; trainings that began froze theirs.
+    questions: Mapped[list[dict[str, Any]]] = mapped_column(
+        sa.JSON, default=list, server_default=sa.text("'[]'"), sort_order=1
+    )
 
 
 class Training(Approved):

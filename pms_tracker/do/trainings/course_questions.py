@@ -1,68 +1,97 @@
-"""Questions of a course (理解度テストの問題): written, changed and removed; trainings that began
-keep theirs."""
+"""Questions of a course (理解度テストの問題): written, changed and removed.
+
+They are part of what is approved: a change of a course in force is drafted, and asked once that was
+approved; trainings that began keep theirs.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from pms_tracker.database import session
 from pms_tracker.do.rules.training import quiz_rules
-from pms_tracker.do.rules.training.quiz_rules import QuizQuestion
-from pms_tracker.do.tables.training_tables import Course, CourseQuestion
+from pms_tracker.do.rules.training.quiz_rules import Differs, QuizQuestion
+from pms_tracker.do.tables.training_tables import Course
 from pms_tracker.do.trainings.courses import COURSES
-from pms_tracker.do.trainings.trainings_held import questions_of
 from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.registers import entry_editions
 from pms_tracker.registers.edition_rules import WAITS, Standing
 from pms_tracker.trail import trail
 
-
-def find(course: Course, number: int, *, for_update: bool = False) -> CourseQuestion:
-    """A question of a course by its id. Raises NotFound."""
-    found = session.get(CourseQuestion, number, with_for_update=for_update)
-    if found is None or found.course_id != course.id:
-        raise NotFound("no_such_record", reference=COURSES.name_of(course))
-    return found
+QUESTIONS = COURSES.field("questions")
 
 
-def add(course: Course, asked: QuizQuestion, *, by: Viewer) -> CourseQuestion:
-    """Add a question at the end. Raises BadInput as `quiz_rules.check`, RuleBroken for one too many
-    or where the course is no more, or waits for its approval."""
+def in_force(course: Course) -> tuple[QuizQuestion, ...]:
+    """What a training that begins now asks; before anything is in force, what is drafted."""
+    return tuple(QUESTIONS.of(course))
+
+
+def drafted(course: Course) -> tuple[QuizQuestion, ...]:
+    """The questions of the draft of a course, else what is in force."""
+    return tuple(entry_editions.drafted(COURSES, course)[QUESTIONS.name])
+
+
+def compared(course: Course) -> list[tuple[QuizQuestion, Differs]]:
+    """What is drafted, each question with how it differs from what is in force."""
+    after = drafted(course)
+    return quiz_rules.compared(in_force(course) if course.edition else after, after)
+
+
+def find(course: Course, number: int) -> QuizQuestion:
+    """A question of what is drafted by its number. Raises NotFound."""
+    for each in drafted(course):
+        if each.number == number:
+            return each
+    raise NotFound("no_such_record", reference=COURSES.name_of(course))
+
+
+def add(course: Course, asked: QuizQuestion, *, by: Viewer) -> QuizQuestion:
+    """Draft one more question at the end. Raises BadInput as `quiz_rules.check`, RuleBroken for one
+    too many or where the course is no more, or waits for its approval."""
     _check_open(course)
-    quiz_rules.check(asked)
-    if len(questions_of(course)) >= quiz_rules.MOST_QUESTIONS:
-        raise RuleBroken("quiz_questions", most=quiz_rules.MOST_QUESTIONS)
-    made = CourseQuestion(course_id=course.id)
-    _put(made, asked)
-    session.add(made)
-    session.flush()
-    _note(course, "quiz_question_added", None, asked.text, by)
+    now = drafted(course)
+    made = replace(_tidied(asked), key=quiz_rules.next_key(now, in_force(course)))
+    _write(course, [*now, made], by)
+    _note(course, "quiz_question_added", None, made.text, by)
     return made
 
 
 def change(
-    course: Course, made: CourseQuestion, asked: QuizQuestion, *, version: int, by: Viewer
-) -> None:
-    """Ask it otherwise. Raises Stale and as `add`."""
+    course: Course, number: int, asked: QuizQuestion, *, version: int, by: Viewer
+) -> QuizQuestion:
+    """Draft it otherwise. Raises Stale where the course was changed since `version`, NotFound, and
+    as `add`."""
     _check_open(course)
-    _check_version(course, made, version)
+    _check_version(course, version)
+    before = find(course, number)
+    made = replace(_tidied(asked), key=before.key)
+    if made != before:
+        _write(course, [made if each == before else each for each in drafted(course)], by)
+        _note(course, "quiz_question_changed", before.text, made.text, by)
+    return made
+
+
+def remove(course: Course, number: int, *, version: int, by: Viewer) -> None:
+    """Draft that it is asked no more. Raises as `change`."""
+    _check_open(course)
+    _check_version(course, version)
+    gone = find(course, number)
+    _write(course, [each for each in drafted(course) if each != gone], by)
+    _note(course, "quiz_question_removed", gone.text, None, by)
+
+
+def _tidied(asked: QuizQuestion) -> QuizQuestion:
     quiz_rules.check(asked)
-    before = made.text
-    _put(made, asked)
-    made.version += 1
+    text, why, about = asked.text.strip(), asked.why.strip(), asked.about.strip()
+    return replace(asked, text=text, why=why, about=about)
+
+
+def _write(course: Course, questions: Sequence[QuizQuestion], by: Viewer) -> None:
+    quiz_rules.check_number(questions)
+    wanted = {**entry_editions.drafted(COURSES, course), QUESTIONS.name: tuple(questions)}
+    entry_editions.write(COURSES, course, wanted, by)
+    course.version += 1
     session.flush()
-    _note(course, "quiz_question_changed", before, asked.text, by)
-
-
-def remove(course: Course, made: CourseQuestion, *, version: int, by: Viewer) -> None:
-    """Ask it no more. Raises Stale, and RuleBroken as `add`."""
-    _check_open(course)
-    _check_version(course, made, version)
-    session.delete(made)
-    session.flush()
-    _note(course, "quiz_question_removed", made.text, None, by)
-
-
-def _put(made: CourseQuestion, asked: QuizQuestion) -> None:
-    made.text, made.asks = asked.text.strip(), asked.asks
-    made.options, made.answers = list(asked.options), list(asked.right)
-    made.why, made.about = asked.why.strip(), asked.about.strip()
 
 
 def _check_open(course: Course) -> None:
@@ -73,8 +102,8 @@ def _check_open(course: Course) -> None:
         raise RuleBroken("quiz_course_waits")
 
 
-def _check_version(course: Course, made: CourseQuestion, seen: int) -> None:
-    if made.version != seen:
+def _check_version(course: Course, seen: int) -> None:
+    if course.version != seen:
         raise Stale("record_changed", reference=COURSES.name_of(course))
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, true
 
 from pms_tracker.do.rules.training.course_rules import Covers
 from pms_tracker.do.tables.training_tables import Course
+from pms_tracker.do.trainings.quiz_fields import Quiz
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind
@@ -68,6 +69,7 @@ COURSES = Register(
             erasable=True,
             headings=("備考", "メモ"),
         ),
+        Quiz("questions", N_("理解度テストの問題")),
         Files("files", N_("教材のファイル")),
     ),
     columns=("title", "covers"),
@@ -76,6 +78,7 @@ COURSES = Register(
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",
+    decided=("questions",),
     boxes=(N_("個人情報保護管理者"), N_("教育責任者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
 )

@@ -1,7 +1,6 @@
 """Trainings carried out (教育の実施): begun, when what is taught and who was planned are frozen;
 reported on after their end; and approved by the representative."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,8 +11,6 @@ from pms_tracker.database import session
 from pms_tracker.do.rules.training import training_rules as rules
 from pms_tracker.do.rules.training.training_rules import OPEN, Counted, Learning, Reason
 from pms_tracker.do.tables.training_tables import (
-    Course,
-    CourseQuestion,
     Training,
     TrainingAssignment,
     TrainingRun,
@@ -34,12 +31,6 @@ from pms_tracker.plan.years import lessons, year_conclusions
 from pms_tracker.registers import entry_fields
 from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.trail import trail
-
-
-def questions_of(course: Course) -> Sequence[CourseQuestion]:
-    """The questions of a course, in their order."""
-    its = select(CourseQuestion).where(CourseQuestion.course_id == course.id)
-    return session.scalars(its.order_by(CourseQuestion.id)).all()
 
 
 def start(row: Training, *, by: Viewer) -> TrainingRun:
@@ -70,7 +61,7 @@ def start(row: Training, *, by: Viewer) -> TrainingRun:
         course_edition=course.edition,
         text=course.text,
         link=course.link,
-        questions=[each.asked.packed() for each in questions_of(course)],
+        questions=course.questions,
         planned=len(asked),
     )
     session.add(run)

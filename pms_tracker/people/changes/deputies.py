@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
 from pms_tracker.database import Columns, Rows, read, session
+from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
@@ -108,6 +109,9 @@ def end_after(who: Person, on: date, *, by: trail.Actor) -> None:
     ).all()
     for row in rows:
         days = (row.since_on, row.until_on)
+        if row.deputy_id == who.id:
+            # Whoever is absent is still absent then; who takes over is asked of whoever may say so.
+            row.meant_until = row.until_on
         if row.since_on <= on:
             row.until_on = on
         if row.since_on > on or on < clock.today():
@@ -120,6 +124,24 @@ def end_after(who: Person, on: date, *, by: trail.Actor) -> None:
         }
         trail.note(f"person-{principal.id}", "deputy_ended", by=by, changes=changes)
         _tell(row, people_letters.deputy_ended(principal.name, deputy.name, *days))
+
+
+def uncovered(row: Deputy, today: date) -> tuple[date, date]:
+    """The first and the last day on which nobody stands in, as the deputy leaves before."""
+    assert row.meant_until is not None
+    ended = row.cancelled_at is None
+    first = row.until_on + ONE_DAY if ended else row.since_on
+    return max(first, today), row.meant_until
+
+
+def replace(row: Deputy, heir_id: int, reason: str, *, by: people.Viewer) -> Deputy:
+    """Have somebody else stand in on the days that a deputy who leaves cannot. Raises as `name`."""
+    since_on, until_on = uncovered(row, clock.today())
+    principal = people.person(row.principal_id)
+    made = name(principal, Wanted(heir_id, since_on, until_on, reason), by=by)
+    row.meant_until = None
+    session.flush()
+    return made
 
 
 def _tell(row: Deputy, letter: outbox.Letter) -> None:

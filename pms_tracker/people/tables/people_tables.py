@@ -215,6 +215,8 @@ class Deputy(Table):
     named_at: Mapped[datetime] = mapped_column(Instant)
     # Taken back: it stands no more from then on; where it had begun, that is its last day too.
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
+    # Until when somebody was to stand in, where it ends before, as the deputy leaves.
+    meant_until: Mapped[date | None]
 
 
 class MailChoice(Table):

@@ -219,7 +219,9 @@ GUIDES = (
             _l("問題文と答え方を入力し、正しい答えを決めます。"),
             _l("解説に、なぜ正しいのかと、どうすればよいのかを書きます。"),
         ),
-        then=_l("教育を始めるときの問題が固定され、後から変更しても結果は変わりません。"),
+        then=_l(
+            "承認された教材の問題の変更は改定の案になり、承認された後に始める教育から使います。"
+        ),
         terms=("record", "due_date"),
         pages=("course_questions.shown", "course_questions.form"),
     ),
@@ -251,6 +253,18 @@ GUIDES = (
         then=_l("記録できるのは、自分以外の人の分です。合格点に届いた人は受講済みになります。"),
         terms=("record", "due_date"),
         pages=("trainings_held.sheet_form",),
+    ),
+    Guide(
+        key="training_links",
+        title=_l("理解度テストのリンクをまとめて送る"),
+        purpose=_l("まだ回答していない人に、1人に1通ずつテストのリンクを送ります。"),
+        steps=(
+            _l("だれに何通送られるかを、名前で確かめます。"),
+            _l("送る相手と回答の期限を決めて送ります。"),
+        ),
+        then=_l("回答待ちの人には、もう一度押しても送られません。"),
+        terms=("record", "due_date"),
+        pages=("trainings_held.links_form",),
     ),
     Guide(
         key="training_report",

@@ -81,7 +81,7 @@ def told(register: Register, offer: Offered) -> list[Told]:
 
 def _told(register: Register, offer: Offered) -> Iterator[Told]:
     for each in register.fields:
-        if isinstance(each, Files):
+        if isinstance(each, Files) or each.has_pages:
             continue
         after, before = offer.after[each.name], offer.before.get(each.name, each.nothing)
         if after != before:

@@ -154,7 +154,8 @@ def _value(field: Field, typed: Any) -> Value:
 def new(register: Register, ids: str = "", given: str = "") -> type[EntryForm]:
     """The form of a new entry; with `ids`, what the ids of its fields begin with, without the field
     that is `given` by its address."""
-    fields = tuple(each for each in register.fields if each.name != given)
+    asked = (each for each in register.fields if not each.has_pages)
+    fields = tuple(each for each in asked if each.name != given)
     made = {each.name: _field(each, ids) for each in fields}
     return type("NewEntryForm", (EntryForm,), {"register": register, "fields": fields, **made})
 

@@ -140,6 +140,7 @@ def facts(register: Register, row: Any, *, whole: bool = False) -> list[tuple[fi
         each
         for each in register.told
         if not isinstance(each, fields.File | fields.Files)
+        and not each.has_pages
         and each.name not in apart
         and (whole or each.of(row) != each.nothing or not each.folded())
     ]

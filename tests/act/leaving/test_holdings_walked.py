@@ -9,7 +9,7 @@ from pms_tracker.upkeep import about_person
 # Columns that name a person and nothing that is left when they go: what ends with them, and what
 # tells of a part that somebody had.
 ENDS = {
-    *("account.person_id", "calendar_feed.person_id", "deputy.principal_id", "deputy.deputy_id"),
+    *("account.person_id", "calendar_feed.person_id", "deputy.principal_id"),
     *("draft.person_id", "mail_choice.person_id", "passkey.account_id", "proposal.person_id"),
     *("account_link.account_id", "sign_in_session.account_id", "saved_view.person_id"),
     *("sent_form.person_id", "former_name.person_id", "training_assignment.person_id"),
@@ -29,7 +29,7 @@ HELD = {
     *("annual_duty.owner_id", "annual_duty.heir_id", "review_decision.owner_id"),
     *("review_decision.heir_id", "case_action.owner_id", "case_action.heir_id"),
     *("check_template.owner_id", "check_template.reader_id", "check_fault.owner_id"),
-    *("asset.holder_id", "carry_out.carrier_id"),
+    *("asset.holder_id", "carry_out.carrier_id", "deputy.deputy_id", "questionnaire.heir_id"),
     *("corrective_case.turn_of_id", "finding_answer.turn_of_id", "case_action.turn_of_id"),
 }
 DID = re.compile(r"(?:\.|_)(?:by|for)_id$|\.writer_ids?$")

@@ -8,13 +8,10 @@ from sqlalchemy import select
 
 from pms_tracker.database import session
 from pms_tracker.do.rules.training.training_rules import By, Learning
-from pms_tracker.do.tables.training_tables import (
-    CourseQuestion,
-    Training,
-    TrainingAssignment,
-    TrainingTry,
-)
+from pms_tracker.do.tables.training_tables import Course, Training, TrainingAssignment, TrainingTry
 from pms_tracker.do.trainings import enrolments, trainings_held
+from pms_tracker.people.tables.people_tables import Person
+from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
 from pms_tracker.web.door.gates import Gate
 from pms_tracker.web.questionnaires import answer_pages
 from tests.cast import IDS, TODAY, viewer
@@ -77,9 +74,9 @@ def test_questions_are_written_changed_and_removed(served: Served, visitor: Visi
     options = "*名簿\n 新聞 \n\n○ 答案"
     assert visitor.post(QUESTIONS, **{**several, "options": options}).status_code == 302
     with reading(served):
-        made = session.scalars(select(CourseQuestion).order_by(CourseQuestion.id)).all()
-        assert [each.options for each in made] == [[], ["名簿", "新聞", "答案"]]
-        assert made[1].answers == ["1", "3"]
+        made = session.scalars(select(Course.questions)).one()
+        assert [each["options"] for each in made] == [[], ["名簿", "新聞", "答案"]]
+        assert made[1]["right"] == ["1", "3"]
     one = f"{QUESTIONS}/2"
     page = visitor.get(one)
     assert "* 名簿\n新聞\n* 答案" in words(page)
@@ -90,7 +87,7 @@ def test_questions_are_written_changed_and_removed(served: Served, visitor: Visi
     assert visitor.post(one, **form(page, one)).status_code == 409
     long = {**form(visitor.get(one), one), "text": "長" * 10_000}
     assert visitor.post(one, **long).status_code == 400
-    assert visitor.post(f"{one}/remove", version=2).status_code == 302
+    assert visitor.post(f"{one}/remove", version=4).status_code == 302
     assert visitor.get(one).status_code == 404
     assert visitor.as_("employee").get(QUESTIONS).status_code == 403
 
@@ -122,7 +119,8 @@ def test_whoever_approves_a_course_reads_its_questions_and_they_stay(
     removed = visitor.post(f"{changed}/remove", version=sent["version"])
     assert removed.status_code == 409
     with reading(served):
-        assert session.scalars(select(CourseQuestion.text)).all() == [more["text"]]
+        (kept_question,) = session.scalars(select(Course.questions)).one()
+        assert kept_question["text"] == more["text"]
 
 
 def test_a_training_begins_by_a_press_and_is_taken_on_one_page(
@@ -343,3 +341,28 @@ def test_without_questions_reading_is_enough(served: Served, visitor: Visitor) -
     page = visitor.as_("employee").get(mine)
     assert visitor.post(mine, **form(page, mine)).location == mine
     assert state(served, "employee")[0] is Learning.PASSED
+
+
+def test_links_are_sent_together_by_one_press(begun: Served, visitor: Visitor) -> None:
+    with committing(begun):
+        session.get_one(Person, IDS["without_account"]).mail = "kiyohara@example.jp"
+    place = f"{TRAINING}/links"
+    visitor.as_("privacy_manager")
+    assert place in visitor.get(TRAINING).text
+    page = visitor.get(place)
+    for each in ("アカウントのない未回答の人（1人）", "未回答の人すべて（"):
+        assert each in words(page)
+    typed = {**form(page, place), "whom": "without_account"}
+    assert visitor.post(place, **{**typed, "due_on": ""}).status_code == 400
+    assert visitor.post(place, **{**typed, "whom": ""}).status_code == 400
+    assert visitor.post(place, **typed).location == TRAINING
+    # A second press sends nothing more, and says why.
+    again = visitor.post(place, **typed)
+    assert again.status_code == 409
+    assert "すでに送った人には、回答を待つ間は送れません。" in words(again)
+    shown = words(visitor.get(place))
+    assert "アカウントのない未回答の人（0人）" in shown
+    assert "送らない人：リンクの回答待ち" in shown
+    with reading(begun):
+        assert len(session.scalars(select(Questionnaire)).all()) == 1
+    assert visitor.as_("head").get(place).status_code == 403

@@ -26,6 +26,27 @@ class Subject(StrEnum):
     AUDIT_UNITS = "audit_units"
     CONFORMITY = "conformity"
     MANAGEMENT_REVIEW = "management_review"
+    # What holds of today, whichever year it belongs to.
+    APPOINTMENTS = "appointments"
+    POLICY_TEXT = "policy_text"
+    PURPOSES = "purposes"
+    LEDGER = "ledger"
+    RISKS = "risks"
+    DOCUMENTS = "documents"
+    AMENDMENTS = "amendments"
+    CHANGES = "changes"
+    PLEDGES = "pledges"
+    TRAININGS = "trainings"
+    ENTRUSTING = "entrusting"
+    CHECKS = "checks"
+    DISPOSALS = "disposals"
+    REQUESTS = "requests"
+    COMPLAINTS = "complaints"
+    INCIDENTS = "incidents"
+    AUDITS = "audits"
+    FINDINGS = "findings"
+    CASES = "cases"
+    DECISIONS = "decisions"
 
 
 class Standing(StrEnum):

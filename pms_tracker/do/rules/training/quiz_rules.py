@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.my_number import holds_my_number
 
 MOST_OPTIONS, MOST_QUESTIONS = 8, 50
@@ -38,6 +38,11 @@ class QuizQuestion:
     about: str = ""
 
     @property
+    def number(self) -> int:
+        """The number of its key, by which pages know it."""
+        return int(self.key[1:])
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The keys of what is offered."""
         if self.asks is Asks.TRUE_FALSE:
@@ -60,6 +65,42 @@ def unpacked(rows: Sequence[Mapping[str, Any]]) -> tuple[QuizQuestion, ...]:
         )
         for row in rows
     )
+
+
+class Differs(StrEnum):
+    """How a question of a draft differs from what is in force."""
+
+    SAME = "same"
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+def compared(
+    before: Sequence[QuizQuestion], after: Sequence[QuizQuestion]
+) -> list[tuple[QuizQuestion, Differs]]:
+    """The questions of a draft, each with how it differs, and behind them those that it drops."""
+    was = {each.key: each for each in before}
+    kept = {each.key for each in after}
+
+    def how(each: QuizQuestion) -> Differs:
+        if each.key not in was:
+            return Differs.ADDED
+        return Differs.SAME if was[each.key] == each else Differs.CHANGED
+
+    gone = [(each, Differs.REMOVED) for each in before if each.key not in kept]
+    return [*((each, how(each)) for each in after), *gone]
+
+
+def next_key(*known: Sequence[QuizQuestion]) -> str:
+    """The key of one more question, which none of those that are known has."""
+    return f"q{max((each.number for its in known for each in its), default=0) + 1}"
+
+
+def check_number(questions: Sequence[QuizQuestion]) -> None:
+    """Raises RuleBroken for more questions than a test has."""
+    if len(questions) > MOST_QUESTIONS:
+        raise RuleBroken("quiz_questions", most=MOST_QUESTIONS)
 
 
 def check(question: QuizQuestion) -> None:

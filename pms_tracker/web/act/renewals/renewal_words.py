@@ -1,6 +1,6 @@
 """Renewals in words: what readiness is asked of, how each stands, and where it is put right."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -8,8 +8,12 @@ from flask_babel import gettext, lazy_gettext as _l, pgettext
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.renewals.package_items import Comes
-from pms_tracker.act.rules.renewal.readiness_rules import Line, Standing, Subject
+from pms_tracker.act.rules.renewal.readiness_rules import Line, Proof, Standing, Subject
+from pms_tracker.kernel.independence import Role
+from pms_tracker.reminders.running.every_source import KINDS
+from pms_tracker.web.words import duty_words
 from pms_tracker.web.words.days_in_words import fiscal_year_text
+from pms_tracker.web.words.labels import label
 
 SUBJECTS: Mapping[Subject, LazyString] = {
     Subject.PLAN: _l("年度計画の承認"),
@@ -23,6 +27,26 @@ SUBJECTS: Mapping[Subject, LazyString] = {
     Subject.AUDIT_UNITS: _l("すべての部門の監査"),
     Subject.CONFORMITY: _l("適合性の監査"),
     Subject.MANAGEMENT_REVIEW: _l("マネジメントレビュー"),
+    Subject.APPOINTMENTS: _l("役割の任命"),
+    Subject.POLICY_TEXT: _l("方針の本文と見直しの期限"),
+    Subject.PURPOSES: _l("利用目的の承認と公表"),
+    Subject.LEDGER: _l("台帳の記録の承認と見直しの期限"),
+    Subject.RISKS: _l("リスク対応の承認と見直しの期限"),
+    Subject.DOCUMENTS: _l("文書・様式の承認"),
+    Subject.AMENDMENTS: _l("法令の改正への対応の期限"),
+    Subject.CHANGES: _l("変更の計画の期限"),
+    Subject.PLEDGES: _l("誓約書の回収"),
+    Subject.TRAININGS: _l("教材の承認と教育の期限"),
+    Subject.ENTRUSTING: _l("委託・提供の承認と期限"),
+    Subject.CHECKS: _l("点検と持出しの期限"),
+    Subject.DISPOSALS: _l("廃棄の期限"),
+    Subject.REQUESTS: _l("開示等の請求への回答の期限"),
+    Subject.COMPLAINTS: _l("苦情・相談への回答と報告の期限"),
+    Subject.INCIDENTS: _l("事故の報告の期限"),
+    Subject.AUDITS: _l("監査の実施と報告の期限"),
+    Subject.FINDINGS: _l("不適合の是正処置の開始"),
+    Subject.CASES: _l("是正処置の期限"),
+    Subject.DECISIONS: _l("マネジメントレビューの決定の実施"),
 }
 NOTHING: Mapping[Subject, LazyString] = {
     Subject.PLAN: _l("承認された年度計画がありません。"),
@@ -50,6 +74,26 @@ MENDED_AT: Mapping[Subject, tuple[str, LazyString]] = {
     Subject.AUDIT_UNITS: ("coverage.board", _l("監査実施状況一覧を開く")),
     Subject.CONFORMITY: ("audits.index", _l("監査を開く")),
     Subject.MANAGEMENT_REVIEW: ("management_reviews.index", _l("マネジメントレビューを開く")),
+    Subject.APPOINTMENTS: ("people.index", _l("人と部門を開く")),
+    Subject.POLICY_TEXT: ("policies.index", _l("方針を開く")),
+    Subject.PURPOSES: ("purposes.index", _l("利用目的を開く")),
+    Subject.LEDGER: ("ledger.index", _l("台帳を開く")),
+    Subject.RISKS: ("risks.index", _l("リスクを開く")),
+    Subject.DOCUMENTS: ("documents.index", _l("文書・様式を開く")),
+    Subject.AMENDMENTS: ("law_checks.index", _l("法令・規範の確認を開く")),
+    Subject.CHANGES: ("changes.index", _l("変更の計画を開く")),
+    Subject.PLEDGES: ("pledges.index", _l("誓約書を開く")),
+    Subject.TRAININGS: ("training_plans.index", _l("教育計画と実施を開く")),
+    Subject.ENTRUSTING: ("contractors.index", _l("委託先を開く")),
+    Subject.CHECKS: ("checks.index", _l("運用の確認を開く")),
+    Subject.DISPOSALS: ("disposals.index", _l("廃棄の記録を開く")),
+    Subject.REQUESTS: ("requests.index", _l("開示等の請求を開く")),
+    Subject.COMPLAINTS: ("complaints.index", _l("苦情・相談を開く")),
+    Subject.INCIDENTS: ("incidents.index", _l("事故を開く")),
+    Subject.AUDITS: ("audits.index", _l("監査を開く")),
+    Subject.FINDINGS: ("findings.index", _l("監査所見を開く")),
+    Subject.CASES: ("cases.index", _l("是正処置を開く")),
+    Subject.DECISIONS: ("management_reviews.index", _l("マネジメントレビューを開く")),
 }
 STANDINGS: Mapping[Standing, tuple[str, str, LazyString]] = {
     Standing.THERE: ("done", "check", _l("そろっています")),
@@ -80,13 +124,21 @@ class Shown:
     link: str
 
 
+def _lacking(proof: Proof) -> Sequence[str]:
+    """What is missing, in words: of offices their names, and what is to be done where there is no
+    record yet."""
+    if proof.subject is Subject.APPOINTMENTS:
+        return [label(Role(each)) for each in proof.lacks]
+    return [duty_words.said(each)[0] if each in KINDS else each for each in proof.lacks]
+
+
 def shown(line: Line) -> Shown:
     """A line in words, with where it is put right."""
     proof = line.proof
     tone, icon, words = STANDINGS[line.standing]
     endpoint, link = MENDED_AT[proof.subject]
     between = pgettext("between names in a list", "、")
-    lacks = between.join(proof.lacks)
+    lacks = between.join(_lacking(proof))
     if not lacks and line.standing is not Standing.THERE:
         lacks = str(NOTHING[proof.subject])
     told = between.join(proof.shown)

@@ -6,10 +6,9 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pms_tracker.do.tables.training_tables import CourseQuestion
+from pms_tracker.do.rules.training.quiz_rules import Differs, QuizQuestion
 from pms_tracker.do.trainings import course_questions
 from pms_tracker.do.trainings.courses import COURSES
-from pms_tracker.do.trainings.trainings_held import questions_of
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entries
@@ -23,9 +22,10 @@ blueprint = Blueprint("course_questions", __name__, url_prefix="/do/courses")
 
 
 @blueprint.app_template_global()
-def course_questions_of(row: Any) -> list[CourseQuestion]:
-    """The questions of a course."""
-    return list(questions_of(row))
+def course_questions_of(row: Any) -> list[tuple[QuizQuestion, Differs]]:
+    """The questions of a course as they are drafted, each with how it differs from what is in
+    force."""
+    return course_questions.compared(row)
 
 
 def _course(which: Reference, *, for_update: bool = False) -> Any:
@@ -46,7 +46,7 @@ def _page(form: QuestionForm, which: Reference) -> ResponseReturnValue:
         course=course,
         which=which,
         form=form,
-        questions=questions_of(course),
+        questions=course_questions.compared(course),
         step_form=StepForm(formdata=None),
     )
     return page, form.status
@@ -63,7 +63,9 @@ def add(form: QuestionForm, which: Reference) -> Done:
 @blueprint.get("/<ref(TC):which>/questions/<int:number>")
 @requires(Permission.KEEP_REGISTERS)
 def form(which: Reference, number: int) -> ResponseReturnValue:
-    return _form(forms.filled(course_questions.find(_course(which), number)), which, number)
+    course = _course(which)
+    asked = course_questions.find(course, number)
+    return _form(forms.filled(asked, course.version), which, number)
 
 
 def _form(form: QuestionForm, which: Reference, number: int) -> ResponseReturnValue:
@@ -80,14 +82,14 @@ def _form(form: QuestionForm, which: Reference, number: int) -> ResponseReturnVa
 @step(QuestionForm, _form)
 def change(form: QuestionForm, which: Reference, number: int) -> Done:
     course = _course(which, for_update=True)
-    made = course_questions.find(course, number, for_update=True)
-    course_questions.change(course, made, form.asked, version=form.version.number, by=me())
+    version = form.version.number
+    course_questions.change(course, number, form.asked, version=version, by=me())
     return Done(gettext("問題を変更しました。"), url_for(".shown", which=which))
 
 
 def _removed(form: StepForm, which: Reference, number: int) -> ResponseReturnValue:
-    made = course_questions.find(_course(which), number)
-    shown = forms.filled(made)
+    course = _course(which)
+    shown = forms.filled(course_questions.find(course, number), course.version)
     shown.form_errors = form.form_errors
     shown.status = form.status
     return _form(shown, which, number)
@@ -98,6 +100,5 @@ def _removed(form: StepForm, which: Reference, number: int) -> ResponseReturnVal
 @step(StepForm, _removed)
 def remove(form: StepForm, which: Reference, number: int) -> Done:
     course = _course(which, for_update=True)
-    made = course_questions.find(course, number, for_update=True)
-    course_questions.remove(course, made, version=form.version.number, by=me())
+    course_questions.remove(course, number, version=form.version.number, by=me())
     return Done(gettext("問題を削除しました。"), url_for(".shown", which=which))

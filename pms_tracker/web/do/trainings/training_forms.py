@@ -20,7 +20,6 @@ from pms_tracker import clock
 from pms_tracker.do.rules.training import quiz_rules
 from pms_tracker.do.rules.training.quiz_rules import FALSE, TRUE, Asks, QuizQuestion
 from pms_tracker.do.rules.training.training_rules import LONGEST_WORDS
-from pms_tracker.do.tables.training_tables import CourseQuestion
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.questionnaires.answer_forms import QuestionsForm, require
@@ -85,13 +84,12 @@ class QuestionForm(shared.Form):
         return True
 
 
-def filled(made: CourseQuestion) -> QuestionForm:
-    """The form of a question that is there."""
-    asked = made.asked
+def filled(asked: QuizQuestion, version: int) -> QuestionForm:
+    """The form of a question that is there, in a version of its course."""
     options = quiz_rules.typed_options(asked)
     is_truth = asked.asks is Asks.TRUE_FALSE
     data = {
-        **{"version": made.version, "text": asked.text, "asks": asked.asks.value},
+        **{"version": version, "text": asked.text, "asks": asked.asks.value},
         **{"truth": asked.right[0] if is_truth else None, "options": "" if is_truth else options},
         **{"why": asked.why, "about": asked.about},
     }
@@ -178,6 +176,30 @@ class SheetForm(shared.Form):
             if str(part.row.data).isdecimal()
             and (part.attended.data or part.percent.data is not None)
         }
+
+
+class Whom(StrEnum):
+    """Whom links for the test are sent to."""
+
+    WITHOUT_ACCOUNT = "without_account"
+    EVERYBODY = "everybody"
+
+
+class LinksForm(shared.Form):
+    """Whom links for the test go to at once, and by when an answer is asked for."""
+
+    whom = RadioField(_l("送る相手"), validators=[shared.Filled(_l("送る相手を選んでください。"))])
+    due_on = shared.DayField(_l("回答の期限"), _l("回答の期限を入力してください。"))
+
+    def offer(self, without_account: int, everybody: int) -> None:
+        """How many each choice would reach."""
+        told = {
+            Whom.WITHOUT_ACCOUNT: gettext(
+                "アカウントのない未回答の人（%(num)d人）", num=without_account
+            ),
+            Whom.EVERYBODY: gettext("未回答の人すべて（%(num)d人）", num=everybody),
+        }
+        self.whom.choices = [SelectChoice(each.value, words) for each, words in told.items()]
 
 
 class ReportForm(shared.Form):

@@ -37,6 +37,7 @@ class Shown:
     may_report: bool
     may_confirm: bool
     may_record: bool
+    may_send: bool
     figures: Sequence[tuple[str, str]]
     missed: Sequence[Mapping[str, Any]]
     persons: Sequence[Person]
@@ -84,6 +85,7 @@ def shown(row: Training, form: Form | None = None) -> Shown:
         may_report=may_report,
         may_confirm=_may_confirm(run),
         may_record=is_open and any(enrolments.may_record(each, who) for each in found),
+        may_send=may_report and run is not None and bool(run.questions) and left > 0,
         figures=figures(told) if who.sees_all else [],
         missed=told.get("missed", ()) if who.sees_all else (),
         persons=[Person(each, names.get(each.person_id, ""), states[each.id]) for each in found],

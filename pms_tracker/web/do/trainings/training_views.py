@@ -9,15 +9,16 @@ from flask_babel import gettext, ngettext
 from pms_tracker import clock
 from pms_tracker.do.rules.training.training_rules import OPEN
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment
-from pms_tracker.do.trainings import enrolments, training_years, trainings_held
+from pms_tracker.do.trainings import enrolments, training_links, training_years, trainings_held
 from pms_tracker.do.trainings.training_plans import TRAININGS, run_of
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
+from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entries
 from pms_tracker.web.do.trainings import training_page, training_papers as papers
-from pms_tracker.web.do.trainings.training_forms import ReportForm, SheetForm
+from pms_tracker.web.do.trainings.training_forms import LinksForm, ReportForm, SheetForm, Whom
 from pms_tracker.web.do.trainings.training_page import Shown
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import StepForm
@@ -109,6 +110,52 @@ def sheet(form: SheetForm, which: Reference) -> Done:
         "%(num)d人の記録を登録しました。", "%(num)d人の記録を登録しました。", len(told)
     )
     return Done(words, _place(which))
+
+
+def _offer_links(form: LinksForm, which: Reference) -> None:
+    found = training_links.reach(_found(which), Firm(clock.today()), by=me())
+    form.offer(len(found.without_account), len(found.of(everybody=True)))
+
+
+@blueprint.get("/<ref(TR):which>/links")
+@requires(Permission.HANDLE_REPORTS)
+def links_form(which: Reference) -> ResponseReturnValue:
+    """Whom links for the test would go to, before any is sent."""
+    row = _found(which)
+    due_on = row.ends_on if row.ends_on > clock.today() else None
+    form = LinksForm(place=url_for(".send_links", which=which), data={"due_on": due_on})
+    _offer_links(form, which)
+    return _links(form, which)
+
+
+def _links(form: LinksForm, which: Reference) -> ResponseReturnValue:
+    row = _found(which)
+    found = training_links.reach(row, Firm(clock.today()), by=me())
+    groups = (found.without_account, found.with_account, found.waiting, found.without_mail)
+    page = render_template(
+        "do/trainings_held/links.html",
+        row=row,
+        which=which,
+        form=form,
+        reach=found,
+        names=people.names([each.person_id for group in groups for each in group]),
+        most=training_links.MOST,
+    )
+    return page, form.status
+
+
+@blueprint.post("/<ref(TR):which>/links")
+@requires(Permission.HANDLE_REPORTS)
+@step(LinksForm, _links, once=True, offer=_offer_links, beside={"questionnaire_due": "due_on"})
+def send_links(form: LinksForm, which: Reference) -> Done:
+    row, everybody = _found(which, for_update=True), form.whom.data == Whom.EVERYBODY.value
+    sent = training_links.send(row, form.due_on.chosen, everybody=everybody, by=me())
+    words = ngettext(
+        "%(num)d人へのリンクを送信待ちに登録しました。",
+        "%(num)d人へのリンクを送信待ちに登録しました。",
+        sent,
+    )
+    return Done(words, _place(which), turn=True)
 
 
 def _report_again(form: ReportForm, which: Reference) -> ResponseReturnValue:
