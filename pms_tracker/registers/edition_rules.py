@@ -50,5 +50,7 @@ ENTRY = Workflow(
 # What waits for a decision, and what may be handed in for one.
 WAITS = (Standing.WAITING, Standing.REVISION_WAITING)
 DRAFTED = (Standing.DRAFT, Standing.REVISED)
+# What is in force while a change of it is drafted or waits.
+CHANGED = (Standing.REVISED, Standing.REVISION_WAITING)
 # What counts today, whether a change of it is under way or not.
 IN_FORCE = (Standing.IN_FORCE, Standing.REVISED, Standing.REVISION_WAITING)

@@ -29,6 +29,7 @@ from pms_tracker.plan.rules import policy_rules
 from pms_tracker.registers import entry_editions, entry_fields
 from pms_tracker.registers.edition_rules import DRAFTED, ENTRY, WAITS, EntryMove, Standing
 from pms_tracker.registers.edition_tables import Edition
+from pms_tracker.registers.entry_editions import Now
 from pms_tracker.registers.fields import Values
 from pms_tracker.registers.register import Register
 from pms_tracker.trail import record_numbers, trail
@@ -96,6 +97,7 @@ class Offered:
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     ends: bool
+    now: Now = entry_editions.NOTHING
 
     @property
     def changed(self) -> list[str]:
@@ -105,13 +107,13 @@ class Offered:
 
 def offered(register: Register, rows: Sequence[Any]) -> list[Offered]:
     """What is drafted for entries, or waits; of one in force alone nothing is changed."""
-    drafts = entry_editions.drafts_of(register, rows)
+    editions = entry_editions.now_of(register, rows)
     found = []
     for row in rows:
-        stands, draft = register.values_of(row), drafts.get(row.id)
-        after = entry_editions.said(register, draft) if draft is not None else stands
-        ends = draft is not None and draft.ends
-        found.append(Offered(row, stands if row.edition else {}, after, ends))
+        stands, now = register.values_of(row), editions.get(row.id, entry_editions.NOTHING)
+        after = entry_editions.told(register, row, now.draft)
+        ends = now.draft is not None and now.draft.ends
+        found.append(Offered(row, stands if row.edition else {}, after, ends, now))
     return found
 
 
@@ -165,12 +167,12 @@ def decide(
     if move is EntryMove.APPROVE:
         register.comes_in(row, offer.after)
     signed = sign_offs.sign(waiting(register, offer, firm), decided, firm, by=by)
-    writers = row.writer_ids
+    writers, stood = row.writer_ids, register.values_of(row)
     if decided.approves:
-        entry_editions.bring_in(register, row, signed.decided_on)
+        entry_editions.bring_in(register, row, offer.now, signed.decided_on)
     _move(register, row, move, by, sign_offs.told(signed, firm), version=version)
     if decided.approves:
-        entry_fields.keep(register, row)
+        entry_fields.keep(register, row, stood)
     else:
         decisions.post(entry_letters.sent_back(register.name_of(row)), writers, firm)
     return signed
