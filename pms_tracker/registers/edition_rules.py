@@ -23,6 +23,8 @@ class EntryMove(StrEnum):
     HAND_IN = "entry_handed_in"
     TAKE_BACK = "entry_taken_back"
     APPROVE = "entry_approved"
+    # Of part of it, before its own approval.
+    CLEAR = "entry_cleared"
     SEND_BACK = "entry_sent_back"
     DROP = "entry_revision_dropped"
     CONCLUDE = "entry_ended"
@@ -36,6 +38,7 @@ ENTRY = Workflow(
         (Standing.DRAFT, EntryMove.HAND_IN): Standing.WAITING,
         (Standing.WAITING, EntryMove.TAKE_BACK): Standing.DRAFT,
         (Standing.WAITING, EntryMove.SEND_BACK): Standing.DRAFT,
+        (Standing.WAITING, EntryMove.CLEAR): Standing.DRAFT,
         (Standing.WAITING, EntryMove.APPROVE): Standing.IN_FORCE,
         (Standing.IN_FORCE, EntryMove.WRITE): Standing.REVISED,
         (Standing.REVISED, EntryMove.WRITE): Standing.REVISED,

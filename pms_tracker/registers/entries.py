@@ -18,7 +18,7 @@ from pms_tracker.kernel.references import Reference
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.registers import entry_editions, entry_fields
+from pms_tracker.registers import beforehand, entry_editions, entry_fields
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import (
@@ -98,6 +98,7 @@ def change(register: Register, row: Any, values: Values, *, seen: int, by: Viewe
     stood = register.values_of(row)
     if register.approvers and not at_once:
         entry_editions.write(register, row, wanted, draft, by)
+        beforehand.lapse(register, row, stood)
     else:
         register.put(row, wanted)
     row.version += 1
