@@ -164,8 +164,8 @@ def digest_of(register: Register, reference: Reference, step: str, _submission: 
 def _digest_beforehand(register: Register, first: Beforehand, its: ColumnElement[bool]) -> str:
     """Of what was approved beforehand: what is drafted, else what came into force first."""
     row = session.scalars(select(register.table).where(its)).one()
-    (edition, *_) = entry_editions.of(register, row)[::-1] or [None]
-    values = register.values_of(row) if edition is None else entry_editions.said(register, edition)
+    in_force = entry_editions.of(register, row)
+    values = entry_editions.said(register, in_force[-1]) if in_force else register.values_of(row)
     return _digest(beforehand.said(register, first, values), ends=False)
 
 
