@@ -94,13 +94,20 @@ class DutyKind:
         return self.tells or (self,)
 
 
+def _always(_row: Any) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Watched:
     """Which records a row concerns that came, went, or changed in one of `columns`; of none named,
-    in any."""
+    in any. One that came concerns nothing as long as it does not `count`; `itself`: the row is its
+    record."""
 
     concerns: Callable[[Any], Iterable[int]]
     columns: tuple[str, ...] = ()
+    counts: Callable[[Any], bool] = _always
+    itself: bool = False
 
     def is_changed(self, row: object) -> bool:
         state = inspect(row)
@@ -110,7 +117,7 @@ class Watched:
 
 def own(*columns: str) -> Watched:
     """Of the records themselves."""
-    return Watched(lambda row: (row.id,), columns)
+    return Watched(lambda row: (row.id,), columns, itself=True)
 
 
 def of(column: str, *columns: str) -> Watched:

@@ -5,13 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, delete, event, insert, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, ORMExecuteState, Session, UOWTransaction
 
-from pms_tracker.database import before_commit, session
-from pms_tracker.duties.duty_sources import Source
+from pms_tracker.database import Table, before_commit, session
+from pms_tracker.duties.duty_sources import KeptRow, Source, Watched
 from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.kernel.duty import Wanted
 
@@ -32,9 +32,17 @@ def sources() -> Sequence[Source]:
     return _sources
 
 
-def _pending() -> list[tuple[Source, Callable[[], Iterable[int]]]]:
-    pending: list[tuple[Source, Callable[[], Iterable[int]]]]
-    pending = session.info.setdefault(_PENDING, [])
+class _Concerned(NamedTuple):
+    """Records that something concerns; `is_new` where they came with it, and nothing was kept of
+    them before."""
+
+    source: Source
+    ids: Callable[[], Iterable[int]]
+    is_new: bool = False
+
+
+def _pending() -> list[_Concerned]:
+    pending: list[_Concerned] = session.info.setdefault(_PENDING, [])
     return pending
 
 
@@ -43,8 +51,15 @@ def _note(flushed: Session, _context: UOWTransaction) -> None:
     for row in (*flushed.new, *flushed.dirty, *flushed.deleted):
         for source in _sources:
             watched = source.changes.get(type(row))
-            if watched is not None and (row not in flushed.dirty or watched.is_changed(row)):
-                _pending().append((source, partial(watched.concerns, row)))
+            if watched is not None and _matters(watched, row, flushed):
+                is_new = watched.itself and row in flushed.new
+                _pending().append(_Concerned(source, partial(watched.concerns, row), is_new))
+
+
+def _matters(watched: Watched, row: Table, flushed: Session) -> bool:
+    if row in flushed.new:
+        return watched.counts(row)
+    return row not in flushed.dirty or watched.is_changed(row)
 
 
 def _note_of_all(asked: ORMExecuteState) -> None:
@@ -53,7 +68,7 @@ def _note_of_all(asked: ORMExecuteState) -> None:
         return
     for source in _sources:
         if asked.bind_mapper.class_ in source.changes:
-            _pending().append((source, partial(_all_of, source)))
+            _pending().append(_Concerned(source, partial(_all_of, source)))
 
 
 def _all_of(source: Source) -> set[int]:
@@ -67,13 +82,16 @@ def write_pending() -> None:
     session.flush()
     while pending := session.info.pop(_PENDING, None):
         concerned: dict[Source, set[int]] = defaultdict(set)
-        for source, ids in pending:
-            concerned[source].update(ids())
+        known: dict[Source, set[int]] = defaultdict(set)
+        for source, ids, is_new in pending:
+            found = set(ids())
+            concerned[source] |= found
+            known[source] |= set() if is_new else found
         few = {source: ids for source, ids in concerned.items() if len(ids) <= AT_A_TIME}
-        _write(few)
+        _write(few, known)
         for source in concerned.keys() - few.keys():
             for some in _portions(concerned[source]):
-                _write({source: some})
+                _write({source: some}, {source: some})
 
 
 def _portions(ids: Iterable[int]) -> Iterator[list[int]]:
@@ -82,16 +100,18 @@ def _portions(ids: Iterable[int]) -> Iterator[list[int]]:
         yield every[first : first + AT_A_TIME]
 
 
-def _write(concerned: Mapping[Source, Collection[int]]) -> None:
-    """Bring the rows of these records to what they want; what stays is not touched."""
-    its = [_of(source, ids) for source, ids in concerned.items() if ids]
-    if not its:
-        return
+def _write(
+    concerned: Mapping[Source, Collection[int]], known: Mapping[Source, Collection[int]]
+) -> None:
+    """Bring the rows of these records to what they want; what stays is not touched. Of those that
+    are not `known` there are none yet."""
     wanted = Counter(
-        _values(source, each) for source, ids in concerned.items() for each in source.wants(ids)
+        _values(source, each)
+        for source, ids in concerned.items()
+        for each in (source.wants(ids) if ids else ())
     )
     over: list[int] = []
-    for row_id, *values in session.execute(select(KeptDuty.id, *_kept_columns()).where(or_(*its))):
+    for row_id, *values in _kept(known):
         found = _hashable(values)
         if wanted[found]:
             wanted[found] -= 1
@@ -103,6 +123,12 @@ def _write(concerned: Mapping[Source, Collection[int]]) -> None:
     if gone := over[len(changed) :]:
         session.execute(delete(KeptDuty).where(KeptDuty.id.in_(gone)))
     _insert(missing[len(changed) :])
+
+
+def _kept(known: Mapping[Source, Collection[int]]) -> Iterable[KeptRow]:
+    its = [_of(source, ids) for source, ids in known.items() if ids]
+    columns = select(KeptDuty.id, *_kept_columns())
+    return session.execute(columns.where(or_(*its))) if its else ()
 
 
 def _insert(rows: Sequence[dict[str, Any]]) -> None:

@@ -20,6 +20,7 @@ class Part(StrEnum):
     PUBLIC_REPORTS = "public_reports"
     REQUEST_PAGE = "request_page"
     REQUEST_FORM = "request_form"
+    ACQUISITION_APPROVAL = "acquisition_approval"
 
 
 # What opens a door to the outside is switched on by itself, never together with all others.

@@ -23,6 +23,7 @@ from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.independence import Role
+from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.tables.people_tables import Company, CompanyHoliday
@@ -85,4 +86,4 @@ def to_confirm(its: Periodic[Any], asked: DutyKind) -> Source:
 
 def of_company() -> Iterable[int]:
     """Whom a period is reported for."""
-    return session.scalars(select(Company.id))
+    return people.company_ids()

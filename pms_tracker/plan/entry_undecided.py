@@ -14,13 +14,15 @@ from pms_tracker.plan import plan_undecided
 from pms_tracker.plan.deciding import entry_decisions
 from pms_tracker.registers import entry_editions, entry_fields
 from pms_tracker.registers.edition_rules import DRAFTED, WAITS, Standing
-from pms_tracker.registers.register import Register
+from pms_tracker.registers.register import Beforehand, Register
 from pms_tracker.trail import record_numbers
 
 
 def waits_again(register: Register, reference: Reference, row: Approval, by: Viewer) -> bool:
     """Whether an entry waits again as it was handed in; not where something was written since."""
-    entry = _locked(register, reference)
+    entry, first = _locked(register, reference), register.beforehand
+    if first is not None and row.step == first.step and row.decision is Decision.APPROVED:
+        return _needs_it_again(entry, first, by, row)
     if row.submission != entry.submissions:
         return False
     if row.decision is not Decision.APPROVED:
@@ -31,6 +33,15 @@ def waits_again(register: Register, reference: Reference, row: Approval, by: Vie
     waits = _wait(entry, by, row)
     entry_fields.keep(register, entry)
     return waits
+
+
+def _needs_it_again(entry: Any, first: Beforehand, by: Viewer, row: Approval) -> bool:
+    """What was approved beforehand is so no more; not where the entry came into force on it."""
+    if entry.edition or getattr(entry, first.column) is None:
+        return False
+    setattr(entry, first.column, None)
+    # What was handed in since waits for this instead.
+    return _wait(entry, by, row)
 
 
 def _locked(register: Register, reference: Reference) -> Any:

@@ -23,6 +23,8 @@ class EntryMove(StrEnum):
     HAND_IN = "entry_handed_in"
     TAKE_BACK = "entry_taken_back"
     APPROVE = "entry_approved"
+    # Of part of it, before its own approval.
+    CLEAR = "entry_cleared"
     SEND_BACK = "entry_sent_back"
     DROP = "entry_revision_dropped"
     CONCLUDE = "entry_ended"
@@ -36,6 +38,7 @@ ENTRY = Workflow(
         (Standing.DRAFT, EntryMove.HAND_IN): Standing.WAITING,
         (Standing.WAITING, EntryMove.TAKE_BACK): Standing.DRAFT,
         (Standing.WAITING, EntryMove.SEND_BACK): Standing.DRAFT,
+        (Standing.WAITING, EntryMove.CLEAR): Standing.DRAFT,
         (Standing.WAITING, EntryMove.APPROVE): Standing.IN_FORCE,
         (Standing.IN_FORCE, EntryMove.WRITE): Standing.REVISED,
         (Standing.REVISED, EntryMove.WRITE): Standing.REVISED,
@@ -50,5 +53,7 @@ ENTRY = Workflow(
 # What waits for a decision, and what may be handed in for one.
 WAITS = (Standing.WAITING, Standing.REVISION_WAITING)
 DRAFTED = (Standing.DRAFT, Standing.REVISED)
+# What is in force while a change of it is drafted or waits.
+CHANGED = (Standing.REVISED, Standing.REVISION_WAITING)
 # What counts today, whether a change of it is under way or not.
 IN_FORCE = (Standing.IN_FORCE, Standing.REVISED, Standing.REVISION_WAITING)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.sql.elements import True_
 
 from pms_tracker import clock
 from pms_tracker.database import session
@@ -17,7 +18,7 @@ from pms_tracker.kernel.references import Reference
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.registers import entry_editions, entry_fields
+from pms_tracker.registers import beforehand, entry_editions, entry_fields
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import (
@@ -70,7 +71,7 @@ def enter(register: Register, values: Values, *, by: Viewer | None) -> Any:
     session.add(row)
     session.flush()
     _check_seen(register, row, by)
-    entry_fields.keep(register, row)
+    entry_fields.keep(register, row, register.tidied({}))
     nothing = {each.name: None for each in register.fields}
     _note(register, row, Step.ENTER, (nothing, wanted), by)
     register.announce(row, by)
@@ -87,21 +88,24 @@ def change(register: Register, row: Any, values: Values, *, seen: int, by: Viewe
         raise RuleBroken("entry_stays")
     if row.version != seen:
         raise Stale("record_changed", reference=register.name_of(row))
-    before = entry_editions.drafted(register, row)
+    draft = entry_editions.draft_of(register, row)
+    before = entry_editions.told(register, row, draft)
     wanted = _checked(register, {**before, **values}, before, by)
     _check_once(register, wanted, by, but=row)
     if wanted == before:
         return
     at_once = _is_said_afterwards(register, row, before, wanted)
+    stood = register.values_of(row)
     if register.approvers and not at_once:
-        entry_editions.write(register, row, wanted, by)
+        entry_editions.write(register, row, wanted, draft, by)
+        beforehand.lapse(register, row, stood)
     else:
         register.put(row, wanted)
     row.version += 1
     session.flush()
     _check_seen(register, row, by)
     if not at_once:
-        entry_fields.keep(register, row)
+        entry_fields.keep(register, row, stood)
     _note(register, row, Step.CHANGE, (before, wanted), by)
     register.became(row, before, by)
 
@@ -114,7 +118,7 @@ def record(
     field = register.field(name)
     before = field.of(row)
     field.put(row, value)
-    draft = entry_editions.draft_of(register, row) if register.approvers and row.edition else None
+    draft = entry_editions.draft_of(register, row)
     if draft is not None:
         draft.said = {**draft.said, name: field.packed(value)}
     row.version += 1
@@ -248,7 +252,8 @@ def _checked(
     for _name, refusal in register.faults(wanted, facts):
         raise refusal
     for each in register.fields:
-        if isinstance(each, Pick) and wanted[each.name] is not None:
+        picked = wanted[each.name] if isinstance(each, Pick) else None
+        if isinstance(each, Pick) and picked is not None and picked != before.get(each.name):
             (people.unit if each.one_of is Of.UNIT else people.person)(wanted[each.name])
     entry_fields.check(register, wanted, before, by)
     _check_reserved(register, wanted, before, by)
@@ -293,7 +298,7 @@ def _check_open(register: Register, row: Any) -> None:
 
 def _check_seen(register: Register, row: Any, by: Viewer | None) -> None:
     """Whoever keeps a register keeps what they may see of it."""
-    if by is None:
+    if by is None or isinstance(register.seen(by), True_):
         return
     seen = select(register.column("id")).where(register.column("id") == row.id, register.seen(by))
     if session.scalar(seen) is None:

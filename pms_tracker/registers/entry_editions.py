@@ -8,14 +8,15 @@ last. Entries of registers without approvers have no editions, and their row say
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, func, not_, or_, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from pms_tracker.database import Columns, session, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.registers.edition_rules import ENTRY, EntryMove, Standing
+from pms_tracker.registers.edition_rules import CHANGED, ENTRY, EntryMove, Standing
 from pms_tracker.registers.edition_tables import Edition
 from pms_tracker.registers.fields import Files, Value, Values
 from pms_tracker.registers.register import Register
@@ -65,27 +66,51 @@ def approved_within(register: Register, viewer: Viewer, days: Days) -> Select[in
 
 
 def draft_of(register: Register, row: Any) -> Edition | None:
-    """The change of an entry in force that is drafted or waits, if any."""
+    """The change of an entry in force that is drafted or waits, if any: as the entry stands, which
+    spares looking for none."""
+    if not register.approvers or row.state not in CHANGED:
+        return None
     found: Edition | None = session.scalar(_its(register, row).where(Edition.from_on.is_(None)))
     return found
 
 
-def drafts_of(register: Register, rows: Sequence[Any]) -> dict[int, Edition]:
-    """The changes of entries in force that are drafted or wait, by the ids of the entries."""
-    ids = [row.id for row in rows if row.edition]
-    its = Edition.register == register.key, Edition.entry_id.in_(ids), Edition.from_on.is_(None)
-    found = session.scalars(select(Edition).where(*its)) if ids else ()
-    return {each.entry_id: each for each in found}
+class Now(NamedTuple):
+    """What is in force of an entry, and what is drafted or waits of a change of it."""
+
+    stands: Edition | None = None
+    draft: Edition | None = None
+
+
+NOTHING = Now()
+
+
+def now_of(register: Register, rows: Sequence[Any]) -> dict[int, Now]:
+    """The editions of entries that are not over yet, by the ids of the entries."""
+    ids = [row.id for row in rows if row.state in CHANGED]
+    its = Edition.register == register.key, Edition.entry_id.in_(ids), Edition.until_on.is_(None)
+    found: dict[int, Now] = {}
+    for each in session.scalars(select(Edition).where(*its)) if ids else ():
+        now = found.get(each.entry_id, NOTHING)
+        is_draft = each.from_on is None
+        found[each.entry_id] = now._replace(**{"draft" if is_draft else "stands": each})
+    return found
 
 
 def drafted(register: Register, row: Any) -> dict[str, Value]:
     """What whoever writes finds: what is drafted, else what is in force."""
-    draft = draft_of(register, row) if register.approvers and row.edition else None
+    return told(register, row, draft_of(register, row))
+
+
+def told(register: Register, row: Any, draft: Edition | None) -> dict[str, Value]:
+    """What an entry says with what is drafted of it, if anything."""
     return said(register, draft) if draft is not None else register.values_of(row)
 
 
-def write(register: Register, row: Any, wanted: Values, by: Viewer | None) -> None:
-    """Draft values for an entry. Raises RuleBroken where it waits for a decision or has ended."""
+def write(
+    register: Register, row: Any, wanted: Values, draft: Edition | None, by: Viewer | None
+) -> Edition | None:
+    """Draft values for an entry, of which that is the `draft` so far; what holds them, if not the
+    entry itself. Raises RuleBroken where it waits for a decision or has ended."""
     if row.state is Standing.IN_FORCE:
         row.writer_ids = []
     row.state = ENTRY.after(row.state, EntryMove.WRITE)
@@ -93,16 +118,17 @@ def write(register: Register, row: Any, wanted: Values, by: Viewer | None) -> No
         row.writer_ids = [*row.writer_ids, by.person_id]
     if not row.edition:
         register.put(row, wanted)
-        return
-    draft = draft_of(register, row) or _new(register, row)
+        return None
+    draft = draft or _new(register, row)
     draft.said = packed(register, wanted)
     draft.ends = False
+    return draft
 
 
 def propose_end(register: Register, row: Any, by: Viewer) -> None:
     """Draft that an entry in force ends. Raises RuleBroken as `write` does."""
-    write(register, row, drafted(register, row), by)
     draft = draft_of(register, row)
+    draft = write(register, row, told(register, row, draft), draft, by)
     if draft is not None:
         draft.ends = True
 
@@ -115,17 +141,19 @@ def drop(register: Register, row: Any) -> None:
     row.writer_ids = []
 
 
-def bring_in(register: Register, row: Any, day: date) -> None:
+def bring_in(register: Register, row: Any, now: Now, day: date) -> None:
     """Put what is drafted in force from a day on, frozen; where it ends the entry, end it."""
-    draft = draft_of(register, row) if row.edition else None
+    draft = now.draft
     if draft is None:
         draft = _new(register, row)
         draft.said = packed(register, register.values_of(row))
     elif not draft.ends:
         register.put(row, said(register, draft))
-    before = session.scalar(_its(register, row).where(Edition.number == row.edition))
-    if before is not None:
-        before.until_on = day
+    if now.stands is not None:
+        now.stands.until_on = day
+        # Both are written by one statement where it sets the same columns of both.
+        flag_modified(now.stands, "from_on")
+        flag_modified(draft, "until_on")
     draft.from_on = day
     row.edition = draft.number
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
+from sqlalchemy.sql.elements import True_
 
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotFound
@@ -26,6 +27,8 @@ from pms_tracker.sheets.office.marks import listed
 # Entries that a form offers to tick; a firm of thirty has some forty.
 MOST_OFFERED = 500
 LONGEST_NAME = 60
+# What was named in this transaction: whoever writes, links and reckons what is due asks for it.
+_MET = "entries_met"
 
 
 @dataclass(frozen=True)
@@ -89,13 +92,24 @@ def rows(
     register: Register, references: Collection[str], by: Viewer | None = None
 ) -> dict[str, Any]:
     """Entries by their references, those that were struck or that `by` may not know of aside."""
-    parsed = [each for each in map(parse_reference, references) if each is not None]
-    keys = [(each.fiscal_year, each.number) for each in parsed if each.kind is register.kind]
-    if not keys:
-        return {}
-    its = sa.tuple_(register.column("fiscal_year"), register.column("number")).in_(keys)
-    found = session.scalars(sa.select(register.table).where(its, *_stands(register, by)))
-    return {register.name_of(row): row for row in found}
+    met: dict[tuple[str, str], Any] = session.info.setdefault(_MET, {})
+    sees_all = by is None or isinstance(register.seen(by), True_)
+    there = {each: met[register.key, each] for each in references if (register.key, each) in met}
+    there = {each: row for each, row in there.items() if sees_all and not sa.inspect(row).expired}
+    parsed = [parse_reference(each) for each in references if each not in there]
+    keys = [
+        (each.fiscal_year, each.number) for each in parsed if each and each.kind is register.kind
+    ]
+    if keys:
+        its = sa.tuple_(register.column("fiscal_year"), register.column("number")).in_(keys)
+        found = session.scalars(sa.select(register.table).where(its, *_stands(register, by)))
+        there |= {register.name_of(row): row for row in found}
+    met |= {(register.key, each): row for each, row in there.items()}
+    return {
+        each: row
+        for each, row in there.items()
+        if not (register.retired and getattr(row, register.retired))
+    }
 
 
 def offered(register: Register, viewer: Viewer, have: Sequence[str]) -> list[tuple[str, str]]:
@@ -136,17 +150,20 @@ def called(registers: Iterable[Register], by: Viewer | None) -> dict[str, dict[s
     return found
 
 
-def keep(register: Register, row: Any) -> None:
-    """Keep what an entry names now as rows."""
+def keep(register: Register, row: Any, before: Mapping[str, Value] | None = None) -> None:
+    """Keep what an entry names now as rows, where it is not what it named `before`; of a new one
+    there are none yet."""
     fields = of(register)
-    if not fields:
+    if before is not None and all(each.of(row) == before[each.name] for each in fields):
         return
     session.flush()
     its = EntryLink.register == register.key, EntryLink.entry_id == row.id
-    gone = {
-        (each.of_register, each.of_id): each
-        for each in session.scalars(sa.select(EntryLink).where(*its))
-    }
+    links = (
+        session.scalars(sa.select(EntryLink).where(*its))
+        if before is None or any(before[each.name] for each in fields)
+        else ()
+    )
+    gone = {(each.of_register, each.of_id): each for each in links}
     for each in fields:
         among = each.among.key
         for found in rows(each.among, each.of(row)).values():

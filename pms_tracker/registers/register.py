@@ -33,6 +33,7 @@ from pms_tracker.database import Table
 from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
 from pms_tracker.kernel.independence import MANAGEMENT, Role
 from pms_tracker.kernel.my_number import holds_my_number
+from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
@@ -68,6 +69,24 @@ class Paper:
     name: Words
     columns: Mapping[str, int]
     wide: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class Beforehand:
+    """An approval of these fields before an entry's own (`registers/beforehand.py`), where a
+    company took on a part of the full profile: its step, the fields that it `asks` for, the column
+    of the day on which it was made. An entry is called `asked` while it waits for it, `cleared`
+    once it has it, and `what` is approved; the entry's own approval is then that of the `rest`."""
+
+    part: Part
+    step: str
+    column: str
+    fields: tuple[str, ...]
+    asks: tuple[str, ...]
+    what: Words
+    rest: Words
+    asked: Words
+    cleared: Words
 
 
 def _nothing_more(_values: Values, _facts: Facts) -> None:
@@ -142,7 +161,8 @@ class Register:
     approval. `moves` are what the trail called a step before; what is `reckoned` of an entry is
     shown with it. What is to be known at once, `announce` says of a new entry, and `became` of one
     that was changed, given what it said before. Where it depends on what an entry says whose
-    approval counts, `deciders` names them, of the `approvers`. Fields that do not concern an entry
+    approval counts, `deciders` names them, of the `approvers`; part of it may be approved
+    `beforehand`. Fields that do not concern an entry
     are `apart` from what is shown of it. An entry that is `over` without an approval is called as
     that says, and not by how it stands.
     """
@@ -196,6 +216,7 @@ class Register:
     announce: Callable[[Any, Viewer | None], None] = _nothing_said
     became: Callable[[Any, Values, Viewer | None], None] = _nothing_became
     deciders: Callable[[Values], tuple[Role, ...]] | None = None
+    beforehand: Beforehand | None = None
     apart: Callable[[Any], Collection[str]] = _all_concern_it
     over: Callable[[Any], Words | None] = _not_over
 

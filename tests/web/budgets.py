@@ -69,6 +69,26 @@ WRITE_PROGRAMME, HAND_IN_PROGRAMME = 16 + KEPT, 23 + KEPT
 # whether the year's plan wants what is done with it, which keeps its duties as well.
 APPROVE_PROGRAMME, EACH_AUDIT = 21 + 2 * KEPT, 17
 
+# Who asks, the company and the entry are read; the entry is written, with the trail's entry, its
+# values and its head. A new one takes its number and a form's key. What is kept of its duties is
+# compared, a change of what is in force drafted beside it, an approval frozen with its decision.
+ENTER, CHANGE, HAND_IN, APPROVE, REVISE = 11, 9, 10, 12, 2
+# Beside that, units and persons that an entry picks, entries that it names with a row for each, and
+# what follows of it for others: disposals, risks, reports of a month, evaluations.
+MORE_OF_ENTRIES = {
+    "complaints": {"enter": 1},
+    "contractors": {"enter": 1, "change": 1, "hand in": 1, "approve": 1},
+    "disposals": {"enter": 3, "change": 1, "hand in": 2, "approve": 2, "revise": 2}
+    | {"hand in again": 1, "approve again": 1},
+    "evaluations": {"enter": 6, "hand in": 4, "approve": 4, "revise": 4}
+    | {"hand in again": 3, "approve again": 3},
+    "ledger": {"approve": 6, "approve again": 5},
+    "requests": {"enter": 1, "change": 1},
+    "risks": {"enter": 3, "approve": 1, "revise": 1},
+    "training_plans": {"enter": 3, "change": 2},
+    "uses_beyond": {"enter": 3, "change": 1},
+}
+
 # Page, by whom, and how many statements it may cost; each is asked with few and with many records.
 PAGES = {
     "/": ("privacy_manager", HOME + OPERATION),

@@ -21,6 +21,7 @@ from pms_tracker.duties.duty_sources import (
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
+from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Company, Person
 
 HAND_OVER = "hand_over"
@@ -68,11 +69,7 @@ LEAVERS = Source(
         ),
     ),
     wants,
-    every=lambda: session.scalars(select(Company.id)),
-    changes={
-        Person: Watched(
-            lambda _person: session.scalars(select(Company.id)), ("left_on", "erased_at")
-        )
-    },
+    every=people.company_ids,
+    changes={Person: Watched(lambda _person: people.company_ids(), ("left_on", "erased_at"))},
     sees=seen_at_the_top,
 )

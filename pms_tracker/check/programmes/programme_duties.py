@@ -103,7 +103,7 @@ EVERY_YEAR = duty_sources.Source(
     Kind.PROGRAMME,
     (duty_sources.DutyKind(YEARLY, read=not_begun, tells=(TO_WRITE,)),),
     _yearly,
-    every=lambda: session.scalars(select(Company.id)),
+    every=people.company_ids,
     changes={Company: duty_sources.own("id")},
     sees=duty_sources.seen_at_the_top,
 )

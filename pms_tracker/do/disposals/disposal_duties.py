@@ -110,6 +110,10 @@ def _named_ever(row: Disposal) -> Iterable[int]:
     return [each.id for each in entry_fields.rows(LEDGER, named).values()]
 
 
+def _is_handed_in(row: Disposal) -> bool:
+    return row.state is not Standing.DRAFT
+
+
 def _every_record() -> Iterable[int]:
     return session.scalars(sa.select(Disposal.id).where(Disposal.state == Standing.IN_FORCE))
 
@@ -129,8 +133,10 @@ OVERDUE = Source(
     of_entries,
     every=disposals_due.every,
     changes={
-        PersonalInformation: own("state", "edition", "struck", "unit_id", "facts"),
-        Disposal: Watched(_named_ever, ("rows", "state", "struck", "batch_year", "earlier")),
+        PersonalInformation: own("edition", "unit_id", "facts"),
+        Disposal: Watched(
+            _named_ever, ("rows", "state", "struck", "batch_year", "earlier"), _is_handed_in
+        ),
         Company: Watched(lambda _company: disposals_due.every(), ("fiscal_start_month",)),
     },
     sees=seen_by(PersonalInformation, LEDGER.seen),

@@ -9,12 +9,13 @@ from pms_tracker.do.registers.ledger_fields import FIELDS
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
-from pms_tracker.registers.register import Register
+from pms_tracker.registers.register import Beforehand, Register
 
 # Audits sample from the whole register.
 ALL_READERS = frozenset({Role.AUDITOR, Role.AUDIT_MANAGER})
@@ -35,6 +36,21 @@ def of_units(unit_id: InstrumentedAttribute[int]) -> Callable[[Viewer], ColumnEl
     return visible_to
 
 
+# What is decided before anything is acquired: of whom, what, why and how (J.8.1, J.8.2).
+ACQUISITION = Beforehand(
+    Part.ACQUISITION_APPROVAL,
+    step="acquisition",
+    column="cleared_on",
+    fields=(
+        *("name", "unit_id", "business", "subjects", "items", "purposes", "stated", "acquired"),
+        *("sensitive", "my_number", "minors", "owner"),
+    ),
+    asks=("acquired",),
+    what=N_("取得の承認"),
+    rest=N_("取扱いの承認"),
+    asked=N_("取得の承認待ち"),
+    cleared=N_("取得承認済み"),
+)
 LEDGER = Register(
     *("ledger", "do/ledger", PersonalInformation, N_("個人情報管理台帳")),
     kind=Kind.PERSONAL_INFORMATION,
@@ -56,6 +72,7 @@ LEDGER = Register(
     retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
+    beforehand=ACQUISITION,
 )
 TO_APPROVE = entry_duties.source(
     LEDGER,

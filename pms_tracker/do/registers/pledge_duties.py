@@ -33,6 +33,7 @@ from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
+from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Company, Membership, Person
 
@@ -123,10 +124,10 @@ PLEDGES_TO_COLLECT = Source(
         ),
     ),
     wants,
-    every=lambda: session.scalars(select(Company.id)),
+    every=people.company_ids,
     changes={
         Company: own("id"),
-        Pledge: Watched(lambda _pledge: session.scalars(select(Company.id)), ("struck",)),
+        Pledge: Watched(lambda _pledge: people.company_ids(), ("struck",)),
     },
     sees=seen_at_the_top,
 )

@@ -65,6 +65,8 @@ ABROAD: Labels = {
     Abroad.SYSTEM: N_("基準に適合する体制"),
 }
 
+_JOINT = N_("共同利用のときだけ。本人に知らせるか公表する事項（法27条5項3号）")
+
 FIELDS = (
     Choice(
         *("direction", N_("区分"), DIRECTIONS, _ALSO_DIRECTIONS),
@@ -196,7 +198,48 @@ FIELDS = (
         *("ended_on", N_("相手の取扱いが終わった日")),
         **FOLDED,
         past=True,
-        help=N_("外国の相手が消去や返却を終えると、確認の期限はなくなります。"),
+        help=N_("外国の相手が消去や返却を終えるか、オプトアウトによる提供を終えた日"),
+    ),
+    Text(
+        *("joint_range", N_("共同利用者の範囲"), 2000),
+        **MORE_FACT,
+        lines=True,
+        help=_JOINT,
+        headings=("共同利用の範囲", "共同して利用する者の範囲"),
+    ),
+    Text(
+        *("joint_purpose", N_("共同利用者の利用目的"), 2000),
+        **MORE_FACT,
+        lines=True,
+        help=_JOINT,
+        headings=("共同利用の目的", "利用する者の利用目的"),
+    ),
+    Text(
+        *("joint_responsible", N_("共同利用の管理責任者"), 2000),
+        **MORE_FACT,
+        lines=True,
+        help=N_("共同利用のときだけ。名称と住所、法人なら代表者の氏名"),
+        headings=("管理について責任を有する者", "共同利用の責任者"),
+        erasable=True,
+    ),
+    Day(
+        *("notified_on", N_("オプトアウトの届出日")),
+        **MORE_FACT,
+        past=True,
+        help=N_("個人情報保護委員会に届け出た日。届け出る前には提供できません（法27条2項）。"),
+    ),
+    Flag(
+        *("lawful", N_("オプトアウトで提供できないものを含まない")),
+        **MORE_FACT,
+        help=N_(
+            "要配慮個人情報、不正に取得したもの、オプトアウトで受け取ったものは提供できません。"
+        ),
+    ),
+    Day(
+        *("looked_on", N_("届出と公表の内容を確かめた日")),
+        **MORE_FACT,
+        past=True,
+        help=N_("オプトアウトで提供している間、年に1回"),
     ),
     Entries("rows", N_("台帳の記録"), LEDGER, **MORE_FACT),
     Text(

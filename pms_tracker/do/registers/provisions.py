@@ -5,19 +5,34 @@ on its paper are for those who look at it afterwards. That no record is needed i
 with its ground and the reason, so that it is known who decided it and when.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
+
 from pms_tracker import clock
-from pms_tracker.do.registers.ledger import of_units
+from pms_tracker.database import session
+from pms_tracker.do.registers.ledger import LEDGER, of_units
 from pms_tracker.do.registers.provision_fields import FIELDS
-from pms_tracker.do.rules import provision_rules
-from pms_tracker.do.rules.provision_rules import Abroad, Answer, Direction, Item, Method, Why
+from pms_tracker.do.rules import joint_use_rules, provision_rules
+from pms_tracker.do.rules.joint_use_rules import Excluded
+from pms_tracker.do.rules.provision_rules import (
+    Abroad,
+    Answer,
+    Direction,
+    Ground,
+    Item,
+    Method,
+    Why,
+)
 from pms_tracker.do.tables.provision_tables import Provision
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers import entry_fields
+from pms_tracker.registers.edition_tables import EntryLink
 from pms_tracker.registers.fields import Facts, Value, Values
 from pms_tracker.registers.office_fields import Reckoned
 from pms_tracker.registers.register import Register
@@ -63,6 +78,8 @@ def _rule(values: Values, _facts: Facts) -> None:
     there = {name for name, value in values.items() if value}
     for item in provision_rules.missing(needed, method, there):
         _refuse(item.value, MISSING[item])
+    _check_joint_use(values)
+    _check_opt_out(values)
 
 
 def _check_days(values: Values, method: Method) -> None:
@@ -84,6 +101,61 @@ def _check_abroad(values: Values) -> None:
         _refuse("abroad", N_("受領では選びません。空欄にしてください。"))
     if not values["country"]:
         _refuse("country", N_("相手の国を入力してください。"))
+
+
+UNTOLD: dict[str, Words] = {
+    "items": N_("共同利用する個人データの項目を入力してください（法27条5項3号）。"),
+    "joint_range": N_("共同利用者の範囲を入力してください（法27条5項3号）。"),
+    "joint_purpose": N_("共同利用者の利用目的を入力してください（法27条5項3号）。"),
+    "joint_responsible": N_("共同利用の管理責任者を入力してください（法27条5項3号）。"),
+}
+EXCLUDED: dict[Excluded, tuple[str, Words]] = {
+    Excluded.SENSITIVE: (
+        "rows",
+        N_("要配慮個人情報はオプトアウトで提供できません。台帳の記録か根拠を直してください。"),
+    ),
+    Excluded.FROM_OPT_OUT: (
+        "rows",
+        N_("オプトアウトで受け取ったものは、オプトアウトで提供できません。"),
+    ),
+    Excluded.UNLAWFUL: (
+        "lawful",
+        N_("オプトアウトで提供できないものを含まないことを確かめ、印を付けてください。"),
+    ),
+}
+
+
+def _check_joint_use(values: Values) -> None:
+    if values["ground"] is not Ground.JOINT or values["direction"] is not Direction.PROVIDED:
+        return
+    for name in joint_use_rules.untold(values):
+        _refuse(name, UNTOLD[name])
+
+
+def _check_opt_out(values: Values) -> None:
+    if values["ground"] is not Ground.OPT_OUT or values["direction"] is not Direction.PROVIDED:
+        return
+    named = entry_fields.rows(LEDGER, values["rows"]).values()
+    found = joint_use_rules.excluded(
+        sensitive=any(LEDGER.field("sensitive").of(row) for row in named),
+        from_opt_out=_came_by_opt_out([row.id for row in named]),
+        lawful=bool(values["lawful"]),
+    )
+    if found is not None:
+        _refuse(*EXCLUDED[found])
+    if not joint_use_rules.is_notified(values["notified_on"], values["provided_on"]):
+        _refuse("notified_on", N_("提供する前に委員会へ届け出た日を入力してください。"))
+
+
+def _came_by_opt_out(ids: Collection[int]) -> bool:
+    """Whether any of these entries of the ledger was received by opt-out."""
+    if not ids:
+        return False
+    names = EntryLink.of_register == LEDGER.key, EntryLink.of_id.in_(ids)
+    received = Provision.direction == Direction.RECEIVED, Provision.ground == Ground.OPT_OUT
+    its = sa.and_(EntryLink.register == "provisions", EntryLink.entry_id == Provision.id)
+    found = sa.select(Provision.id).join(EntryLink, its).where(*names, *received)
+    return session.scalar(found.where(Provision.struck == "").limit(1)) is not None
 
 
 def _refuse(beside: str, words: Words) -> None:

@@ -12,17 +12,22 @@ from sqlalchemy import select
 
 from pms_tracker.database import session
 from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.registers.provisions import PROVISIONS
 from pms_tracker.do.registers.purposes import PURPOSES
-from pms_tracker.do.rules import purpose_rules
+from pms_tracker.do.rules import joint_use_rules, purpose_rules
+from pms_tracker.do.rules.provision_rules import Direction, Ground
 from pms_tracker.do.rules.purpose_rules import Audience, Coverage, Purpose
+from pms_tracker.do.tables.provision_tables import Provision
 from pms_tracker.do.tables.purpose_tables import PurposeOfUse
 from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.policies import policies
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
 from pms_tracker.registers import entries, entry_fields
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.register import Register
+from pms_tracker.sheets.office.marks import listed
 
 # Whose information a purpose is about, by words of it; else the customers'.
 _AUDIENCES = (
@@ -40,6 +45,16 @@ class Covered:
     coverage: Coverage
     entries: Mapping[str, str]
     purposes: Mapping[str, str]
+    joint_use: Sequence["Unpublished"] = ()
+
+
+@dataclass(frozen=True)
+class Unpublished:
+    """A record of joint use, and the labels of what of it no published text says (art. 27-5-3)."""
+
+    reference: str
+    name: str
+    lacks: Sequence[Words]
 
 
 @dataclass(frozen=True)
@@ -68,15 +83,29 @@ def covered(viewer: Viewer) -> Covered:
     """What of the ledger and of the purposes does not fit, as far as somebody may know of it."""
     ledger, purposes = _in_force(LEDGER, viewer), _in_force(PURPOSES, viewer)
     stated = LEDGER.field("stated")
+    texts = [version.text for _policy, version in published()]
     return Covered(
         purpose_rules.coverage(
-            {LEDGER.name_of(row): stated.of(row) for row in ledger},
-            _purposes(purposes),
-            [version.text for _policy, version in published()],
+            {LEDGER.name_of(row): stated.of(row) for row in ledger}, _purposes(purposes), texts
         ),
         {LEDGER.name_of(row): entry_fields.named(LEDGER, row) for row in ledger},
         {PURPOSES.name_of(row): entry_fields.named(PURPOSES, row) for row in purposes},
+        list(_unpublished(viewer, texts)),
     )
+
+
+def _unpublished(viewer: Viewer, texts: Sequence[str]) -> Iterator[Unpublished]:
+    """Of each joint use what persons are to be told and no published text says."""
+    goes_on = Provision.struck == "", Provision.ended_on.is_(None)
+    joint = Provision.ground == Ground.JOINT, Provision.direction == Direction.PROVIDED
+    its = select(Provision).where(*joint, *goes_on, PROVISIONS.seen(viewer))
+    for row in session.scalars(its.order_by(Provision.id)):
+        said = {name: listed(PROVISIONS.field(name).of(row)) for name in joint_use_rules.TOLD}
+        lacks = joint_use_rules.unpublished(said, texts)
+        if lacks:
+            name = PROVISIONS.name_of(row)
+            labels = [PROVISIONS.field(each).label for each in lacks]
+            yield Unpublished(name, entry_fields.named(PROVISIONS, row), labels)
 
 
 def lost(policy: Policy, text: str, viewer: Viewer) -> list[tuple[str, str, int]]:

@@ -8,7 +8,7 @@ from sqlalchemy import exists, func, select
 from pms_tracker.database import session
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.reviews import ledger_parts
-from pms_tracker.do.reviews.ledger_reviews import CONFIRMERS, open_now
+from pms_tracker.do.reviews.ledger_reviews import CONFIRMERS
 from pms_tracker.do.rules.ledger.ledger_review_rules import PartState, ReviewState, next_due
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview, LedgerReviewUnit
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
@@ -28,6 +28,7 @@ from pms_tracker.duties.duty_sources import (
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
+from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Company, CompanyHoliday
 from pms_tracker.plan.deciding import decisions
@@ -46,10 +47,11 @@ def of_companies(ids: Collection[int]) -> Iterator[Wanted]:
     )
     first = select(func.min(Edition.from_on)).where(Edition.register == LEDGER.key)
     last = select(func.max(LedgerReview.opened_on))
-    last_on, first_on, holds_any = session.execute(
-        select(last.scalar_subquery(), first.scalar_subquery(), holds)
+    is_open = exists().where(LedgerReview.state == ReviewState.OPEN)
+    last_on, first_on, holds_any, goes_on = session.execute(
+        select(last.scalar_subquery(), first.scalar_subquery(), holds, is_open)
     ).one()
-    due_on = next_due(last_on, first_on) if holds_any and not open_now() else None
+    due_on = next_due(last_on, first_on) if holds_any and not goes_on else None
     if due_on is None:
         return
     for company in loaded(Company, ids):
@@ -100,8 +102,8 @@ def confirmers(row: KeptRow, firm: Firm) -> list[Taker]:
     return asked_first(policy_rules.approvers(firm.candidates, writers, CONFIRMERS), firm)
 
 
-def _every_company() -> Iterable[int]:
-    return session.scalars(select(Company.id))
+def _is_in_force(entry: PersonalInformation) -> bool:
+    return bool(entry.edition)
 
 
 def _open_reviews() -> Iterable[int]:
@@ -120,12 +122,15 @@ EVERY_YEAR = Source(
         ),
     ),
     of_companies,
-    every=_every_company,
+    every=people.company_ids,
     changes={
         Company: own("id"),
-        LedgerReview: Watched(lambda _review: _every_company(), ("state", "opened_on")),
+        LedgerReview: Watched(lambda _review: people.company_ids(), ("state", "opened_on")),
         PersonalInformation: Watched(
-            lambda _entry: _every_company(), ("state", "edition", "struck")
+            # What stands, and what ended, has another edition than before.
+            lambda _entry: people.company_ids(),
+            ("edition",),
+            _is_in_force,
         ),
     },
     sees=seen_at_the_top,

@@ -24,6 +24,9 @@ class PersonalInformation(Approved):
     access: Mapped[str] = mapped_column(sa.Text, default="")
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     note: Mapped[str] = mapped_column(sa.Text, default="")
+    # The day on which its acquisition was approved, where a company wants that beforehand; a
+    # migration added it behind all others.
+    cleared_on: Mapped[date | None] = mapped_column(sort_order=1)
 
 
 class LedgerApart(Table):

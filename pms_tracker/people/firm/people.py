@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -39,6 +39,8 @@ from pms_tracker.people.tables.people_tables import (
 )
 from pms_tracker.trail.trail import Actor, Change
 from pms_tracker.trail.trail_tables import NumberSeries
+
+Found = TypeVar("Found", Person, Unit)
 
 
 # In one text, so that whatever reads the company brings them along.
@@ -179,6 +181,12 @@ def read_again() -> None:
         session.info.pop(name, None)
 
 
+def company_ids() -> tuple[int, ...]:
+    """The company as the record whose duties are the whole firm's, once it was set up."""
+    found = company()
+    return (found.id,) if found is not None else ()
+
+
 def the_company() -> Company:
     """The company; raises NotFound where nothing was set up yet."""
     found = company()
@@ -197,7 +205,7 @@ def person(person_id: int) -> Person:
     found = session.get(Person, person_id)
     if found is None:
         raise NotFound("no_such_person", number=person_id)
-    return found
+    return _met(found)
 
 
 def unit(unit_id: int) -> Unit:
@@ -205,6 +213,12 @@ def unit(unit_id: int) -> Unit:
     found = session.get(Unit, unit_id)
     if found is None:
         raise NotFound("no_such_unit", number=unit_id)
+    return _met(found)
+
+
+def _met(found: Found) -> Found:
+    """Kept for this transaction: the session holds it but weakly, and would read it again."""
+    session.info.setdefault("met", set()).add(found)
     return found
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals, sign_offs
@@ -26,11 +26,12 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.deciding import decisions, entry_letters
 from pms_tracker.plan.rules import policy_rules
-from pms_tracker.registers import entry_editions, entry_fields
+from pms_tracker.registers import beforehand, entry_editions, entry_fields
 from pms_tracker.registers.edition_rules import DRAFTED, ENTRY, WAITS, EntryMove, Standing
 from pms_tracker.registers.edition_tables import Edition
+from pms_tracker.registers.entry_editions import Now
 from pms_tracker.registers.fields import Values
-from pms_tracker.registers.register import Register
+from pms_tracker.registers.register import Beforehand, Register
 from pms_tracker.trail import record_numbers, trail
 
 # Entries that are handed in or approved together.
@@ -43,19 +44,24 @@ def hand_in(register: Register, row: Any, *, version: int, by: Viewer) -> None:
     Raises Stale, RuleBroken where nothing is drafted or something that is asked for is missing, and
     as the register's `comes_in` does.
     """
-    said = entry_editions.drafted(register, row)
-    lacks = lacking(register, said)
+    said, first = entry_editions.drafted(register, row), beforehand.wanted(register, row)
+    lacks = lacking(register, said, first)
     if lacks:
         raise RuleBroken("entry_lacks", name=register.name_of(row), choices=lacks)
-    register.comes_in(row, said)
+    if first is None:
+        register.comes_in(row, said)
     row.submissions += 1
     _move(register, row, EntryMove.HAND_IN, by, version=version, submitted_on=clock.today())
 
 
-def lacking(register: Register, said: Values) -> tuple[Words, ...]:
-    """What an entry lacks to be handed in, by the labels of the fields."""
+def lacking(register: Register, said: Values, first: Beforehand | None = None) -> tuple[Words, ...]:
+    """What an entry lacks to be handed in, by the labels of the fields; to be approved beforehand,
+    what that asks for."""
     more = register.asks(said)
     asked = [each for each in register.fields if each.asked or each.name in more]
+    if first is not None:
+        asked = [each for each in asked if each.name in first.fields]
+        asked += [register.field(name) for name in first.asks]
     return tuple(each.label for each in asked if not said[each.name])
 
 
@@ -90,12 +96,15 @@ def propose_end(register: Register, row: Any, reason: str, *, version: int, by: 
 
 @dataclass(frozen=True)
 class Offered:
-    """What an entry is decided on: what is in force, what is drafted, and whether that ends it."""
+    """What an entry is decided on: what is in force, what is drafted, and whether that ends it;
+    `first` where part of it is decided on beforehand."""
 
     row: Any
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     ends: bool
+    now: Now = entry_editions.NOTHING
+    first: Beforehand | None = None
 
     @property
     def changed(self) -> list[str]:
@@ -105,22 +114,27 @@ class Offered:
 
 def offered(register: Register, rows: Sequence[Any]) -> list[Offered]:
     """What is drafted for entries, or waits; of one in force alone nothing is changed."""
-    drafts = entry_editions.drafts_of(register, rows)
+    editions = entry_editions.now_of(register, rows)
     found = []
     for row in rows:
-        stands, draft = register.values_of(row), drafts.get(row.id)
-        after = entry_editions.said(register, draft) if draft is not None else stands
-        ends = draft is not None and draft.ends
-        found.append(Offered(row, stands if row.edition else {}, after, ends))
+        stands, now = register.values_of(row), editions.get(row.id, entry_editions.NOTHING)
+        after = entry_editions.told(register, row, now.draft)
+        ends = now.draft is not None and now.draft.ends
+        first = beforehand.wanted(register, row)
+        found.append(Offered(row, stands if row.edition else {}, after, ends, now, first))
     return found
 
 
 def waiting(register: Register, offer: Offered, firm: Firm) -> Waiting:
     """What waits for whose decision."""
     row, called = offer.row, register.name_of(offer.row)
-    digest = _digest(entry_editions.packed(register, offer.after), ends=offer.ends)
-    # An approval of each edition stands.
-    step = f"edition-{row.edition + 1}"
+    if offer.first is not None:
+        digest = _digest(beforehand.said(register, offer.first, offer.after), ends=False)
+        step = offer.first.step
+    else:
+        digest = _digest(entry_editions.packed(register, offer.after), ends=offer.ends)
+        # An approval of each edition stands.
+        step = f"edition-{row.edition + 1}"
     subject = approvals.Subject(called, step, row.submissions, digest)
     roles = register.decided_by(offer.after)
     return Waiting(subject, row.submitted_on, approvers(roles, firm, row.writer_ids))
@@ -135,6 +149,9 @@ def digest_of(register: Register, reference: Reference, step: str, _submission: 
     assert register.kind is not None
     columns = (register.column("fiscal_year"), register.column("number"))
     its = record_numbers.named(reference, register.kind, *columns)
+    first = register.beforehand
+    if first is not None and step == first.step:
+        return _digest_beforehand(register, first, its)
     number = int(step.rpartition("-")[2])
     found = session.scalar(
         select(Edition)
@@ -142,6 +159,14 @@ def digest_of(register: Register, reference: Reference, step: str, _submission: 
         .where(its, Edition.register == register.key, Edition.number == number)
     )
     return _digest(found.said, ends=found.ends) if found is not None else None
+
+
+def _digest_beforehand(register: Register, first: Beforehand, its: ColumnElement[bool]) -> str:
+    """Of what was approved beforehand: what is drafted, else what came into force first."""
+    row = session.scalars(select(register.table).where(its)).one()
+    in_force = entry_editions.of(register, row)
+    values = entry_editions.said(register, in_force[-1]) if in_force else register.values_of(row)
+    return _digest(beforehand.said(register, first, values), ends=False)
 
 
 def approvers(roles: Sequence[Role], firm: Firm, writers: Sequence[int]) -> Eligible:
@@ -161,16 +186,19 @@ def decide(
     move = EntryMove.SEND_BACK
     if decided.approves:
         move = EntryMove.CONCLUDE if offer.ends else EntryMove.APPROVE
+        move = EntryMove.CLEAR if offer.first is not None else move
     ENTRY.after(row.state, move)
     if move is EntryMove.APPROVE:
         register.comes_in(row, offer.after)
     signed = sign_offs.sign(waiting(register, offer, firm), decided, firm, by=by)
-    writers = row.writer_ids
-    if decided.approves:
-        entry_editions.bring_in(register, row, signed.decided_on)
+    writers, stood = row.writer_ids, register.values_of(row)
+    if decided.approves and offer.first is not None:
+        setattr(row, offer.first.column, signed.decided_on)
+    elif decided.approves:
+        entry_editions.bring_in(register, row, offer.now, signed.decided_on)
     _move(register, row, move, by, sign_offs.told(signed, firm), version=version)
     if decided.approves:
-        entry_fields.keep(register, row)
+        entry_fields.keep(register, row, stood)
     else:
         decisions.post(entry_letters.sent_back(register.name_of(row)), writers, firm)
     return signed

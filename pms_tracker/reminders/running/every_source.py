@@ -61,6 +61,7 @@ BY_PHASE = {
         pledge_duties.PLEDGES_TO_COLLECT,
         leaving_duties.LEAVERS,
         provision_duties.PARTNERS_ABROAD,
+        provision_duties.OPT_OUTS,
         contractors.TO_APPROVE,
         evaluations.TO_APPROVE,
         contractor_duties.TO_KEEP,

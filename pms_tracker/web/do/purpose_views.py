@@ -37,6 +37,7 @@ def coverage() -> ResponseReturnValue:
         covered=found,
         candidates=len(purpose_coverage.candidates(me())),
         name=say(PURPOSES.name),
+        say=say,
     )
 
 

@@ -14,6 +14,7 @@ from flask_babel import gettext, lazy_gettext as _l, ngettext
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
+from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.database import session
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.deciding import entry_decisions
@@ -82,6 +83,8 @@ def told(register: Register, offer: Offered) -> list[Told]:
 def _told(register: Register, offer: Offered) -> Iterator[Told]:
     for each in register.fields:
         if isinstance(each, Files) or each.has_pages:
+            continue
+        if offer.first and each.name not in offer.first.fields:
             continue
         after, before = offer.after[each.name], offer.before.get(each.name, each.nothing)
         if after != before:
@@ -253,7 +256,10 @@ class EditionPages:
             offer,
             value,
             told(self.register, offer),
-            [say(each) for each in entry_decisions.lacking(self.register, offer.after)],
+            [
+                say(each)
+                for each in entry_decisions.lacking(self.register, offer.after, offer.first)
+            ],
             value in request.form.getlist("entry"),
         )
 
@@ -278,9 +284,32 @@ class EditionPages:
             "scans": decision_forms.scans(made, lambda number: self._file(row, number)),
             "sent_back": decision_forms.sent_back(made) if back else None,
             "names": firm.names(firm.members),
+            "stage": self._stage(offer),
+            "about": self._about(made),
             "turn": self._turn(offer, box, is_anothers=is_anothers),
             "editions": entry_editions.of(self.register, row),
         }
+
+    def _is_cleared(self, row: Any) -> bool:
+        its = self.register.beforehand
+        return its is not None and not row.edition and getattr(row, its.column) is not None
+
+    def _stage(self, offer: Offered) -> str:
+        """How an entry stands with what is approved beforehand; "" where its state says it."""
+        its, row = self.register.beforehand, offer.row
+        if its is None:
+            return ""
+        if offer.first is not None and row.state is Standing.WAITING:
+            return say(its.asked)
+        return say(its.cleared) if self._is_cleared(row) else ""
+
+    def _about(self, made: Sequence[Approval]) -> dict[int, str]:
+        """What each decision was about, by its id, where there were two kinds of an entry."""
+        its = self.register.beforehand
+        if its is None or not any(each.step == its.step for each in made):
+            return {}
+        what = {its.step: its.what, "edition-1": its.rest}
+        return {each.id: say(what[each.step]) for each in made if each.step in what}
 
     def _file(self, row: Any, number: int) -> str:
         return url_for(".file", which=number_of(self.register, row), file_number=number)
@@ -307,9 +336,23 @@ class EditionPages:
         """What is to be done with a draft: handed in, or gone on with while something lacks."""
         if not me().may(self.register.keeper) or is_anothers:
             return NextStep("theirs", gettext("下書きです。まだ提出されていません。"))
-        lacks = [say(each) for each in entry_decisions.lacking(self.register, offer.after)]
+        first, its = offer.first, self.register.beforehand
+        found = entry_decisions.lacking(self.register, offer.after, first)
+        lacks = [say(each) for each in found]
+        if not lacks and first is not None:
+            asks = gettext(
+                "取得する前に、取得の承認を求めてください。保管などの項目は、取得した後に入力できます。"
+            )
+            return NextStep("yours", asks)
         if not lacks:
             return NextStep("yours", gettext("内容を確かめて、承認のために提出してください。"))
+        if its is not None and self._is_cleared(offer.row):
+            words = gettext(
+                "取得した後、残りを入力して、取扱いの承認を求めてください：%(fields)s",
+                fields=labels.in_words(lacks),
+            )
+            where = url_for(".edit_form", which=number_of(self.register, offer.row))
+            return NextStep("yours", words, where, gettext("続きを入力する"))
         words = gettext("提出までに入力：%(fields)s", fields=labels.in_words(lacks))
         where = url_for(".edit_form", which=number_of(self.register, offer.row))
         return NextStep("yours", words, where, gettext("続きを入力する"))

@@ -1,6 +1,6 @@
 """Forms of entries, made of the fields that a register declares."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
@@ -22,8 +22,9 @@ from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.lasting.span_words import SpanNotRead, read_span
 from pms_tracker.kernel.lasting.spans import LONGEST_WORDS
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.firm.firm import Firm, FirmAtNeed
 from pms_tracker.registers import entry_editions, entry_fields
+from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.entries import facts_now
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import (
@@ -65,6 +66,10 @@ from pms_tracker.web.words.register_words import said, unseen
 TILES = 5
 
 
+def _nothing_there() -> None:
+    """Of a new entry nothing is there."""
+
+
 class EntryForm(Form):
     """A form of an entry of `register` with `fields`; of one that is there, with its version."""
 
@@ -94,19 +99,49 @@ class EntryForm(Form):
 
     def offer(self, row: Any = None) -> None:
         """Set what may be picked: who is here and what is open, and what the entry has already."""
-        firm: Firm | None = None
+        firm = FirmAtNeed(clock.today())
         for each in self.fields:
             if isinstance(each, Pick) and each.one_of is Of.PERSON:
-                firm = firm or Firm(clock.today())
                 self[each.name].offer(_persons(firm, each.of(row) if row is not None else None))
             elif isinstance(each, Pick):
                 self[each.name].offer([(unit.id, unit.name) for unit in people.units()])
             elif isinstance(each, Year):
-                this = people.fiscal_year_of(clock.today())
-                years = range(this, this - each.offered, -1)
-                self[each.name].offer([(year, fiscal_year_text(year)) for year in years])
+                self._offer_years(each)
             elif isinstance(each, Entries):
                 self[each.name].choices = self._named(each, row)
+
+    def take(self, find: Callable[[], Any] = _nothing_there) -> None:
+        """Set of what may be picked only what was: the rest is read where the form is shown again.
+        `find` gives the entry that is changed, where it has to be asked what it says already."""
+        firm = FirmAtNeed(clock.today())
+        for each in self.fields:
+            if isinstance(each, Pick) and each.one_of is Of.PERSON and self[each.name].data:
+                here = _persons(firm, None)
+                if self[each.name].data not in dict(here):
+                    row = find()
+                    here = _persons(firm, each.of(row)) if row is not None else here
+                self[each.name].offer(here)
+            elif isinstance(each, Entries):
+                named = self[each.name].data or ()
+                self[each.name].choices = self._known(each, named, find) if named else []
+            elif isinstance(each, Year):
+                self._offer_years(each)
+
+    def _known(
+        self, field: Entries, named: Sequence[str], find: Callable[[], Any]
+    ) -> list[tuple[str, str]]:
+        found = entry_fields.rows(field.among, named, me())
+        open_ones = {
+            each for each, row in found.items() if getattr(row, "state", None) is not Standing.ENDED
+        }
+        row = find() if set(named) - open_ones else None
+        have = entry_editions.drafted(self.register, row)[field.name] if row is not None else ()
+        return [(each, each) for each in named if each in open_ones or each in have]
+
+    def _offer_years(self, field: Year) -> None:
+        this = people.fiscal_year_of(clock.today())
+        years = range(this, this - field.offered, -1)
+        self[field.name].offer([(year, fiscal_year_text(year)) for year in years])
 
     def _named(self, field: Entries, row: Any) -> list[tuple[str, str]]:
         """What may be named, and what was; of what the reader may not know of, no more than that

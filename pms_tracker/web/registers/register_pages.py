@@ -104,7 +104,7 @@ class RegisterPages:
         add("/export.<any(csv,xlsx):kind>", "export", self.list.file, reader, "GET")
         add("/list.pdf", "list_paper", self.list_paper, reader, "GET")
         add("/new", "form", self.form, row.door, "GET")
-        enter = step(self._form, self._form_page, offer=EntryForm.offer, once=True)(self.enter)
+        enter = step(self._form, self._form_page, offer=EntryForm.take, once=True)(self.enter)
         add("/", "enter", enter, row.door, "POST")
         add(entry, "record", self.record, reader, "GET")
         add(f"{entry}/paper.pdf", "paper", self.paper, reader, "GET")
@@ -112,7 +112,7 @@ class RegisterPages:
             add(f"{entry}/files/<int:file_number>", "file", self.file, reader, "GET")
         if row.changes:
             add(f"{entry}/edit", "edit_form", self.edit_form, keeper, "GET")
-            again = step(register_forms.changed(row), self._edit_page, offer=self._offer)
+            again = step(register_forms.changed(row), self._edit_page, offer=self._take)
             add(f"{entry}/edit", "edit", again(self.edit), keeper, "POST")
         if row.retired:
             struck = step(ReasonForm, self._record_page)(self.retire)
@@ -133,10 +133,10 @@ class RegisterPages:
     def form(self) -> ResponseReturnValue:
         given = register_forms.given(self.register, request.args)
         form = self._form(place=url_for(".enter"), data=given)
-        form.offer()
         return self._form_page(form)
 
     def _form_page(self, form: EntryForm) -> ResponseReturnValue:
+        form.offer()
         return self._page("form", form=form, row=None), form.status
 
     def enter(self, form: EntryForm) -> Done:
@@ -208,15 +208,16 @@ class RegisterPages:
 
     def edit_form(self, which: Which) -> ResponseReturnValue:
         row = entries.find(self.register, which, seen_by=me())
-        form = register_forms.filled(self.register, row, self._url("edit", row))
-        form.offer(row)
-        return self._edit_page(form, which)
+        return self._edit_page(
+            register_forms.filled(self.register, row, self._url("edit", row)), which
+        )
 
-    def _offer(self, form: EntryForm, which: Which) -> None:
-        form.offer(entries.find(self.register, which, seen_by=me()))
+    def _take(self, form: EntryForm, which: Which) -> None:
+        form.take(lambda: entries.find(self.register, which, seen_by=me()))
 
     def _edit_page(self, form: EntryForm, which: Which) -> ResponseReturnValue:
         row = entries.find(self.register, which, seen_by=me())
+        form.offer(row)
         return self._page("form", form=form, row=row, which=which), form.status
 
     def edit(self, form: EntryForm, which: Which) -> Done:

@@ -13,7 +13,7 @@ from pms_tracker import clock
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.kernel.words import Words
-from pms_tracker.people.firm import people
+from pms_tracker.people.firm import company_profile, people
 from pms_tracker.registers import entries, entry_fields
 from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.registers.entry_fields import Entries
@@ -158,8 +158,10 @@ def _names(fields: Sequence[Field], rows: Sequence[Any]) -> Mapping[str, str]:
 
 
 def boxes(register: Register, row: Any) -> list[dict[str, object]]:
-    """Who approves an entry and who recorded it, the highest office on the left."""
-    return [*_signed(register, row), _drafted(register, row)]
+    """Who approves an entry and who recorded it, the highest office on the left; before that of who
+    recorded it, who approved a part of it beforehand."""
+    made = approvals.decisions(register.name_of(row)) if register.approvers else []
+    return [*_signed(register, row, made), *_beforehand(register, made), _drafted(register, row)]
 
 
 def _approving(register: Register) -> list[dict[str, object]]:
@@ -167,14 +169,28 @@ def _approving(register: Register) -> list[dict[str, object]]:
     return [papers.box(say(office), word) for office in register.boxes]
 
 
-def _signed(register: Register, row: Any) -> list[dict[str, object]]:
+def _beforehand(register: Register, made: Sequence[Approval]) -> Iterator[dict[str, object]]:
+    """Sealed where it was approved, and left to be stamped where a company asks for it first."""
+    its = register.beforehand
+    if its is None:
+        return
+    stands = _standing(made, its.step)
+    if stands is not None:
+        yield _sealed(say(its.what), stands)
+    elif its.part in company_profile.parts():
+        yield papers.box(say(its.what), pgettext("decided", "承認"))
+
+
+def _signed(register: Register, row: Any, decisions: Sequence[Approval]) -> list[dict[str, object]]:
     """The boxes of those who approve: what is in force bears the seal of who approved it, above the
     office by which they did; the others are left for those who stamp it."""
     usual = _approving(register)
-    made = _approval(register, row) if register.approvers and row.state in IN_FORCE else None
+    is_in_force = register.approvers and row.state in IN_FORCE
+    # None for one that came approved.
+    made = _standing(decisions, f"edition-{row.edition}") if is_in_force else None
     if made is None:
         return usual
-    word, by = pgettext("decided", "承認"), made.for_id or made.decided_by_id
+    by = made.for_id or made.decided_by_id
     held = {
         each.role
         for each in people.grants_of([by])
@@ -182,6 +198,15 @@ def _signed(register: Register, row: Any) -> list[dict[str, object]]:
         and (each.until_on is None or each.until_on >= made.decided_on)
     }
     office = next((labels.label(role) for role in register.approvers if role in held), "")
+    sealed = _sealed(office, made)
+    if office not in {each["office"] for each in usual}:
+        return [sealed, *usual]
+    return [sealed if each["office"] == office else each for each in usual]
+
+
+def _sealed(office: str, made: Approval) -> dict[str, object]:
+    """The box of an approval, with who made it, when, for whom, and by which paper."""
+    word, by = pgettext("decided", "承認"), made.for_id or made.decided_by_id
     names = people.names([made.decided_by_id, by, made.entered_by_id or by])
     name = names.get(made.decided_by_id, "")
     notes = [days_in_words.instant_text(made.recorded_at), papers.bound_to(made.digest)]
@@ -190,16 +215,11 @@ def _signed(register: Register, row: Any) -> list[dict[str, object]]:
         notes.insert(1, gettext("書面・入力 %(name)s", name=entered))
     if made.for_id:
         notes.insert(0, gettext("%(name)sの代理", name=names.get(made.for_id, "")))
-    sealed = papers.box(office, word, made.decided_on, name, notes)
-    if office not in {each["office"] for each in usual}:
-        return [sealed, *usual]
-    return [sealed if each["office"] == office else each for each in usual]
+    return papers.box(office, word, made.decided_on, name, notes)
 
 
-def _approval(register: Register, row: Any) -> Approval | None:
-    """The approval of what is in force of an entry; None for one that came approved."""
-    step = f"edition-{row.edition}"
-    made = approvals.decisions(register.name_of(row))
+def _standing(made: Sequence[Approval], step: str) -> Approval | None:
+    """The approval of a step that counts."""
     stands = (each for each in made if each.step == step and each.voided_at is None)
     return next((each for each in stands if each.decision is Decision.APPROVED), None)
 

@@ -68,6 +68,7 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (edition_rules.EntryMove.HAND_IN, _l("提出")),
     (edition_rules.EntryMove.TAKE_BACK, _l("提出の取下げ")),
     (edition_rules.EntryMove.APPROVE, _p("decided", "承認")),
+    (edition_rules.EntryMove.CLEAR, _l("取得を承認")),
     (edition_rules.EntryMove.SEND_BACK, _l("差戻し")),
     (edition_rules.EntryMove.DROP, _l("改定の取下げ")),
     (edition_rules.EntryMove.CONCLUDE, _l("廃止を承認")),
