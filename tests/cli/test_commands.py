@@ -23,6 +23,7 @@ from tests.stories.living import USUAL_ADDRESS
 KEYS = "title issuer representative enacted_on revised_on contact preamble closing problems clauses"
 FOUNDERS = ["宮下 恒一", "", "藤森 奈緒", "fujimori@example.jp", "有賀 俊", ""]
 ANSWERS = [
+    "",
     "みなと書房",
     "4",
     "総務部",
@@ -324,7 +325,7 @@ def test_who_cannot_sign_in_is_let_in_again_from_the_terminal(pms: Pms, installa
 
 
 def test_a_set_up_with_clashing_roles_enters_nothing(pms: Pms) -> None:
-    clash = [*ANSWERS[:7], *ANSWERS[5:7], *ANSWERS[9:]]
+    clash = [*ANSWERS[:8], *ANSWERS[6:8], *ANSWERS[10:]]
     refused = pms("setup", input="\n".join(clash) + "\n", code=2)
     assert "兼ねられません" in refused.stderr
     pms.set_up()

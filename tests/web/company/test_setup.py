@@ -22,6 +22,7 @@ from tests.visitor import Visitor
 pytestmark = pytest.mark.both_databases
 
 ANSWERS: dict[str, object] = {
+    "locale_pack": "ja-JP",
     "company": "みなと書房株式会社",
     "fiscal_start_month": "4",
     "unit": "総務部",
