@@ -110,7 +110,7 @@ def _wanted(form: SetUpForm) -> founding.Founding:
         representative_heads=form.representative_heads.data,
         language=_language(chosen),
         customs=staffing.Customs(
-            chosen, form.time_zone.data or chosen.zone, form.holidays_of.data or None
+            chosen, form.time_zone.data or None, form.holidays_of.data or None
         ),
     )
 

@@ -31,8 +31,8 @@ def proposed_pack() -> LocalePack:
 class ZoneField(SelectField):
     """By which clock the company's days turn; blank goes by the server's."""
 
-    def __init__(self, **kw: Any) -> None:
-        super().__init__(_l("時間帯"), choices=_zones, default="", **kw)
+    def __init__(self, default: Any = "", **kw: Any) -> None:
+        super().__init__(_l("時間帯"), choices=_zones, default=default, **kw)
 
 
 class CountryField(SelectField):

@@ -190,7 +190,7 @@ class SetUpForm(shared.Form):
         default=lambda: proposed_pack().key,
         validators=[shared.Filled(_l("会社のある国を選んでください。"))],
     )
-    time_zone = ZoneField()
+    time_zone = ZoneField(default=lambda: proposed_pack().zone or "")
     holidays_of = CountryField()
     company = shared.LineField(_l("会社名"), _l("会社名を入力してください。"))
     fiscal_start_month = IntegerField(
