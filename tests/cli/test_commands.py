@@ -14,8 +14,9 @@ from sqlalchemy import create_engine, text
 from pms_tracker import config
 from pms_tracker.app import create_app
 from pms_tracker.cli import main
-from pms_tracker.database import db
+from pms_tracker.database import db, session
 from pms_tracker.mail import rendering
+from pms_tracker.people.firm import people
 from tests.cast import PASSWORD, POLICY
 from tests.mail.smtp_server import Postbox, listening
 from tests.stories.living import USUAL_ADDRESS
@@ -322,6 +323,19 @@ def test_who_cannot_sign_in_is_let_in_again_from_the_terminal(pms: Pms, installa
     assert "新しいパスワードを決める" in page.text
     with app.app_context():
         db.engine.dispose()
+
+
+def test_the_set_up_asks_a_company_abroad_for_its_clock_and_holidays(
+    pms: Pms, installation: Path
+) -> None:
+    abroad = ["international", "Europe/Dublin", "IE", "Liffey Ltd", "1", *ANSWERS[3:]]
+    assert "初期設定が終わりました。 / Done." in pms("setup", input="\n".join(abroad) + "\n").output
+    with create_app(config.load({"PMS_INSTANCE": str(installation)})).app_context():
+        company = people.the_company()
+        told = (company.locale_pack, company.time_zone, company.holidays_of)
+        session.rollback()
+        db.engine.dispose()
+    assert told == ("international", "Europe/Dublin", "IE")
 
 
 def test_a_set_up_with_clashing_roles_enters_nothing(pms: Pms) -> None:
