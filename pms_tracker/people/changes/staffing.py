@@ -6,7 +6,7 @@ from secrets import token_hex
 
 from sqlalchemy import func, select
 
-from pms_tracker import clock
+from pms_tracker import clock, locale_in_use
 from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
@@ -102,19 +102,20 @@ def add_person(
     by: trail.Actor,
     reading: str = "",
     mail: str | None = None,
-    language: Language = Language.JA,
+    language: Language | None = None,
     affiliation: str = "",
 ) -> Person:
     """Enter a person; an address is not needed. With an affiliation: an auditor from outside.
 
-    Their reading is kept in katakana, however it was written.
+    Their reading is kept in katakana, however it was written; without a language they read the
+    first of the company's pack.
     """
     made = Person(
         id=_number_for(Person),
         name=name,
         reading=katakana(reading),
         mail=mail or None,
-        language=language,
+        language=language or Language(locale_in_use.pack().languages[0]),
         affiliation=affiliation,
     )
     session.add(made)
