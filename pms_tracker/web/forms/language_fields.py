@@ -30,14 +30,15 @@ class LanguageField(RadioField):
     def __init__(self, *, usual: bool = False, **kw: Any) -> None:
         super().__init__(
             _l("表示言語"),
-            choices=_choices,
+            choices=choices,
             default=_usual if usual else _only,
             validators=[shared.Filled(_l("表示言語を選んでください。"))],
             **kw,
         )
 
 
-def _choices() -> list[SelectChoice]:
+def choices() -> list[SelectChoice]:
+    """The languages that people may read, to choose one of."""
     offered = languages()
     return shared.choices_of(each for each in Language if each in offered)
 
