@@ -12,8 +12,9 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wsgi import FileWrapper
 
-from pms_tracker import clock, config, database
+from pms_tracker import clock, config, database, locale_in_use
 from pms_tracker.duties import kept_duties
+from pms_tracker.kernel.locales.locale_packs import JAPANESE
 from pms_tracker.logs import log_lines
 from pms_tracker.mail import outbox, rendering
 from pms_tracker.people.accounts import sessions
@@ -23,7 +24,7 @@ from pms_tracker.web.act.incoming import public_reports
 from pms_tracker.web.credentials import signing
 from pms_tracker.web.do.checks import door_pages
 from pms_tracker.web.do.requests import public_requests
-from pms_tracker.web.door import access, hosts, queue_keys, request_log, sub_path
+from pms_tracker.web.door import access, hosts, queue_keys, reached, request_log, sub_path
 from pms_tracker.web.lists import saved_views
 from pms_tracker.web.questionnaires import answer_pages
 from pms_tracker.web.record import links, term_papers
@@ -38,6 +39,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     """Build the app; raises RuntimeError where a page does not say whom it lets in."""
     settings = settings or config.load()
     clock.use_zone(settings.time_zone)
+    locale_in_use.use(JAPANESE.key)
     rendering.use_site(settings.base_url)
     outbox.use_sender(company.sender)
     kept_duties.install(SOURCES)
@@ -125,6 +127,7 @@ def _wire(app: Flask, settings: config.Settings) -> None:
     error_pages.install(app)
     links.install(app)
     pages.install(app)
+    reached.install(app)
 
 
 def _guard_forms(app: Flask) -> None:

@@ -6,14 +6,27 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-_zone = ZoneInfo("Asia/Tokyo")
+_server_zone = _zone = ZoneInfo("Asia/Tokyo")
 _set_to: ContextVar[datetime | None] = ContextVar("set_to", default=None)
 
 
 def use_zone(name: str) -> None:
-    """Set the company's time zone; raises ZoneInfoNotFoundError for an unknown name."""
-    global _zone  # noqa: PLW0603 - one company, one zone, set once when the app is built
-    _zone = ZoneInfo(name)
+    """Set the server's time zone, the company's as long as it names none of its own; raises
+    ZoneInfoNotFoundError for an unknown name."""
+    global _server_zone, _zone  # noqa: PLW0603 - one server, one zone, set when the app is built
+    _server_zone = _zone = ZoneInfo(name)
+
+
+def use_company_zone(name: str | None) -> None:
+    """Go by the zone that the company names, or by the server's where it names none; raises
+    ZoneInfoNotFoundError for an unknown name."""
+    global _zone  # noqa: PLW0603 - one company, one zone, learned whenever the company is read
+    _zone = ZoneInfo(name) if name else _server_zone
+
+
+def zone() -> str:
+    """The name of the time zone that days are counted by."""
+    return _zone.key
 
 
 def now() -> datetime:

@@ -106,17 +106,22 @@ def enter(
             adopted(POLICY)
         if with_programme:
             session.add(
-                Programme(
-                    fiscal_year=PROGRAMME_YEAR,
-                    purpose="すべての部門が定めたとおりに取り扱っていることを確かめる。",
-                    state=PlanState.APPROVED,
-                    writer_ids=[IDS["audit_manager"]],
-                    submissions=1,
-                    submitted_on=started_on,
-                    approved_on=started_on,
-                    recorded_at=clock.now(),
-                )
+                programme("すべての部門が定めたとおりに取り扱っていることを確かめる。", started_on)
             )
+
+
+def programme(purpose: str, approved_on: date) -> Programme:
+    """The programme of this fiscal year, approved, without any audit."""
+    return Programme(
+        fiscal_year=PROGRAMME_YEAR,
+        purpose=purpose,
+        state=PlanState.APPROVED,
+        writer_ids=[IDS["audit_manager"]],
+        submissions=1,
+        submitted_on=approved_on,
+        approved_on=approved_on,
+        recorded_at=clock.now(),
+    )
 
 
 def adopted(text: str) -> Policy:

@@ -1,6 +1,7 @@
 """The first set-up asked for in a terminal: the same questions as the first-run page."""
 
 from collections.abc import Collection
+from zoneinfo import available_timezones
 
 import click
 
@@ -8,7 +9,9 @@ from pms_tracker import config
 from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people.changes import founding
+from pms_tracker.kernel.locales.locale_packs import JAPANESE, PACKS
+from pms_tracker.people.changes import founding, staffing
+from pms_tracker.people.firm import national_holidays
 from pms_tracker.people.rules.people_rules import check_password
 from pms_tracker.upkeep import secret_marks
 from pms_tracker.web.refusals.sentences import sentence
@@ -28,9 +31,12 @@ def ask_and_found() -> int:
 
     Raises RuleBroken where roles clash or a company exists already.
     """
+    customs = _ask_for_customs()
     company = click.prompt("会社名 / Company")
     month = click.prompt(
-        "年度の開始月 / Fiscal year starts in month", default=4, type=click.IntRange(1, 12)
+        "年度の開始月 / Fiscal year starts in month",
+        default=customs.pack.fiscal_start_month,
+        type=click.IntRange(1, 12),
     )
     unit = click.prompt("最初の部門 / First department")
     founders = tuple(_ask_for(role, said) for role, said in QUESTIONS)
@@ -44,12 +50,36 @@ def ask_and_found() -> int:
                 unit=unit,
                 founders=founders,
                 password_hash=passwords.hashed(password),
+                customs=customs,
             )
         )
         person_id = account.person_id
     secret_marks.take(config.load())
     click.echo("初期設定が終わりました。 / Done.")
     return person_id
+
+
+def _ask_for_customs() -> staffing.Customs:
+    """Which locale pack; where it is not Japan's, the clock and the holidays as well."""
+    chosen = PACKS[
+        click.prompt("会社のある国 / Country", default=JAPANESE.key, type=click.Choice(list(PACKS)))
+    ]
+    if chosen.holidays_of:
+        return staffing.Customs(chosen)
+    zone = click.prompt(
+        "Time zone",
+        default=chosen.zone,
+        type=click.Choice(sorted(available_timezones())),
+        show_choices=False,
+    )
+    country = click.prompt(
+        "Holidays of (two letters, empty for none)",
+        default="",
+        show_choices=False,
+        show_default=False,
+        type=click.Choice(["", *national_holidays.countries()]),
+    )
+    return staffing.Customs(chosen, zone, country or None)
 
 
 def _ask_for(role: Role, said: str) -> founding.Founder:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
-SATURDAY = 5
+# Saturday and Sunday; Monday is 0.
+WEEKEND = frozenset({5, 6})
 LONGEST_CLOSURE = 366
 # Has every (month, day) that there is.
 LEAP_YEAR = 2000
@@ -31,13 +32,15 @@ class BusinessCalendar:
     """Weekends, national holidays and company holidays (営業日).
 
     `is_holiday` tells national holidays (国民の祝日, 振替休日 and 国民の休日 included);
-    `company_holidays` are (month, day) pairs closed every year, `company_closures` single days.
+    `company_holidays` are (month, day) pairs closed every year, `company_closures` single days;
+    `weekend` are days of the week, Monday is 0.
     Raises ValueError for a pair that is no day of any year.
     """
 
     is_holiday: Callable[[date], bool]
     company_holidays: frozenset[tuple[int, int]] = field(default=frozenset())
     company_closures: frozenset[date] = field(default=frozenset())
+    weekend: frozenset[int] = WEEKEND
 
     def __post_init__(self) -> None:
         for month, day in self.company_holidays:
@@ -46,7 +49,7 @@ class BusinessCalendar:
 
     def is_closed(self, day: date) -> bool:
         return (
-            day.weekday() >= SATURDAY
+            day.weekday() in self.weekend
             or (day.month, day.day) in self.company_holidays
             or day in self.company_closures
             or self.is_holiday(day)

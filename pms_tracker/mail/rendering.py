@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from babel.support import NullTranslations, Translations
+from babel.support import NullTranslations
 from jinja2 import (
     Environment,
     FileSystemLoader,
@@ -21,7 +21,7 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from pms_tracker import config
+from pms_tracker import config, locale_in_use
 from pms_tracker.kernel.era_dates import wareki
 from pms_tracker.mail.wording import Counted, Lines, Sentence, Way, Wording
 
@@ -90,7 +90,7 @@ def message_id(local: str) -> str:
 
 def in_language(words: str, language: str) -> str:
     """Words of the program in a language, where no reader asks; Japanese where there are none."""
-    return str(_catalogue(language).gettext(words))
+    return str(locale_in_use.catalogue(language).gettext(words))
 
 
 def _whole(text: object) -> Markup:
@@ -100,14 +100,6 @@ def _whole(text: object) -> Markup:
 
 def _together(values: Mapping[str, object], names: Iterable[str]) -> dict[str, object]:
     return {each: _whole(values[each]) for each in names if each in values}
-
-
-@cache
-def _catalogue(language: str) -> NullTranslations:
-    # Messages are written in Japanese, so Japanese needs no catalogue.
-    if language == "ja":
-        return NullTranslations()
-    return Translations.load(str(config.PACKAGE / "translations"), [language])
 
 
 @pass_context
@@ -132,8 +124,14 @@ def _address(context: Context, way: Way) -> str:
     return place if "://" in place else site() + place
 
 
-@cache
 def _environment(language: str, *, era_dates: bool) -> Environment:
+    return _environment_with(locale_in_use.catalogue(language), language, era_dates=era_dates)
+
+
+@cache
+def _environment_with(
+    catalogue: NullTranslations, language: str, *, era_dates: bool
+) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(config.templates_folder() / "mail"),
         autoescape=select_autoescape(["html"]),
@@ -142,7 +140,6 @@ def _environment(language: str, *, era_dates: bool) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    catalogue = _catalogue(language)
     environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
 
     @pass_eval_context
@@ -157,7 +154,7 @@ def _environment(language: str, *, era_dates: bool) -> Environment:
 
 def _told(values: Mapping[str, object], language: str, *, era_dates: bool) -> dict[str, object]:
     """A row's values in the reader's words; raises TypeError for one that has none."""
-    catalogue = _catalogue(language)
+    catalogue = locale_in_use.catalogue(language)
 
     def in_words(name: str, value: object) -> object:
         if isinstance(value, date):
@@ -204,6 +201,6 @@ def line(says: Sentence | str, language: str, values: Mapping[str, object]) -> s
     language = language if language in _WEEKDAYS else "ja"
     if isinstance(says, Sentence):
         told = _told(values, language, era_dates=False)
-        return " ".join((_catalogue(language).gettext(says) % told).split())
+        return " ".join((locale_in_use.catalogue(language).gettext(says) % told).split())
     environment = _environment(language, era_dates=False)
     return " ".join(environment.get_template(f"{says}.txt").render(values).split())

@@ -32,6 +32,7 @@ from sqlalchemy import ColumnElement
 from pms_tracker.database import Table
 from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
 from pms_tracker.kernel.independence import MANAGEMENT, Role
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.my_number import holds_my_number
 from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.references import Kind, format_reference
@@ -164,7 +165,8 @@ class Register:
     approval counts, `deciders` names them, of the `approvers`; part of it may be approved
     `beforehand`. Fields that do not concern an entry
     are `apart` from what is shown of it. An entry that is `over` without an approval is called as
-    that says, and not by how it stands.
+    that says, and not by how it stands. What is there by a `custom` is met by companies whose
+    locale pack has it, and by no others.
     """
 
     key: str
@@ -219,6 +221,7 @@ class Register:
     beforehand: Beforehand | None = None
     apart: Callable[[Any], Collection[str]] = _all_concern_it
     over: Callable[[Any], Words | None] = _not_over
+    custom: Custom | None = None
 
     def decided_by(self, values: Values) -> tuple[Role, ...]:
         """Whose approval of an entry counts that says this, the first before the others."""

@@ -14,8 +14,9 @@ from sqlalchemy import create_engine, text
 from pms_tracker import config
 from pms_tracker.app import create_app
 from pms_tracker.cli import main
-from pms_tracker.database import db
+from pms_tracker.database import db, session
 from pms_tracker.mail import rendering
+from pms_tracker.people.firm import people
 from tests.cast import PASSWORD, POLICY
 from tests.mail.smtp_server import Postbox, listening
 from tests.stories.living import USUAL_ADDRESS
@@ -23,6 +24,7 @@ from tests.stories.living import USUAL_ADDRESS
 KEYS = "title issuer representative enacted_on revised_on contact preamble closing problems clauses"
 FOUNDERS = ["宮下 恒一", "", "藤森 奈緒", "fujimori@example.jp", "有賀 俊", ""]
 ANSWERS = [
+    "",
     "みなと書房",
     "4",
     "総務部",
@@ -323,8 +325,21 @@ def test_who_cannot_sign_in_is_let_in_again_from_the_terminal(pms: Pms, installa
         db.engine.dispose()
 
 
+def test_the_set_up_asks_a_company_abroad_for_its_clock_and_holidays(
+    pms: Pms, installation: Path
+) -> None:
+    abroad = ["international", "Europe/Dublin", "IE", "Liffey Ltd", "1", *ANSWERS[3:]]
+    assert "初期設定が終わりました。 / Done." in pms("setup", input="\n".join(abroad) + "\n").output
+    with create_app(config.load({"PMS_INSTANCE": str(installation)})).app_context():
+        company = people.the_company()
+        told = (company.locale_pack, company.time_zone, company.holidays_of)
+        session.rollback()
+        db.engine.dispose()
+    assert told == ("international", "Europe/Dublin", "IE")
+
+
 def test_a_set_up_with_clashing_roles_enters_nothing(pms: Pms) -> None:
-    clash = [*ANSWERS[:7], *ANSWERS[5:7], *ANSWERS[9:]]
+    clash = [*ANSWERS[:8], *ANSWERS[6:8], *ANSWERS[10:]]
     refused = pms("setup", input="\n".join(clash) + "\n", code=2)
     assert "兼ねられません" in refused.stderr
     pms.set_up()

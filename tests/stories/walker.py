@@ -4,11 +4,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from babel.support import Translations
+from babel.support import NullTranslations
 from flask import Flask
 from playwright.sync_api import BrowserContext, Error, Locator, Page, expect
 
-from pms_tracker import clock, config
+from pms_tracker import clock, locale_in_use
 from pms_tracker.database import session
 from tests import builders
 from tests.cast import IDS, PASSWORD
@@ -90,7 +90,11 @@ class Walker:
 
     def __post_init__(self) -> None:
         self.page: Page = self.context.new_page()
-        self._catalogue = Translations.load(config.PACKAGE / "translations", [self.language])
+
+    @property
+    def _catalogue(self) -> NullTranslations:
+        """What this person reads, in the words of the locale pack of the company."""
+        return locale_in_use.catalogue(self.language)
 
     def words(self, japanese: str, context: str = "") -> str:
         """A sentence of the pages in this person's language."""

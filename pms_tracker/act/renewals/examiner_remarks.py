@@ -10,6 +10,7 @@ from pms_tracker.act.tables.renewal_tables import Remark, Renewal
 from pms_tracker.database import session
 from pms_tracker.kernel.due_dates import EXAMINERS_ANSWER, add_months
 from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
@@ -108,6 +109,7 @@ REMARKS = Register(
     fill=_filled,
     filled=("due_on",),
     seen=visible_to,
+    custom=Custom.PRIVACY_MARK,
     keeper=Permission.KEEP_REVIEWS,
     reader=Permission.READ_TRAIL,
     retired="struck",

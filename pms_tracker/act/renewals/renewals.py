@@ -11,6 +11,7 @@ from pms_tracker.act.rules.renewal.renewal_rules import STEPS, Body, RenewalStat
 from pms_tracker.act.tables.renewal_tables import Renewal
 from pms_tracker.kernel import due_dates
 from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
@@ -131,6 +132,7 @@ RENEWALS = Register(
     rule=_rule,
     same=Same(("expires_on",)),
     seen=visible_to,
+    custom=Custom.PRIVACY_MARK,
     keeper=Permission.KEEP_REVIEWS,
     reader=Permission.READ_TRAIL,
     retired="struck",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, func, insert, select
 
-from pms_tracker import clock
+from pms_tracker import clock, locale_in_use
 from pms_tracker.check.audits import audit_plans
 from pms_tracker.check.preparing.checklist_preparing import Criteria, NewRow
 from pms_tracker.check.preparing.question_rows import Question, QuestionRows
@@ -17,6 +17,7 @@ from pms_tracker.check.tables.audit_tables import Audit, ChecklistItem
 from pms_tracker.check.tables.checklist_tables import ChecklistTemplate, TemplateQuestion
 from pms_tracker.database import Rows, session
 from pms_tracker.kernel.errors import BadInput, NotFound, Stale
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.policies import mappings, requirements
 from pms_tracker.sheets import tables
@@ -28,9 +29,14 @@ OF_TEMPLATE = "template:"
 STARTERS = Path(__file__).parent / "starters"
 
 
-@cache
 def starter(kind: AuditKind) -> tuple[Question, ...]:
-    """Questions in our own words to begin with; none for a kind that has no starter."""
+    """Questions in our own words to begin with; none for a kind that has no starter, and for a
+    company that is not examined by the items they ask about."""
+    return _starter(kind) if locale_in_use.has(Custom.PRIVACY_MARK) else ()
+
+
+@cache
+def _starter(kind: AuditKind) -> tuple[Question, ...]:
     path = STARTERS / f"{kind.value}.csv"
     if not path.is_file():
         return ()

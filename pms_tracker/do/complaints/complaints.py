@@ -27,6 +27,7 @@ from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.days import read_time
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm import contact_desk
@@ -233,6 +234,7 @@ COMPLAINTS = Register(
     fill=_filled,
     filled=("emergency", "rights"),
     seen=visible_to,
+    custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
     enters=Permission.REPORT,
     retired="struck",

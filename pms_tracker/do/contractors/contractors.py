@@ -29,6 +29,7 @@ from pms_tracker.do.tables.contractor_tables import Contractor
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
@@ -222,6 +223,7 @@ CONTRACTORS = Register(
     goes_out=_goes_out,
     became=_became,
     seen=visible_to,
+    custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),

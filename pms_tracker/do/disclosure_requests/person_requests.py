@@ -22,6 +22,7 @@ from pms_tracker.do.tables.request_tables import PersonRequest
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
@@ -253,6 +254,7 @@ REQUESTS = Register(
     filled=("requester",),
     comes_in=_comes_in,
     seen=visible_to,
+    custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
     enters=Permission.REPORT,
     retired="struck",

@@ -17,6 +17,7 @@ from pms_tracker.do.tables.disposal_tables import Disposal
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.rules.permissions import Permission
@@ -105,6 +106,7 @@ DISPOSALS = Register(
     filled=("decision",),
     asks=_asks,
     seen=visible_to,
+    custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),

@@ -17,6 +17,7 @@ from pms_tracker.do.rules.incidents.incident_decision_rules import DECIDED_NOTIC
 from pms_tracker.do.rules.leak_rules import Clock, NoLeakRules, Office, Role
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
@@ -241,6 +242,7 @@ INCIDENTS = Register(
     fill=_filled,
     filled=("nature", "role", "persons_until"),
     seen=visible_to,
+    custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
     enters=Permission.REPORT,
     # Whoever runs the PMS, and the representative.

@@ -28,6 +28,7 @@ from pms_tracker.do.rules.provision_rules import (
 )
 from pms_tracker.do.tables.provision_tables import Provision
 from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.rules.permissions import Permission
@@ -224,6 +225,7 @@ PROVISIONS = Register(
     fill=_filled,
     filled=("method",),
     seen=visible_to,
+    custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),

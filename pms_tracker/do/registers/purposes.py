@@ -14,6 +14,7 @@ from pms_tracker.do.rules.purpose_rules import Audience
 from pms_tracker.do.tables.purpose_tables import PurposeOfUse
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
@@ -139,6 +140,7 @@ PURPOSES = Register(
     beside={"purpose_beyond": "change", "purpose_announced_how": "announced_how"},
     comes_in=_comes_in,
     seen=visible_to,
+    custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",
     boxes=(N_("個人情報保護管理者"),),

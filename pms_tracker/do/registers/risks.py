@@ -9,6 +9,7 @@ from pms_tracker.do.rules import risk_rules
 from pms_tracker.do.tables.risk_tables import Risk
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.rules.permissions import Permission
@@ -58,6 +59,7 @@ RISKS = Register(
     },
     asks=_asks,
     seen=visible_to,
+    custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者"), N_("部門責任者")),

@@ -88,8 +88,9 @@ def _tidied(asked: QuizQuestion) -> QuizQuestion:
 
 def _write(course: Course, questions: Sequence[QuizQuestion], by: Viewer) -> None:
     quiz_rules.check_number(questions)
-    wanted = {**entry_editions.drafted(COURSES, course), QUESTIONS.name: tuple(questions)}
-    entry_editions.write(COURSES, course, wanted, by)
+    draft = entry_editions.draft_of(COURSES, course)
+    wanted = {**entry_editions.told(COURSES, course, draft), QUESTIONS.name: tuple(questions)}
+    entry_editions.write(COURSES, course, wanted, draft, by)
     course.version += 1
     session.flush()
 

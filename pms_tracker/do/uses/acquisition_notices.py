@@ -12,6 +12,7 @@ from pms_tracker.do.registers.purposes import PURPOSES, visible_to
 from pms_tracker.do.rules import notice_rules
 from pms_tracker.do.rules.notice_rules import Exempt, NoticeForm, NoticeState, Shown
 from pms_tracker.do.tables.notice_tables import AcquisitionNotice
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.rules.permissions import Permission
@@ -129,6 +130,7 @@ ACQUISITION_NOTICES = Register(
         "notice_ends_before": "shown_until",
     },
     seen=visible_to,
+    custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",
     boxes=(N_("個人情報保護管理者"),),

@@ -14,6 +14,7 @@ from pms_tracker.do.tables.use_tables import UseBeyond
 from pms_tracker.do.uses.use_fields import FIELDS, LEFT, STATE, persons_of, term_of
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.rules.permissions import Permission
@@ -81,6 +82,7 @@ USES_BEYOND = Register(
     asks=_asks,
     comes_in=_comes_in,
     seen=visible_to,
+    custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),

@@ -32,7 +32,8 @@ class Founding:
     # Whether the representative answers for the first unit as its head.
     representative_heads: bool = False
     # The language of whoever sets up: the administrator's; the others choose theirs.
-    language: Language = Language.JA
+    language: Language | None = None
+    customs: staffing.Customs = staffing.JAPAN
 
     @property
     def administrator(self) -> Founder:
@@ -47,9 +48,15 @@ def found(wanted: Founding) -> Account:
     """
     if people.company() is not None:
         raise RuleBroken("company_exists")
-    today = clock.today()
+    # The day may be another one where the company is.
+    clock.use_company_zone(wanted.customs.time_zone)
+    today, usual = clock.today(), Language(wanted.customs.pack.languages[0])
     staffing.found_company(
-        wanted.company, fiscal_start_month=wanted.fiscal_start_month, by=SYSTEM, started_on=today
+        wanted.company,
+        fiscal_start_month=wanted.fiscal_start_month,
+        by=SYSTEM,
+        started_on=today,
+        customs=wanted.customs,
     )
     unit = staffing.add_unit(wanted.unit, UnitKind.DEPARTMENT, by=SYSTEM)
     known: dict[tuple[str, str], Person] = {}
@@ -59,7 +66,7 @@ def found(wanted: Founding) -> Account:
         if key not in known:
             heads = wanted.representative_heads and founder.role is Role.REPRESENTATIVE
             own = key in setting_up
-            language = wanted.language if own else Language.JA
+            language = wanted.language or usual if own else usual
             known[key] = _enter(founder, unit, is_head=heads, language=language)
         staffing.grant(known[key], founder.role, since_on=today, by=SYSTEM)
     administrator = known[_key(wanted.administrator)]

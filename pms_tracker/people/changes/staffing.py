@@ -1,15 +1,17 @@
 """Changes to who is who: each noted in the trail, each refused where roles would clash."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from secrets import token_hex
 
 from sqlalchemy import func, select
 
-from pms_tracker import clock
+from pms_tracker import clock, locale_in_use
 from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role, clashing_roles
+from pms_tracker.kernel.locales.locale_packs import JAPANESE, LocalePack, YearlyClosing
 from pms_tracker.kernel.search_text import katakana
 from pms_tracker.people.accounts import security_log, sessions
 from pms_tracker.people.firm import people
@@ -30,23 +32,51 @@ from pms_tracker.people.tables.people_tables import (
 from pms_tracker.people.tables.security_tables import Event
 from pms_tracker.trail import trail
 
-# When offices close by custom: the rule that a company begins with, and may change or remove.
-YEAR_END = {"name": "年末年始休業", "month": 12, "day": 29, "until_month": 1, "until_day": 3}
+
+@dataclass(frozen=True)
+class Customs:
+    """What a company says of its country: a locale pack, and where that leaves it open, the time
+    zone (IANA) and the country whose holidays it keeps (ISO 3166-1 alpha-2)."""
+
+    pack: LocalePack = JAPANESE
+    time_zone: str | None = None
+    holidays_of: str | None = None
+
+
+JAPAN = Customs()
 
 
 def found_company(
-    name: str, *, fiscal_start_month: int, by: trail.Actor, started_on: date, is_demo: bool = False
+    name: str,
+    *,
+    fiscal_start_month: int,
+    by: trail.Actor,
+    started_on: date,
+    is_demo: bool = False,
+    customs: Customs = JAPAN,
 ) -> Company:
-    """Enter the one company; raises RuleBroken where there is one already."""
+    """Enter the one company, closed when offices close by its pack; raises RuleBroken where there
+    is one already."""
     if session.get(Company, 1) is not None:
         raise RuleBroken("company_exists")
     made = Company(id=1, name=name, started_on=started_on, is_demo=is_demo)
     made.fiscal_start_month = fiscal_start_month
+    made.locale_pack, made.time_zone = customs.pack.key, customs.time_zone
+    made.holidays_of = None if customs.pack.holidays_of else customs.holidays_of
     session.add(made)
-    session.add(CompanyHoliday(**YEAR_END))
+    session.add_all(_closed(each) for each in customs.pack.closings)
     session.flush()
+    people.read_again()
+    people.the_company()
     trail.note("company", "founded", by=by, changes={"name": (None, name)})
     return made
+
+
+def _closed(closing: YearlyClosing) -> CompanyHoliday:
+    (month, day), (until_month, until_day) = closing.first, closing.last
+    return CompanyHoliday(
+        name=closing.name, month=month, day=day, until_month=until_month, until_day=until_day
+    )
 
 
 def add_unit(name: str, kind: UnitKind, *, by: trail.Actor, opened_on: date | None = None) -> Unit:
@@ -72,19 +102,20 @@ def add_person(
     by: trail.Actor,
     reading: str = "",
     mail: str | None = None,
-    language: Language = Language.JA,
+    language: Language | None = None,
     affiliation: str = "",
 ) -> Person:
     """Enter a person; an address is not needed. With an affiliation: an auditor from outside.
 
-    Their reading is kept in katakana, however it was written.
+    Their reading is kept in katakana, however it was written; without a language they read the
+    first of the company's pack.
     """
     made = Person(
         id=_number_for(Person),
         name=name,
         reading=katakana(reading),
         mail=mail or None,
-        language=language,
+        language=language or Language(locale_in_use.pack().languages[0]),
         affiliation=affiliation,
     )
     session.add(made)

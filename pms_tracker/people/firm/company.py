@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import exists, literal, select
 
+from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.calendar import ONE_DAY, yearly_run
 from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
@@ -30,6 +31,8 @@ class Settings:
     `fresh_signatures`: whether a signature asks for the password again. `mail_contact`: where
     answers to mails go. `titles_in_mail`: whether mails say what their record is called.
     `representative_box`: whether reports of corrective actions keep a box for the representative.
+    `time_zone` (IANA): None goes by the server's. `holidays_of` (ISO 3166-1 alpha-2): whose
+    holidays count where the locale pack leaves that open, None for none.
     """
 
     name: str
@@ -41,6 +44,8 @@ class Settings:
     mail_contact: str | None = None
     titles_in_mail: bool = False
     representative_box: bool = True
+    time_zone: str | None = None
+    holidays_of: str | None = None
 
 
 def change(wanted: Settings, *, seen: int, by: trail.Actor) -> None:
@@ -61,6 +66,7 @@ def change(wanted: Settings, *, seen: int, by: trail.Actor) -> None:
     if any(before != after for before, after in changes.values()):
         found.version += 1
         session.flush()
+        clock.use_company_zone(found.time_zone)
         trail.note("company", "company_changed", by=by, changes=changes)
 
 

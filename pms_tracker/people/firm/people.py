@@ -19,7 +19,7 @@ from sqlalchemy import (
     true,
 )
 
-from pms_tracker import clock
+from pms_tracker import clock, locale_in_use
 from pms_tracker.database import Columns, Rows, read, session
 from pms_tracker.kernel.calendar import fiscal_year
 from pms_tracker.kernel.errors import NotFound
@@ -149,9 +149,12 @@ def company() -> Company | None:
 
 
 def remember(found: Company, closed: str | None) -> Company:
-    """Keep company and `CLOSED` for this transaction, where a statement brought them along."""
+    """Keep company and `CLOSED` for this transaction, where a statement brought them along; the
+    process learns by which pack and clock the company goes."""
     # The session itself holds it but weakly, and would read it again and again.
     session.info["company"] = found
+    locale_in_use.use(found.locale_pack)
+    clock.use_company_zone(found.time_zone)
     remember_closed(closed)
     return found
 

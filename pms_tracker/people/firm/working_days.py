@@ -1,24 +1,40 @@
-"""The company's working days: national holidays from jpholiday, plus its own."""
+"""The company's working days: without weekends, national holidays, and its own."""
 
 from datetime import date
 
-import jpholiday
 from sqlalchemy import select
 
+from pms_tracker import locale_in_use
 from pms_tracker.database import Rows, session
 from pms_tracker.kernel.calendar import BusinessCalendar, yearly_run
-from pms_tracker.people.firm import people
+from pms_tracker.people.firm import national_holidays, people
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 
 
+def holidays_of() -> str | None:
+    """The country whose holidays the company keeps: its pack's, else the one it chose, if any."""
+    by_law = locale_in_use.pack().holidays_of
+    if by_law is not None:
+        return by_law
+    found = people.company()
+    return found.holidays_of if found else None
+
+
 def is_national_holiday(day: date) -> bool:
-    """Whether a day is a 国民の祝日, a substitute holiday or a 国民の休日."""
-    return bool(jpholiday.is_holiday(day))
+    """Whether a day is a national holiday: in Japan a 国民の祝日, a substitute holiday or a
+    国民の休日."""
+    return national_holidays.is_holiday(day, holidays_of())
 
 
 def holiday_name(day: date) -> str:
     """What a national holiday is called, as 憲法記念日 振替休日; empty on other days."""
-    return jpholiday.is_holiday_name(day) or ""
+    return national_holidays.name(day, holidays_of())
+
+
+def weekend() -> frozenset[int]:
+    """The days of the week on which the company rests, Monday is 0."""
+    country = holidays_of()
+    return national_holidays.weekend(country) if country else locale_in_use.pack().weekend
 
 
 def company_holidays() -> Rows:
@@ -35,13 +51,14 @@ def business_calendar() -> BusinessCalendar:
 
     They are read along with the company, once per transaction.
     """
-    entered = people.closed_days()
+    entered, country = people.closed_days(), holidays_of()
     yearly = (each.partition("-") for each in entered if "/" in each)
     runs = (_yearly_run(first, last or first) for first, _dash, last in yearly)
     return BusinessCalendar(
-        is_national_holiday,
+        lambda day: national_holidays.is_holiday(day, country),
         frozenset().union(*runs),
         frozenset(date.fromisoformat(each) for each in entered if "/" not in each),
+        weekend(),
     )
 
 

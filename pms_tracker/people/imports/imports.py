@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from pms_tracker import clock
+from pms_tracker import clock, locale_in_use
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
 from pms_tracker.people.changes import invitations, naming, proposals, staffing
@@ -102,7 +102,7 @@ class _Taking:
                 row.name,
                 reading=row.reading,
                 mail=row.mail or None,
-                language=row.language or Language.JA,
+                language=row.language or Language(locale_in_use.pack().languages[0]),
                 by=self._by.actor,
             )
             made = Made(row.line, who.id, new=True)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pms_tracker.database import Instant, Table, choice, index_of_some
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.locale_packs import JAPANESE
 
 
 class UnitKind(StrEnum):
@@ -70,6 +71,14 @@ class Company(Table):
     request_procedure: Mapped[dict[str, Any]] = mapped_column(
         sa.JSON, default=dict, server_default=sa.text("'{}'")
     )
+    # What law and custom decide for it (kernel/locales); chosen once, when it is set up.
+    locale_pack: Mapped[str] = mapped_column(
+        sa.String(20), default=JAPANESE.key, server_default=JAPANESE.key
+    )
+    # By which clock its days turn; nothing leaves it to the server's.
+    time_zone: Mapped[str | None] = mapped_column(sa.String(64))
+    # The country whose holidays it keeps where its pack leaves that open; nothing keeps none.
+    holidays_of: Mapped[str | None] = mapped_column(sa.String(2))
 
 
 class CompanyHoliday(Table):

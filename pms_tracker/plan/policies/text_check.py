@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pms_tracker import clock
+from pms_tracker import clock, locale_in_use
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.laws import laws
@@ -56,6 +57,7 @@ def remarks(
         policy.review_months,
         reviewed_on=policies.last_reviewed_on(policy.id),
         law_changes_on=laws.changes_on(PRIVACY_LAW),
+        of_law=_of_law(),
     )
     laid = {each.because_of: each for each in known}
     names = [(remark, name_of(remark, edition.edition)) for remark in found]
@@ -65,8 +67,12 @@ def remarks(
 def not_stored(read: policy_text.PolicyText) -> list[Remarked]:
     """What the check says of a text before it is adopted; nothing can become an input yet."""
     changes_on = laws.changes_on(PRIVACY_LAW)
-    found = policy_check.check(read, clock.today(), law_changes_on=changes_on)
+    found = policy_check.check(read, clock.today(), law_changes_on=changes_on, of_law=_of_law())
     return [Remarked(each, "", None) for each in found]
+
+
+def _of_law() -> bool:
+    return locale_in_use.has(Custom.PERSONAL_INFORMATION_ACT)
 
 
 def of_draft(read: policy_text.PolicyText) -> list[Remarked]:

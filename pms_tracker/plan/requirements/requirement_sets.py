@@ -10,10 +10,11 @@ from pathlib import Path
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.exc import IntegrityError
 
-from pms_tracker import clock
+from pms_tracker import clock, locale_in_use
 from pms_tracker.database import session
 from pms_tracker.kernel.days import parse_day
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.plan.policies import mappings
 from pms_tracker.plan.requirements import set_files
 from pms_tracker.plan.requirements.set_rows import Item
@@ -67,10 +68,13 @@ def in_english() -> Mapping[str, str]:
 
 
 def offered() -> NewEdition | None:
-    """The shipped items as they may be adopted today; None where the last edition says the same.
+    """The shipped items as they may be adopted today; None where the last edition says the same,
+    and for a company that is not examined by them.
 
     Where an earlier release's are there, they follow from today, or the day after the last began.
     """
+    if not locale_in_use.has(Custom.PRIVACY_MARK):
+        return None
     newest, before = shipped(), latest(shipped().key)
     if before is None:
         return newest

@@ -1,25 +1,29 @@
 """The first steps of an installation: what is there yet, read from the records, never stored."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from pms_tracker import clock
+from pms_tracker import clock, locale_in_use
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.check.tables.checklist_tables import ChecklistTemplate
 from pms_tracker.check.tables.programme_tables import Programme
 from pms_tracker.database import Columns, read
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.kernel.independence import AUDITING, MANAGEMENT, Role
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.people.firm.standing import lasts
 from pms_tracker.people.tables.people_tables import Membership, Proposal, RoleGrant, Unit
 from pms_tracker.plan.rules.year_rules import PlanState
 from pms_tracker.plan.tables.policy_tables import Policy, RequirementSet
 from pms_tracker.plan.tables.year_tables import AnnualPlan
-from pms_tracker.reminders.rules.step_rules import Facts
+from pms_tracker.reminders.rules.step_rules import Facts, Step
 
+# Steps that are there by a custom: to others nothing is offered to begin with.
+STEPS_OF = {Step.LEDGER: Custom.PERSONAL_INFORMATION_ACT, Step.QUESTIONS: Custom.PRIVACY_MARK}
 # Stands for the day in a statement that is built once.
 _DAY = sa.bindparam("day", type_=sa.Date)
 
@@ -28,7 +32,13 @@ def facts(on: date | None = None) -> Facts:
     """What is there on the day (today by default), in one statement."""
     (row,) = read(_statement(), {"day": on or clock.today()})
     headless, unaudited = (tuple(sorted((each or "").splitlines())) for each in row[2:4])
-    return Facts(row[0], bool(row[1]), headless, unaudited, *(bool(each) for each in row[4:]))
+    found = Facts(row[0], bool(row[1]), headless, unaudited, *(bool(each) for each in row[4:]))
+    # What the company never meets is no step of its way.
+    return replace(
+        found,
+        ledger=found.ledger or not locale_in_use.has(STEPS_OF[Step.LEDGER]),
+        questions=found.questions or not locale_in_use.has(STEPS_OF[Step.QUESTIONS]),
+    )
 
 
 @cache

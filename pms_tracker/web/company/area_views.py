@@ -7,9 +7,9 @@ from flask_babel import gettext
 from pms_tracker.act.plans.analysis import AREAS
 from pms_tracker.act.rules.cause_rules import LONGEST_NAME, TREE
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.web.company.own_names_forms import OwnNamesForm, form_of
 from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms import language_fields
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.labels import LABELS
 
@@ -30,7 +30,7 @@ def _page(form: OwnNamesForm) -> ResponseReturnValue:
         "company/areas.html",
         form=form,
         tree=TREE,
-        languages=list(Language),
+        languages=language_fields.languages(),
         own=AREAS.names(),
         our_name=lambda area: LABELS[area],
     )

@@ -6,12 +6,14 @@ from flask_babel import gettext, lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, RadioField, SelectChoice
 from wtforms.validators import Email, NumberRange, Optional, ValidationError
 
-from pms_tracker import clock
+from pms_tracker import clock, locale_in_use
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.people.firm import company, people, working_days
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms import shared_forms as shared
+from pms_tracker.web.forms.locale_fields import CountryField, ZoneField
 from pms_tracker.web.people.people_forms import MONTH
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.steps import Done, pressed, step
@@ -33,6 +35,7 @@ class CompanyForm(shared.Form):
     era = RadioField(
         _l("年の表し方"),
         choices=[SelectChoice("western", _l("西暦")), SelectChoice("era", _l("和暦"))],
+        default=lambda: None if locale_in_use.has(Custom.ERAS) else "western",
         validators=[shared.Filled(_l("年の表し方を選んでください。"))],
     )
     digest_hour = IntegerField(
@@ -50,6 +53,8 @@ class CompanyForm(shared.Form):
     )
     titles_in_mail = BooleanField(_l("メールに記録の題名を書く"))
     representative_box = BooleanField(_l("是正処置報告書に代表者の欄を設ける"))
+    time_zone = ZoneField()
+    holidays_of = CountryField()
 
     def validate_evidence_megabytes(self, field: IntegerField) -> None:
         most = app_settings().evidence_megabytes
@@ -105,6 +110,8 @@ def _as_it_is() -> CompanyForm:
         mail_contact=found.mail_contact,
         titles_in_mail=found.titles_in_mail,
         representative_box=found.representative_box,
+        time_zone=found.time_zone or "",
+        holidays_of=found.holidays_of or "",
     )
 
 
@@ -146,6 +153,8 @@ def _wanted(form: CompanyForm) -> company.Settings:
         mail_contact=(form.mail_contact.data or "").strip() or None,
         titles_in_mail=form.titles_in_mail.data,
         representative_box=form.representative_box.data,
+        time_zone=form.time_zone.data or None,
+        holidays_of=form.holidays_of.data or None,
     )
 
 

@@ -13,9 +13,9 @@ from pms_tracker.database import transaction
 from pms_tracker.kernel.profile import ON_ITS_OWN, Part
 from pms_tracker.people.firm import company_profile
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.web.company.own_names_forms import OwnNamesForm, form_of
 from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms import language_fields
 from pms_tracker.web.forms.shared_forms import Form, TicksField
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.labels import LABELS
@@ -57,7 +57,7 @@ def _page(refused: Form | None = None) -> ResponseReturnValue:
         is_full=parts >= FULL,
         by_another=plans.by_another_profile(),
         grades=[(each, needs_corrective_action(each)) for each in Grade],
-        languages=list(Language),
+        languages=language_fields.languages(),
         own=grades.NAMES.names(),
         our_name=lambda grade: LABELS[grade],
     )

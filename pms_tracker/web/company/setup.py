@@ -12,7 +12,8 @@ from flask_security import login_user
 
 from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people.changes import founding
+from pms_tracker.kernel.locales.locale_packs import LocalePack, pack
+from pms_tracker.people.changes import founding, staffing
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.upkeep import secret_marks
@@ -99,6 +100,7 @@ def _founder(form: SetUpForm, role: Role, name: str) -> founding.Founder:
 
 def _wanted(form: SetUpForm) -> founding.Founding:
     founders = tuple(_founder(form, role, name) for role, name in ROLES)
+    chosen = pack(form.locale_pack.data)
     return founding.Founding(
         company=form.company.data.strip(),
         fiscal_start_month=form.fiscal_start_month.data,
@@ -106,5 +108,14 @@ def _wanted(form: SetUpForm) -> founding.Founding:
         founders=founders,
         password_hash=passwords.hashed(form.password.data),
         representative_heads=form.representative_heads.data,
-        language=Language(days_in_words.language()),
+        language=_language(chosen),
+        customs=staffing.Customs(
+            chosen, form.time_zone.data or None, form.holidays_of.data or None
+        ),
     )
+
+
+def _language(chosen: LocalePack) -> Language:
+    """The language of whoever sets up, where the company's pack has it."""
+    read = days_in_words.language()
+    return Language(read if read in chosen.languages else chosen.languages[0])

@@ -1,12 +1,12 @@
 """The board of operation (運用実施状況一覧): what each unit carried out of what is required."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l
 
-from pms_tracker import clock
+from pms_tracker import clock, locale_in_use
 from pms_tracker.do.carried_out import carried_out
 from pms_tracker.do.carried_out.carried_out import Line
 from pms_tracker.do.checks.check_templates import CHECKS
@@ -15,9 +15,11 @@ from pms_tracker.do.disposals.disposals import DISPOSALS
 from pms_tracker.do.registers.risks import RISKS
 from pms_tracker.do.rules.carried_out_rules import ITEMS, Carried, Judged, Required
 from pms_tracker.do.trainings.training_plans import TRAININGS
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.door.reached import reaches
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Column, Sheet
 from pms_tracker.web.words import labels
@@ -42,6 +44,16 @@ def place(required: Required, unit_id: int) -> str:
     return url_for(endpoint, unit=unit_id) if of_unit else url_for(endpoint)
 
 
+def _met() -> list[Required]:
+    """What is required of the company, as far as its pack has the records of it."""
+    return [each for each in Required if reaches(PLACES[each][0])]
+
+
+def _items() -> Mapping[Required, str]:
+    """The J-items that ask for each, for companies examined by them."""
+    return ITEMS if locale_in_use.has(Custom.PRIVACY_MARK) else dict.fromkeys(Required, "")
+
+
 @blueprint.get("/")
 @requires(Permission.SEE_RECORDS)
 def board() -> ResponseReturnValue:
@@ -54,8 +66,8 @@ def board() -> ResponseReturnValue:
         years=years,
         running=people.fiscal_year_of(clock.today()),
         Carried=Carried,
-        required=list(Required),
-        items=ITEMS,
+        required=_met(),
+        items=_items(),
         place=place,
     )
 
@@ -78,7 +90,7 @@ def export(kind: str) -> ResponseReturnValue:
         Column("unit", _l("部門"), lambda line: line.name, width=24),
         *(
             Column(each.value, _heading(each), _cell(each), width=30, said=cell_text, coded=_coded)
-            for each in Required
+            for each in _met()
         ),
     )
     rows, about = list(found.lines), (fiscal_year_text(year),)
@@ -88,7 +100,7 @@ def export(kind: str) -> ResponseReturnValue:
 
 
 def _heading(required: Required) -> str:
-    return f"{labels.label(required)} {ITEMS[required]}"
+    return f"{labels.label(required)} {_items()[required]}".strip()
 
 
 def _cell(required: Required) -> Callable[[Line], Judged]:

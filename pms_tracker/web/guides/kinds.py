@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.kernel.locales.customs import Custom
+
 
 @dataclass(frozen=True)
 class Guide:
@@ -26,7 +28,8 @@ class Term:
     """A word in both languages; without `items` and `standard` it is the product's own.
 
     `items` are numbers of the J-items that ask for it; `standard` is another source: a standard,
-    and its clause where the word is defined in one.
+    and its clause where the word is defined in one. A word that is there by a `custom` is met by
+    companies whose locale pack has it.
     """
 
     key: str
@@ -35,6 +38,7 @@ class Term:
     meaning: LazyString
     items: Sequence[str] = ()
     standard: str = ""
+    custom: Custom | None = None
 
     def word(self, language: str) -> str:
         """The word in that language."""

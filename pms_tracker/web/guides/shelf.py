@@ -6,6 +6,7 @@ from functools import cache
 from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 
+from pms_tracker import locale_in_use
 from pms_tracker.kernel.search_text import fold
 from pms_tracker.web.guides import (
     act,
@@ -74,7 +75,12 @@ def _at(path: str) -> Guide | None:
 
 def terms_of(guide: Guide) -> list[tuple[str, Term]]:
     """The words a guide's pages use, each with its group."""
-    return [WORDS[key] for key in guide.terms]
+    return [WORDS[key] for key in guide.terms if locale_in_use.has(WORDS[key][1].custom)]
+
+
+def met(terms: Sequence[Term]) -> list[Term]:
+    """Those of the terms that the company meets."""
+    return [each for each in terms if locale_in_use.has(each.custom)]
 
 
 @cache
@@ -88,6 +94,8 @@ def terms_with(words: str) -> list[tuple[str, Term]]:
     wanted = fold(" ".join(words.split()))
     found = []
     for group, term in WORDS.values():
+        if not locale_in_use.has(term.custom):
+            continue
         names = [fold(term.ja), fold(term.en)]
         if wanted in {fold(item) for item in term.items} or _holds(names, wanted):
             found.append((wanted not in names, group, term))

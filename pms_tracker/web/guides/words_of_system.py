@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.web.guides.kinds import Term
 
 TERMS = (
@@ -19,6 +20,7 @@ TERMS = (
             "構築・運用指針のJの項目ごとに行われます。"
         ),
         standard="JIS Q 15001:2023",
+        custom=Custom.PRIVACY_MARK,
     ),
     Term(
         *("j_item", "Jの項目", "J-item"),
@@ -26,6 +28,7 @@ TERMS = (
             "プライバシーマークの構築・運用指針の項目です。J.1.1からJ.11までの番号で呼びます。"
         ),
         standard="JIS Q 15001:2023",
+        custom=Custom.PRIVACY_MARK,
     ),
     Term(
         *("representative", "代表者（トップマネジメント）", "Representative (top management)"),

@@ -15,7 +15,7 @@ from pms_tracker.kernel.calendar import BusinessCalendar, fiscal_year_bounds
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.working_days import business_calendar
+from pms_tracker.people.firm.working_days import business_calendar, weekend
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.reminders.calendars import calendars
 from pms_tracker.web.door.access import me, requires
@@ -26,7 +26,6 @@ blueprint = Blueprint("calendar", __name__, url_prefix="/calendar")
 
 # How many years a calendar reaches back and ahead: beyond them nothing is due.
 REACH = 10
-SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def _month(first: date, whose: str) -> ResponseReturnValue:
     on: dict[date, list[Line]] = defaultdict(list)
     for each in _lines(due):
         on[each.duty.due_on].append(each)
-    year = people.fiscal_year_of(first)
+    year, rests = people.fiscal_year_of(first), weekend()
     place = Place(
         days_in_words.month_text(first),
         _month_url(add_months(first, -1), whose),
@@ -127,7 +126,7 @@ def _month(first: date, whose: str) -> ResponseReturnValue:
         "calendar/month.html",
         place=place,
         weeks=_weeks(first, on),
-        weekdays=[(days_in_words.weekday_name(at), at >= SATURDAY) for at in range(7)],
+        weekdays=[(days_in_words.weekday_name(at), at in rests) for at in range(7)],
         due=due,
         most=calendars.MOST,
     )
@@ -144,7 +143,7 @@ def _weeks(first: date, on: dict[date, list[Line]]) -> list[list[Day]]:
 def _day(day: date, on: dict[date, list[Line]], works: BusinessCalendar) -> Day:
     rests = works.is_closed(day)
     closed = holidays.name_of(day)
-    if rests and not closed and day.weekday() < SATURDAY:
+    if rests and not closed and day.weekday() not in works.weekend:
         closed = gettext("休業日")
     return Day(day, on.get(day, ()), closed, rests, days_in_words.weekday_name(day.weekday()))
 

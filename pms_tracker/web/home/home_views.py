@@ -17,6 +17,7 @@ from pms_tracker.reminders.running import operation_duties
 from pms_tracker.reminders.scan import reminders
 from pms_tracker.web.door import health as health_checks
 from pms_tracker.web.door.access import public, sign_in_first, viewer_or_none
+from pms_tracker.web.door.reached import keeps
 from pms_tracker.web.home import start
 from pms_tracker.web.people import absences
 from pms_tracker.web.record.next_duty import AHEAD
@@ -89,7 +90,7 @@ def _at_once(viewer: people.Viewer) -> list[tuple[str, str]]:
     found = []
     if CHECKS.kind in people.used_kinds() and viewer.may(CHECKS.reader):
         found.append((gettext("今日の点検"), url_for("check_runs.today")))
-    if viewer.may(INCIDENTS.door):
+    if keeps(INCIDENTS) and viewer.may(INCIDENTS.door):
         found.append((say(INCIDENTS.new), url_for(f"{INCIDENTS.key}.form")))
     return found
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l, ngettext
 from flask_babel.speaklater import LazyString
 
+from pms_tracker import locale_in_use
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
@@ -16,6 +17,7 @@ from pms_tracker.reminders.rules import step_rules
 from pms_tracker.reminders.rules.step_rules import Facts, Step
 from pms_tracker.reminders.start import first_steps
 from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.door.reached import reaches
 from pms_tracker.web.words import labels
 
 blueprint = Blueprint("start", __name__, url_prefix="/start")
@@ -141,6 +143,7 @@ STEPS = {
         "programmes.index",
     ),
 }
+OWN_LIST = "requirement_imports.import_form"
 # Steps while what was written waits for its approval.
 APPROVALS = {
     Step.PEOPLE: replace(
@@ -182,8 +185,10 @@ def lines(facts: Facts, viewer: Viewer) -> list[Line]:
     now = step_rules.next_step(facts)
     found = []
     for step, usual in STEPS.items():
+        if not locale_in_use.has(first_steps.STEPS_OF.get(step)):
+            continue
         waits = _waits(step, facts, viewer)
-        words = APPROVALS[step] if waits else usual
+        words = APPROVALS[step] if waits else _as_reached(usual)
         state = "done" if step_rules.is_done(step, facts) else "now" if step is now else "todo"
         # Anybody may come to decide a programme, but it is the representative who is asked; and who
         # approves the plan of the year, or the ledger, does not write it.
@@ -198,6 +203,11 @@ def lines(facts: Facts, viewer: Viewer) -> list[Line]:
         shown = lacking[-1:] if waits and step is Step.PEOPLE else lacking
         found.append(Line(words, state, mine, shown, url, ready))
     return found
+
+
+def _as_reached(words: Words) -> Words:
+    """A step as the company can take it: where no list of ours is offered, it brings its own."""
+    return words if reaches(words.endpoint) else replace(words, endpoint=OWN_LIST, does=False)
 
 
 def _waits(step: Step, facts: Facts, viewer: Viewer) -> bool:

@@ -8,13 +8,16 @@ from flask_babel import gettext, lazy_gettext as _l, refresh
 from wtforms import IntegerField, RadioField, SelectChoice
 from wtforms.validators import NumberRange, Optional
 
+from pms_tracker import locale_in_use
 from pms_tracker.database import transaction
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.people.firm import people, preferences
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.reminders.calendars import feeds
 from pms_tracker.web.door import access
-from pms_tracker.web.forms.shared_forms import Filled, Form, choices_of
+from pms_tracker.web.forms.language_fields import LanguageField
+from pms_tracker.web.forms.shared_forms import Filled, Form
 from pms_tracker.web.people import absences
 from pms_tracker.web.shell import pages
 from pms_tracker.web.sign_in import session_cookies, signing_in
@@ -36,11 +39,7 @@ class Number(Filled):
 class SettingsForm(Form):
     """What a person chooses for themselves."""
 
-    language = RadioField(
-        _l("表示言語"),
-        choices=choices_of(Language),
-        validators=[Filled(_l("表示言語を選んでください。"))],
-    )
+    language = LanguageField()
     era = RadioField(
         _l("年の表し方"),
         choices=[
@@ -48,6 +47,7 @@ class SettingsForm(Form):
             SelectChoice("era", _l("和暦")),
             SelectChoice("western", _l("西暦")),
         ],
+        default=lambda: None if locale_in_use.has(Custom.ERAS) else "company",
         validators=[Filled(_l("年の表し方を選んでください。"))],
     )
     digest_hour = IntegerField(

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l, pgettext
 from flask_babel.speaklater import LazyString
 
-from pms_tracker import clock
+from pms_tracker import clock, locale_in_use
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.people.changes import organisation
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.door.access import requires
@@ -174,7 +175,7 @@ def _letter(made: organisation.Appointment) -> ResponseReturnValue:
         "since": since,
         "office": labels.label(Role.REPRESENTATIVE),
         "by": made.by or "",
-        "seal": gettext("印"),
+        "seal": gettext("印") if locale_in_use.has(Custom.SEALS) else "",
     }
     name = papers.named(f"appointment_{made.person_id}_{made.since_on}.pdf")
     return papers.answer("appointment", data, name)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext as _l
-from wtforms import BooleanField, Field, IntegerField, PasswordField, RadioField
+from wtforms import BooleanField, Field, IntegerField, PasswordField, RadioField, SelectChoice
 from wtforms.validators import Email, NumberRange, ValidationError
 
 from pms_tracker import clock
@@ -12,8 +12,10 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.search_text import katakana
 from pms_tracker.people.rules.people_rules import check_password, is_reading
-from pms_tracker.people.tables.people_tables import Language, UnitKind
+from pms_tracker.people.tables.people_tables import UnitKind
 from pms_tracker.web.forms import shared_forms as shared
+from pms_tracker.web.forms.language_fields import LanguageField
+from pms_tracker.web.forms.locale_fields import PACK_NAMES, CountryField, ZoneField, proposed_pack
 from pms_tracker.web.refusals.sentences import sentence
 
 # The others follow from memberships, or from where an auditor comes from.
@@ -82,12 +84,7 @@ class PersonForm(shared.Form):
     )
     reading = ReadingField(_l("フリガナ"))
     mail = MailField(_l("メールアドレス"))
-    language = RadioField(
-        _l("表示言語"),
-        choices=shared.choices_of(Language),
-        default=Language.JA.value,
-        validators=[shared.Filled(_l("表示言語を選んでください。"))],
-    )
+    language = LanguageField(usual=True)
     unit_id = shared.PickField(_l("所属"), _l("所属を選んでください。"))
     since_on = shared.DayField(_l("所属の開始日"))
     is_head = BooleanField(_l("この部門の責任者"))
@@ -104,11 +101,7 @@ class PersonChangeForm(shared.Form):
     )
     reading = ReadingField(_l("フリガナ"))
     since_on = shared.DayField(_l("名前が変わる日"))
-    language = RadioField(
-        _l("表示言語"),
-        choices=shared.choices_of(Language),
-        validators=[shared.Filled(_l("表示言語を選んでください。"))],
-    )
+    language = LanguageField()
 
 
 class UnitChangeForm(shared.Form):
@@ -191,9 +184,19 @@ class MergeForm(ReasonedForm):
 class SetUpForm(shared.Form):
     """Company, first administrator and the three top roles, on an empty database."""
 
+    locale_pack = RadioField(
+        _l("会社のある国"),
+        choices=[SelectChoice(key, said) for key, said in PACK_NAMES.items()],
+        default=lambda: proposed_pack().key,
+        validators=[shared.Filled(_l("会社のある国を選んでください。"))],
+    )
+    time_zone = ZoneField(default=lambda: proposed_pack().zone or "")
+    holidays_of = CountryField()
     company = shared.LineField(_l("会社名"), _l("会社名を入力してください。"))
     fiscal_start_month = IntegerField(
-        _l("年度の開始月"), default=4, validators=[shared.Filled(MONTH), NumberRange(1, 12, MONTH)]
+        _l("年度の開始月"),
+        default=lambda: proposed_pack().fiscal_start_month,
+        validators=[shared.Filled(MONTH), NumberRange(1, 12, MONTH)],
     )
     unit = shared.LineField(
         _l("最初の部門"),

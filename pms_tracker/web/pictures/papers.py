@@ -13,8 +13,9 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pms_tracker import clock
+from pms_tracker import clock, locale_in_use
 from pms_tracker.config import PACKAGE
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.people.firm import people
 from pms_tracker.web.pictures import paper_letters
 from pms_tracker.web.words import days_in_words
@@ -29,8 +30,11 @@ EDITION = 1
 logger = logging.getLogger(__name__)
 
 
-def seal(word: str, day: date, name: str) -> dict[str, str]:
-    """A round seal (印) as the templates draw it: word, day and family name."""
+def seal(word: str, day: date, name: str) -> dict[str, Any]:
+    """A round seal (印) as the templates draw it: word, day and family name; where seals are no
+    custom the whole name, as a signature."""
+    if not locale_in_use.has(Custom.SEALS):
+        return {"word": word, "day": days_in_words.day_text(day), "name": name, "round": False}
     written = f"{day.year % 100}.{day.month}.{day.day}"
     return {"word": word, "day": written, "name": name.split()[0][:SEAL]}
 

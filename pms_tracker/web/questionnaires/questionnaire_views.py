@@ -16,14 +16,13 @@ from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Reference, parse_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.questionnaires import answering, questionnaire_rules as rules, questionnaires
 from pms_tracker.questionnaires.askers import Asker
 from pms_tracker.questionnaires.questionnaire_rules import Standing
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
 from pms_tracker.questionnaires.questionnaires import To
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms import shared_forms as shared
+from pms_tracker.web.forms import language_fields, shared_forms as shared
 from pms_tracker.web.lists.list_files import Column, Kind
 from pms_tracker.web.lists.short_lists import ShortList
 from pms_tracker.web.proofs import evidence_views
@@ -47,7 +46,7 @@ class SendForm(shared.Form):
     due_on = shared.DayField(_l("回答の期限"), _l("回答の期限を入力してください。"))
     language = RadioField(
         _l("メールの言語"),
-        choices=shared.choices_of(Language),
+        choices=language_fields.choices,
         validators=[shared.Filled(_l("メールの言語を選んでください。"))],
     )
 

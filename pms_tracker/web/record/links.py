@@ -28,6 +28,7 @@ from pms_tracker.plan.policies.mappings import OF_SET
 from pms_tracker.registers import register_lists
 from pms_tracker.reminders.running.every_source import KINDS as DUTY_KINDS
 from pms_tracker.web.door.access import me, opens, requires
+from pms_tracker.web.door.reached import reaches
 from pms_tracker.web.door.sub_path import home
 from pms_tracker.web.guides import shelf
 from pms_tracker.web.record.record_kinds import KINDS
@@ -208,7 +209,7 @@ def find() -> ResponseReturnValue:
         words=words,
         most=MOST,
         terms=shelf.terms_with(words),
-        guides=shelf.guides_with(words),
+        guides=[each for each in shelf.guides_with(words) if reaches(each.pages[0])],
         **(_records_with(words) if me().may(Permission.SEE_RECORDS) else NO_RECORDS),
     )
 

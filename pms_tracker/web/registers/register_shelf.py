@@ -11,6 +11,7 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.register import Register
 from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.door.reached import keeps
 from pms_tracker.web.shell.shelves import DO, SHELVES, Shelf
 
 blueprint = Blueprint("registers", __name__, url_prefix="/do")
@@ -19,11 +20,15 @@ blueprint = Blueprint("registers", __name__, url_prefix="/do")
 @blueprint.get("/")
 @requires(Permission.SEE_RECORDS)
 def index() -> ResponseReturnValue:
-    used = [each for each in DO if each.kind in people.used_kinds() and me().may(each.reader)]
+    used = [
+        each
+        for each in DO
+        if keeps(each) and each.kind in people.used_kinds() and me().may(each.reader)
+    ]
     return render_template(
         "registers/index.html",
         shelves=[each for each in map(partial(_of, used), SHELVES) if each.registers or each.pages],
-        unused=[each for each in DO if each not in used and me().may(each.reader)],
+        unused=[each for each in DO if each not in used and me().may(each.reader) and keeps(each)],
     )
 
 

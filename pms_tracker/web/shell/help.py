@@ -1,13 +1,19 @@
 """Help (使い方と用語): all guides, the guide to one kind of page, and the glossary."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 
+from pms_tracker import locale_in_use
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.requirements import requirement_sets
 from pms_tracker.web.door import access
+from pms_tracker.web.door.reached import reaches
 from pms_tracker.web.guides import shelf
+from pms_tracker.web.guides.kinds import Guide, Term
 from pms_tracker.web.lists import choices
 
 blueprint = Blueprint("help", __name__, url_prefix="/help")
@@ -23,7 +29,17 @@ GROUPS = {
 @blueprint.get("/")
 @access.requires(Permission.OWN_SETTINGS)
 def index() -> ResponseReturnValue:
-    return render_template("help/index.html", groups=GROUPS, guides=shelf.GUIDES, terms=shelf.TERMS)
+    return render_template(
+        "help/index.html",
+        groups=GROUPS,
+        guides={group: _reached(guides) for group, guides in shelf.GUIDES.items()},
+        terms={group: shelf.met(terms) for group, terms in shelf.TERMS.items()},
+    )
+
+
+def _reached(guides: Sequence[Guide]) -> list[Guide]:
+    """Those guides whose pages the company meets."""
+    return [each for each in guides if reaches(each.pages[0])]
 
 
 @blueprint.get("/<name>")
@@ -31,7 +47,7 @@ def index() -> ResponseReturnValue:
 def guide(name: str) -> ResponseReturnValue:
     """How to use pages of one kind, and the way to them where it is one place."""
     found = shelf.BY_KEY.get(name)
-    if found is None:
+    if found is None or not reaches(found.pages[0]):
         abort(404)
     return render_template("help/guide.html", guide=found, way=shelf.way_to(found, access.opens))
 
@@ -44,10 +60,16 @@ def terms(group: str) -> ResponseReturnValue:
         "help/terms.html",
         group=group,
         groups=GROUPS,
-        terms=shelf.TERMS[group],
-        used_by=shelf.used_by(),
+        terms=shelf.met(shelf.TERMS[group]),
+        sources=_sources,
+        used_by={key: _reached(guides) for key, guides in shelf.used_by().items()},
         titles=_titles(),
     )
+
+
+def _sources(term: Term) -> Sequence[str]:
+    """The J-items that ask for a term, for companies examined by them."""
+    return term.items if locale_in_use.has(Custom.PRIVACY_MARK) else ()
 
 
 def _titles() -> dict[str, str]:

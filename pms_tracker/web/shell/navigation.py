@@ -8,51 +8,19 @@ from flask import current_app, g, request, url_for
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from markupsafe import Markup
 
+from pms_tracker import locale_in_use
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.register import Register
 from pms_tracker.web.door.access import viewer_or_none
+from pms_tracker.web.door.reached import BESIDE
 from pms_tracker.web.shell.shelves import NO_SHELF, SHELVES
 from pms_tracker.web.words.word_cache import in_common
 
 # Nothing tells of these until they are used.
 QUIET = tuple(each for each in REGISTERS if each.quiet)
 HOME, DO = "overview.home", "do"
-# Pages beside a register, which stand where it does.
-BESIDE = {
-    "risk_map": "risks",
-    "risk_candidates": "ledger",
-    "ledger_reviews": "ledger",
-    "first_ledger": "ledger",
-    "small_business": "ledger",
-    "ledger_alike": "ledger",
-    "purpose_coverage": "purposes",
-    "provision_need": "provisions",
-    "disposals_due": "disposals",
-    "incident_drafts": "incidents",
-    "incident_decisions": "incidents",
-    "incident_course": "incidents",
-    "request_drafts": "requests",
-    "request_publication": "requests",
-    "request_searches": "requests",
-    "complaint_steps": "complaints",
-    "complaint_reports": "complaints",
-    "contact_desk": "complaints",
-    "contractors_unlisted": "contractors",
-    "course_questions": "courses",
-    "trainings_held": "training_plans",
-    "assignments_taken": "training_plans",
-    "check_runs": "checks",
-    "check_starters": "checks",
-    "check_doors": "checks",
-    "check_reports": "checks",
-    "law_checks": "laws",
-    "law_list": "laws",
-    "guide_coverage": "documents",
-    "change_starts": "changes",
-    "renewal_pages": "renewals",
-}
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.
 PHASES = (
@@ -212,6 +180,8 @@ def _beneath(endpoint: str) -> frozenset[str]:
 def _is_shown(register: Register, viewer: people.Viewer) -> bool:
     """Whether a register has a place of its own."""
     if register.beneath is not None or not viewer.may(register.reader):
+        return False
+    if not locale_in_use.has(register.custom):
         return False
     return not register.quiet or register.kind in people.used_kinds()
 

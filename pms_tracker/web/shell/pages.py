@@ -6,11 +6,12 @@ from typing import Any
 from flask import Flask, current_app, g
 from markupsafe import Markup
 
-from pms_tracker import clock
+from pms_tracker import clock, locale_in_use
 from pms_tracker.check.rules.audit_rules import Grade, audit_due_on
 from pms_tracker.config import Settings
 from pms_tracker.database import CAP, PAGE
 from pms_tracker.kernel import search_text
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
@@ -18,7 +19,7 @@ from pms_tracker.plan.policies import text_check
 from pms_tracker.reminders.running import beats
 from pms_tracker.web.door import static_files, sub_path
 from pms_tracker.web.door.access import viewer_or_none
-from pms_tracker.web.forms import form_drafts, slips
+from pms_tracker.web.forms import form_drafts, language_fields, slips
 from pms_tracker.web.forms.form_numbers import size_words
 from pms_tracker.web.guides import shelf
 from pms_tracker.web.lists import choices
@@ -186,6 +187,10 @@ def _give_to_forms(app: Flask) -> None:
         variant_kanji=search_text.variant_kanji,
         use_script=static_files.use_script,
         largest_file=largest_file,
+        Custom=Custom,
+        has_custom=locale_in_use.has,
+        pack=locale_in_use.pack,
+        language_names=language_fields.names,
         mail_pause=troubles.pause,
         backups_fail=backups_fail,
         this_page=sub_path.this_page,

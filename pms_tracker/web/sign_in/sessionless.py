@@ -3,9 +3,10 @@
 from flask import Flask, current_app, g, request
 from flask.globals import request_ctx
 
+from pms_tracker import locale_in_use
 from pms_tracker.web.door.access import STATIC
 from pms_tracker.web.door.hosts import PROBES
-from pms_tracker.web.sign_in.signing_in import LANGUAGES, locale
+from pms_tracker.web.sign_in.signing_in import locale
 
 
 def install(app: Flask) -> None:
@@ -26,7 +27,7 @@ def begin() -> str:
     Without a session nothing is read from one and none is sent, not even a renewed one.
     """
     asked = request.args.get("lang", "")
-    language = asked if asked in LANGUAGES else locale()
+    language = asked if asked in locale_in_use.pack().languages else locale()
     _forget()
     return language
 

@@ -18,7 +18,7 @@ from flask_security import (
 from flask_security.signals import password_changed, password_reset
 from werkzeug.wrappers import Response as BaseResponse
 
-from pms_tracker import clock, database
+from pms_tracker import clock, database, locale_in_use
 from pms_tracker.config import PACKAGE, Settings
 from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Recipient
@@ -48,8 +48,6 @@ from pms_tracker.web.words import labels
 READERS = frozenset(
     {"security.login", "security.logout", "security.wan_signin", "security.wan_verify"}
 )
-LANGUAGES = tuple(language.value for language in Language)
-
 sign_in = Blueprint("sign_in", __name__)
 
 
@@ -135,9 +133,10 @@ def locale() -> str:
     if found is not None:
         return str(found.reader.language.value)
     chosen = cookies.read("language")
-    if chosen in LANGUAGES:
+    if chosen in locale_in_use.pack().languages:
         return chosen
-    return request.accept_languages.best_match(LANGUAGES) or "ja"
+    offered = locale_in_use.pack().languages
+    return request.accept_languages.best_match(offered) or offered[0]
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -233,7 +232,7 @@ def _password_changed(_app: Flask, user: Account, **_kw: object) -> None:
 def choose_language() -> ResponseReturnValue:
     """Switch the language, and remember it for whoever is signed in."""
     chosen = request.form.get("language", "")
-    if chosen not in LANGUAGES:
+    if chosen not in locale_in_use.pack().languages:
         abort(400)
     if current_user.is_authenticated:
         with database.transaction():

@@ -6,15 +6,18 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import flask_babel
-from babel.support import NullTranslations
 from flask import Flask, current_app, g, request
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from pms_tracker import locale_in_use
+
 Found = TypeVar("Found")
 
 COMMON = "pms_common"
+# The language that messages are written in.
+MESSAGES = "ja"
 # More than there are states, guides and places to be at, for each language and kind of reader.
 MOST = 4000
 # More sentences than templates have, in each language.
@@ -44,19 +47,12 @@ def in_common(name: str, key: Hashable, find: Callable[[], Found]) -> Found:
 
 
 class Catalogues(flask_babel.Domain):
-    """Flask-Babel's catalogues, by language: it writes a locale out for every word."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._read: dict[str, Any] = {}
+    """Catalogues by language, in the words of the company's locale pack: Flask-Babel writes a
+    locale out for every word."""
 
     def get_translations(self) -> Any:
         locale = flask_babel.get_locale()
-        if locale is None:
-            return NullTranslations()
-        if locale.language not in self._read:
-            self._read[locale.language] = super().get_translations()
-        return self._read[locale.language]
+        return locale_in_use.catalogue(locale.language if locale else MESSAGES)
 
 
 def _catalogue() -> Any:

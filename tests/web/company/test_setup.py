@@ -1,6 +1,8 @@
 """The first-run page: it wants the server's token, is filled once, and is gone afterwards."""
 
+import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from unicodedata import normalize
 
@@ -12,8 +14,8 @@ from pms_tracker import config
 from pms_tracker.app import create_app
 from pms_tracker.database import db, session
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people.firm import people
-from pms_tracker.people.tables.people_tables import Language, Membership, RoleGrant
+from pms_tracker.people.firm import people, working_days
+from pms_tracker.people.tables.people_tables import Language, Membership, Person, RoleGrant
 from pms_tracker.web.company import setup
 from tests.cast import PASSWORD
 from tests.databases import Databases, Served
@@ -22,6 +24,7 @@ from tests.visitor import Visitor
 pytestmark = pytest.mark.both_databases
 
 ANSWERS: dict[str, object] = {
+    "locale_pack": "ja-JP",
     "company": "みなと書房株式会社",
     "fiscal_start_month": "4",
     "unit": "総務部",
@@ -240,3 +243,53 @@ def test_no_password_is_made_of_what_the_same_form_tells(empty: Served, visitor:
         assert refused.status_code == 400
         assert "推測されやすいパスワードです。" in refused.text
     assert send(visitor, token, password=known, company="うみべ文庫").location == "/start/"
+
+
+@pytest.mark.parametrize(("language", "pack"), [("ja", "ja-JP"), ("en", "international")])
+def test_the_first_question_is_answered_by_the_browsers_language(
+    empty: Served, visitor: Visitor, language: str, pack: str
+) -> None:
+    token = setup.make_token(empty.settings.instance)
+    page = visitor.client.get(f"/setup/?token={token}", headers={"Accept-Language": language})
+    (chosen,) = re.findall(r'<input[^>]*name="locale_pack"[^>]*>', page.text.replace("\n", ""))[
+        int(pack == "international") :
+    ][:1]
+    assert f'value="{pack}"' in chosen
+    assert "checked" in chosen
+
+
+def test_a_company_abroad_is_set_up_by_the_plain_pack(empty: Served, visitor: Visitor) -> None:
+    abroad = {
+        "locale_pack": "international",
+        "time_zone": "Europe/Dublin",
+        "holidays_of": "IE",
+        "fiscal_start_month": "1",
+    }
+    assert send(visitor, setup.make_token(empty.settings.instance), **abroad).status_code == 302
+    with empty.app.app_context():
+        company = people.the_company()
+        assert company.locale_pack == "international"
+        assert (company.time_zone, company.holidays_of) == ("Europe/Dublin", "IE")
+        assert working_days.company_holidays() == []
+        assert {each.language for each in session.scalars(select(Person))} == {Language.EN}
+        session.rollback()
+
+
+def test_a_company_in_japan_keeps_its_own_holidays_whatever_was_chosen(
+    empty: Served, visitor: Visitor
+) -> None:
+    token = setup.make_token(empty.settings.instance)
+    assert send(visitor, token, holidays_of="IE").status_code == 302
+    with empty.app.app_context():
+        company = people.the_company()
+        assert (company.locale_pack, company.time_zone) == ("ja-JP", None)
+        assert company.holidays_of is None
+        assert working_days.is_national_holiday(date(2026, 11, 23))
+        assert [each.name for each in working_days.company_holidays()] == ["年末年始休業"]
+        session.rollback()
+
+
+def test_a_country_is_asked_for(empty: Served, visitor: Visitor) -> None:
+    token = setup.make_token(empty.settings.instance)
+    for wrong in ({"locale_pack": "fr-FR"}, {"time_zone": "Europe/Atlantis"}):
+        assert send(visitor, token, **wrong).status_code == 400

@@ -17,6 +17,8 @@ from pms_tracker.plan.text.checks.policy_statements import missing_statement, ov
 from pms_tracker.plan.text.checks.policy_wording import preferred_terms, slips, unclosed_bracket
 from pms_tracker.plan.text.policy_text import PolicyText
 
+# What the law of Japan, and what is customary there, wants of a policy.
+OF_LAW = frozenset({wrong_article, grounds_as_exceptions, missing_statement})
 RULES: tuple[Callable[[Reading], Iterator[Remark]], ...] = (
     repeated_clause,
     missing_clause,
@@ -46,13 +48,16 @@ def check(
     *,
     reviewed_on: date | None = None,
     law_changes_on: date | None = None,
+    of_law: bool = True,
 ) -> list[Remark]:
     """What to look at in a policy on a day, in reading order; the whole text's remarks come last.
 
     `months` between reviews; `reviewed_on` is the last review known beside the text;
-    `law_changes_on` is the day in force of an amendment that the list of laws knows.
+    `law_changes_on` is the day in force of an amendment that the list of laws knows. What Japan's
+    law wants of a policy is looked for only where it holds (`of_law`).
     """
     reading = Reading(read, on, months, reviewed_on, law_changes_on)
     order = {passage.clause: passage.at for passage in reversed(reading.clauses)}
-    remarks = [remark for rule in RULES for remark in rule(reading)]
+    asked = [rule for rule in RULES if of_law or rule not in OF_LAW]
+    remarks = [remark for rule in asked for remark in rule(reading)]
     return sorted(remarks, key=lambda remark: order.get(remark.clause, len(order) + 1))

@@ -202,4 +202,6 @@ def _of_bars(bars: Bars) -> Iterator[Row]:
         for head, count in zip(bars.heads, line.counts, strict=True):
             yield Row(bars.title, line.label, head, count.amount)
         if bars.rate:
-            yield Row(bars.title, line.label, f"{bars.rate}（%）", line.per_cent)
+            yield Row(
+                bars.title, line.label, gettext("%(rate)s（%%）", rate=bars.rate), line.per_cent
+            )

@@ -8,12 +8,14 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext, ngettext, pgettext
 
+from pms_tracker import locale_in_use
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.rules.cause_rules import CauseCategory
 from pms_tracker.act.rules.management_rules import AGES, Section
 from pms_tracker.check.rules.audit_rules import AuditState, Grade
 from pms_tracker.do.complaints.complaint_fields import KINDS
 from pms_tracker.kernel.days import Days
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.plan.rules.policy_rules import ReviewOutcome
 from pms_tracker.web.record.links import url_of
 from pms_tracker.web.words import labels
@@ -95,10 +97,11 @@ def _told(section: Section, facts: Mapping[str, Any]) -> Parts:
         return tell(own, run)
     figures = _objectives(own) if section is Section.OBJECTIVES else []
     # Minutes from before there were such registers tell of nothing in them.
-    figures += _happened(own) if "incidents" in own else []
+    met = locale_in_use.has(Custom.PERSONAL_INFORMATION_ACT)
+    figures += _happened(own) if met and "incidents" in own else []
     kept = [_ledger_review(each) for each in own.get("ledger_reviews", ())]
-    figures += _heard(own["heard"]) if "heard" in own else []
-    figures += _requested(own["requests"]) if "requests" in own else []
+    figures += _heard(own["heard"]) if met and "heard" in own else []
+    figures += _requested(own["requests"]) if met and "requests" in own else []
     kept += [_training(each) for each in own.get("trainings", ())]
     kept += [_incident(each) for each in own.get("incidents", ())]
     kept += [_complaint(each) for each in own.get("complaints", ())]

@@ -36,7 +36,7 @@ from pms_tracker.web.forms.shared_forms import refused_into
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.shell.error_pages import status_of
-from pms_tracker.web.shell.pages import result_mark, settings
+from pms_tracker.web.shell.pages import result_mark
 
 blueprint = Blueprint(
     "checklists", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist"
@@ -80,7 +80,7 @@ def _page(audit: Audit, sheet: ChecklistSheet | None) -> str:
         results=walk_page.offered(),
         radios=walk_page.radios(walk_page.offered()),
         graded=walk_page.graded(),
-        zone=settings().time_zone,
+        zone=clock.zone(),
         also=checklist_rows.also_writing(found.rows, viewer.person_id),
         show=show if show in SHOWN else "all",
         sheet=sheet,

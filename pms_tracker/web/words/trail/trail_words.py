@@ -196,6 +196,8 @@ FIELDS: dict[str, LazyString] = {
     "mail": _l("メールアドレス"),
     "language": _l("表示言語"),
     "era_dates": _l("年の表し方"),
+    "time_zone": _l("時間帯"),
+    "holidays_of": _l("祝日を数える国"),
     "fiscal_start_month": _l("年度の開始月"),
     "digest_hour": _l("お知らせの時刻"),
     "weekday": _l("お知らせの頻度"),

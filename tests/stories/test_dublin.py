@@ -1,0 +1,208 @@
+"""A firm in Dublin: set up in English, it meets no rule, word or holiday of Japan."""
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+from openpyxl import load_workbook
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from pms_tracker import clock, config
+from pms_tracker.app import create_app
+from pms_tracker.database import db, session
+from pms_tracker.mail.mail_tables import OutboxLetter
+from pms_tracker.people.firm import people, working_days
+from pms_tracker.web.company import setup
+from tests import cast, dublin
+from tests.cast import PASSWORD
+from tests.papers import told
+from tests.stories.conftest import Walk
+from tests.stories.following import followed, said
+from tests.stories.living import Live, living
+from tests.stories.pages import clients
+from tests.stories.postbox import Postbox, everything_in
+from tests.stories.walker import Walker
+
+pytestmark = pytest.mark.browser
+
+JAPANESE = re.compile(
+    "[\u3040-\u30ff\u3400-\u9fff、。「」（）：〜]"
+    r"|Japan|Act on the Protection|\bAPPI\b|My Number|P-?[Mm]ark|Privacy ?Mark|JIPDEC|\bJIS\b"
+    r"|\bJ\.\d|[Jj]-item|[Kk]atakana|[Ff]urigana|\b[Ee]ras?\b|\b[Ss]eals?\b|[Ss]tamped"
+    r"|Protection Commission|Coming of Age|Golden Week|Emperor|Marine Day"
+)
+# The list of countries whose holidays may be kept has them all.
+COUNTRIES = {"Japan"}
+FIRM = {
+    "time_zone": dublin.ZONE,
+    "holidays_of": dublin.COUNTRY,
+    "company": dublin.COMPANY,
+    "unit": "Head Office",
+    "representative": "Aoife Brennan",
+    "representative_mail": "representative@example.ie",
+    "privacy_manager": "Ciara Doyle",
+    "privacy_manager_mail": "privacy_manager@example.ie",
+    "audit_manager": "Sean Gallagher",
+    "audit_manager_mail": "audit_manager@example.ie",
+    "password": PASSWORD,
+}
+
+
+@pytest.fixture
+def live(tmp_path: Path, postbox: Postbox) -> Iterator[Live]:
+    """A server just installed: a database without a company, and a mail server."""
+    environment = {"PMS_INSTANCE": str(tmp_path / "instance"), "PMS_SMTP_URL": postbox.url}
+    app = create_app(config.load(environment))
+    with app.app_context():
+        db.create_all()
+        session.remove()
+        db.engine.dispose()
+    with living(environment) as serving:
+        yield serving
+
+
+def foreign(texts: list[str]) -> list[str]:
+    """What of texts a firm in Dublin should not meet."""
+    return [each for each in texts if JAPANESE.search(each) and each.strip() not in COUNTRIES]
+
+
+def nothing_foreign(walker: Walker, name: str) -> None:
+    """The page that is open says nothing of Japan; a picture is kept of it."""
+    walker.picture(name).fits()
+    # Words of another language are no excuse here.
+    assert foreign(said(walker.page.content().replace('lang="ja"', ""))) == [], name
+
+
+def test_a_firm_in_dublin_sets_up_in_english(live: Live, postbox: Postbox, walk: Walk) -> None:
+    with walk("en") as clerk:
+        clerk.open(f"/setup/?token={setup.make_token(live.settings.instance)}")
+        expect(clerk.page.locator("[name=locale_pack][value=international]")).to_be_checked()
+        assert clerk.page.input_value("[name=fiscal_start_month]") == "1"
+        clerk.picture("set-up").fill(**FIRM).press("会社を登録する")
+        nothing_foreign(clerk, "first-steps")
+        clerk.follow("部門を登録する", within="main")
+        clerk.fill(name="Cork Office").press("部門を登録する", within="main form")
+        nothing_foreign(clerk, "departments")
+        clerk.follow("人を登録する", within="main")
+        nothing_foreign(clerk, "new-person")
+        the_manager_brings_policy_and_items(clerk)
+        clerk.open("/plan/years/")
+        with clerk.page.expect_navigation():
+            clerk.page.locator("main form .btn-primary").first.click()
+        nothing_foreign(clerk, "year-plan")
+        clerk.open("/calendar/?month=2026-12")
+        clerk.sees("Christmas Day").sees("Saint Stephen's Day")
+        nothing_foreign(clerk, "calendar")
+        clerk.open("/company/")
+        nothing_foreign(clerk, "company")
+    live.deliver()
+    assert len(postbox.received) >= 2
+    assert foreign([everything_in(each) for each in postbox.received]) == []
+
+
+def the_manager_brings_policy_and_items(clerk: Walker) -> None:
+    clerk.open("/plan/policies/import")
+    nothing_foreign(clerk, "policy-import")
+    clerk.fill(text=dublin.POLICY).press("読み取りを確かめる")
+    nothing_foreign(clerk, "policy-read")
+    clerk.press("この内容で登録する")
+    clerk.open("/plan/requirements/")
+    nothing_foreign(clerk, "no-requirements-yet")
+    clerk.open("/plan/requirements/import")
+    nothing_foreign(clerk, "items-import")
+    clerk.attach("file", "iso27701.csv", dublin.ITEMS.encode())
+    clerk.fill(title="ISO/IEC 27701:2025", key="iso27701", source="ISO", valid_from="2026-01-01")
+    clerk.press("読み取りを確かめる")
+    nothing_foreign(clerk, "items-read")
+    clerk.press("この内容で取り込む")
+    nothing_foreign(clerk, "items")
+
+
+@pytest.fixture
+def lived(live: Live) -> Iterator[Live]:
+    """The firm after an audit, its nonconformity and a corrective action."""
+    with time_machine.travel(clock.at(cast.TODAY, 9), tick=True):
+        with live.app.test_request_context():
+            dublin.found()
+            dublin.items()
+            dublin.lived_in()
+            session.remove()
+        yield live
+
+
+def test_nobody_in_dublin_meets_anything_of_japan(lived: Live, walk: Walk, tmp_path: Path) -> None:
+    met: dict[str, str] = {}
+    asked = set()
+    for answer in followed(lived.app):
+        asked.add(answer.url)
+        assert answer.status != 404, f"{answer.url} from {answer.led_from}"
+        for text in foreign(said(answer.text.replace('lang="ja"', ""))):
+            met.setdefault(text, f"{answer.role} {answer.url}")
+    assert len(asked) > 300
+    assert met == {}
+    papers_and_sheets_say_nothing_of_japan(lived, asked, tmp_path)
+    lived.pass_the_morning()
+    with lived.app.app_context():
+        letters = session.scalars(select(OutboxLetter)).all()
+        assert letters
+        assert foreign([f"{each.subject}\n{each.body}" for each in letters]) == []
+        session.rollback()
+    with walk("en") as manager:
+        manager.come_in("privacy_manager")
+        for name, place in PLACES.items():
+            manager.open(place)
+            nothing_foreign(manager, name)
+
+
+PLACES = {
+    "home": "/",
+    "cycle": "/cycle/",
+    "case": "/act/cases/CA-2026-001",
+    "finding": "/check/findings/F-2026-001",
+    "audit": "/check/audits/AU-2026-001",
+    "records": "/do/",
+    "settings": "/me/",
+}
+
+
+def papers_and_sheets_say_nothing_of_japan(lived: Live, asked: set[str], folder: Path) -> None:
+    """Each paper and each sheet that a page leads to, as the privacy manager gets it."""
+    manager = next(client for role, _id, client in clients(lived.app) if role == "privacy_manager")
+    kinds: dict[str, int] = {"pdf": 0, "sheet": 0}
+    for url in sorted(each for each in asked if re.search(r"\.(pdf|xlsx)\b|format=xlsx", each)):
+        answer = manager.get(url)
+        if answer.status_code != 200:
+            continue
+        if answer.mimetype == "application/pdf":
+            kinds["pdf"] += 1
+            assert foreign(told(answer.data, folder).splitlines()) == [], url
+        elif "spreadsheet" in answer.mimetype:
+            kinds["sheet"] += 1
+            assert foreign(list(cells(answer.data))) == [], url
+    assert min(kinds.values()) > 0, kinds
+
+
+def cells(data: bytes) -> Iterator[str]:
+    """Every text of a workbook."""
+    for sheet in load_workbook(io.BytesIO(data)).worksheets:
+        yield sheet.title
+        for row in sheet.iter_rows(values_only=True):
+            yield from (str(each) for each in row if each is not None)
+
+
+def test_days_are_counted_as_dublin_counts_them(lived: Live) -> None:
+    with lived.app.app_context():
+        company = people.the_company()
+        assert (company.time_zone, company.holidays_of) == (dublin.ZONE, dublin.COUNTRY)
+        assert clock.zone() == dublin.ZONE
+        calendar = working_days.business_calendar()
+        # Saint Patrick's Day; and what rests in Japan alone: Labour Thanksgiving, 2 January.
+        assert calendar.is_closed(cast.TODAY.replace(month=3, day=17))
+        assert not calendar.is_closed(cast.TODAY.replace(month=11, day=23))
+        assert not calendar.is_closed(cast.TODAY.replace(month=12, day=30))
+        assert working_days.company_holidays() == []
+        session.rollback()
