@@ -9,8 +9,8 @@ from pms_tracker.do.registers.ledger_fields import FIELDS
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.independence import Role
-from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.locales.customs import Custom
+from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
