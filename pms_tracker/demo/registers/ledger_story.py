@@ -138,13 +138,16 @@ FOUND: tuple[Any, ...] = (
     *(("氏名", "勤務先", "電話番号"), "説明会の案内", _WRITTEN),
     *(_LOCKED, "施錠", "出版部の職員", "年度末まで", "年度末", _CUT, _TENS),
 )
-# The clause of the policy that states the purpose of an entry, by its last mark; the request for
-# direct debit, the log and what a review found are stated nowhere, as an audit would find.
+# The clause of the policy that states why something is held of these people, by its last mark.
 STATED = {
-    **dict.fromkeys(("入会申込書", "生徒台帳", "成績と指導記録", "教室の緊急連絡先一覧"), "a"),
-    **dict.fromkeys(("通信販売の注文データ",), "bc"),
-    **dict.fromkeys(("応募者の履歴書",), "d"),
-    **dict.fromkeys(("執筆者の連絡先", "従業者名簿", "給与と源泉徴収の書類"), "e"),
+    **dict.fromkeys((Subject.PUPIL, Subject.FAMILY), "a"),
+    **{Subject.CUSTOMER: "bc", Subject.APPLICANT: "d"},
+    **dict.fromkeys((Subject.PARTNER, Subject.WORKER), "e"),
+}
+# Why these are held is stated nowhere, as an audit would find.
+UNSTATED = {
+    *("授業料の口座振替依頼書", "アクセスログ", "利用者IDの管理表", "来訪者の受付簿"),
+    *("読者はがき", *UNLISTED.values()),
 }
 
 
@@ -170,7 +173,8 @@ class LedgerActs:
         values = dict(zip(_FIELDS, told, strict=True))
         values["unit_id"] = self._desk.cast.unit_ids[values["unit_id"]]
         values["counted_on"] = clock.today()
-        values["stated"] = purpose_story.stated_in(STATED.get(values["name"], ""))
+        marks = "" if values["name"] in UNSTATED else STATED[values["subjects"][0]]
+        values["stated"] = purpose_story.stated_in(marks)
         for name in ("use_until", "keep_until"):
             values[name] = read_span(values[name])
         by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
