@@ -89,28 +89,10 @@ def ask(
     """
     check_version(row, version)
     rules.check_asked(matter, ground, reason)
-    its = reported(row)
-    stands = [each.matter for each in incident_lapses.standing(row)]
-    open_now, is_incident = _is_open(row, matter), row.nature is Nature.INCIDENT
-    rules.check_open(matter, is_open=open_now, is_incident=is_incident, stands=stands)
+    _check_of(row, matter)
     proposed = incident_easings.proposed(row, facts or {}) if matter is Matter.EASED else {}
-    if matter is Matter.UNREPORTED and rules.is_reported(its):
-        raise RuleBroken("incident_is_reported")
-    if matter is Matter.CLOSING:
-        check_closes(row)
-    made = IncidentDecision(
-        incident_id=row.id,
-        number=_next(row),
-        matter=matter,
-        ground=ground if rules.GROUNDS[matter] else None,
-        reason=reason.strip(),
-        classes=rules.classes(its),
-        facts=proposed,
-        said_digest=_said(row),
-        asked_on=clock.today(),
-        asked_by_id=by.person_id,
-        recorded_at=clock.now(),
-    )
+    made = _new(row, matter, ground, reason, by)
+    made.facts = proposed
     session.add(made)
     session.flush()
     changes: dict[str, trail.Change] = {"matter": (None, matter)}
@@ -118,6 +100,35 @@ def ask(
     firm = Firm(clock.today())
     decisions.ask(incident_letters.decision_asked(row.reference), step_of(made, firm), firm)
     return made
+
+
+def _new(
+    row: Incident, matter: Matter, ground: Exempt | None, reason: str, by: Viewer
+) -> IncidentDecision:
+    return IncidentDecision(
+        incident_id=row.id,
+        number=_next(row),
+        matter=matter,
+        ground=ground if rules.GROUNDS[matter] else None,
+        reason=reason.strip(),
+        classes=rules.classes(reported(row)),
+        said_digest=_said(row),
+        asked_on=clock.today(),
+        asked_by_id=by.person_id,
+        recorded_at=clock.now(),
+    )
+
+
+def _check_of(row: Incident, matter: Matter) -> None:
+    """Raises RuleBroken where a matter is not asked of an entry, BadInput for an end that lacks
+    something."""
+    stands = [each.matter for each in incident_lapses.standing(row)]
+    open_now, is_incident = _is_open(row, matter), row.nature is Nature.INCIDENT
+    rules.check_open(matter, is_open=open_now, is_incident=is_incident, stands=stands)
+    if matter is Matter.UNREPORTED and rules.is_reported(reported(row)):
+        raise RuleBroken("incident_is_reported")
+    if matter is Matter.CLOSING:
+        check_closes(row)
 
 
 def _next(row: Incident) -> int:

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, or_, true
 
 from pms_tracker import clock
 from pms_tracker.database import session
+from pms_tracker.do.contractors import client_works
 from pms_tracker.do.incidents import incident_lapses, incident_letters
 from pms_tracker.do.incidents.incident_fields import FIELDS
-from pms_tracker.do.rules import incident_rules, leak_rules
+from pms_tracker.do.rules import client_rules, incident_rules, leak_rules
 from pms_tracker.do.rules.incident_rules import Lack, Nature, Reported
 from pms_tracker.do.rules.incidents import incident_easing_rules
 from pms_tracker.do.rules.incidents.incident_decision_rules import DECIDED_NOTICES
@@ -104,8 +105,8 @@ def _facts(told: Values) -> leak_rules.Facts:
 
 
 def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
-    """An incident of what the firm held itself, unless somebody says otherwise; whatever is said of
-    My Number says that there is one."""
+    """An incident of what the firm held itself, unless somebody says otherwise or it touches work
+    that was taken from a client; whatever is said of My Number says that there is one."""
     concerned = values["my_number_systems"] or values["my_number_open"]
     until = values["persons_until"] or (values["known_on"] and values["known_on"] + KEPT)
     return {
@@ -113,7 +114,24 @@ def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
         "persons_until": until if values["persons"] else values["persons_until"],
         "nature": values["nature"] or Nature.INCIDENT,
         "role": values["role"] or Role.OWN,
+        **_by_contract(values),
         "my_number": values["my_number"] or concerned,
+    }
+
+
+def _by_contract(values: Values) -> dict[str, Value]:
+    """What the contracts say of the work that an incident touches: for whom it was held, and by
+    when the client is told; what somebody typed is kept where it is sooner."""
+    rows, named, day = values["rows"], values["works"], values["known_on"]
+    found = client_works.touched(rows, named, day) if day is not None else ()
+    if not found:
+        return {}
+    days = (values["client_days"], client_rules.soonest(found))
+    clients = "、".join(dict.fromkeys(each.client for each in found))
+    return {
+        "role": Role.AS_CONTRACTOR,
+        "client": values["client"] or clients[:200],
+        "client_days": min((each for each in days if each is not None), default=None),
     }
 
 
