@@ -77,7 +77,7 @@ def touched(rows: Collection[str], named: Collection[str], day: date) -> Sequenc
 
 
 TELL_BY = Reckoned(
-    *("tell_by", N_("連絡期限（気付いた日を1日目として）")),
+    *("tell_by", N_("委託元への連絡（何日目まで）")),
     reckon=_tell_by,
     after="tell_unit",
     reads=("client", "term_from", "tell_within", "tell_unit"),
