@@ -7,6 +7,7 @@ from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
 from pms_tracker.do.checks.check_faults import FAULTS
 from pms_tracker.do.checks.check_templates import CHECKS
 from pms_tracker.do.complaints.complaints import COMPLAINTS
+from pms_tracker.do.contractors.client_works import CLIENT_WORKS
 from pms_tracker.do.contractors.contractors import CONTRACTORS
 from pms_tracker.do.contractors.evaluations import EVALUATIONS
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
@@ -34,7 +35,7 @@ from pms_tracker.registers.register import Register
 REGISTERS: tuple[Register, ...] = (
     *(LAWS, DOCUMENTS, RECORD_TYPES, CHANGES),
     *(LEDGER, PURPOSES, ACQUISITION_NOTICES, USES_BEYOND, RISKS, PROVISIONS),
-    *(CONTRACTORS, EVALUATIONS, DISPOSALS),
+    *(CONTRACTORS, EVALUATIONS, CLIENT_WORKS, DISPOSALS),
     *(COURSES, TRAINING_PLANS, CHECKS, FAULTS, ASSETS, CARRY_OUTS, VISITS),
     *(REQUESTS, COMPLAINTS, INCIDENTS, PLEDGES, EARLIER_AUDITS, TRAININGS),
     *(RENEWALS, REMARKS),

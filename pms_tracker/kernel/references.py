@@ -45,6 +45,8 @@ class Kind(StrEnum):
     # Whom the handling of personal information is entrusted to (委託先), and its evaluation.
     CONTRACTOR = "CO"
     EVALUATION = "CE"
+    # Work with personal information that is taken from a client (受託業務).
+    CLIENT_WORK = "CW"
     # What a unit checks how often, what was found wanting, and a quarter's report (運用の確認).
     CHECK_TEMPLATE = "CT"
     CHECK_FAULT = "CF"

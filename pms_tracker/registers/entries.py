@@ -136,12 +136,16 @@ def _is_said_afterwards(register: Register, row: Any, before: Values, wanted: Va
     return is_of_these and bool(register.afterwards) and row.state is Standing.IN_FORCE
 
 
-def retire(register: Register, row: Any, *, reason: str, by: Viewer) -> None:
-    """Strike an entry that was made by mistake; it stays, with the reason.
+def retire(register: Register, row: Any, *, reason: str, by: Viewer, agreed: bool = False) -> None:
+    """Strike an entry that was made by mistake; it stays, with the reason. `agreed`: a second
+    person approved it.
 
-    Raises NotFound where it is struck already, RuleBroken without a reason.
+    Raises NotFound where it is struck already, RuleBroken without a reason, and as the row says
+    of what nobody strikes alone.
     """
     _check_open(register, row)
+    if not agreed:
+        register.strikes(row)
     if register.approvers and row.state is not Standing.DRAFT:
         raise RuleBroken("entry_was_approved")
     if not reason.strip():

@@ -110,6 +110,10 @@ def _goes_as_it_is(_row: Any) -> None:
     """No rule of what ends."""
 
 
+def _struck_alone(_row: Any) -> None:
+    """Whoever keeps a register strikes what was entered by mistake."""
+
+
 def _as_they_are(values: Values, _facts: Facts) -> Values:
     return values
 
@@ -154,19 +158,19 @@ class Register:
     imports is its `keeper`, within what they see. Whoever may as `enters` says enters too, by the
     fields that are not folded; a `reserved` field is set by whoever may as it says. Without
     `changes` an entry stays as it was entered; with `retired`, the column of the reason, it can be
-    struck. `boxes` stand on its paper, those who approve on the left; the drafter's comes by
-    itself. Its list is printed as `paper` says, else with its columns. While it is `quiet`, nothing
-    tells of it until it is used. An entry is the own of the person whom the field `whose` picks: it
-    is in the file of all that is held of them, and what is erasable of it goes when they are
-    erased. What happens `afterwards` to what was approved is recorded at once, without another
-    approval. `moves` are what the trail called a step before; what is `reckoned` of an entry is
-    shown with it. What is to be known at once, `announce` says of a new entry, and `became` of one
-    that was changed, given what it said before. Where it depends on what an entry says whose
-    approval counts, `deciders` names them, of the `approvers`; part of it may be approved
-    `beforehand`. Fields that do not concern an entry
-    are `apart` from what is shown of it. An entry that is `over` without an approval is called as
-    that says, and not by how it stands. What is there by a `custom` is met by companies whose
-    locale pack has it, and by no others.
+    struck, by one person unless `strikes` refuses. `boxes` stand on its paper, those who approve on
+    the left; the drafter's comes by itself. Its list is printed as `paper` says, else with its
+    columns. While it is `quiet`, nothing tells of it until it is used. An entry is the own of the
+    person whom the field `whose` picks: it is in the file of all that is held of them, and what is
+    erasable of it goes when they are erased. What happens `afterwards` to what was approved is
+    recorded at once, without another approval. `moves` are what the trail called a step before;
+    what is `reckoned` of an entry is shown with it. What is to be known at once, `announce` says of
+    a new entry, and `became` of one that was changed, given what it said before. Where it depends
+    on what an entry says whose approval counts, `deciders` names them, of the `approvers`; part of
+    it may be approved `beforehand`. Fields that do not concern an entry are `apart` from what is
+    shown of it. An entry that is `over` without an approval is called as that says, and not by how
+    it stands. What is there by a `custom` is met by companies whose locale pack has it, and by no
+    others.
     """
 
     key: str
@@ -205,6 +209,7 @@ class Register:
     decided: tuple[str, ...] = ()
     changes: bool = True
     retired: str = ""
+    strikes: Callable[[Any], None] = _struck_alone
     boxes: tuple[Words, ...] = ()
     paper: Paper | None = None
     beneath: tuple[Words, str] | None = None

@@ -22,7 +22,6 @@ from pms_tracker.do.tables.incident_tables import Incident, IncidentDecision
 from pms_tracker.duties import kept_duties, reading as duty_reading
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale
 from pms_tracker.mail.mail_tables import OutboxLetter
-from pms_tracker.registers import entries
 from pms_tracker.trail import trail
 from tests.cast import IDS, TODAY, viewer
 from tests.databases import Served
@@ -37,6 +36,7 @@ from tests.do.test_incidents import (
     lacks,
     refused,
     settle,
+    struck,
 )
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
@@ -177,7 +177,7 @@ def test_it_is_asked_once_as_it_was_seen_and_not_of_what_was_reported(app: Flask
     change(reported, commission_first_on=TODAY)
     with pytest.raises(RuleBroken, match="incident_is_reported"):
         asked(reported, Matter.UNREPORTED)
-    entries.retire(INCIDENTS, reported, reason="重複", by=viewer("privacy_manager"))
+    struck(reported, "重複")
     with pytest.raises(RuleBroken, match="incident_decision_late"):
         asked(reported, Matter.CLOSING)
 

@@ -14,11 +14,10 @@ from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.do.rules.incident_rules import AGAIN_AFTER
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
-from pms_tracker.registers import entries
 from pms_tracker.reminders.scan import withdrawing
 from tests.cast import IDS, viewer
 from tests.databases import Served
-from tests.do.test_incidents import change, entered
+from tests.do.test_incidents import change, entered, struck
 from tests.visitor import Visitor
 from tests.web.browsing import committing, words
 
@@ -65,7 +64,7 @@ def test_of_what_somebody_sees_to_nobody_is_told_again(app: Flask, how: str) -> 
         elif how == "gone on with":
             change(row, affected=10)
         else:
-            entries.retire(INCIDENTS, row, reason="二重に報告した", by=viewer("privacy_manager"))
+            struck(row, "二重に報告した")
     # The last one is due a day after it was posted, a moment after the day began here.
     assert waiting(began + timedelta(hours=24, minutes=1)) == set()
     with pytest.raises(RuleBroken, match="incident_taken_on"):

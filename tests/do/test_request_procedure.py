@@ -1,23 +1,26 @@
 """How to ask as it is told outside: from settings and the policy, and what of it is nowhere."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from flask import Flask
 
 from pms_tracker.do.disclosure_requests import request_procedure
+from pms_tracker.do.disclosure_requests.publication_duties import SAY
 from pms_tracker.do.disclosure_requests.request_fields import Channel, FeeWay
 from pms_tracker.do.disclosure_requests.request_procedure import IDENTIFIED_BY, Procedure
 from pms_tracker.do.rules.contact import publication_rules
 from pms_tracker.do.rules.contact.publication_rules import Published, Source
 from pms_tracker.do.rules.contact.request_rules import WITH_FEE, Asked
+from pms_tracker.duties import kept_duties, reading as duty_reading
 from pms_tracker.kernel.errors import BadInput, Stale
 from pms_tracker.kernel.profile import Part
 from pms_tracker.people.firm import contact_desk, people
 from pms_tracker.people.firm.contact_desk import Desk
 from pms_tracker.trail import trail
 from tests import builders
-from tests.cast import UNIT_IDS, viewer
+from tests.cast import IDS, UNIT_IDS, viewer
 
 SAID = Procedure(
     address="長野県松本市中央9-9-9",
@@ -110,6 +113,26 @@ def test_what_is_nowhere_is_found_missing_until_it_is_entered_and_open(app: Flas
     opened = request_procedure.as_published().sources
     assert opened[Published.FEE] is opened[Published.NAME] is Source.SETTINGS
     assert publication_rules.missing(opened) == []
+
+
+def test_what_an_open_page_lacks_is_a_duty_of_whoever_runs_the_pms(app: Flask) -> None:
+    assert due() == []
+    builders.profile(Part.REQUEST_PAGE)
+    assert due() == [IDS["privacy_manager"]]
+    assert list(kept_duties.compare()) == []
+    say()
+    open_desk()
+    assert due() == []
+    say(replace(SAID, disclosure_fee=None))
+    assert due() == [IDS["privacy_manager"]]
+    builders.profile()
+    assert due() == []
+    assert list(kept_duties.compare()) == []
+
+
+def due() -> list[int]:
+    """Who is to say what the page lacks."""
+    return [each.person_id for each in duty_reading.due(date.max, None, kinds=[SAY])]
 
 
 def test_requests_are_taken_beside_an_open_page_with_a_desk_alone(app: Flask) -> None:

@@ -116,6 +116,7 @@ BESIDE_REGISTERS = {
     ),
     "incident_decisions.ask": _MANAGING,
     "incident_decisions.close": _MANAGING,
+    "incident_decisions.ease": _MANAGING,
     "incident_decisions.take_back": _MANAGING,
     "incident_drafts.take_on": {n for n in ACCOUNTS if Permission.HANDLE_REPORTS in may(n)},
     "check_reports.index": _MANAGING,

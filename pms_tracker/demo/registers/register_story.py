@@ -8,12 +8,14 @@ from typing import Any
 from pms_tracker.check.audits.auditor_trainings import TRAININGS
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
+from pms_tracker.do.contractors.client_works import CLIENT_WORKS
 from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.do.logs.assets import ASSETS
 from pms_tracker.do.logs.carry_outs import CARRY_OUTS
 from pms_tracker.do.logs.visits import VISITS
 from pms_tracker.do.registers.pledges import PLEDGES
 from pms_tracker.do.registers.provisions import PROVISIONS
+from pms_tracker.do.rules.client_rules import Unit
 from pms_tracker.do.rules.incident_rules import Event, Nature, Notice
 from pms_tracker.do.rules.operation.log_rules import AssetKind
 from pms_tracker.do.rules.pledge_rules import PledgeKind
@@ -283,6 +285,31 @@ VISITED: tuple[Mapping[str, Any], ...] = (
 _ROOM = {"unit_id": "松本教室"}
 
 
+# What the school does for others; one contract counts hours, the other days.
+TAKEN: tuple[Mapping[str, Any], ...] = (
+    {
+        "client": "あかね市教育委員会",
+        "work": "放課後学習教室の運営",
+        "items": "参加する児童の氏名、学年、学校名、緊急連絡先",
+        "unit_id": "松本教室",
+        "term_from": -200,
+        "term_until": 120,
+        "tell_within": 24,
+        "tell_unit": Unit.HOURS,
+        "contact": "あかね市教育委員会 生涯学習課",
+    },
+    {
+        "client": "株式会社みすず模試センター",
+        "work": "模擬試験の監督と答案の回収",
+        "items": "受験者の氏名、受験番号、答案",
+        "unit_id": "教務部",
+        "term_from": -150,
+        "tell_within": 2,
+        "contact": "みすず模試センター 運営部",
+    },
+)
+
+
 def _logged() -> Iterator[Entered]:
     by = Role.PRIVACY_MANAGER
     for number, name, kind, unit, holder, more in HANDED:
@@ -315,7 +342,8 @@ class RegisterActs:
         provided = (_provided(*each) for each in PROVIDED)
         happened = (_happened(*each) for each in HAPPENED)
         pledged = map(_pledged, self._desk.cast.person_ids)
-        for each in (*ENTERED, *pledged, *provided, *happened, *_logged()):
+        taken = (Entered(CLIENT_WORKS, Role.PRIVACY_MANAGER, -19, each) for each in TAKEN)
+        for each in (*ENTERED, *pledged, *provided, *happened, *_logged(), *taken):
             yield Act(self._desk.days.open(each.day), Hour.FILE, partial(self._enter, each))
 
     def _enter(self, told: Entered) -> None:

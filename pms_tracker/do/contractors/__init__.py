@@ -1,1 +1,1 @@
-"""Contractors (委託先): who handles what for the company, evaluated, bound, ended with proof."""
+"""Contractors (委託先), evaluated, bound, ended with proof; work taken from clients (受託業務)."""

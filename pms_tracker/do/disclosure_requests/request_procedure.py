@@ -148,6 +148,11 @@ def as_published() -> AsPublished:
     )
 
 
+def places(found: Mapping[Published, str]) -> dict[Published, Source | None]:
+    """Where each item is said, given what texts of policies seem to say."""
+    return _sources(found, procedure(), contact_desk.desk())
+
+
 def _sources(
     found: Mapping[Published, str], said: Procedure, desk: contact_desk.Desk
 ) -> dict[Published, Source | None]:

@@ -1,8 +1,9 @@
 """What a second person decides of an incident: that nothing is reported to the commission, that the
-persons are not told, and that it is over.
+persons are not told, that it is over, that a clock stops or gets a later day, and that it was
+entered by mistake. Until then every clock runs on.
 
-Whoever runs the PMS asks, with a ground and a reason; the other of the two at the top decides. What
-was approved stands until the facts that it rests on are others (`incident_lapses`).
+Whoever runs the PMS asks, with a reason and its ground; the other of the two at the top decides.
+What was approved stands until the facts that it rests on are others (`incident_lapses`).
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import session
-from pms_tracker.do.incidents import incident_lapses, incident_letters
+from pms_tracker.do.incidents import incident_easings, incident_lapses, incident_letters
 from pms_tracker.do.incidents.incidents import INCIDENTS, LACKS, reported
 from pms_tracker.do.rules import incident_rules
 from pms_tracker.do.rules.incident_rules import Nature
@@ -38,7 +39,8 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan import plan_undecided
 from pms_tracker.plan.deciding import decisions
 from pms_tracker.plan.rules import policy_rules
-from pms_tracker.registers import entry_editions
+from pms_tracker.registers import entries, entry_editions
+from pms_tracker.registers.fields import Values
 from pms_tracker.trail import record_numbers, trail
 
 # Whose decision counts, the first of them who did not ask.
@@ -59,41 +61,38 @@ def standing(row: Incident, matter: Matter) -> IncidentDecision | None:
 
 def may_ask(row: Incident, matter: Matter) -> bool:
     """Whether there is anything to ask of an entry."""
-    is_open = row.closed_on is None and row.struck == ""
     told = matter is Matter.UNREPORTED and rules.is_reported(reported(row))
-    return is_open and row.nature is Nature.INCIDENT and not told
+    return _is_open(row, matter) and row.nature is Nature.INCIDENT and not told
+
+
+def _is_open(row: Incident, matter: Matter) -> bool:
+    """Whether an entry is not over; one by mistake may be even then."""
+    return not row.struck and (row.closed_on is None or matter is Matter.STRUCK)
 
 
 def ask(
-    row: Incident, matter: Matter, ground: Exempt | None, reason: str, *, version: int, by: Viewer
+    row: Incident,
+    matter: Matter,
+    ground: Exempt | None,
+    reason: str,
+    *,
+    version: int,
+    by: Viewer,
+    facts: Values | None = None,
 ) -> IncidentDecision:
-    """Ask for a decision, and whoever makes it by a letter.
+    """Ask for a decision, and whoever makes it by a letter; of an easing with the `facts` as they
+    are to be, by field.
 
-    Raises Stale, BadInput without ground or reason and, of an end, for what is lacking to it,
-    RuleBroken where it is asked already, or not asked of such an entry.
+    Raises Stale, BadInput without ground or reason and, of an end, for what is lacking to it, and
+    for facts that are wrong or change nothing, RuleBroken where it is asked already, or not asked
+    of such an entry.
     """
     check_version(row, version)
     rules.check_asked(matter, ground, reason)
-    its = reported(row)
-    stands = [each.matter for each in incident_lapses.standing(row)]
-    open_now, is_incident = row.closed_on is None and not row.struck, row.nature is Nature.INCIDENT
-    rules.check_open(matter, is_open=open_now, is_incident=is_incident, stands=stands)
-    if matter is Matter.UNREPORTED and rules.is_reported(its):
-        raise RuleBroken("incident_is_reported")
-    if matter is Matter.CLOSING:
-        check_closes(row)
-    made = IncidentDecision(
-        incident_id=row.id,
-        number=_next(row),
-        matter=matter,
-        ground=ground if rules.GROUNDS[matter] else None,
-        reason=reason.strip(),
-        classes=rules.classes(its),
-        said_digest=_said(row),
-        asked_on=clock.today(),
-        asked_by_id=by.person_id,
-        recorded_at=clock.now(),
-    )
+    _check_of(row, matter)
+    proposed = incident_easings.proposed(row, facts or {}) if matter is Matter.EASED else {}
+    made = _new(row, matter, ground, reason, by)
+    made.facts = proposed
     session.add(made)
     session.flush()
     changes: dict[str, trail.Change] = {"matter": (None, matter)}
@@ -101,6 +100,35 @@ def ask(
     firm = Firm(clock.today())
     decisions.ask(incident_letters.decision_asked(row.reference), step_of(made, firm), firm)
     return made
+
+
+def _new(
+    row: Incident, matter: Matter, ground: Exempt | None, reason: str, by: Viewer
+) -> IncidentDecision:
+    return IncidentDecision(
+        incident_id=row.id,
+        number=_next(row),
+        matter=matter,
+        ground=ground if rules.GROUNDS[matter] else None,
+        reason=reason.strip(),
+        classes=rules.classes(reported(row)),
+        said_digest=_said(row),
+        asked_on=clock.today(),
+        asked_by_id=by.person_id,
+        recorded_at=clock.now(),
+    )
+
+
+def _check_of(row: Incident, matter: Matter) -> None:
+    """Raises RuleBroken where a matter is not asked of an entry, BadInput for an end that lacks
+    something."""
+    stands = [each.matter for each in incident_lapses.standing(row)]
+    open_now, is_incident = _is_open(row, matter), row.nature is Nature.INCIDENT
+    rules.check_open(matter, is_open=open_now, is_incident=is_incident, stands=stands)
+    if matter is Matter.UNREPORTED and rules.is_reported(reported(row)):
+        raise RuleBroken("incident_is_reported")
+    if matter is Matter.CLOSING:
+        check_closes(row)
 
 
 def _next(row: Incident) -> int:
@@ -149,6 +177,7 @@ def subject(row: Incident, decision: IncidentDecision) -> Subject:
         "reason": decision.reason,
         "classes": decision.classes,
         "said": decision.said_digest,
+        **({"facts": decision.facts} if decision.facts else {}),
     }
     reference = row.reference
     return Subject(reference, decision.step, 1, approvals.digest(content))
@@ -172,18 +201,20 @@ def decide(
 ) -> Approval:
     """Approve what was asked, which then counts at once, or send it back.
 
-    Raises Stale, RuleBroken where nothing waits, BadInput for an end to which something is lacking,
-    and as `sign_offs.sign` does.
+    Raises Stale, RuleBroken where nothing waits or the incident is over, BadInput for an end to
+    which something is lacking, and as `sign_offs.sign` does.
     """
     check_version(row, version)
     move = DecisionMove.APPROVE if decided.approves else DecisionMove.SEND_BACK
     INCIDENT_DECISION.after(decision.state, move)
+    if decided.approves and not _is_open(row, decision.matter):
+        raise RuleBroken("incident_decision_late")
     if decided.approves and decision.matter is Matter.CLOSING:
         check_closes(row)
     firm = Firm(clock.today())
     signed = sign_offs.sign(waiting(row, decision, firm), decided, firm, by=by)
     if decided.approves:
-        _apply(row, decision, signed)
+        _apply(row, decision, signed, by)
     _move(row, decision, move, by, sign_offs.told(signed, firm))
     if not decided.approves:
         letter = incident_letters.decision_sent_back(row.reference)
@@ -191,9 +222,13 @@ def decide(
     return signed
 
 
-def _apply(row: Incident, decision: IncidentDecision, signed: Approval) -> None:
+def _apply(row: Incident, decision: IncidentDecision, signed: Approval, by: Viewer) -> None:
     """Have an entry say what was decided of it."""
-    if decision.matter is Matter.CLOSING:
+    if decision.matter is Matter.EASED:
+        incident_easings.apply(row, decision, by=by)
+    elif decision.matter is Matter.STRUCK:
+        entries.retire(INCIDENTS, row, reason=decision.reason, by=by, agreed=True)
+    elif decision.matter is Matter.CLOSING:
         row.closed_on = max(signed.decided_on, row.known_on)
     elif decision.matter is Matter.UNREPORTED:
         row.unreported_on = signed.decided_on
@@ -212,6 +247,9 @@ def _move(
 ) -> None:
     decision.state = INCIDENT_DECISION.after(decision.state, move)
     decision.version += 1
+    session.flush()
+    if move is DecisionMove.APPROVE and decision.matter is Matter.STRUCK:
+        incident_lapses.lapse_waiting(row, by=by)
     # A form of the entry that was opened before is of what it said before.
     row.version += 1
     session.flush()
@@ -243,10 +281,12 @@ def waits_again(reference: Reference, signed: Approval, by: Viewer) -> bool:
     row, decision = _named(reference, signed.step, for_update=True)
     if not INCIDENT_DECISION.allows(decision.state, DecisionMove.UNDECIDE):
         return False
-    if decision.state is DecisionState.SENT_BACK and standing(row, decision.matter) is not None:
+    stands = standing(row, decision.matter)
+    if stands is not None and stands is not decision:
         return False
     if decision.state is DecisionState.APPROVED:
         incident_lapses.undo(row, decision.matter)
+        incident_easings.undo(row, decision, by=by)
     decision.state = INCIDENT_DECISION.after(decision.state, DecisionMove.UNDECIDE)
     decision.version += 1
     row.version += 1

@@ -1,5 +1,6 @@
 """What an entry of the register of incidents says, field by field (J.4.4.2; guideline 3-5)."""
 
+from pms_tracker.do.contractors.client_works import CLIENT_WORKS
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.risks import RISKS
 from pms_tracker.do.rules.incident_rules import Event, Nature, Notice
@@ -83,6 +84,12 @@ SCOPE = (
         *("role", N_("だれが扱っていたか"), ROLES), **FOLDED, help=N_("空欄なら自社になります。")
     ),
     Entries("rows", N_("台帳の記録"), LEDGER, **MORE_FACT, headings=("個人情報", "対象")),
+    Entries(
+        *("works", N_("関わる受託業務"), CLIENT_WORKS),
+        **MORE_FACT,
+        help=N_("台帳の記録を選ぶと、その記録を扱う受託業務は自動で関わるものになります。"),
+        headings=("受託業務",),
+    ),
     Entries("risks", N_("関係するリスク"), RISKS, **MORE_FACT, headings=("リスク", "リスク番号")),
     Text("items", N_("項目"), 2000, **MORE_FACT, help=N_("氏名、住所、成績など")),
     Text("medium", N_("媒体"), **MORE_FACT, help=N_("書類、PC、メール、クラウドなど")),
@@ -191,13 +198,20 @@ REPORTS = (
     Day("body_first_on", N_("審査機関への速報"), **MORE_FACT, past=True),
     Day("body_final_on", N_("審査機関への確報"), **MORE_FACT, past=True),
     Text("body_receipt", N_("審査機関の受付番号"), **MORE_FACT),
-    Text("client", N_("委託元"), **MORE_FACT, help=N_("預かっていたときだけ入力します。")),
+    Text(
+        *("client", N_("委託元")),
+        **MORE_FACT,
+        help=N_("預かっていたときだけ入力します。空欄なら、受託業務の委託元になります。"),
+    ),
     Number(
         *("client_days", N_("委託元への連絡期限の日数")),
         **MORE_FACT,
         least=1,
         most=30,
-        help=N_("契約で決めた日数。気付いた日を1日目と数えます。"),
+        help=N_(
+            "契約で決めた日数。気付いた日を1日目と数えます。関わる受託業務に期限があれば、"
+            "それより長くはなりません。"
+        ),
     ),
     Day("told_client_on", N_("委託元に連絡した日"), **MORE_FACT, past=True),
     Text(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
@@ -12,7 +12,6 @@ from pms_tracker.do.rules.incident_rules import Nature, Reported
 from pms_tracker.do.rules.incidents import incident_decision_rules as rules
 from pms_tracker.do.rules.incidents.incident_decision_rules import (
     INCIDENT_DECISION,
-    STANDS,
     DecisionMove,
     DecisionState,
     Matter,
@@ -25,24 +24,34 @@ from pms_tracker.trail.trail import SYSTEM
 
 def standing(row: Incident) -> Sequence[IncidentDecision]:
     """What of an incident is decided, or waits to be, the oldest first."""
-    its = IncidentDecision.incident_id == row.id, IncidentDecision.state.in_(STANDS)
+    state, eased = IncidentDecision.state, IncidentDecision.matter == Matter.EASED
+    # Facts that became others stand in the entry itself.
+    approved = and_(state == DecisionState.APPROVED, ~eased)
+    its = IncidentDecision.incident_id == row.id, or_(state == DecisionState.WAITING, approved)
     return session.scalars(select(IncidentDecision).where(*its).order_by(IncidentDecision.id)).all()
 
 
 def lapse(
-    row: Incident, changed: Collection[str], reported: Iterable[Reported], *, by: Viewer | None
+    row: Incident,
+    changed: Collection[str],
+    reported: Iterable[Reported],
+    *,
+    by: Viewer | None,
+    but: IncidentDecision | None = None,
 ) -> None:
-    """Take back what rests on what an entry said before these fields changed, and tell whoever
-    runs the PMS of it at once."""
-    stands = standing(row)
+    """Take back what rests on what an entry said before these fields changed, `but` for what they
+    were changed by, and tell whoever runs the PMS of it at once."""
+    stands = [each for each in standing(row) if each is not but]
     now = rules.classes(reported)
     gone = []
     for each in stands:
         # What was approved goes on resting on the same while nothing is to be reported at all.
         rests = each.state is DecisionState.APPROVED and row.nature is not Nature.INCIDENT
-        same = rests or (each.classes == now and "nature" not in changed)
+        # A report for fewer reasons is no reason more to make one.
+        same = rests or (set(now) <= set(each.classes) and "nature" not in changed)
         notice = row.facts.get("notice")
-        if rules.lapsing([each.matter], changed, same_classes=same, notice=notice):
+        its = [each.matter], changed
+        if rules.lapsing(*its, same_classes=same, notice=notice, proposed=each.facts):
             gone.append(each)
     for each in gone:
         _lapse(row, each, by)
@@ -64,6 +73,13 @@ def _lapse(row: Incident, decision: IncidentDecision, by: Viewer | None) -> None
     trail.note(row.reference, DecisionMove.LAPSE, by=actor, changes=changes)
 
 
+def lapse_waiting(row: Incident, *, by: Viewer) -> None:
+    """Have nothing wait of an entry that is struck."""
+    for each in standing(row):
+        if each.state is DecisionState.WAITING:
+            _lapse(row, each, by)
+
+
 def open_again(row: Incident, *, by: Viewer | None) -> None:
     """Have what was over without an approval be so no more."""
     changes: dict[str, trail.Change] = {"incidents.closed_on": (row.closed_on, None)}
@@ -81,7 +97,9 @@ def undo(row: Incident, matter: Matter) -> None:
         facts.pop("unreported", None)
     elif matter is Matter.CLOSING:
         row.closed_on = None
-    elif facts.get("notice") in rules.DECIDED_NOTICES:
+    elif matter is Matter.STRUCK:
+        row.struck = ""
+    elif matter is Matter.UNNOTIFIED and facts.get("notice") in rules.DECIDED_NOTICES:
         facts.pop("notice")
         facts.pop("notice_reason", None)
     row.facts = facts

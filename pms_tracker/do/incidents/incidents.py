@@ -9,11 +9,13 @@ from sqlalchemy import ColumnElement, or_, true
 
 from pms_tracker import clock
 from pms_tracker.database import session
+from pms_tracker.do.contractors import client_works
 from pms_tracker.do.incidents import incident_lapses, incident_letters
 from pms_tracker.do.incidents.incident_fields import FIELDS
-from pms_tracker.do.rules import incident_rules, leak_rules
+from pms_tracker.do.rules import client_rules, incident_rules, leak_rules
 from pms_tracker.do.rules.incident_rules import Lack, Nature, Reported
-from pms_tracker.do.rules.incidents.incident_decision_rules import DECIDED_NOTICES, owes_report
+from pms_tracker.do.rules.incidents import incident_easing_rules
+from pms_tracker.do.rules.incidents.incident_decision_rules import DECIDED_NOTICES
 from pms_tracker.do.rules.leak_rules import Clock, NoLeakRules, Office, Role
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.kernel.errors import BadInput, RuleBroken
@@ -104,8 +106,8 @@ def _facts(told: Values) -> leak_rules.Facts:
 
 
 def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
-    """An incident of what the firm held itself, unless somebody says otherwise; whatever is said of
-    My Number says that there is one."""
+    """An incident of what the firm held itself, unless somebody says otherwise or it touches work
+    that was taken from a client; whatever is said of My Number says that there is one."""
     concerned = values["my_number_systems"] or values["my_number_open"]
     until = values["persons_until"] or (values["known_on"] and values["known_on"] + KEPT)
     return {
@@ -113,7 +115,24 @@ def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
         "persons_until": until if values["persons"] else values["persons_until"],
         "nature": values["nature"] or Nature.INCIDENT,
         "role": values["role"] or Role.OWN,
+        **_by_contract(values),
         "my_number": values["my_number"] or concerned,
+    }
+
+
+def _by_contract(values: Values) -> dict[str, Value]:
+    """What the contracts say of the work that an incident touches: for whom it was held, and by
+    when the client is told; what somebody typed is kept where it is sooner."""
+    rows, named, day = values["rows"], values["works"], values["known_on"]
+    found = client_works.touched(rows, named, day) if day is not None else ()
+    if not found:
+        return {}
+    days = (values["client_days"], client_rules.soonest(found))
+    clients = "、".join(dict.fromkeys(each.client for each in found))
+    return {
+        "role": Role.AS_CONTRACTOR,
+        "client": values["client"] or clients[:200],
+        "client_days": min((each for each in days if each is not None), default=None),
     }
 
 
@@ -169,22 +188,38 @@ def _announce(row: Any, by: Viewer | None) -> None:
 
 
 def _became(row: Any, before: Values, by: Viewer | None) -> None:
-    """Whom nobody tells is decided beside the form, and so is that an incident of which the
-    commission is to be told is none; what was decided counts no more once the facts that it rests
-    on are others."""
+    """Whom nobody tells is decided beside the form, and so are facts that stop a clock or give it
+    a later day; what was decided counts no more once the facts that it rests on are others."""
     now = INCIDENTS.values_of(row)
     changed = [name for name, value in now.items() if value != before[name]]
     if by is not None and "notice" in changed and now["notice"] in DECIDED_NOTICES:
         _refuse("notice", _UNTOLD_LATER)
-    was = before["nature"], now["nature"]
-    is_none_now = was[0] is Nature.INCIDENT and was[1] is not Nature.INCIDENT
-    if by is not None and is_none_now and owes_report(_reported(before, row.unreported_on)):
-        _refuse("nature", _REPORT_FIRST)
+    if by is not None and eases(before, now, row.unreported_on):
+        _refuse(next(each for each in incident_easing_rules.FACTS if each in changed), _EASED_LATER)
     if "closed_on" in changed:
         _check_closed(row)
     incident_lapses.lapse(row, changed, reported(row), by=by)
     if row.closed_on is not None and _opens_again(row, before, changed):
         incident_lapses.open_again(row, by=by)
+
+
+def eases(before: Values, after: Values, unreported_on: date | None) -> bool:
+    """Whether other facts stop a clock, or give it a later day; reports that one side alone tells
+    of do not count."""
+    same = {name: before[name] for two in REPORTED_IN.values() for name in two if name}
+    sides = (_reported(each, unreported_on) for each in (before, {**after, **same}))
+    return incident_easing_rules.eases(*sides)
+
+
+def _strikes(row: Any) -> None:
+    """Of an incident that stops every clock: nobody does so alone."""
+    if row.nature is Nature.INCIDENT:
+        raise RuleBroken("incident_struck_by_two")
+
+
+def reported_if(row: Any, values: Values) -> list[Reported]:
+    """Every clock of an entry as it would be with these facts."""
+    return _reported({**INCIDENTS.values_of(row), **values}, row.unreported_on)
 
 
 def _opens_again(row: Any, before: Values, changed: Collection[str]) -> bool:
@@ -206,9 +241,9 @@ def _lacking(row: Any) -> list[Lack]:
 
 
 _CLOSED_LATER = N_("完了は、登録した後に記録の画面で記録します。事故の完了には、承認が必要です。")
-_REPORT_FIRST = N_(
-    "委員会への報告が必要な事故です。事故でないとするには、先に記録の画面で、"
-    "委員会に報告しないことの承認を受けてください。"
+_EASED_LATER = N_(
+    "この変更をすると、報告の期限が延びるか、なくなります。記録の画面の"
+    "「期限を延ばす・なくす変更」で、理由を添えて承認を受けてください。それまで期限は変わりません。"
 )
 _UNTOLD_LATER = N_(
     "通知しないことと代替措置は、記録の画面で承認を受けて決めます。ここでは選べません。"
@@ -249,6 +284,7 @@ INCIDENTS = Register(
     reserved={"closed_on": Permission.HANDLE_REPORTS, "unreported": Permission.HANDLE_REPORTS},
     decided=("closed_on", "unreported", "persons_erased_on"),
     retired="struck",
+    strikes=_strikes,
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     reckoned=(FIRST_BY, FINAL_BY),
     announce=_announce,

@@ -52,24 +52,26 @@ class Incident(Table):
         return format_reference(Kind.INCIDENT, self.fiscal_year, self.number)
 
 
+_STANDS = "state = 'waiting' OR (state = 'approved' AND matter <> 'eased')"
+
+
 class IncidentDecision(Table):
     """What was asked to be decided of an incident, and what became of it; frozen once asked.
     `classes` are why the commission is told, as they were then, and `said_digest` is of all that
-    the entry said."""
+    the entry said. `facts` are those that are to be others, by field: what the entry said and what
+    it is to say, as JSON has them."""
 
     __tablename__ = "incident_decision"
     __table_args__ = (
         sa.UniqueConstraint("incident_id", "number"),
-        sa.CheckConstraint("matter = 'closing' OR ground IS NOT NULL", name="has_ground"),
+        sa.CheckConstraint(
+            "matter IN ('closing', 'eased', 'struck') OR ground IS NOT NULL", name="has_ground"
+        ),
         sa.CheckConstraint("matter = 'closing' OR reason <> ''", name="has_reason"),
         sa.CheckConstraint("(state = 'lapsed') = (lapsed_on IS NOT NULL)", name="lapsed_day"),
-        # One of a kind at a time.
+        # One of a kind at a time; facts that became others are what the entry says.
         index_of_some(
-            "uq_incident_decision_stands",
-            "incident_id",
-            "matter",
-            where="state IN ('waiting', 'approved')",
-            unique=True,
+            "uq_incident_decision_stands", "incident_id", "matter", where=_STANDS, unique=True
         ),
     )
 
@@ -80,6 +82,7 @@ class IncidentDecision(Table):
     ground: Mapped[Exempt | None] = mapped_column(choice(Exempt, "incident_exempt"))
     reason: Mapped[str] = mapped_column(sa.Text, default="")
     classes: Mapped[list[str]] = mapped_column(sa.JSON)
+    facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     said_digest: Mapped[str] = mapped_column(sa.String(64))
     state: Mapped[DecisionState] = mapped_column(
         choice(DecisionState, "incident_decision_state"), default=DecisionState.WAITING

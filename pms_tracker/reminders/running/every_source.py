@@ -11,7 +11,7 @@ from pms_tracker.check.programmes import programme_duties
 from pms_tracker.do.checks import check_duties
 from pms_tracker.do.complaints import complaint_duties, complaints
 from pms_tracker.do.contractors import contractor_duties, contractors, evaluations
-from pms_tracker.do.disclosure_requests import person_requests, request_duties
+from pms_tracker.do.disclosure_requests import person_requests, publication_duties, request_duties
 from pms_tracker.do.disposals import disposal_duties, disposals
 from pms_tracker.do.incidents import incident_duties
 from pms_tracker.do.logs import log_duties
@@ -71,6 +71,7 @@ BY_PHASE = {
         disposal_duties.RECORDS,
         person_requests.TO_APPROVE,
         request_duties.TO_DO,
+        publication_duties.TO_SAY,
         check_duties.SHEETS,
         check_duties.TO_MEND,
         check_duties.EVERY_QUARTER,

@@ -150,6 +150,12 @@ SENTENCES: dict[str, LazyString] = {
     "incident_is_reported": _l(
         "委員会に報告した日が入力されています。報告を不要と判断できません。"
     ),
+    "incident_struck_by_two": _l(
+        "事故の記録は、一人では取り消せません。取り消す理由を添えて、承認を受けてください。"
+    ),
+    "incident_eases_nothing": _l(
+        "期限は延びも、なくなりもしません。承認は不要です。「変更する」から入力してください。"
+    ),
     "incident_course_full": _l("経過は%(most)s行までです。"),
     "incident_note_empty": _l("何があったかを入力してください。"),
     "incident_is_over": _l("完了した事故や取り消した記録には、追加できません。"),

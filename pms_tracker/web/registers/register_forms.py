@@ -190,7 +190,13 @@ def new(register: Register, ids: str = "", given: str = "") -> type[EntryForm]:
     """The form of a new entry; with `ids`, what the ids of its fields begin with, without the field
     that is `given` by its address."""
     asked = (each for each in register.fields if not each.has_pages)
-    fields = tuple(each for each in asked if each.name != given)
+    return some(register, tuple(each.name for each in asked if each.name != given), ids)
+
+
+@cache
+def some(register: Register, names: tuple[str, ...], ids: str = "") -> type[EntryForm]:
+    """The form of some fields of an entry, in the order of their names."""
+    fields = tuple(register.field(name) for name in names)
     made = {each.name: _field(each, ids) for each in fields}
     return type("NewEntryForm", (EntryForm,), {"register": register, "fields": fields, **made})
 
@@ -203,13 +209,18 @@ def changed(register: Register) -> type[EntryForm]:
 
 def filled(register: Register, row: Any, place: str) -> EntryForm:
     """The form of an entry with what it says."""
-    now = entry_editions.drafted(register, row)
+    return fill(changed(register), row, place)
+
+
+def fill(form: type[EntryForm], row: Any, place: str) -> EntryForm:
+    """A form of fields of an entry with what these say."""
+    now = entry_editions.drafted(form.register, row)
     told = {
         each.name: _filled(each, now[each.name])
-        for each in register.fields
+        for each in form.fields
         if not isinstance(each, File | Files)
     }
-    return changed(register)(place=place, data={**told, "version": row.version})
+    return form(place=place, data={**told, "version": row.version})
 
 
 def given(register: Register, args: Mapping[str, str]) -> dict[str, Any]:

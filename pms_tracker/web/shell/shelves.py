@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from pms_tracker.do.checks.check_faults import FAULTS
 from pms_tracker.do.checks.check_templates import CHECKS
 from pms_tracker.do.complaints.complaints import COMPLAINTS
+from pms_tracker.do.contractors.client_works import CLIENT_WORKS
 from pms_tracker.do.contractors.contractors import CONTRACTORS
 from pms_tracker.do.contractors.evaluations import EVALUATIONS
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
@@ -69,7 +70,9 @@ SHELVES = (
         _l("持っている個人情報"),
         (LEDGER, PURPOSES, ACQUISITION_NOTICES, USES_BEYOND, RISKS, DISPOSALS),
     ),
-    Shelf(_l("提供と委託"), (PROVISIONS, CONTRACTORS, EVALUATIONS), (QUESTIONNAIRES,)),
+    Shelf(
+        _l("提供と委託"), (PROVISIONS, CONTRACTORS, EVALUATIONS, CLIENT_WORKS), (QUESTIONNAIRES,)
+    ),
     Shelf(_l("本人からの申出と事故"), (REQUESTS, COMPLAINTS, INCIDENTS)),
     Shelf(_l("人と日々の運用"), (TRAININGS, COURSES, CHECKS, FAULTS, PLEDGES), (CARRIED_OUT,)),
     Shelf(_l("記録簿"), (ASSETS, CARRY_OUTS, VISITS)),

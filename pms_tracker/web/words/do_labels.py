@@ -86,6 +86,8 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Matter.UNREPORTED, _l("委員会に報告しない判断")),
     (Matter.UNNOTIFIED, _l("本人に通知しない判断")),
     (Matter.CLOSING, _l("事故の完了")),
+    (Matter.EASED, _l("期限を延ばす・なくす変更")),
+    (Matter.STRUCK, _l("記録の取消し")),
     (Turn.CONTAINED, _l("広がりを止めた")),
     (Turn.RECOVERED, _l("回収した")),
     (Turn.TOLD, _l("社内に報告した")),

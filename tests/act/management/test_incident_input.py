@@ -9,11 +9,10 @@ from pms_tracker.act.management import review_facts
 from pms_tracker.act.rules.management_rules import Section
 from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.do.rules.incident_rules import Nature
-from pms_tracker.registers import entries
 from pms_tracker.web.act.management import review_words
 from tests import reviewing
-from tests.cast import TODAY, viewer
-from tests.do.test_incidents import entered, settle
+from tests.cast import TODAY
+from tests.do.test_incidents import entered, settle, struck
 
 
 def told() -> dict[str, Any]:
@@ -28,7 +27,7 @@ def test_incidents_of_the_time_are_told_without_what_they_are(app: Flask) -> Non
     entered(nature=Nature.DRILL)
     entered(known_on=TODAY - timedelta(days=800))
     mistaken = entered()
-    entries.retire(INCIDENTS, mistaken, reason="誤記", by=viewer("privacy_manager"))
+    struck(mistaken, "誤記")
     found = told()
     assert [(each["reference"], bool(each["closed_on"])) for each in found["incidents"]] == [
         (INCIDENTS.name_of(closed), True),

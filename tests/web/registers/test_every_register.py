@@ -10,6 +10,7 @@ from sqlalchemy import select
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.act.erasures import erased_people, erasures
 from pms_tracker.database import session
+from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.people.changes import leaving
 from pms_tracker.people.firm import people
 from pms_tracker.registers import entries
@@ -30,6 +31,8 @@ pytestmark = [
     pytest.mark.parametrize("register", REGISTERS, ids=lambda each: each.key),
 ]
 FILTERS = 2
+# Struck once a second person agreed, by pages of their own.
+BY_TWO = (INCIDENTS,)
 
 
 def place_of(register: Register) -> str:
@@ -192,6 +195,11 @@ def test_what_was_struck_stays_with_its_reason_and_leaves_the_sheet(
     visitor.as_(keeper(served, register))
     if not register.retired:
         assert visitor.post(strike, reason="誤り", version="0").status_code == 404
+        return
+    if register in BY_TWO:
+        assert visitor.post(strike, reason="誤り", version="0").status_code in {400, 409}
+        with reading(served):
+            assert not entries.is_struck(register, session.scalars(select(register.table)).one())
         return
     assert visitor.post(strike, reason=" ", version="0").status_code == 400
     assert visitor.post(strike, reason="別の人の記録", version="0").status_code == 302

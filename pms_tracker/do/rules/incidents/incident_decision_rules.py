@@ -1,5 +1,6 @@
 """Rules of what a second person decides of an incident, pure: that nothing is reported to the
-commission, that the persons are not told, and that it is over (Law art. 26; do-facts 0.4)."""
+commission, that the persons are not told, that it is over, that a clock stops or gets a later day,
+and that it was entered by mistake (Law art. 26; do-facts 0.4)."""
 
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
@@ -15,6 +16,9 @@ class Matter(StrEnum):
     UNREPORTED = "unreported"
     UNNOTIFIED = "unnotified"
     CLOSING = "closing"
+    # Facts that stop a clock or give it a later day.
+    EASED = "eased"
+    STRUCK = "struck"
 
 
 class Exempt(StrEnum):
@@ -40,6 +44,8 @@ GROUNDS: Mapping[Matter, tuple[Exempt, ...]] = {
     Matter.UNREPORTED: tuple(each for each in Exempt if each is not Exempt.HARD),
     Matter.UNNOTIFIED: tuple(Exempt),
     Matter.CLOSING: (),
+    Matter.EASED: (),
+    Matter.STRUCK: (),
 }
 
 
@@ -77,21 +83,12 @@ INCIDENT_DECISION = Workflow(
         (DecisionState.SENT_BACK, DecisionMove.UNDECIDE): DecisionState.WAITING,
     },
 )
-# What counts, or may come to.
-STANDS = (DecisionState.WAITING, DecisionState.APPROVED)
 
 
 def classes(reported: Iterable[Reported]) -> list[str]:
     """Why the commission is told, as it is kept beside a decision, sorted."""
     its = (each.clock for each in reported if each.clock.office in OF_LAW)
     return sorted(f"{each.office}:{one}" for each in its for one in each.classes)
-
-
-def owes_report(reported: Iterable[Reported]) -> bool:
-    """Whether the commission is still to be told: until then, or until another decided that it is
-    not, an incident stays one."""
-    its = (each for each in reported if each.clock.office in OF_LAW)
-    return any(each.first_open or each.final_open for each in its)
 
 
 def is_reported(reported: Iterable[Reported]) -> bool:
@@ -101,13 +98,13 @@ def is_reported(reported: Iterable[Reported]) -> bool:
 
 
 def check_asked(matter: Matter, ground: Exempt | None, reason: str) -> None:
-    """That nothing is done has its ground and its reason; an end needs neither.
+    """That nothing is done has its ground, and all but an end has its reason.
 
     Raises BadInput.
     """
     if GROUNDS[matter] and ground not in GROUNDS[matter]:
         raise BadInput("incident_ground_missing")
-    if GROUNDS[matter] and not reason.strip():
+    if matter is not Matter.CLOSING and not reason.strip():
         raise BadInput("incident_reason_missing")
 
 
@@ -140,13 +137,17 @@ def lapsing(
     *,
     same_classes: bool,
     notice: Notice | None,
+    proposed: Collection[str] = (),
 ) -> list[Matter]:
     """What counts no more once these fields of an entry changed: an end with any of them but the
-    case that followed, the rest once the classes are others, or somebody is told after all."""
+    case that followed, `proposed` facts once one of them is another, the rest once the classes are
+    others, or somebody is told after all."""
     gone = {
         Matter.UNREPORTED: not same_classes,
         Matter.UNNOTIFIED: not same_classes
         or ("notice" in changed and notice not in DECIDED_NOTICES),
         Matter.CLOSING: bool(set(changed) - {"case_reference"}),
+        Matter.EASED: bool(set(changed) & set(proposed)),
+        Matter.STRUCK: not same_classes,
     }
     return [each for each in Matter if each in stands and gone[each]]

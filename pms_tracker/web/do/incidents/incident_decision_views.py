@@ -7,13 +7,13 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
-from wtforms import SelectChoice, SelectField
+from wtforms import Field, SelectChoice, SelectField
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Approval
-from pms_tracker.do.incidents import incident_decisions as deciding
-from pms_tracker.do.incidents.incidents import INCIDENTS
+from pms_tracker.do.incidents import incident_decisions as deciding, incident_easings
+from pms_tracker.do.incidents.incidents import INCIDENTS, reported, reported_if
 from pms_tracker.do.rules.incident_rules import Nature
 from pms_tracker.do.rules.incidents.incident_decision_rules import (
     GROUNDS,
@@ -21,6 +21,7 @@ from pms_tracker.do.rules.incidents.incident_decision_rules import (
     Exempt,
     Matter,
 )
+from pms_tracker.do.rules.incidents.incident_easing_rules import FACTS
 from pms_tracker.do.tables.incident_tables import IncidentDecision
 from pms_tracker.evidence import evidence
 from pms_tracker.kernel.errors import BadInput, NotFound
@@ -29,15 +30,17 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import decisions
 from pms_tracker.registers import entries
-from pms_tracker.web.do.incidents.incident_views import clocks_of
+from pms_tracker.web.do.incidents.incident_views import Shown, clocks_of, shown_of
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.proofs import decision_forms, evidence_views
 from pms_tracker.web.proofs.decision_forms import DecisionForm
 from pms_tracker.web.record.steps import Done, pressed, step
 from pms_tracker.web.refusals.sentences import sentence
+from pms_tracker.web.registers import register_forms
+from pms_tracker.web.registers.edition_pages import Told
 from pms_tracker.web.words.labels import LABELS
-from pms_tracker.web.words.register_words import title_of
+from pms_tracker.web.words.register_words import said_by, say, title_of
 
 blueprint = Blueprint("incident_decisions", __name__, url_prefix="/do/incidents")
 EXEMPT: dict[Exempt, LazyString] = {
@@ -49,7 +52,17 @@ EXEMPT: dict[Exempt, LazyString] = {
     Exempt.NO_DATA: _l("個人データに当たらない"),
     Exempt.HARD: _l("本人への通知が困難で、代わりの措置をとった"),
 }
-_ONE = f"/<ref({Kind.INCIDENT}):which>/decisions/<any(unreported, unnotified, closing):matter>"
+_ONE = f"/<ref({Kind.INCIDENT}):which>/decisions/<any({', '.join(Matter)}):matter>"
+
+
+_NO_REASON = _l("理由を入力してください。")
+# Asked where there is something to mistake or to ease, not of every incident.
+_ON_DEMAND = (Matter.EASED, Matter.STRUCK)
+
+
+def _require(field: Field, missing: LazyString) -> None:
+    field.validators = (shared.Filled(missing), *field.validators)
+    field.flags.required = True
 
 
 class AskForm(shared.Form):
@@ -64,21 +77,25 @@ class AskForm(shared.Form):
         offered = GROUNDS[Matter(matter)]
         blank = SelectChoice("", _l("選んでください"))
         self.ground.choices = [blank, *(SelectChoice(each, EXEMPT[each]) for each in offered)]
-        if not offered:
+        # That nothing is done has its ground, and all but an end its reason.
+        if offered:
+            _require(self.ground, _l("根拠を選んでください。"))
+        else:
             del self.ground
-            return
-        # That nothing is done has its ground and its reason; an end needs neither.
-        for field, missing in (
-            (self.ground, _l("根拠を選んでください。")),
-            (self.reason, _l("理由を入力してください。")),
-        ):
-            field.validators = (shared.Filled(missing), *field.validators)
-            field.flags.required = True
+        if matter != Matter.CLOSING:
+            _require(self.reason, _NO_REASON)
 
     @property
     def chosen(self) -> Exempt | None:
         said = self.ground.data if self.ground is not None else ""
         return Exempt(said) if said else None
+
+
+class EasingForm(register_forms.some(INCIDENTS, FACTS)):  # type: ignore[misc]
+    """Facts as they are to be, with the reason."""
+
+    version = shared.VersionField()
+    reason = shared.LongField(_l("理由"), _NO_REASON, longest=2000)
 
 
 @dataclass(frozen=True)
@@ -105,7 +122,7 @@ def incident_matters(row: Any) -> list[Line]:
             DecisionState.APPROVED,
         )
         asks = me().may(Permission.HANDLE_REPORTS) and deciding.may_ask(row, matter) and not stands
-        if latest is not None or asks:
+        if latest is not None or (asks and matter not in _ON_DEMAND):
             lines.append(Line(matter, LABELS[matter], latest, ground, asks))
     return lines
 
@@ -159,6 +176,7 @@ def _page(refused: shared.Form | None, which: Reference, matter: str) -> Respons
     page = render_template(
         "do/incidents/decision.html",
         register=INCIDENTS,
+        say=say,
         row=row,
         which=which,
         title=title_of(INCIDENTS, row),
@@ -170,6 +188,8 @@ def _page(refused: shared.Form | None, which: Reference, matter: str) -> Respons
         exempt=EXEMPT,
         form=_asking(refused, row, which, about, waits),
         lacks=_lacks(row) if about is Matter.CLOSING and waits is None else "",
+        changes=_changes(latest),
+        then=_then(row, waits),
         box=box,
         decisions=made,
         scans=decision_forms.scans(made, lambda number: _file(which, matter, number)),
@@ -185,6 +205,36 @@ def incident_ends_alone(row: Any) -> tuple[bool, str]:
     is_open = row.nature is not Nature.INCIDENT and row.closed_on is None and not row.struck
     may = is_open and me().may(Permission.HANDLE_REPORTS)
     return may, _lacks(row) if may else ""
+
+
+@blueprint.app_template_global()
+def may_ask_of_incident(row: Any, matter: str) -> bool:
+    """Whether the reader may ask for a decision of an incident, of which none waits."""
+    about = Matter(matter)
+    asks = me().may(Permission.HANDLE_REPORTS) and deciding.may_ask(row, about)
+    return asks and deciding.standing(row, about) is None
+
+
+def _changes(decision: IncidentDecision | None) -> list[Told]:
+    """The facts that are to be others, in words."""
+    if decision is None:
+        return []
+    before, after = incident_easings.sides(decision)
+    fields = (INCIDENTS.field(name) for name in decision.facts)
+    return [
+        Told(each, said_by(each, before[each.name]), said_by(each, after[each.name]))
+        for each in fields
+    ]
+
+
+def _then(row: Any, waits: IncidentDecision | None) -> list[tuple[Shown, Shown | None]]:
+    """Every clock as it is, and as it would be once what waits is approved; nothing where that
+    moves none."""
+    if waits is None or waits.matter is not Matter.EASED:
+        return []
+    _before, facts = incident_easings.sides(waits)
+    after = {each.clock.office: shown_of(each) for each in reported_if(row, facts)}
+    return [(shown_of(each), after.get(each.clock.office)) for each in reported(row)]
 
 
 def _sent_back(latest: IncidentDecision | None, made: list[Approval]) -> Approval | None:
@@ -207,16 +257,15 @@ def _asking(
     which: Reference,
     matter: Matter,
     waits: IncidentDecision | None,
-) -> AskForm | None:
+) -> AskForm | EasingForm | None:
     """The form to ask by, for whoever may, of what nothing stands."""
-    stands = deciding.standing(row, matter) is not None
-    if waits is not None or stands or not me().may(Permission.HANDLE_REPORTS):
+    if waits is not None or not may_ask_of_incident(row, matter):
         return None
-    if not deciding.may_ask(row, matter):
-        return None
-    if isinstance(refused, AskForm):
+    if isinstance(refused, AskForm | EasingForm):
         refused.version.data = row.version
         return refused
+    if matter is Matter.EASED:
+        return register_forms.fill(EasingForm, row, url_for(".ease", which=which))
     form = AskForm(formdata=None, place=url_for(".ask", which=which, matter=matter))
     form.offer(which, matter)
     form.version.data = row.version
@@ -231,6 +280,22 @@ def ask(form: AskForm, which: Reference, matter: str) -> Done:
     reason = form.reason.data or ""
     deciding.ask(row, about, form.chosen, reason, version=form.version.number, by=me())
     words = gettext("承認を求めました。承認する人にメールで知らせます。")
+    return Done(words, url_for(f"{INCIDENTS.key}.record", which=which))
+
+
+def _easing_page(form: EasingForm, which: Reference) -> ResponseReturnValue:
+    return _page(form, which, Matter.EASED)
+
+
+@blueprint.post(f"/<ref({Kind.INCIDENT}):which>/decisions/ease")
+@requires(Permission.HANDLE_REPORTS)
+@step(EasingForm, _easing_page)
+def ease(form: EasingForm, which: Reference) -> Done:
+    """Ask that facts may stop a clock, or give it a later day."""
+    row, seen, reason = _row(which, for_update=True), form.version.number, form.reason.data or ""
+    told = {"version": seen, "by": me(), "facts": form.values}
+    deciding.ask(row, Matter.EASED, None, reason, **told)
+    words = gettext("承認を求めました。承認されるまで、報告の期限は変わりません。")
     return Done(words, url_for(f"{INCIDENTS.key}.record", which=which))
 
 

@@ -130,10 +130,11 @@ def incident_parts() -> list[tuple[Words, tuple[str, ...], bool]]:
 @blueprint.app_template_global()
 def clocks_of(row: Any) -> tuple[list[Shown], int]:
     """Every clock of an incident, and which day today is; none of a near miss or a drill."""
-    return [_shown(each) for each in reported(row)], day_of(row.known_on, clock.today())
+    return [shown_of(each) for each in reported(row)], day_of(row.known_on, clock.today())
 
 
-def _shown(each: Reported) -> Shown:
+def shown_of(each: Reported) -> Shown:
+    """A clock in words."""
     its = each.clock
     why = pgettext("between names in a list", "、").join(str(CLASSES[one]) for one in its.classes)
     return Shown(
