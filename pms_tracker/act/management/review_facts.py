@@ -23,7 +23,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from pms_tracker.act.management import review_repeats
+from pms_tracker.act.management import review_carried_out, review_repeats
 from pms_tracker.act.rules import management_rules
 from pms_tracker.act.rules.case_rules import CASE, CaseState
 from pms_tracker.act.rules.management_rules import AGES, ReviewState, Section
@@ -369,6 +369,9 @@ def _of_year(duties: Rows, registered: tuple[list[Facts], list[Facts]], until: d
     reviews, taught = registered
     found[Section.RISKS.value]["ledger_reviews"] = reviews
     found[Section.EDUCATION.value]["trainings"] = taught
+    found[Section.OBJECTIVES.value]["carried_out"] = review_carried_out.told(
+        people.fiscal_year_of(until)
+    )
     return found
 
 

@@ -2,7 +2,7 @@
 done from the records, each in one statement however many units there are."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -94,8 +94,20 @@ def years() -> list[int]:
 
 def board(viewer: Viewer, year: int) -> Board:
     """A year as somebody may know of it: who does not see all, the units that they head."""
+    whole, headed = viewer.sees_all, viewer.headed_unit_ids
+    write_pending()
+    return _board(year, lambda unit: whole or unit.id in headed)
+
+
+def whole(year: int) -> Board:
+    """A year of all units, for whoever is handed whole records only; as it stood before the step
+    that asks, which is none of do."""
+    return _board(year, lambda _unit: True)
+
+
+def _board(year: int, may_know: Callable[[Unit], bool]) -> Board:
     span = Days(*fiscal_year_bounds(year, people.the_company().fiscal_start_month))
-    units = [unit for unit in people.units() if _is_shown(unit, viewer, span)]
+    units = [unit for unit in people.units() if _was_there(unit, span) and may_know(unit)]
     cells: dict[tuple[int, Required], Cell] = defaultdict(Cell)
     if units:
         _enter_done(cells, year, span)
@@ -113,10 +125,9 @@ def board(viewer: Viewer, year: int) -> Board:
     )
 
 
-def _is_shown(unit: Unit, viewer: Viewer, span: Days) -> bool:
+def _was_there(unit: Unit, span: Days) -> bool:
     there = unit.opened_on is None or unit.opened_on <= (span.last or date.max)
-    there = there and (unit.closed_on is None or unit.closed_on >= (span.first or date.min))
-    return there and (viewer.sees_all or unit.id in viewer.headed_unit_ids)
+    return there and (unit.closed_on is None or unit.closed_on >= (span.first or date.min))
 
 
 def _enter_done(cells: dict[tuple[int, Required], Cell], year: int, span: Days) -> None:
@@ -126,7 +137,6 @@ def _enter_done(cells: dict[tuple[int, Required], Cell], year: int, span: Days) 
 
 
 def _enter_open(cells: dict[tuple[int, Required], Cell], units: list[int], span: Days) -> None:
-    write_pending()
     asked = {"last": span.last, "kinds": sorted({*OPEN, *BEGINS}), "today": clock.today()}
     rows = read(_open(), asked)
     holding = _holding(rows)

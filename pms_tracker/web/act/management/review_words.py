@@ -14,6 +14,7 @@ from pms_tracker.act.rules.cause_rules import CauseCategory
 from pms_tracker.act.rules.management_rules import AGES, Section
 from pms_tracker.check.rules.audit_rules import AuditState, Grade
 from pms_tracker.do.complaints.complaint_fields import KINDS
+from pms_tracker.do.rules.carried_out_rules import Carried, Required
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.plan.rules.policy_rules import ReviewOutcome
@@ -99,7 +100,9 @@ def _told(section: Section, facts: Mapping[str, Any]) -> Parts:
     # Minutes from before there were such registers tell of nothing in them.
     met = locale_in_use.has(Custom.PERSONAL_INFORMATION_ACT)
     figures += _happened(own) if met and "incidents" in own else []
-    kept = [_ledger_review(each) for each in own.get("ledger_reviews", ())]
+    figures += _carried_out(own["carried_out"]) if "carried_out" in own else []
+    kept = [_late(each, own["carried_out"]) for each in own.get("carried_out", {}).get("late", ())]
+    kept += [_ledger_review(each) for each in own.get("ledger_reviews", ())]
     figures += _heard(own["heard"]) if met and "heard" in own else []
     figures += _requested(own["requests"]) if met and "requests" in own else []
     kept += [_training(each) for each in own.get("trainings", ())]
@@ -276,6 +279,25 @@ def _objectives(own: Mapping[str, Any]) -> list[Figure]:
         _figure(gettext("実施済み"), own["done"], url),
         _figure(gettext("期限超過"), own["late"], url),
     ]
+
+
+def _carried_out(own: Mapping[str, Any]) -> list[Figure]:
+    url = url_for("carried_out.board", year=own["year"])
+    return [
+        _figure(
+            gettext("運用実施状況：%(state)s", state=labels.label(each)),
+            own["counts"][each.value],
+            url,
+        )
+        for each in (Carried.DONE, Carried.PLANNED, Carried.LATE)
+    ]
+
+
+def _late(each: Mapping[str, Any], own: Mapping[str, Any]) -> Line:
+    late = _count(each["late"])
+    detail = gettext("遅れ %(count)s（期限 %(day)sから）", count=late, day=_day(each["day"]))
+    url = url_for("carried_out.board", year=own["year"])
+    return Line(each["unit"], labels.label(Required(each["required"])), detail, url)
 
 
 def _ledger_review(each: Mapping[str, Any]) -> Line:
