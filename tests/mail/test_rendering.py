@@ -209,7 +209,7 @@ def test_a_digest_has_one_line_and_one_link_for_each_duty() -> None:
             "en",
             "Overdue work of others: 1",
             "Past due: 小口 彩香, 百瀬 拓.",
-            "Due date reminder: 10 tasks (3 overdue), and 1 overdue of others",
+            "Due date reminder: 10 tasks (3 overdue), and 1 overdue for others",
         ),
     ],
 )

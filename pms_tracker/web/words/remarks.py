@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from flask_babel import gettext, lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.plan.text.checks.policy_passages import Remark
@@ -100,7 +100,7 @@ SUBJECTS: dict[str, LazyString] = {
     "disclosure": _l("開示"),
     "correction": _l("訂正等"),
     "stop": _l("利用停止等"),
-    "fee": _l("手数料"),
+    "fee": _p("in a sentence", "手数料"),
     "complaints": _l("苦情の処理"),
 }
 

@@ -109,7 +109,7 @@ def test_the_paper_is_whole_in_english(received: Served, visitor: Visitor, tmp_p
         "Tue 24 Nov 2026", "Lead auditor", "Department on the day", "Nonconformities",
         "Other findings", "Objective evidence", "Strong points", "Auditors' opinion",
         "Audit conclusion", "Instructions for improvement", "Distribution",
-        "Digest of the report (SHA-256)", "Requirements and versions", "version 1",
+        "Hash value of the report (SHA-256)", "Requirements and versions", "version 1",
         "No auditor belonged to the audited department",
     ):  # fmt: skip
         assert flat(expected) in flat(text), expected

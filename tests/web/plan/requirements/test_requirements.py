@@ -255,5 +255,5 @@ def test_the_pages_speak_english(adopted: Served, visitor: Visitor) -> None:
     with committing(adopted):
         session.get_one(Person, IDS["privacy_manager"]).language = Language.EN
     page = words(visitor.as_("privacy_manager").get(SET))
-    assert "In force, version 1" in page
+    assert "In force: version 1" in page
     assert "Record a mapping" in page
