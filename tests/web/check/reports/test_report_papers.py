@@ -182,10 +182,10 @@ def test_a_reason_for_auditing_the_own_unit_is_printed(
 ) -> None:
     with committing(served):
         audit = reporting.done()
-        audit.exception_reason = "部門がひとつのため"
+        audit.exception_reason = "部門が1つのため"
         reporting.sign(audit)
     said = flat(told(visitor.as_("representative").get(PDF).data, tmp_path))
-    assert "独立性の例外の理由部門がひとつのため" in said
+    assert "独立性の例外の理由部門が1つのため" in said
     assert "監査した部門に所属していません" not in said
 
 
