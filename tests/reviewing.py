@@ -50,7 +50,7 @@ def written(**changes: object) -> Written:
         [IDS[each] for each in PRESENT],
         "顧問 田中",
         REMARKS,
-        "しくみは有効に働いている。",
+        "仕組みは有効に働いている。",
         [Resolved(DECIDED, IDS["owner"], DUE_ON)],
     )
     return replace(said, **changes)  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ from datetime import date
 import click
 
 from pms_tracker.cli.commands import WRONG_INPUT, chosen_day, fail, main
-from pms_tracker.do.rules import leak_rules
+from pms_tracker.do.rules.incidents import leak_rules
 from pms_tracker.kernel.due_dates import leak_final_report_due
 from pms_tracker.people.firm.working_days import is_national_holiday
 

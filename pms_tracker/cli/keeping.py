@@ -96,8 +96,8 @@ def restore(folder: Path) -> None:
     click.echo(f"{snapshot.folder}: {came.rows} rows, {came.files} files, erased {came.erased}")
     if not snapshot.manifest.secrets:
         click.echo(
-            "秘密情報はバックアップにありません。元の秘密情報（*.secret）を PMS_INSTANCE に置くか、"
-            "pms secrets new を実行してください。後者では、全員がパスワードを再設定します。"
+            "秘密情報はバックアップにありません。もとの秘密情報（*.secret）を PMS_INSTANCE に"
+            "置くか、pms secrets new を実行してください。後者では、全員がパスワードを再設定します。"
             " The backup holds no secrets. Put the old ones (*.secret) into PMS_INSTANCE, or run"
             " pms secrets new: everybody then has to reset their password."
         )

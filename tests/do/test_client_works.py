@@ -12,7 +12,7 @@ from pms_tracker.do.incidents.incidents import INCIDENTS, reported
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules import client_rules
 from pms_tracker.do.rules.client_rules import Taken, Unit
-from pms_tracker.do.rules.leak_rules import Office, Role
+from pms_tracker.do.rules.incidents.leak_rules import Office, Role
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.registers import entries
 from tests.cast import TODAY, UNIT_IDS, viewer

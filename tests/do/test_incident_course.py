@@ -14,7 +14,7 @@ from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.incidents.incident_decision_rules import Matter
 from pms_tracker.do.rules.incidents.incident_timeline_rules import Count, Turn, at_least
-from pms_tracker.do.rules.leak_rules import Office
+from pms_tracker.do.rules.incidents.leak_rules import Office
 from pms_tracker.do.tables.incident_tables import IncidentEvent
 from pms_tracker.duties import kept_duties
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken

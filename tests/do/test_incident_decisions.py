@@ -16,8 +16,8 @@ from pms_tracker.database import session
 from pms_tracker.do.incidents import incident_decisions as deciding
 from pms_tracker.do.incidents.incident_duties import DECIDE, FINAL, FIRST
 from pms_tracker.do.incidents.incidents import INCIDENTS, first_by
-from pms_tracker.do.rules.incident_rules import Notice
 from pms_tracker.do.rules.incidents.incident_decision_rules import DecisionState, Exempt, Matter
+from pms_tracker.do.rules.incidents.incident_rules import Notice
 from pms_tracker.do.tables.incident_tables import Incident, IncidentDecision
 from pms_tracker.duties import kept_duties, reading as duty_reading
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale

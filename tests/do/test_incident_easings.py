@@ -15,9 +15,9 @@ from pms_tracker.database import session
 from pms_tracker.do.incidents import incident_decisions as deciding
 from pms_tracker.do.incidents.incident_duties import DECIDE, FINAL, FIRST
 from pms_tracker.do.incidents.incidents import INCIDENTS
-from pms_tracker.do.rules.incident_rules import Nature
 from pms_tracker.do.rules.incidents.incident_decision_rules import DecisionState, Exempt, Matter
-from pms_tracker.do.rules.leak_rules import Role
+from pms_tracker.do.rules.incidents.incident_rules import Nature
+from pms_tracker.do.rules.incidents.leak_rules import Role
 from pms_tracker.do.tables.incident_tables import Incident, IncidentDecision
 from pms_tracker.duties import kept_duties
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken

@@ -11,7 +11,7 @@ from pms_tracker import clock
 from pms_tracker.database import session, transaction
 from pms_tracker.do.incidents import incidents
 from pms_tracker.do.incidents.incidents import INCIDENTS
-from pms_tracker.do.rules.incident_rules import AGAIN_AFTER
+from pms_tracker.do.rules.incidents.incident_rules import AGAIN_AFTER
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.reminders.scan import withdrawing

@@ -9,8 +9,8 @@ from pms_tracker.approvals.approvals import Decided
 from pms_tracker.database import session
 from pms_tracker.do.incidents import incident_decisions as deciding
 from pms_tracker.do.incidents.incident_duties import DECIDE, FIRST
-from pms_tracker.do.rules.incident_rules import Nature
 from pms_tracker.do.rules.incidents.incident_decision_rules import DecisionState, Exempt, Matter
+from pms_tracker.do.rules.incidents.incident_rules import Nature
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.duties import kept_duties
 from pms_tracker.kernel.errors import BadInput, RuleBroken

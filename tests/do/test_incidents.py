@@ -14,10 +14,10 @@ from pms_tracker.database import session
 from pms_tracker.do.incidents import incident_decisions as deciding
 from pms_tracker.do.incidents.incident_duties import FINAL, FIRST
 from pms_tracker.do.incidents.incidents import INCIDENTS, final_by, first_by, reported
-from pms_tracker.do.rules.incident_rules import Nature, Notice
 from pms_tracker.do.rules.incidents import incident_decision_rules as rules
 from pms_tracker.do.rules.incidents.incident_decision_rules import Exempt, Matter
-from pms_tracker.do.rules.leak_rules import Office, Role
+from pms_tracker.do.rules.incidents.incident_rules import Nature, Notice
+from pms_tracker.do.rules.incidents.leak_rules import Office, Role
 from pms_tracker.do.tables.incident_tables import Incident, IncidentDecision
 from pms_tracker.duties import kept_duties, reading as duty_reading
 from pms_tracker.kernel.errors import BadInput, NotFound

@@ -8,7 +8,7 @@ from typing import Any
 import jpholiday
 import pytest
 
-from pms_tracker.do.rules.leak_rules import (
+from pms_tracker.do.rules.incidents.leak_rules import (
     Class,
     Clock,
     Facts,

@@ -28,15 +28,15 @@ from pms_tracker.do.contractors.evaluations import EVALUATIONS
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.incidents import incident_decisions as deciding
 from pms_tracker.do.incidents.incidents import INCIDENTS, reported
-from pms_tracker.do.rules import incident_rules
-from pms_tracker.do.rules.incident_rules import Nature, Notice
+from pms_tracker.do.rules.incidents import incident_rules
 from pms_tracker.do.rules.incidents.incident_decision_rules import (
     GROUNDS,
     DecisionState,
     Exempt,
     Matter,
 )
-from pms_tracker.do.rules.leak_rules import Class, Office
+from pms_tracker.do.rules.incidents.incident_rules import Nature, Notice
+from pms_tracker.do.rules.incidents.leak_rules import Class, Office
 from pms_tracker.do.tables.incident_tables import IncidentDecision
 from pms_tracker.duties import kept_duties
 from pms_tracker.kernel.errors import Refusal

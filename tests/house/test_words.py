@@ -17,6 +17,11 @@ JAPANESE = (
     "たぶん", "離れた", "教訓を届けた", "添えた証拠", "紙の決定", "取りやめ", "くり返し",
     "繰返し", "聞き取り", "空いたところ", "案件を閉じ", "あわてず", "書き足",
     "番です", "足せます", "いりません", "添えられ", "名前を出さず",
+    "加えまし", "加えられ", "に加えてください", "加えたところ", "加えます", "に足し", "道を通",
+    "要らな", "原因から直り", "戻ってきてい", "届け先", "教訓を届け", "裁定", "魚の骨", "名前なし",
+    "回り始め", "番が届", "もう一方の管理者", "気づ", "構いません", "わからな", "誰", "たずね",
+    "しくみ", "取り込みの", "あとから", "あとで", "いまの内容", "いまの状態", "今の", "ひとつ",
+    "ひとり", "申し出", "CSVに書き出", "Excelに書き出",
 )  # fmt: skip
 ENGLISH = (
     "the same was not there", "cannot be told yet", "is no day", "mend", "lies at",
@@ -26,6 +31,12 @@ ENGLISH = (
     "take the result back", "will hear of it", "audit off", "off for them", "call off",
     "called off", "told so far", "editions?", "firm", "p-mark", "given back", "due days?",
     "units?", "a letter", "letters to",
+    "done checks?", "horizontal deployment", "examining bod(?:y|ies)", "examination bod(?:y|ies)",
+    "digests?", "made known", "making known", "by mail", "e-mail", "at first try", "returned mail",
+    "grave", "heavy", "brought over", "extra audits?", "privacymark guide", "privacymark guideline",
+    "hand(?:ed)? in", "too early to tell", "good evidence",
+    "my turn", "your turn", r"\w+'s turn", r"malic\w+", "present measures", "narrow", "workers",
+    r"art(?:icle|\.) [1-689]\d?-\d+", "for example:", "nine in ten", "end of the trail",
 )  # fmt: skip
 
 

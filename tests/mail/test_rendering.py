@@ -183,7 +183,7 @@ def test_a_received_audit_report_is_told_as_one_and_no_report_of_somebodys() -> 
     text = render(report_letters.AUDIT_REPORT_RECEIVED, "ja", VALUES)
     assert "監査報告書が受領されました" in text.subject
     assert "監査は終了しました" in text.body
-    assert "気づいたこと" not in text.body + text.html
+    assert "気付いたこと" not in text.body + text.html
 
 
 def test_a_digest_has_one_line_and_one_link_for_each_duty() -> None:
@@ -209,7 +209,7 @@ def test_a_digest_has_one_line_and_one_link_for_each_duty() -> None:
             "en",
             "Overdue work of others: 1",
             "Past due: 小口 彩香, 百瀬 拓.",
-            "Due date reminder: 10 tasks (3 overdue), and 1 overdue of others",
+            "Due date reminder: 10 tasks (3 overdue), and 1 overdue for others",
         ),
     ],
 )

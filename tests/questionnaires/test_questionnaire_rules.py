@@ -66,7 +66,7 @@ def test_an_answer_is_one_that_is_offered_and_not_too_long() -> None:
     rules.check_questions(QUESTIONS)
     for question, answer in (
         (LOCKED, Answer("not_applicable")),
-        (LOCKED, Answer("", "あとで")),
+        (LOCKED, Answer("", "後で")),
         (WHERE, Answer("abroad")),
         (HOW, Answer("𠮷" * 2000, "あ" * 500)),
         (PROOF, Answer("", "ありません")),
@@ -91,7 +91,7 @@ def test_what_is_handed_in_answers_each_question_that_needs_it() -> None:
     rules.check_whole(PROOF, Answer(), 1)
     rules.check_whole(PROOF, Answer("", "更新の手続き中"), 0)
     with pytest.raises(BadInput, match="questionnaire_unanswered"):
-        rules.check_whole(WHERE, Answer("", "あとで"), 0)
+        rules.check_whole(WHERE, Answer("", "後で"), 0)
     with pytest.raises(BadInput, match="questionnaire_file_or_why"):
         rules.check_whole(PROOF, Answer("", " 　"), 0)
 

@@ -194,10 +194,10 @@ def planned_again(scene: Scene) -> None:
 def effective(scene: Scene) -> None:
     seen = {"verdict": "effective", "grounds": THERE, "lesson": LESSON}
     if not scene.full:
-        judged(scene, "有効と判定し、完了しました。教訓を届けました。", **seen)
+        judged(scene, "有効と判定し、完了しました。教訓を送付しました。", **seen)
         return
     judged(scene, "有効と判定しました。完了の承認を求めます。", **seen, **LOOKED)
-    says = "完了を承認しました。教訓を届けました。"
+    says = "完了を承認しました。教訓を送付しました。"
     signed(scene, "representative", "決定を記録する", says)
 
 

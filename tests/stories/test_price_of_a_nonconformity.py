@@ -55,5 +55,5 @@ def test_an_ordinary_nonconformity_costs_thirteen_fields_and_six_pages(
         reviewer.come_in("auditor").open(f"/r/{CASE}")
         grounds = "棚と台帳を見て、期限を過ぎた書類が0枚だった。"
         only_what_is_required(reviewer, "判定を記録する", verdict="effective", grounds=grounds)
-        reviewer.reads("有効と判定し、完了しました。教訓を届けました。")
+        reviewer.reads("有効と判定し、完了しました。教訓を送付しました。")
     assert (toll.fields, toll.pages) == (13, 6)

@@ -46,7 +46,7 @@ def test_a_report_without_a_name_becomes_a_case(
     with walk(language, phone=True) as stranger:
         code = sent(stranger)
     with scene.from_mail("privacy_manager", REPORT) as manager:
-        manager.sees(NOTICED).reads("名前なし").picture("report")
+        manager.sees(NOTICED).reads("匿名").picture("report")
         assert code not in manager.page.content(), "nobody here can read the thread as its writer"
         manager.fill(text=ASKED).press("送る", within="#message").reads("メッセージを送りました。")
     with walk(language) as stranger:

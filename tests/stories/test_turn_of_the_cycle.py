@@ -246,7 +246,7 @@ def effective(language: str, live: Live, postbox: Postbox, walk: Walk) -> None:
         auditor.come_in("auditor").open(mail_link(postbox, "auditor"))
         auditor.fill(verdict="effective", grounds="毎月の点検の記録がある。", lesson=LESSON)
         auditor.picture("round-two-verdict").press("判定を記録する").picture("closed")
-        auditor.reads("有効と判定し、完了しました。教訓を届けました。")
+        auditor.reads("有効と判定し、完了しました。教訓を送付しました。")
     live.deliver()
 
 

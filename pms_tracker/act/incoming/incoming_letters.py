@@ -9,12 +9,12 @@ from pms_tracker.mail.wording import N_, Wording, counted
 REPORT_RECEIVED = Wording(
     "report_received",
     N_("報告が届きました（%(reference)s）"),
-    N_("気づいたことの報告が届きました。"),
+    N_("気付いたことの報告が届きました。"),
     duty="handle_report",
 )
 REPORTS_RECEIVED = replace(
     REPORT_RECEIVED,
-    opening=counted("気づいたことの報告が%(num)d件届きました。番号は最初のものです。"),
+    opening=counted("気付いたことの報告が%(num)d件届きました。番号は最初のものです。"),
 )
 REPORT_HANDLED = Wording(
     "report_handled",

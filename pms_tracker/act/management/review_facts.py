@@ -34,7 +34,7 @@ from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.database import Rows, session
 from pms_tracker.do.rules.contact import request_rules
 from pms_tracker.do.rules.contact.complaint_rules import ComplaintKind
-from pms_tracker.do.rules.incident_rules import Nature
+from pms_tracker.do.rules.incidents.incident_rules import Nature
 from pms_tracker.do.rules.ledger import ledger_review_rules
 from pms_tracker.do.tables.complaint_tables import Complaint
 from pms_tracker.do.tables.incident_tables import Incident

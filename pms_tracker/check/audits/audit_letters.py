@@ -22,7 +22,7 @@ TAKES_PLACE = (
 NOTIFIED = Wording(
     "audit_notified",
     N_("監査のお知らせ（%(reference)s）"),
-    N_("内部監査の予定をお知らせします。予定表に加えられるよう、招待を添えました。"),
+    N_("内部監査の予定をお知らせします。予定表に追加できるよう、招待を添付しました。"),
     facts=TAKES_PLACE,
     way=TO_DETAILS,
 )
@@ -38,7 +38,9 @@ CHANGED = Wording(
 CALLED_OFF = Wording(
     "audit_called_off",
     N_("監査の予定の中止（%(reference)s）"),
-    N_("お知らせした次の予定は、なくなりました。予定表からは、添えた知らせで消えます。"),
+    N_(
+        "お知らせした次の予定は、中止になりました。添付のファイルを開くと、予定表から削除されます。"
+    ),
     facts=TAKES_PLACE,
     way=TO_DETAILS,
 )

@@ -73,9 +73,10 @@ class QuestionRows(Lines[Column]):
         ),
         **dict.fromkeys(("質問", "確認内容", "確認事項", "question"), Column.QUESTION),
         **dict.fromkeys(("確認方法", "方法", "methods", "method"), Column.METHODS),
-        **dict.fromkeys(("着眼点", "手掛かり", "ヒント", "hint"), Column.HINT),
+        **dict.fromkeys(("着眼点", "手掛かり", "ヒント", "whattolookfor", "hint"), Column.HINT),
         **dict.fromkeys(
-            ("証拠の例", "よい証拠", "証跡", "証拠", "goodevidence"), Column.GOOD_EVIDENCE
+            ("証拠の例", "よい証拠", "証跡", "証拠", "examplesofevidence", "goodevidence"),
+            Column.GOOD_EVIDENCE,
         ),
     }
     needed = ((Column.REQUIREMENT, "要求事項"), (Column.QUESTION, "質問"))

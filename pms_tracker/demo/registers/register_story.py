@@ -16,7 +16,7 @@ from pms_tracker.do.logs.visits import VISITS
 from pms_tracker.do.registers.pledges import PLEDGES
 from pms_tracker.do.registers.provisions import PROVISIONS
 from pms_tracker.do.rules.client_rules import Unit
-from pms_tracker.do.rules.incident_rules import Event, Nature, Notice
+from pms_tracker.do.rules.incidents.incident_rules import Event, Nature, Notice
 from pms_tracker.do.rules.operation.log_rules import AssetKind
 from pms_tracker.do.rules.pledge_rules import PledgeKind
 from pms_tracker.do.rules.provision_rules import Abroad, Direction, Ground, Method

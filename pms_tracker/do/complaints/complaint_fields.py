@@ -110,7 +110,7 @@ INTAKE = (
         needed=N_("内容を入力してください。"),
         lines=True,
         wide=True,
-        help=N_("申し出のとおりに書きます。氏名、住所、電話番号は書かないでください。"),
+        help=N_("申出のとおりに書きます。氏名、住所、電話番号は書かないでください。"),
         headings=("苦情の内容", "申出内容", "相談内容"),
         erasable=True,
     ),
@@ -153,7 +153,7 @@ ANSWERED = (
     Choice("answered_by", N_("回答の方法"), CHANNELS, _ALSO_CHANNELS, **MORE_FACT),
 )
 EXAMINED = (
-    Choice(*("subject", N_("何についての申し出か"), SUBJECTS), **FOLDED, headings=("内容の分類",)),
+    Choice(*("subject", N_("何についての申出か"), SUBJECTS), **FOLDED, headings=("内容の分類",)),
     Choice(
         *("founded", N_("調べた結果"), FOUNDED_WORDS, _ALSO_FOUNDED),
         **FOLDED,
@@ -179,7 +179,7 @@ EXAMINED = (
         *("effect", N_("効果の確認"), 2000),
         **MORE_FACT,
         lines=True,
-        help=N_("同じ申し出が続いていないかなど、いつ、どう確かめたか"),
+        help=N_("同じ申出が続いていないかなど、いつ、どう確かめたか"),
         headings=("効果確認",),
         erasable=True,
     ),

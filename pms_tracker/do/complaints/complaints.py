@@ -52,7 +52,7 @@ STAGES: dict[Stage, Words] = {
 LACKS: dict[ComplaintLack, tuple[Words, str]] = {
     ComplaintLack.ANSWER: (N_("回答した日を入力してから完了してください。"), "answered_on"),
     ComplaintLack.INCIDENT: (
-        N_("緊急事態に当たる申し出です。事故を報告し、その番号を入力してください。"),
+        N_("緊急事態に当たる申出です。事故を報告し、その番号を入力してください。"),
         "incident_reference",
     ),
     ComplaintLack.FOUNDED: (N_("苦情です。調べた結果を選んでから完了してください。"), "founded"),

@@ -19,9 +19,7 @@ from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import session
 from pms_tracker.do.incidents import incident_easings, incident_lapses, incident_letters
 from pms_tracker.do.incidents.incidents import INCIDENTS, LACKS, reported
-from pms_tracker.do.rules import incident_rules
-from pms_tracker.do.rules.incident_rules import Nature
-from pms_tracker.do.rules.incidents import incident_decision_rules as rules
+from pms_tracker.do.rules.incidents import incident_decision_rules as rules, incident_rules
 from pms_tracker.do.rules.incidents.incident_decision_rules import (
     INCIDENT_DECISION,
     DecisionMove,
@@ -29,6 +27,7 @@ from pms_tracker.do.rules.incidents.incident_decision_rules import (
     Exempt,
     Matter,
 )
+from pms_tracker.do.rules.incidents.incident_rules import Nature
 from pms_tracker.do.tables.incident_tables import Incident, IncidentDecision
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, check_version

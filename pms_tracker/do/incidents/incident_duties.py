@@ -9,7 +9,7 @@ from pms_tracker.database import session
 from pms_tracker.do.incidents.incident_decisions import DECIDERS
 from pms_tracker.do.incidents.incident_persons import PERSONS, UNTIL
 from pms_tracker.do.incidents.incidents import INCIDENTS, reported, visible_to
-from pms_tracker.do.rules import incident_rules
+from pms_tracker.do.rules.incidents import incident_rules
 from pms_tracker.do.rules.incidents.incident_decision_rules import DecisionState
 from pms_tracker.do.tables.incident_tables import Incident, IncidentDecision
 from pms_tracker.duties.duty_sources import (

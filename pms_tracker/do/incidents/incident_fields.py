@@ -3,8 +3,8 @@
 from pms_tracker.do.contractors.client_works import CLIENT_WORKS
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.risks import RISKS
-from pms_tracker.do.rules.incident_rules import Event, Nature, Notice
-from pms_tracker.do.rules.leak_rules import Role
+from pms_tracker.do.rules.incidents.incident_rules import Event, Nature, Notice
+from pms_tracker.do.rules.incidents.leak_rules import Role
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Files, Flag, Number, Of, Pick, Text
@@ -53,7 +53,7 @@ FIRST = (
         *("what", N_("何が起きたか"), 4000),
         lines=True,
         needed=N_("何が起きたかを、分かるところまで入力してください。"),
-        help=N_("分かるところまでで構いません。個人の氏名や番号は書かないでください。"),
+        help=N_("分かるところまででかまいません。個人の氏名や番号は書かないでください。"),
         wide=True,
         headings=("概要", "内容", "事故の内容", "経緯"),
         erasable=True,

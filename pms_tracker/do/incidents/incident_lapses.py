@@ -8,7 +8,6 @@ from pms_tracker import clock
 from pms_tracker.approvals import approvals
 from pms_tracker.database import session
 from pms_tracker.do.incidents import incident_letters
-from pms_tracker.do.rules.incident_rules import Nature, Reported
 from pms_tracker.do.rules.incidents import incident_decision_rules as rules
 from pms_tracker.do.rules.incidents.incident_decision_rules import (
     INCIDENT_DECISION,
@@ -16,6 +15,7 @@ from pms_tracker.do.rules.incidents.incident_decision_rules import (
     DecisionState,
     Matter,
 )
+from pms_tracker.do.rules.incidents.incident_rules import Nature, Reported
 from pms_tracker.do.tables.incident_tables import Incident, IncidentDecision
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.trail import trail

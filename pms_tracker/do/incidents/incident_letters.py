@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.do.rules.incident_rules import AGAIN_AFTER
+from pms_tracker.do.rules.incidents.incident_rules import AGAIN_AFTER
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.independence import Role

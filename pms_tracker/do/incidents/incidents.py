@@ -12,11 +12,11 @@ from pms_tracker.database import session
 from pms_tracker.do.contractors import client_works
 from pms_tracker.do.incidents import incident_lapses, incident_letters
 from pms_tracker.do.incidents.incident_fields import FIELDS
-from pms_tracker.do.rules import client_rules, incident_rules, leak_rules
-from pms_tracker.do.rules.incident_rules import Lack, Nature, Reported
-from pms_tracker.do.rules.incidents import incident_easing_rules
+from pms_tracker.do.rules import client_rules
+from pms_tracker.do.rules.incidents import incident_easing_rules, incident_rules, leak_rules
 from pms_tracker.do.rules.incidents.incident_decision_rules import DECIDED_NOTICES
-from pms_tracker.do.rules.leak_rules import Clock, NoLeakRules, Office, Role
+from pms_tracker.do.rules.incidents.incident_rules import Lack, Nature, Reported
+from pms_tracker.do.rules.incidents.leak_rules import Clock, NoLeakRules, Office, Role
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.locales.customs import Custom

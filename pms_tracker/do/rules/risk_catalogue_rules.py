@@ -43,13 +43,13 @@ CATALOGUE = (
     Candidate(
         *("mistyped", Stage.ACQUIRED, RiskKind.INACCURATE, BOTH),
         N_("書き写しや入力を誤り、別人の情報として登録する"),
-        N_("入力した内容を、元の書面や本人の申告と照らし合わせる"),
+        N_("入力した内容を、もとの書面や本人の申告と照らし合わせる"),
         Safeguard.ORGANISATIONAL,
     ),
     Candidate(
         *("bag_left", Stage.MOVED, RiskKind.LEAK, _PAPER),
         N_("書類の入った鞄を、移動の途中で置き忘れるか盗まれる"),
-        N_("持ち出しは責任者の承認を受け、鞄を手元から離さない"),
+        N_("持出しは責任者の承認を受け、鞄を手元から離さない"),
         Safeguard.HUMAN,
     ),
     Candidate(

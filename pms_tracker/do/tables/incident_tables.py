@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.database import Instant, Table, choice, index_of_some
-from pms_tracker.do.rules.incident_rules import Nature
 from pms_tracker.do.rules.incidents.incident_decision_rules import DecisionState, Exempt, Matter
+from pms_tracker.do.rules.incidents.incident_rules import Nature
 from pms_tracker.do.rules.incidents.incident_timeline_rules import Turn
-from pms_tracker.do.rules.leak_rules import Role
+from pms_tracker.do.rules.incidents.leak_rules import Role
 from pms_tracker.kernel.references import Kind, format_reference
 
 

@@ -73,7 +73,7 @@ class HolidayForm(shared.Form):
     day = shared.DayField(_l("休業する日"), _l("休業日を入力してください。"), id="holiday-day")
     until = shared.DayField(_l("休業の最終日"), id="holiday-until")
     repeats = RadioField(
-        _l("休み方"),
+        _l("休業する年"),
         choices=[SelectChoice("yearly", _l("毎年")), SelectChoice("once", _l("この年だけ"))],
         default="yearly",
         validators=[shared.Filled(_l("毎年か、この年だけかを選んでください。"))],

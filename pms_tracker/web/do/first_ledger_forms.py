@@ -31,7 +31,7 @@ PARTS: tuple[tuple[LazyString, tuple[Question, ...]], ...] = (
     (_l("お客様（生徒・会員）の情報"), (Question.JOINING, Question.RECORDS)),
     (_l("置き場所と見る人"), (Question.PLACES, Question.READERS)),
     (_l("採用・従業者・取引先の情報"), (Question.APPLICANTS, Question.WORKERS, Question.PARTNERS)),
-    (_l("外とのやりとりと廃棄"), (Question.ENTRUSTED, Question.PROVIDED, Question.ENDING)),
+    (_l("社外とのやりとりと廃棄"), (Question.ENTRUSTED, Question.PROVIDED, Question.ENDING)),
 )
 
 
@@ -81,7 +81,7 @@ class Consistent:
         known = {each.value for each in QUESTIONS[self.question].ticks}
         if contradicts(self.question, {Tick(each) for each in field.data or () if each in known}):
             raise StopValidation(
-                _l("「頼んでいない」「渡さない」「わからない」は、ほかの答えと一緒には選べません。")
+                _l("「頼んでいない」「渡さない」「分からない」は、ほかの答えと一緒には選べません。")
             )
 
 

@@ -120,7 +120,7 @@ def merge(form: MergeForm, which: Reference) -> Done:
     reason = gettext("%(name)sにまとめる。", name=called)
     ledger_merging.merge(its, kept_id, reason, seal=form.seal.data or "", by=me())
     led_to = url_for("ledger.record", which=parse_reference(called))
-    return Done(gettext("1件にまとめました。承認されるまで、いまの内容のままです。"), led_to)
+    return Done(gettext("1件にまとめました。承認されるまで、現在の内容のままです。"), led_to)
 
 
 @blueprint.post(f"{ONE}/apart")

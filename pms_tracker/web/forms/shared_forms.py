@@ -130,7 +130,7 @@ class AtMost:
         count = len(field.data or "")
         if count > self.longest:
             told = gettext(
-                "%(longest)d文字までで入力してください(いま%(count)d文字)。",
+                "%(longest)d文字までで入力してください（いま%(count)d文字）。",
                 longest=self.longest,
                 count=count,
             )

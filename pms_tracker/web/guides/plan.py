@@ -184,7 +184,7 @@ GUIDES = (
     ),
     Guide(
         *("lessons", _p("help", "教訓")),
-        purpose=_l("完了した是正処置から届いた教訓を、届け先ごとに表示します。"),
+        purpose=_l("完了した是正処置から届いた教訓を、送付先ごとに表示します。"),
         steps=(_l("教訓を読み、どう生かすかを回答します。"),),
         then=_l("方針への教訓は、次の方針の見直しで回答します。"),
         terms=("lesson", "corrective_action", "continual_improvement"),

@@ -65,7 +65,7 @@ def _pages(row: Register) -> Guide:
 def _import(row: Register) -> Guide:
     return Guide(
         key=f"{row.key}_import",
-        title=_l("%(name)sの取り込み", name=_l(row.name)),
+        title=_l("%(name)sの取込み", name=_l(row.name)),
         purpose=_l("CSVかExcelの表から、まとめて登録したり変更したりします。"),
         steps=(
             _l("書き出した一覧かひな形に書き込み、ファイルを選びます。"),

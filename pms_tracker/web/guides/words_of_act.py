@@ -11,7 +11,7 @@ TERMS = (
         items=("J.7.1",),
     ),
     Term(
-        *("containment", "応急処置", "Containment"),
+        *("containment", "応急処置", "Correction"),
         meaning=_l("見つかった不適合を直し、影響を止めるために、すぐに行う処置です。"),
         items=("J.7.1",),
     ),
@@ -29,7 +29,7 @@ TERMS = (
         meaning=_l("原因の候補を区分ごとに整理する図です。"),
     ),
     Term(
-        *("horizontal_deployment", "水平展開", "Horizontal deployment"),
+        *("horizontal_deployment", "水平展開", "Check in other departments"),
         meaning=_l("同じことがほかの部門にもないかを確かめることです。"),
         items=("J.7.1",),
     ),
@@ -39,7 +39,7 @@ TERMS = (
         items=("J.7.1",),
     ),
     Term(
-        *("done_check", "完了確認", "Done check"),
+        *("done_check", "完了確認", "Completion check"),
         meaning=_l("計画した処置を実施したことを、実施した人とは別の人が確かめることです。"),
         items=("J.7.1",),
     ),
@@ -99,7 +99,7 @@ TERMS = (
         items=("J.4.4.1",),
     ),
     Term(
-        *("examiner_finding", "外部審査の指摘事項", "External examination finding"),
+        *("examiner_finding", "外部審査の指摘事項", "Examiner's remark"),
         meaning=_l("審査機関が審査で示した、改めるべき事項です。期限までに対応し、回答します。"),
         items=("J.7.1",),
     ),

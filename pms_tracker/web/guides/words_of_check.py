@@ -39,7 +39,7 @@ TERMS = (
         items=("J.6.2",),
     ),
     Term(
-        *("extra_audit", "臨時監査", "Extra audit"),
+        *("extra_audit", "臨時監査", "Ad hoc audit"),
         meaning=_l("組織の変更や事故などをきっかけに、プログラムとは別に行う監査です。"),
         items=("J.6.2",),
     ),

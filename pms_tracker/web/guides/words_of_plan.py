@@ -31,12 +31,12 @@ TERMS = (
         items=("J.4.5.2",),
     ),
     Term(
-        *("comparison", "新旧対照表", "Old-new comparison table"),
+        *("comparison", "新旧対照表", "Comparison of versions"),
         meaning=_l("改定の前と後を並べ、変わった箇所を示す表です。"),
         items=("J.4.5.2",),
     ),
     Term(
-        *("making_known", "周知", "Making known"),
+        *("making_known", "周知", "Announcement"),
         meaning=_l("方針を従業者に知らせ、読んだことを記録することです。"),
         items=("J.2.2", "J.4.3"),
     ),
@@ -83,7 +83,7 @@ TERMS = (
         items=("J.4.2", "J.4.3"),
     ),
     Term(
-        *("ledger", "個人情報管理台帳", "Personal information inventory"),
+        *("ledger", "個人情報管理台帳", "Personal information register"),
         meaning=_l("会社が取り扱う個人情報の一覧です。少なくとも年1回、内容を確かめます。"),
         items=("J.3.1.1",),
     ),

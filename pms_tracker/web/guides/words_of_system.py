@@ -59,7 +59,7 @@ TERMS = (
         items=("J.9.3",),
     ),
     Term(
-        *("administrator", "システム管理者", "Administrator"),
+        *("administrator", "システム管理者", "System administrator"),
         meaning=_l(
             "人、部門、アカウントを登録する人です。この役割では、承認も記録の閲覧もできません。"
         ),
@@ -127,7 +127,7 @@ TERMS = (
         meaning=_l("内容から計算した値です。内容が1文字でも変わると、別の値になります。"),
     ),
     Term(
-        *("erasure", "内容の消去", "Erasure"),
+        *("erasure", "内容の消去", "Content erasure"),
         meaning=_l(
             "記録を残したまま、書かれた個人情報だけを消すことです。"
             "個人情報保護管理者と監査責任者の2人で行います。"

@@ -89,7 +89,7 @@ class PersonForm(shared.Form):
     since_on = shared.DayField(_l("所属の開始日"))
     is_head = BooleanField(_l("この部門の責任者"))
     auditor = BooleanField(_l("監査員に任命する"))
-    account = BooleanField(_l("サインインできるようにする(案内のメールを送ります)"))
+    account = BooleanField(_l("サインインできるようにする（案内のメールを送ります）"))
 
 
 class PersonChangeForm(shared.Form):

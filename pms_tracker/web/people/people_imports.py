@@ -239,7 +239,7 @@ def undo(import_id: int) -> ResponseReturnValue:
 
 
 def _undone(stays: Sequence[int]) -> str:
-    said = gettext("取り込みを取り消しました。")
+    said = gettext("取込みを取り消しました。")
     if not stays:
         return said
     lines = gettext("、").join(str(each) for each in stays)

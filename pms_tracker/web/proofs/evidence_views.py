@@ -44,7 +44,7 @@ class EvidenceForm(Form):
 
     # Ids of their own: they stand on pages beside the form of the next step.
     files = MultipleFileField(_l("証拠ファイル"), id="more-files")
-    supersedes = PickField(_l("差し替える元のファイル"), id="more-supersedes")
+    supersedes = PickField(_l("差し替えるもとのファイル"), id="more-supersedes")
 
     def offer(self, files: list[EvidenceFile]) -> None:
         """Let a file be superseded that is still there and was not before."""

@@ -195,7 +195,7 @@ def _unit(name: str, _number: str) -> Subject:
 
 
 def _import(_name: str, number: str) -> Subject:
-    words = gettext("人の取り込み（%(number)s回目）", number=number)
+    words = gettext("人の取込み（%(number)s回目）", number=number)
     return Subject(words, _url("people_imports.record", import_id=int(number)))
 
 

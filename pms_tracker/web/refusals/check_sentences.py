@@ -16,7 +16,7 @@ SENTENCES: dict[str, LazyString] = {
         "%(name)sさんは監査日にこの部門に所属しているため、監査できません。選べる人：%(eligible)s"
     ),
     "auditor_of_only_unit": _l(
-        "%(name)sさんは自部門を監査することになります。部門がひとつの会社では、理由を記録すれば例外として認められます。"
+        "%(name)sさんは自部門を監査することになります。部門が1つの会社では、理由を記録すれば例外として認められます。"
     ),
     "auditor_of_own_work": _l(
         "%(name)sさんは、過去12か月にこの部門の是正処置（%(about)s）を担当・実施・作成・承認したため、監査できません。"
@@ -24,14 +24,14 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "auditor_of_only_work": _l(
         "%(name)sさんは、自分が担当・実施・作成・承認した是正処置（%(about)s）を監査することになります。"
-        "部門がひとつの会社では、理由を記録すれば例外として認められます。"
+        "部門が1つの会社では、理由を記録すれば例外として認められます。"
     ),
     "auditor_wrote_criterion": _l(
         "%(name)sさんは、監査基準にする規程（%(about)s）を書いたため、監査できません。選べる人：%(eligible)s"
     ),
     "auditor_wrote_only_criterion": _l(
         "%(name)sさんは、自分が書いた規程（%(about)s）を監査基準にすることになります。"
-        "部門がひとつの会社では、理由を記録すれば例外として認められます。"
+        "部門が1つの会社では、理由を記録すれば例外として認められます。"
     ),
     "auditor_has_left": _l(
         "%(name)sさんは監査日には退職しているため、監査できません。選べる人：%(eligible)s"
@@ -43,7 +43,7 @@ SENTENCES: dict[str, LazyString] = {
     "session_ends_first": _l("終了時刻は、開始時刻より後の時刻を入力してください。"),
     "auditee_of_another_unit": _l("被監査者は、監査日にこの部門に所属する人から選んでください。"),
     "planned_in_past": _l("新しい予定日は、今日以降の日を入力してください。"),
-    "planned_then_already": _l("いまの予定日と同じ日です。別の日を入力してください。"),
+    "planned_then_already": _l("現在の予定日と同じ日です。別の日を入力してください。"),
     "team_as_before": _l("監査チームは変わっていません。別の人を選んでください。"),
     "training_ends_first": _l("有効期限は、取得日以降の日を入力してください。"),
     "affiliation_needed": _l("所属先を入力してください。例：〇〇監査事務所"),
@@ -51,7 +51,7 @@ SENTENCES: dict[str, LazyString] = {
     "audit_needed": _l("監査を1件以上計画してください。"),
     "theme_needed": _l("監査テーマを入力してください。"),
     "purpose_needed": _l("監査の目的を入力してください。"),
-    "audit_outside_year": _l("この年度の日を入力してください(%(first)sから%(last)sまで)。"),
+    "audit_outside_year": _l("この年度の日を入力してください（%(first)sから%(last)sまで）。"),
     "audit_before_approval": _l(
         "%(day)sは過ぎています。プログラムが承認された後の日を入力してください。"
     ),
@@ -89,14 +89,14 @@ SENTENCES: dict[str, LazyString] = {
     "report_incomplete": _l("監査員の所見と結論を入力してから、署名してください。"),
     "report_changed": _l(
         "開いている間に、報告書の次の部分が変わりました：%(changed)s。入力した内容は残っています。"
-        "いまの内容を読んでから、もう一度送ってください。"
+        "現在の内容を読んでから、もう一度送ってください。"
     ),
     "report_signed_by_lead": _l("報告書に署名できるのは、監査チームのリーダーだけです。"),
     "report_approved_by_manager": _l(
         "報告書を承認できるのは、報告書を書いていない監査責任者とその代理だけです。"
     ),
     "report_received_by_representative": _l("報告書を受領できるのは、代表者とその代理だけです。"),
-    "report_decided_already": _l("この報告書は、ほかの人が先に決定しました。いまの状態：%(state)s"),
+    "report_decided_already": _l("この報告書は、ほかの人が先に決定しました。現在の状態：%(state)s"),
     "report_not_signed": _l("報告書は、まだ署名されていません。"),
     "report_day_too_early": _l("%(day)s 以降の日を入力してください。"),
     "no_such_report": _l("%(reference)s の報告書は、まだありません。"),
@@ -124,7 +124,7 @@ SENTENCES: dict[str, LazyString] = {
     "dispute_is_decided": _l(
         "異議の決定を待っている所見は、取り下げられません。異議の決定のところで取り下げてください。"
     ),
-    "finding_withdrawn": _l("この所見は取り下げられているため、ファイルを加えられません。"),
+    "finding_withdrawn": _l("この所見は取り下げられているため、ファイルを追加できません。"),
     "nobody_was_told": _l("この所見は、被監査部門の確認を待っていません。"),
     "row_changed": _l(
         "ほかの監査員が確認項目 %(position)s を先に記入しました。入力した内容は残っています。"

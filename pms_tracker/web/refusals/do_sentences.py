@@ -15,7 +15,7 @@ SENTENCES: dict[str, LazyString] = {
         "承認を待つ間は、問題を変更できません。教材の提出を取り下げてから変更してください。"
     ),
     "training_not_approved": _l("承認されていない教育です。承認を受けてから始めてください。"),
-    "training_started": _l("この教育は、すでに始まっています。いまの状態を確かめてください。"),
+    "training_started": _l("この教育は、すでに始まっています。現在の状態を確かめてください。"),
     "training_not_started": _l("まだ始まっていない教育です。教育を始めてから報告してください。"),
     "training_over": _l("受講の期限が過ぎています。期限を改定し、承認を受けてから始めてください。"),
     "training_for_nobody": _l("対象に当てはまる人がいません。対象を改定してから始めてください。"),
@@ -31,14 +31,14 @@ SENTENCES: dict[str, LazyString] = {
     "training_of_another": _l(
         "ほかの人の理解度テストには回答できません。本人が受けるか、紙の点数を記録してください。"
     ),
-    "training_done": _l("この受講は、すでに終わっています。いまの状態を確かめてください。"),
+    "training_done": _l("この受講は、すでに終わっています。現在の状態を確かめてください。"),
     "training_links_to_nobody": _l(
         "リンクを送る相手がいません。すでに送った人には、回答を待つ間は送れません。"
     ),
     "training_not_over": _l("まだ受講の途中です。そのまま受けられます。"),
     "training_has_test": _l("理解度テストがある教育です。テストに答えてください。"),
     "training_without_test": _l("理解度テストがない教育です。出席を記録してください。"),
-    "training_day": _l("教育を始めた日(%(first)s)から今日までの日を入力してください。"),
+    "training_day": _l("教育を始めた日（%(first)s）から今日までの日を入力してください。"),
     "training_until": _l("延期後の期限は、明日以降の日を入力してください。"),
     "training_score": _l("点数は、0から100までの数で入力してください。"),
     "training_still_open": _l(
@@ -46,7 +46,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "training_reported": _l("報告書が提出された教育です。受講の記録は変更できません。"),
     "training_not_reported": _l(
-        "承認を待っている報告書がありません。いまの状態を確かめてください。"
+        "承認を待っている報告書がありません。現在の状態を確かめてください。"
     ),
     "training_confirmed_by_representative": _l(
         "報告書は、書いた人とは別の代表者が承認します。代表者に依頼してください。"
@@ -55,7 +55,7 @@ SENTENCES: dict[str, LazyString] = {
         "不正取得、目的外利用、法令違反のリスクは、残留リスクにできません。なくす対策を決めてください。"
     ),
     "risk_remains_unsaid": _l("残留リスクの理由を入力してください。"),
-    "risk_review_late": _l("今日から12か月以内(%(last)sまで)の日を入力してください。"),
+    "risk_review_late": _l("今日から12か月以内（%(last)sまで）の日を入力してください。"),
     "merge_kept_one": _l("まとめた後の管理部門を、一覧から選んでください。"),
     "use_counted_twice": _l(
         "同意した人数と除外する人数の合計が、対象の人数を超えています。人数を直してください。"
@@ -65,7 +65,7 @@ SENTENCES: dict[str, LazyString] = {
         "利用を始める日以降の日を入力してください。利用しないことにしたときは、廃止を提出します。"
     ),
     "use_before_approval": _l(
-        "利用を始める日(%(day)s)が、承認の日より前になります。承認の日以降の日に直して提出してください。"
+        "利用を始める日（%(day)s）が、承認の日より前になります。承認の日以降の日に直して提出してください。"
     ),
     "contractor_unproved": _l(
         "契約した委託先や、台帳の記録を預けている委託先は、そのまま廃止できません。"

@@ -46,7 +46,7 @@ SENTENCES: dict[str, LazyString] = {
     "file_old_word": _l("古い形式のWordファイルです。Wordで開き、.docx で保存し直してください。"),
     "pdf_locked": _l("パスワードのかかったPDFです。解除したものを選んでください。"),
     "pdf_scan": _l(
-        "このPDFは画像だけで、文字が入っていません。文字を入力するか、元の文書を選んでください。"
+        "このPDFは画像だけで、文字が入っていません。文字を入力するか、もとの文書を選んでください。"
     ),
     "days_unread": _l(
         "「%(typed)s」は日付として読めません。日付を読点で区切って入力してください。"
@@ -72,7 +72,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "signed_before_announced": _l("署名の日は、方針が周知された日以降の日を入力してください。"),
     "no_signers": _l("署名した人を1人以上選んでください。"),
-    "list_needs_scan": _l("署名された一覧の写し(スキャンや写真)を選んでください。"),
+    "list_needs_scan": _l("署名された一覧の写し（スキャンや写真）を選んでください。"),
     "signers_sign_in": _l(
         "サインインできる人は、本人が画面で確認します。一覧から外してください：%(names)s"
     ),
@@ -86,7 +86,7 @@ SENTENCES: dict[str, LazyString] = {
         "YAMLのファイルは%(kilobytes)s KBまでです。分けるか、CSVにしてください。"
     ),
     "set_bomb": _l(
-        "このExcelファイルは、展開すると大きすぎます(%(megabytes)s MBまで)。"
+        "このExcelファイルは、展開すると大きすぎます（%(megabytes)s MBまで）。"
         "必要なシートだけを新しいファイルに保存してください。"
     ),
     "set_too_deep": _l(
@@ -98,10 +98,10 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "set_too_wide": _l("列は%(most)s列までです。余分な列を削除してください。"),
     "set_line_too_long": _l(
-        "1行が長すぎます(%(most)s文字まで)。区切り文字と改行を確かめて、CSVを保存し直してください。"
+        "1行が長すぎます（%(most)s文字まで）。区切り文字と改行を確かめて、CSVを保存し直してください。"
     ),
     "set_old_excel": _l(
-        "古い形式(.xls)か、パスワード付きのExcelファイルです。.xlsx で保存し直してください。"
+        "古い形式（.xls）か、パスワード付きのExcelファイルです。.xlsx で保存し直してください。"
     ),
     "sheet_locked": _l(
         "パスワード付きのExcelファイルは読み取れません。パスワードを解除して保存し直してください。"

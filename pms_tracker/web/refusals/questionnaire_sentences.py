@@ -13,12 +13,12 @@ SENTENCES: dict[str, LazyString] = {
     "questionnaire_without_questions": _l(
         "質問が用意されていません。質問を1問以上%(most)d問以下で用意してから送ってください。"
     ),
-    "questionnaire_answered": _l("すでに回答が提出されています。いまの内容を確かめてください。"),
+    "questionnaire_answered": _l("すでに回答が提出されています。現在の内容を確かめてください。"),
     "questionnaire_sent_again": _l("すでに送り直されています。新しい確認票を開いてください。"),
     "questionnaire_revoked": _l("リンクは、すでに無効になっています。"),
     "questionnaire_over": _l("このリンクの期限は過ぎています。担当者に再送をご依頼ください。"),
     "questionnaire_not_taken": _l(
-        "取り込めるのは、提出された回答の1回だけです。いまの状態を確かめてください。"
+        "取り込めるのは、提出された回答の1回だけです。現在の状態を確かめてください。"
     ),
     "questionnaire_forgotten_by": _l(
         "宛先を消去できるのは、代表者、個人情報保護管理者、監査責任者です。"

@@ -10,10 +10,10 @@ from pms_tracker.web.words import days_in_words
 
 PROBLEMS: dict[Problem, LazyString] = {
     Problem.COLUMN_UNKNOWN: _l(
-        "この見出しは使えません。番号・題名・内容・対応(number・title・text・maps-to)だけにしてください。"
+        "この見出しは使えません。番号・題名・内容・対応（number・title・text・maps-to）だけにしてください。"
     ),
     Problem.COLUMN_TWICE: _l("同じ意味の見出しが2つあります。1つにしてください。"),
-    Problem.COLUMN_MISSING: _l("この見出しの列がありません。見出しの行に加えてください。"),
+    Problem.COLUMN_MISSING: _l("この見出しの列がありません。見出しの行に追加してください。"),
     Problem.CELL_BEYOND: _l("見出しのない列に文字があります。消すか、見出しを付けてください。"),
     Problem.NO_ROW: _l("項目の形になっていません。number と title を持つ形で書いてください。"),
     Problem.BROKEN: _l("ここから先を読み取れません。引用符や記号の対応を確かめてください。"),
@@ -48,7 +48,7 @@ PROBLEMS: dict[Problem, LazyString] = {
         "見出しの行が見つかりません。ひな形にある見出しが2つ以上並んだ行を入れてください。"
     ),
     Problem.SAME_AS_NOTHING: _l(
-        "「同上」にあたる印の先に、内容がありません。内容を入力してください。"
+        "「同上」を表す記号ですが、元になる内容がありません。内容を入力してください。"
     ),
     Problem.PERSON_HEADING: _l(
         "この見出しは使えません。氏名・フリガナ・メールアドレス・部門・責任者・役割・言語・入社日だけにしてください。"

@@ -20,7 +20,7 @@ from pms_tracker.web.words.days_in_words import day_text
 
 SENTENCES: dict[str, LazyString] = {
     "move_not_possible": _l(
-        "いまの状態では、この操作はできません。ほかの人が先に進めた可能性があります。"
+        "現在の状態では、この操作はできません。ほかの人が先に進めた可能性があります。"
     ),
     "no_company": _l("まだ会社が登録されていません。初期設定を行ってください。"),
     "password_common": _l(
@@ -47,10 +47,10 @@ SENTENCES: dict[str, LazyString] = {
     "no_such_record": _l("%(reference)s は見つかりません。番号をご確認ください。"),
     "no_such_requirement": _l("選んだ要求事項が見つかりません。ページを開き直してください。"),
     "file_lost": _l(
-        "ファイルの本体が見つからないため、渡せません。記録は残っています。管理者に知らせてください。"
+        "ファイルの本体が見つからないため、渡せません。記録は残っています。システム管理者に知らせてください。"
     ),
     "file_changed": _l(
-        "ファイルの本体が登録時と異なるため、渡せません。管理者に知らせてください。"
+        "ファイルの本体が登録時と異なるため、渡せません。システム管理者に知らせてください。"
     ),
     "no_such_file": _l("そのファイルはありません。消去された可能性があります。"),
     "no_such_membership": _l("その所属は見つかりません。"),
@@ -93,14 +93,14 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "people_too_many": _l("一度に取り込めるのは%(most)s人までです。ファイルを分けてください。"),
     "people_changed_meanwhile": _l(
-        "確かめている間に、人や部門の登録が変わりました。今の内容を確かめてから、もう一度取り込んでください。"
+        "確かめている間に、人や部門の登録が変わりました。現在の内容を確かめてから、もう一度取り込んでください。"
     ),
     "nothing_to_import": _l("新しいことも変わることもありません。全員が登録済みです。"),
-    "import_undone_already": _l("この取り込みは、すでに取り消されています。"),
-    "no_such_people_import": _l("その取り込みの記録はありません。"),
+    "import_undone_already": _l("この取込みは、すでに取り消されています。"),
+    "no_such_people_import": _l("その取込みの記録はありません。"),
     "nothing_chosen": _l("1件以上選んでください。"),
     "roles_clash": _l(
-        "代表者・個人情報保護管理者は、監査責任者・監査員を兼ねられません(%(name)sさん)。"
+        "代表者・個人情報保護管理者は、監査責任者・監査員を兼ねられません（%(name)sさん）。"
         "監査の独立性を保つためです。"
     ),
     "no_grant_to_oneself": _l("自分自身に役割を付けることはできません。別の人に依頼してください。"),
@@ -169,7 +169,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "record_changed": _l(
         "開いている間に、ほかの人が %(reference)s を変更しました。入力した内容は残っています。"
-        "いまの内容を確かめてから、もう一度送ってください。"
+        "現在の内容を確かめてから、もう一度送ってください。"
     ),
     "day_in_future": _l("未来の日は記録できません。今日までの日を入力してください。"),
     "reason_needed": _l("理由を入力してください。"),
@@ -234,7 +234,7 @@ SENTENCES: dict[str, LazyString] = {
         "署名の前に、ご本人であることをもう一度確かめる必要があります。下の案内から確かめてください。"
     ),
     "no_such_lesson": _l("その教訓は見つかりません。"),
-    "lesson_answered_by_keeper": _l("この届け先の教訓には、担当の役割の人が回答します。"),
+    "lesson_answered_by_keeper": _l("この送付先の教訓には、担当の役割の人が回答します。"),
     "lesson_answered": _l("この教訓には、すでに回答があります。"),
     "one_grade_at_once": _l("まとめて承認できるのは、同じ等級の計画だけです。"),
     "answer_needed": _l("回答を入力してください。"),
@@ -249,14 +249,14 @@ SENTENCES: dict[str, LazyString] = {
     "instruction_to_answer": _l("改善指示に対してしたことを入力してください。"),
     "proof_or_why": _l("証拠ファイルを添付するか、ない理由を入力してください。"),
     "result_needed": _l("実施したことを入力してください。"),
-    "grounds_needed": _l("判定の根拠(確かめた方法と見たもの)を入力してください。"),
+    "grounds_needed": _l("判定の根拠（確かめた方法と見たもの）を入力してください。"),
     "file_empty": _l("「%(name)s」は空のファイルです。"),
     "file_too_large": _l(
         "「%(name)s」は大きすぎます。%(megabytes)s MBまでのファイルを選んでください。"
     ),
     "file_broken": _l(
         "「%(name)s」は壊れているか、名前のとおりの画像や動画ではありません。"
-        "元のファイルを選び直してください。"
+        "もとのファイルを選び直してください。"
     ),
     "file_holds_programs": _l(
         "「%(name)s」にはプログラムやWebページが入っているため、添付できません。"
@@ -282,10 +282,10 @@ SENTENCES: dict[str, LazyString] = {
         "時間をおいてお試しください。続く場合はシステム管理者に知らせてください。"
     ),
     "file_not_superseded": _l(
-        "差し替える元のファイルが見つからないか、すでに差し替えられています。選び直してください。"
+        "差し替えるもとのファイルが見つからないか、すでに差し替えられています。選び直してください。"
     ),
     "file_disguised": _l(
-        "「%(name)s」は、拡張子と中身が一致しません。元の形式のまま選んでください。"
+        "「%(name)s」は、拡張子と中身が一致しません。もとの形式のまま選んでください。"
     ),
     "file_type_unknown": _l(
         "「%(name)s」は受け付けていない形式です。PDF・画像・Office・テキストを選んでください。"
@@ -318,7 +318,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "person_erased_already": _l("この人の個人データは、すでに消去されています。"),
     "person_erasure_asked": _l(
-        "この人の消去は申請済みです。「内容の消去」のページで、もう一方の管理者が同意してください。"
+        "この人の個人データの消去は、すでに申請されています。「内容の消去」のページで、個人情報保護管理者と監査責任者のうち、申請していない方が同意してください。"
     ),
     "person_is_here": _l(
         "在籍している人の個人データは消去できません。先に退職を記録してください。"
@@ -346,7 +346,7 @@ SENTENCES: dict[str, LazyString] = {
 DAY_PROBLEMS: dict[str, LazyString] = {
     "era_ended": _l("%(era)sは%(last_day)sまでです。「%(quote)s」は%(reading)sと読みました。"),
     "no_such_day": _l(
-        "「%(quote)s」は暦にない日です(%(month)s月は%(last_day)s日まで)。使いません。"
+        "「%(quote)s」は暦にない日です（%(month)s月は%(last_day)s日まで）。使いません。"
     ),
     "era_not_begun": _l("%(era)sは%(first_day)sからです。「%(quote)s」は使いません。"),
     "not_a_date": _l("「%(quote)s」は日付として読めません。"),

@@ -146,7 +146,7 @@ class EditionPages:
     def drop(self, form: StepForm, which: Which) -> Done:
         row = self._locked(which)
         entry_decisions.drop(self.register, row, version=form.version.number, by=me())
-        return self._done(gettext("改定をやめました。いまの内容のままです。"), row)
+        return self._done(gettext("改定をやめました。現在の内容のままです。"), row)
 
     def end(self, form: ReasonForm, which: Which) -> Done:
         row, version = self._locked(which), form.version.number

@@ -47,7 +47,7 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (audit_rules.AuditMove.NOTIFY, _l("被監査部門に通知")),
     (audit_rules.AuditMove.START, _l("監査を開始")),
     (audit_rules.AuditMove.REPORT, _l("報告書に署名")),
-    (audit_rules.AuditMove.REPORT_STRAIGHT, _l("報告書に署名(監査責任者を兼ねる)")),
+    (audit_rules.AuditMove.REPORT_STRAIGHT, _l("報告書に署名（監査責任者を兼ねる）")),
     (audit_rules.AuditMove.APPROVE, _p("decided", "承認")),
     (audit_rules.AuditMove.SEND_BACK, _l("差戻し")),
     (audit_rules.AuditMove.RECEIVE, _l("報告書を受領")),

@@ -103,5 +103,5 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (PartMove.CONFIRM, _l("部門の回答を確認")),
     (PartMove.SEND_BACK, _l("部門の回答を差戻し")),
     (ApartMove.KEEP, _l("ほかの部門の記録と分けておくことを決定")),
-    (ApartMove.PROPOSE, _l("まとめる候補に戻し")),
+    (ApartMove.PROPOSE, _l("まとめる候補に戻した")),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from flask_babel import gettext, lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.plan.text.checks.policy_passages import Remark
@@ -12,21 +12,21 @@ from pms_tracker.web.words import days_in_words
 REMARKS: dict[str, LazyString] = {
     "repeated_exactly": _l("%(other)s と同じ内容です。どちらかを削ってください。"),
     "repeated_nearly": _l(
-        "%(other)s とほぼ同じ内容です。どちらかを削るか、違いがわかるように書き分けてください。"
+        "%(other)s とほぼ同じ内容です。どちらかを削るか、違いが分かるように書き分けてください。"
     ),
     "no_such_clause": _l("「%(words)s」に当たる項目がありません。参照先を確かめてください。"),
     "no_such_clause_but": _l(
         "「%(words)s」に当たる項目がありません。「%(suggestion)s」のことではありませんか。"
     ),
     "no_such_article": _l(
-        "「%(words)s」はこの文書にありません(%(last)sまで)。参照先を確かめてください。"
+        "「%(words)s」はこの文書にありません（%(last)sまで）。参照先を確かめてください。"
     ),
     "article_of_another_subject": _l(
-        "%(subject)sを定めているのは、個人情報保護法の%(expected)sです(%(since)s施行の条番号)。"
+        "%(subject)sを定めているのは、個人情報保護法の%(expected)sです（%(since)s施行の条番号）。"
         "「%(words)s」は別の事項の条です。"
     ),
     "article_moved": _l(
-        "%(subject)sは、いまの個人情報保護法では%(expected)sです(%(since)s施行)。"
+        "%(subject)sは、いまの個人情報保護法では%(expected)sです（%(since)s施行）。"
         "「%(words)s」はその前の条番号です。"
     ),
     "grounds_as_exceptions": _l(
@@ -65,7 +65,7 @@ REMARKS: dict[str, LazyString] = {
     "missing_representative": _l("代表者の氏名が見当たりません。"),
     "missing_enacted": _l("制定日が見当たりません。"),
     "missing_revised": _l(
-        "最終改定日が見当たりません。改定したことがなければ、このままで構いません。"
+        "最終改定日が見当たりません。改定したことがなければ、このままでかまいません。"
     ),
     "missing_address": _l(
         "住所が見当たりません。個人情報保護法32条1項は、本人が知り得る状態に置くよう定めています。"
@@ -80,7 +80,7 @@ REMARKS: dict[str, LazyString] = {
     "number_missing": _l("「%(last)s」の次が「%(words)s」です。間の番号が抜けていませんか。"),
     "missing_desk": _l("問合せ先が見当たりません。"),
     "overdue_review": _l(
-        "最終改定などの日(%(last)s)から%(months)sか月を過ぎています。見直しの期日は%(due)sでした。"
+        "最終改定などの日（%(last)s）から%(months)sか月を過ぎています。見直しの期日は%(due)sでした。"
     ),
 }
 SUBJECTS: dict[str, LazyString] = {
@@ -100,7 +100,7 @@ SUBJECTS: dict[str, LazyString] = {
     "disclosure": _l("開示"),
     "correction": _l("訂正等"),
     "stop": _l("利用停止等"),
-    "fee": _l("手数料"),
+    "fee": _p("in a sentence", "手数料"),
     "complaints": _l("苦情の処理"),
 }
 

@@ -66,7 +66,9 @@ _ERRORS: Mapping[str, LazyString] = {
 }
 _OTHER = _l("メールを渡せませんでした。下の返答を、メールの管理者に見せてください。")
 # What a letter says that came back after it was sent, unless it begins with a code.
-_CAME_BACK = _l("いったん送れましたが、届かずに戻ってきました。宛先のアドレスを確かめてください。")
+_CAME_BACK = _l(
+    "いったん送れましたが、届きませんでした（不達）。宛先のアドレスを確かめてください。"
+)
 
 
 def in_words(trouble: str, state: LetterState = LetterState.FAILED) -> str:

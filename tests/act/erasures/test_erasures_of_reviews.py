@@ -23,7 +23,7 @@ REVIEW = Reference(Kind.MANAGEMENT_REVIEW, 2026, 1)
 SAID = {
     "agenda": reviewing.AGENDA,
     "others": "顧問 田中",
-    "overall": "しくみは有効に働いている。",
+    "overall": "仕組みは有効に働いている。",
     "remarks": reviewing.REMARKS[Section.CASES].comment,
     "decision": reviewing.DECIDED,
 }

@@ -8,7 +8,7 @@ from flask import Flask
 from pms_tracker.act.management import review_facts
 from pms_tracker.act.rules.management_rules import Section
 from pms_tracker.do.incidents.incidents import INCIDENTS
-from pms_tracker.do.rules.incident_rules import Nature
+from pms_tracker.do.rules.incidents.incident_rules import Nature
 from pms_tracker.web.act.management import review_words
 from tests import reviewing
 from tests.cast import TODAY

@@ -205,7 +205,7 @@ def test_in_a_firm_of_one_unit_own_work_passes_with_a_reason_and_is_kept(app: Fl
     found = bar(**wanted)
     assert found is not None
     assert found[0] == "auditor_of_only_work"
-    audit = builders.audit(**wanted, exception_reason="部門がひとつ")
+    audit = builders.audit(**wanted, exception_reason="部門が1つ")
     (member,) = audits.team_of(audit.id)
     assert member.work_then == case.reference
 

@@ -46,7 +46,7 @@ def finding(app: Flask) -> Finding:
     team=st.lists(PEOPLE, min_size=1, max_size=2, unique=True),
     unit=st.integers(0, UNITS - 1),
     on=DAYS,
-    reason=st.sampled_from(["", "部門がひとつのため"]),
+    reason=st.sampled_from(["", "部門が1つのため"]),
 )
 def test_r2_and_r3_hold_in_every_firm_and_a_refusal_offers_exactly_the_eligible(
     finding: Finding, firm: Firm, team: list[int], unit: int, on: date, reason: str

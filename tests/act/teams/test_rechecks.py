@@ -109,7 +109,7 @@ def test_in_a_firm_of_one_unit_the_reason_still_holds(app: Flask) -> None:
             unit.closed_on = TODAY - ONE_DAY
     session.flush()
     shop = UNIT_IDS["書店"]
-    builders.audit(unit_id=shop, planned_on=SOON, exception_reason="部門がひとつ")
+    builders.audit(unit_id=shop, planned_on=SOON, exception_reason="部門が1つ")
     assert rechecks.lost() == {}
     people.unit(UNIT_IDS["本部"]).closed_on = None
     session.flush()

@@ -70,8 +70,8 @@ def test_a_firm_of_one_unit_records_a_reasoned_exception(app: Flask) -> None:
     session.flush()
     with pytest.raises(RuleBroken, match="auditor_of_only_unit"):
         builders.audit(unit_id=UNIT_IDS["書店"])
-    audit = builders.audit(unit_id=UNIT_IDS["書店"], exception_reason=" 部門がひとつのため ")
-    assert audit.exception_reason == "部門がひとつのため"
+    audit = builders.audit(unit_id=UNIT_IDS["書店"], exception_reason=" 部門が1つのため ")
+    assert audit.exception_reason == "部門が1つのため"
 
 
 @pytest.mark.parametrize(

@@ -84,11 +84,17 @@ def test_the_same_question_twice_is_told_with_the_line_of_the_first() -> None:
     assert (trouble.line, trouble.problem, trouble.amount) == (4, Problem.QUESTION_TWICE, 2)
 
 
-def test_headings_are_known_in_both_languages_and_others_refused() -> None:
-    english = read(
-        "J.9.2,Is it locked?,on site,,\n", "Requirement,Question,Method,Hint,Good evidence\n"
-    )
-    assert english.questions[0].methods == "on_site"
+@pytest.mark.parametrize(
+    "last", ["What to look for,Examples of evidence", "Hint,Good evidence", "手掛かり,よい証拠"]
+)
+def test_headings_are_known_in_both_languages_of_today_and_of_before(last: str) -> None:
+    (row,) = read(
+        "J.9.2,Is it locked?,on site,The key,Dated log\n", f"Requirement,Question,Method,{last}\n"
+    ).questions
+    assert (row.methods, row.hint, row.good_evidence) == ("on_site", "The key", "Dated log")
+
+
+def test_other_headings_are_refused() -> None:
     wrong = read("J.9.2,鍵は。\n", "要求事項,備考\n")
     assert [each.problem for each in wrong.troubles] == [
         Problem.HEADING_UNKNOWN,

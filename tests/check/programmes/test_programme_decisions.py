@@ -226,14 +226,14 @@ def test_a_firm_of_one_unit_says_why_it_audits_itself() -> None:
         programme_teams.submit(
             programme, a_programme.written(shop), version=programme.version, by=by
         )
-    reasoned = a_programme.written(shop, exception_reason="部門がひとつのため")
+    reasoned = a_programme.written(shop, exception_reason="部門が1つのため")
     programme_teams.submit(programme, reasoned, version=programme.version, by=by)
     decided = a_programme.decision(programme)
     programme_teams.decide(
         programme, decided, version=programme.version, by=viewer("representative")
     )
     made = a_programme.audits_of(programme)
-    assert {each.exception_reason for each in made} == {"部門がひとつのため"}
+    assert {each.exception_reason for each in made} == {"部門が1つのため"}
 
 
 def test_nothing_is_planned_where_there_is_nothing_to_audit_against() -> None:

@@ -47,9 +47,9 @@ def test_each_grade_asks_for_its_own(
         ([OF_OWN_UNIT], 2, "人手がない", "auditor_of_own_unit"),
         ([OF_OWN_UNIT], 1, "", "auditor_of_only_unit"),
         ([OF_OWN_UNIT], 1, "   ", "auditor_of_only_unit"),
-        ([OF_OWN_UNIT], 1, "部門がひとつ", None),
-        ([REPRESENTATIVE], 1, "部門がひとつ", "auditor_runs_the_pms"),
-        ([OF_OWN_UNIT, REPRESENTATIVE], 1, "部門がひとつ", "auditor_runs_the_pms"),
+        ([OF_OWN_UNIT], 1, "部門が1つ", None),
+        ([REPRESENTATIVE], 1, "部門が1つ", "auditor_runs_the_pms"),
+        ([OF_OWN_UNIT, REPRESENTATIVE], 1, "部門が1つ", "auditor_runs_the_pms"),
         ([candidate(9, Role.EMPLOYEE)], 2, "", "auditor_lacks_role"),
     ],
 )

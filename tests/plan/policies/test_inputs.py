@@ -40,7 +40,7 @@ def test_an_answered_lesson_is_not_rewritten(app: Flask) -> None:
     policy = builders.policy()
     receive(policy, "はじめ", "CA-2026-001")
     conclude()
-    receive(policy, "あとから", "CA-2026-001")
+    receive(policy, "後から", "CA-2026-001")
     assert [each.text for each in review_inputs.of_policy(policy.id)[1]] == ["はじめ"]
     assert review_inputs.waiting_counts() == {}
 

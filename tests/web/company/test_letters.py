@@ -191,7 +191,7 @@ def test_a_letter_that_came_back_is_recorded_with_its_words(
     told = {"words": "宛先不明で戻りました"}
     assert visitor.post(f"{address}/returned", **told).location == address
     page = words(visitor.get(address))
-    for said in ("不達", "宛先不明で戻りました", "届かずに戻ってきました", "もう一度送る"):
+    for said in ("不達", "宛先不明で戻りました", "届きませんでした（不達）", "もう一度送る"):
         assert said in page
     again = visitor.post(f"{address}/returned", words="もう一度")
     assert again.status_code == 409
@@ -207,11 +207,11 @@ def test_whose_mail_bounces_is_shown_and_gets_another_address(
     (number,) = post(served, state=LetterState.BOUNCED, attempts=1, trouble="550 5.1.1 unknown")
     page = f"/people/{IDS['head']}"
     assert "メール不達" in words(visitor.as_("administrator").get("/people/"))
-    assert "head@example.jp へのメールが戻ってきています。" in words(visitor.get(page))
+    assert "head@example.jp へのメールが届いていません（不達）。" in words(visitor.get(page))
     assert "メール不達" not in words(visitor.get(f"/people/{IDS['owner']}"))
     assert "宛先のメールアドレスが見つからない" in words(visitor.get(f"/letters/{number}"))
     assert "メール不達" not in words(visitor.as_("employee").get("/people/"))
-    assert "戻ってきています" not in words(visitor.get(page))
+    assert "届いていません（不達）" not in words(visitor.get(page))
     visitor.as_("administrator")
     assert "サインインに使うアドレスも変わり、以前のアドレスにもお知らせします" in words(
         visitor.get(page)
@@ -220,7 +220,7 @@ def test_whose_mail_bounces_is_shown_and_gets_another_address(
     assert held.get("/").status_code == 200
     assert visitor.post(f"{page}/mail", mail="takayama@example.jp").location == page
     changed = words(visitor.get(page))
-    assert "戻ってきています" not in changed
+    assert "届いていません（不達）" not in changed
     assert "takayama@example.jp に案内のメールを送りました。" in changed
     assert held.get("/").status_code == 302  # signed out, to sign in with the new address
     same = visitor.post(f"{page}/mail", mail="Takayama@example.jp")
@@ -243,12 +243,12 @@ def test_an_address_that_bounces_of_a_top_role_is_not_the_administrators_alone_t
         row.state = LetterState.BOUNCED
     page = f"/people/{manager}"
     shown = visitor.as_("administrator").get(page)
-    assert "戻ってきています" in words(shown)
+    assert "届いていません（不達）" in words(shown)
     assert f'action="{page}/mail"' in shown.text
     assert visitor.post(f"{page}/mail", mail="fujimori@example.jp").location == page
     waits = words(visitor.get(page))
     assert "別の1人の同意を待ちます" in waits
-    assert "privacy_manager@example.jp へのメールが戻ってきています" in waits
+    assert "privacy_manager@example.jp へのメールが届いていません（不達）" in waits
     agreed = {"proposal": attribute(waits[waits.index('name="proposal"') :], "value")}
     agreeing = "/people/proposals/agree"
     for key in ("administrator", "privacy_manager"):
@@ -256,6 +256,6 @@ def test_an_address_that_bounces_of_a_top_role_is_not_the_administrators_alone_t
     with reading(served):
         assert people.person(manager).mail == "privacy_manager@example.jp"
     assert visitor.as_("representative").post(agreeing, **agreed).status_code == 302
-    assert "戻ってきています" not in words(visitor.get(page))
+    assert "届いていません（不達）" not in words(visitor.get(page))
     with reading(served):
         assert people.person(manager).mail == "fujimori@example.jp"

@@ -179,7 +179,7 @@ def test_clashing_roles_are_refused_and_all_but_the_password_stays(
     ("changes", "said"),
     [
         ({"company": " "}, "会社名を入力してください。"),
-        ({"company": "あ" * 201}, "200文字までで入力してください(いま201文字)。"),
+        ({"company": "あ" * 201}, "200文字までで入力してください（いま201文字）。"),
         ({"fiscal_start_month": "13"}, "1から12までの数で入力してください。"),
         ({"fiscal_start_month": "April"}, "1から12までの数で入力してください。"),
         ({"representative": "宮下\n恒一"}, "1行で入力してください。"),

@@ -239,7 +239,7 @@ SAID = {
         "name@example.jp",
         "If stranger@example.jp is registered",
         "This link does not work",
-        "Please use 12 to 128 characters.",
+        "Use 12 to 128 characters.",
         "The two passwords differ.",
     ),
 }

@@ -95,11 +95,11 @@ def test_who_a_struck_complaint_came_from_is_erased_too(served: Served, visitor:
 def test_an_emergency_offers_to_report_the_incident(served: Served, visitor: Visitor) -> None:
     a_complaint(served, emergency=Gate.YES)
     record = visitor.as_("employee").get(RECORD)
-    assert "緊急事態に当たる申し出です" in words(record)
+    assert "緊急事態に当たる申出です" in words(record)
     assert visitor.post(INCIDENT, **form(record, INCIDENT)).location == "/do/incidents/IN-2026-001"
     again = words(visitor.get(RECORD))
     assert "IN-2026-001" in again
-    assert "緊急事態に当たる申し出です" not in again
+    assert "緊急事態に当たる申出です" not in again
     assert visitor.post(INCIDENT).status_code in {302, 409}
     with reading(served):
         assert len(session.scalars(select(Incident)).all()) == 1
@@ -109,11 +109,11 @@ def test_a_request_says_what_to_do_until_its_number_is_there(
     served: Served, visitor: Visitor
 ) -> None:
     a_complaint(served, rights=Gate.YES)
-    assert "開示等の請求に当たる申し出です" in words(visitor.as_("head").get(RECORD))
+    assert "開示等の請求に当たる申出です" in words(visitor.as_("head").get(RECORD))
     with committing(served):
         row = session.get_one(Complaint, 1)
         change(row, by="head", request_reference="RQ-2026-001")
-    assert "開示等の請求に当たる申し出です" not in words(visitor.get(RECORD))
+    assert "開示等の請求に当たる申出です" not in words(visitor.get(RECORD))
 
 
 def test_a_founded_complaint_begins_a_case_that_it_names(served: Served, visitor: Visitor) -> None:

@@ -206,5 +206,8 @@ def test_an_english_reader_reads_english(served: Served, visitor: Visitor) -> No
         in_force()
     visitor.as_("privacy_manager").post("/language", language="en")
     said = bare(words(visitor.get(PLACE, language="en")))
-    assert said.count("By what is recorded, the company is a small or medium-sized business") == 2
+    assert (
+        said.count("Based on what is recorded, the company is a small or medium-sized business")
+        == 2
+    )
     assert f"{len(PERSONS)} persons registered as working here" in said

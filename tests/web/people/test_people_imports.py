@@ -62,7 +62,7 @@ def test_a_file_is_previewed_taken_once_invited_and_undone(
     there = counts(served)
     assert there[:4] == [before[0] + 1, before[1] + 2, before[2] + 2, 1]  # type: ignore[operator]
     record = words(visitor.get("/people/import/1"))
-    assert "取り込み済み" in record
+    assert "取込み済み" in record
     for _again in range(2):
         assert visitor.post("/people/import/1/invite").status_code == 302
     with reading(served):
@@ -73,8 +73,8 @@ def test_a_file_is_previewed_taken_once_invited_and_undone(
     again = visitor.post("/people/import/1/undo")
     assert (again.status_code, "すでに取り消されています" in words(again)) == (409, True)
     told = words(visitor.as_("audit_manager").get("/trail/"))
-    assert "人の取り込み（1回目）" in told
-    assert "取り込みの取消し" in told
+    assert "人の取込み（1回目）" in told
+    assert "取込みの取消し" in told
 
 
 def test_every_bad_row_is_told_with_row_column_and_what_to_enter(

@@ -210,7 +210,7 @@ def test_where_one_phase_has_all_that_is_late_the_sentence_leads_to_its_list(
 
 def test_a_firm_with_nothing_yet_is_told_what_will_be_here(served: Served) -> None:
     text = page(served, bare())
-    assert "サイクルは、これから回り始めます" in text
+    assert "まだ記録がありません" in text
     assert '<svg class="wheel-ring"' not in text
 
 

@@ -205,7 +205,7 @@ def test_files_are_added_later_by_its_auditors_and_supersede_without_replacing(
     newer = PDF + b" newer"
     for files, more, told in (
         ([], {}, "ファイルを選んでください"),
-        ([(PDF, "棚.pdf")], {"supersedes": "9"}, "差し替える元のファイルが見つからないか"),
+        ([(PDF, "棚.pdf")], {"supersedes": "9"}, "差し替えるもとのファイルが見つからないか"),
     ):
         refused = hand_in(visitor, MORE, files, **more)
         assert refused.status_code == 400

@@ -38,6 +38,6 @@ def test_what_came_back_later_is_said_by_its_code_or_as_a_return() -> None:
     with quiet_app().test_request_context(headers={"Accept-Language": "ja"}):
         for trouble, said in (
             ("550 5.1.1 unknown", "見つからない"),
-            ("宛先不明", "戻ってきました"),
+            ("宛先不明", "届きませんでした（不達）"),
         ):
             assert said in in_words(trouble, LetterState.BOUNCED)

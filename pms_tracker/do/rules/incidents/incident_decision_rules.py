@@ -5,7 +5,7 @@ and that it was entered by mistake (Law art. 26; do-facts 0.4)."""
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 
-from pms_tracker.do.rules.incident_rules import OF_LAW, Notice, Reported
+from pms_tracker.do.rules.incidents.incident_rules import OF_LAW, Notice, Reported
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.workflow import Workflow
 

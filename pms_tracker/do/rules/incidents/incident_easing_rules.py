@@ -4,8 +4,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from pms_tracker.do.rules.incident_rules import Reported
-from pms_tracker.do.rules.leak_rules import Class
+from pms_tracker.do.rules.incidents.incident_rules import Reported
+from pms_tracker.do.rules.incidents.leak_rules import Class
 
 # The facts that clocks are reckoned from; the days of reports are no facts of the event.
 FACTS = (

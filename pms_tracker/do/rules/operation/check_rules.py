@@ -101,7 +101,7 @@ class Item:
 
 
 def read_items(text: str) -> tuple[Item, ...]:
-    """Items as typed, one a line: `鍵をかけた RK-2026-003`, `台数［数値］`, `気づき［文］`."""
+    """Items as typed, one a line: `鍵をかけた RK-2026-003`, `台数［数値］`, `気付き［文］`."""
     return tuple(_read(line) for line in text.splitlines() if line.strip())
 
 

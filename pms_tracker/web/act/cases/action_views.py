@@ -41,7 +41,7 @@ def move_due(form: DueForm, reference: Reference) -> Done:
         version=form.version.number,
         by=me(),
     )
-    return case_page.done(reference, gettext("処置の期限を変えました。"))
+    return case_page.done(reference, gettext("処置の期限を変更しました。"))
 
 
 @blueprint.post("/<ref(CA):reference>/instruction")

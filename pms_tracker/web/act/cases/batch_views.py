@@ -57,7 +57,7 @@ def move_due_day() -> ResponseReturnValue:
     if changed is None:
         batch = batches.chosen(list(versions), seen_by=me())
         return _page("act/batches/due_day.html", batch, batches.due_day_moves, form)
-    told = ngettext("%(num)d件の期限を変えました。", "%(num)d件の期限を変えました。", changed)
+    told = ngettext("%(num)d件の期限を変更しました。", "%(num)d件の期限を変更しました。", changed)
     return _done(told)
 
 

@@ -47,7 +47,7 @@ REPORTED = {
     CaseState.DOING: _l("実施を報告しました。残りの処置が終わると、有効性の確認に進みます。"),
 }
 JUDGED = {
-    CaseState.CLOSED: _l("有効と判定し、完了しました。教訓を届けました。"),
+    CaseState.CLOSED: _l("有効と判定し、完了しました。教訓を送付しました。"),
     CaseState.CLOSING: _l("有効と判定しました。完了の承認を求めます。"),
     CaseState.PLANNING: _l("有効でないと判定しました。次の計画を部門に依頼します。"),
     CaseState.REVIEWING: _l("時期尚早と判定しました。決めた日に、もう一度確かめます。"),

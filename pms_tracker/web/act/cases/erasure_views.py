@@ -123,7 +123,7 @@ def ask(
         reason=form.reason.data,
         by=me(),
     )
-    words = gettext("消去を申請しました。もう一方の管理者の同意で消去されます。")
+    words = gettext("消去を申請しました。もう一方の同意で消去されます。")
     return Done(words, url_for(".index"))
 
 

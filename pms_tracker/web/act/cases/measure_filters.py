@@ -28,7 +28,7 @@ def measured(asked: Asked) -> Measure:
         took=_took(asked),
         step=_step(asked),
         standing=asked.flag("standing", gettext("取り下げたものを除く")),
-        began=asked.days("began", gettext("今のステップの開始日")),
+        began=asked.days("began", gettext("現在のステップの開始日")),
     )
 
 
@@ -39,7 +39,7 @@ def _grade(asked: Asked) -> Grade | None:
 
 
 def _step(asked: Asked) -> Step | None:
-    caption = gettext("今のステップ")
+    caption = gettext("現在のステップ")
     said = (each for each in Step if asked.flag("step", f"{caption} {label(each)}", each.value))
     return next(said, None)
 

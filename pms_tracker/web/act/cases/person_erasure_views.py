@@ -60,5 +60,5 @@ def ask(form: PersonErasureForm, person_id: int) -> Done:
         open_for=_open_for(who),
         by=me(),
     )
-    words = gettext("消去を申請しました。もう一方の管理者の同意で消去されます。")
+    words = gettext("消去を申請しました。もう一方の同意で消去されます。")
     return Done(words, url_for("erasures.index"))

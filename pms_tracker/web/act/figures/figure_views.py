@@ -186,7 +186,7 @@ def _of_boards(boards: Boards) -> Iterator[Row]:
             yield Row(title, row.label, gettext("最長の経過日数"), row.oldest)
             if row in boards.units:
                 yield Row(title, row.label, gettext("期間内に完了"), row.closed.amount)
-    title = gettext("今のステップの日数")
+    title = gettext("現在のステップの日数")
     for step in boards.steps:
         yield Row(title, step.label, gettext("件数"), step.cases.amount)
         yield Row(title, step.label, gettext("中央値（日）"), step.median)

@@ -94,7 +94,7 @@ class VerdictForm(shared.Form):
         _l("判定の根拠を入力してください。確かめた方法と見たものを書いてください。"),
     )
     lesson = shared.LongField(_l("教訓"), longest=2000)
-    lesson_for = shared.TicksField(_l("教訓の届け先"), choices=shared.choices_of(Inbox))
+    lesson_for = shared.TicksField(_l("教訓の送付先"), choices=shared.choices_of(Inbox))
 
     descriptions: ClassVar = {
         Verdict.EFFECTIVE.value: _l("原因がなくなり、同じことが起きていません。完了とします。"),

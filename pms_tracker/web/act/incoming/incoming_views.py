@@ -38,7 +38,7 @@ class ReportForm(shared.Form):
     )
     unit_id = shared.PickField(_l("起きた部門"))
     text = shared.LongField(
-        _l("気づいたこと"), _l("気づいたことを入力してください。"), longest=LONGEST
+        _l("気付いたこと"), _l("気付いたことを入力してください。"), longest=LONGEST
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -78,7 +78,7 @@ ShortList(
         Column("number", _l("番号"), lambda row: row[0].reference),
         Column("source", _l("報告の種類"), lambda row: row[0].source, width=24, said=label),
         Column("state", _l("状態"), lambda row: row[0].state, width=18, said=label),
-        Column("reporter", _l("報告した人"), lambda row: row[1] or gettext("名前なし"), width=18),
+        Column("reporter", _l("報告した人"), lambda row: row[1] or gettext("匿名"), width=18),
         Column("received_on", _l("受付日"), lambda row: row[0].received_on, Kind.DAY),
         Column("due_on", _l("期限"), lambda row: row[0].due_on, Kind.DAY),
         Column("handled_on", _l("対応した日"), lambda row: row[0].handled_on, Kind.DAY),
@@ -173,7 +173,7 @@ def close(form: CloseForm, reference: Reference) -> Done:
     version = form.version.number
     reports_in.close(_locked(reference), form.answer.data, version=version, by=me())
     return Done(
-        gettext("回答して終わりにしました。報告した人が読めます。"),
+        gettext("回答して終了しました。報告した人が読めます。"),
         url_for(".record", reference=reference),
     )
 

@@ -45,7 +45,7 @@ class ReportForm(shared.Form):
         validators=[shared.Filled(_l("報告の種類を選んでください。"))],
     )
     text = shared.LongField(
-        _l("気づいたこと"), _l("気づいたことを入力してください。"), longest=LONGEST
+        _l("気付いたこと"), _l("気付いたことを入力してください。"), longest=LONGEST
     )
     seed = HiddenField()
 

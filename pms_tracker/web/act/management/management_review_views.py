@@ -239,7 +239,7 @@ def add_evidence(form: EvidenceForm, reference: Reference) -> Done:
     replaced = form.supersedes.data
     if not evidence_views.take(str(reference), "files", by=me(), supersedes=replaced):
         raise BadInput("file_needed")
-    return Done(gettext("ファイルを加えました。"), url_for(".record", reference=reference))
+    return Done(gettext("ファイルを追加しました。"), url_for(".record", reference=reference))
 
 
 @blueprint.get("/<ref(MR):reference>/evidence/<int:number>")

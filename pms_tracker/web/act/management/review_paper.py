@@ -147,7 +147,7 @@ def _foot(
         return []
     trail = gettext("提出時の操作履歴の最終番号 %(num)d", num=head["trail"])
     told = [
-        (gettext("議事録のハッシュ値(SHA-256)"), row.digest),
+        (gettext("議事録のハッシュ値（SHA-256）"), row.digest),
         (trail, str(head["trail_digest"])),
     ]
     if erased_at is not None:

@@ -179,5 +179,5 @@ def _foot(dossier: Dossier) -> list[tuple[str, str]]:
     number, head = trail.head()
     told = [(gettext("印刷時の操作履歴の最終番号 %(num)d", num=number), head)]
     if dossier.current.planned:
-        told.insert(0, (gettext("計画のハッシュ値(SHA-256)"), plan_digest(dossier)))
+        told.insert(0, (gettext("計画のハッシュ値（SHA-256）"), plan_digest(dossier)))
     return told

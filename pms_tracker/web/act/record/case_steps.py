@@ -112,9 +112,7 @@ def turn(dossier: Dossier, viewer: Viewer, names: dict[int, str]) -> Turn:
     """Whose turn it is, seen by the viewer."""
     case = dossier.case
     if case.state is CaseState.CLOSED:
-        return Turn(
-            "done", None, gettext("有効と判定され、完了しました。教訓は届け先に届いています。")
-        )
+        return Turn("done", None, gettext("有効と判定され、完了しました。教訓は送付済みです。"))
     if case.merged_into_id is not None:
         told = gettext("この案件の所見は、%(case)s で扱っています。", case=merging.went_to(case))
         return Turn("done", gettext("統合"), told)

@@ -101,7 +101,7 @@ def _edit_again(form: EditForm, reference: Reference) -> ResponseReturnValue:
 def edit(form: EditForm, reference: Reference) -> Done:
     wanted = Amended(form.theme.data.strip(), form.requirement_ids.data, form.details())
     assignments.amend(_locked(reference), wanted, version=form.version.number, by=me())
-    return _done(reference, gettext("監査計画を変えました。"))
+    return _done(reference, gettext("監査計画を変更しました。"))
 
 
 @blueprint.get("/team")
@@ -152,7 +152,7 @@ def _team_again(form: TeamForm, reference: Reference) -> ResponseReturnValue:
 def replace(form: TeamForm, reference: Reference) -> Done:
     wanted = Replaced(form.team(), form.reason.data, form.exception_reason.data or "")
     assignments.replace_team(_locked(reference), wanted, version=form.version.number, by=me())
-    return _done(reference, gettext("監査チームを変えました。"))
+    return _done(reference, gettext("監査チームを変更しました。"))
 
 
 @blueprint.post("/day")
@@ -167,7 +167,7 @@ def move(form: MoveForm, reference: Reference) -> Done:
     assignments.move_day(
         _locked(reference), form.day, reason=form.reason.data, version=form.version.number, by=me()
     )
-    return _done(reference, gettext("監査の予定日を変えました。"))
+    return _done(reference, gettext("監査の予定日を変更しました。"))
 
 
 @blueprint.post("/notice")

@@ -24,9 +24,9 @@ def usual_texts() -> dict[str, str]:
     """What a plan says unless somebody writes something else."""
     return {
         "objective": gettext(
-            "決めたとおりに個人情報が取り扱われているかを確かめ、よりよくするきっかけを見つけます。"
+            "決めたとおりに個人情報が取り扱われているかを確かめ、改善の機会を特定します。"
         ),
-        "method": gettext("記録を見て、担当者に話を聞き、現場を確かめます。"),
+        "method": gettext("記録の閲覧、ヒアリング及び現場確認による。"),
     }
 
 

@@ -148,7 +148,7 @@ def add(reference: Reference, source: str) -> Done:
     audit = audits.by_reference(reference, seen_by=me(), for_update=True)
     chosen = _chosen(audit, source, request.form.getlist("pick"))
     count = len(checklist_preparing.add(audit, chosen, by=me()))
-    words = ngettext("%(num)d項目を加えました。", "%(num)d項目を加えました。", count)
+    words = ngettext("%(num)d項目を追加しました。", "%(num)d項目を追加しました。", count)
     return Done(words, url_for(".page", reference=reference))
 
 
@@ -186,7 +186,7 @@ def ask(form: OwnQuestionForm, reference: Reference) -> Done:
     """Add a question of the auditor's own."""
     audit = audits.by_reference(reference, seen_by=me(), for_update=True)
     checklist_preparing.ask(audit, form.row(), by=me())
-    return Done(gettext("質問を加えました。"), url_for(".page", reference=reference))
+    return Done(gettext("質問を追加しました。"), url_for(".page", reference=reference))
 
 
 @blueprint.post("/<int:position>/<any(up,down,remove):move>")

@@ -79,7 +79,7 @@ def graded() -> list[tuple[str, str, str, bool]]:
 
 def asked_again(title: str) -> str:
     """What a row about an earlier finding asks: was it really put right?"""
-    return gettext("前回の所見「%(title)s」は、原因から直り、再発していないか。", title=title)
+    return gettext("前回の所見「%(title)s」は、原因が除去され、再発していないか。", title=title)
 
 
 def measure_asked(measure: str) -> str:

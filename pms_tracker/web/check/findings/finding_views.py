@@ -125,7 +125,7 @@ def add_evidence(form: evidence_views.EvidenceForm, reference: Reference) -> Don
     files = evidence_views.take(str(reference), "files", by=me(), supersedes=replaced)
     if not files:
         raise BadInput("file_needed")
-    return Done(gettext("証拠ファイルを加えました。"), url_for(".record", reference=reference))
+    return Done(gettext("証拠ファイルを追加しました。"), url_for(".record", reference=reference))
 
 
 @blueprint.get("/<ref(F):reference>/evidence/<int:number>")

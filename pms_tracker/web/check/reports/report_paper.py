@@ -184,7 +184,7 @@ def _foot(row: SignedReport | None) -> list[tuple[str, str]]:
     signature = row.content[audit_reports.SIGNATURE]
     trail = gettext("署名時の操作履歴の最終番号 %(num)d", num=signature["trail"])
     told = [
-        (gettext("報告書のハッシュ値(SHA-256)"), row.digest),
+        (gettext("報告書のハッシュ値（SHA-256）"), row.digest),
         (trail, str(signature["trail_digest"])),
     ]
     if row.erased_at is not None:

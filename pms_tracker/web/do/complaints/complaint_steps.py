@@ -107,7 +107,7 @@ def erase(which: Reference) -> Done:
 def incident(which: Reference) -> Done:
     """Report the incident, and go on with it."""
     made = complaint_incidents.report(_locked(which), by=me())
-    words = gettext("事故を報告しました。分かったことを、この記録に足してください。")
+    words = gettext("事故を報告しました。分かったことを、この記録に追加してください。")
     return Done(words, url_for(f"{INCIDENTS.key}.record", which=made))
 
 

@@ -14,7 +14,6 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.do.incidents import incident_decisions as deciding, incident_easings
 from pms_tracker.do.incidents.incidents import INCIDENTS, reported, reported_if
-from pms_tracker.do.rules.incident_rules import Nature
 from pms_tracker.do.rules.incidents.incident_decision_rules import (
     GROUNDS,
     DecisionState,
@@ -22,6 +21,7 @@ from pms_tracker.do.rules.incidents.incident_decision_rules import (
     Matter,
 )
 from pms_tracker.do.rules.incidents.incident_easing_rules import FACTS
+from pms_tracker.do.rules.incidents.incident_rules import Nature
 from pms_tracker.do.tables.incident_tables import IncidentDecision
 from pms_tracker.evidence import evidence
 from pms_tracker.kernel.errors import BadInput, NotFound

@@ -15,8 +15,8 @@ from pms_tracker.do.incidents import incidents
 from pms_tracker.do.incidents.incident_drafts import FIELDS, PAPERS, Item, Paper
 from pms_tracker.do.incidents.incident_fields import PARTS, URGENT
 from pms_tracker.do.incidents.incidents import INCIDENTS, reported
-from pms_tracker.do.rules.incident_rules import Reported
-from pms_tracker.do.rules.leak_rules import Class, Office, day_of
+from pms_tracker.do.rules.incidents.incident_rules import Reported
+from pms_tracker.do.rules.incidents.leak_rules import Class, Office, day_of
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.words import Words
 from pms_tracker.people.rules.permissions import Permission

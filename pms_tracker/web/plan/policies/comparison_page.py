@@ -78,7 +78,7 @@ def _as_data(
         ],
         "nothing": gettext("（なし）"),
         "unchanged": gettext("変わった箇所はありません。"),
-        "legend": gettext("取消線は削ったところ、下線は加えたところです。"),
+        "legend": gettext("取消線は削除した箇所、下線は追加した箇所です。"),
     }
     return papers.frame(title, gettext("新旧対照表"), reference=policy.reference) | told
 

@@ -66,7 +66,7 @@ ShortList(
     "lessons",
     _p("list", "教訓"),
     (
-        Column("inbox", _l("教訓の届け先"), lambda row: row[0].inbox, width=18, said=label),
+        Column("inbox", _l("教訓の送付先"), lambda row: row[0].inbox, width=18, said=label),
         Column("because_of", _l("もとの記録"), lambda row: row[0].because_of),
         Column("received_on", _l("受領日"), lambda row: row[0].received_on, Kind.DAY),
         Column("lesson", _l("教訓"), lambda row: row[0].text, width=48, wraps=True),

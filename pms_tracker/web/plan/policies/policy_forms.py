@@ -41,7 +41,7 @@ class AdoptForm(shared.Form):
     enacted_on = shared.DayField(_l("制定日"))
     revised_on = shared.LineField(_l("改定日"), longest=4000)
     months = IntegerField(
-        _l("見直しの周期(か月)"),
+        _l("見直しの周期（月）"),
         default=12,
         validators=[shared.Filled(MONTHS), NumberRange(1, 120, MONTHS)],
     )

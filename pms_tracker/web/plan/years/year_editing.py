@@ -107,5 +107,5 @@ def amend(form: AmendForm, reference: Reference) -> Done:
     wanted, version = form.wanted(), form.version.number
     plan = years.by_reference(reference, seen_by=me(), for_update=True)
     year_amendments.propose(plan, wanted, form.reason.data, version=version, by=me())
-    words = gettext("変更を提出しました。承認されるまで、計画は元のままです。")
+    words = gettext("変更を提出しました。承認されるまで、計画はもとのままです。")
     return Done(words, links.url_of(reference))

@@ -125,7 +125,7 @@ def decide_amendment(form: DecisionForm, reference: Reference, number: int) -> D
     if decided.approves:
         words = gettext("変更を承認しました。計画に反映しました。")
     else:
-        words = gettext("変更を差し戻しました。計画は元のままです。")
+        words = gettext("変更を差し戻しました。計画はもとのままです。")
     return Done(words, url_for(".record", reference=reference), turn=True)
 
 
@@ -141,7 +141,7 @@ def withdraw_amendment(form: ReasonForm, reference: Reference, number: int) -> D
     seen, reason = form.version.number, form.reason.data
     year_amendments.withdraw(plan, amendment, reason, version=seen, by=me())
     return Done(
-        gettext("変更を取り下げました。計画は元のままです。"),
+        gettext("変更を取り下げました。計画はもとのままです。"),
         url_for(".record", reference=reference),
     )
 

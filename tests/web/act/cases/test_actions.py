@@ -222,4 +222,4 @@ def test_who_may_not_is_refused_and_nothing_changes(
 def test_in_another_state_it_is_refused(planning: Served, visitor: Visitor, name: str) -> None:
     answer = visitor.as_("head").post(f"{CASE}/{name}", **ASKED[name], version="1")
     assert answer.status_code == 409
-    assert "いまの状態では、この操作はできません" in words(answer)
+    assert "現在の状態では、この操作はできません" in words(answer)

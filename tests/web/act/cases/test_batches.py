@@ -81,7 +81,7 @@ def test_one_form_moves_the_due_days_and_leads_back_to_the_list_as_it_was(
     cases = HIDDEN.findall(page)
     answer = visitor.post(DUE, case=cases, kept="state=doing&before=9", **TYPED)
     assert answer.location == "/act/cases/?state=doing"
-    assert "2件の期限を変えました。" in words(visitor.get(answer.location))
+    assert "2件の期限を変更しました。" in words(visitor.get(answer.location))
     assert days(three)[:2] == ["2026-12-25", "2026-12-25"]
     record = words(visitor.get("/act/cases/CA-2026-002"))
     assert "期限を変更" in record

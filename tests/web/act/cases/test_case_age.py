@@ -22,7 +22,7 @@ def test_the_record_says_how_long_a_case_is_open_and_in_its_step(
     visitor.as_("privacy_manager")
     text = visitor.get(address).text
     assert "2026年11月12日(木)（12日前）" in text
-    assert "いまの段階</dt> <dd>2026年11月24日(火)から" in text
+    assert "現在の段階</dt> <dd>2026年11月24日(火)から" in text
 
 
 def test_the_list_shows_the_age_of_what_is_open_and_sorts_by_it(
@@ -50,4 +50,4 @@ def test_a_closed_case_is_in_no_step(served: Served, visitor: Visitor) -> None:
     with committing(served):
         address = f"/act/cases/{builders.case_in(CaseState.CLOSED).reference}"
     visitor.as_("privacy_manager")
-    assert "いまの段階" not in visitor.get(address).text
+    assert "現在の段階" not in visitor.get(address).text

@@ -299,7 +299,7 @@ def test_everybody_is_told_of_what_they_may_see_and_no_more(
     assert told == {"head": 4, "owner": 1}
     page = words(visitor.as_("employee").get(PAGE))
     assert "この期間の指標は、まだありません" in page
-    assert "Excelに書き出す" not in page
+    assert "Excelで書き出す" not in page
 
 
 def test_who_sees_all_is_told_the_same_by_tallies_as_by_a_live_count(

@@ -40,7 +40,7 @@ def test_signed_minutes_say_who_decided_what_and_prove_it(
     for expected in (
         "マネジメントレビュー議事録", "MR-2026-01", "代表者 宮下 恒一 殿", "2026年11月24日(火)",
         "本部 *会議室* #1", "宮下 恒一、藤森 奈緒、髙山 由紀", "顧問 田中", "平林 真一",
-        reviewing.DECIDED, "原 大地", "2026年12月24日(木)", "しくみは有効に働いている。",
+        reviewing.DECIDED, "原 大地", "2026年12月24日(木)", "仕組みは有効に働いている。",
         "期限超過がない。このまま続ける。", "変化なし・指摘なし", "計画待ち", "承認", "作成",
     ):  # fmt: skip
         assert expected.replace(" ", "") in text.replace(" ", ""), expected

@@ -122,8 +122,8 @@ def test_the_paper_is_whole_in_english(whole: Served, visitor: Visitor, tmp_path
         "Internal audit", "Nonconformity", "Requirement", "Objective evidence", "Correction",
         "Direct cause", "Root cause", "Why it was not found earlier", "Corrective action",
         "Cause it removes",
-        "Due date", "Decisions", "Effectiveness", "Too early to tell", "Not effective", "Lesson",
-        "Digest of the plan (SHA-256)", "Files attached", "Tue 24 Nov 2026", "Completion",
+        "Due date", "Decisions", "Effectiveness", "Too early to judge", "Not effective", "Lesson",
+        "Hash value of the plan (SHA-256)", "Files attached", "Tue 24 Nov 2026", "Completion",
     ):  # fmt: skip
         assert flat(expected) in said, expected
     # 有効 is a verdict here, not a version that applies.

@@ -160,7 +160,7 @@ def test_the_day_moves_with_a_reason(planned: Served, visitor: Visitor) -> None:
         ({"reason": " "}, 400, "変更の理由を入力してください"),
         ({"planned_on": ""}, 400, "新しい予定日を入力してください"),
         ({"planned_on": "2026/11/23"}, 400, "今日以降の日"),
-        ({"planned_on": "2026/12/01"}, 400, "いまの予定日と同じ日"),
+        ({"planned_on": "2026/12/01"}, 400, "現在の予定日と同じ日"),
         ({"version": "9"}, 409, "ほかの人が AU-2026-001 を変更しました"),
     ):
         refused = visitor.post(action, **{**sent, **wrong})

@@ -62,7 +62,7 @@ def test_an_answer_is_refused_with_what_was_typed_and_why(served: Served, visito
     old = {**form(visitor.get(WALK), ROW), "result": "conforms", "note": "先に開いた画面のメモ"}
     for wrong, status, told in (
         ({"result": ""}, 400, "結果を選んでください"),
-        ({"note": "あ" * 2001}, 400, "2000文字までで入力してください(いま2001文字)"),
+        ({"note": "あ" * 2001}, 400, "2000文字までで入力してください（いま2001文字）"),
         ({"result": "not_applicable", "note": "  "}, 409, "「該当なし」には理由が必要です"),
         ({"version": "7"}, 409, "ほかの監査員が確認項目 1 を先に記入しました"),
         ({"version": "x"}, 409, "ほかの監査員が確認項目 1 を先に記入しました"),
@@ -146,7 +146,7 @@ def test_a_nonconformity_filed_from_its_row_opens_a_case_and_others_do_not(
         ({"grade": ""}, 400, "等級を選んでください"),
         ({"grade": "worst"}, 400, "等級"),
         ({"fact": " \r\n "}, 400, "事実を入力してください"),
-        ({"fact": "あ" * 10_001}, 400, "10000文字までで入力してください(いま10001文字)"),
+        ({"fact": "あ" * 10_001}, 400, "10000文字までで入力してください（いま10001文字）"),
         ({"evidence": "あ" * 5001}, 400, "5000文字まで"),
         ({"evidence": " "}, 400, "客観的証拠が必要です"),
         ({"found_on": "令和8年11月31日"}, 400, "11月は30日まで"),

@@ -269,7 +269,7 @@ def test_a_row_about_an_earlier_finding_leads_to_it(served: Served, visitor: Vis
         a_checklist.asked_again(builders.audit())
     walk = WALK.replace("001", "002")
     page = words(visitor.as_("auditor").get(walk))
-    assert "前回の所見「棚に鍵がない」は、原因から直り、再発していないか。" in page
+    assert "前回の所見「棚に鍵がない」は、原因が除去され、再発していないか。" in page
     assert 'href="/check/findings/F-2026-001"' in page
     assert re.search(r'<h2 id="heading-1">前回までの所見の確認', page)
     assert 'href="/check/findings/F-2026-001"' in words(visitor.get(f"{walk}5"))

@@ -218,5 +218,5 @@ def test_a_finding_whose_case_is_closed_cannot_be_withdrawn(
     visitor.as_("audit_manager")
     late = visitor.post(f"{URL}/withdraw", version=str(version), reason="遅い取下げ")
     assert late.status_code == 409
-    assert "いまの状態では" in words(late)
+    assert "現在の状態では" in words(late)
     assert "遅い取下げ" in words(late)

@@ -109,7 +109,7 @@ def test_the_paper_is_whole_in_english(received: Served, visitor: Visitor, tmp_p
         "Tue 24 Nov 2026", "Lead auditor", "Department on the day", "Nonconformities",
         "Other findings", "Objective evidence", "Strong points", "Auditors' opinion",
         "Audit conclusion", "Instructions for improvement", "Distribution",
-        "Digest of the report (SHA-256)", "Requirements and versions", "version 1",
+        "Hash value of the report (SHA-256)", "Requirements and versions", "version 1",
         "No auditor belonged to the audited department",
     ):  # fmt: skip
         assert flat(expected) in flat(text), expected
@@ -182,10 +182,10 @@ def test_a_reason_for_auditing_the_own_unit_is_printed(
 ) -> None:
     with committing(served):
         audit = reporting.done()
-        audit.exception_reason = "部門がひとつのため"
+        audit.exception_reason = "部門が1つのため"
         reporting.sign(audit)
     said = flat(told(visitor.as_("representative").get(PDF).data, tmp_path))
-    assert "独立性の例外の理由部門がひとつのため" in said
+    assert "独立性の例外の理由部門が1つのため" in said
     assert "監査した部門に所属していません" not in said
 
 

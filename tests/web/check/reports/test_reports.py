@@ -86,11 +86,11 @@ def test_a_lead_is_told_what_changed_and_signs_what_is_so_now(
 ) -> None:
     sent = typed(visitor, move="sign")
     with committing(ready):
-        builders.finding(the_audit(), 3, fact="あとから見つけた事実")
+        builders.finding(the_audit(), 3, fact="後から見つけた事実")
     refused = visitor.post(URL, **sent)
     assert refused.status_code == 409
     assert "次の部分が変わりました：チェックリスト、監査所見" in words(refused)
-    assert "あとから見つけた事実" in words(refused)
+    assert "後から見つけた事実" in words(refused)
     again = {**form(refused, URL), "move": "sign"}
     assert again["opinion"] == "受付は手順どおり。\n台帳が弱い。"
     assert visitor.post(URL, **again).status_code == 302

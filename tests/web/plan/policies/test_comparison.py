@@ -84,7 +84,7 @@ def test_the_record_links_to_it_once_there_are_two_editions(
 ) -> None:
     visitor.as_("employee")
     assert COMPARE not in words(visitor.get(RECORD))
-    assert "版がまだひとつなので" in words(visitor.get(COMPARE))
+    assert "版がまだ1つなので" in words(visitor.get(COMPARE))
     request.getfixturevalue("revised")
     assert f'href="{COMPARE}"' in words(visitor.get(RECORD))
 

@@ -63,7 +63,7 @@ def test_the_head_enters_a_signed_list_and_opens_its_scan(served: Served, visito
 @pytest.mark.parametrize(
     ("by", "typed", "status", "told"),
     [
-        ("head", {"scan": b""}, 400, "写し(スキャンや写真)を選んでください"),
+        ("head", {"scan": b""}, 400, "写し（スキャンや写真）を選んでください"),
         ("head", {"person_ids": ""}, 400, "署名した人"),
         ("head", {"person_ids": "99999999999"}, 400, "一覧から選んでください"),
         ("head", {"person_ids": str(IDS["owner"])}, 409, "本人が画面で確認します"),

@@ -125,8 +125,8 @@ def test_an_edition_shows_its_items_and_what_they_are_mapped_to(
     assert ">POL-001 1(3)</a>" in page
     missing = len(requirement_sets.shipped().items) - 1
     assert f"{missing}件の項目が" in page
-    assert "要求事項の版を取り込み" in page
-    assert "要求事項の版を取り込み" not in words(visitor.as_("employee").get(SET))
+    assert "要求事項の版を取込み" in page
+    assert "要求事項の版を取込み" not in words(visitor.as_("employee").get(SET))
     assert words(visitor.as_("audit_manager").get("/trail/")).count(f'href="{SET}"') == 2
 
 
@@ -255,5 +255,5 @@ def test_the_pages_speak_english(adopted: Served, visitor: Visitor) -> None:
     with committing(adopted):
         session.get_one(Person, IDS["privacy_manager"]).language = Language.EN
     page = words(visitor.as_("privacy_manager").get(SET))
-    assert "In force, version 1" in page
+    assert "In force: version 1" in page
     assert "Record a mapping" in page

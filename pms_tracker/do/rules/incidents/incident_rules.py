@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from pms_tracker.do.rules.leak_rules import Clock, Office
+from pms_tracker.do.rules.incidents.leak_rules import Clock, Office
 
 # Hours after a first report in which nobody took it on: each time all who were told hear again. A
 # rule of ours; the law counts in days (art. 26, rule 8).
