@@ -1,1 +1,1 @@
-"""Doing and its effect: done checks, judgements, and the end of a case."""
+"""Doing and its effect: completion checks, judgements, and the end of a case."""

@@ -1,1 +1,1 @@
-"""Horizontal deployment (水平展開): the same fault asked for elsewhere."""
+"""Check in other departments (水平展開): the same fault asked for elsewhere."""

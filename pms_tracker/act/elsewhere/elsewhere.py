@@ -1,4 +1,4 @@
-"""Horizontal deployment (水平展開): a plan asks other units for the same fault; each answers."""
+"""Check in other departments (水平展開): a plan asks other units for a fault; each answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

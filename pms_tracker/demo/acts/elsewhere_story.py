@@ -1,4 +1,4 @@
-"""Horizontal deployment in the demo: a plan that asks all other units, and some of the answers."""
+"""Check in other departments: a demo plan that asks all other units, and some answers."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""Horizontal deployment (水平展開) on both databases: asked, answered, opened, waited for."""
+"""Check in other departments (水平展開) on both databases: asked, answered, opened, waited for."""
 
 from collections.abc import Iterator
 from datetime import date

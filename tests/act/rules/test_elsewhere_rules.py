@@ -1,4 +1,4 @@
-"""Horizontal deployment (水平展開): boundary tables of who is asked, who answers, and when."""
+"""Check in other departments (水平展開): boundary tables of who is asked, who answers, and when."""
 
 import pytest
 
