@@ -85,6 +85,19 @@ def postbox() -> Iterator[Postbox]:
 
 
 @pytest.fixture
+def just_installed(tmp_path: Path, postbox: Postbox) -> Iterator[Live]:
+    """A server just installed: a database without a company, and a mail server."""
+    environment = {"PMS_INSTANCE": str(tmp_path / "instance"), "PMS_SMTP_URL": postbox.url}
+    app = create_app(config.load(environment))
+    with app.app_context():
+        db.create_all()
+        session.remove()
+        db.engine.dispose()
+    with living(environment) as serving:
+        yield serving
+
+
+@pytest.fixture
 def live(new_company: Path, postbox: Postbox, tmp_path: Path) -> Iterator[Live]:
     """The app over a copy of the new company's database, with a mail server."""
     shutil.copytree(new_company, tmp_path / "instance")

@@ -11,9 +11,8 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from pms_tracker import clock, config
-from pms_tracker.app import create_app
-from pms_tracker.database import db, session
+from pms_tracker import clock
+from pms_tracker.database import session
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.firm import people, working_days
 from pms_tracker.web.company import setup
@@ -22,7 +21,7 @@ from tests.cast import PASSWORD
 from tests.papers import told
 from tests.stories.conftest import Walk
 from tests.stories.following import followed, said
-from tests.stories.living import Live, living
+from tests.stories.living import Live
 from tests.stories.pages import clients
 from tests.stories.postbox import Postbox, everything_in
 from tests.stories.walker import Walker
@@ -53,16 +52,8 @@ FIRM = {
 
 
 @pytest.fixture
-def live(tmp_path: Path, postbox: Postbox) -> Iterator[Live]:
-    """A server just installed: a database without a company, and a mail server."""
-    environment = {"PMS_INSTANCE": str(tmp_path / "instance"), "PMS_SMTP_URL": postbox.url}
-    app = create_app(config.load(environment))
-    with app.app_context():
-        db.create_all()
-        session.remove()
-        db.engine.dispose()
-    with living(environment) as serving:
-        yield serving
+def live(just_installed: Live) -> Live:
+    return just_installed
 
 
 def foreign(texts: list[str]) -> list[str]:

@@ -1,19 +1,14 @@
 """From an empty installation to its first planned audits, along the guided path, in a browser."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser
 
-from pms_tracker import config
-from pms_tracker.app import create_app
-from pms_tracker.database import db, session
 from pms_tracker.web.company import setup
 from tests.cast import PASSWORD, POLICY
 from tests.stories.conftest import Walk
-from tests.stories.living import Live, living
+from tests.stories.living import Live
 from tests.stories.looking import Onlookers
 from tests.stories.postbox import Postbox, links_of
 from tests.stories.walker import PHONE, Walker
@@ -36,16 +31,8 @@ FOUNDERS = {
 
 
 @pytest.fixture
-def live(tmp_path: Path, postbox: Postbox) -> Iterator[Live]:
-    """A server just installed: a database without a company, and a mail server."""
-    environment = {"PMS_INSTANCE": str(tmp_path / "instance"), "PMS_SMTP_URL": postbox.url}
-    app = create_app(config.load(environment))
-    with app.app_context():
-        db.create_all()
-        session.remove()
-        db.engine.dispose()
-    with living(environment) as serving:
-        yield serving
+def live(just_installed: Live) -> Live:
+    return just_installed
 
 
 def choose_a_password(live: Live, postbox: Postbox, walker: Walker, name: str) -> None:

@@ -1,23 +1,20 @@
 """What it costs a clerk and two auditors to get from an empty installation to a signed report."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 import time_machine
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from pms_tracker import clock, config
-from pms_tracker.app import create_app
+from pms_tracker import clock
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember
-from pms_tracker.database import db, session
+from pms_tracker.database import session
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.web.company import setup
 from tests.cast import PASSWORD, POLICY
 from tests.stories.conftest import Walk
-from tests.stories.living import Live, living
+from tests.stories.living import Live
 from tests.stories.postbox import Postbox, links_of
 from tests.stories.walker import Toll, Walker
 
@@ -41,16 +38,8 @@ FIRM = {
 
 
 @pytest.fixture
-def live(tmp_path: Path, postbox: Postbox) -> Iterator[Live]:
-    """A server just installed: a database without a company, and a mail server."""
-    environment = {"PMS_INSTANCE": str(tmp_path / "instance"), "PMS_SMTP_URL": postbox.url}
-    app = create_app(config.load(environment))
-    with app.app_context():
-        db.create_all()
-        session.remove()
-        db.engine.dispose()
-    with living(environment) as serving:
-        yield serving
+def live(just_installed: Live) -> Live:
+    return just_installed
 
 
 def the_clerk_sets_up(live: Live, clerk: Walker) -> None:
