@@ -12,6 +12,7 @@ from pms_tracker.do.rules import client_rules
 from pms_tracker.do.rules.client_rules import Taken, Unit
 from pms_tracker.do.tables.client_tables import ClientWork
 from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.rules.permissions import Permission
@@ -85,6 +86,7 @@ TELL_BY = Reckoned(
 CLIENT_WORKS = Register(
     *("client_works", "do/client-works", ClientWork, N_("受託業務")),
     kind=Kind.CLIENT_WORK,
+    custom=Custom.PERSONAL_INFORMATION_ACT,
     new=N_("受託業務を登録する"),
     why=N_(
         "委託元から預かって扱う個人情報を、契約の期間と事故のときの連絡期限とともに記録します。"

@@ -6,6 +6,7 @@ from datetime import date
 
 from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.plan.rules.year_rules import AnnualKind, Past, Row, Year
 
 # Lessons come to a plan early enough to be heeded in it.
@@ -20,25 +21,28 @@ class Usual:
     month: int
     owner: Role
     approver: Role | None = None
+    # What it is about is there by a custom.
+    custom: Custom | None = None
 
 
+_ACT = Custom.PERSONAL_INFORMATION_ACT
 _K, _PM, _REP, _AM = AnnualKind, Role.PRIVACY_MANAGER, Role.REPRESENTATIVE, Role.AUDIT_MANAGER
 # The calendar of domain.md section 6: the duties are sourced, their months are customary.
 TYPICAL = (
     Usual(_K.PROGRAMME, 0, _AM, _REP),
-    Usual(_K.LEDGER_CHECK, 1, _PM, _REP),
-    Usual(_K.RISK_REVIEW, 2, _PM, _REP),
+    Usual(_K.LEDGER_CHECK, 1, _PM, _REP, _ACT),
+    Usual(_K.RISK_REVIEW, 2, _PM, _REP, _ACT),
     Usual(_K.LAW_LIST, 2, _PM, _REP),
     Usual(_K.OPERATION_CHECK, 2, _PM),
     Usual(_K.POLICY_REVIEW, 3, _PM, _REP),
-    Usual(_K.CONTRACTORS, 4, _PM, _REP),
+    Usual(_K.CONTRACTORS, 4, _PM, _REP, _ACT),
     Usual(_K.EDUCATION, 5, _PM),
     Usual(_K.OPERATION_CHECK, 5, _PM),
     Usual(_K.AUDIT, 7, _AM, _REP),
     Usual(_K.OPERATION_CHECK, 8, _PM),
     Usual(_K.MANAGEMENT_REVIEW, 10, _REP),
     Usual(_K.OPERATION_CHECK, 11, _PM),
-    Usual(_K.DISPOSAL, 11, _PM),
+    Usual(_K.DISPOSAL, 11, _PM, None, _ACT),
 )
 
 
@@ -71,11 +75,16 @@ class Lesson:
 
 
 def typical_year(
-    year: Year, calendar: BusinessCalendar, staff: Staff, titles: Mapping[AnnualKind, str]
+    year: Year,
+    calendar: BusinessCalendar,
+    staff: Staff,
+    titles: Mapping[AnnualKind, str],
+    customs: Collection[Custom] = frozenset(Custom),
 ) -> list[Row]:
-    """The duties that come round, each on the last business day of its month."""
+    """The duties that come round where these customs are, each on the last business day of its
+    month."""
     found = []
-    for each in TYPICAL:
+    for each in (each for each in TYPICAL if each.custom is None or each.custom in customs):
         owner_id = staff.owner(each.owner)
         approver_id = staff.approver(each.approver, owner_id)
         day = year.end_of_month(each.month, calendar)

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from sqlalchemy import and_, select
 
-from pms_tracker import clock
+from pms_tracker import clock, locale_in_use
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken, check_version
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.kernel.search_text import title_of
 from pms_tracker.people.firm import people
@@ -64,7 +65,8 @@ def _first_rows(
     if before:
         usual = year_proposal.following_year(map(years.row_of, before), span, calendar, staff)
     else:
-        usual = year_proposal.typical_year(span, calendar, staff, titles)
+        met = {each for each in Custom if locale_in_use.has(each)}
+        usual = year_proposal.typical_year(span, calendar, staff, titles, met)
     known = {each.because_of for each in before if each.done_on is not None}
     lessons = year_proposal.from_lessons(_lessons(), known, span, calendar, staff)
     # The form holds no more; what is left waits for the next year or a review.

@@ -64,6 +64,14 @@ def test_from_any_day_on_nothing_is_past_and_everything_comes_once(
     assert in_the_middle(rows, Past.DONE_BEFORE, today, year, calendar) == rows
 
 
+def test_a_company_abroad_is_proposed_no_duty_of_a_register_that_it_does_not_have() -> None:
+    rows = typical_year(Year.of(2026, 1), CALENDAR, STAFF, TITLES, customs=())
+    abroad = {row.kind for row in rows}
+    here = {row.kind for row in typical_year(Year.of(2026, 1), CALENDAR, STAFF, TITLES)}
+    K = AnnualKind
+    assert here - abroad == {K.LEDGER_CHECK, K.RISK_REVIEW, K.CONTRACTORS, K.DISPOSAL}
+
+
 def test_in_november_nine_duties_are_spread_over_the_months_that_are_left() -> None:
     year, today = Year.of(2026, 4), date(2026, 11, 24)
     rows = typical_year(year, CALENDAR, STAFF, TITLES)
