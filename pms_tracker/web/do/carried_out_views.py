@@ -1,29 +1,42 @@
 """The board of operation (運用実施状況一覧): what each unit carried out of what is required."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, pgettext
 
 from pms_tracker import clock, locale_in_use
-from pms_tracker.do.carried_out import carried_out
+from pms_tracker.do.carried_out import carried_out, year_counts
 from pms_tracker.do.carried_out.carried_out import Line
+from pms_tracker.do.carried_out.year_counts import Came, YearCounts
 from pms_tracker.do.checks.check_templates import CHECKS
+from pms_tracker.do.complaints.complaint_fields import KINDS
+from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.contractors.contractors import CONTRACTORS
+from pms_tracker.do.contractors.evaluation_fields import VERDICTS
+from pms_tracker.do.contractors.evaluations import EVALUATIONS
+from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.disposals.disposals import DISPOSALS
+from pms_tracker.do.incidents.incident_fields import NATURES
+from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.do.registers.risks import RISKS
 from pms_tracker.do.rules.carried_out_rules import ITEMS, Carried, Judged, Required
 from pms_tracker.do.trainings.training_plans import TRAININGS
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers.office_fields import Labels
+from pms_tracker.registers.register import Register
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.door.reached import reaches
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Column, Sheet
 from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import fiscal_year_text
+from pms_tracker.web.words.register_words import say
 
 blueprint = Blueprint("carried_out", __name__, url_prefix="/do/carried-out")
 
@@ -36,6 +49,22 @@ PLACES = {
     Required.CHECKS: (f"{CHECKS.key}.index", True),
     Required.DISPOSALS: (f"{DISPOSALS.key}.index", True),
 }
+
+
+class Source(NamedTuple):
+    """A register whose entries are counted by year, by the words of their kinds if it has any."""
+
+    came: Came
+    register: Register
+    labels: Labels | None = None
+
+
+CAME = (
+    Source(Came.REQUEST, REQUESTS),
+    Source(Came.COMPLAINT, COMPLAINTS, KINDS),
+    Source(Came.INCIDENT, INCIDENTS, NATURES),
+    Source(Came.EVALUATION, EVALUATIONS, VERDICTS),
+)
 
 
 def place(required: Required, unit_id: int) -> str:
@@ -62,6 +91,7 @@ def board() -> ResponseReturnValue:
     return render_template(
         "do/carried_out/board.html",
         board=found,
+        came=_came(year) if me().sees_all else [],
         year=year,
         years=years,
         running=people.fiscal_year_of(clock.today()),
@@ -70,6 +100,50 @@ def board() -> ResponseReturnValue:
         items=_items(),
         place=place,
     )
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What came in a year: how often, what became of it, and the list of it."""
+
+    label: str
+    total: int
+    detail: str
+    url: str
+
+
+def _came(year: int) -> list[Counts]:
+    """As far as the company's pack has the records of it."""
+    counts = year_counts.of_year(year)
+    met = (each for each in CAME if reaches(f"{each.register.key}.index"))
+    return [
+        Counts(
+            say(each.register.name),
+            counts.total(each.came),
+            _answered(counts) if each.labels is None else _kinds(each.labels, counts, each.came),
+            url_for(f"{each.register.key}.index"),
+        )
+        for each in met
+    ]
+
+
+def _answered(counts: YearCounts) -> str:
+    its = counts.answered
+    return gettext(
+        "回答済み %(answered)d件、うち期限内 %(in_time)d件",
+        answered=its.answered,
+        in_time=its.in_time,
+    )
+
+
+def _kinds(kinds: Labels, counts: YearCounts, came: Came) -> str:
+    found = counts.came[came]
+    said = (
+        gettext("%(kind)s %(num)d件", kind=say(words), num=found[key])
+        for key, words in kinds.items()
+        if found.get(key)
+    )
+    return pgettext("between names in a list", "、").join(said)
 
 
 def _asked_year() -> tuple[int, list[int]]:
