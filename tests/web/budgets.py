@@ -76,7 +76,8 @@ ENTER, CHANGE, HAND_IN, APPROVE, REVISE = 11, 9, 10, 12, 2
 # Beside that, units and persons that an entry picks, entries that it names with a row for each, and
 # what follows of it for others: disposals, risks, reports of a month, evaluations.
 MORE_OF_ENTRIES = {
-    "complaints": {"enter": 1},
+    # The first one of all says from which month on complaints are reported.
+    "complaints": {"enter": 4},
     "contractors": {"enter": 1, "change": 1, "hand in": 1, "approve": 1},
     "disposals": {"enter": 3, "change": 1, "hand in": 2, "approve": 2, "revise": 2}
     | {"hand in again": 1, "approve again": 1},
@@ -85,7 +86,8 @@ MORE_OF_ENTRIES = {
     "ledger": {"approve": 6, "approve again": 5},
     "requests": {"enter": 1, "change": 1},
     "risks": {"enter": 3, "approve": 1, "revise": 1},
-    "training_plans": {"enter": 3, "change": 2},
+    # Duties of those who take it say its title.
+    "training_plans": {"enter": 4, "change": 3},
     "uses_beyond": {"enter": 3, "change": 1},
 }
 

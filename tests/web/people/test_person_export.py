@@ -117,7 +117,9 @@ def test_one_file_holds_what_is_theirs_and_the_numbers_of_what_names_them(
 
     with reading(served):
         noted = session.scalars(
-            select(SecurityEvent).where(SecurityEvent.kind == Event.PERSON_EXPORTED.value)
+            select(SecurityEvent)
+            .where(SecurityEvent.kind == Event.PERSON_EXPORTED.value)
+            .order_by(SecurityEvent.id)
         ).all()
         assert [(each.person_id, each.by_id) for each in noted] == [
             (IDS["auditor"], None),
