@@ -18,8 +18,9 @@ STEP = SAVE + KEPT
 RECHECK = 4
 # What bars each of a team is told with who would be eligible on the day of the audit.
 REFUSED_TEAM = RECHECK + 5
-# Minutes count what reviews of the register of personal information came to.
-MINUTES = RECORD + 1
+# Minutes count what reviews of the register of personal information came to, and how units stand
+# with what do asks of them: the units, what they did, and what is still open.
+MINUTES = RECORD + 4
 # Whoever makes versions known is offered those that wait for it.
 READERS = RECORD + 1
 # Where a plan is written, earlier cases of its unit and requirement are shown.

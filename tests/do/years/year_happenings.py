@@ -21,10 +21,9 @@ from pms_tracker.do.registers.pledges import PLEDGES
 from pms_tracker.do.registers.risks import RISKS
 from pms_tracker.do.rules.operation.check_rules import Frequency
 from pms_tracker.do.rules.pledge_rules import PledgeKind
-from pms_tracker.do.rules.training.quiz_rules import Asks
+from pms_tracker.do.rules.training.quiz_rules import Asks, QuizQuestion
 from pms_tracker.do.rules.training.training_rules import Audience, Way
-from pms_tracker.do.tables.training_tables import CourseQuestion
-from pms_tracker.do.trainings import trainings_held
+from pms_tracker.do.trainings import course_questions, trainings_held
 from pms_tracker.do.trainings.courses import COURSES
 from pms_tracker.do.trainings.training_plans import TRAININGS
 from pms_tracker.kernel.independence import Role
@@ -125,16 +124,8 @@ class Happenings:
 
     def _course(self) -> None:
         row = self.enter("course", COURSES, "head", title="基本研修", text="名簿は施錠します。")
-        session.add(
-            CourseQuestion(
-                course_id=row.id,
-                text="顔写真は個人情報である。",
-                asks=Asks.TRUE_FALSE,
-                options=[],
-                answers=["true"],
-            )
-        )
-        session.flush()
+        asked = QuizQuestion("", "顔写真は個人情報である。", Asks.TRUE_FALSE, (), ("true",))
+        course_questions.add(row, asked, by=self.who("head"))
         self.approved("course", "head", MANAGER)
 
     def named(self, about: str) -> str:
