@@ -290,14 +290,10 @@ def _registers(since: date, until: date) -> tuple[tuple[list[Facts], list[Facts]
 
 def _requests(rows: Rows) -> Facts:
     """How many requests by persons arrived, and how many were answered, and within our limit."""
-    limits = [(row.closed_on, request_rules.days_of(row.known_on)) for row in rows]
     return {
         "arrived": len(rows),
-        "answered": _how_many(sent_on is not None for sent_on, _days in limits),
-        "in_time": _how_many(
-            sent_on is not None and days is not None and sent_on <= days.limit
-            for sent_on, days in limits
-        ),
+        "answered": _how_many(row.closed_on is not None for row in rows),
+        "in_time": _how_many(request_rules.is_in_time(row.known_on, row.closed_on) for row in rows),
     }
 
 

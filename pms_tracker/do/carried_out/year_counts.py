@@ -4,7 +4,6 @@ in time, complaints, incidents, and contractors by verdict."""
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -62,12 +61,9 @@ def of_year(year: int) -> YearCounts:
     for row in rows:
         came[Came(row.what)][row.word] += row.amount
     sent = [(row.came_on, row.sent_on) for row in rows if row.sent_on is not None]
-    return YearCounts(came, Answered(len(sent), sum(_in_time(*each) for each in sent)))
-
-
-def _in_time(arrived_on: date, sent_on: date) -> bool:
-    days = request_rules.days_of(arrived_on)
-    return days is not None and sent_on <= days.limit
+    return YearCounts(
+        came, Answered(len(sent), sum(request_rules.is_in_time(*each) for each in sent))
+    )
 
 
 @cache

@@ -42,7 +42,7 @@ TYPICAL = (
     Usual(_K.OPERATION_CHECK, 8, _PM),
     Usual(_K.MANAGEMENT_REVIEW, 10, _REP),
     Usual(_K.OPERATION_CHECK, 11, _PM),
-    Usual(_K.DISPOSAL, 11, _PM, None, _ACT),
+    Usual(_K.DISPOSAL, 11, _PM, custom=_ACT),
 )
 
 

@@ -141,6 +141,12 @@ def days_of(arrived_on: date, refused_on: date | None = None) -> Days | None:
     return Days(law.key, search, target, limit, suit)
 
 
+def is_in_time(arrived_on: date, sent_on: date | None) -> bool:
+    """Whether what arrived on a day was answered, and within the firm's own limit."""
+    days = days_of(arrived_on)
+    return sent_on is not None and days is not None and sent_on <= days.limit
+
+
 @dataclass(frozen=True)
 class Item:
     """One thing that is asked for, with its answer."""
