@@ -60,5 +60,7 @@ def ask(form: PersonErasureForm, person_id: int) -> Done:
         open_for=_open_for(who),
         by=me(),
     )
-    words = gettext("消去を申請しました。もう一方の同意で消去されます。")
+    words = gettext(
+        "消去を申請しました。個人情報保護管理者と監査責任者のうち、申請していない方が同意すると消去されます。"
+    )
     return Done(words, url_for("erasures.index"))
