@@ -46,6 +46,11 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, bytes) and len(val) > 40 else None
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Three for two processors: one that waits for a browser or a server leaves its own idle."""
+    return max(1, (os.cpu_count() or 1) * 3 // 2)
+
+
 def pytest_collection_finish() -> None:
     """Whatever was imported and collected stays: to look for garbage among it again and again, and
     after every few hundred objects, is a fifth of the time that all tests take."""
