@@ -47,6 +47,10 @@ def values_of(register: Register, place: int = 0) -> dict[str, Any]:
         each.name: each.nothing if each.name in register.decided else _value(each, day)
         for each in register.cells
     }
+    for each in _named(register):
+        found[each.name] = found[each.name] or (
+            (_first(each.among),) if each.name in register.asks(found) else ()
+        )
     persons = [name for name, value in found.items() if _is_person(register.field(name)) and value]
     return found | dict.fromkeys(persons[1:], IDS[BESIDE])
 
@@ -76,6 +80,11 @@ def _value(field: Field, day: date) -> Any:
     if isinstance(field, Entries):
         return (_first(field.among),) if field.needed else ()
     return ways[type(field)]
+
+
+def _named(register: Register) -> list[Entries]:
+    """The fields that name entries."""
+    return entry_fields.of(register)
 
 
 def is_for_everybody(register: Register) -> bool:

@@ -61,6 +61,7 @@ def start(row: Training, *, by: Viewer) -> TrainingRun:
         course_edition=course.edition,
         text=course.text,
         link=course.link,
+        material=course.material,
         questions=course.questions,
         planned=len(asked),
     )
