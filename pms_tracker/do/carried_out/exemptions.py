@@ -26,9 +26,9 @@ REQUIRED: Labels = {
     Required.LEDGER: N_("台帳の見直し"),
     Required.RISKS: N_("リスクの見直し"),
     Required.CONTRACTORS: N_("委託先の評価"),
-    Required.TRAINING: N_("教育の実施"),
+    Required.TRAINING: N_("教育"),
     Required.CHECKS: N_("運用の確認"),
-    Required.DISPOSALS: N_("廃棄の実施"),
+    Required.DISPOSALS: N_("廃棄"),
 }
 GROUNDS: Labels = {
     Ground.NOTHING_HELD: N_("対象となる個人情報を持っていない"),

@@ -26,7 +26,7 @@ class Course(Approved):
     note: Mapped[str] = mapped_column(sa.Text, default="")
     # Its files, by the digests of their bytes; those of trainings that began are theirs.
     material: Mapped[list[str]] = mapped_column(
-        sa.JSON, default=list, server_default=sa.text("'[]'"), sort_order=1
+        sa.JSON, default=list, server_default=sa.text("'[]'"), sort_order=2
     )
     # Its test, as `QuizQuestion.packed` writes it; trainings that began froze theirs.
     questions: Mapped[list[dict[str, Any]]] = mapped_column(
