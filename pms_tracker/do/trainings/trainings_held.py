@@ -32,7 +32,6 @@ from pms_tracker.registers import entry_fields
 from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.trail import trail
 
-
 # What of a course is frozen when a training of it begins.
 TAUGHT = ("text", "link", "material", "questions")
 
