@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from flask import render_template
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
 from sqlalchemy import select
 
 from pms_tracker import clock
@@ -44,6 +44,7 @@ from pms_tracker.web.act.renewals import renewal_papers
 from pms_tracker.web.record import term_papers
 from pms_tracker.web.registers import guide_coverage, register_bytes, register_files
 from pms_tracker.web.shell.pages import settings
+from pms_tracker.web.words.days_in_words import instant_text
 from pms_tracker.web.words.register_words import say
 
 REGISTERS: tuple[Register, ...] = (
@@ -147,21 +148,22 @@ def _index(row: Any, told: dict[str, Part]) -> bytes:
         reference=RENEWALS.name_of(row),
         company=people.the_company().name,
         parts=[_part(told, each) for each in LANGUAGES],
-        in_language=_in_language,
         head=_head().decode().strip(),
         head_name=HEAD,
         digests_name=DIGESTS,
-        as_of=clock.now(),
     )
     return page.encode()
 
 
-def _in_language(language: str, caller: Callable[[], str]) -> str:
+def _part(told: dict[str, Part], language: str) -> dict[str, Any]:
+    """The index in a language: its words, and what each file is called with where it is."""
     with force_locale(language):
-        return caller()
-
-
-def _part(told: dict[str, Part], language: str) -> tuple[str, list[tuple[str, str]]]:
-    """What the files are called in a language, with what that is."""
-    with force_locale(language):
-        return language, [(name, told[name][0]()) for name in sorted(told)]
+        return {
+            "language": language,
+            "title": gettext("Pマークの更新の一式"),
+            "made": gettext("%(when)s時点の記録から作成", when=instant_text(clock.now())),
+            "heads": (gettext("文書"), gettext("ファイル")),
+            "digests": gettext("ファイルのハッシュ値（SHA-256）"),
+            "trail": gettext("操作履歴の最終番号とハッシュ値"),
+            "files": [(name, told[name][0]()) for name in sorted(told)],
+        }

@@ -74,8 +74,10 @@ def _check_opens(content: bytes) -> None:
     """A certifier has no more than a browser, a reader of PDF and a spreadsheet."""
     with ZipFile(BytesIO(content)) as made:
         names = set(made.namelist())
-        index = Links()
-        index.feed(made.read("index.html").decode())
+        index, page = Links(), made.read("index.html").decode()
+        index.feed(page)
+        # Each language has its own headings.
+        assert page.count("ファイルのハッシュ値") == 1
         assert {each for each in names if not each.isascii()} == set()
         assert set(index.found) == {"ja", "en"}
         for told in index.found.values():
