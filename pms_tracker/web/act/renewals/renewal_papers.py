@@ -10,13 +10,12 @@ from pms_tracker.act.renewals import readiness, term_summary
 from pms_tracker.act.renewals.examiner_remarks import REMARKS, remarks_of
 from pms_tracker.act.renewals.renewals import BODIES, RENEWALS, term_of
 from pms_tracker.act.rules.renewal import readiness_rules
-from pms_tracker.do.trainings.training_plans import TRAININGS
+from pms_tracker.do.trainings.training_plans import AUDIENCES, TRAININGS
 from pms_tracker.do.trainings.training_years import Held
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.rules.year_rules import Year
 from pms_tracker.web.act.renewals import renewal_words
-from pms_tracker.web.do.trainings import training_papers
 from pms_tracker.web.pictures import section_papers
 from pms_tracker.web.pictures.section_papers import Paper, Part
 from pms_tracker.web.words import labels
@@ -105,7 +104,7 @@ def _training(held: Held) -> list[str]:
     mean = told.get("mean")
     effect = "" if mean is None else gettext("平均点 %(mean)s点", mean=mean)
     days = f"{day_text(row.starts_on)}{gettext('～')}{day_text(row.ends_on)}"
-    what = f"{TRAININGS.name_of(row)} {row.title}（{training_papers.audience(row)}）"
+    what = f"{TRAININGS.name_of(row)} {row.title}（{say(AUDIENCES[row.audience])}）"
     return [days, what, " ".join(filter(None, (counted, effect)))]
 
 
