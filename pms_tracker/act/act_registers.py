@@ -4,6 +4,7 @@ from pms_tracker.act.renewals.examiner_remarks import REMARKS
 from pms_tracker.act.renewals.renewals import RENEWALS
 from pms_tracker.check.audits.auditor_trainings import TRAININGS
 from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
+from pms_tracker.do.carried_out.exemptions import EXEMPTIONS
 from pms_tracker.do.checks.check_faults import FAULTS
 from pms_tracker.do.checks.check_templates import CHECKS
 from pms_tracker.do.complaints.complaints import COMPLAINTS
@@ -36,7 +37,7 @@ REGISTERS: tuple[Register, ...] = (
     *(LAWS, DOCUMENTS, RECORD_TYPES, CHANGES),
     *(LEDGER, PURPOSES, ACQUISITION_NOTICES, USES_BEYOND, RISKS, PROVISIONS),
     *(CONTRACTORS, EVALUATIONS, CLIENT_WORKS, DISPOSALS),
-    *(COURSES, TRAINING_PLANS, CHECKS, FAULTS, ASSETS, CARRY_OUTS, VISITS),
+    *(COURSES, TRAINING_PLANS, CHECKS, FAULTS, EXEMPTIONS, ASSETS, CARRY_OUTS, VISITS),
     *(REQUESTS, COMPLAINTS, INCIDENTS, PLEDGES, EARLIER_AUDITS, TRAININGS),
     *(RENEWALS, REMARKS),
 )

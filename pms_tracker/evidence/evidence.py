@@ -230,6 +230,12 @@ def _files_of() -> Select[EvidenceFile]:
     return select(EvidenceFile).where(named).order_by(EvidenceFile.number)
 
 
+def names(digests: Sequence[str]) -> dict[str, str]:
+    """What files are called, by the digests of their bytes."""
+    its = select(EvidenceFile.sha256, EvidenceFile.name).where(EvidenceFile.sha256.in_(digests))
+    return {row.sha256: row.name for row in session.execute(its.order_by(EvidenceFile.id))}
+
+
 def file(reference: str, number: int) -> EvidenceFile:
     """One file of a record; raises NotFound where there is none or it was erased."""
     found = session.scalar(

@@ -63,6 +63,8 @@ class Kind(StrEnum):
     COURSE = "TC"
     TRAINING = "TR"
     TRAINING_ASSIGNMENT = "TA"
+    # That a requirement does not concern a unit for a year (対象外の決定).
+    EXEMPTION = "EX"
     # A law, a guideline or another norm (法令・規範).
     LAW = "LW"
     # A rule, a blank form or another document (文書・様式), and a kind of records (記録の種類).

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
@@ -48,6 +49,19 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Taught:
+    """What whoever answers is shown first: a text, the address of more, and files of a record."""
+
+    text: str = ""
+    link: str = ""
+    reference: str = ""
+    files: tuple[EvidenceFile, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.link or self.files)
+
+
+@dataclass(frozen=True)
 class Asker:
     """One kind of record: `find` raises NotFound where the viewer may not know of it; `take` makes
     a draft of what was answered and gives its reference.
@@ -63,4 +77,4 @@ class Asker:
     take: Callable[[Questionnaire, Viewer], str] | None = None
     received: Callable[[Questionnaire], None] | None = None
     outcome: Callable[[Questionnaire], Outcome] | None = None
-    before: Callable[[Questionnaire], tuple[str, str]] | None = None
+    before: Callable[[Questionnaire], Taught] | None = None

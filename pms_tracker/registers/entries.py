@@ -33,7 +33,7 @@ from pms_tracker.registers.fields import (
     Value,
     Values,
 )
-from pms_tracker.registers.office_fields import Period, Several
+from pms_tracker.registers.office_fields import Enclosed, Period, Several
 from pms_tracker.registers.register import Register, Step
 from pms_tracker.trail import record_numbers, trail
 from pms_tracker.trail.trail import SYSTEM, Actor
@@ -108,6 +108,24 @@ def change(register: Register, row: Any, values: Values, *, seen: int, by: Viewe
         entry_fields.keep(register, row, stood)
     _note(register, row, Step.CHANGE, (before, wanted), by)
     register.became(row, before, by)
+
+
+def enclose(register: Register, row: Any, digests: Sequence[str], *, by: Viewer | None) -> None:
+    """Have files that came with an entry's form belong to what is drafted of it.
+
+    Raises RuleBroken where it waits for a decision or has ended.
+    """
+    field = register.enclosed
+    if field is None:
+        return
+    draft = entry_editions.draft_of(register, row)
+    before = entry_editions.told(register, row, draft)
+    wanted = {**before, field.name: field.tidy((*before[field.name], *digests))}
+    if wanted != before:
+        entry_editions.write(register, row, wanted, draft, by)
+        row.version += 1
+        session.flush()
+        _note(register, row, Step.CHANGE, (before, wanted), by)
 
 
 def record(
@@ -335,7 +353,7 @@ def _told(register: Register, field: Field, value: Value) -> object:
         return PRIVATE
     if isinstance(field, Pick):
         return (people.unit if field.one_of is Of.UNIT else people.person)(value).name
-    if isinstance(field, Names | Several | Period | Entries):
+    if isinstance(field, Names | Several | Period | Entries | Enclosed):
         return field.written(value)
     return value.value if isinstance(field, Choice) else value
 

@@ -1,13 +1,14 @@
 """Kinds of fields that registers of offices have: several choices at once, spans, times of a day,
-classes of size, and what is reckoned from others.
+classes of size, what is reckoned from others, and files that belong to editions.
 
     Several("acquired", N_("取得方法"), {Way.WRITTEN: N_("本人から書面")}, other=Way.OTHER)
     Period("keep_until", N_("保管期限"))
     Sized("count", N_("件数"), {Size.FEW: N_("100件以下"), Size.MANY: N_("101件以上")},
           bounds={Size.FEW: 0, Size.MANY: 101})
     Reckoned("keep_until", N_("保存期限"), reckon=kept_until, reads=("recorded_at",))
+    Enclosed("material", N_("この版の教材のファイル"))
 
-The columns of the first two are JSON; the last has none.
+The columns of the first two and of the last are JSON; what is reckoned has none.
 """
 
 import re
@@ -208,3 +209,28 @@ class Reckoned(Field):
 
     def of(self, row: Any) -> Value:
         return self.reckon(row)
+
+
+@dataclass(frozen=True)
+class Enclosed(Field):
+    """Which of the files of an entry belong to an edition of it, by the digests of their bytes: an
+    edition that is approved keeps the files that it had then. What comes by the entry's `Files`
+    belongs to the draft; a form says which of those that are there stay."""
+
+    is_json: ClassVar[bool] = True
+    in_sheet: ClassVar[bool] = False
+    encloses: ClassVar[bool] = True
+    nothing: ClassVar[Value] = ()
+
+    def packed(self, value: Value) -> Value:
+        return list(value)
+
+    def unpacked(self, value: Value) -> Value:
+        return tuple(value or ())
+
+    def tidy(self, value: Value) -> Value:
+        return tuple(dict.fromkeys(value or ()))
+
+    def written(self, value: Value) -> Value:
+        """By the beginnings of their digests, which the trail tells of each file in whole."""
+        return "、".join(each[:12] for each in value)

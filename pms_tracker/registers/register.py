@@ -40,7 +40,7 @@ from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.fields import Facts, Field, Files, Value, Values
-from pms_tracker.registers.office_fields import Reckoned
+from pms_tracker.registers.office_fields import Enclosed, Reckoned
 
 MORE = N_("そのほかの項目")
 
@@ -271,6 +271,11 @@ class Register:
         """The columns that its fields are kept in."""
         kept = (each for each in self.fields if not isinstance(each, Files))
         return tuple(dict.fromkeys(each.kept_in for each in kept))
+
+    @property
+    def enclosed(self) -> Field | None:
+        """The field that says which files belong to an edition, if they do."""
+        return next((each for each in self.fields if isinstance(each, Enclosed)), None)
 
     @property
     def keeps_files(self) -> bool:

@@ -9,7 +9,7 @@ from flask import Flask
 from pms_tracker.do.carried_out import carried_out
 from pms_tracker.do.checks.check_faults import FAULTS
 from pms_tracker.do.checks.check_templates import CHECKS
-from pms_tracker.do.rules.carried_out_rules import Carried, Cell, Judged, Required, judge
+from pms_tracker.do.rules.carried_out_rules import Carried, Cell, Exempted, Judged, Required, judge
 from pms_tracker.do.rules.operation.check_rules import Frequency
 from pms_tracker.kernel.days import Days
 from pms_tracker.people.changes import staffing
@@ -25,13 +25,14 @@ from tests.web.browsing import committing, words
 
 DAY = timedelta(days=1)
 YEAR = Days(date(2026, 4, 1), date(2027, 3, 31))
+ASKED, GIVEN = Exempted("EX-2026-001", approved=False), Exempted("EX-2026-001", approved=True)
 BEFORE = Days(date(2025, 4, 1), date(2026, 3, 31))
 
 
 @pytest.mark.parametrize(
     ("cell", "year", "judged"),
     [
-        (Cell(), YEAR, Judged(Carried.NOT_NEEDED)),
+        (Cell(), YEAR, Judged(Carried.BLANK)),
         (Cell(2, TODAY), YEAR, Judged(Carried.DONE, 2, 0, 0, TODAY)),
         # What is due today is not late.
         (Cell(2, TODAY, [TODAY]), YEAR, Judged(Carried.PLANNED, 2, 1, 0, TODAY)),
@@ -52,7 +53,12 @@ BEFORE = Days(date(2025, 4, 1), date(2026, 3, 31))
             BEFORE,
             Judged(Carried.DONE, 1, 0, 0, date(2026, 1, 5)),
         ),
-        (Cell(0, None, [TODAY - DAY]), BEFORE, Judged(Carried.NOT_NEEDED)),
+        (Cell(0, None, [TODAY - DAY]), BEFORE, Judged(Carried.BLANK)),
+        # What nobody approved yet exempts nothing, and what is asked nevertheless counts.
+        (Cell(exempted=ASKED), YEAR, Judged(Carried.BLANK, exempted=ASKED)),
+        (Cell(exempted=GIVEN), YEAR, Judged(Carried.EXEMPT, exempted=GIVEN)),
+        (Cell(0, None, [TODAY], GIVEN), YEAR, Judged(Carried.PLANNED, 0, 1, 0, TODAY)),
+        (Cell(2, TODAY, exempted=GIVEN), YEAR, Judged(Carried.DONE, 2, 0, 0, TODAY)),
     ],
 )
 def test_a_cell_is_late_then_planned_then_done(cell: Cell, year: Days, judged: Judged) -> None:
@@ -79,14 +85,14 @@ def a_check(**more: Any) -> Any:
 
 
 def test_a_unit_that_is_asked_nothing_needs_nothing(app: Flask) -> None:
-    assert cell(Required.CHECKS) == Judged(Carried.NOT_NEEDED)
-    assert cell(Required.TRAINING) == Judged(Carried.NOT_NEEDED)
+    assert cell(Required.CHECKS) == Judged(Carried.BLANK)
+    assert cell(Required.TRAINING) == Judged(Carried.BLANK)
 
 
 def test_a_check_that_is_to_come_is_planned_and_a_fault_not_put_right_late(app: Flask) -> None:
     a_check()
     assert cell(Required.CHECKS).carried is Carried.PLANNED
-    assert cell(Required.CHECKS, "書店").carried is Carried.NOT_NEEDED
+    assert cell(Required.CHECKS, "書店").carried is Carried.BLANK
     told = {
         **{"item": "鍵をかけた", "found_on": TODAY - 9 * DAY, "unit_id": UNIT_IDS["松本教室"]},
         **{"what": "開いていた", "owner_id": IDS["owner"], "due_on": TODAY - DAY},
@@ -108,7 +114,7 @@ def test_a_training_is_counted_in_the_unit_of_whoever_takes_it(app: Flask) -> No
 def test_a_review_of_the_ledger_is_planned_until_it_is_confirmed(app: Flask) -> None:
     test_ledger_reviews.approved()
     # What came into force this year is reviewed a year later.
-    assert cell(Required.LEDGER).carried is Carried.NOT_NEEDED
+    assert cell(Required.LEDGER).carried is Carried.BLANK
     (later,) = [
         each
         for each in carried_out.board(viewer("privacy_manager"), 2027).lines
@@ -121,7 +127,7 @@ def test_a_review_of_the_ledger_is_planned_until_it_is_confirmed(app: Flask) -> 
     test_ledger_reviews.hand_in(part)
     test_ledger_reviews.decide(test_ledger_reviews.part_of(review), "privacy_manager")
     assert cell(Required.LEDGER) == Judged(Carried.DONE, 1, 0, 0, TODAY)
-    assert cell(Required.LEDGER, "書店").carried is Carried.NOT_NEEDED
+    assert cell(Required.LEDGER, "書店").carried is Carried.BLANK
 
 
 def test_a_head_sees_their_own_units_and_an_employee_none(app: Flask) -> None:

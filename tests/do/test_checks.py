@@ -108,6 +108,11 @@ def test_what_is_sent_twice_is_entered_once(app: Flask) -> None:
     first = fill(template, TODAY, OPEN, uuid=sent)
     assert fill(template, TODAY, OPEN, uuid=sent) is first
     assert len(session.scalars(select(CheckFault)).all()) == 1
+    # As another check, or that of another day, it would be lost without a word.
+    another = checked(title="机の点検")
+    for its, day in ((another, TODAY), (template, TODAY - timedelta(days=4))):
+        with pytest.raises(RuleBroken, match="check_sent_already"):
+            fill(its, day, uuid=sent)
 
 
 def test_somebody_works_on_a_closed_day(app: Flask) -> None:

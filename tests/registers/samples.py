@@ -32,6 +32,8 @@ from tests.cast import IDS, PROGRAMME_YEAR, TODAY, UNIT_IDS, viewer
 WHOSE, WHERE = "owner", "松本教室"
 # Sees all that is entered; a second person of an entry is always another one.
 BESIDE = "representative"
+# What an entry that says all the rest cannot say: a renewal is granted or refused.
+OTHERWISE = {"renewals": ("refused_on", "stopped_on")}
 KEEPERS = ("privacy_manager", "audit_manager", "representative")
 
 
@@ -43,10 +45,15 @@ def keeper(register: Register) -> str:
 def values_of(register: Register, place: int = 0) -> dict[str, Any]:
     """What the entry at a place says, by field; what a step decides is said by no form."""
     day = TODAY - timedelta(days=place)
+    left = {*register.decided, *OTHERWISE.get(register.key, ())}
     found = {
-        each.name: each.nothing if each.name in register.decided else _value(each, day)
+        each.name: each.nothing if each.name in left else _value(each, day)
         for each in register.cells
     }
+    asked = register.asks(found)
+    for each in entry_fields.of(register):
+        if each.name in asked and not found[each.name]:
+            found[each.name] = (_first(each.among),)
     persons = [name for name, value in found.items() if _is_person(register.field(name)) and value]
     return found | dict.fromkeys(persons[1:], IDS[BESIDE])
 
@@ -95,8 +102,9 @@ def _first(register: Register) -> str:
 
 def make_named(register: Register) -> None:
     """Have there be what the entries of a register name, if anything."""
+    said = values_of(register)
     for each in entry_fields.of(register):
-        if each.needed and session.scalar(select(each.among.column("id")).limit(1)) is None:
+        if said[each.name] and session.scalar(select(each.among.column("id")).limit(1)) is None:
             make(each.among)
 
 

@@ -107,7 +107,7 @@ NO_PAGES = {
     # A link in a letter, used once; it has tests of its own.
     "invitations.form",
     # There only by a link in a letter; they have a story of their own.
-    *("answers.enter", "answers.form"),
+    *("answers.enter", "answers.form", "answers.material"),
     # There only by a QR code; they have a story of their own.
     *("doors.form", "doors.away", "doors.worker", "doors.pulse"),
     # Only there where a provider is set; they have tests of their own.

@@ -353,7 +353,7 @@ PUBLIC: dict[str, dict[str, int]] = {
         **{f"doors.{key}": {"GET": 404} for key in ("form", "away", "worker")},
         **{"doors.pulse": {"GET": 200}, "doors.queued": {"POST": 404}},
         **{"doors.answer": {"POST": 404}, "answers.enter": {"GET": 404}},
-        "answers.form": {"GET": 404},
+        **{f"answers.{key}": {"GET": 404} for key in ("form", "material")},
         "answers.answer": {"POST": 404},
     },
     "overview.ready": {"GET": 200},

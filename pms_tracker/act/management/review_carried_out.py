@@ -8,7 +8,7 @@ from pms_tracker.do.rules.carried_out_rules import Carried
 
 def told(year: int) -> dict[str, Any]:
     """Of a fiscal year, of all units, as plain values: how many units stand how with a requirement,
-    and each that is late with how much is and since when. Three statements."""
+    and each that is late with how much is and since when. Four statements."""
     board = carried_out.whole(year)
     late = (
         (line.name, required, cell)

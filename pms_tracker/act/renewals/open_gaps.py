@@ -37,7 +37,7 @@ OVERDUE: Mapping[Subject, tuple[str, ...]] = {
         *("confirm_ledger_review", "close_ledger_review"),
     ),
     Subject.RISKS: ("approve_risks", "review_risks"),
-    Subject.DOCUMENTS: ("approve_documents", "approve_record_types"),
+    Subject.DOCUMENTS: ("approve_documents", "approve_record_types", "look_at_documents"),
     Subject.AMENDMENTS: ("approve_laws", "meet_law_impact", "reflect_law"),
     Subject.CHANGES: ("approve_changes", "meet_change_impact", "close_change"),
     Subject.PLEDGES: ("collect_pledges",),
@@ -52,11 +52,11 @@ OVERDUE: Mapping[Subject, tuple[str, ...]] = {
     ),
     Subject.CHECKS: (
         *("fill_in_check", "read_check_sheet", "mend_check_fault", "report_checks"),
-        *("confirm_check_report", "return_carried_out"),
+        *("confirm_check_report", "return_carried_out", "approve_exemptions"),
     ),
     Subject.DISPOSALS: (
         *("approve_disposals", "record_disposal", "dispose", "release_disposal"),
-        *("prove_disposal", "destroy_identity_copy"),
+        *("prove_disposal", "destroy_identity_copy", "record_records_disposal"),
     ),
     Subject.REQUESTS: (
         *("approve_person_requests", "search_for_request", "answer_person_request"),

@@ -4,10 +4,10 @@ the PMS."""
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from pms_tracker.act.renewals.examiner_remarks import REMARKS, answer_by, visible_to as sees_remark
-from pms_tracker.act.renewals.renewals import RENEWALS, visible_to, window_of
+from pms_tracker.act.renewals.renewals import RENEWALS, stop_from, visible_to, window_of
 from pms_tracker.act.rules.renewal import renewal_rules as rules
 from pms_tracker.act.tables.renewal_tables import Remark, Renewal
 from pms_tracker.database import session
@@ -17,24 +17,33 @@ from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 
 PREPARE, APPLY, ANSWER = "prepare_renewal", "apply_renewal", "answer_remark"
+STOP = "stop_using_mark"
 
 
 def of_renewals(ids: Collection[int]) -> Iterator[Wanted]:
     """Of each renewal that was not applied for: that it is prepared until its window opens, and
-    applied for until that closes."""
+    applied for until the term is over. Of one that nobody applied for, or that was refused: that
+    the mark is used no more once its term is over."""
     for row in loaded(Renewal, ids):
-        if row.struck or row.submitted_on is not None or row.granted_on is not None:
-            continue
-        window, called = window_of(row), RENEWALS.name_of(row)
+        if not row.struck:
+            yield from _of_renewal(row)
+
+
+def _of_renewal(row: Renewal) -> Iterator[Wanted]:
+    called, window = RENEWALS.name_of(row), window_of(row)
+    if row.submitted_on is None and row.granted_on is None:
         since = rules.prepared_from(row.expires_on)
-        for kind, due_on, first in (
-            (PREPARE, window.first, since),
-            (APPLY, window.last, window.first),
+        for kind, due_on, first, last in (
+            (PREPARE, window.first, since, window.first),
+            (APPLY, window.last, window.first, row.expires_on),
         ):
-            last_on = window.first if kind == PREPARE else None
             yield Wanted(
-                *(row.id, called, kind, due_on, Holder.MANAGER), first_on=first, last_on=last_on
+                *(row.id, called, kind, due_on, Holder.MANAGER), first_on=first, last_on=last
             )
+    stops = stop_from(row)
+    if stops is not None and row.stopped_on is None:
+        told = row.refused_on or stops
+        yield Wanted(*(row.id, called, STOP, stops, Holder.MANAGER), first_on=told)
 
 
 def of_remarks(ids: Collection[int]) -> Iterator[Wanted]:
@@ -50,8 +59,8 @@ def of_remarks(ids: Collection[int]) -> Iterator[Wanted]:
 
 
 def _open_renewals() -> Iterable[int]:
-    its = select(Renewal.id).where(_stands(Renewal), Renewal.submitted_on.is_(None))
-    return session.scalars(its)
+    is_open = or_(Renewal.submitted_on.is_(None), Renewal.refused_on.is_not(None))
+    return session.scalars(select(Renewal.id).where(_stands(Renewal), is_open))
 
 
 def _open_remarks() -> Iterable[int]:
@@ -78,10 +87,23 @@ RENEWALS_DUE = Source(
             N_("申請期間の最終日までに申請し、申請した日を記録してください。"),
             N_("申請を記録する"),
         ),
+        DutyKind(
+            STOP,
+            N_("Pマークの使用の終了"),
+            N_(
+                "有効期間が満了すると、マークは使えません。名刺、ウェブサイト、契約書などから外し、"
+                "使用をやめた日を記録してください。"
+            ),
+            N_("使用をやめた日を記録する"),
+        ),
     ),
     of_renewals,
     every=_open_renewals,
-    changes={Renewal: own("struck", "expires_on", "submitted_on", "granted_on")},
+    changes={
+        Renewal: own(
+            "struck", "expires_on", "submitted_on", "granted_on", "refused_on", "stopped_on"
+        )
+    },
     sees=seen_by(Renewal, visible_to),
 )
 REMARKS_DUE = Source(

@@ -3,13 +3,15 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, true
+from sqlalchemy import ColumnElement, false, select, true
 
 from pms_tracker import clock
 from pms_tracker.act.rules.renewal import renewal_rules as rules
 from pms_tracker.act.rules.renewal.renewal_rules import STEPS, Body, RenewalState, Window
 from pms_tracker.act.tables.renewal_tables import Renewal
+from pms_tracker.database import session
 from pms_tracker.kernel import due_dates
+from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
@@ -17,6 +19,7 @@ from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import is_national_holiday
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers import entries
 from pms_tracker.registers.fields import Choice, Day, Facts, Files, Names, Text, Values
 from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, Reckoned
 from pms_tracker.registers.register import Register, Same
@@ -37,7 +40,12 @@ STATES: dict[RenewalState, Words] = {
     RenewalState.REMARKS: N_("指摘に対応中"),
     RenewalState.DECIDED: N_("付与の決定済み"),
     RenewalState.GRANTED: N_("付与済み"),
+    RenewalState.EXPIRED: N_("有効期間が満了"),
+    RenewalState.REFUSED: N_("付与されなかった"),
 }
+
+
+DAYS = (*STEPS, rules.REFUSED_ON, "stopped_on")
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -52,8 +60,17 @@ def window_of(row: Any) -> Window:
 
 def state_of(row: Any) -> RenewalState:
     """How far a renewal is today."""
-    days = {name: getattr(row, name) for name in STEPS}
-    return rules.state(window_of(row), days, clock.today())
+    return rules.state(window_of(row), row.expires_on, days_of(row), clock.today())
+
+
+def days_of(row: Any) -> dict[str, date | None]:
+    """All days of an application that may be there."""
+    return {name: getattr(row, name) for name in DAYS}
+
+
+def stop_from(row: Any) -> date | None:
+    """From which day on the mark is used no more; none as long as it may be."""
+    return rules.stop_from(row.expires_on, days_of(row))
 
 
 def term_of(row: Any) -> tuple[date, date]:
@@ -62,9 +79,30 @@ def term_of(row: Any) -> tuple[date, date]:
 
 
 def _rule(values: Values, _facts: Facts) -> None:
-    days = {name: values[name] for name in STEPS}
+    days = {name: values[name] for name in DAYS}
     for beside, words in rules.faults(values["expires_on"], values["started_on"], days):
         raise BadInput("entry_refused", words=words, beside=beside)
+
+
+def next_of(row: Any) -> Any:
+    """The renewal of the term that follows the one of a renewal, if there is one."""
+    its = Renewal.expires_on > row.expires_on, Renewal.struck == ""
+    return session.scalar(select(Renewal).where(*its).order_by(Renewal.expires_on).limit(1))
+
+
+def _became(row: Any, before: Values, by: Viewer | None) -> None:
+    """Once the mark was granted, the next term is there with its window: of the same body, under
+    the same number."""
+    is_granted = row.granted_on is not None and before["granted_on"] is None
+    if not is_granted or next_of(row) is not None:
+        return
+    follows = {
+        "body": row.body,
+        "expires_on": rules.next_expires_on(row.expires_on),
+        "started_on": row.expires_on + ONE_DAY,
+        "registration": row.registration,
+    }
+    entries.enter(RENEWALS, follows, by=by)
 
 
 STATE = Reckoned(
@@ -72,7 +110,7 @@ STATE = Reckoned(
     N_("更新の状況"),
     reckon=lambda row: STATES[state_of(row)],
     after="expires_on",
-    reads=tuple(STEPS),
+    reads=DAYS,
 )
 FIRST = Reckoned(
     "first_day", N_("申請期間の初日"), reckon=lambda row: window_of(row).first, after="expires_on"
@@ -114,7 +152,19 @@ RENEWALS = Register(
             *("granted_on", N_("付与を受けた日")),
             past=True,
             told=(N_("付与済み"), N_("付与前")),
-            help=N_("付与を受けたら、次の有効期間の更新を新しく登録します。"),
+            help=N_("入力すると、次の有効期間の更新も登録されます。"),
+        ),
+        Day(
+            *("refused_on", N_("付与されないと決まった日")),
+            **FOLDED,
+            past=True,
+            headings=("否決日", "不付与の決定日"),
+        ),
+        Day(
+            *("stopped_on", N_("マークの使用をやめた日")),
+            **FOLDED,
+            past=True,
+            help=N_("有効期間が満了し、更新されなかったときに入力します。"),
         ),
         Names(
             *("ready", N_("用意できた書類")),
@@ -128,7 +178,7 @@ RENEWALS = Register(
     columns=("body", "expires_on", FIRST, LAST, STATE),
     filters=("body", "granted_on"),
     sorts=("expires_on",),
-    fold=N_("書類の用意、備考"),
+    fold=N_("書類の用意、更新されなかったとき、備考"),
     rule=_rule,
     same=Same(("expires_on",)),
     seen=visible_to,
@@ -137,6 +187,7 @@ RENEWALS = Register(
     reader=Permission.READ_TRAIL,
     retired="struck",
     quiet=False,
+    became=_became,
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     reckoned=(FIRST, LAST, STATE),
 )

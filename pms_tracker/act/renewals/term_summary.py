@@ -13,6 +13,9 @@ from pms_tracker.check.reports import summaries
 from pms_tracker.check.reports.summaries import Line
 from pms_tracker.check.rules.audit_rules import NONCONFORMITIES
 from pms_tracker.database import session
+from pms_tracker.do.trainings import training_years
+from pms_tracker.do.trainings.training_plans import TRAININGS
+from pms_tracker.do.trainings.training_years import Held
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.rules.year_rules import AnnualKind, Year
@@ -39,8 +42,10 @@ class Reviewed:
 
 @dataclass(frozen=True)
 class Summary:
-    """What was carried out in the years of a term, the earliest first."""
+    """What was carried out in the years of a term, the earliest first: trainings whose report was
+    approved, and what else of the years' plans was education."""
 
+    trainings: Sequence[Held]
     education: Sequence[Any]
     audits: Sequence[Audited]
     reviews: Sequence[Reviewed]
@@ -54,12 +59,21 @@ def of_years(years: Sequence[Year], viewer: Viewer) -> Summary:
         AnnualDuty.done_on.between(first, last),
         AnnualDuty.dropped.is_(False),
     )
-    education = session.scalars(done.order_by(AnnualDuty.done_on, AnnualDuty.id)).all()
+    trainings = _trainings(years)
+    concluded = {TRAININGS.name_of(each.row) for each in trainings}
+    planned = session.scalars(done.order_by(AnnualDuty.done_on, AnnualDuty.id)).all()
+    education = [each for each in planned if each.result not in concluded]
     held = [line for year in years for line in _audits(year, viewer)]
     audits = [
         Audited(each, sum(each.counts.get(one, 0) for one in NONCONFORMITIES)) for each in held
     ]
-    return Summary(education, audits, _reviews(first, last))
+    return Summary(trainings, education, audits, _reviews(first, last))
+
+
+def _trainings(years: Sequence[Year]) -> list[Held]:
+    held = training_years.of_years([each.first.year for each in years])
+    reported = [each for each in held if each.run is not None and each.run.confirmed_on]
+    return sorted(reported, key=lambda each: (each.row.starts_on, each.row.id))
 
 
 def _audits(year: Year, viewer: Viewer) -> Sequence[Line]:

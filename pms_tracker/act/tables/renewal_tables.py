@@ -34,6 +34,9 @@ class Renewal(Table):
     remarked_on: Mapped[date | None]
     decided_on: Mapped[date | None]
     granted_on: Mapped[date | None] = mapped_column(index=True)
+    # Where it was not granted; and when the mark was used no more, as its term was over.
+    refused_on: Mapped[date | None] = mapped_column(sort_order=1)
+    stopped_on: Mapped[date | None] = mapped_column(sort_order=1)
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     note: Mapped[str] = mapped_column(sa.Text, default="")
     struck: Mapped[str] = mapped_column(sa.Text, default="")

@@ -28,6 +28,7 @@ from pms_tracker.demo.outside.request_story import RequestActs
 from pms_tracker.demo.registers.check_story import CheckActs
 from pms_tracker.demo.registers.contractor_story import ContractorActs
 from pms_tracker.demo.registers.disposal_story import DisposalActs
+from pms_tracker.demo.registers.exemption_story import ExemptionActs
 from pms_tracker.demo.registers.first_ledger_story import FirstLedgerActs
 from pms_tracker.demo.registers.incident_story import IncidentActs
 from pms_tracker.demo.registers.ledger_story import LedgerActs, LedgerReviewActs
@@ -69,7 +70,7 @@ def load(settings: Settings) -> None:
     acts += [*RegisterActs(desk), *PurposeActs(desk), *LedgerActs(desk), *LedgerReviewActs(desk)]
     acts += [*NoticeActs(desk), *UseActs(desk), *RiskActs(desk), *DisposalActs(desk)]
     acts += [*ContractorActs(desk), *QuestionnaireActs(desk), *TrainingActs(desk)]
-    acts += [*FirstLedgerActs(desk), *OutsideActs(desk)]
+    acts += [*FirstLedgerActs(desk), *OutsideActs(desk), *ExemptionActs(desk)]
     acts += [*RequestActs(desk), *ComplaintActs(desk), *IncidentActs(desk), *CheckActs(desk)]
     acts += MovingActs(desk)
     every = stories.audits()

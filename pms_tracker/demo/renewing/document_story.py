@@ -68,7 +68,14 @@ class DocumentActs:
     def _draft(self) -> None:
         for code, title, kind, issue, items, text_of in WRITTEN:
             told = {"code": code, "title": title, "kind": kind, "issue": issue}
-            more = {"items": items.split(), "text_of": text_of, "valid_on": clock.today()}
+            more: dict[str, Any] = {
+                "items": items.split(),
+                "text_of": text_of,
+                "valid_on": clock.today(),
+            }
+            if kind is _FORM:
+                # 様式-02-01 is one of 規程-02.
+                more["under"] = f"規程-{code.split('-')[1]}"
             self._documents[code] = entries.enter(DOCUMENTS, {**told, **more}, by=self._by)
         for name, form, unit, place, length, items in KEPT:
             values: dict[str, Any] = {

@@ -18,13 +18,14 @@ from pms_tracker.do.disposals import disposal_duties
 from pms_tracker.do.registers import risk_reviews
 from pms_tracker.do.registers.risks import RISKS
 from pms_tracker.do.reviews import ledger_review_duties
-from pms_tracker.do.rules.carried_out_rules import Carried, Cell, Judged, Required, judge
+from pms_tracker.do.rules.carried_out_rules import Carried, Cell, Exempted, Judged, Required, judge
 from pms_tracker.do.rules.ledger.ledger_review_rules import PartState
 from pms_tracker.do.rules.training.training_rules import Learning
 from pms_tracker.do.tables.contractor_tables import Contractor, Evaluation, evaluations_of
 from pms_tracker.do.tables.disposal_tables import Disposal
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview, LedgerReviewUnit
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
+from pms_tracker.do.tables.operation.exemption_tables import Exemption
 from pms_tracker.do.tables.operation.operation_check_tables import CheckReading, CheckTemplate
 from pms_tracker.do.tables.risk_tables import Risk
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment
@@ -33,10 +34,11 @@ from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.duties.kept_duties import write_pending
 from pms_tracker.kernel.calendar import fiscal_year_bounds
 from pms_tracker.kernel.days import Days
+from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Membership, Unit
-from pms_tracker.registers.edition_rules import IN_FORCE
+from pms_tracker.registers.edition_rules import IN_FORCE, Standing
 from pms_tracker.registers.edition_tables import Edition, EntryLink
 
 # Which duties are still open of which requirement; each names the unit that it comes from.
@@ -105,6 +107,14 @@ def whole(year: int) -> Board:
     return _board(year, lambda _unit: True)
 
 
+def stands(unit_id: int, required: Required, year: int) -> Judged | None:
+    """How one unit stands with a requirement; None where it was not there in that year."""
+    write_pending()
+    for line in _board(year, lambda unit: unit.id == unit_id).lines:
+        return line.cells[required]
+    return None
+
+
 def _board(year: int, may_know: Callable[[Unit], bool]) -> Board:
     span = Days(*fiscal_year_bounds(year, people.the_company().fiscal_start_month))
     units = [unit for unit in people.units() if _was_there(unit, span) and may_know(unit)]
@@ -112,6 +122,7 @@ def _board(year: int, may_know: Callable[[Unit], bool]) -> Board:
     if units:
         _enter_done(cells, year, span)
         _enter_open(cells, [unit.id for unit in units], span)
+        _enter_exempted(cells, year)
     today = clock.today()
     return Board(
         year,
@@ -149,6 +160,29 @@ def _enter_open(cells: dict[tuple[int, Required], Cell], units: list[int], span:
                 cell = cells[unit_id, BEGINS[row.kind]]
                 if BEGINS[row.kind] is Required.TRAINING or not cell.done:
                     cell.open_days.append(row.due_on)
+
+
+def _enter_exempted(cells: dict[tuple[int, Required], Cell], year: int) -> None:
+    for row in read(_exempted(), {"year": year}):
+        called = format_reference(Kind.EXEMPTION, row.fiscal_year, row.number)
+        its = Exempted(called, approved=row.state in IN_FORCE)
+        cell = cells[row.unit_id, row.required]
+        # What is proposed once more takes nothing from what was approved.
+        if cell.exempted is None or not cell.exempted.approved:
+            cell.exempted = its
+
+
+@cache
+def _exempted() -> Columns:
+    """What was proposed for a year as not concerning a unit, and did not end."""
+    columns = (Exemption.unit_id, Exemption.required, Exemption.state)
+    return (
+        sa.select(*columns, Exemption.fiscal_year, Exemption.number)
+        .where(
+            *(Exemption.of_year == _YEAR, Exemption.struck == ""), Exemption.state != Standing.ENDED
+        )
+        .order_by(Exemption.id)
+    )
 
 
 # Marks a row that tells which units hold personal information.

@@ -127,8 +127,11 @@ def fill_in(
         rules.check_given(item, each, may_be_blank=hand.way is Way.PAPER)
     if not any(each.value for each in answers):
         raise BadInput("check_unanswered")
-    there = session.scalar(select(CheckRun).where(CheckRun.uuid == hand.uuid))
+    there = sent_as(hand.uuid)
     if there is not None:
+        # What was sent as a check of another period, or another's, is no second press of this.
+        if (there.template_id, there.period_on) != (template.id, period.first):
+            raise RuleBroken("check_sent_already")
         return there
     run = _run(template, period, rules.packed(items, answers), hand, by)
     session.add(run)
@@ -140,6 +143,11 @@ def fill_in(
     check_faults.record(template, run, by=by)
     _note(template, run, period, by)
     return run
+
+
+def sent_as(uuid: str) -> CheckRun | None:
+    """The check that was sent as this, if it was."""
+    return session.scalar(select(CheckRun).where(CheckRun.uuid == uuid))
 
 
 def _check_entered(template: CheckTemplate, period: Period) -> None:

@@ -9,6 +9,7 @@ from pms_tracker.do.registers.ledger_fields import (
 )
 from pms_tracker.do.rules.disposal_rules import Decision
 from pms_tracker.kernel.words import N_
+from pms_tracker.plan.documents.record_types import RECORD_TYPES
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text, Year
 from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, Several
@@ -30,8 +31,13 @@ _YEARS = 31
 _WHAT = (
     Entries(
         *("rows", N_("台帳の記録"), LEDGER),
-        needed=N_("台帳の記録を選んでください。"),
+        aside=N_("個人情報を廃棄するときに選ぶ"),
         headings=("個人情報の名称", "台帳番号", "個人情報"),
+    ),
+    Entries(
+        *("kinds", N_("記録の種類"), RECORD_TYPES),
+        **MORE_FACT,
+        help=N_("教育や監査などの記録を廃棄するときに選びます。"),
     ),
     Pick(
         *("unit_id", N_("担当部門"), Of.UNIT),

@@ -65,7 +65,8 @@ def _holds_my_number(references: Collection[str]) -> bool:
 
 
 def _asks(values: Values) -> Collection[str]:
-    return ("due_on", "methods") if values["decision"] is Decision.DISPOSE else ()
+    of_what = () if values["rows"] or values["kinds"] else ("rows",)
+    return (*of_what, *(("due_on", "methods") if values["decision"] is Decision.DISPOSE else ()))
 
 
 def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
@@ -100,7 +101,7 @@ DISPOSALS = Register(
     filters=("unit_id", "decision", "done_on"),
     sorts=("due_on",),
     title=("batch",),
-    fold=N_("該当なしの理由、保留、備考"),
+    fold=N_("記録の種類、該当なしの理由、保留、備考"),
     rule=_rule,
     fill=_filled,
     filled=("decision",),

@@ -8,12 +8,13 @@ from pms_tracker.kernel.days import Days
 
 
 class Carried(StrEnum):
-    """How a unit stands with a requirement in a year: 実施済み, 予定, 遅れ, 対象なし."""
+    """How a unit stands with a requirement in a year: 実施済み, 予定, 遅れ, 対象外, 記録なし."""
 
     DONE = "done"
     PLANNED = "planned"
     LATE = "late"
-    NOT_NEEDED = "not_needed"
+    EXEMPT = "exempt"
+    BLANK = "not_needed"
 
 
 class Required(StrEnum):
@@ -37,14 +38,34 @@ ITEMS = {
 }
 
 
+class Ground(StrEnum):
+    """Why a requirement does not concern a unit for a year (対象外)."""
+
+    NOTHING_HELD = "nothing_held"
+    NOBODY_ASKED = "nobody_asked"
+    OTHER_UNIT = "other_unit"
+    PART_OF_YEAR = "part_of_year"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Exempted:
+    """That somebody proposed a requirement as not concerning a unit, by the name of the record;
+    it counts once a second person `approved` it."""
+
+    reference: str
+    approved: bool
+
+
 @dataclass
 class Cell:
-    """A unit and a requirement in a year: how much is done, by when last, and what is still open by
-    which days."""
+    """A unit and a requirement in a year: how much is done, by when last, what is still open by
+    which days, and what was proposed where there is nothing."""
 
     done: int = 0
     done_on: date | None = None
     open_days: list[date] = field(default_factory=list)
+    exempted: Exempted | None = None
 
     def did(self, count: int, last: date | None) -> None:
         self.done += count
@@ -60,11 +81,13 @@ class Judged:
     planned: int = 0
     late: int = 0
     day: date | None = None
+    exempted: Exempted | None = None
 
 
 def judge(cell: Cell, year: Days, today: date) -> Judged:
-    """Late as long as anything is overdue, else planned while anything is to come, else done; what
-    was neither done nor asked was not needed. What is overdue from an earlier year is late in the
+    """Late as long as anything is overdue, else planned while anything is to come, else done. Where
+    nothing was done nor asked it is blank, unless two persons decided that nothing was to be done:
+    what comes afterwards counts nevertheless. What is overdue from an earlier year is late in the
     year that runs as well, for it is still to be done.
     """
     first, last = year.first or date.min, year.last or date.max
@@ -80,4 +103,6 @@ def judge(cell: Cell, year: Days, today: date) -> Judged:
         return Judged(Carried.PLANNED, *figures, min(ahead))
     if cell.done:
         return Judged(Carried.DONE, *figures, cell.done_on)
-    return Judged(Carried.NOT_NEEDED)
+    its = cell.exempted
+    stands = Carried.EXEMPT if its is not None and its.approved else Carried.BLANK
+    return Judged(stands, exempted=its)

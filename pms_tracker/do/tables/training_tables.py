@@ -24,6 +24,10 @@ class Course(Approved):
     text: Mapped[str] = mapped_column(sa.Text, default="")
     link: Mapped[str] = mapped_column(sa.String(500), default="")
     note: Mapped[str] = mapped_column(sa.Text, default="")
+    # Its files, by the digests of their bytes; those of trainings that began are theirs.
+    material: Mapped[list[str]] = mapped_column(
+        sa.JSON, default=list, server_default=sa.text("'[]'"), sort_order=2
+    )
     # Its test, as `QuizQuestion.packed` writes it; trainings that began froze theirs.
     questions: Mapped[list[dict[str, Any]]] = mapped_column(
         sa.JSON, default=list, server_default=sa.text("'[]'"), sort_order=1
@@ -83,6 +87,9 @@ class TrainingRun(Table):
     course_edition: Mapped[int]
     text: Mapped[str] = mapped_column(sa.Text, default="")
     link: Mapped[str] = mapped_column(sa.String(500), default="")
+    material: Mapped[list[str]] = mapped_column(
+        sa.JSON, default=list, server_default=sa.text("'[]'"), sort_order=1
+    )
     questions: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON)
     # The denominator: how many were asked when it began.
     planned: Mapped[int]

@@ -13,7 +13,7 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers.fields import Files, Text
-from pms_tracker.registers.office_fields import Labels, Several
+from pms_tracker.registers.office_fields import Enclosed, Labels, Several
 from pms_tracker.registers.register import Register
 
 COVERS: Labels = {
@@ -70,7 +70,14 @@ COURSES = Register(
             headings=("備考", "メモ"),
         ),
         Quiz("questions", N_("理解度テストの問題")),
-        Files("files", N_("教材のファイル")),
+        Enclosed(
+            *("material", N_("この版の教材のファイル")),
+            help=N_("この版に含めないファイルは外します。前の版には、前のファイルが残ります。"),
+        ),
+        Files(
+            *("files", N_("教材のファイル")),
+            help=N_("追加したファイルは、承認されてから教材になります。"),
+        ),
     ),
     columns=("title", "covers"),
     sorts=(),

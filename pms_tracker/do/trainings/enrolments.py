@@ -17,6 +17,8 @@ from pms_tracker.do.tables.training_tables import (
     TrainingRun,
     TrainingTry,
 )
+from pms_tracker.evidence import evidence
+from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, check_version
 from pms_tracker.kernel.independence import MANAGEMENT
 from pms_tracker.kernel.references import Kind, Reference
@@ -87,6 +89,12 @@ def of(row: TrainingAssignment) -> tuple[Training, TrainingRun]:
 def questions(run: TrainingRun) -> tuple[QuizQuestion, ...]:
     """What is asked, as it was frozen when the training began."""
     return quiz_rules.unpacked(run.questions)
+
+
+def material(run: TrainingRun) -> list[EvidenceFile]:
+    """The files of the course as they were when the training began."""
+    every = evidence.files(run.course_reference) if run.material else ()
+    return [each for each in every if each.sha256 in run.material and each.erased_at is None]
 
 
 def may_record(row: TrainingAssignment, who: Viewer) -> bool:

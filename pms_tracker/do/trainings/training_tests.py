@@ -17,7 +17,7 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.questionnaires import answering, questionnaire_rules
-from pms_tracker.questionnaires.askers import Asker, Marked, Outcome, Subject
+from pms_tracker.questionnaires.askers import Asker, Marked, Outcome, Subject, Taught
 from pms_tracker.questionnaires.questionnaire_rules import Ask, Option, Purpose, Question, Said
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
 from pms_tracker.trail import record_numbers, trail
@@ -129,10 +129,11 @@ def _outcome(made: Questionnaire) -> Outcome:
     return outcome(row, enrolments.tries_of(row)[-1], made.language)
 
 
-def _before(made: Questionnaire) -> tuple[str, str]:
-    """What is taught, as a text and a link."""
+def _before(made: Questionnaire) -> Taught:
+    """What is taught, as it was when the training began."""
     _training, run = enrolments.of(of_link(made))
-    return "\n".join(filter(None, [run.text, "" if run.address else run.link])), run.address
+    text = "\n".join(filter(None, [run.text, "" if run.address else run.link]))
+    return Taught(text, run.address, run.course_reference, tuple(enrolments.material(run)))
 
 
 ASKER = Asker(

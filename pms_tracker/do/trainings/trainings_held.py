@@ -32,6 +32,9 @@ from pms_tracker.registers import entry_fields
 from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.trail import trail
 
+# What of a course is frozen when a training of it begins.
+TAUGHT = ("text", "link", "material", "questions")
+
 
 def start(row: Training, *, by: Viewer) -> TrainingRun:
     """Begin a training: freeze its material and questions, and assign it to whom it is for.
@@ -59,10 +62,8 @@ def start(row: Training, *, by: Viewer) -> TrainingRun:
         started_by_id=by.person_id,
         course_reference=COURSES.name_of(course),
         course_edition=course.edition,
-        text=course.text,
-        link=course.link,
-        questions=course.questions,
         planned=len(asked),
+        **{name: getattr(course, name) for name in TAUGHT},
     )
     session.add(run)
     session.flush()

@@ -14,10 +14,11 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
-from pms_tracker.plan.rules.document_rules import DocumentKind
+from pms_tracker.plan.rules import document_rules
+from pms_tracker.plan.rules.document_rules import DocumentKind, LookResult
 from pms_tracker.plan.tables.document_tables import Document
 from pms_tracker.registers.fields import Choice, Day, Facts, Files, Names, Text, Values
-from pms_tracker.registers.office_fields import MORE_FACT, Also, Labels
+from pms_tracker.registers.office_fields import MORE_FACT, Also, Enclosed, Labels
 from pms_tracker.registers.register import Register, Same
 
 KINDS: Labels = {
@@ -26,6 +27,11 @@ KINDS: Labels = {
     DocumentKind.PROCEDURE: N_("手順書"),
     DocumentKind.FORM: N_("様式"),
     DocumentKind.EXTERNAL: N_("外部文書"),
+}
+LOOK_RESULTS: Labels = {
+    LookResult.UNCHANGED: N_("変更なし"),
+    LookResult.TO_REVISE: N_("改定が必要"),
+    LookResult.TO_END: N_("廃止が必要"),
 }
 _ALSO: Also = {
     **dict.fromkeys(("規則", "規定", "内規", "細則"), DocumentKind.RULE),
@@ -50,6 +56,8 @@ def _rule(values: Values, _facts: Facts) -> None:
         if named is None or named.kind is not Kind.POLICY:
             words = N_("本文を登録した方針・規程の番号を入力してください。例：POL-002")
             raise BadInput("entry_refused", words=words, beside="text_of")
+    for beside, words in document_rules.look_faults(values["looked_on"], values["look_result"]):
+        raise BadInput("entry_refused", words=words, beside=beside)
 
 
 DOCUMENTS = Register(
@@ -103,8 +111,32 @@ DOCUMENTS = Register(
             help=N_("方針・規程に本文を登録したとき、その番号を入力します。例：POL-002"),
             headings=("本文の番号",),
         ),
+        Text(
+            *("under", N_("様式を定める規程の番号"), 40),
+            inside="facts",
+            help=N_(
+                "様式のときに入力します。例：規程-01。規程の年1回の確認で、あわせて確かめます。"
+            ),
+            headings=("関連規程", "根拠規程"),
+        ),
+        Day(
+            *("looked_on", N_("年1回の確認をした日")),
+            **MORE_FACT,
+            past=True,
+            headings=("確認日", "見直し日", "最終確認日"),
+        ),
+        Choice(
+            *("look_result", N_("年1回の確認の結果"), LOOK_RESULTS),
+            **MORE_FACT,
+            headings=("見直し結果",),
+        ),
         Text(*("place", N_("保管場所")), **MORE_FACT, headings=("原本の保管場所", "格納場所")),
         Text("note", N_("備考"), 2000, lines=True, headings=("摘要", "メモ")),
+        Enclosed(
+            *("enclosed", N_("この版のファイル")),
+            inside="facts",
+            help=N_("この版に含めないファイルは外します。前の版には、前のファイルが残ります。"),
+        ),
         Files("files", N_("様式の見本、規程のファイル")),
     ),
     columns=("code", "title", "kind", "issue", "valid_on"),
@@ -120,6 +152,7 @@ DOCUMENTS = Register(
     quiet=False,
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     approvers=(Role.REPRESENTATIVE, Role.PRIVACY_MANAGER),
+    afterwards=("looked_on", "look_result"),
 )
 TO_APPROVE = entry_duties.source(
     DOCUMENTS,

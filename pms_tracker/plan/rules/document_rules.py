@@ -5,11 +5,14 @@ no number for how long records are kept; they must outlive the next renewal (dom
 term is two years.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.lasting.spans import Span, SpanKind, Unit
+from pms_tracker.kernel.words import N_, Words
 
 # A record of a term's first day is still asked for when its renewal is decided.
 LEAST_YEARS = 3
@@ -26,8 +29,31 @@ class DocumentKind(StrEnum):
     EXTERNAL = "external"
 
 
+class LookResult(StrEnum):
+    """What the yearly look at a rule found: 変更なし, 改定が必要, 廃止が必要."""
+
+    UNCHANGED = "unchanged"
+    TO_REVISE = "to_revise"
+    TO_END = "to_end"
+
+
+# What is looked at every year, each with the forms that it sets; a policy has reviews of its own.
+LOOKED_AT = (DocumentKind.RULE, DocumentKind.PROCEDURE)
+LOOK_EVERY = 12
 # Those that say what is done.
 RULES = frozenset({DocumentKind.POLICY, DocumentKind.RULE, DocumentKind.PROCEDURE})
+
+
+def look_by(looked_on: date | None, listed_on: date) -> date:
+    """By when a rule is looked at next: a year after it was, or was listed."""
+    return add_months(looked_on or listed_on, LOOK_EVERY)
+
+
+def look_faults(looked_on: date | None, result: LookResult | None) -> Iterator[tuple[str, Words]]:
+    """What is wrong with a look, with the field beside which it is said."""
+    if (looked_on is None) != (result is None):
+        beside = "looked_on" if looked_on is None else "look_result"
+        yield beside, N_("確認した日と確認の結果を、両方入力してください。")
 
 
 def is_long_enough(span: Span | None) -> bool:

@@ -3,11 +3,12 @@
 from pms_tracker.act import case_duties
 from pms_tracker.act.leaving import leaving_duties
 from pms_tracker.act.management import review_duties
-from pms_tracker.act.renewals import renewal_duties
+from pms_tracker.act.renewals import records_due, renewal_duties
 from pms_tracker.act.teams import team_duties
 from pms_tracker.check.audits import audit_duties
 from pms_tracker.check.findings import dispute_duties
 from pms_tracker.check.programmes import programme_duties
+from pms_tracker.do.carried_out import exemptions
 from pms_tracker.do.checks import check_duties
 from pms_tracker.do.complaints import complaint_duties, complaints
 from pms_tracker.do.contractors import contractor_duties, contractors, evaluations
@@ -29,7 +30,7 @@ from pms_tracker.do.uses import announcement_duties, use_duties, uses_beyond
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.plan.acknowledgements import acknowledgement_duties
 from pms_tracker.plan.changes import planned_changes
-from pms_tracker.plan.documents import documents, record_types
+from pms_tracker.plan.documents import document_looks, documents, record_types
 from pms_tracker.plan.laws import law_duties, laws
 from pms_tracker.plan.policies import policy_duties
 from pms_tracker.plan.years import year_duties
@@ -46,6 +47,7 @@ BY_PHASE = {
         laws.TO_APPROVE,
         law_duties.TO_CHECK,
         documents.TO_APPROVE,
+        document_looks.TO_LOOK,
         record_types.TO_APPROVE,
         planned_changes.TO_APPROVE,
         planned_changes.TO_CARRY_OUT,
@@ -76,6 +78,7 @@ BY_PHASE = {
         check_duties.TO_MEND,
         check_duties.EVERY_QUARTER,
         check_duties.TO_CONFIRM,
+        exemptions.TO_APPROVE,
         log_duties.TO_RETURN,
         incident_duties.REPORTS,
         complaints.TO_APPROVE,
@@ -104,6 +107,7 @@ BY_PHASE = {
         review_duties.REVIEWS,
         renewal_duties.RENEWALS_DUE,
         renewal_duties.REMARKS_DUE,
+        records_due.RECORDS_DUE,
     ),
 }
 SOURCES = tuple(source for sources in BY_PHASE.values() for source in sources)

@@ -11,6 +11,7 @@ from flask_babel import gettext, lazy_gettext as _l, pgettext
 from pms_tracker import clock, locale_in_use
 from pms_tracker.do.carried_out import carried_out, year_counts
 from pms_tracker.do.carried_out.carried_out import Line
+from pms_tracker.do.carried_out.exemptions import EXEMPTIONS
 from pms_tracker.do.carried_out.year_counts import Came, YearCounts
 from pms_tracker.do.checks.check_templates import CHECKS
 from pms_tracker.do.complaints.complaint_fields import KINDS
@@ -40,6 +41,8 @@ from pms_tracker.web.words.register_words import say
 
 blueprint = Blueprint("carried_out", __name__, url_prefix="/do/carried-out")
 
+# The latest years for which it may be proposed that a requirement does not concern a unit.
+PROPOSED = 2
 # Where what a requirement asks for is done, and whether that list is narrowed to a unit.
 PLACES = {
     Required.LEDGER: ("ledger_reviews.index", False),
@@ -99,6 +102,7 @@ def board() -> ResponseReturnValue:
         required=_met(),
         items=_items(),
         place=place,
+        proposes=me().may(EXEMPTIONS.door) and year in years[:PROPOSED],
     )
 
 
@@ -188,8 +192,10 @@ def _coded(cell: Judged) -> str:
 def cell_text(cell: Judged) -> str:
     """A cell in plain words: how it stands, its figures, and the day."""
     told = [labels.label(cell.carried)]
-    if cell.carried is not Carried.NOT_NEEDED:
+    if cell.carried not in {Carried.EXEMPT, Carried.BLANK}:
         told.append(figures(cell))
+    if cell.exempted is not None:
+        told.append(cell.exempted.reference)
     if cell.day is not None:
         told.append(cell.day.isoformat())
     return " ".join(told)

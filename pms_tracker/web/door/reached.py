@@ -18,6 +18,7 @@ BESIDE = {
     "purpose_coverage": "purposes",
     "provision_need": "provisions",
     "disposals_due": "disposals",
+    "records_due": "disposals",
     "incident_drafts": "incidents",
     "incident_decisions": "incidents",
     "incident_course": "incidents",
@@ -38,6 +39,7 @@ BESIDE = {
     "law_checks": "laws",
     "law_list": "laws",
     "guide_coverage": "documents",
+    "document_looks": "documents",
     "change_starts": "changes",
     "renewal_pages": "renewals",
 }

@@ -203,6 +203,18 @@ GUIDES = (
         pages=("law_checks.index",),
     ),
     Guide(
+        key="document_looks",
+        title=_l("規程・様式の年1回の確認"),
+        purpose=_l("規程と、規程が定める様式を年1回読み直し、結果をまとめて記録します。"),
+        steps=(
+            _l("読んだものだけに、変更なし・改定が必要・廃止が必要から結果を選びます。"),
+            _l("改定が必要なものは、文書を開いて次の版を下書きにし、提出します。"),
+        ),
+        then=_l("変更がなかったことも、確認した日とともに残ります。"),
+        terms=("record", "due_date"),
+        pages=("document_looks.index",),
+    ),
+    Guide(
         key="law_list",
         title=_l("用意された法令・規範の一覧"),
         purpose=_l("学習塾、店舗、事務所に共通する法令・規範を、一覧から下書きにします。"),

@@ -16,12 +16,13 @@ from pms_tracker.config import MEGABYTE
 from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, TooMany
 from pms_tracker.questionnaires import answering, questionnaire_rules as rules, questionnaires
-from pms_tracker.questionnaires.askers import Outcome
+from pms_tracker.questionnaires.askers import Outcome, Taught
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
 from pms_tracker.web.door.access import public, scan_files
 from pms_tracker.web.door.agents import network_of
 from pms_tracker.web.door.gates import Gate
 from pms_tracker.web.door.uploads import uploads
+from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.questionnaires import answer_cookies, answer_forms, asked_about
 from pms_tracker.web.questionnaires.answer_forms import AnswerForm
 from pms_tracker.web.refusals.sentences import sentence
@@ -152,8 +153,21 @@ def _form_page(made: Questionnaire, form: AnswerForm, language: str) -> Response
     return make_response(page, form.status)
 
 
-def _taught(made: Questionnaire) -> tuple[str, str] | None:
-    """What is shown before the questions, as a text and a link."""
+@blueprint.get("/material/<int:number>")
+@public
+def material(number: int) -> ResponseReturnValue:
+    """A file of what is taught, to whoever came by the link and to nobody else."""
+    found = _found(answer_cookies.digest())
+    if isinstance(found, Response):
+        return found
+    taught = _taught(found)
+    if taught is None or number not in {each.number for each in taught.files}:
+        return _dead(404)
+    return evidence_views.give(taught.reference, number)
+
+
+def _taught(made: Questionnaire) -> Taught | None:
+    """What is shown before the questions."""
     asker = asked_about.of(made)
     return asker.before(made) if asker is not None and asker.before is not None else None
 

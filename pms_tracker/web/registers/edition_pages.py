@@ -34,6 +34,7 @@ from pms_tracker.web.proofs import decision_forms
 from pms_tracker.web.proofs.decision_forms import DecisionForm, NextStep
 from pms_tracker.web.record.paths import nobodys
 from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.registers import register_files
 from pms_tracker.web.registers.register_list_pages import Shown
 from pms_tracker.web.words import labels
 from pms_tracker.web.words.register_words import said_by, say
@@ -276,6 +277,7 @@ class EditionPages:
         where = url_for(".decide", which=number_of(self.register, row))
         box = decision_forms.box(waits, firm, place=where, version=row.version, refused=form)
         back = row.state in (Standing.DRAFT, Standing.REVISED)
+        editions = entry_editions.of(self.register, row)
         return {
             "offer": offer,
             "changes": told(self.register, offer) if row.edition else [],
@@ -287,7 +289,21 @@ class EditionPages:
             "stage": self._stage(offer),
             "about": self._about(made),
             "turn": self._turn(offer, box, is_anothers=is_anothers),
-            "editions": entry_editions.of(self.register, row),
+            "editions": editions,
+            "enclosed": self._enclosed(row, editions),
+        }
+
+    def _enclosed(self, row: Any, editions: Sequence[Edition]) -> dict[int, list[Any]]:
+        """The files of each edition, where they belong to editions, each with where it is."""
+        if self.register.enclosed is None:
+            return {}
+        every = register_files.of(self.register, row)
+        return {
+            each.number: [
+                (one, self._file(row, one.number))
+                for one in register_files.of_edition(self.register, each, every)
+            ]
+            for each in editions
         }
 
     def _is_cleared(self, row: Any) -> bool:

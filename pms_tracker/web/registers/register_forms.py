@@ -17,6 +17,7 @@ from wtforms import (
 from wtforms.validators import NumberRange, Optional, StopValidation
 
 from pms_tracker import clock
+from pms_tracker.evidence import evidence
 from pms_tracker.kernel.days import TimeNotRead, read_time
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.lasting.span_words import SpanNotRead, read_span
@@ -42,7 +43,7 @@ from pms_tracker.registers.fields import (
     Value,
     Year,
 )
-from pms_tracker.registers.office_fields import Period, Several, Sized, Time
+from pms_tracker.registers.office_fields import Enclosed, Period, Several, Sized, Time
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets.sheet_lines import one_line
 from pms_tracker.web.door.access import me
@@ -109,6 +110,8 @@ class EntryForm(Form):
                 self._offer_years(each)
             elif isinstance(each, Entries):
                 self[each.name].choices = self._named(each, row)
+            elif isinstance(each, Enclosed) and row is not None:
+                self[each.name].choices = self._there(row)
 
     def take(self, find: Callable[[], Any] = _nothing_there) -> None:
         """Set of what may be picked only what was: the rest is read where the form is shown again.
@@ -124,8 +127,15 @@ class EntryForm(Form):
             elif isinstance(each, Entries):
                 named = self[each.name].data or ()
                 self[each.name].choices = self._known(each, named, find) if named else []
+            elif isinstance(each, Enclosed):
+                self[each.name].choices = self._there(find()) if self[each.name].data else []
             elif isinstance(each, Year):
                 self._offer_years(each)
+
+    def _there(self, row: Any) -> list[tuple[str, str]]:
+        """The files of an entry, each of which may belong to what is drafted."""
+        files = evidence.files(self.register.name_of(row))
+        return [(each.sha256, each.name) for each in files if not each.step and not each.erased_at]
 
     def _known(
         self, field: Entries, named: Sequence[str], find: Callable[[], Any]
@@ -189,8 +199,12 @@ def _value(field: Field, typed: Any) -> Value:
 def new(register: Register, ids: str = "", given: str = "") -> type[EntryForm]:
     """The form of a new entry; with `ids`, what the ids of its fields begin with, without the field
     that is `given` by its address."""
-    asked = (each for each in register.fields if not each.has_pages)
+    asked = (each for each in _asked(register) if not isinstance(each, Enclosed))
     return some(register, tuple(each.name for each in asked if each.name != given), ids)
+
+
+def _asked(register: Register) -> list[Field]:
+    return [each for each in register.fields if not each.has_pages]
 
 
 @cache
@@ -203,8 +217,9 @@ def some(register: Register, names: tuple[str, ...], ids: str = "") -> type[Entr
 
 @cache
 def changed(register: Register) -> type[EntryForm]:
-    """The form of an entry that is there."""
-    return type("ChangedEntryForm", (new(register),), {"version": VersionField()})
+    """The form of an entry that is there, which may have files already."""
+    form = some(register, tuple(each.name for each in _asked(register)))
+    return type("ChangedEntryForm", (form,), {"version": VersionField()})
 
 
 def filled(register: Register, row: Any, place: str) -> EntryForm:
@@ -224,8 +239,8 @@ def fill(form: type[EntryForm], row: Any, place: str) -> EntryForm:
 
 
 def given(register: Register, args: Mapping[str, str]) -> dict[str, Any]:
-    """The choices that an address makes for a new entry, whom or which unit it picks, and the one
-    entry that it names."""
+    """The choices that an address makes for a new entry, whom, which unit or year it picks, and the
+    one entry that it names."""
     offered = {
         each.name: {member.value for member in each.members}
         for each in register.fields
@@ -233,7 +248,7 @@ def given(register: Register, args: Mapping[str, str]) -> dict[str, Any]:
     }
     named = {each.name for each in entry_fields.of(register)}
     chosen = {name: told for name, told in args.items() if told in offered.get(name, ())}
-    picks = {each.name for each in register.fields if isinstance(each, Pick)}
+    picks = {each.name for each in register.fields if isinstance(each, Pick | Year)}
     picked = {name: id_of(told) for name, told in args.items() if name in picks}
     return chosen | picked | {name: [told] for name, told in args.items() if name in named}
 
@@ -243,6 +258,8 @@ def _filled(field: Field, value: Value) -> Any:
         return field.written(value)
     if isinstance(field, Period):
         return said(field, value)
+    if isinstance(field, Enclosed):
+        return list(value)
     return [each.value for each in value] if isinstance(field, Several) else value
 
 
@@ -349,6 +366,7 @@ MADE: dict[type[Field], Callable[[Any, object, object, dict[str, Any]], Any]] = 
     Sized: _choice,
     Several: _several,
     Entries: _entries,
+    Enclosed: _entries,
     Period: _period,
     Time: _time,
     Flag: partial(_plain, BooleanField),

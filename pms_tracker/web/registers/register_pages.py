@@ -158,7 +158,7 @@ class RegisterPages:
         version = str(row.version if self.register.changes else 0)
         ending = form if isinstance(form, ReasonForm) else ReasonForm(None, version=version)
         recorder = getattr(row, self.register.recorder)
-        files = register_files.of(self.register, row)
+        files = register_files.shown(self.register, row)
         duty, is_anothers = self._duty(row)
         approved = None
         if self.register.approvers:

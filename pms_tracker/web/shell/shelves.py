@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
+from pms_tracker.do.carried_out.exemptions import EXEMPTIONS
 from pms_tracker.do.checks.check_faults import FAULTS
 from pms_tracker.do.checks.check_templates import CHECKS
 from pms_tracker.do.complaints.complaints import COMPLAINTS
@@ -74,7 +75,11 @@ SHELVES = (
         _l("提供と委託"), (PROVISIONS, CONTRACTORS, EVALUATIONS, CLIENT_WORKS), (QUESTIONNAIRES,)
     ),
     Shelf(_l("本人からの申出と事故"), (REQUESTS, COMPLAINTS, INCIDENTS)),
-    Shelf(_l("人と日々の運用"), (TRAININGS, COURSES, CHECKS, FAULTS, PLEDGES), (CARRIED_OUT,)),
+    Shelf(
+        _l("人と日々の運用"),
+        (TRAININGS, COURSES, CHECKS, FAULTS, PLEDGES, EXEMPTIONS),
+        (CARRIED_OUT,),
+    ),
     Shelf(_l("記録簿"), (ASSETS, CARRY_OUTS, VISITS)),
 )
 NO_SHELF = Shelf("", ())

@@ -60,7 +60,8 @@ STATES: tuple[tuple[StrEnum, LazyString, tuple[str, str]], ...] = (
     (Carried.DONE, _l("実施済み"), ("done", "check")),
     (Carried.PLANNED, _p("plan", "予定"), ("open", "ring")),
     (Carried.LATE, _p("carried out", "遅れ"), ("late", "warning")),
-    (Carried.NOT_NEEDED, _p("carried out", "対象なし"), ("quiet", "close")),
+    (Carried.EXEMPT, _p("carried out", "対象外"), ("quiet", "close")),
+    (Carried.BLANK, _p("carried out", "記録なし"), ("quiet", "ring")),
 )
 LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Required.LEDGER, _l("台帳の見直し")),

@@ -8,6 +8,7 @@ from flask import has_request_context
 from flask_babel import force_locale, gettext, ngettext, pgettext
 
 from pms_tracker.act.act_registers import REGISTERS
+from pms_tracker.evidence import evidence
 from pms_tracker.kernel.lasting.span_words import read_or_guess
 from pms_tracker.kernel.lasting.spans import ENDLESS, STARTS, Span, SpanKind, Unit
 from pms_tracker.kernel.words import Words
@@ -53,6 +54,7 @@ def said(field: fields.Field, value: fields.Value, named: str = "") -> str:
         fields.Flag: lambda: say(fields.Flag.YES),
         fields.Names: lambda: _between(value),
         entry_fields.Entries: lambda: named or _between(value),
+        office_fields.Enclosed: lambda: named,
         fields.Total: lambda: ngettext("%(num)d件", "%(num)d件", value),
         office_fields.Reckoned: lambda: _reckoned(value),
     }
@@ -162,6 +164,9 @@ def title_of(register: Register, row: Any) -> str:
 def _picked(field: fields.Field, value: fields.Value) -> str:
     if isinstance(field, entry_fields.Entries):
         return _entries_text(field, value)
+    if isinstance(field, office_fields.Enclosed):
+        called = evidence.names(value) if value else {}
+        return _between(called.get(each, each[:12]) for each in value)
     if not isinstance(field, fields.Pick) or value is None:
         return ""
     if field.one_of is fields.Of.UNIT:

@@ -9,7 +9,7 @@ from flask import Flask
 from pms_tracker import clock
 from pms_tracker.act.cases import register_cases
 from pms_tracker.act.cases.sources import Examined, Stated
-from pms_tracker.act.renewals import package_items, readiness, renewals
+from pms_tracker.act.renewals import package_items, readiness, renewals, term_summary
 from pms_tracker.act.renewals.examiner_remarks import REMARKS, remarks_of
 from pms_tracker.act.renewals.renewal_duties import ANSWER, APPLY, PREPARE
 from pms_tracker.act.renewals.renewals import RENEWALS
@@ -21,6 +21,7 @@ from pms_tracker.do.tables.operation.operation_check_tables import CheckReport
 from pms_tracker.do.trainings import training_plans
 from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.references import parse_reference
+from pms_tracker.plan.rules.year_rules import Year
 from pms_tracker.registers import entries
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.do.test_trainings import started
@@ -147,6 +148,23 @@ def test_reports_of_trainings_and_checks_count(app: Flask) -> None:
     session.flush()
     assert shown(Subject.EDUCATION) == (("TR-2026-001",), ())
     assert shown(Subject.OPERATION_CHECK) == ((), ("CQ-2026-001",))
+
+
+def test_the_summary_tells_of_trainings_whose_report_was_approved(app: Flask) -> None:
+    row, years = started(), [Year.of(2026, 4)]
+    run = training_plans.run_of(row)
+    assert run is not None
+
+    def told() -> tuple[list[int], list[str]]:
+        found = term_summary.of_years(years, viewer("privacy_manager"))
+        return [each.row.id for each in found.trainings], [each.title for each in found.education]
+
+    run.reported_on, run.reported_by_id = TODAY, IDS["privacy_manager"]
+    session.flush()
+    assert told() == ([], [])
+    run.confirmed_on, run.confirmed_by_id = TODAY, IDS["representative"]
+    session.flush()
+    assert told() == ([row.id], [])
 
 
 def test_what_is_handed_in_is_that_of_the_body_on_the_day() -> None:

@@ -1,6 +1,6 @@
 """Renewals: windows reckoned by hand, how far one is, and what two years must show."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from pms_tracker.act.rules.renewal.renewal_rules import RenewalState, Window
 from pms_tracker.kernel.due_dates import pmark_window
 from pms_tracker.people.firm.working_days import is_national_holiday
 
+ENDS = date(2026, 12, 1)
 WINDOW = Window(date(2026, 4, 2), date(2026, 8, 3))
 
 
@@ -50,12 +51,80 @@ def test_a_term_is_two_years(expires: str, starts: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("ends", "follows"),
+    [
+        ("2026-12-31", "2028-12-31"),
+        ("2026-02-28", "2028-02-29"),
+        # From 29 February on, which 2026 does not have: the last day of that month.
+        ("2024-02-28", "2026-02-28"),
+        ("2026-08-30", "2028-08-30"),
+    ],
+)
+def test_the_next_term_follows_without_a_gap(ends: str, follows: str) -> None:
+    expires_on = date.fromisoformat(follows)
+    assert rules.next_expires_on(date.fromisoformat(ends)) == expires_on
+    assert rules.valid_from(expires_on) == date.fromisoformat(ends) + timedelta(days=1)
+    # From 1 March on it is that day as well.
+    assert rules.next_expires_on(date(2024, 2, 29)) == date(2026, 2, 28)
+
+
+SENT, REFUSED = {"submitted_on": date(2026, 8, 3)}, date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("days", "stops"),
+    [
+        # The term ends on 1 December; nobody applied.
+        ({}, date(2026, 12, 2)),
+        # What is being examined may still be granted.
+        (SENT, None),
+        ({**SENT, "refused_on": REFUSED}, date(2026, 12, 2)),
+        ({**SENT, "refused_on": date(2026, 12, 10)}, date(2026, 12, 10)),
+        ({**SENT, "granted_on": REFUSED}, None),
+    ],
+)
+def test_from_when_the_mark_is_used_no_more(
+    days: dict[str, date | None], stops: date | None
+) -> None:
+    assert rules.stop_from(ENDS, days) == stops
+
+
+@pytest.mark.parametrize(
+    ("days", "earlier", "over", "needed"),
+    [
+        ((date(2024, 4, 1), date(2025, 3, 31)), False, False, True),
+        ((date(2023, 4, 1), date(2024, 3, 31)), False, False, False),
+        ((date(2027, 4, 1), date(2028, 3, 31)), False, False, False),
+        # The first and the last day of the term.
+        ((date(2023, 12, 3), date(2024, 12, 2)), False, False, True),
+        ((date(2026, 12, 1), date(2027, 11, 30)), False, False, True),
+        ((date(2026, 12, 2), date(2027, 12, 1)), False, False, False),
+        ((date(2027, 4, 1), date(2028, 3, 31)), True, False, True),
+        ((date(2024, 4, 1), date(2025, 3, 31)), False, True, False),
+    ],
+)
+def test_records_of_a_term_are_needed_until_its_renewal_is_over(
+    days: tuple[date, date], *, earlier: bool, over: bool, needed: bool
+) -> None:
+    term = date(2024, 12, 2), ENDS
+    assert rules.needs(term, days, earlier=earlier, over=over) is needed
+
+
+@pytest.mark.parametrize(
     ("today", "days", "state"),
     [
         (date(2026, 4, 1), {}, RenewalState.PREPARING),
         (date(2026, 4, 2), {}, RenewalState.OPEN),
         (date(2026, 8, 3), {}, RenewalState.OPEN),
         (date(2026, 8, 4), {}, RenewalState.LATE),
+        (date(2026, 12, 1), {}, RenewalState.LATE),
+        (date(2026, 12, 2), {}, RenewalState.EXPIRED),
+        (date(2026, 12, 2), {"submitted_on": date(2026, 8, 3)}, RenewalState.SUBMITTED),
+        (
+            date(2026, 12, 2),
+            {"submitted_on": date(2026, 8, 3), "refused_on": date(2026, 11, 1)},
+            RenewalState.REFUSED,
+        ),
         (date(2026, 8, 4), {"submitted_on": date(2026, 8, 3)}, RenewalState.SUBMITTED),
         (
             date(2026, 12, 1),
@@ -72,7 +141,7 @@ def test_a_term_is_two_years(expires: str, starts: str) -> None:
 def test_how_far_a_renewal_is(
     today: date, days: dict[str, date | None], state: RenewalState
 ) -> None:
-    assert rules.state(WINDOW, days, today) is state
+    assert rules.state(WINDOW, ENDS, days, today) is state
 
 
 def test_steps_go_one_after_the_other_and_begin_with_the_application() -> None:
@@ -83,6 +152,13 @@ def test_steps_go_one_after_the_other_and_begin_with_the_application() -> None:
     assert beside(on_site_on=date(2026, 9, 1)) == ["submitted_on"]
     assert beside(submitted_on=date(2026, 9, 2), formal_on=date(2026, 9, 1)) == ["formal_on"]
     assert beside(submitted_on=date(2026, 9, 1), granted_on=date(2026, 9, 1)) == []
+    sent = {"submitted_on": date(2026, 9, 1)}
+    assert beside(refused_on=date(2026, 9, 2)) == ["submitted_on"]
+    assert beside(**sent, refused_on=date(2026, 8, 31)) == ["refused_on"]
+    assert beside(**sent, granted_on=REFUSED, refused_on=REFUSED) == ["refused_on"]
+    assert beside(**sent, refused_on=REFUSED, stopped_on=REFUSED) == []
+    # What is being examined, or was granted, is used.
+    assert beside(**sent, stopped_on=REFUSED) == ["stopped_on"]
     after = rules.faults(date(2026, 12, 1), date(2026, 12, 2), {})
     assert [name for name, _words in after] == ["started_on"]
 

@@ -114,6 +114,15 @@ def test_paper_is_entered_with_its_scan(served: Served, visitor: Visitor) -> Non
 
 
 @pytest.mark.usefixtures("template")
+def test_a_doubled_click_keeps_the_scan_once(visitor: Visitor) -> None:
+    visitor.as_("head")
+    typed = {**form(visitor.get(PAPER), PAPER), "value_0": "fine", "name": "原　大地"}
+    for _click in range(2):
+        assert visitor.post(PAPER, **typed, scan=SCAN).status_code == 302
+    assert visitor.get(f"{RECORD}/scans/2").status_code == 404
+
+
+@pytest.mark.usefixtures("template")
 def test_the_head_reads_a_month_that_is_over(
     served: Served, visitor: Visitor, tmp_path: Path
 ) -> None:

@@ -26,7 +26,8 @@ class Body(StrEnum):
 
 
 class RenewalState(StrEnum):
-    """準備 → 申請可 → 申請済 → 形式審査 → 文書審査 → 現地審査 → 指摘対応 → 決定 → 付与."""
+    """準備 → 申請可 → 申請済 → 形式審査 → 文書審査 → 現地審査 → 指摘対応 → 決定 → 付与;
+    or 満了, where nobody applied, or 不付与."""
 
     PREPARING = "preparing"
     OPEN = "open"
@@ -38,6 +39,8 @@ class RenewalState(StrEnum):
     REMARKS = "remarks"
     DECIDED = "decided"
     GRANTED = "granted"
+    EXPIRED = "expired"
+    REFUSED = "refused"
 
 
 # The days of an application in their order, by field, and what one says when it is there.
@@ -50,6 +53,10 @@ STEPS: dict[str, RenewalState] = {
     "decided_on": RenewalState.DECIDED,
     "granted_on": RenewalState.GRANTED,
 }
+
+
+# What ends an application: either is there, never both.
+GRANTED_ON, REFUSED_ON = "granted_on", "refused_on"
 
 
 @dataclass(frozen=True)
@@ -65,19 +72,53 @@ def valid_from(expires_on: date) -> date:
     return add_months(expires_on, -12 * YEARS) + ONE_DAY
 
 
+def next_expires_on(expires_on: date) -> date:
+    """The last day of the term of two years that follows one which ends so: the day before the one
+    that corresponds to its first or, where its month has no such day, the last of that month
+    (Civil Code art. 143-2)."""
+    first = expires_on + ONE_DAY
+    there = add_months(first, 12 * YEARS)
+    return there - ONE_DAY if there.day == first.day else there
+
+
 def prepared_from(expires_on: date) -> date:
     """From when on a renewal is prepared."""
     return add_months(expires_on, -PREPARED_FROM)
 
 
-def state(window: Window, days: Mapping[str, date | None], today: date) -> RenewalState:
+def state(
+    window: Window, expires_on: date, days: Mapping[str, date | None], today: date
+) -> RenewalState:
     """How far a renewal is today, by the last of its days that is there."""
+    if days.get(REFUSED_ON) is not None:
+        return RenewalState.REFUSED
     reached = [step for name, step in STEPS.items() if days.get(name) is not None]
     if reached:
         return reached[-1]
     if today < window.first:
         return RenewalState.PREPARING
-    return RenewalState.OPEN if today <= window.last else RenewalState.LATE
+    if today <= window.last:
+        return RenewalState.OPEN
+    return RenewalState.LATE if today <= expires_on else RenewalState.EXPIRED
+
+
+def stop_from(expires_on: date, days: Mapping[str, date | None]) -> date | None:
+    """From which day on the mark is used no more: the day after the term, where nobody applied or
+    what was applied for was refused; none as long as it may still be granted."""
+    if days.get(GRANTED_ON) is not None:
+        return None
+    refused_on = days.get(REFUSED_ON)
+    if refused_on is not None:
+        return max(expires_on + ONE_DAY, refused_on)
+    return expires_on + ONE_DAY if days.get("submitted_on") is None else None
+
+
+def needs(term: tuple[date, date], days: tuple[date, date], *, earlier: bool, over: bool) -> bool:
+    """Whether the renewal of a term needs records of some days, or of any before them: those that
+    were made in the term, or before it, as long as it is not `over`; none of after it."""
+    first, last = days
+    began = earlier or first <= term[1]
+    return not over and began and last >= term[0]
 
 
 def faults(
@@ -94,3 +135,19 @@ def faults(
         before = day or before
     if before is not None and days.get("submitted_on") is None:
         yield "submitted_on", N_("申請した日を入力してください。")
+    yield from _of_the_end(expires_on, days)
+
+
+def _of_the_end(expires_on: date, days: Mapping[str, date | None]) -> Iterator[tuple[str, Words]]:
+    refused_on, submitted_on = days.get(REFUSED_ON), days.get("submitted_on")
+    if refused_on is not None and days.get(GRANTED_ON) is not None:
+        yield (REFUSED_ON, N_("付与を受けた更新です。付与を受けた日か、この日を消してください。"))
+    elif refused_on is not None and submitted_on is None:
+        yield "submitted_on", N_("申請した日を入力してください。")
+    elif refused_on is not None and submitted_on is not None and refused_on < submitted_on:
+        yield REFUSED_ON, N_("前の手続の日以降の日を入力してください。")
+    if days.get("stopped_on") is not None and stop_from(expires_on, days) is None:
+        yield (
+            "stopped_on",
+            N_("付与された更新か、審査中の更新です。マークの使用をやめた日は空欄にしてください。"),
+        )

@@ -289,7 +289,9 @@ def _carried_out(own: Mapping[str, Any]) -> list[Figure]:
             own["counts"][each.value],
             url,
         )
-        for each in (Carried.DONE, Carried.PLANNED, Carried.LATE)
+        # Reviews of before units could be exempt counted none.
+        for each in (Carried.DONE, Carried.PLANNED, Carried.LATE, Carried.EXEMPT)
+        if each.value in own["counts"]
     ]
 
 

@@ -2,12 +2,13 @@
 evidence, digests, trail head.
 
 All of it is as of the last entry of the trail and in Japanese, whoever makes it and when: as long
-as nothing was recorded since, it has the same bytes. What names persons outside (requests,
-complaints, incidents) is left out.
+as nothing was recorded since, it has the same bytes. The index calls each file in English as well.
+What names persons outside (requests, complaints, incidents) is left out.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any, TypeAlias
 
 from flask import render_template
 from flask_babel import force_locale, gettext
@@ -25,6 +26,9 @@ from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.purposes import PURPOSES
 from pms_tracker.do.registers.risks import RISKS
 from pms_tracker.evidence import evidence
+from pms_tracker.evidence.evidence_tables import EvidenceFile
+from pms_tracker.kernel.words import N_, Words
+from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.changes.planned_changes import CHANGES
 from pms_tracker.plan.documents.documents import DOCUMENTS
@@ -38,8 +42,9 @@ from pms_tracker.registers.register import Register
 from pms_tracker.trail import trail
 from pms_tracker.web.act.renewals import renewal_papers
 from pms_tracker.web.record import term_papers
-from pms_tracker.web.registers import guide_coverage, register_bytes
+from pms_tracker.web.registers import guide_coverage, register_bytes, register_files
 from pms_tracker.web.shell.pages import settings
+from pms_tracker.web.words.days_in_words import instant_text
 from pms_tracker.web.words.register_words import say
 
 REGISTERS: tuple[Register, ...] = (
@@ -47,6 +52,9 @@ REGISTERS: tuple[Register, ...] = (
     *(LAWS, DOCUMENTS, RECORD_TYPES, CHANGES),
 )
 INDEX, HEAD, DIGESTS = "index.html", "trail-head.txt", "SHA256SUMS.txt"
+LANGUAGES = ("ja", "en")
+# What the index calls a file, in the language that is in force; and what is in it.
+Part: TypeAlias = tuple[Callable[[], str], bytes]
 
 
 def made(row: Any, viewer: Viewer) -> bytes:
@@ -61,64 +69,71 @@ def made(row: Any, viewer: Viewer) -> bytes:
     return packing.packed(files)
 
 
-def _contents(row: Any, viewer: Viewer) -> Iterator[tuple[str, tuple[str, bytes]]]:
+def _contents(row: Any, viewer: Viewer) -> Iterator[tuple[str, Part]]:
     """Each file with what the index calls it."""
     papers = renewal_papers
-    yield "readiness.pdf", (gettext("更新の準備状況"), papers.readiness_paper(row, viewer))
-    yield (
-        "summary.pdf",
-        (
-            gettext("教育・監査・マネジメントレビューの実施サマリー"),
-            papers.summary_paper(row, viewer),
-        ),
-    )
+    yield "readiness.pdf", (_called(N_("更新の準備状況")), papers.readiness_paper(row, viewer))
+    summary = _called(N_("教育・監査・マネジメントレビューの実施サマリー"))
+    yield "summary.pdf", (summary, papers.summary_paper(row, viewer))
     if remarks_of(row):
-        yield "answers.pdf", (gettext("指摘事項への回答書"), papers.answer_paper(row))
-    covered = gettext("指針との対応表")
+        yield "answers.pdf", (_called(N_("指摘事項への回答書")), papers.answer_paper(row))
+    covered = _called(N_("指針との対応表"))
     book = packing.workbook(register_bytes.workbook_of(guide_coverage.sheet()))
     yield "coverage.xlsx", (covered, book)
     yield "coverage.pdf", (covered, guide_coverage.paper())
     for each in REGISTERS:
-        name = say(each.name)
+        name = _called(each.name)
         book = packing.workbook(register_bytes.workbook(each))
         yield f"registers/{each.key}.xlsx", (name, book)
         yield f"registers/{each.key}.pdf", (name, register_bytes.list_paper(each))
     yield from _papers_of_term(row, viewer)
     yield from _texts()
     named = [RENEWALS.name_of(row), *map(REMARKS.name_of, remarks_of(row))]
-    yield from _files("evidence", named)
+    for reference in named:
+        yield from _files("evidence", reference, evidence.files(reference))
+    yield from _documents()
+
+
+def _called(words: Words, *more: str) -> Callable[[], str]:
+    """Words that are put in the language in force when they are asked for, and what follows."""
+    return lambda: " ".join((say(words), *more))
+
+
+def _documents() -> Iterator[tuple[str, Part]]:
+    """The files of rules and blank forms, as they are in force."""
     its = Document.state.in_(IN_FORCE), Document.struck == ""
-    documents = session.scalars(select(Document).where(*its).order_by(Document.code, Document.id))
-    yield from _files("documents", list(map(DOCUMENTS.name_of, documents)))
+    found = session.scalars(select(Document).where(*its).order_by(Document.code, Document.id))
+    for row in found.all():
+        reference = DOCUMENTS.name_of(row)
+        yield from _files("documents", reference, register_files.shown(DOCUMENTS, row), row.code)
 
 
-def _papers_of_term(row: Any, viewer: Viewer) -> Iterator[tuple[str, tuple[str, bytes]]]:
+def _papers_of_term(row: Any, viewer: Viewer) -> Iterator[tuple[str, Part]]:
     """The finished papers of the term's records, a file each."""
     first, last = term_of(row)
     for kind in term_papers.declared():
         for reference, content in kind.papers(first, last, viewer):
-            yield (
-                f"papers/{kind.folder}/{reference}.pdf",
-                (f"{say(kind.name)} {reference}", content),
-            )
+            yield f"papers/{kind.folder}/{reference}.pdf", (_called(kind.name, reference), content)
 
 
-def _texts() -> Iterator[tuple[str, tuple[str, bytes]]]:
+def _texts() -> Iterator[tuple[str, Part]]:
     """The text in force of each policy and rule."""
     for policy in session.scalars(select(Policy).order_by(Policy.number)):
         text = policies.in_force(policy.id).text
-        yield f"documents/{policy.reference}.txt", (policy.title, text.encode())
+        yield f"documents/{policy.reference}.txt", (partial(str, policy.title), text.encode())
 
 
-def _files(folder: str, named: Sequence[str]) -> Iterator[tuple[str, tuple[str, bytes]]]:
-    """The files of some records, by reference and number."""
-    for reference in named:
-        for file in evidence.files(reference):
-            if file.erased_at is None:
-                path = evidence.intact(file, settings().evidence_folder)
-                ending = f".{file.name.rpartition('.')[2]}" if "." in file.name else ""
-                name = f"{folder}/{reference}-{file.number}{ending.lower()}"
-                yield name, (f"{reference} {file.name}", path.read_bytes())
+def _files(
+    folder: str, reference: str, files: Sequence[EvidenceFile], *more: str
+) -> Iterator[tuple[str, Part]]:
+    """The files of a record, by its reference and their numbers."""
+    for file in files:
+        if file.erased_at is None:
+            path = evidence.intact(file, settings().evidence_folder)
+            ending = f".{file.name.rpartition('.')[2]}" if "." in file.name else ""
+            name = f"{folder}/{reference}-{file.number}{ending.lower()}"
+            called = " ".join((reference, *more, file.name))
+            yield name, (partial(str, called), path.read_bytes())
 
 
 def _head() -> bytes:
@@ -126,15 +141,29 @@ def _head() -> bytes:
     return f"{number} {digest}\n".encode()
 
 
-def _index(row: Any, told: dict[str, tuple[str, bytes]]) -> bytes:
-    """The index, a page that opens without this tool."""
+def _index(row: Any, told: dict[str, Part]) -> bytes:
+    """The index in both languages, a page that opens without this tool."""
     page = render_template(
         "act/renewals/index.html",
         reference=RENEWALS.name_of(row),
-        files=[(name, told[name][0]) for name in sorted(told)],
+        company=people.the_company().name,
+        parts=[_part(told, each) for each in LANGUAGES],
         head=_head().decode().strip(),
         head_name=HEAD,
         digests_name=DIGESTS,
-        as_of=clock.now(),
     )
     return page.encode()
+
+
+def _part(told: dict[str, Part], language: str) -> dict[str, Any]:
+    """The index in a language: its words, and what each file is called with where it is."""
+    with force_locale(language):
+        return {
+            "language": language,
+            "title": gettext("Pマークの更新の一式"),
+            "made": gettext("%(when)s時点の記録から作成", when=instant_text(clock.now())),
+            "heads": (gettext("文書"), gettext("ファイル")),
+            "digests": gettext("ファイルのハッシュ値（SHA-256）"),
+            "trail": gettext("操作履歴の最終番号とハッシュ値"),
+            "files": [(name, told[name][0]()) for name in sorted(told)],
+        }

@@ -10,6 +10,8 @@ from pms_tracker.act.renewals import readiness, term_summary
 from pms_tracker.act.renewals.examiner_remarks import REMARKS, remarks_of
 from pms_tracker.act.renewals.renewals import BODIES, RENEWALS, term_of
 from pms_tracker.act.rules.renewal import readiness_rules
+from pms_tracker.do.trainings.training_plans import AUDIENCES, TRAININGS
+from pms_tracker.do.trainings.training_years import Held
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.rules.year_rules import Year
@@ -70,7 +72,7 @@ def summary_paper(row: Any, viewer: Viewer) -> bytes:
     told = term_summary.of_years(years_of(row), viewer)
     paper = Paper(
         gettext("教育・監査・マネジメントレビューの実施サマリー"),
-        [_education(told.education), _audits(told.audits), _reviews(told.reviews)],
+        [_education(told.trainings, told.education), _audits(told.audits), _reviews(told.reviews)],
         gettext("実施サマリー"),
         reference=RENEWALS.name_of(row),
         notes=_term(row),
@@ -80,14 +82,30 @@ def summary_paper(row: Any, viewer: Viewer) -> bytes:
     return section_papers.made(paper)
 
 
-def _education(duties: Sequence[Any]) -> Part:
+def _education(trainings: Sequence[Held], duties: Sequence[Any]) -> Part:
     return Part(
         gettext("教育"),
-        [[day_text(each.done_on), each.title, each.result] for each in duties],
+        [
+            *map(_training, trainings),
+            *([day_text(each.done_on), each.title, each.result] for each in duties),
+        ],
         (0, 1, 2),
         [gettext("実施日"), gettext("内容"), gettext("結果（人数、効果）")],
         gettext("実施の記録がありません。"),
     )
+
+
+def _training(held: Held) -> list[str]:
+    row, told = held.row, held.figures
+    counted = gettext(
+        "対象 %(planned)d人、受講 %(attended)d人、合格 %(passed)d人、未受講 %(absent)d人",
+        **{name: told[name] for name in ("planned", "attended", "passed", "absent")},
+    )
+    mean = told.get("mean")
+    effect = "" if mean is None else gettext("平均点 %(mean)s点", mean=mean)
+    days = f"{day_text(row.starts_on)}{gettext('～')}{day_text(row.ends_on)}"
+    what = f"{TRAININGS.name_of(row)} {row.title}（{say(AUDIENCES[row.audience])}）"
+    return [days, what, " ".join(filter(None, (counted, effect)))]
 
 
 def _audits(held: Sequence[Any]) -> Part:

@@ -19,6 +19,7 @@ from pms_tracker.web.act.renewals import package_files, renewal_papers, renewal_
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Form, TicksField, VersionField
 from pms_tracker.web.pictures import papers
+from pms_tracker.web.proofs.decision_forms import NextStep
 from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint("renewal_pages", __name__, url_prefix="/act/renewals")
@@ -140,6 +141,12 @@ def keep_papers(form: PapersForm, which: Reference) -> Done:
     chosen = form.ready.data or (), form.spared.data or ()
     package_items.keep(row, *chosen, version=form.version.number, by=me())
     return Done(gettext("書類の用意を記録しました。"), url_for("renewals.record", which=which))
+
+
+@blueprint.app_template_global()
+def renewal_now(row: Any) -> NextStep | None:
+    """What follows from how a renewal ended, if it did."""
+    return renewal_words.what_now(row)
 
 
 @blueprint.app_template_global()

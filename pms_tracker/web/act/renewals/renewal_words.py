@@ -2,18 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext, lazy_gettext as _l, pgettext
 from flask_babel.speaklater import LazyString
 
+from pms_tracker import clock
+from pms_tracker.act.renewals import renewals
 from pms_tracker.act.renewals.package_items import Comes
+from pms_tracker.act.renewals.renewals import RENEWALS, STATES
 from pms_tracker.act.rules.renewal.readiness_rules import Line, Proof, Standing, Subject
+from pms_tracker.act.rules.renewal.renewal_rules import RenewalState
 from pms_tracker.kernel.independence import Role
 from pms_tracker.reminders.running.every_source import KINDS
+from pms_tracker.web.proofs.decision_forms import NextStep
 from pms_tracker.web.words import duty_words
-from pms_tracker.web.words.days_in_words import fiscal_year_text
+from pms_tracker.web.words.days_in_words import day_text, fiscal_year_text
 from pms_tracker.web.words.labels import label
+from pms_tracker.web.words.register_words import say
 
 SUBJECTS: Mapping[Subject, LazyString] = {
     Subject.PLAN: _l("年度計画の承認"),
@@ -153,3 +160,42 @@ def shown(line: Line) -> Shown:
         url_for(endpoint),
         str(link),
     )
+
+
+def what_now(row: Any) -> NextStep | None:
+    """What follows from how a renewal ended, or from the end of its term; None while it runs."""
+    state = renewals.state_of(row)
+    if state is RenewalState.GRANTED:
+        return _granted(row)
+    if state in {RenewalState.EXPIRED, RenewalState.REFUSED}:
+        words = gettext(
+            "マークは、有効期間の満了後は使えません。もう一度取得するときは、新規の申請になります。"
+            "手続は審査機関に確かめてください。"
+        )
+        return NextStep("theirs", words, label=say(STATES[state]))
+    if clock.today() > row.expires_on:
+        words = gettext(
+            "審査の途中で有効期間が満了しました。マークを使い続けられるかを、審査機関に確かめてください。"
+        )
+        return NextStep("theirs", words, label=say(STATES[state]))
+    return None
+
+
+def _granted(row: Any) -> NextStep:
+    follows = renewals.next_of(row)
+    if follows is None:
+        words = gettext("付与されました。次の有効期間の更新は、まだ登録されていません。")
+        url = url_for(f"{RENEWALS.key}.form")
+        return NextStep("done", words, url, say(RENEWALS.new), say(STATES[RenewalState.GRANTED]))
+    first, last = renewals.term_of(follows)
+    window = renewals.window_of(follows)
+    words = gettext(
+        "付与されました。次の有効期間は%(first)sから%(last)sまで、更新の申請期間は%(opens)sから%(closes)sまでです。",
+        first=day_text(first),
+        last=day_text(last),
+        opens=day_text(window.first),
+        closes=day_text(window.last),
+    )
+    url = url_for(f"{RENEWALS.key}.record", which=RENEWALS.name_of(follows))
+    button = gettext("次の更新を開く")
+    return NextStep("done", words, url, button, say(STATES[RenewalState.GRANTED]))

@@ -168,8 +168,10 @@ def paper_form(reference: Reference, year: int, month: int, day: int) -> Respons
 def enter_paper(form: PaperFields, reference: Reference, year: int, month: int, day: int) -> Done:
     """What was filled in on paper, typed in afterwards with its scan."""
     hand = Hand(Way.PAPER, form.name.data or "", uuid=form.sent_as, comment=form.comment.data or "")
+    is_again = check_runs.sent_as(hand.uuid) is not None
     done = _filled(form, hand, reference, _day(reference, year, month, day))
-    evidence_views.take(str(reference), "scan", by=me(), step=_step(form.sent_as))
+    if not is_again:
+        evidence_views.take(str(reference), "scan", by=me(), step=_step(hand.uuid))
     return done
 
 

@@ -15,7 +15,7 @@ from pms_tracker.do.trainings.courses import COURSES
 from pms_tracker.do.trainings.training_duties import COLLECT
 from pms_tracker.do.trainings.training_plans import TRAININGS
 from pms_tracker.duties import reading
-from pms_tracker.evidence import evidence
+from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Reference, parse_reference
 from pms_tracker.people.firm import people
@@ -95,11 +95,19 @@ def _record(form: Form | None, reference: Reference) -> ResponseReturnValue:
         test=_test(form, row, run, reference) if own and is_open else None,
         decide=_deciding(form, row) if records else None,
         left=training.tries + row.more_tries - row.tries,
-        files=evidence.files(run.course_reference),
-        course_url=url_for(f"{COURSES.key}.record", which=run.course_reference),
+        files=_material(run),
         history=record_history.of(row.reference) if me().sees_all else None,
     )
     return page, form.status if form else 200
+
+
+def _material(run: TrainingRun) -> list[tuple[EvidenceFile, str]]:
+    """The files of the course as they were when the training began, each with where it is."""
+    which = run.course_reference
+    return [
+        (each, url_for(f"{COURSES.key}.file", which=which, file_number=each.number))
+        for each in enrolments.material(run)
+    ]
 
 
 def _collects(row: TrainingAssignment) -> str:
