@@ -2,12 +2,8 @@
 
 from typing import Any
 
-from flask import request
-
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence_tables import EvidenceFile
-from pms_tracker.kernel.errors import BadInput
-from pms_tracker.kernel.my_number import holds_my_number
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers.fields import File, Files
 from pms_tracker.registers.register import Register
@@ -32,12 +28,10 @@ def of(register: Register, row: Any) -> list[EvidenceFile]:
 def take_files(register: Register, row: Any, *, by: Viewer) -> None:
     """Attach what was handed in with an entry's form; the one file of a column is named there.
 
-    Raises as `evidence_views.take`, and BadInput for a file that is called by a My Number.
+    Raises as `evidence_views.take`.
     """
     for each in register.fields:
         if isinstance(each, File | Files):
-            if any(holds_my_number(one.filename or "") for one in request.files.getlist(each.name)):
-                raise BadInput("file_my_number")
             taken = evidence_views.take(register.name_of(row), each.name, by=by)
             if taken and isinstance(each, File):
                 each.put(row, taken[0].number)
