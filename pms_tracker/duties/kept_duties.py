@@ -110,6 +110,9 @@ def _write(
         for source, ids in concerned.items()
         for each in (source.wants(ids) if ids else ())
     )
+    if not wanted:
+        _forget(known)
+        return
     over: list[int] = []
     for row_id, *values in _kept(known):
         found = _hashable(values)
@@ -129,6 +132,13 @@ def _kept(known: Mapping[Source, Collection[int]]) -> Iterable[KeptRow]:
     its = [_of(source, ids) for source, ids in known.items() if ids]
     columns = select(KeptDuty.id, *_kept_columns())
     return session.execute(columns.where(or_(*its))) if its else ()
+
+
+def _forget(known: Mapping[Source, Collection[int]]) -> None:
+    """Records that want nothing: what was kept of them needs not be read."""
+    its = [_of(source, ids) for source, ids in known.items() if ids]
+    if its:
+        session.execute(delete(KeptDuty).where(or_(*its)))
 
 
 def _insert(rows: Sequence[dict[str, Any]]) -> None:

@@ -18,6 +18,7 @@ from pms_tracker.database import after_commit, if_undone, last_of_all, session, 
 from pms_tracker.evidence import file_types
 from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, TooLarge
+from pms_tracker.kernel.my_number import holds_my_number
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.trail import trail
 
@@ -62,8 +63,8 @@ def attach(
     may be named by, the trail says the hash alone.
 
     Each may name an earlier file of the record in whose place it comes; both stay. Raises BadInput
-    for an empty, too large, disguised, broken or unknown file, and for one that is no longer there
-    to be superseded, or was already.
+    for an empty, too large, disguised, broken or unknown file, one that is called by a My Number,
+    and for one that is no longer there to be superseded, or was already.
     """
     checked = [_checked(upload, limit_bytes) for upload in uploads]
     if supersedes is not None and uploads:
@@ -132,6 +133,8 @@ def _check_superseded(reference: str, number: int) -> None:
 
 def _checked(upload: Upload, limit_bytes: int) -> tuple[Upload, str]:
     named = Upload(safe_name(upload.name) or "file", upload.content)
+    if holds_my_number(named.name):
+        raise BadInput("file_my_number")
     if not named.content:
         raise BadInput("file_empty", name=named.name)
     check_size(named.name, len(named.content), limit_bytes)

@@ -5,16 +5,32 @@ are handled must not contain any (特定個人情報ガイドライン 別添1).
 """
 
 import re
-from unicodedata import normalize
+from collections.abc import Mapping
+from unicodedata import category, normalize
 
-# Twelve digits, perhaps in groups of four, that are no part of a longer number.
-_TWELVE = re.compile(r"(?<![0-9])[0-9]{4}([ -]?)[0-9]{4}\1[0-9]{4}(?![0-9])")
+# Twelve digits, perhaps in groups of four, that are no part of a longer number or of one by phone
+# from abroad.
+_TWELVE = re.compile(r"(?<![0-9+])[0-9]{4}([-. _/・]?)[0-9]{4}\1[0-9]{4}(?![0-9])")
+_DASHES = re.compile(r"[‐‑–—―−ー]")
 
 
 def holds_my_number(text: str) -> bool:
     """Whether a text has twelve digits in a row of which the last checks the others."""
-    plain = re.sub(r"[‐‑–—―−ー]", "-", normalize("NFKC", text))
-    return any(_is_checked(re.sub(r"[ -]", "", each[0])) for each in _TWELVE.finditer(plain))
+    if not any(char.isdigit() for char in text):
+        return False
+    # What is not seen does not part them.
+    seen = "".join(char for char in normalize("NFKC", text) if category(char) != "Cf")
+    plain = _DASHES.sub("-", seen)
+    return any(_is_checked(re.sub(r"[^0-9]", "", each[0])) for each in _TWELVE.finditer(plain))
+
+
+def is_held_anywhere(value: object) -> bool:
+    """Whether any text in a value does, however deep it lies in lists and by names."""
+    if isinstance(value, str):
+        return holds_my_number(value)
+    if isinstance(value, Mapping):
+        return any(map(is_held_anywhere, value.values()))
+    return isinstance(value, list | tuple) and any(map(is_held_anywhere, value))
 
 
 def _is_checked(digits: str) -> bool:

@@ -5,7 +5,7 @@ whether whoever does it may know of the entry then. The trail tells each field b
 Without `by` it is a command, on nobody's behalf.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select
@@ -49,8 +49,15 @@ def facts_now() -> Facts:
     return Facts(clock.today(), people.the_company().fiscal_start_month)
 
 
-def enter(register: Register, values: Values, *, by: Viewer | None) -> Any:
-    """Make an entry of values by field.
+def enter(
+    register: Register,
+    values: Values,
+    *,
+    by: Viewer | None,
+    numbered: Callable[[Any], None] = lambda _row: None,
+) -> Any:
+    """Make an entry of values by field; `numbered` hears what it is called before anything of it is
+    looked at or written, where it has a number.
 
     Raises BadInput or RuleBroken as fields and rule do, RuleBroken where there is the same already
     or `by` may not know of such an entry, NotFound for an unknown person or unit.
@@ -62,6 +69,7 @@ def enter(register: Register, values: Values, *, by: Viewer | None) -> Any:
         row.fiscal_year = people.fiscal_year_of(day)
         # Whoever enters the same at the same time waits here, and then finds what the first did.
         row.number = record_numbers.next_number(register.kind, row.fiscal_year)
+        numbered(row)
     _check_once(register, wanted, by)
     register.put(row, wanted)
     if register.approvers and by is not None:

@@ -33,7 +33,7 @@ from pms_tracker.database import Table
 from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
 from pms_tracker.kernel.independence import MANAGEMENT, Role
 from pms_tracker.kernel.locales.customs import Custom
-from pms_tracker.kernel.my_number import holds_my_number
+from pms_tracker.kernel.my_number import is_held_anywhere
 from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.words import N_, Words
@@ -92,10 +92,6 @@ class Beforehand:
 
 def _nothing_more(_values: Values, _facts: Facts) -> None:
     """No rule of several fields together."""
-
-
-def _is_text(value: Value) -> bool:
-    return isinstance(value, str)
 
 
 def _no_more(_values: Values) -> Collection[str]:
@@ -162,7 +158,8 @@ class Register:
     the left; the drafter's comes by itself. Its list is printed as `paper` says, else with its
     columns. While it is `quiet`, nothing tells of it until it is used. An entry is the own of the
     person whom the field `whose` picks: it is in the file of all that is held of them, and what is
-    erasable of it goes when they are erased. What happens `afterwards` to what was approved is
+    erasable of it goes when they are erased. The column `doubted` has the fields that a sheet was
+    guessed to say, of what nobody approved yet. What happens `afterwards` to what was approved is
     recorded at once, without another approval. `moves` are what the trail called a step before;
     what is `reckoned` of an entry is shown with it. What is to be known at once, `announce` says of
     a new entry, and `became` of one that was changed, given what it said before. Where it depends
@@ -217,6 +214,7 @@ class Register:
     fold: Words = MORE
     quiet: bool = True
     approvers: tuple[Role, ...] = ()
+    doubted: str = ""
     afterwards: tuple[str, ...] = ()
     moves: Mapping[Step, str] | None = None
     reckoned: tuple[Reckoned, ...] = ()
@@ -347,8 +345,7 @@ class Register:
     def _check_field(field: Field, value: Value, facts: Facts) -> None:
         if field.missing(value):
             raise BadInput("entry_missing", words=field.asks)
-        words = (value,) if isinstance(value, str) else value
-        if isinstance(words, tuple) and any(map(holds_my_number, filter(_is_text, words))):
+        if is_held_anywhere(field.packed(value)):
             raise BadInput("entry_my_number")
         if value != field.nothing and value is not None:
             field.check(value, facts)

@@ -98,7 +98,9 @@ def take_all(register: Register, wanted: Plan, *, by: Viewer | None) -> None:
 
 def _take(register: Register, line: Line, by: Viewer | None) -> None:
     if line.entry is None:
-        entries.enter(register, line.values, by=by)
+        entered = entries.enter(register, line.values, by=by)
+        if register.doubted and line.doubts:
+            setattr(entered, register.doubted, [each.column for each in line.doubts])
         return
     row = session.get_one(register.table, line.entry.id)
     entries.change(register, row, line.values, seen=line.entry.version, by=by)

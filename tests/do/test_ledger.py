@@ -18,7 +18,7 @@ from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.ledger.ledger_rules import Size, Way
 from pms_tracker.duties import reading
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
-from pms_tracker.kernel.lasting.spans import Span, Start
+from pms_tracker.kernel.lasting.spans import Span, SpanKind, Start
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.deciding import entry_decisions
@@ -100,6 +100,17 @@ def test_a_my_number_is_kept_nowhere(app: Flask, field: str) -> None:
     number = "1234 5678 9018"
     with pytest.raises(BadInput, match="entry_my_number"):
         entered(**{field: (number,) if field == "items" else f"控え {number}"})
+
+
+def test_words_that_are_no_period_hold_none_either(app: Flask) -> None:
+    words = Span(SpanKind.UNREAD, words="番号 123456789018 の人まで")
+    for field in ("use_until", "keep_until"):
+        with pytest.raises(BadInput, match="entry_my_number"):
+            entered(**{field: words})
+    with pytest.raises(BadInput, match="entry_my_number"):
+        entered(
+            keep_until=Span(start=Start.CONTRACT_END, length=5, ground="１２３４５６７８９０１８")
+        )
 
 
 def test_a_sheet_with_a_my_number_names_its_cell(app: Flask) -> None:

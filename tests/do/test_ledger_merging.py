@@ -1,5 +1,6 @@
 """Entries that several units hold alike: which are proposed, made one as a revision, kept apart."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,15 +10,18 @@ from hypothesis import given, strategies as st
 from pms_tracker.do.ledger_facts import ledger_merging
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.ledger import ledger_merge_rules as rules
-from pms_tracker.do.rules.ledger.ledger_merge_rules import Held
+from pms_tracker.do.rules.ledger.ledger_merge_rules import Held, Settled
+from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import parse_reference
+from pms_tracker.plan.deciding import entry_decisions
 from pms_tracker.registers import entries
 from pms_tracker.registers.edition_rules import Standing
-from tests.cast import UNIT_IDS, viewer
+from tests.cast import TODAY, UNIT_IDS, viewer
 from tests.do.test_ledger import STUDENTS
 from tests.do.test_risks import approve, hand_in
 
+DAY = timedelta(days=1)
 MANAGER = "privacy_manager"
 SAID = {"name": "名簿", "purposes": "連絡", "subjects": (), "owner": None, "sensitive": False}
 SAID |= {"my_number": False, "place": "", "counted_on": None}
@@ -72,6 +76,24 @@ def test_flags_and_lists_unite_and_what_is_one_stays() -> None:
     found = rules.merged(one, [two])
     assert (found["minors"], found["items"], found["use_until"]) == (True, ("氏名", "住所"), "span")
     assert found["counted_on"] is None
+
+
+@pytest.mark.parametrize(
+    ("kept", "others", "came_of_it"),
+    [
+        (None, [Standing.IN_FORCE], Settled.APART),
+        (Standing.REVISION_WAITING, [Standing.REVISION_WAITING], Settled.UNDER_WAY),
+        (Standing.IN_FORCE, [Standing.REVISED, Standing.ENDED], Settled.UNDER_WAY),
+        (Standing.IN_FORCE, [Standing.ENDED, Standing.ENDED], Settled.MERGED),
+        # Who is kept may be revised again for something else.
+        (Standing.REVISED, [Standing.ENDED], Settled.MERGED),
+        (Standing.IN_FORCE, [Standing.IN_FORCE, Standing.ENDED], Settled.NOT_MERGED),
+    ],
+)
+def test_what_came_of_a_decision_is_told_by_how_entries_stand(
+    kept: Standing | None, others: list[Standing], came_of_it: Settled
+) -> None:
+    assert rules.settled(kept, others) is came_of_it
 
 
 def an_entry(unit: str, *, in_force: bool = True, **more: Any) -> Any:
@@ -151,3 +173,40 @@ def test_kept_apart_with_a_reason_until_it_is_asked_again(app: Flask) -> None:
     with pytest.raises(NotFound):
         ledger_merging.propose_again(decided.decision.id, by=by)
     assert len(ledger_merging.proposed(by)) == 1
+
+
+def test_what_was_decided_is_told_with_what_came_of_it(app: Flask) -> None:
+    kept, other = an_entry("教務部"), an_entry("松本教室")
+    merge(kept)
+
+    def told(name: str = MANAGER) -> list[Settled]:
+        found = ledger_merging.decided_within(viewer(name), Days(TODAY, TODAY))
+        return [each.settled for each in found]
+
+    assert told() == [Settled.UNDER_WAY]
+    approve(kept, register=LEDGER)
+    assert told() == [Settled.UNDER_WAY]
+    approve(other, register=LEDGER)
+    assert (told(), told("head")) == ([Settled.MERGED], [])
+    # What was merged is none of what is kept apart.
+    assert ledger_merging.apart(viewer(MANAGER)) == []
+    assert ledger_merging.decided_within(viewer(MANAGER), Days(None, TODAY - DAY)) == []
+
+
+def test_drafts_that_became_one_are_told_as_merged(app: Flask) -> None:
+    an_entry("教務部", in_force=False)
+    merge(an_entry("松本教室", in_force=False))
+    (found,) = ledger_merging.decided_within(viewer(MANAGER), Days(TODAY, None))
+    assert found.settled is Settled.MERGED
+
+
+def test_what_was_dropped_is_proposed_again(app: Flask) -> None:
+    kept, other = an_entry("教務部"), an_entry("松本教室")
+    merge(kept)
+    for row in (kept, other):
+        by = viewer(MANAGER)
+        entry_decisions.take_back(LEDGER, row, version=row.version, by=by)
+        entry_decisions.drop(LEDGER, row, version=row.version, by=by)
+    assert len(ledger_merging.proposed(viewer(MANAGER))) == 1
+    (found,) = ledger_merging.decided_within(viewer(MANAGER), Days(TODAY, None))
+    assert found.settled is Settled.NOT_MERGED

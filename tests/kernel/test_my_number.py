@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from pms_tracker.kernel.my_number import holds_my_number
+from pms_tracker.kernel.my_number import holds_my_number, is_held_anywhere
 
 
 def numbered(eleven: str) -> str:
@@ -19,7 +19,8 @@ def numbered(eleven: str) -> str:
 def test_the_last_digit_checks_the_others(eleven: str) -> None:
     number = numbered(eleven)
     assert holds_my_number(f"番号は{number}です")
-    assert holds_my_number(f"{number[:4]}-{number[4:8]}-{number[8:]}")
+    for between in "- ._/・−　":
+        assert holds_my_number(between.join((number[:4], number[4:8], number[8:])))
     other = (int(number[-1]) + 1) % 10
     assert not holds_my_number(f"{number[:-1]}{other}")
 
@@ -29,6 +30,25 @@ def test_the_last_digit_checks_the_others(eleven: str) -> None:
 )
 def test_what_is_no_such_number_is_let_in(text: str) -> None:
     assert not holds_my_number(text)
+
+
+def test_a_number_by_phone_from_abroad_is_none() -> None:
+    number = numbered("81901234567")
+    assert holds_my_number(number)
+    assert not holds_my_number(f"+{number}")
+
+
+def test_what_is_not_seen_does_not_part_it() -> None:
+    number = numbered("12345678901")
+    assert holds_my_number("\u200b".join(number))
+    assert holds_my_number(f"{number[:6]}\u2060{number[6:]}")
+
+
+def test_it_is_found_however_deep_it_lies() -> None:
+    number = numbered("12345678901")
+    assert is_held_anywhere({"items": [{"words": f"番号 {number}"}]})
+    assert is_held_anywhere(("氏名", number))
+    assert not is_held_anywhere({"items": [1, None, "氏名"], number: "名"})
 
 
 def test_full_width_digits_and_other_dashes_are_seen_through() -> None:

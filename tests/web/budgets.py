@@ -73,20 +73,21 @@ APPROVE_PROGRAMME, EACH_AUDIT = 21 + 2 * KEPT, 17
 # Who asks, the company and the entry are read; the entry is written, with the trail's entry, its
 # values and its head. A new one takes its number and a form's key. What is kept of its duties is
 # compared, a change of what is in force drafted beside it, an approval frozen with its decision.
-ENTER, CHANGE, HAND_IN, APPROVE, REVISE = 11, 9, 10, 12, 2
+ENTER, CHANGE, HAND_IN, APPROVE, REVISE = 10, 9, 10, 11, 2
 # Beside that, units and persons that an entry picks, entries that it names with a row for each, and
 # what follows of it for others: disposals, risks, reports of a month, evaluations.
 MORE_OF_ENTRIES = {
     # The first one of all says from which month on complaints are reported.
     "complaints": {"enter": 4},
-    "contractors": {"enter": 1, "change": 1, "hand in": 1, "approve": 1},
+    "contractors": {"enter": 1, "change": 1, "hand in": 1, "approve": 1, "approve again": 1},
     "disposals": {"enter": 3, "change": 1, "hand in": 2, "approve": 2, "revise": 2}
     | {"hand in again": 1, "approve again": 1},
     "evaluations": {"enter": 6, "hand in": 4, "approve": 4, "revise": 4}
     | {"hand in again": 3, "approve again": 3},
-    "ledger": {"approve": 6, "approve again": 5},
+    "ledger": {"approve": 6, "approve again": 1},
+    "laws": {"approve": 1, "approve again": 1},
     "requests": {"enter": 1, "change": 1},
-    "risks": {"enter": 3, "approve": 1, "revise": 1},
+    "risks": {"enter": 3, "approve": 2, "revise": 1, "approve again": 1},
     # Duties of those who take it say its title.
     "training_plans": {"enter": 4, "change": 3},
     "uses_beyond": {"enter": 3, "change": 1},

@@ -34,7 +34,8 @@ OVERDUE: Mapping[Subject, tuple[str, ...]] = {
     Subject.PURPOSES: ("approve_purpose", "announce_purpose"),
     Subject.LEDGER: (
         *("approve_ledger", "open_ledger_review", "answer_ledger_review"),
-        *("confirm_ledger_review", "close_ledger_review"),
+        *("confirm_ledger_review", "close_ledger_review", "move_ledger", "hand_in_handling"),
+        *("check_left_contractor", "confirm_ledger_drafts"),
     ),
     Subject.RISKS: ("approve_risks", "review_risks"),
     Subject.DOCUMENTS: ("approve_documents", "approve_record_types", "look_at_documents"),
@@ -48,7 +49,7 @@ OVERDUE: Mapping[Subject, tuple[str, ...]] = {
     Subject.ENTRUSTING: (
         *("approve_contractors", "approve_evaluations", "renew_contract", "renew_certificate"),
         *("meet_conditions", "end_exception", "check_abroad", "approve_use_beyond"),
-        "end_use_beyond",
+        *("end_use_beyond", "approve_entrusted", "stop_contractor"),
     ),
     Subject.CHECKS: (
         *("fill_in_check", "read_check_sheet", "mend_check_fault", "report_checks"),

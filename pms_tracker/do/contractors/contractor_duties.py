@@ -24,18 +24,27 @@ from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers import entry_fields
-from pms_tracker.registers.edition_rules import IN_FORCE
+from pms_tracker.registers.edition_rules import IN_FORCE, Standing
 from pms_tracker.registers.edition_tables import EntryLink
 
 EVALUATE, RENEW, CERTIFY = "evaluate_contractor", "renew_contract", "renew_certificate"
 MEET, EXCEPT = "meet_conditions", "end_exception"
-# A duty is shown so long before.
-AHEAD = timedelta(days=30)
+UNAPPROVED, STOP = "approve_entrusted", "stop_contractor"
+# A duty is shown so long before; what a contractor owes, from the day on which it was said.
+AHEAD = dict.fromkeys((EVALUATE, RENEW, CERTIFY, EXCEPT), timedelta(days=30)) | {
+    UNAPPROVED: timedelta(days=14)
+}
 
 
 def of_contractors(ids: Collection[int]) -> Iterator[Wanted]:
-    """What is to be done about contractors in force that have not left."""
-    rows = [row for row in loaded(Contractor, ids) if _goes_on(row)]
+    """What is to be done about contractors in force that have not left, and about those that were
+    never approved and entries of the register name all the same."""
+    every = [row for row in loaded(Contractor, ids) if not row.struck and row.ended_on is None]
+    for row in every:
+        if row.state is Standing.DRAFT and row.rows:
+            approve_by = contractor_rules.approve_by(registered_on(row))
+            yield _wanted(row.id, CONTRACTORS.name_of(row), UNAPPROVED, approve_by, row)
+    rows = [row for row in every if row.state in IN_FORCE]
     judged = {of_id: each for of_id, _row, each in _judged([row.id for row in rows])}
     for row in rows:
         told = Told(approved=True, judged=judged.get(row.id), every=row.every)
@@ -43,6 +52,7 @@ def of_contractors(ids: Collection[int]) -> Iterator[Wanted]:
             EVALUATE: contractor_rules.evaluate_by(told, registered_on(row)),
             RENEW: contractor_rules.renew_by(contract_of(row)),
             CERTIFY: row.certified_until,
+            STOP: contractor_rules.stop_by(told) if row.rows else None,
         }
         for kind, due_on in due.items():
             if due_on is not None:
@@ -54,8 +64,7 @@ def _wanted(record_id: int, called: str, kind: str, due_on: date, row: Contracto
         *(record_id, called, kind, due_on, Holder.MANAGER),
         title=row.name,
         unit_id=row.unit_id,
-        # What a contractor owes is followed from the day on which it was said.
-        first_on=None if kind == MEET else due_on - AHEAD,
+        first_on=due_on - AHEAD[kind] if kind in AHEAD else None,
     )
 
 
@@ -117,7 +126,7 @@ def _evaluations_of(contractor_id: int) -> Iterable[int]:
 
 
 def _every(table: type[Any]) -> Iterable[int]:
-    return session.scalars(sa.select(table.id).where(table.state.in_(IN_FORCE)))
+    return session.scalars(sa.select(table.id).where(table.state.in_((*IN_FORCE, Standing.DRAFT))))
 
 
 TO_KEEP = Source(
@@ -141,13 +150,28 @@ TO_KEEP = Source(
             N_("認証の有効期限が来ます。更新されたかを確かめ、新しい期限を記録してください。"),
             N_("有効期限を記録する"),
         ),
+        DutyKind(
+            UNAPPROVED,
+            N_("承認されていない委託先の確認"),
+            N_(
+                "台帳の記録がこの委託先を指していますが、まだ承認されていません。"
+                "評価して提出するか、台帳の記録から外してください。"
+            ),
+            N_("委託先を見る"),
+        ),
+        DutyKind(
+            STOP,
+            N_("不合格の委託先の停止"),
+            N_("評価が不合格です。委託を止めて台帳の記録から外すか、特例の承認を受けてください。"),
+            N_("委託先を見る"),
+        ),
     ),
     of_contractors,
     every=lambda: _every(Contractor),
     changes={
         Contractor: own(
             *("state", "struck", "every", "signed_on", "term_until", "renews"),
-            *("certified_until", "ended_on", "name", "unit_id"),
+            *("certified_until", "ended_on", "name", "unit_id", "rows"),
         ),
         Evaluation: Watched(
             _named_by,

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from pms_tracker.database import session
 from pms_tracker.do.disposals import disposals_due
 from pms_tracker.do.disposals.disposals import DISPOSALS, visible_to
+from pms_tracker.do.registers import ledger
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.reviews import ledger_parts
 from pms_tracker.do.rules import disposal_rules
@@ -29,6 +30,7 @@ from pms_tracker.duties.duty_sources import (
     seen_by,
 )
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
+from pms_tracker.kernel.lasting.spans import Span
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
@@ -48,12 +50,11 @@ def of_entries(ids: Collection[int]) -> Iterator[Wanted]:
     rows = [
         row for row in loaded(PersonalInformation, ids) if row.state in IN_FORCE and not row.struck
     ]
-    told = disposals_due.known(rows)
-    start_month = people.the_company().fiscal_start_month if rows else 0
-    for row in rows:
-        span, its = disposals_due.span_of(row), told[row.id]
-        if span is None or disposal_rules.apart(span) is not None:
-            continue
+    reckoned = [(row, span) for row in rows if (span := _reckoned(row)) is not None]
+    told = disposals_due.known([row for row, _span in reckoned])
+    start_month = people.the_company().fiscal_start_month if reckoned else 0
+    for row, span in reckoned:
+        its = told[row.id]
         batch = disposal_rules.first_open(span, its.since, its.recorded, start_month)
         yield Wanted(
             *(row.id, LEDGER.name_of(row), RECORD),
@@ -61,6 +62,12 @@ def of_entries(ids: Collection[int]) -> Iterator[Wanted]:
             unit_id=row.unit_id,
             first_on=batch.ends_on + timedelta(days=1),
         )
+
+
+def _reckoned(row: PersonalInformation) -> Span | None:
+    """For how long an entry is kept, if a day follows from that."""
+    span = disposals_due.span_of(row)
+    return span if span is not None and disposal_rules.apart(span) is None else None
 
 
 def of_records(ids: Collection[int]) -> Iterator[Wanted]:
@@ -133,7 +140,8 @@ OVERDUE = Source(
     of_entries,
     every=disposals_due.every,
     changes={
-        PersonalInformation: own("edition", "unit_id", "facts"),
+        Edition: ledger.COMES_OR_GOES,
+        PersonalInformation: own("unit_id", "facts"),
         Disposal: Watched(
             _named_ever, ("rows", "state", "struck", "batch_year", "earlier"), _is_handed_in
         ),

@@ -2,7 +2,7 @@
 recorded with a click, or that nothing is held of it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from pms_tracker import clock
-from pms_tracker.database import session
+from pms_tracker.database import Rows, session
 from pms_tracker.do.disposals.disposals import DISPOSALS
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules import disposal_rules
@@ -142,51 +142,43 @@ def _stands() -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def known(rows: Sequence[PersonalInformation]) -> dict[int, Known]:
-    """What is known of entries in force, by their ids, in two statements."""
-    ids = [row.id for row in rows]
-    firsts = _firsts(ids)
-    recorded, drafts = _recorded(ids)
-    counted_on = LEDGER.field("counted_on")
-    found = {}
-    for row in rows:
-        from_on = firsts[row.id]
-        since = min(from_on, counted_on.of(row) or from_on)
-        found[row.id] = Known(since, from_on, recorded[row.id], drafts[row.id])
-    return found
-
-
-def _firsts(ids: Collection[int]) -> dict[int, date]:
-    """The day on which entries came into force first."""
-    its = sa.select(Edition.entry_id, Edition.from_on).where(
-        Edition.register == LEDGER.key, Edition.number == 1, Edition.entry_id.in_(ids)
-    )
-    return {each.entry_id: each.from_on for each in session.execute(its)} if ids else {}
-
-
-def _recorded(
-    ids: Collection[int],
-) -> tuple[dict[int, list[Recorded]], dict[int, dict[Recorded, str]]]:
-    """What is recorded of entries, handed in and as drafts; neither what was struck nor ended."""
-    recorded: dict[int, list[Recorded]] = defaultdict(list)
-    drafts: dict[int, dict[Recorded, str]] = defaultdict(dict)
+    """What is known of entries in force, by their ids, in one statement: the day on which each came
+    into force first, and what is recorded of it, handed in and as drafts, that was neither struck
+    nor ended."""
+    names = EntryLink.register == DISPOSALS.key, EntryLink.of_register == LEDGER.key
+    stands = Disposal.struck == "", Disposal.state != Standing.ENDED
     its = (
-        sa.select(EntryLink.of_id, Disposal)
-        .join(Disposal, Disposal.id == EntryLink.entry_id)
-        .where(
-            *(EntryLink.register == DISPOSALS.key, EntryLink.of_register == LEDGER.key),
-            *(EntryLink.of_id.in_(ids), Disposal.batch_year.is_not(None)),
-            *(Disposal.struck == "", Disposal.state != Standing.ENDED),
+        sa.select(Edition.entry_id, Edition.from_on, Disposal)
+        .outerjoin(EntryLink, sa.and_(*names, EntryLink.of_id == Edition.entry_id))
+        .outerjoin(
+            Disposal,
+            sa.and_(Disposal.id == EntryLink.entry_id, Disposal.batch_year.is_not(None), *stands),
         )
+        .where(Edition.register == LEDGER.key, Edition.number == 1)
+        .where(Edition.entry_id.in_([row.id for row in rows]))
         .order_by(Disposal.id)
     )
-    for entry_id, row in session.execute(its) if ids else ():
-        assert row.batch_year is not None
-        one = Recorded(row.batch_year, row.earlier)
-        if row.state is Standing.DRAFT:
-            drafts[entry_id].setdefault(one, DISPOSALS.name_of(row))
+    firsts: dict[int, date] = {}
+    found: dict[int, list[Disposal]] = defaultdict(list)
+    told: Rows = session.execute(its).all() if rows else ()
+    for entry_id, from_on, record in told:
+        firsts[entry_id] = from_on
+        found[entry_id] += [record] if record is not None else []
+    return {row.id: _known(row, firsts[row.id], found[row.id]) for row in rows}
+
+
+def _known(row: PersonalInformation, from_on: date, records: Iterable[Disposal]) -> Known:
+    recorded: list[Recorded] = []
+    drafts: dict[Recorded, str] = {}
+    for each in records:
+        assert each.batch_year is not None
+        one = Recorded(each.batch_year, each.earlier)
+        if each.state is Standing.DRAFT:
+            drafts.setdefault(one, DISPOSALS.name_of(each))
         else:
-            recorded[entry_id].append(one)
-    return recorded, drafts
+            recorded.append(one)
+    since = min(from_on, LEDGER.field("counted_on").of(row) or from_on)
+    return Known(since, from_on, recorded, drafts)
 
 
 def draft(row: PersonalInformation, year: int, words: str, *, by: Viewer) -> str:

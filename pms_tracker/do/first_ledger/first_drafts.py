@@ -64,6 +64,8 @@ def draft(
         )
         for each in chosen
     ]
+    for row, each in zip(rows, chosen, strict=True):
+        row.doubts = list(each.unsure)
     made = _risks(rows, in_words, by) if risks else []
     return Drafted(rows, purposes, made)
 

@@ -27,7 +27,6 @@ from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.fields import Field, Text
 
 InWords = Callable[[Words], str]
-TO_CONFIRM = N_("要確認：%(fields)s")
 FIRMS = N_("外に頼む会社：%(firms)s")
 
 
@@ -103,14 +102,11 @@ def _held(units: Units) -> set[tuple[int, str]]:
 
 
 def _values(one: Proposal, units: Units, in_words: InWords) -> dict[str, Any]:
-    """What an entry says, field by field, in somebody's words; what is to be confirmed is noted."""
+    """What an entry says, field by field, in somebody's words."""
     told = {
         name: _spoken(LEDGER.field(name), each.value, in_words) for name, each in one.said.items()
     }
-    labels = [in_words(LEDGER.field(name).label) for name in one.unsure]
-    confirm = in_words(TO_CONFIRM) % {"fields": " / ".join(labels)} if labels else ""
-    firms = in_words(FIRMS) % {"firms": one.firms} if one.firms else ""
-    note = "\n".join(filter(None, (confirm, firms)))
+    note = in_words(FIRMS) % {"firms": one.firms} if one.firms else ""
     return {**told, "name": _word(one.name, in_words), "unit_id": units.of(one), "note": note}
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from pms_tracker import clock
-from pms_tracker.database import session
+from pms_tracker.database import session, within
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.ledger import ledger_merge_rules as rules
-from pms_tracker.do.rules.ledger.ledger_merge_rules import ApartMove
+from pms_tracker.do.rules.ledger.ledger_merge_rules import ApartMove, Settled
 from pms_tracker.do.tables.ledger_tables import LedgerApart, PersonalInformation
+from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm.people import Viewer
@@ -23,6 +24,8 @@ from pms_tracker.trail import trail
 _RESTS = (Standing.DRAFT, Standing.IN_FORCE)
 # Decisions that a page shows.
 MOST = 100
+# What was decided to stay as it is, and is not asked again.
+_KEPT_APART = LedgerApart.ended_on.is_(None), LedgerApart.kept_id.is_(None)
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,18 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Apart:
-    """A decision that stands, and the entries of it that somebody may see."""
+class Decided:
+    """A decision about entries, all of which somebody may see, and what came of it by now."""
 
     decision: LedgerApart
     rows: Sequence[PersonalInformation]
+
+    @property
+    def settled(self) -> Settled:
+        kept_id = self.decision.kept_id
+        stands = {row.id: Standing.ENDED if row.struck else row.state for row in self.rows}
+        kept = stands.pop(kept_id) if kept_id is not None else None
+        return rules.settled(kept, stands.values())
 
 
 def proposed(viewer: Viewer) -> list[Group]:
@@ -67,9 +77,7 @@ def proposed(viewer: Viewer) -> list[Group]:
     )
     rows = {row.id: row for row in session.scalars(its.order_by(PersonalInformation.id))}
     held = [rules.Held(row.id, row.unit_id, LEDGER.values_of(row)) for row in rows.values()]
-    decided = session.scalars(
-        sa.select(LedgerApart.entry_ids).where(LedgerApart.ended_on.is_(None))
-    )
+    decided = session.scalars(sa.select(LedgerApart.entry_ids).where(*_KEPT_APART))
     found = rules.groups(held, [frozenset(each) for each in decided])
     return [Group([rows[each] for each in ids]) for ids in found]
 
@@ -103,6 +111,7 @@ def merge(group: Group, kept_id: int, reason: str, *, seal: str, by: Viewer) -> 
             entries.retire(LEDGER, row, reason=reason, by=by)
         else:
             entry_decisions.propose_end(LEDGER, row, reason, version=row.version, by=by)
+    _decide(rows, reason, by, kept_id)
 
 
 def keep_apart(group: Group, reason: str, *, seal: str, by: Viewer) -> None:
@@ -111,25 +120,45 @@ def keep_apart(group: Group, reason: str, *, seal: str, by: Viewer) -> None:
     rows, why = _locked(group, seal, by), reason.strip()
     if not why:
         raise RuleBroken("reason_needed")
-    ids = [row.id for row in rows]
-    session.add(
-        LedgerApart(entry_ids=ids, reason=why, decided_by_id=by.person_id, decided_on=clock.today())
-    )
-    session.flush()
+    _decide(rows, why, by)
     _note(rows, ApartMove.KEEP, by, {"reason": (None, why)})
 
 
-def apart(viewer: Viewer) -> list[Apart]:
+def _decide(
+    rows: Sequence[PersonalInformation], reason: str, by: Viewer, kept_id: int | None = None
+) -> None:
+    made = LedgerApart(
+        entry_ids=[row.id for row in rows],
+        reason=reason,
+        decided_by_id=by.person_id,
+        decided_on=clock.today(),
+        kept_id=kept_id,
+    )
+    session.add(made)
+    session.flush()
+
+
+def apart(viewer: Viewer) -> list[Decided]:
     """What is kept apart, the newest first, of which somebody may see all."""
-    its = sa.select(LedgerApart).where(LedgerApart.ended_on.is_(None))
-    found = session.scalars(its.order_by(LedgerApart.id.desc()).limit(MOST)).all()
+    return _decided(viewer, *_KEPT_APART)
+
+
+def decided_within(viewer: Viewer, days: Days) -> list[Decided]:
+    """What was decided of entries within a run of days, as `apart` tells it."""
+    return _decided(viewer, LedgerApart.ended_on.is_(None), *within((LedgerApart.decided_on, days)))
+
+
+def _decided(viewer: Viewer, *its: sa.ColumnElement[bool]) -> list[Decided]:
+    found = session.scalars(
+        sa.select(LedgerApart).where(*its).order_by(LedgerApart.id.desc()).limit(MOST)
+    ).all()
     ids = {each for decision in found for each in decision.entry_ids}
     seen = sa.select(PersonalInformation).where(
         PersonalInformation.id.in_(ids), LEDGER.seen(viewer)
     )
     rows = {row.id: row for row in session.scalars(seen)} if ids else {}
     return [
-        Apart(each, [rows[one] for one in each.entry_ids])
+        Decided(each, [rows[one] for one in each.entry_ids])
         for each in found
         if rows.keys() >= set(each.entry_ids)
     ]

@@ -1,13 +1,13 @@
 """The register of personal information (個人情報管理台帳, J.3.1.1): what is held, and why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import ColumnElement, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from pms_tracker.do.registers.ledger_fields import FIELDS
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
-from pms_tracker.duties.duty_sources import DutyKind
+from pms_tracker.duties.duty_sources import DutyKind, Watched
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.profile import Part
@@ -16,6 +16,7 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.registers.edition_tables import Edition
 from pms_tracker.registers.register import Beforehand, Register
 
 # Audits sample from the whole register.
@@ -75,6 +76,7 @@ LEDGER = Register(
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     beforehand=ACQUISITION,
+    doubted="doubts",
 )
 TO_APPROVE = entry_duties.source(
     LEDGER,
@@ -86,3 +88,19 @@ TO_APPROVE = entry_duties.source(
         page="ledger.waiting",
     ),
 )
+
+
+def of_first_or_last(edition: Edition) -> Iterable[int]:
+    """The entry of which it is the first edition, and no other came since, or that it ends."""
+    is_first = edition.number == 1 and edition.until_on is None
+    is_of_it = edition.register == LEDGER.key and (is_first or edition.ends)
+    return (edition.entry_id,) if is_of_it else ()
+
+
+def has_day(edition: Edition) -> bool:
+    """Whether an edition is, or was, in force; a draft has no day yet."""
+    return edition.from_on is not None
+
+
+# An entry that comes into force first, or ends, or is so no more; no revision of it.
+COMES_OR_GOES = Watched(of_first_or_last, ("from_on",), has_day)

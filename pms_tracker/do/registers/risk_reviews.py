@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
 from pms_tracker.database import Columns, session
-from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.registers.ledger import LEDGER, has_day
 from pms_tracker.do.registers.risks import RISKS, visible_to
 from pms_tracker.do.rules import risk_rules
 from pms_tracker.do.tables.incident_tables import Incident
@@ -109,10 +109,10 @@ def _incidents() -> Columns:
 
 
 def _concerned(edition: Edition) -> Iterable[int]:
-    """The risks that an edition is one of, or that name the entry that it is one of."""
+    """The risks that an edition is one of, or that name the entry that it revises or ends."""
     if edition.register == RISKS.key:
         return (edition.entry_id,)
-    if edition.register != LEDGER.key:
+    if edition.register != LEDGER.key or edition.number == 1:
         return ()
     names = EntryLink.of_register == LEDGER.key, EntryLink.of_id == edition.entry_id
     its = sa.select(EntryLink.entry_id).where(EntryLink.register == RISKS.key, *names)
@@ -157,7 +157,7 @@ TO_REVIEW = Source(
     every=_every,
     changes={
         Risk: own("state", "edition", "review_on"),
-        Edition: Watched(_concerned, ("from_on", "until_on")),
+        Edition: Watched(_concerned, ("from_on",), has_day),
         RiskLesson: of("risk_id"),
         EntryLink: Watched(lambda link: (link.of_id,) if link.of_register == RISKS.key else ()),
         Incident: Watched(_of_incident, ("known_on", "struck")),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from sqlalchemy import exists, func, select
 
 from pms_tracker.database import session
+from pms_tracker.do.registers import ledger
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.reviews import ledger_parts
 from pms_tracker.do.reviews.ledger_reviews import CONFIRMERS
@@ -102,10 +103,6 @@ def confirmers(row: KeptRow, firm: Firm) -> list[Taker]:
     return asked_first(policy_rules.approvers(firm.candidates, writers, CONFIRMERS), firm)
 
 
-def _is_in_force(entry: PersonalInformation) -> bool:
-    return bool(entry.edition)
-
-
 def _open_reviews() -> Iterable[int]:
     return session.scalars(select(LedgerReview.id).where(LedgerReview.state == ReviewState.OPEN))
 
@@ -126,11 +123,10 @@ EVERY_YEAR = Source(
     changes={
         Company: own("id"),
         LedgerReview: Watched(lambda _review: people.company_ids(), ("state", "opened_on")),
-        PersonalInformation: Watched(
-            # What stands, and what ended, has another edition than before.
-            lambda _entry: people.company_ids(),
-            ("edition",),
-            _is_in_force,
+        Edition: Watched(
+            lambda edition: people.company_ids() if ledger.of_first_or_last(edition) else (),
+            ("from_on",),
+            ledger.has_day,
         ),
     },
     sees=seen_at_the_top,

@@ -117,8 +117,9 @@ class Wrong(StrEnum):
 
 # So many days before it is due, an evaluation may begin.
 AHEAD = timedelta(days=30)
-# An approved contractor that was never evaluated is evaluated within so many days.
-FIRST_WITHIN = timedelta(days=30)
+# An approved contractor that was never evaluated is evaluated within so many days, and one that is
+# named in the register of personal information approved; nothing lies with one that failed longer.
+FIRST_WITHIN, STOPPED_WITHIN = timedelta(days=30), timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -215,6 +216,21 @@ def evaluate_by(told: Told, registered_on: date) -> date | None:
     if told.judged is None:
         return registered_on + FIRST_WITHIN
     return next_on(told.judged.evaluated_on, told.every)
+
+
+def approve_by(registered_on: date) -> date:
+    """By when a contractor is approved that entries of the register name."""
+    return registered_on + FIRST_WITHIN
+
+
+def stop_by(told: Told) -> date | None:
+    """By when nothing is to lie any more with a contractor that failed; None for one that an
+    exception lets go on, or once let: that is looked at by itself."""
+    judged = told.judged
+    failed = judged is not None and judged.verdict is Verdict.FAILED
+    if judged is None or not failed or judged.exception_until is not None:
+        return None
+    return judged.evaluated_on + STOPPED_WITHIN
 
 
 def renew_by(contract: Contract) -> date | None:

@@ -27,11 +27,16 @@ class PersonalInformation(Approved):
     # The day on which its acquisition was approved, where a company wants that beforehand; a
     # migration added it behind all others.
     cleared_on: Mapped[date | None] = mapped_column(sort_order=1)
+    # The fields that a sheet was guessed to say, or answers to mean: a person confirms them before
+    # its first approval.
+    doubts: Mapped[list[str]] = mapped_column(
+        sa.JSON, default=list, server_default=sa.text("'[]'"), sort_order=1
+    )
 
 
 class LedgerApart(Table):
-    """That entries which several units hold alike are not to be one, and why; until it is asked
-    again."""
+    """What was decided of entries that several units hold alike: that they are not to be one, and
+    why, until it is asked again; or that they are, and which of them is kept."""
 
     __tablename__ = "ledger_apart"
     __table_args__ = (sa.CheckConstraint("reason <> ''", name="reason"),)
@@ -42,3 +47,4 @@ class LedgerApart(Table):
     decided_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     decided_on: Mapped[date]
     ended_on: Mapped[date | None]
+    kept_id: Mapped[int | None] = mapped_column(sa.ForeignKey("personal_information.id"))

@@ -11,10 +11,11 @@ from pms_tracker.check.programmes import programme_duties
 from pms_tracker.do.carried_out import exemptions
 from pms_tracker.do.checks import check_duties
 from pms_tracker.do.complaints import complaint_duties, complaints
-from pms_tracker.do.contractors import contractor_duties, contractors, evaluations
+from pms_tracker.do.contractors import contractor_duties, contractors, evaluations, left_duties
 from pms_tracker.do.disclosure_requests import person_requests, publication_duties, request_duties
 from pms_tracker.do.disposals import disposal_duties, disposals
 from pms_tracker.do.incidents import incident_duties
+from pms_tracker.do.ledger_facts import ledger_check_duties
 from pms_tracker.do.logs import log_duties
 from pms_tracker.do.registers import (
     ledger,
@@ -54,6 +55,8 @@ BY_PHASE = {
     ),
     DO: (
         ledger.TO_APPROVE,
+        ledger_check_duties.TO_MOVE,
+        ledger_check_duties.TO_FINISH,
         purposes.TO_APPROVE,
         announcement_duties.TO_ANNOUNCE,
         uses_beyond.TO_APPROVE,
@@ -68,6 +71,7 @@ BY_PHASE = {
         evaluations.TO_APPROVE,
         contractor_duties.TO_KEEP,
         contractor_duties.TO_CLOSE,
+        left_duties.LEFT,
         disposals.TO_APPROVE,
         disposal_duties.OVERDUE,
         disposal_duties.RECORDS,

@@ -49,6 +49,12 @@ class Column:
     said: Sequence[str]
 
 
+@blueprint.app_template_global()
+def held_by(row: Any) -> tuple[str, str]:
+    """Which unit holds an entry, and what the entry is called."""
+    return people.unit(row.unit_id).name, LEDGER.name_of(row)
+
+
 @blueprint.get("/")
 @requires(Permission.KEEP_REGISTERS)
 def index() -> ResponseReturnValue:
@@ -58,8 +64,6 @@ def index() -> ResponseReturnValue:
         groups=ledger_merging.proposed(me()),
         apart=apart,
         names=people.names([each.decision.decided_by_id for each in apart]),
-        unit_of=lambda row: people.unit(row.unit_id).name,
-        name_of=LEDGER.name_of,
         name=say(LEDGER.name),
     )
 
@@ -83,9 +87,9 @@ def _page(
         group=its,
         which=its.first,
         columns=list(_columns(its)),
+        name_of=LEDGER.name_of,
         merge=merging,
         apart=keeping,
-        name_of=LEDGER.name_of,
         name=say(LEDGER.name),
     )
     return page, (apart or merging).status

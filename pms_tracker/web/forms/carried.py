@@ -27,6 +27,7 @@ from werkzeug.wrappers import Response
 
 from pms_tracker.database import session, transaction
 from pms_tracker.desk import kept_drafts
+from pms_tracker.kernel.my_number import holds_my_number
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Account
 from pms_tracker.web.credentials.sign_in_forms import SignInForm
@@ -47,8 +48,13 @@ def typed() -> list[tuple[str, str]]:
 
 
 def without_secrets(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Names and values that may be kept."""
-    return [(name, text) for name, text in pairs if name not in NEVER and "password" not in name]
+    """Names and values that may be kept: a form refuses what holds a My Number, and its draft does
+    not keep it either."""
+    return [
+        (name, text)
+        for name, text in pairs
+        if name not in NEVER and "password" not in name and not holds_my_number(text)
+    ]
 
 
 def _signer() -> URLSafeTimedSerializer:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flask import g
+
 from pms_tracker.database import transaction
 from pms_tracker.desk import sent
 from pms_tracker.desk.desk_tables import SentForm
@@ -27,3 +29,20 @@ def taken_once(led_to: str = "", *, key: str = "") -> Iterator[SentForm]:
             yield SentForm(led_to=led_to)
         else:
             yield sent.begin(slip.key, slip.person_id, led_to)
+
+
+@contextmanager
+def taken_with_its_number() -> Iterator[None]:
+    """The same for what takes a number: the form is taken as soon as `lead` says where its answer
+    leads, which spares a statement. A second one waits for the number until then."""
+    with transaction():
+        g.form_to_take = slips.mine()
+        yield
+
+
+def lead(led_to: str) -> None:
+    """Say where the answer to the form that is being taken leads, before anything else is written.
+    Raises SentBefore for the second one."""
+    slip = g.pop("form_to_take", None)
+    if slip is not None:
+        sent.begin(slip.key, slip.person_id, led_to)

@@ -27,6 +27,7 @@ from pms_tracker import clock
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale, TooLarge
+from pms_tracker.kernel.my_number import holds_my_number
 from pms_tracker.web.forms import form_drafts
 from pms_tracker.web.forms.form_numbers import id_of
 from pms_tracker.web.refusals.sentences import sentence
@@ -147,6 +148,14 @@ class NotToCome:
             raise ValidationError(sentence(refusal)) from refusal
 
 
+class NoMyNumber:
+    """Takes no number that looks like a My Number: no record of ours holds one."""
+
+    def __call__(self, _form: FlaskForm, field: Field) -> None:
+        if holds_my_number(field.data or ""):
+            raise ValidationError(sentence(BadInput("entry_my_number")))
+
+
 class WholeLine:
     """No line breaks or control characters: such text becomes a title or a header."""
 
@@ -166,7 +175,8 @@ class LineField(StringField):
         more: Sequence[object] = (),
         **kw: Any,
     ) -> None:
-        checks = [Filled(missing) if missing else Optional(), WholeLine(), AtMost(longest), *more]
+        bounds = WholeLine(), AtMost(longest), NoMyNumber()
+        checks = [Filled(missing) if missing else Optional(), *bounds, *more]
         super().__init__(label, validators=checks, **kw)
 
 
@@ -181,7 +191,7 @@ class LongField(TextAreaField):
     data: Any
 
     def __init__(self, label: object, missing: object = None, longest: int = LONGEST, **kw: Any):
-        checks = [Filled(missing) if missing else Optional(), AtMost(longest)]
+        checks = [Filled(missing) if missing else Optional(), AtMost(longest), NoMyNumber()]
         kw.setdefault("render_kw", {"rows": 4})
         super().__init__(label, validators=checks, **kw)
 

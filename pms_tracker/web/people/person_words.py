@@ -63,7 +63,7 @@ TABLES: dict[str, LazyString] = {
     "ledger_review": _l("台帳の見直し"),
     "incident_decision": _l("事故についての判断"),
     "incident_event": _l("事故の経過"),
-    "ledger_apart": _l("まとめずに分けておく決定"),
+    "ledger_apart": _l("まとめられる記録についての決定"),
     "complaint_report": _l("苦情・相談の月次報告"),
     "training_run": _l("教育の実施"),
     "training_assignment": _l("教育の受講"),

@@ -25,7 +25,7 @@ from wtforms import Field
 from pms_tracker.database import transaction
 from pms_tracker.web.door import freshness
 from pms_tracker.web.forms.many_rows import asks_for_rows
-from pms_tracker.web.forms.sent_once import taken_once
+from pms_tracker.web.forms.sent_once import taken_once, taken_with_its_number
 from pms_tracker.web.forms.shared_forms import Form, refused_into
 from pms_tracker.web.record import next_duty
 
@@ -33,7 +33,14 @@ P = ParamSpec("P")
 F = TypeVar("F", bound=Form)
 Act = Callable[Concatenate[F, P], "Done"]
 View = Callable[P, ResponseReturnValue]
-Once = bool | Callable[..., str]
+
+
+class Numbered:
+    """Of a step that creates what takes a number: it says itself where it leads (`lead`)."""
+
+
+NUMBERED = Numbered()
+Once = bool | Numbered | Callable[..., str]
 
 
 @dataclass(frozen=True)
@@ -69,8 +76,9 @@ def step(
     choices; both get what the address names.
 
     `beside` names for a refusal's key the field at which it is said. A step that creates is taken
-    `once`, a second one led where a function of the address says, or where the first one was. Who
-    `signs` was seen a moment ago, where the company asks for it. A form of `rows` may ask for more.
+    `once`, a second one led where a function of the address says, or where the first one was; what
+    it creates may be `NUMBERED`. Who `signs` was seen a moment ago, where the company asks for it.
+    A form of `rows` may ask for more.
     """
 
     def decorate(act: Act[F, P]) -> View[P]:
@@ -110,7 +118,10 @@ def _fields(form: Form, beside: Mapping[str, str]) -> dict[str, Field]:
     return {key: form[name] for key, name in beside.items()}
 
 
-def _taken(act: Callable[[], Done], once: bool | str) -> Done:
+def _taken(act: Callable[[], Done], once: bool | Numbered | str) -> Done:
+    if isinstance(once, Numbered):
+        with taken_with_its_number():
+            return act()
     if not once:
         with transaction():
             return act()

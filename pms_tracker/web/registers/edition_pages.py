@@ -67,12 +67,13 @@ class Told:
 @dataclass(frozen=True)
 class Choice:
     """An entry to be chosen, with what its box sends, all that is drafted of it, and what it lacks
-    to be handed in."""
+    to be handed in, and what of it is to be confirmed."""
 
     offer: Offered
     value: str
     changes: list[Told]
     lacks: list[str]
+    doubts: list[str]
     is_chosen: bool
 
 
@@ -89,7 +90,9 @@ def _told(register: Register, offer: Offered) -> Iterator[Told]:
             continue
         after, before = offer.after[each.name], offer.before.get(each.name, each.nothing)
         if after != before:
-            yield Told(each, said_by(each, before), said_by(each, after))
+            # Of a new entry nothing was said before, not even no.
+            stood = said_by(each, before) if each.name in offer.before else ""
+            yield Told(each, stood, said_by(each, after))
 
 
 def _told_of_any(rows: Sequence[Shown]) -> list[bool]:
@@ -261,8 +264,16 @@ class EditionPages:
                 say(each)
                 for each in entry_decisions.lacking(self.register, offer.after, offer.first)
             ],
+            self._doubts(offer),
             value in request.form.getlist("entry"),
         )
+
+    def _doubts(self, offer: Offered) -> list[str]:
+        """The fields of a draft that a person is to confirm, by their labels."""
+        if not self.register.doubted or offer.row.state is not Standing.DRAFT:
+            return []
+        names = getattr(offer.row, self.register.doubted)
+        return [say(each.label) for each in self.register.fields if each.name in names]
 
     def of(self, row: Any, refused: Form | None, *, is_anothers: bool) -> dict[str, Any]:
         """What the record of an entry is shown with besides; what is drafted may be `is_anothers`
@@ -281,6 +292,7 @@ class EditionPages:
         return {
             "offer": offer,
             "changes": told(self.register, offer) if row.edition else [],
+            "doubts": self._doubts(offer),
             "box": box,
             "decisions": made,
             "scans": decision_forms.scans(made, lambda number: self._file(row, number)),

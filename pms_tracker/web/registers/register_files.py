@@ -9,8 +9,6 @@ from flask import request
 from pms_tracker import clock
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence_tables import EvidenceFile
-from pms_tracker.kernel.errors import BadInput
-from pms_tracker.kernel.my_number import holds_my_number
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers import entries
 from pms_tracker.registers.edition_tables import Edition
@@ -60,13 +58,11 @@ def of_edition(
 def take_files(register: Register, row: Any, *, by: Viewer) -> None:
     """Attach what was handed in with an entry's form; the one file of a column is named there.
 
-    Raises as `evidence_views.take`, BadInput for a file that is called by a My Number, and where
-    files belong to editions RuleBroken while the entry waits for a decision.
+    Raises as `evidence_views.take`, and where files belong to editions RuleBroken while the entry
+    waits for a decision.
     """
     for each in register.fields:
         if isinstance(each, File | Files):
-            if any(holds_my_number(one.filename or "") for one in request.files.getlist(each.name)):
-                raise BadInput("file_my_number")
             taken = evidence_views.take(register.name_of(row), each.name, by=by)
             if taken and isinstance(each, File):
                 each.put(row, taken[0].number)

@@ -23,16 +23,18 @@ from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entries, entry_fields
+from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.entries import Which
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.register_sheets import number_of
 from pms_tracker.reminders.running.every_source import KINDS, SOURCES
 from pms_tracker.web.door.access import me, opens, requires
+from pms_tracker.web.forms.sent_once import lead
 from pms_tracker.web.forms.shared_forms import Form, ReasonForm, StepForm
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.links import url_of_duty
-from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.record.steps import NUMBERED, Done, step
 from pms_tracker.web.registers import (
     register_files,
     register_forms,
@@ -104,7 +106,8 @@ class RegisterPages:
         add("/export.<any(csv,xlsx):kind>", "export", self.list.file, reader, "GET")
         add("/list.pdf", "list_paper", self.list_paper, reader, "GET")
         add("/new", "form", self.form, row.door, "GET")
-        enter = step(self._form, self._form_page, offer=EntryForm.take, once=True)(self.enter)
+        once = NUMBERED if row.kind else True
+        enter = step(self._form, self._form_page, offer=EntryForm.take, once=once)(self.enter)
         add("/", "enter", enter, row.door, "POST")
         add(entry, "record", self.record, reader, "GET")
         add(f"{entry}/paper.pdf", "paper", self.paper, reader, "GET")
@@ -140,9 +143,12 @@ class RegisterPages:
         return self._page("form", form=form, row=None), form.status
 
     def enter(self, form: EntryForm) -> Done:
-        row = entries.enter(self.register, self._typed(form), by=me())
+        row = entries.enter(self.register, self._typed(form), by=me(), numbered=self._lead)
         register_files.take_files(self.register, row, by=me())
         return Done(gettext("登録しました。"), self._url("record", row))
+
+    def _lead(self, row: Any) -> None:
+        lead(self._url("record", row))
 
     def _typed(self, form: EntryForm) -> dict[str, Any]:
         """What was typed, of the fields that the reader was asked for."""
@@ -163,6 +169,9 @@ class RegisterPages:
         approved = None
         if self.register.approvers:
             approved = self._editions.of(row, form, is_anothers=is_anothers)
+            # What was approved beforehand, or waits again, says itself how it goes on.
+            says = approved["stage"] or row.state is Standing.REVISION_WAITING
+            duty = None if says else duty
         names = approved["names"] if approved else people.names([recorder])
         page = self._page(
             "record",

@@ -12,7 +12,7 @@ from pms_tracker.do.rules.incidents.incident_decision_rules import (
     Matter,
 )
 from pms_tracker.do.rules.incidents.incident_timeline_rules import Turn
-from pms_tracker.do.rules.ledger.ledger_merge_rules import ApartMove
+from pms_tracker.do.rules.ledger.ledger_merge_rules import ApartMove, Settled
 from pms_tracker.do.rules.ledger.ledger_review_rules import (
     Followed,
     Missing,
@@ -38,6 +38,10 @@ STATES: tuple[tuple[StrEnum, LazyString, tuple[str, str]], ...] = (
     (Followed.NOT_YET, _l("台帳に未反映"), ("soon", "warning")),
     (Followed.UNDER_WAY, _l("台帳を改定中"), ("open", "pen")),
     (Followed.DONE, _l("台帳に反映済み"), ("done", "check")),
+    (Settled.APART, _p("alike entries", "分けておく"), ("done", "check")),
+    (Settled.UNDER_WAY, _p("alike entries", "手続き中"), ("open", "half")),
+    (Settled.MERGED, _p("alike entries", "まとめ済み"), ("done", "check")),
+    (Settled.NOT_MERGED, _p("alike entries", "まとめず"), ("quiet", "close")),
     (DecisionState.WAITING, _l("承認待ち"), ("wait", "hourglass")),
     (DecisionState.APPROVED, _l("承認済み"), ("done", "check")),
     (DecisionState.SENT_BACK, _l("差戻し"), ("soon", "return")),

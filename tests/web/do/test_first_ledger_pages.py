@@ -86,8 +86,9 @@ def test_the_answers_are_drafted_in_one_press_and_lead_to_the_list(
     ]
     assert {each.state for each in (application, payroll)} == {Standing.DRAFT}
     assert LEDGER.field("medium").of(application) == (Medium.PAPER,)
-    assert application.note.startswith("要確認：")
-    assert "要確認" not in application.purposes
+    # What is to be confirmed is said beside the draft, and does not go into force with it.
+    assert "access" in application.doubts
+    assert application.note == ""
     with reading(served):
         risks = session.scalars(select(Risk)).all()
         assert {each.unit_id for each in risks} == {application.unit_id, payroll.unit_id}
@@ -96,6 +97,7 @@ def test_the_answers_are_drafted_in_one_press_and_lead_to_the_list(
     listed = words(visitor.get("/do/ledger/"))
     assert "2件を台帳の下書きにしました。" in listed
     assert "/do/ledger/PI-2026-002" in listed
+    assert "要確認" in words(visitor.get("/do/ledger/PI-2026-001"))
 
 
 def test_purposes_of_the_policy_are_drafted_with_what_names_them(
@@ -113,7 +115,7 @@ def test_purposes_of_the_policy_are_drafted_with_what_names_them(
         assert orders.purposes == "\n".join(row.text for row in rows)
     # None of the published purposes covers it: its own is to be confirmed.
     assert LEDGER.field("stated").of(application) == ()
-    assert "利用目的" in application.note
+    assert "purposes" in application.doubts
 
 
 def test_what_is_not_wanted_is_left_out(served: Served, visitor: Visitor) -> None:

@@ -1,20 +1,23 @@
 """The yearly review of the register in a browser: opened, answered, confirmed, closed."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from pms_tracker.database import session
+from pms_tracker.do.ledger_facts import ledger_merging
 from pms_tracker.do.rules.ledger.ledger_review_rules import Outcome, PartState, ReviewState
 from pms_tracker.do.tables.ledger_review_tables import (
     LedgerReview,
     LedgerReviewRow,
     LedgerReviewUnit,
 )
-from tests.cast import TODAY, UNIT_IDS
+from tests.cast import TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.do.test_ledger import approved
+from tests.do.test_ledger_merging import an_entry
 from tests.do.test_ledger_reviews import DUE, decide, hand_in, opened, part_of, reviewed
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
@@ -56,6 +59,16 @@ def test_the_privacy_manager_opens_a_review_from_their_duty(
     refused = visitor.post(f"{PLACE}/new", **{**form(again, f"{PLACE}/new"), "due_on": str(DUE)})
     assert refused.status_code == 409
     assert visitor.as_("head").get(f"{PLACE}/new").status_code == 403
+
+
+def test_a_day_that_has_passed_is_refused_at_its_field(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        approved()
+    page = visitor.as_("privacy_manager").get(f"{PLACE}/new")
+    sent = {**form(page, f"{PLACE}/new"), "due_on": str(TODAY - timedelta(days=1))}
+    refused = visitor.post(f"{PLACE}/new", **sent)
+    assert refused.status_code == 409
+    assert 'href="#due_on"' in refused.text
 
 
 def test_nothing_is_chosen_beforehand_and_nothing_ticks_all(
@@ -212,3 +225,28 @@ def test_a_day_that_is_over_is_refused(served: Served, visitor: Visitor) -> None
     page = visitor.as_("privacy_manager").get(f"{PLACE}/new")
     sent = {**form(page, f"{PLACE}/new"), "due_on": str(TODAY.replace(day=1))}
     assert visitor.post(f"{PLACE}/new", **sent).status_code == 409
+
+
+def test_what_may_be_merged_is_shown_where_it_is_confirmed(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        for unit in ("教務部", "松本教室", "書店"):
+            an_entry(unit, **({"name": "書店の名簿"} if unit == "書店" else {}))
+        review = opened()
+        hand_in(part_of(review))
+    proposal = 'href="/do/ledger/alike/PI-2026-001"'
+    for page in (RECORD, PART):
+        assert proposal in words(visitor.as_("privacy_manager").get(page)), page
+        # Auditors read what was said, and decide nothing about it.
+        assert proposal not in words(visitor.as_("auditor").get(page)), page
+    assert proposal not in words(visitor.as_("head").get(PART))
+    shop = words(visitor.as_("privacy_manager").get(f"{RECORD}/{UNIT_IDS['書店']}"))
+    assert proposal not in shop
+    with committing(served):
+        its, by = ledger_merging.proposed(viewer("privacy_manager")), viewer("privacy_manager")
+        ledger_merging.keep_apart(its[0], "廃棄が教室で違う。", seal=its[0].seal, by=by)
+    for page in (RECORD, PART):
+        told = words(visitor.get(page))
+        assert proposal not in told
+        assert "廃棄が教室で違う。" in told

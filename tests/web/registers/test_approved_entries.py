@@ -66,6 +66,14 @@ def test_drafts_are_handed_in_and_approved_together(served: Served, visitor: Vis
     assert "生徒名簿" in words(visitor.get(f"{PLACE}/as-of"))
 
 
+def test_of_a_new_entry_nothing_is_struck_out(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        entries.enter(LEDGER, {**STUDENTS, "minors": True}, by=viewer("head"))
+    page = visitor.as_("head").get(f"{PLACE}/drafts")
+    assert "未成年者の情報を含む" in words(page)
+    assert "<del" not in page.text
+
+
 def test_none_is_approved_where_one_was_taken_back_meanwhile(
     served: Served, visitor: Visitor
 ) -> None:

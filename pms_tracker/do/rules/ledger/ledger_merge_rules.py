@@ -12,12 +12,23 @@ from enum import StrEnum
 from typing import Any
 from unicodedata import normalize
 
+from pms_tracker.registers.edition_rules import CHANGED, Standing
+
 
 class ApartMove(StrEnum):
     """What is decided of entries that may be one; the value is what the trail calls it."""
 
     KEEP = "ledger_kept_apart"
     PROPOSE = "ledger_proposed_again"
+
+
+class Settled(StrEnum):
+    """What came of a proposal to make several entries one."""
+
+    APART = "kept_apart"
+    UNDER_WAY = "merging"
+    MERGED = "merged"
+    NOT_MERGED = "not_merged"
 
 
 # What people wrote line by line, so that the lines of several make up one.
@@ -50,6 +61,18 @@ def _alike(each: Held) -> tuple[object, ...]:
         said["sensitive"],
         said["my_number"],
     )
+
+
+def settled(kept: Standing | None, others: Iterable[Standing]) -> Settled:
+    """What came of it by now: one entry is `kept`, or all of them stay; an entry that was struck
+    counts as one that ended."""
+    if kept is None:
+        return Settled.APART
+    rest = {*others}
+    if rest <= {Standing.ENDED}:
+        return Settled.MERGED
+    # Whoever dropped what was sent back left it as it was.
+    return Settled.UNDER_WAY if rest & {*CHANGED} else Settled.NOT_MERGED
 
 
 def groups(entries: Iterable[Held], apart: Collection[frozenset[int]]) -> list[tuple[int, ...]]:

@@ -10,12 +10,15 @@ from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
+from pms_tracker.do.ledger_facts import ledger_merging
+from pms_tracker.do.ledger_facts.ledger_merging import Decided, Group
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.reviews import ledger_parts, ledger_reviews
 from pms_tracker.do.reviews.ledger_parts import Looked, Part
 from pms_tracker.do.rules.ledger import ledger_review_rules as rules
 from pms_tracker.do.rules.ledger.ledger_review_rules import Followed, PartState, ReviewState
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
+from pms_tracker.kernel.days import Days
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import decisions
@@ -59,6 +62,33 @@ class Line:
         return LEDGER.name_of(self.looked.entry)
 
 
+@dataclass(frozen=True)
+class Alike:
+    """What several units hold alike: what nobody decided about yet, and what was decided since the
+    review began."""
+
+    groups: Sequence[Group]
+    decided: Sequence[Decided]
+
+
+def _alike(review: LedgerReview, unit_id: int | None = None) -> Alike | None:
+    """What may be merged, of all units or of one; None for whoever does not decide about that, and
+    of proposals none once the review is over."""
+    if not (ledger_parts.sees_whole(me()) and me().may(LEDGER.keeper)):
+        return None
+    is_open = review.state is ReviewState.OPEN
+    groups = ledger_merging.proposed(me()) if is_open else []
+    decided = ledger_merging.decided_within(me(), Days(review.opened_on, review.closed_on))
+    return Alike(
+        [each for each in groups if _is_of(each.rows, unit_id)],
+        [each for each in decided if _is_of(each.rows, unit_id)],
+    )
+
+
+def _is_of(rows: Sequence[Any], unit_id: int | None) -> bool:
+    return unit_id is None or any(row.unit_id == unit_id for row in rows)
+
+
 def show(review: LedgerReview, refused: Form | None = None) -> ResponseReturnValue:
     """The record of a review, with its result by unit as far as the reader may know."""
     firm, parts = Firm(clock.today()), ledger_parts.parts_of(review, me())
@@ -75,6 +105,7 @@ def show(review: LedgerReview, refused: Form | None = None) -> ResponseReturnVal
         total=rules.total_of(lines),
         whole=whole,
         turn=_turn(review, parts, firm, done=done and whole),
+        alike=_alike(review),
         form=closing if open_still and done and whole and me().may(Permission.KEEP_YEAR) else None,
         names=firm.names(firm.members),
         history=record_history.of(review.reference) if me().sees_all else None,
@@ -149,6 +180,7 @@ def show_part(part: Part, refused: Form | None = None) -> ResponseReturnValue:
         names=firm.names(firm.members),
         answerer=_answerer(part, firm),
         missing=rules.named_missing(row.words),
+        alike=_alike(part.review, row.unit_id) if row.state is not PartState.ASKED else None,
     )
     return page, refused.status if refused else 200
 

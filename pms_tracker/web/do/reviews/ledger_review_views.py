@@ -85,7 +85,7 @@ def _open_page(form: OpenForm) -> ResponseReturnValue:
 
 @blueprint.post("/new")
 @requires(Permission.KEEP_YEAR)
-@step(OpenForm, _open_page, once=True)
+@step(OpenForm, _open_page, once=True, beside={"due_in_past": "due_on"})
 def open_review(form: OpenForm) -> Done:
     review = ledger_reviews.open_review(form.due_on.chosen, by=me())
     words = gettext("見直しを始めました。各部門の責任者にメールで知らせます。")

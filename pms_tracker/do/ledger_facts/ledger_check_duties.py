@@ -1,0 +1,157 @@
+"""Entries that are looked at between two reviews (要確認): their unit is closed, they are doubtful
+drafts, or may be acquired and their handling was not handed in. Of whoever heads the unit, else
+runs the PMS."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+import sqlalchemy as sa
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.do.registers import ledger
+from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.reviews.ledger_review_duties import answerers
+from pms_tracker.do.rules.ledger import ledger_check_rules as rules
+from pms_tracker.do.tables.ledger_tables import PersonalInformation
+from pms_tracker.duties.duty_sources import (
+    Asking,
+    DutyKind,
+    KeptRow,
+    Source,
+    Taker,
+    Watched,
+    loaded,
+    seen_by,
+)
+from pms_tracker.kernel.duty import Duty, Holder, Wanted
+from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_
+from pms_tracker.people.firm import people
+from pms_tracker.people.tables.people_tables import Unit
+from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.registers.edition_rules import IN_FORCE, Standing
+from pms_tracker.registers.edition_tables import Edition
+
+MOVE, HANDLE, CONFIRM = "move_ledger", "hand_in_handling", "confirm_ledger_drafts"
+
+
+def of_entries(ids: Collection[int]) -> Iterator[Wanted]:
+    """Another unit for what a closed one holds."""
+    for row in loaded(PersonalInformation, ids):
+        closed_on = people.unit(row.unit_id).closed_on if row.state in IN_FORCE else None
+        if closed_on is not None:
+            yield _wanted(row, MOVE, *rules.moved_by(closed_on))
+
+
+def of_drafts(ids: Collection[int]) -> Iterator[Wanted]:
+    """The handling of what may be acquired, and what a draft was guessed to say."""
+    for row in loaded(PersonalInformation, ids):
+        if row.state is not Standing.DRAFT or row.struck:
+            continue
+        if row.cleared_on is not None:
+            yield _wanted(row, HANDLE, *rules.handled_by(row.cleared_on))
+        elif row.doubts:
+            recorded_on = clock.local(row.recorded_at).date()
+            yield _wanted(row, CONFIRM, *rules.confirmed_by(recorded_on))
+
+
+def _wanted(row: PersonalInformation, kind: str, first_on: date, due_on: date) -> Wanted:
+    return Wanted(
+        *(row.id, LEDGER.name_of(row), kind, due_on, Holder.RULE),
+        unit_id=row.unit_id,
+        first_on=first_on,
+    )
+
+
+def read(rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
+    """The doubtful drafts of one person by one day, as one duty: a file leaves many."""
+    together: dict[tuple[Taker, date], list[KeptRow]] = defaultdict(list)
+    for row in rows:
+        for taker in answerers(row, asking.firm):
+            together[taker, row.due_on].append(row)
+    for ((person_id, for_id), _due_on), its in together.items():
+        yield entry_duties.one_of(CONFIRM, its, person_id, for_id)
+
+
+def _is_in_force(row: PersonalInformation) -> bool:
+    return bool(row.edition)
+
+
+def _held_by(unit: Unit) -> Iterable[int]:
+    its = PersonalInformation.unit_id == unit.id, PersonalInformation.state.in_(IN_FORCE)
+    return session.scalars(sa.select(PersonalInformation.id).where(*its))
+
+
+def _held_by_closed() -> Iterable[int]:
+    its = PersonalInformation.state.in_(IN_FORCE), Unit.closed_on.is_not(None)
+    of_unit = Unit.id == PersonalInformation.unit_id
+    return session.scalars(sa.select(PersonalInformation.id).join(Unit, of_unit).where(*its))
+
+
+def _drafted() -> Iterable[int]:
+    is_draft = PersonalInformation.state == Standing.DRAFT
+    return session.scalars(sa.select(PersonalInformation.id).where(is_draft))
+
+
+TO_MOVE = Source(
+    Kind.PERSONAL_INFORMATION,
+    (
+        DutyKind(
+            MOVE,
+            N_("廃止された部門の個人情報の確認"),
+            N_(
+                "管理部門は廃止されています。引き継いだ部門に変更するか、"
+                "この記録の廃止を提出してください。"
+            ),
+            N_("台帳を変更する"),
+            takers=answerers,
+        ),
+    ),
+    of_entries,
+    every=_held_by_closed,
+    changes={
+        Edition: ledger.COMES_OR_GOES,
+        PersonalInformation: Watched(lambda row: (row.id,), ("unit_id",), _is_in_force),
+        Unit: Watched(_held_by, ("closed_on",)),
+    },
+    sees=seen_by(PersonalInformation, LEDGER.seen),
+)
+TO_FINISH = Source(
+    Kind.PERSONAL_INFORMATION,
+    (
+        DutyKind(
+            HANDLE,
+            N_("取扱いの承認の提出"),
+            N_(
+                "取得が承認されたままです。取得した後の取扱いを入力して提出するか、"
+                "取得しないときは記録を取り消してください。"
+            ),
+            N_("続きを入力する"),
+            takers=answerers,
+        ),
+        DutyKind(
+            CONFIRM,
+            N_("要確認の下書きの提出"),
+            N_(
+                "取り込んだ表や答えから推測した項目があります。内容を確かめて提出するか、"
+                "不要な下書きを取り消してください。"
+            ),
+            N_("下書きを確かめる"),
+            page="ledger.drafts",
+            read=read,
+        ),
+    ),
+    of_drafts,
+    every=_drafted,
+    changes={
+        PersonalInformation: Watched(
+            lambda row: (row.id,),
+            ("state", "unit_id", "struck", "cleared_on", "doubts"),
+            lambda row: bool(row.doubts),
+            itself=True,
+        )
+    },
+    sees=seen_by(PersonalInformation, LEDGER.seen),
+)
