@@ -15,7 +15,10 @@ from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.approvals import proof
 from pms_tracker.check import check_proofs
 from pms_tracker.database import session
-from pms_tracker.do.incidents import incident_decisions
+from pms_tracker.do.by_two import matters
+from pms_tracker.do.by_two.matters import Deciding
+from pms_tracker.do.disclosure_requests.request_matters import REQUEST_MATTERS
+from pms_tracker.do.incidents.incident_decisions import INCIDENT_MATTERS
 from pms_tracker.do.reviews import ledger_reviews
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.mail import kept
@@ -48,6 +51,13 @@ def _minutes(reference: Reference, _step: str, _submission: int) -> str | None:
     return review_minutes.subject(found).digest if found is not None else None
 
 
+def _entry_or_matter(its: Deciding, reference: Reference, step: str, submission: int) -> str | None:
+    """Of an entry whose editions are approved, and of which two decide more."""
+    if matters.is_matter(step):
+        return matters.digest_of(its, reference, step, submission)
+    return entry_decisions.digest_of(its.register, reference, step, submission)
+
+
 def verify() -> Iterator[proof.Mismatch]:
     """Whatever was approved, signed or sent and does not say any more what it said."""
     yield from proof.verify(REGISTRY)
@@ -60,7 +70,7 @@ REGISTRY = proof.Registry(
         **plan_proofs.REDIGEST,
         **check_proofs.REDIGEST,
         Kind.LEDGER_REVIEW: ledger_reviews.digest_of,
-        Kind.INCIDENT: incident_decisions.digest_of,
+        Kind.INCIDENT: partial(matters.digest_of, INCIDENT_MATTERS),
         Kind.CASE: _case,
         Kind.MANAGEMENT_REVIEW: _minutes,
         **{
@@ -68,6 +78,7 @@ REGISTRY = proof.Registry(
             for kind, register in BY_KIND.items()
             if register.approvers
         },
+        Kind.PERSON_REQUEST: partial(_entry_or_matter, REQUEST_MATTERS),
     },
     signed=(plan_proofs.texts, check_proofs.reports),
 )

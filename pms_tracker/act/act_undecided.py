@@ -24,7 +24,10 @@ from pms_tracker.approvals import approvals, paper, taking_back
 from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.check import check_undecided
 from pms_tracker.database import session
-from pms_tracker.do.incidents import incident_decisions
+from pms_tracker.do.by_two import matters
+from pms_tracker.do.by_two.matters import Deciding
+from pms_tracker.do.disclosure_requests.request_matters import REQUEST_MATTERS
+from pms_tracker.do.incidents.incident_decisions import INCIDENT_MATTERS
 from pms_tracker.do.reviews import ledger_review_undecided
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
@@ -150,12 +153,19 @@ def _minutes(reference: Reference, row: Approval, by: Viewer) -> bool:
     return True
 
 
+def _entry_or_matter(its: Deciding, reference: Reference, row: Approval, by: Viewer) -> bool:
+    """An entry whose editions are approved, and of which two decide more."""
+    if matters.is_matter(row.step):
+        return matters.waits_again(its, reference, row, by)
+    return entry_undecided.waits_again(its.register, reference, row, by)
+
+
 _OF_KIND: dict[Kind, Callable[[Reference, Approval, Viewer], bool]] = {
     Kind.POLICY: plan_undecided.version,
     Kind.POLICY_REVIEW: plan_undecided.postponement,
     Kind.ANNUAL_PLAN: plan_undecided.annual_plan,
     Kind.LEDGER_REVIEW: ledger_review_undecided.waits_again,
-    Kind.INCIDENT: incident_decisions.waits_again,
+    Kind.INCIDENT: partial(matters.waits_again, INCIDENT_MATTERS),
     Kind.PROGRAMME: check_undecided.programme,
     Kind.AUDIT: check_undecided.audit,
     Kind.CASE: _case,
@@ -165,6 +175,7 @@ _OF_KIND: dict[Kind, Callable[[Reference, Approval, Viewer], bool]] = {
         for kind, register in BY_KIND.items()
         if register.approvers
     },
+    Kind.PERSON_REQUEST: partial(_entry_or_matter, REQUEST_MATTERS),
 }
 
 

@@ -98,6 +98,15 @@ def _settings() -> config.Settings:
     return config.load()
 
 
+_NO_DAY = {
+    "not_a_date": "は日付として読めません。 Not a day. 例 e.g. 2026-09-01",
+    "no_such_day": "は暦にない日です（{month}月は{last_day}日まで）。"
+    " No such day: month {month} of {year} has {last_day} days.",
+    "era_not_begun": "は、{era}が始まる前の日です（{first_day}から）。"
+    " Before that era began ({first_day}).",
+}
+
+
 def chosen_day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
     """A day in any spelling, as an option of a command."""
     if value is None:
@@ -105,7 +114,8 @@ def chosen_day(_context: click.Context, _option: click.Parameter, value: str | N
     try:
         return parse_day(value)
     except DayNotRead as trouble:
-        raise click.BadParameter(f"{value}: {trouble.reason}") from trouble
+        words = _NO_DAY.get(trouble.reason, _NO_DAY["not_a_date"]).format(**trouble.values)
+        raise click.BadParameter(f"「{value}」{words}") from trouble
 
 
 class SaysWhatIsWrong(click.Group):

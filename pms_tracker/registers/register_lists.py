@@ -6,11 +6,12 @@ A wish maps names of filters to what is wanted: a member, an id, days, or whethe
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from typing import Any
 from unicodedata import normalize
 
-from sqlalchemy import ColumnElement, Label, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Label, Select, String, and_, cast, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -22,7 +23,7 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person, Unit
 from pms_tracker.registers import entry_editions
 from pms_tracker.registers.fields import Day, Of, Pick, Text
-from pms_tracker.registers.office_fields import Reckoned
+from pms_tracker.registers.office_fields import Reckoned, Several
 from pms_tracker.registers.register import Register, tells
 
 TABLES: Mapping[Of, type[Person] | type[Unit]] = {Of.PERSON: Person, Of.UNIT: Unit}
@@ -71,6 +72,8 @@ def listing(register: Register) -> Listing[Wish]:
                 yield from within((register.column(name), wanted[name]))
             elif isinstance(register.field(name), Day):
                 yield _has_day(register, name, wanted=wanted[name])
+            elif isinstance(register.field(name), Several):
+                yield _holds_member(register, name, wanted[name])
             else:
                 yield register.column(name) == wanted[name]
         if wanted.get(STATE):
@@ -79,6 +82,11 @@ def listing(register: Register) -> Listing[Wish]:
             yield _says(register, wanted[TEXT], viewer)
 
     return Listing(register.column("id"), sorts_of(register), narrowed, _rows(register))
+
+
+def _holds_member(register: Register, name: str, member: StrEnum) -> ColumnElement[bool]:
+    """Whether a member is among several, as JSON has them in a column of their own."""
+    return cast(register.column(name), String).contains(f'"{member.value}"', autoescape=True)
 
 
 def _has_day(register: Register, name: str, *, wanted: bool) -> ColumnElement[bool]:

@@ -43,6 +43,24 @@ def test_its_parts_are_told_to_machines() -> None:
 
 def test_what_has_no_last_day_is_refused() -> None:
     assert "努力義務" in run("--known-on", "2022-03-31", code=2).stderr
-    run("--known-on", "2026-02-30", code=2)
-    run("--known-on", "2026-09-01", "--days", "45", code=2)
+    told = run("--known-on", "2026-02-30", code=2).stderr
+    assert "「2026-02-30」は暦にない日です（2月は28日まで）。" in told
+    assert "month 2 of 2026 has 28 days" in told
+    assert (
+        "'45' is not one of '30', '60'"
+        in run(*("--known-on", "2026-09-01", "--days", "45"), code=2).stderr
+    )
     run(code=2)
+
+
+@pytest.mark.parametrize("typed", ["2026-13-01", "", "昨日", "2026-09-01 18:30", "9999-12-31"])
+def test_what_is_no_day_is_said_in_a_sentence_and_no_key(typed: str) -> None:
+    told = run("--known-on", typed, code=2).stderr
+    assert f"「{typed}」は日付として読めません。 Not a day." in told
+    assert "not_a_date" not in told
+
+
+def test_a_day_before_its_era_is_told_from_when_that_counts() -> None:
+    told = run("--known-on", "令和元年4月1日", code=2).stderr
+    assert "2019-05-01" in told
+    assert "era_not_begun" not in told

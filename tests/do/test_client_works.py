@@ -76,6 +76,28 @@ def test_what_is_done_with_an_entry_of_the_ledger_is_touched_by_it(app: Flask) -
     assert client_by(entered("privacy_manager")) is None
 
 
+def test_what_the_firm_holds_for_itself_is_told_to_the_commission_all_the_same(app: Flask) -> None:
+    clients, own = (LEDGER.name_of(held(name=each)) for each in ("学習教室の名簿", "会員の名簿"))
+    taken(rows=(clients,), tell_within=2)
+    told = {"told_client_on": TODAY, "sensitive": True, "affected": 3}
+    freed = entered("privacy_manager", rows=(clients,), **told)
+    assert {each.clock.office for each in reported(freed) if each.clock.is_needed} == {
+        *(Office.BODY, Office.CLIENT)
+    }
+    both = entered("privacy_manager", rows=(clients, own), **told)
+    assert both.role is Role.AS_CONTRACTOR
+    assert INCIDENTS.values_of(both)["own_too"] is True
+    its = {each.clock.office: each.clock for each in reported(both)}
+    assert its[Office.COMMISSION].final == KNOWN_ON + timedelta(days=29)
+    assert client_by(both) == KNOWN_ON + timedelta(days=1)
+    # Nobody alone says that it was the client's alone after all.
+    change(freed, own_too=True)
+    assert refused(freed, own_too=False) == "own_too"
+    # An entry that is the firm's own is said again as long as it is named.
+    change(both, own_too=False)
+    assert INCIDENTS.values_of(both)["own_too"] is True
+
+
 def test_of_two_the_sooner_counts_and_no_form_makes_it_later(app: Flask) -> None:
     works = (
         taken(tell_within=3),

@@ -16,8 +16,9 @@ from pms_tracker.database import session
 from pms_tracker.do.incidents import incident_decisions as deciding
 from pms_tracker.do.incidents.incident_duties import DECIDE, FINAL, FIRST
 from pms_tracker.do.incidents.incidents import INCIDENTS, first_by
-from pms_tracker.do.rules.incidents.incident_decision_rules import DecisionState, Exempt, Matter
+from pms_tracker.do.rules.incidents.incident_decision_rules import Exempt, Matter
 from pms_tracker.do.rules.incidents.incident_rules import Notice
+from pms_tracker.do.rules.matter_rules import DecisionState
 from pms_tracker.do.tables.incident_tables import Incident, IncidentDecision
 from pms_tracker.duties import kept_duties, reading as duty_reading
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale
@@ -146,7 +147,7 @@ def test_a_change_after_the_end_opens_it_again_but_the_case_that_follows_does_no
     [
         (None, "理由", "incident_ground_missing"),
         (Exempt.HARD, "理由", "incident_ground_missing"),
-        (Exempt.NO_CLASS, " \n　", "incident_reason_missing"),
+        (Exempt.NO_CLASS, " \n　", "matter_reason_missing"),
     ],
 )
 def test_ground_and_reason_are_asked_for(
@@ -161,7 +162,7 @@ def test_it_is_asked_once_as_it_was_seen_and_not_of_what_was_reported(app: Flask
     row = entered(affected=3)
     seen = row.version
     asked(row, Matter.UNREPORTED)
-    with pytest.raises(RuleBroken, match="incident_decision_asked"):
+    with pytest.raises(RuleBroken, match="matter_asked"):
         asked(row, Matter.UNREPORTED)
     change(row, items="氏名")
     with pytest.raises(Stale):
@@ -178,7 +179,7 @@ def test_it_is_asked_once_as_it_was_seen_and_not_of_what_was_reported(app: Flask
     with pytest.raises(RuleBroken, match="incident_is_reported"):
         asked(reported, Matter.UNREPORTED)
     struck(reported, "重複")
-    with pytest.raises(RuleBroken, match="incident_decision_late"):
+    with pytest.raises(RuleBroken, match="matter_late"):
         asked(reported, Matter.CLOSING)
 
 
@@ -240,6 +241,7 @@ def lacks_nothing(row: Any) -> bool:
     ("left_out", "beside"),
     [
         ("cause", "cause"),
+        ("causes", "causes"),
         ("notice", "notice"),
         ("notified_on", "notice"),
         ("body_final_on", "closed_on"),

@@ -15,9 +15,10 @@ from pms_tracker.database import session
 from pms_tracker.do.incidents import incident_decisions as deciding
 from pms_tracker.do.incidents.incident_duties import DECIDE, FINAL, FIRST
 from pms_tracker.do.incidents.incidents import INCIDENTS
-from pms_tracker.do.rules.incidents.incident_decision_rules import DecisionState, Exempt, Matter
+from pms_tracker.do.rules.incidents.incident_decision_rules import Exempt, Matter
 from pms_tracker.do.rules.incidents.incident_rules import Nature
 from pms_tracker.do.rules.incidents.leak_rules import Role
+from pms_tracker.do.rules.matter_rules import DecisionState
 from pms_tracker.do.tables.incident_tables import Incident, IncidentDecision
 from pms_tracker.duties import kept_duties
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
@@ -164,7 +165,7 @@ def test_it_is_asked_again_after_it_was_approved_and_lapses_with_its_facts(app: 
     assert made.state is DecisionState.WAITING
     change(row, known_on=KNOWN_ON - timedelta(days=1))
     assert made.state is DecisionState.WAITING
-    with pytest.raises(RuleBroken, match="incident_decision_asked"):
+    with pytest.raises(RuleBroken, match="matter_asked"):
         proposed(row, sensitive=False)
     again = proposed_anew(row, made)
     change(row, affected=200)
@@ -178,12 +179,12 @@ def proposed_anew(row: Any, made: IncidentDecision) -> IncidentDecision:
 
 def test_what_eases_nothing_or_is_wrong_is_not_asked(app: Flask) -> None:
     row = entered(**WORSE)
-    with pytest.raises(BadInput, match="incident_eases_nothing"):
+    with pytest.raises(BadInput, match="matter_eases_nothing"):
         proposed(row, property=True)
     change(row, body_first_on=KNOWN_ON)
     with pytest.raises(BadInput, match="entry_refused"):
         proposed(row, known_on=TODAY)
-    with pytest.raises(BadInput, match="incident_reason_missing"):
+    with pytest.raises(BadInput, match="matter_reason_missing"):
         deciding.ask(
             *(row, Matter.EASED, None, " "),
             version=row.version,

@@ -9,8 +9,9 @@ from pms_tracker.approvals.approvals import Decided
 from pms_tracker.database import session
 from pms_tracker.do.incidents import incident_decisions as deciding
 from pms_tracker.do.incidents.incident_duties import DECIDE, FIRST
-from pms_tracker.do.rules.incidents.incident_decision_rules import DecisionState, Exempt, Matter
+from pms_tracker.do.rules.incidents.incident_decision_rules import Exempt, Matter
 from pms_tracker.do.rules.incidents.incident_rules import Nature
+from pms_tracker.do.rules.matter_rules import DecisionState
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.duties import kept_duties
 from pms_tracker.kernel.errors import BadInput, RuleBroken
@@ -28,7 +29,7 @@ def test_a_near_miss_or_a_drill_is_over_without_another_signature(
 ) -> None:
     row, by = entered(nature=nature), viewer("privacy_manager")
     for matter in Matter:
-        with pytest.raises(RuleBroken, match="incident_decision_late"):
+        with pytest.raises(RuleBroken, match="matter_late"):
             asked(row, matter)
     with pytest.raises(BadInput, match="entry_refused") as told:
         deciding.close(row, by=by)

@@ -16,7 +16,7 @@ from pms_tracker.do.incidents.incident_duties import FINAL, FIRST
 from pms_tracker.do.incidents.incidents import INCIDENTS, final_by, first_by, reported
 from pms_tracker.do.rules.incidents import incident_decision_rules as rules
 from pms_tracker.do.rules.incidents.incident_decision_rules import Exempt, Matter
-from pms_tracker.do.rules.incidents.incident_rules import Nature, Notice
+from pms_tracker.do.rules.incidents.incident_rules import Cause, Nature, Notice
 from pms_tracker.do.rules.incidents.leak_rules import Office, Role
 from pms_tracker.do.tables.incident_tables import Incident, IncidentDecision
 from pms_tracker.duties import kept_duties, reading as duty_reading
@@ -39,6 +39,7 @@ GIVEN = {
 # What an incident says once all is settled.
 SETTLED = {
     "cause": "鞄を網棚に置いた。",
+    "causes": (Cause.LEFT,),
     "notice": Notice.DONE,
     "notified_on": TODAY,
     "body_final_on": TODAY,

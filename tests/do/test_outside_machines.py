@@ -22,22 +22,23 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.database import session
+from pms_tracker.do.by_two import matter_rows, matters
 from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.contractors.contractors import CONTRACTORS
 from pms_tracker.do.contractors.evaluations import EVALUATIONS
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
+from pms_tracker.do.disclosure_requests.request_matters import REQUEST_MATTERS
 from pms_tracker.do.incidents import incident_decisions as deciding
 from pms_tracker.do.incidents.incidents import INCIDENTS, reported
+from pms_tracker.do.rules.contact import request_rules
+from pms_tracker.do.rules.contact.request_rules import Ending, RequestMatter
 from pms_tracker.do.rules.incidents import incident_rules
-from pms_tracker.do.rules.incidents.incident_decision_rules import (
-    GROUNDS,
-    DecisionState,
-    Exempt,
-    Matter,
-)
-from pms_tracker.do.rules.incidents.incident_rules import Nature, Notice
+from pms_tracker.do.rules.incidents.incident_decision_rules import GROUNDS, Exempt, Matter
+from pms_tracker.do.rules.incidents.incident_rules import Cause, Nature, Notice
 from pms_tracker.do.rules.incidents.leak_rules import Class, Office
+from pms_tracker.do.rules.matter_rules import DecisionState
 from pms_tracker.do.tables.incident_tables import IncidentDecision
+from pms_tracker.do.tables.request_tables import RequestDecision
 from pms_tracker.duties import kept_duties
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.people.firm.firm import Firm
@@ -73,12 +74,23 @@ SAID = st.fixed_dictionaries(
     {},
     optional={
         "cause": st.just("鞄を網棚に置いた。"),
+        "causes": st.just((Cause.LEFT,)),
         "notice": st.sampled_from([Notice.DONE, Notice.NEEDED]),
         "notified_on": st.just(TODAY),
         "commission_first_on": st.just(TODAY),
         "body_first_on": st.just(TODAY),
         "body_final_on": st.just(TODAY),
         "no_case": st.just("手順を改めた。"),
+    },
+)
+DAYS = st.fixed_dictionaries(
+    {},
+    optional={
+        "arrived_on": st.sampled_from([TODAY - timedelta(days=each) for each in (0, 3, 20)]),
+        "longer_until": st.none() | st.sampled_from([TODAY, TODAY + timedelta(days=30)]),
+        "longer_reason": st.just("記録が多い"),
+        "ending": st.none() | st.sampled_from(Ending),
+        "closed_on": st.none() | st.just(TODAY),
     },
 )
 
@@ -301,9 +313,52 @@ def entry_machine(register: Register) -> type[Machine]:
     return EntryMachine
 
 
+class RequestMachine(entry_machine(REQUESTS)):  # type: ignore[misc]
+    """An entry whose clock nobody stops alone, nor gives a later day."""
+
+    @rule(by=somebody, facts=DAYS)
+    def change_days(self, by: str, facts: dict[str, Any]) -> None:
+        before = REQUESTS.values_of(self.row)
+        taken = self.attempt(
+            lambda: entries.change(REQUESTS, self.row, facts, seen=self.row.version, by=viewer(by))
+        )
+        assert not taken or not request_rules.eases(before, REQUESTS.values_of(self.row))
+
+    @rule(by=st.sampled_from(AT_THE_TOP), matter=st.sampled_from(RequestMatter), facts=DAYS)
+    def ask(self, by: str, matter: RequestMatter, facts: dict[str, Any]) -> None:
+        told = {"version": self.row.version, "by": viewer(by), "facts": facts}
+        self.attempt(lambda: matters.ask(REQUEST_MATTERS, self.row, matter, "理由", **told))
+
+    def asked(self) -> list[RequestDecision]:
+        every = matter_rows.every(RequestDecision, self.row)
+        return [each for each in every if each.state is DecisionState.WAITING]
+
+    @precondition(lambda self: self.asked())
+    @rule(by=somebody, made=decisions)
+    def agree(self, by: str, made: Decision) -> None:
+        waits = self.asked()[0]
+        seen = matters.subject(REQUEST_MATTERS, self.row, waits).digest
+        decided = Decided(made, seen, reason="読んだ。", exception_reason="不在")
+        told = {"version": self.row.version, "by": viewer(by)}
+        taken = self.attempt(
+            lambda: matters.decide(REQUEST_MATTERS, self.row, waits, decided, **told)
+        )
+        assert not taken or (by in AT_THE_TOP and waits.asked_by_id != IDS[by])
+
+    @invariant()
+    def what_ends_it_was_approved_by_another(self) -> None:
+        every = matter_rows.every(RequestDecision, self.row)
+        agreed = [each for each in every if each.state is DecisionState.APPROVED]
+        if self.row.closed_on is not None and self.row.sent_on is None:
+            assert any("closed_on" in each.facts for each in agreed)
+        if self.row.struck and self.row.closed_on is None:
+            assert any(each.matter is RequestMatter.STRUCK for each in agreed)
+
+
 MACHINES = {
     "incidents": IncidentMachine,
-    **{each.key: entry_machine(each) for each in (REQUESTS, COMPLAINTS, CONTRACTORS, EVALUATIONS)},
+    "requests": RequestMachine,
+    **{each.key: entry_machine(each) for each in (COMPLAINTS, CONTRACTORS, EVALUATIONS)},
 }
 
 

@@ -8,11 +8,14 @@ from pms_tracker.do.carried_out import year_counts
 from pms_tracker.do.carried_out.year_counts import Answered, Came
 from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.rules.contact.complaint_rules import ComplaintKind
+from pms_tracker.do.rules.incidents.incident_rules import Cause, Nature
+from pms_tracker.do.rules.incidents.leak_rules import Class
 from pms_tracker.registers import entries
 from tests.cast import TODAY, viewer
 from tests.databases import Served
 from tests.do import test_contractors
 from tests.do.test_complaints import GIVEN, entered
+from tests.do.test_incidents import entered as incident, struck
 from tests.do.test_person_requests import KNOWN, a_request, held
 from tests.visitor import Visitor
 from tests.web.browsing import committing, words
@@ -37,6 +40,22 @@ def test_requests_are_counted_with_what_was_answered_within_our_limit(app: Flask
         row.sent_on = None if after is None else row.arrived_on + timedelta(days=after)
     found = year_counts.of_year(2026)
     assert (found.total(Came.REQUEST), found.answered) == (3, Answered(2, 1))
+
+
+def test_incidents_are_counted_by_why_they_are_reported_and_by_what_led_to_them(app: Flask) -> None:
+    incident(affected=3, sensitive=True, malice=True, causes=(Cause.ATTACK, Cause.SETTINGS))
+    incident(affected=3, causes=(Cause.ATTACK,))
+    incident(nature=Nature.NEAR_MISS, causes=(Cause.LEFT,))
+    incident(nature=Nature.DRILL, causes=(Cause.LEFT,))
+    struck(incident(affected=3, causes=(Cause.THEFT,)), "重複")
+    found = year_counts.of_year(2026)
+    assert found.classes == {Class.SENSITIVE: 1, Class.MALICE: 1, Class.EVERY: 1}
+    assert found.causes == {
+        (Cause.ATTACK, Nature.INCIDENT): 2,
+        (Cause.SETTINGS, Nature.INCIDENT): 1,
+        (Cause.LEFT, Nature.NEAR_MISS): 1,
+    }
+    assert year_counts.of_days(TODAY, TODAY).causes == {}
 
 
 def test_a_verdict_counts_once_it_was_approved(app: Flask) -> None:

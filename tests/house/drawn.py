@@ -12,11 +12,11 @@ from pms_tracker.act.rules.incoming_rules import REPORT
 from pms_tracker.act.rules.management_rules import MANAGEMENT_REVIEW
 from pms_tracker.check.rules.audit_rules import AUDIT, FINDING
 from pms_tracker.check.rules.programme_rules import PROGRAMME
-from pms_tracker.do.rules.incidents.incident_decision_rules import INCIDENT_DECISION
 from pms_tracker.do.rules.ledger.ledger_review_rules import (
     PART as LEDGER_PART,
     REVIEW as LEDGER_REVIEW,
 )
+from pms_tracker.do.rules.matter_rules import MATTER
 from pms_tracker.kernel.workflow import Workflow
 from pms_tracker.plan.rules.policy_rules import REVIEW, VERSION
 from pms_tracker.plan.rules.year_rules import AMENDMENT, PLAN
@@ -29,7 +29,7 @@ HOUSE = ROOT / "pms_tracker"
 # In the order of the cycle.
 WORKFLOWS = (
     *(VERSION, REVIEW, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE),
-    *(REPORT, MANAGEMENT_REVIEW, ENTRY, LEDGER_REVIEW, LEDGER_PART, INCIDENT_DECISION),
+    *(REPORT, MANAGEMENT_REVIEW, ENTRY, LEDGER_REVIEW, LEDGER_PART, MATTER),
 )
 NAMES = {
     "version": "方針の版 / Policy version",
@@ -44,7 +44,7 @@ NAMES = {
     "management_review": "マネジメントレビュー / Management review",
     "ledger_review": "台帳の見直し / Review of the register of personal information",
     "ledger_review_part": "台帳の見直しの部門の回答 / Answer of a unit in that review",
-    "incident_decision": "事故についての判断 / Decision on an incident",
+    "matter": "二人で決めること / What two people decide",
     "register_entry": "承認する台帳の記録 / Entry of a register with approval",
 }
 

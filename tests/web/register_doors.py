@@ -118,6 +118,13 @@ BESIDE_REGISTERS = {
         (f"incident_course.{page}" for page in ("scope_form", "scope", "erase_persons")),
         DOORS_OF_REGISTERS["incidents.edit"],
     ),
+    **dict.fromkeys(
+        (f"request_matters.{page}" for page in ("mine", "shown", "decide", "file")), _WORKING
+    ),
+    **dict.fromkeys(
+        (f"request_matters.{page}" for page in ("ask", "ease", "take_back")),
+        DOORS_OF_REGISTERS["requests.edit"],
+    ),
     "incident_decisions.ask": _MANAGING,
     "incident_decisions.close": _MANAGING,
     "incident_decisions.ease": _MANAGING,

@@ -172,6 +172,8 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
     others |= {"renewal_pages"}
     # As the incident is: tests/do/test_incident_decisions.py asks who may not know of it.
     others |= {"incident_decisions"}
+    # As the request is: tests/do/test_request_matters.py asks who may not know of it.
+    others |= {"request_matters"}
     # Of whoever takes one: tests/web/do/test_training_pages.py asks as others.
     others |= {"assignments_taken"}
     assert taken == policies | years | AUDIT_DAY | records | others

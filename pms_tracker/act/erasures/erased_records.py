@@ -19,9 +19,12 @@ from pms_tracker.check.findings.hearings import answer_of
 from pms_tracker.check.rules.dispute_rules import Ruling
 from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import session
+from pms_tracker.do.disclosure_requests import request_erasure
+from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.incidents import incident_erasure
 from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.do.tables.incident_tables import Incident
+from pms_tracker.do.tables.request_tables import PersonRequest
 from pms_tracker.kernel.references import Kind
 from pms_tracker.plan.policies import review_inputs
 from pms_tracker.plan.years import lessons
@@ -51,9 +54,10 @@ FIELDS = {
     Kind.REPORT: erased_copies.REPORT_FIELDS,
     **{kind: entries.erasable(register) for kind, register in BY_KIND.items()},
     Kind.INCIDENT: (*entries.erasable(INCIDENTS), *incident_erasure.FIELDS),
+    Kind.PERSON_REQUEST: (*entries.erasable(REQUESTS), *request_erasure.FIELDS),
 }
 # What contents are erased of, beside the files of what is planned.
-Record = Finding | Case | IncomingReport | Incident
+Record = Finding | Case | IncomingReport | Incident | PersonRequest
 REGISTER_OF = {register.table: register for register in BY_KIND.values()}
 # A lesson that nobody wrote is made of cause and action, so it goes with them.
 WITH_LESSON = frozenset({"cause", "action", "lesson"})
@@ -62,7 +66,7 @@ WITH_LESSON = frozenset({"cause", "action", "lesson"})
 def holds(record: Record, field: str) -> bool:
     """Whether a record says anything in a field."""
     register = REGISTER_OF.get(type(record))
-    if isinstance(record, Incident) or register is not None:
+    if isinstance(record, Incident | PersonRequest) or register is not None:
         return _entry_holds(record, register, field)
     if isinstance(record, IncomingReport):
         return erased_copies.holds(record, field)
@@ -80,6 +84,8 @@ def holds(record: Record, field: str) -> bool:
 def _entry_holds(row: Any, register: Register | None, field: str) -> bool:
     if isinstance(row, Incident):
         return incident_erasure.holds(row, field)
+    if isinstance(row, PersonRequest):
+        return request_erasure.holds(row, field)
     return register is not None and entries.holds(register, row, field)
 
 
@@ -105,6 +111,9 @@ def erase(record: Record, field: str, tombstone: str) -> None:
     """Put a tombstone in a field, in what repeats it, and in what the trail says of it."""
     if isinstance(record, Incident):
         incident_erasure.erase(record, field, tombstone)
+        return
+    if isinstance(record, PersonRequest):
+        request_erasure.erase(record, field, tombstone)
         return
     register = REGISTER_OF.get(type(record))
     if register is not None:

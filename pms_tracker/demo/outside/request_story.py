@@ -8,13 +8,17 @@ from typing import Any
 from sqlalchemy import select
 
 from pms_tracker import clock
+from pms_tracker.approvals.approval_tables import Decision
+from pms_tracker.approvals.approvals import Decided
 from pms_tracker.database import session
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
 from pms_tracker.demo.registers import approving
+from pms_tracker.do.by_two import matter_rows, matters
 from pms_tracker.do.disclosure_requests import request_intake, request_procedure, request_searches
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.disclosure_requests.request_fields import Channel, FeeWay, Method, Way
+from pms_tracker.do.disclosure_requests.request_matters import REQUEST_MATTERS
 from pms_tracker.do.disclosure_requests.request_procedure import Procedure
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.contact import receipt_codes
@@ -25,9 +29,11 @@ from pms_tracker.do.rules.contact.request_rules import (
     Outcome,
     Paper,
     Requester,
+    RequestMatter,
 )
 from pms_tracker.do.rules.ledger.ledger_rules import Subject
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
+from pms_tracker.do.tables.request_tables import RequestDecision
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.profile import Part
 from pms_tracker.people.firm import company_profile, people
@@ -75,7 +81,6 @@ ARRIVED: tuple[tuple[str, int, Mapping[str, Any]], ...] = (
     ),
 )
 WRITTEN: tuple[tuple[str, int, Mapping[str, Any]], ...] = (
-    (WITHDRAWN, -118, {"ending": Ending.WITHDRAWN, "closed_on": -118}),
     (
         *(FATHER, -39),
         {
@@ -112,6 +117,9 @@ WRITTEN: tuple[tuple[str, int, Mapping[str, Any]], ...] = (
         },
     ),
 )
+# What ends without an answer is agreed by two.
+ENDED: Mapping[str, Any] = {"ending": Ending.WITHDRAWN, "closed_on": -118}
+ENDED_WHY = "ご本人から、電話で取り下げるとの連絡があった。"
 # Who is asked what they hold, on which day, and what is answered when.
 # What came in by the form outside, which was opened before; nobody holds its code.
 OPENED, BY_FORM = -150, -1
@@ -157,6 +165,8 @@ class RequestActs:
             yield Act(day(on), Hour.SUBMIT, partial(self._ask, name, held))
             if answered is not None:
                 yield Act(day(answered), Hour.SUBMIT, partial(self._answer, name, held))
+        yield Act(day(-118), Hour.SUBMIT, self._ask_end)
+        yield Act(day(-118), Hour.DECIDE, self._agree_to_end)
         yield Act(day(HANDED_IN), Hour.DECIDE, self._hand_in)
         yield Act(day(APPROVED), Hour.DECIDE, self._approve)
 
@@ -191,6 +201,20 @@ class RequestActs:
         told = request_searches.Search(search, row, unit)
         by = people.viewer(head)
         request_searches.answer(told, True, FOUND, version=search.version, by=by)
+
+    def _ask_end(self) -> None:
+        row, told = self._rows[WITHDRAWN], self._said(ENDED)
+        more = {"version": row.version, "by": self._keeper, "facts": told}
+        matters.ask(REQUEST_MATTERS, row, RequestMatter.EASED, ENDED_WHY, **more)
+
+    def _agree_to_end(self) -> None:
+        row = self._rows[WITHDRAWN]
+        waits = matter_rows.standing_of(RequestDecision, row, RequestMatter.EASED)
+        assert waits is not None
+        seen = matters.subject(REQUEST_MATTERS, row, waits).digest
+        by = self._desk.cast.holder(Role.REPRESENTATIVE)
+        decided = Decided(Decision.APPROVED, seen)
+        matters.decide(REQUEST_MATTERS, row, waits, decided, version=row.version, by=by)
 
     def _hand_in(self) -> None:
         approving.hand_in(REQUESTS, [self._rows[FATHER]], self._desk)

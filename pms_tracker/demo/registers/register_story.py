@@ -16,7 +16,7 @@ from pms_tracker.do.logs.visits import VISITS
 from pms_tracker.do.registers.pledges import PLEDGES
 from pms_tracker.do.registers.provisions import PROVISIONS
 from pms_tracker.do.rules.client_rules import Unit
-from pms_tracker.do.rules.incidents.incident_rules import Event, Nature, Notice
+from pms_tracker.do.rules.incidents.incident_rules import Cause, Event, Nature, Notice
 from pms_tracker.do.rules.operation.log_rules import AssetKind
 from pms_tracker.do.rules.pledge_rules import PledgeKind
 from pms_tracker.do.rules.provision_rules import Abroad, Direction, Ground, Method
@@ -188,6 +188,7 @@ HAPPENED: tuple[tuple[int, Mapping[str, Any]], ...] = (
             "affected": 12,
             "stopped": "すぐに電話でおわびし、メールの削除をお願いした。",
             "cause": "一斉送信の手順を知らない職員が、宛先の欄に並べて入力した。",
+            "causes": (Cause.MISDIRECTED, Cause.NOT_FOLLOWED),
             "notice": Notice.DONE,
             "notified_on": -120,
             "notice_reason": "電話と書面",
@@ -234,6 +235,7 @@ HAPPENED: tuple[tuple[int, Mapping[str, Any]], ...] = (
             "what": "宛名を確かめる手順で気付き、送る前に直した。",
             "known_on": -41,
             "unit_id": "出版部",
+            "causes": (Cause.MISDIRECTED,),
             "no_case": "決めた手順で止められた。",
         },
     ),

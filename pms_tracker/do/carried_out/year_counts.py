@@ -4,14 +4,18 @@ in time, complaints, incidents, and contractors by verdict."""
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from pms_tracker.database import Columns, read
+from pms_tracker.database import Columns, read, session
+from pms_tracker.do.incidents.incidents import reported
 from pms_tracker.do.rules.contact import request_rules
+from pms_tracker.do.rules.incidents.incident_rules import Cause, Nature
+from pms_tracker.do.rules.incidents.leak_rules import Class, Office
 from pms_tracker.do.tables.complaint_tables import Complaint
 from pms_tracker.do.tables.contractor_tables import Evaluation
 from pms_tracker.do.tables.incident_tables import Incident
@@ -47,22 +51,43 @@ class YearCounts:
 
     came: Mapping[Came, Mapping[str, int]]
     answered: Answered
+    # Incidents by why they are reported, and what happened by what led to it and what it was.
+    classes: Mapping[Class, int]
+    causes: Mapping[tuple[Cause, Nature], int]
 
     def total(self, what: Came) -> int:
         return sum(self.came[what].values())
 
 
 def of_year(year: int) -> YearCounts:
-    """Of a fiscal year, without what was voided, and without a word of what it was. One
-    statement."""
-    first, last = fiscal_year_bounds(year, people.the_company().fiscal_start_month)
+    """Of a fiscal year, as `of_days`."""
+    return of_days(*fiscal_year_bounds(year, people.the_company().fiscal_start_month))
+
+
+def of_days(first: date, last: date) -> YearCounts:
+    """Of a run of days, without what was voided, and without a word of what it was. Two
+    statements."""
     rows = read(_counted(), {"first": first, "last": last})
     came: dict[Came, Counter[str]] = {each: Counter() for each in Came}
     for row in rows:
         came[Came(row.what)][row.word] += row.amount
     sent = [(row.came_on, row.sent_on) for row in rows if row.sent_on is not None]
-    return YearCounts(
-        came, Answered(len(sent), sum(request_rules.is_in_time(*each) for each in sent))
+    answered = Answered(len(sent), sum(request_rules.is_in_time(*each) for each in sent))
+    return YearCounts(came, answered, *_of_incidents(first, last))
+
+
+def _of_incidents(first: date, last: date) -> tuple[Counter[Class], Counter[tuple[Cause, Nature]]]:
+    """One by one, for why one is reported follows from all that it says. A drill has led to
+    nothing."""
+    stands = Incident.known_on.between(first, last), Incident.struck == ""
+    rows = session.scalars(
+        sa.select(Incident).where(*stands, Incident.nature != Nature.DRILL)
+    ).all()
+    bodies = (each.clock for row in rows for each in reported(row))
+    return (
+        # The body is told of every one, by its classes if it has any.
+        Counter(one for each in bodies if each.office is Office.BODY for one in each.classes),
+        Counter((Cause(one), row.nature) for row in rows for one in row.causes),
     )
 
 

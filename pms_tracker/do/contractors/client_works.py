@@ -1,7 +1,8 @@
 """The register of work taken from clients (受託業務): what the firm holds for whom, and how soon
 its contract wants the client told of an incident (Law art. 25 and 26-1, proviso)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -61,20 +62,30 @@ def _tell_by(row: ClientWork) -> Value:
     return client_rules.days_to_tell(taken(row))
 
 
-def touched(rows: Collection[str], named: Collection[str], day: date) -> Sequence[Taken]:
-    """The work that an incident of a day touches: what it names, and what is done with the entries
-    of the register of personal information that it names, by their references."""
+@dataclass(frozen=True)
+class Touched:
+    """The work taken from clients that an incident touches, and whether it touches besides what
+    the firm holds for itself."""
+
+    taken: tuple[Taken, ...] = ()
+    own_too: bool = False
+
+
+def touched(rows: Collection[str], named: Collection[str], day: date) -> Touched:
+    """What an incident of a day touches of work taken from clients: what it names, and what is done
+    with the entries of the register of personal information that it names, by their references. An
+    entry that no such work uses is the firm's own."""
     if not rows and not named:
-        return []
-    found = session.scalars(
-        select(ClientWork).where(ClientWork.struck == "").order_by(ClientWork.id)
-    )
-    return [
-        of
-        for each in found
+        return Touched()
+    every = select(ClientWork).where(ClientWork.struck == "").order_by(ClientWork.id)
+    found = [
+        each
+        for each in session.scalars(every)
         if CLIENT_WORKS.name_of(each) in named or set(each.rows) & set(rows)
-        if (of := taken(each)).binds(day)
+        if taken(each).binds(day)
     ]
+    own = set(rows).difference(*(each.rows for each in found))
+    return Touched(tuple(map(taken, found)), bool(found) and bool(own))
 
 
 TELL_BY = Reckoned(

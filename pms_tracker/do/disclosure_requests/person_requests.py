@@ -13,12 +13,21 @@ from typing import Any, NoReturn
 from sqlalchemy import ColumnElement, or_, true
 
 from pms_tracker import clock
+from pms_tracker.do.by_two import matter_rows
 from pms_tracker.do.disclosure_requests import request_letters
 from pms_tracker.do.disclosure_requests.request_answers import FIELDS as ANSWERS, items_of
 from pms_tracker.do.disclosure_requests.request_fields import AFTERWARDS, FIELDS
 from pms_tracker.do.rules.contact import request_rules
-from pms_tracker.do.rules.contact.request_rules import Days, Ending, Lack, Progress, Requester, Told
-from pms_tracker.do.tables.request_tables import PersonRequest
+from pms_tracker.do.rules.contact.request_rules import (
+    CLOCK_FACTS,
+    Days,
+    Ending,
+    Lack,
+    Progress,
+    Requester,
+    Told,
+)
+from pms_tracker.do.tables.request_tables import PersonRequest, RequestDecision
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
@@ -37,6 +46,8 @@ from pms_tracker.registers.register import Register
 NEW = timedelta(days=31)
 # Whoever runs the PMS, and approves where that one wrote the answer.
 RUNS = frozenset({Role.PRIVACY_MANAGER, Role.REPRESENTATIVE})
+# What is changed of these counts at once; else it is drafted, and approved as an edition.
+AT_ONCE = (Standing.DRAFT, Standing.IN_FORCE)
 PROGRESS: dict[Progress, Words] = {
     Progress.RECEIVED: N_("受付"),
     Progress.IDENTIFYING: N_("本人確認中"),
@@ -111,11 +122,8 @@ def days_of(row: Any) -> Days | None:
 
 def answer_by(row: Any) -> date | None:
     """By when the answer is to be sent; None once it is, or nothing is to be answered any more."""
-    if row.sent_on is not None or row.closed_on is not None:
-        return None
-    longer_until: date | None = row.longer_until
-    days = days_of(row)
-    return longer_until or (days.limit if days is not None else None)
+    is_over = row.sent_on is not None or row.closed_on is not None
+    return request_rules.answer_by(row.arrived_on, row.longer_until, is_over=is_over)
 
 
 def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
@@ -175,7 +183,7 @@ def _comes_in(row: Any, values: Values) -> None:
     before it was recorded here, as in a sheet of earlier years, is taken as it is."""
     told = told_of(values)
     if told.ending not in {None, Ending.ANSWERED}:
-        _refuse("ending", N_("取下げや確認不能の請求は、承認を受けずに完了します。"))
+        _refuse("ending", N_("取下げや確認不能の請求の回答は、提出できません。"))
     for lack in request_rules.lacking(told, values["requester"], values["papers"]):
         raise RuleBroken("entry_refused", words=LACKS[lack])
     recorded_on = clock.local(row.recorded_at).date()
@@ -194,10 +202,26 @@ def _goes_out(row: Any) -> None:
 
 
 def _became(row: Any, before: Values, by: Viewer | None) -> None:
-    """That it was answered is said once the answer was approved."""
+    """That it was answered is said once the answer was approved; facts that stop its clock or give
+    it a later day are decided beside the form."""
     is_draft = by is not None and row.state is Standing.DRAFT
     if is_draft and row.sent_on and not before["sent_on"]:
         _refuse("sent_on", _NOT_YET)
+    if row.state not in AT_ONCE:
+        return
+    now = REQUESTS.values_of(row)
+    changed = [name for name, value in now.items() if value != before[name]]
+    if by is not None and request_rules.eases(before, now):
+        _refuse(next(each for each in CLOCK_FACTS if each in changed), _EASED_LATER)
+    for each in matter_rows.standing(RequestDecision, row):
+        if answer_by(row) is None or set(changed) & set(each.facts):
+            matter_rows.lapse(REQUESTS.name_of(row), each, by=by)
+
+
+def _strikes(row: Any) -> None:
+    """That stops the clock of one that is still to be answered: nobody does so alone."""
+    if answer_by(row) is not None:
+        raise RuleBroken("request_struck_by_two")
 
 
 def _over(row: Any) -> Words | None:
@@ -207,12 +231,22 @@ def _over(row: Any) -> Words | None:
 
 
 def _announce(row: Any, by: Viewer | None) -> None:
-    """Of what is new; what a file brings in of years ago wakes nobody."""
-    if clock.today() - row.arrived_on <= NEW and row.sent_on is None and row.closed_on is None:
+    """Of what is new; what a file brings in of years ago wakes nobody, and may be over."""
+    is_new = clock.today() - row.arrived_on <= NEW
+    said = REQUESTS.values_of(row)
+    if by is not None and is_new and request_rules.eases({**said, **_AS_IT_CAME}, said):
+        _refuse("ending" if row.closed_on is not None else "longer_until", _EASED_LATER)
+    if is_new and row.sent_on is None and row.closed_on is None:
         reference = format_reference(Kind.PERSON_REQUEST, row.fiscal_year, row.number)
         request_letters.tell_arrival(reference, row.arrived_on, row.unit_id, by=by)
 
 
+# What a request says of its clock as it arrives.
+_AS_IT_CAME: Values = {"longer_until": None, "closed_on": None}
+_EASED_LATER = N_(
+    "この変更をすると、回答の期限が延びるか、なくなります。登録した後、記録の画面の"
+    "「期限を延ばす・なくす変更」で、理由を添えて承認を受けてください。それまで期限は変わりません。"
+)
 _READ = (
     *("kinds", "arrived_on", "longer_until", "sent_on", "ending", "closed_on", "facts", "state"),
 )
@@ -263,6 +297,7 @@ REQUESTS = Register(
     afterwards=AFTERWARDS,
     reckoned=(PROGRESS_FIELD, ANSWER_BY),
     goes_out=_goes_out,
+    strikes=_strikes,
     announce=_announce,
     became=_became,
     over=_over,

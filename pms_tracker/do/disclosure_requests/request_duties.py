@@ -6,6 +6,8 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from pms_tracker.database import session
+from pms_tracker.do.by_two import matter_rows
+from pms_tracker.do.by_two.matters import deciders
 from pms_tracker.do.disclosure_requests.person_requests import (
     REQUESTS,
     answer_by,
@@ -14,12 +16,13 @@ from pms_tracker.do.disclosure_requests.person_requests import (
 )
 from pms_tracker.do.disclosure_requests.request_searches import due_on
 from pms_tracker.do.reviews import ledger_parts
-from pms_tracker.do.tables.request_tables import PersonRequest, RequestSearch
+from pms_tracker.do.tables.request_tables import PersonRequest, RequestDecision, RequestSearch
 from pms_tracker.duties.duty_sources import (
     DutyKind,
     KeptRow,
     Source,
     Taker,
+    Watched,
     asked_first,
     loaded,
     of,
@@ -30,10 +33,13 @@ from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.tables.people_tables import CompanyHoliday
+from pms_tracker.plan.deciding import decisions
 from pms_tracker.registers.edition_rules import WAITS, Standing
 
 SEARCH, ANSWER, INTERIM = "search_for_request", "answer_person_request", "send_interim_letter"
 SEND, CLOSE, COPY = "send_request_answer", "close_person_request", "destroy_identity_copy"
+DECIDE = "decide_person_request"
 TO_CLOSE = timedelta(days=14)
 
 
@@ -41,7 +47,15 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
     """Of each request what is still to be done; of one that is over, the copy of papers alone."""
     its = loaded(PersonRequest, ids)
     rows = [row for row in its if not row.struck and row.state is not Standing.ENDED]
+    waits = matter_rows.first_waiting(RequestDecision, [row.id for row in rows])
     for row in rows:
+        if row.id in waits:
+            asked_on, asked_by_id = waits[row.id]
+            yield Wanted(
+                *(row.id, REQUESTS.name_of(row), DECIDE, decisions.due_on(asked_on), Holder.RULE),
+                parties={decisions.WRITERS: [asked_by_id]},
+                unit_id=row.unit_id,
+            )
         yield from _of_request(row)
     still = {row.id: row for row in rows if row.closed_on is None and row.sent_on is None}
     for search in session.scalars(
@@ -87,6 +101,14 @@ def _every() -> Iterable[int]:
 TO_DO = Source(
     Kind.PERSON_REQUEST,
     (
+        DutyKind(
+            DECIDE,
+            N_("開示等の請求についての判断の承認"),
+            N_("理由と、変わる期限を読み、承認するか、理由を添えて差し戻してください。"),
+            N_("内容を読んで決める"),
+            page="request_matters.mine",
+            takers=deciders,
+        ),
         DutyKind(
             SEARCH,
             N_("開示等の請求の調査"),
@@ -140,6 +162,8 @@ TO_DO = Source(
             *("interim_on", "copy_until", "copy_destroyed_on", "sent_on", "closed_on"),
         ),
         RequestSearch: of("request_id", "rows", "asked_on", "found"),
+        RequestDecision: of("entry_id", "state"),
+        CompanyHoliday: Watched(lambda _day: matter_rows.undecided(RequestDecision)),
     },
     sees=seen_by(PersonRequest, visible_to),
 )

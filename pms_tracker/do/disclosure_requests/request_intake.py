@@ -73,6 +73,12 @@ def take(said: Values, code: str) -> PersonRequest:
     return made
 
 
+def says_otherwise(row: PersonRequest, said: Values) -> bool:
+    """Whether what somebody sent again, as after going back, is not what was taken in first."""
+    values = values_of(said)
+    return any(REQUESTS.field(name).of(row) != values[name] for name in SAID)
+
+
 def by_code(typed: str) -> PersonRequest:
     """The request of a receipt code; raises NotFound. One look-up by digest, found or not."""
     digest = receipt_codes.code_digest(typed)

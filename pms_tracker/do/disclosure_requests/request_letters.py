@@ -23,6 +23,30 @@ SEARCH_ASKED = Wording(
     N_("開示等の請求について、あなたの部門が個人情報を持っているか確認し、回答してください。"),
     duty="search_for_request",
 )
+MATTER_ASKED = Wording(
+    "request_matter_asked",
+    N_("開示等の請求についての判断の承認のお願い（%(reference)s）"),
+    N_(
+        "開示等の請求の期限に関わる判断が、承認待ちです。理由を読み、承認するか差し戻してください。"
+    ),
+    duty="decide_person_request",
+)
+MATTER_SENT_BACK = Wording(
+    "request_matter_sent_back",
+    N_("開示等の請求についての判断が差し戻されました（%(reference)s）"),
+    N_("承認を求めた判断が差し戻されました。理由を読み、必要なら求め直してください。"),
+    facts=(NUMBER,),
+)
+
+
+def matter_asked(reference: str) -> Letter:
+    """To whoever decides: what was asked waits."""
+    return Letter(MATTER_ASKED, {"due_on": decisions.due_on(clock.today())}, reference)
+
+
+def matter_sent_back(reference: str) -> Letter:
+    """To whoever asked: it came back."""
+    return Letter(MATTER_SENT_BACK, {}, reference)
 
 
 def tell_arrival(reference: str, arrived_on: date, unit_id: int, *, by: Viewer | None) -> None:

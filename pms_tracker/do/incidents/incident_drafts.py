@@ -42,7 +42,7 @@ PAPERS = (
             ),
             _SCOPE,
             Item(N_("本人の数"), ("affected", "affected_most")),
-            _CAUSE,
+            Item(N_("原因"), ("causes", "cause")),
             _HARM,
             Item(N_("本人への対応"), ("notice", "notified_on", "notice_reason")),
             Item(N_("公表"), ("published",)),

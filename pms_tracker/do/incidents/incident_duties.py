@@ -1,36 +1,22 @@
 """What an incident asks of whoever runs the PMS: reports by their days (Law art. 26, rule 8)."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
 
 from sqlalchemy import select
 
 from pms_tracker.database import session
-from pms_tracker.do.incidents.incident_decisions import DECIDERS
+from pms_tracker.do.by_two import matter_rows
+from pms_tracker.do.by_two.matters import deciders
 from pms_tracker.do.incidents.incident_persons import PERSONS, UNTIL
 from pms_tracker.do.incidents.incidents import INCIDENTS, reported, visible_to
 from pms_tracker.do.rules.incidents import incident_rules
-from pms_tracker.do.rules.incidents.incident_decision_rules import DecisionState
 from pms_tracker.do.tables.incident_tables import Incident, IncidentDecision
-from pms_tracker.duties.duty_sources import (
-    DutyKind,
-    KeptRow,
-    Source,
-    Taker,
-    Watched,
-    asked_first,
-    loaded,
-    of,
-    own,
-    seen_by,
-)
+from pms_tracker.duties.duty_sources import DutyKind, Source, Watched, loaded, of, own, seen_by
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
-from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.plan.deciding import decisions
-from pms_tracker.plan.rules import policy_rules
 
 FIRST, FINAL = "report_incident_first", "report_incident_final"
 DECIDE, ERASE = "decide_incident", "erase_incident_persons"
@@ -40,7 +26,7 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
     """The next first report and the next final report of each, whomever they go to, and the first
     decision that waits."""
     rows = loaded(Incident, ids)
-    waits = _waiting(row.id for row in rows if not row.struck)
+    waits = matter_rows.first_waiting(IncidentDecision, (row.id for row in rows if not row.struck))
     for row in rows:
         if row.id in waits:
             asked_on, asked_by_id = waits[row.id]
@@ -71,29 +57,6 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
                 )
 
 
-def _waiting(ids: Iterable[int]) -> dict[int, tuple[date, int]]:
-    """Of incidents the first decision that waits: since when, and who asked for it."""
-    its = (
-        IncidentDecision.incident_id.in_(list(ids)),
-        IncidentDecision.state == DecisionState.WAITING,
-    )
-    columns = IncidentDecision.incident_id, IncidentDecision.asked_on, IncidentDecision.asked_by_id
-    found = session.execute(select(*columns).where(*its).order_by(IncidentDecision.id.desc()))
-    return {number: (asked_on, asked_by_id) for number, asked_on, asked_by_id in found}
-
-
-def _deciders(row: KeptRow, firm: Firm) -> list[Taker]:
-    """Whoever is asked to decide on what somebody asked for."""
-    writers = row.parties[decisions.WRITERS]
-    step = policy_rules.approvers(firm.candidates, writers, DECIDERS)
-    return asked_first(step, firm)
-
-
-def _undecided() -> Iterable[int]:
-    waits = IncidentDecision.state == DecisionState.WAITING
-    return session.scalars(select(IncidentDecision.incident_id).where(waits))
-
-
 def _every() -> Iterable[int]:
     return session.scalars(select(Incident.id))
 
@@ -119,7 +82,7 @@ REPORTS = Source(
             N_("根拠と理由を読み、承認するか、理由を添えて差し戻してください。"),
             N_("内容を読んで決める"),
             page="incident_decisions.mine",
-            takers=_deciders,
+            takers=deciders,
         ),
         DutyKind(
             ERASE,
@@ -135,8 +98,8 @@ REPORTS = Source(
             *("nature", "known_on", "role", "affected", "affected_most", "facts", "closed_on"),
             *("struck", "title", "unit_id", "unreported_on"),
         ),
-        IncidentDecision: of("incident_id", "state"),
-        CompanyHoliday: Watched(lambda _day: _undecided()),
+        IncidentDecision: of("entry_id", "state"),
+        CompanyHoliday: Watched(lambda _day: matter_rows.undecided(IncidentDecision)),
     },
     sees=seen_by(Incident, visible_to),
 )

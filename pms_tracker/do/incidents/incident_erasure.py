@@ -1,13 +1,12 @@
 """What may be erased of an incident beside its entry: the words of its course, and why something
 was decided of it."""
 
-from collections.abc import Collection
-
 from pms_tracker.approvals import approvals
 from pms_tracker.database import session
+from pms_tracker.do.by_two import matter_rows
 from pms_tracker.do.incidents import incident_course, incident_decisions
 from pms_tracker.do.incidents.incidents import INCIDENTS
-from pms_tracker.do.tables.incident_tables import Incident
+from pms_tracker.do.tables.incident_tables import Incident, IncidentDecision
 from pms_tracker.registers import entries
 from pms_tracker.trail import trail
 
@@ -39,7 +38,7 @@ def erase(row: Incident, told: str, tombstone: str) -> None:
         its = (INCIDENTS.field(each) for each in REPEATS)
         said = {str(each.of(row)) for each in its if INCIDENTS.trail_name(each) == told}
         entries.erase(INCIDENTS, row, told, tombstone)
-        _empty_decided(row, said, tombstone)
+        matter_rows.replace_reasons(IncidentDecision, row, tombstone, said)
         return
     row.version += 1
     session.flush()
@@ -48,17 +47,10 @@ def erase(row: Incident, told: str, tombstone: str) -> None:
 
 def _empty_reasons(row: Incident, tombstone: str) -> None:
     said = {each.reason for each in incident_decisions.of(row) if each.reason}
-    _empty_decided(row, said, tombstone)
+    matter_rows.replace_reasons(IncidentDecision, row, tombstone, said)
     approvals.replace_reasons(row.reference, tombstone)
     row.struck = tombstone if row.struck else ""
     for field in (INCIDENTS.field(each) for each in REPEATS):
         if field.of(row) in said:
             field.put(row, tombstone)
             trail.erase_values(row.reference, INCIDENTS.trail_name(field))
-
-
-def _empty_decided(row: Incident, said: Collection[str], tombstone: str) -> None:
-    for each in incident_decisions.of(row):
-        if each.reason in said:
-            each.reason = tombstone if each.reason else ""
-    session.flush()

@@ -3,7 +3,7 @@
 from pms_tracker.do.contractors.client_works import CLIENT_WORKS
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.risks import RISKS
-from pms_tracker.do.rules.incidents.incident_rules import Event, Nature, Notice
+from pms_tracker.do.rules.incidents.incident_rules import Cause, Event, Nature, Notice
 from pms_tracker.do.rules.incidents.leak_rules import Role
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
@@ -26,6 +26,31 @@ EVENTS: Labels = {
     Event.MISUSED: N_("不正利用"),
     Event.REFUSED: N_("開示等の求めの拒否"),
     Event.FEARED: N_("上のいずれかのおそれ"),
+}
+CAUSES: Labels = {
+    Cause.MISDIRECTED: N_("宛先・封入の誤り"),
+    Cause.MISHANDLED: N_("操作・作業の誤り"),
+    Cause.LEFT: N_("置き忘れ・紛失"),
+    Cause.SETTINGS: N_("設定・公開範囲の誤り"),
+    Cause.NOT_FOLLOWED: N_("決めた手順の不遵守"),
+    Cause.NO_PROCEDURE: N_("手順や確認の仕組みがない"),
+    Cause.FAILURE: N_("システムの不具合・故障"),
+    Cause.ATTACK: N_("不正アクセス・ウイルス"),
+    Cause.THEFT: N_("盗難"),
+    Cause.INSIDER: N_("内部の不正"),
+    Cause.CONTRACTOR: N_("委託先での取扱い"),
+    Cause.OTHER: N_("そのほかの原因"),
+}
+_ALSO_CAUSES: Also = {
+    **dict.fromkeys(("誤送信", "誤配達", "誤交付", "封入ミス", "宛先間違い"), Cause.MISDIRECTED),
+    **dict.fromkeys(("操作ミス", "作業ミス", "誤操作"), Cause.MISHANDLED),
+    **dict.fromkeys(("紛失", "置き忘れ"), Cause.LEFT),
+    **dict.fromkeys(("設定ミス", "権限設定ミス"), Cause.SETTINGS),
+    **dict.fromkeys(("ルール違反", "手順違反"), Cause.NOT_FOLLOWED),
+    **dict.fromkeys(("不正アクセス", "マルウェア", "ランサムウェア"), Cause.ATTACK),
+    **dict.fromkeys(("内部不正",), Cause.INSIDER),
+    **dict.fromkeys(("委託先",), Cause.CONTRACTOR),
+    **dict.fromkeys(("その他",), Cause.OTHER),
 }
 ROLES: Labels = {
     Role.OWN: N_("自社で扱っていた"),
@@ -82,6 +107,13 @@ SCOPE = (
     Text("finder", N_("発見者"), **MORE_FACT, help=N_("役職か部門で入力します。")),
     Choice(
         *("role", N_("だれが扱っていたか"), ROLES), **FOLDED, help=N_("空欄なら自社になります。")
+    ),
+    Flag(
+        *("own_too", N_("自社の個人情報も含まれる")),
+        **MORE_FACT,
+        help=N_(
+            "委託元から預かった情報と自社の情報の両方のとき。委託元に連絡しても、自社の分の報告が必要です。"
+        ),
     ),
     Entries("rows", N_("台帳の記録"), LEDGER, **MORE_FACT, headings=("個人情報", "対象")),
     Entries(
@@ -161,6 +193,12 @@ HANDLING = (
     ),
     Text(
         *("cause", N_("原因"), 4000), **MORE_FACT, lines=True, headings=("発生原因",), erasable=True
+    ),
+    Several(
+        *("causes", N_("原因の区分"), CAUSES, _ALSO_CAUSES),
+        **FOLDED,
+        help=N_("直接の原因をすべて選びます。事故を完了するまでに選んでください。"),
+        headings=("原因区分", "原因の種類"),
     ),
     Text("second_harm", N_("二次被害"), 2000, **MORE_FACT, lines=True, erasable=True),
     Choice("notice", N_("本人への通知"), NOTICES, **MORE_FACT),

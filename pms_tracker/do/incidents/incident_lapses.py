@@ -1,34 +1,19 @@
 """What was decided of an incident counts no more once the facts that it rests on are others."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
+from typing import Any
 
-from sqlalchemy import and_, or_, select
-
-from pms_tracker import clock
-from pms_tracker.approvals import approvals
 from pms_tracker.database import session
+from pms_tracker.do.by_two import matter_rows
 from pms_tracker.do.incidents import incident_letters
 from pms_tracker.do.rules.incidents import incident_decision_rules as rules
-from pms_tracker.do.rules.incidents.incident_decision_rules import (
-    INCIDENT_DECISION,
-    DecisionMove,
-    DecisionState,
-    Matter,
-)
+from pms_tracker.do.rules.incidents.incident_decision_rules import Matter
 from pms_tracker.do.rules.incidents.incident_rules import Nature, Reported
+from pms_tracker.do.rules.matter_rules import DecisionState
 from pms_tracker.do.tables.incident_tables import Incident, IncidentDecision
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
-
-
-def standing(row: Incident) -> Sequence[IncidentDecision]:
-    """What of an incident is decided, or waits to be, the oldest first."""
-    state, eased = IncidentDecision.state, IncidentDecision.matter == Matter.EASED
-    # Facts that became others stand in the entry itself.
-    approved = and_(state == DecisionState.APPROVED, ~eased)
-    its = IncidentDecision.incident_id == row.id, or_(state == DecisionState.WAITING, approved)
-    return session.scalars(select(IncidentDecision).where(*its).order_by(IncidentDecision.id)).all()
 
 
 def lapse(
@@ -41,7 +26,7 @@ def lapse(
 ) -> None:
     """Take back what rests on what an entry said before these fields changed, `but` for what they
     were changed by, and tell whoever runs the PMS of it at once."""
-    stands = [each for each in standing(row) if each is not but]
+    stands = [each for each in matter_rows.standing(IncidentDecision, row) if each is not but]
     now = rules.classes(reported)
     gone = []
     for each in stands:
@@ -60,24 +45,9 @@ def lapse(
 
 
 def _lapse(row: Incident, decision: IncidentDecision, by: Viewer | None) -> None:
-    counted = decision.state is DecisionState.APPROVED
-    decision.state = INCIDENT_DECISION.after(decision.state, DecisionMove.LAPSE)
-    decision.lapsed_on = clock.today()
-    decision.version += 1
-    if counted:
-        approvals.void(row.reference, decision.step)
+    if matter_rows.lapse(row.reference, decision, by=by):
         undo(row, decision.matter)
-    session.flush()
-    changes: dict[str, trail.Change] = {"matter": (decision.matter, None)}
-    actor = by.actor if by else SYSTEM
-    trail.note(row.reference, DecisionMove.LAPSE, by=actor, changes=changes)
-
-
-def lapse_waiting(row: Incident, *, by: Viewer) -> None:
-    """Have nothing wait of an entry that is struck."""
-    for each in standing(row):
-        if each.state is DecisionState.WAITING:
-            _lapse(row, each, by)
+        session.flush()
 
 
 def open_again(row: Incident, *, by: Viewer | None) -> None:
@@ -89,7 +59,7 @@ def open_again(row: Incident, *, by: Viewer | None) -> None:
     trail.note(row.reference, "incident_opened_again", by=actor, changes=changes)
 
 
-def undo(row: Incident, matter: Matter) -> None:
+def undo(row: Incident, matter: Any) -> None:
     """Have an entry say no more what was decided; what else it says stays."""
     facts = dict(row.facts)
     if matter is Matter.UNREPORTED:
@@ -97,8 +67,6 @@ def undo(row: Incident, matter: Matter) -> None:
         facts.pop("unreported", None)
     elif matter is Matter.CLOSING:
         row.closed_on = None
-    elif matter is Matter.STRUCK:
-        row.struck = ""
     elif matter is Matter.UNNOTIFIED and facts.get("notice") in rules.DECIDED_NOTICES:
         facts.pop("notice")
         facts.pop("notice_reason", None)

@@ -52,6 +52,7 @@ LACKS: dict[Lack, tuple[Words, str]] = {
     ),
     Lack.NOTICE: (N_("本人に通知した日か、通知しない理由を入力してください。"), "notice"),
     Lack.CAUSE: (N_("原因を入力してください。"), "cause"),
+    Lack.CAUSES: (N_("原因の区分を選んでください。"), "causes"),
     Lack.CASE: (N_("是正処置の番号か、是正処置をしない理由を入力してください。"), "case_reference"),
 }
 
@@ -95,7 +96,7 @@ def _facts(told: Values) -> leak_rules.Facts:
     same = (
         *("sensitive", "property", "malice", "grave", "encrypted", "my_number"),
         *("my_number_systems", "my_number_open", "many_on", "role", "told_client_on"),
-        "client_days",
+        *("client_days", "own_too"),
     )
     return leak_rules.Facts(
         told["known_on"],
@@ -122,15 +123,16 @@ def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
 
 def _by_contract(values: Values) -> dict[str, Value]:
     """What the contracts say of the work that an incident touches: for whom it was held, and by
-    when the client is told; what somebody typed is kept where it is sooner."""
+    when the client is told; what somebody typed is kept where it is sooner. Where it touches
+    besides what the firm holds for itself, the commission is told of it all the same."""
     rows, named, day = values["rows"], values["works"], values["known_on"]
-    found = client_works.touched(rows, named, day) if day is not None else ()
-    if not found:
+    if day is None or not (its := client_works.touched(rows, named, day)).taken:
         return {}
-    days = (values["client_days"], client_rules.soonest(found))
-    clients = "、".join(dict.fromkeys(each.client for each in found))
+    days = (values["client_days"], client_rules.soonest(its.taken))
+    clients = "、".join(dict.fromkeys(each.client for each in its.taken))
     return {
         "role": Role.AS_CONTRACTOR,
+        "own_too": values["own_too"] or its.own_too,
         "client": values["client"] or clients[:200],
         "client_days": min((each for each in days if each is not None), default=None),
     }
@@ -269,7 +271,7 @@ INCIDENTS = Register(
     ),
     fields=FIELDS,
     columns=("title", "known_on", "unit_id", FIRST_BY, FINAL_BY, "closed_on"),
-    filters=("nature", "unit_id"),
+    filters=("nature", "unit_id", "causes"),
     sorts=("known_on",),
     title=("title",),
     dated="known_on",

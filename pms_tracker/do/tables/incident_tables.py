@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from pms_tracker.database import Instant, Table, choice, index_of_some
-from pms_tracker.do.rules.incidents.incident_decision_rules import DecisionState, Exempt, Matter
+from pms_tracker.database import Instant, Table, choice
+from pms_tracker.do.by_two.matter_tables import Decided
+from pms_tracker.do.rules.incidents.incident_decision_rules import Exempt, Matter
 from pms_tracker.do.rules.incidents.incident_rules import Nature
 from pms_tracker.do.rules.incidents.incident_timeline_rules import Turn
 from pms_tracker.do.rules.incidents.leak_rules import Role
@@ -46,57 +47,32 @@ class Incident(Table):
     version: Mapped[int] = mapped_column(default=1)
     # The day on which it was decided that nothing is reported to the commission.
     unreported_on: Mapped[date | None]
+    causes: Mapped[list[str]] = mapped_column(sa.JSON, default=list, server_default=sa.text("'[]'"))
 
     @property
     def reference(self) -> str:
         return format_reference(Kind.INCIDENT, self.fiscal_year, self.number)
 
 
-_STANDS = "state = 'waiting' OR (state = 'approved' AND matter <> 'eased')"
-
-
-class IncidentDecision(Table):
-    """What was asked to be decided of an incident, and what became of it; frozen once asked.
-    `classes` are why the commission is told, as they were then, and `said_digest` is of all that
-    the entry said. `facts` are those that are to be others, by field: what the entry said and what
-    it is to say, as JSON has them."""
+class IncidentDecision(Decided):
+    """What was asked to be decided of an incident. `classes` are why the commission is told, as
+    they were then."""
 
     __tablename__ = "incident_decision"
-    __table_args__ = (
-        sa.UniqueConstraint("incident_id", "number"),
-        sa.CheckConstraint(
-            "matter IN ('closing', 'eased', 'struck') OR ground IS NOT NULL", name="has_ground"
-        ),
-        sa.CheckConstraint("matter = 'closing' OR reason <> ''", name="has_reason"),
-        sa.CheckConstraint("(state = 'lapsed') = (lapsed_on IS NOT NULL)", name="lapsed_day"),
-        # One of a kind at a time; facts that became others are what the entry says.
-        index_of_some(
-            "uq_incident_decision_stands", "incident_id", "matter", where=_STANDS, unique=True
-        ),
-    )
+    ENTRY, EASED, STRUCK = "incident_id", Matter.EASED, Matter.STRUCK
+    REASONED = "matter = 'closing' OR reason <> ''"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    incident_id: Mapped[int] = mapped_column(sa.ForeignKey("incident.id"))
-    number: Mapped[int]
-    matter: Mapped[Matter] = mapped_column(choice(Matter, "incident_matter"))
-    ground: Mapped[Exempt | None] = mapped_column(choice(Exempt, "incident_exempt"))
-    reason: Mapped[str] = mapped_column(sa.Text, default="")
-    classes: Mapped[list[str]] = mapped_column(sa.JSON)
-    facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
-    said_digest: Mapped[str] = mapped_column(sa.String(64))
-    state: Mapped[DecisionState] = mapped_column(
-        choice(DecisionState, "incident_decision_state"), default=DecisionState.WAITING
+    entry_id: Mapped[int] = mapped_column(
+        "incident_id", sa.ForeignKey("incident.id"), sort_order=-8
     )
-    asked_on: Mapped[date]
-    asked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    recorded_at: Mapped[datetime] = mapped_column(Instant)
-    lapsed_on: Mapped[date | None]
-    version: Mapped[int] = mapped_column(default=1)
+    matter: Mapped[Matter] = mapped_column(choice(Matter, "incident_matter"), sort_order=-6)
+    ground: Mapped[Exempt | None] = mapped_column(choice(Exempt, "incident_exempt"), sort_order=-5)
+    classes: Mapped[list[str]] = mapped_column(sa.JSON, sort_order=-3)
 
-    @property
-    def step(self) -> str:
-        """What its sign-off is called."""
-        return f"decision-{self.number}"
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Any, ...]:
+        grounded = "matter IN ('closing', 'eased', 'struck') OR ground IS NOT NULL"
+        return (*super().__table_args__, sa.CheckConstraint(grounded, name="has_ground"))
 
 
 class IncidentEvent(Table):

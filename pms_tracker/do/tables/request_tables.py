@@ -1,4 +1,5 @@
-"""Tables of requests by persons about what is held of them (開示等の請求), and of their search."""
+"""Tables of requests by persons about what is held of them (開示等の請求), of what two decide of
+them, and of their search."""
 
 from datetime import date
 from typing import Any
@@ -7,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from pms_tracker.database import Table, choice
-from pms_tracker.do.rules.contact.request_rules import Ending, Requester
+from pms_tracker.do.by_two.matter_tables import Decided
+from pms_tracker.do.rules.contact.request_rules import Ending, Requester, RequestMatter
+from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.registers.edition_tables import Approved
 
 
@@ -41,6 +44,10 @@ class PersonRequest(Approved):
     # Of the code that whoever asked by the public form was given, a digest.
     receipt: Mapped[str | None] = mapped_column(sa.String(64), unique=True, sort_order=1)
 
+    @property
+    def reference(self) -> str:
+        return format_reference(Kind.PERSON_REQUEST, self.fiscal_year, self.number)
+
     @declared_attr.directive
     def __table_args__(cls) -> tuple[sa.Constraint, ...]:
         return (
@@ -49,6 +56,20 @@ class PersonRequest(Approved):
             sa.CheckConstraint("closed_on >= arrived_on", name="closed_after_arrival"),
             sa.CheckConstraint("closed_on IS NULL OR ending IS NOT NULL", name="closed_somehow"),
         )
+
+
+class RequestDecision(Decided):
+    """What was asked to be decided of a request."""
+
+    __tablename__ = "request_decision"
+    ENTRY, EASED, STRUCK = "request_id", RequestMatter.EASED, RequestMatter.STRUCK
+
+    entry_id: Mapped[int] = mapped_column(
+        "request_id", sa.ForeignKey("person_request.id"), sort_order=-8
+    )
+    matter: Mapped[RequestMatter] = mapped_column(
+        choice(RequestMatter, "request_matter"), sort_order=-6
+    )
 
 
 class RequestSearch(Table):

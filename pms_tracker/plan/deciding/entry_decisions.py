@@ -36,6 +36,8 @@ from pms_tracker.trail import record_numbers, trail
 
 # Entries that are handed in or approved together.
 MOST = 50
+# What the sign-off of an edition is called, before its number.
+EDITION = "edition-"
 
 
 def hand_in(register: Register, row: Any, *, version: int, by: Viewer) -> None:
@@ -134,10 +136,17 @@ def waiting(register: Register, offer: Offered, firm: Firm) -> Waiting:
     else:
         digest = _digest(entry_editions.packed(register, offer.after), ends=offer.ends)
         # An approval of each edition stands.
-        step = f"edition-{row.edition + 1}"
+        step = f"{EDITION}{row.edition + 1}"
     subject = approvals.Subject(called, step, row.submissions, digest)
     roles = register.decided_by(offer.after)
     return Waiting(subject, row.submitted_on, approvers(roles, firm, row.writer_ids))
+
+
+def made_of(register: Register, called: str) -> list[Approval]:
+    """What was decided of what an entry says; not of what two decide of it beside that."""
+    first = register.beforehand
+    made = approvals.decisions(called)
+    return [e for e in made if e.step.startswith(EDITION) or (first and e.step == first.step)]
 
 
 def _digest(said: Mapping[str, Any], *, ends: bool) -> str:

@@ -23,6 +23,7 @@ BESIDE = {
     "incident_decisions": "incidents",
     "incident_course": "incidents",
     "request_drafts": "requests",
+    "request_matters": "requests",
     "request_publication": "requests",
     "request_searches": "requests",
     "complaint_steps": "complaints",

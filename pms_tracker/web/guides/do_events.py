@@ -45,6 +45,18 @@ GUIDES = (
         pages=("request_drafts.drafts",),
     ),
     Guide(
+        key="request_matters",
+        title=_l("開示等の請求について承認を受けて決めること"),
+        purpose=_l("回答の期限を延ばす、またはなくす変更は、別の人の承認で決めます。"),
+        steps=(
+            _l("届いた日の変更、期限の延長、取下げ、確認不能のどれかを入力し、理由を書きます。"),
+            _l("承認する人は、変わる期限と理由を読んで、承認するか差し戻します。"),
+        ),
+        then=_l("承認されるまで、いまの期限のままです。期限を早める変更に、承認は不要です。"),
+        terms=("record",),
+        pages=("request_matters.shown",),
+    ),
+    Guide(
         key="incident_drafts",
         title=_l("報告書と通知の下書き"),
         purpose=_l("事故の記録から、委員会への報告と本人への通知を下書きにします。"),

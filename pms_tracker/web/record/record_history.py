@@ -18,6 +18,7 @@ from pms_tracker.check.rules.audit_rules import AuditKind, Grade, Result
 from pms_tracker.check.rules.checklist_rules import Origin
 from pms_tracker.check.rules.dispute_rules import Answer
 from pms_tracker.check.rules.programme_rules import AuditTrigger
+from pms_tracker.do.rules.contact.request_rules import RequestMatter
 from pms_tracker.do.rules.incidents.incident_decision_rules import Matter
 from pms_tracker.do.rules.incidents.incident_timeline_rules import Turn
 from pms_tracker.do.rules.training.training_rules import By, Reason
@@ -70,7 +71,7 @@ VALUES: dict[tuple[str, str | None], LazyString] = {
     ("test_passed", "False"): _l("いいえ"),
     ("request_found", "True"): _l("ある"),
     ("request_found", "False"): _l("ない"),
-    **{("matter", each): labels.LABELS[each] for each in Matter},
+    **{("matter", each): labels.LABELS[each] for each in (*Matter, *RequestMatter)},
     **{("turn", each): labels.LABELS[each] for each in Turn},
     ("weekday", None): labels.RHYTHMS[labels.DAILY],
     **{("weekday", value): words for value, words in labels.RHYTHMS.items()},

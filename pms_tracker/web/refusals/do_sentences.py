@@ -153,19 +153,20 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "complainant_empty": _l("申出人の連絡先は、記録されていません。"),
     "incident_ground_missing": _l("根拠を選んでください。"),
-    "incident_reason_missing": _l("理由を入力してください。"),
-    "incident_decision_late": _l(
-        "この記録では、いま承認を求められません。記録を読み直してください。"
-    ),
-    "incident_decision_asked": _l("同じ判断が、承認待ちか承認済みです。"),
-    "incident_decision_asker": _l("承認の依頼を取り下げられるのは、依頼した人だけです。"),
+    "matter_reason_missing": _l("理由を入力してください。"),
+    "matter_late": _l("この記録では、いま承認を求められません。記録を読み直してください。"),
+    "matter_asked": _l("同じ判断が、承認待ちか承認済みです。"),
+    "matter_asker": _l("承認の依頼を取り下げられるのは、依頼した人だけです。"),
     "incident_is_reported": _l(
         "委員会に報告した日が入力されています。報告を不要と判断できません。"
+    ),
+    "request_struck_by_two": _l(
+        "回答前の請求は、一人では取り消せません。取り消す理由を添えて、承認を受けてください。"
     ),
     "incident_struck_by_two": _l(
         "事故の記録は、一人では取り消せません。取り消す理由を添えて、承認を受けてください。"
     ),
-    "incident_eases_nothing": _l(
+    "matter_eases_nothing": _l(
         "期限は延びも、なくなりもしません。承認は不要です。「変更する」から入力してください。"
     ),
     "incident_course_full": _l("経過は%(most)s行までです。"),

@@ -13,7 +13,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l, ngettext
 
 from pms_tracker import clock
-from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.database import session
 from pms_tracker.people.firm.firm import Firm
@@ -283,7 +282,7 @@ class EditionPages:
         waits = None
         if row.state in WAITS:
             waits = entry_decisions.waiting(self.register, offer, firm)
-        made = approvals.decisions(called)
+        made = entry_decisions.made_of(self.register, called)
         form = refused if isinstance(refused, DecisionForm) else None
         where = url_for(".decide", which=number_of(self.register, row))
         box = decision_forms.box(waits, firm, place=where, version=row.version, refused=form)

@@ -147,7 +147,7 @@ def _linked(field: Field, asked: Asked) -> Any:
 
 def _asked(field: Field, asked: Asked) -> Any:
     name, caption = asked_as(field.name), say(field.label)
-    if isinstance(field, Choice):
+    if isinstance(field, Choice | Several):
         offered = [(each.value, say(words)) for each, words in field.members.items()]
         chosen = asked.pick(name, caption, offered)
         return next((each for each in field.members if each == chosen), None)

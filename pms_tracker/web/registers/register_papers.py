@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, pgettext
 
 from pms_tracker import clock
-from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm import company_profile, people
+from pms_tracker.plan.deciding import entry_decisions
 from pms_tracker.registers import entries, entry_fields
 from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.registers.entry_fields import Entries
@@ -160,7 +160,7 @@ def _names(fields: Sequence[Field], rows: Sequence[Any]) -> Mapping[str, str]:
 def boxes(register: Register, row: Any) -> list[dict[str, object]]:
     """Who approves an entry and who recorded it, the highest office on the left; before that of who
     recorded it, who approved a part of it beforehand."""
-    made = approvals.decisions(register.name_of(row)) if register.approvers else []
+    made = entry_decisions.made_of(register, register.name_of(row)) if register.approvers else []
     return [*_signed(register, row, made), *_beforehand(register, made), _drafted(register, row)]
 
 

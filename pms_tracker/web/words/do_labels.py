@@ -6,11 +6,8 @@ from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.do.rules.carried_out_rules import Carried, Required
-from pms_tracker.do.rules.incidents.incident_decision_rules import (
-    DecisionMove,
-    DecisionState,
-    Matter,
-)
+from pms_tracker.do.rules.contact.request_rules import RequestMatter
+from pms_tracker.do.rules.incidents.incident_decision_rules import Matter
 from pms_tracker.do.rules.incidents.incident_timeline_rules import Turn
 from pms_tracker.do.rules.ledger.ledger_merge_rules import ApartMove, Settled
 from pms_tracker.do.rules.ledger.ledger_review_rules import (
@@ -22,6 +19,7 @@ from pms_tracker.do.rules.ledger.ledger_review_rules import (
     ReviewMove,
     ReviewState,
 )
+from pms_tracker.do.rules.matter_rules import DecisionMove, DecisionState
 from pms_tracker.do.rules.training.training_rules import By, Learning, Reason
 from pms_tracker.questionnaires.questionnaire_rules import Standing, Yes
 
@@ -99,10 +97,12 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Turn.CALLED, _l("社外に連絡した")),
     (Turn.FOUND, _l("事実が分かった")),
     (Turn.NOTE, _p("incident course", "そのほか")),
-    (DecisionMove.APPROVE, _l("事故についての判断を承認")),
-    (DecisionMove.SEND_BACK, _l("事故についての判断を差戻し")),
+    (RequestMatter.EASED, _l("期限を延ばす・なくす変更")),
+    (RequestMatter.STRUCK, _l("記録の取消し")),
+    (DecisionMove.APPROVE, _l("判断を承認")),
+    (DecisionMove.SEND_BACK, _l("判断を差戻し")),
     (DecisionMove.TAKE_BACK, _l("承認の依頼を取下げ")),
-    (DecisionMove.LAPSE, _l("事故についての判断が無効になった")),
+    (DecisionMove.LAPSE, _l("判断が無効になった")),
     (DecisionMove.UNDECIDE, _l("決定が無効になり、決定の前に戻した")),
     (PartMove.HAND_IN, _l("部門の回答を提出")),
     (PartMove.CONFIRM, _l("部門の回答を確認")),

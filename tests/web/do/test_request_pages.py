@@ -20,7 +20,16 @@ from tests import papers
 from tests.cast import TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.do import test_complaints
-from tests.do.test_person_requests import ANSWERED, KNOWN, a_request, ask, change, hand_in, held
+from tests.do.test_person_requests import (
+    ANSWERED,
+    KNOWN,
+    a_request,
+    ask,
+    change,
+    eased,
+    hand_in,
+    held,
+)
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
@@ -251,7 +260,10 @@ def test_the_trail_tells_of_a_scan_without_what_it_is_called(
 
 
 def test_a_request_that_is_over_is_no_draft(served: Served, visitor: Visitor) -> None:
-    arrived(served, ending=Ending.WITHDRAWN, closed_on=TODAY)
+    arrived(served)
+    with committing(served):
+        row = entries.find(REQUESTS, NUMBER, seen_by=viewer("privacy_manager"))
+        eased(row, ending=Ending.WITHDRAWN, closed_on=TODAY)
     visitor.as_("privacy_manager")
     # The list has a tab of drafts above.
     for shown in (words(visitor.get(RECORD)), words(visitor.get(PLACE)).partition("<tbody>")[2]):

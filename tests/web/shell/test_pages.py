@@ -99,7 +99,7 @@ def values_of(rule_arguments: set[str], endpoint: str) -> dict[str, object]:
         "key": "j-items",
         "within": "rows",
         "which": which(blueprint),
-        "matter": "closing",
+        "matter": "eased",
         "asked": "disclosure",
     }
     return {name: known[name] for name in rule_arguments}

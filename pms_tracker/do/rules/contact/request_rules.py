@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from pms_tracker.kernel.words import N_, Words
 
@@ -145,6 +146,45 @@ def is_in_time(arrived_on: date, sent_on: date | None) -> bool:
     """Whether what arrived on a day was answered, and within the firm's own limit."""
     days = days_of(arrived_on)
     return sent_on is not None and days is not None and sent_on <= days.limit
+
+
+def answer_by(arrived_on: date, longer_until: date | None, *, is_over: bool) -> date | None:
+    """By when an answer is to be sent: within the firm's own limit, or by the longer day that was
+    told; None once it is over, and where no rules were in force."""
+    days = days_of(arrived_on)
+    if is_over:
+        return None
+    return longer_until or (days.limit if days is not None else None)
+
+
+class RequestMatter(StrEnum):
+    """What two decide of a request."""
+
+    # Facts that stop its clock or give it a later day.
+    EASED = "eased"
+    STRUCK = "struck"
+
+
+# The facts that a clock is reckoned from; that an answer was sent is proven by the answer.
+CLOCK_FACTS = ("arrived_on", "longer_until", "longer_reason", "ending", "closed_on")
+
+
+def eases(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether other facts stop the clock of a request that is still to be answered, or give it a
+    later day: to answer it by, or from which the person may go to court. One that was answered is
+    over by its answer."""
+    was, now = _running(before), _running(after)
+    if was is None or after["sent_on"] is not None:
+        return False
+    return now is None or any(later > day for later, day in zip(now, was, strict=True))
+
+
+def _running(said: Mapping[str, Any]) -> tuple[date, date] | None:
+    """The days of a request that is to be answered; None where no clock runs."""
+    is_over = said["sent_on"] is not None or said["closed_on"] is not None
+    due_on = answer_by(said["arrived_on"], said["longer_until"], is_over=is_over)
+    days = days_of(said["arrived_on"])
+    return (due_on, days.suit_from) if due_on is not None and days is not None else None
 
 
 @dataclass(frozen=True)

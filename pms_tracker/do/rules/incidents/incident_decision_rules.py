@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 
 from pms_tracker.do.rules.incidents.incident_rules import OF_LAW, Notice, Reported
-from pms_tracker.kernel.errors import BadInput, RuleBroken
-from pms_tracker.kernel.workflow import Workflow
+from pms_tracker.kernel.errors import BadInput
 
 
 class Matter(StrEnum):
@@ -49,42 +48,6 @@ GROUNDS: Mapping[Matter, tuple[Exempt, ...]] = {
 }
 
 
-class DecisionState(StrEnum):
-    """How what was asked stands: 承認待ち, 承認済み, 差戻し, 取下げ, 失効."""
-
-    WAITING = "waiting"
-    APPROVED = "approved"
-    SENT_BACK = "sent_back"
-    TAKEN_BACK = "taken_back"
-    LAPSED = "lapsed"
-
-
-class DecisionMove(StrEnum):
-    """The value is what the trail calls it."""
-
-    APPROVE = "incident_decision_approved"
-    SEND_BACK = "incident_decision_sent_back"
-    TAKE_BACK = "incident_decision_taken_back"
-    LAPSE = "incident_decision_lapsed"
-    UNDECIDE = "decision_undone"
-
-
-INCIDENT_DECISION = Workflow(
-    "incident_decision",
-    DecisionState.WAITING,
-    {
-        (DecisionState.WAITING, DecisionMove.APPROVE): DecisionState.APPROVED,
-        (DecisionState.WAITING, DecisionMove.SEND_BACK): DecisionState.SENT_BACK,
-        (DecisionState.WAITING, DecisionMove.TAKE_BACK): DecisionState.TAKEN_BACK,
-        (DecisionState.WAITING, DecisionMove.LAPSE): DecisionState.LAPSED,
-        (DecisionState.APPROVED, DecisionMove.LAPSE): DecisionState.LAPSED,
-        # The decision itself is void: contested, or taken back within minutes.
-        (DecisionState.APPROVED, DecisionMove.UNDECIDE): DecisionState.WAITING,
-        (DecisionState.SENT_BACK, DecisionMove.UNDECIDE): DecisionState.WAITING,
-    },
-)
-
-
 def classes(reported: Iterable[Reported]) -> list[str]:
     """Why the commission is told, as it is kept beside a decision, sorted."""
     its = (each.clock for each in reported if each.clock.office in OF_LAW)
@@ -97,29 +60,13 @@ def is_reported(reported: Iterable[Reported]) -> bool:
     return any(each.first_on is not None or each.final_on is not None for each in its)
 
 
-def check_asked(matter: Matter, ground: Exempt | None, reason: str) -> None:
-    """That nothing is done has its ground, and all but an end has its reason.
+def check_ground(matter: Matter, ground: Exempt | None) -> None:
+    """That nothing is done has its ground.
 
     Raises BadInput.
     """
     if GROUNDS[matter] and ground not in GROUNDS[matter]:
         raise BadInput("incident_ground_missing")
-    if matter is not Matter.CLOSING and not reason.strip():
-        raise BadInput("incident_reason_missing")
-
-
-def check_open(
-    matter: Matter, *, is_open: bool, is_incident: bool, stands: Collection[Matter]
-) -> None:
-    """Asked once at a time, and of an incident that is open: whoever runs the PMS ends a near miss
-    and a drill alone.
-
-    Raises RuleBroken.
-    """
-    if not is_open or not is_incident:
-        raise RuleBroken("incident_decision_late")
-    if matter in stands:
-        raise RuleBroken("incident_decision_asked")
 
 
 def notice_of(ground: Exempt) -> Notice:

@@ -11,7 +11,7 @@ from pms_tracker.do.rules.incidents.leak_rules import Class
 FACTS = (
     *("nature", "known_on", "role", "affected", "affected_most", "many_on"),
     *("sensitive", "property", "malice", "grave", "encrypted"),
-    *("my_number", "my_number_systems", "my_number_open", "client_days"),
+    *("my_number", "my_number_systems", "my_number_open", "client_days", "own_too"),
 )
 
 

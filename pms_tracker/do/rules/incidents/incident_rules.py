@@ -34,6 +34,23 @@ class Event(StrEnum):
     FEARED = "feared"
 
 
+class Cause(StrEnum):
+    """What led to it at once; why that could happen is for the case that follows."""
+
+    MISDIRECTED = "misdirected"
+    MISHANDLED = "mishandled"
+    LEFT = "left"
+    SETTINGS = "settings"
+    NOT_FOLLOWED = "not_followed"
+    NO_PROCEDURE = "no_procedure"
+    FAILURE = "failure"
+    ATTACK = "attack"
+    THEFT = "theft"
+    INSIDER = "insider"
+    CONTRACTOR = "contractor"
+    OTHER = "other"
+
+
 class Notice(StrEnum):
     """Whether the persons are told (art. 26-2)."""
 
@@ -90,6 +107,7 @@ class Lack(StrEnum):
     REASON_UNREPORTED = "reason_unreported"
     NOTICE = "notice"
     CAUSE = "cause"
+    CAUSES = "causes"
     CASE = "case"
 
 

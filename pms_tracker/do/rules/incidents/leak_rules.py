@@ -92,7 +92,8 @@ class Facts:
 
     `known_on`: the day on which any unit knew. `persons` now and `persons_most`, at the most.
     `many_on`: when it was known that they are many, if later. `encrypted`: so strongly that nobody
-    can use what got out (guideline 3-5-3-1). `told_client_on`: frees a contractor of reporting.
+    can use what got out (guideline 3-5-3-1). `told_client_on`: frees a contractor of reporting what
+    it holds for its client, and not what it holds for itself, if that is concerned `own_too`.
     """
 
     known_on: date
@@ -111,6 +112,7 @@ class Facts:
     told_client_on: date | None = None
     # Days from knowing within which the contract wants the client told; None: as the law reads.
     client_days: int | None = None
+    own_too: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,8 @@ class _Clocks:
     is_holiday: Callable[[date], bool]
 
     def of_commission(self) -> Iterable[Clock]:
-        told = self.facts.role is Role.AS_CONTRACTOR and self.facts.told_client_on is not None
+        is_clients = self.facts.role is Role.AS_CONTRACTOR and not self.facts.own_too
+        told = is_clients and self.facts.told_client_on is not None
         freed = self.facts.encrypted or told
         yield self._clock(Office.COMMISSION, () if freed else self._classes())
         if self.facts.my_number:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from flask import Blueprint, render_template, request, url_for
@@ -21,7 +22,7 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.policies import mappings
 from pms_tracker.tally.tallies import Amounts, Key
-from pms_tracker.web.act.figures import figure_boards, figure_charts
+from pms_tracker.web.act.figures import came_charts, figure_boards, figure_charts
 from pms_tracker.web.act.figures.figure_charts import Told
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.lists import choices, list_files
@@ -57,11 +58,14 @@ class Shown:
     units: tuple[tuple[int, str], ...]
     persons: tuple[tuple[int, str], ...]
     requirements: tuple[tuple[int, tuple[int, str]], ...]
+    # What came from outside, and what went wrong.
+    came: tuple[Bars, ...]
 
     def values(self) -> Mapping[str, object]:
         """What the template is given."""
         return {
             "measures": self.measures(),
+            "came": self.came,
             "period": self.period,
             "period_words": days_text(self.period.days),
             "periods": [(each, url_for("figures.page", period=each.name)) for each in self.offered],
@@ -114,6 +118,7 @@ def _shown() -> Shown:
         tuple(_units(cases, period.days)),
         tuple(people.names(figure_boards.holders(cases)).items()),
         tuple(_clauses(again)),
+        came_charts.of_period(period.days),
     )
 
 
@@ -158,7 +163,7 @@ COLUMNS = (
 def export(kind: str) -> ResponseReturnValue:
     """All figures of the page as they are shown, each on a line of its own."""
     shown = _shown()
-    rows = list(_rows(shown.measures()))
+    rows = [*_rows(shown.measures()), *chain.from_iterable(map(_of_bars, shown.came))]
     title = gettext("指標（%(period)s）", period=shown.period.label)
     return list_files.answer(Sheet(title, "figures", COLUMNS, list_files.whole(rows)), kind)
 

@@ -94,7 +94,9 @@ def send() -> ResponseReturnValue:
                     partial(reports_in.report_without_name, told, code),
                     partial(reports_in.by_code, code),
                 )
-                return _page("act/public_reports/receipt.html", code=code)
+                # As after going back: what was taken in first stands.
+                other = reports_in.by_code(code).text != told.text.strip()
+                return _page("act/public_reports/receipt.html", code=code, other=other)
         return _form_page(form)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p, pgettext
+from flask_babel import gettext, lazy_gettext as _l, pgettext
 from flask_babel.speaklater import LazyString
 
 from pms_tracker import clock
@@ -16,7 +16,7 @@ from pms_tracker.do.incidents.incident_drafts import FIELDS, PAPERS, Item, Paper
 from pms_tracker.do.incidents.incident_fields import PARTS, URGENT
 from pms_tracker.do.incidents.incidents import INCIDENTS, reported
 from pms_tracker.do.rules.incidents.incident_rules import Reported
-from pms_tracker.do.rules.incidents.leak_rules import Class, Office, day_of
+from pms_tracker.do.rules.incidents.leak_rules import Office, day_of
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.words import Words
 from pms_tracker.people.rules.permissions import Permission
@@ -25,6 +25,7 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.record.steps import Done, pressed
 from pms_tracker.web.registers import draft_letters
 from pms_tracker.web.registers.draft_letters import Written
+from pms_tracker.web.words.leak_words import CLASSES
 from pms_tracker.web.words.register_words import facts, say, title_of
 
 blueprint = Blueprint("incident_drafts", __name__, url_prefix="/do/incidents")
@@ -33,16 +34,6 @@ OFFICES: Mapping[Office, LazyString] = {
     Office.COMMISSION_MY_NUMBER: _l("個人情報保護委員会（マイナンバー）"),
     Office.BODY: _l("Pマークの審査機関"),
     Office.CLIENT: _l("委託元"),
-}
-CLASSES: Mapping[Class, LazyString] = {
-    Class.SENSITIVE: _p("why reported", "要配慮個人情報"),
-    Class.PROPERTY: _p("why reported", "財産的な被害のおそれ"),
-    Class.MALICE: _p("why reported", "不正の目的のおそれ"),
-    Class.MANY: _p("why reported", "本人の数が多い"),
-    Class.SYSTEMS: _p("why reported", "国などの情報システム"),
-    Class.OPEN: _p("why reported", "だれでも見られる状態"),
-    Class.GRAVE: _p("why reported", "重大なおそれ"),
-    Class.EVERY: _p("why reported", "すべての事故が対象"),
 }
 
 

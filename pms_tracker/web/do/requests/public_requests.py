@@ -91,9 +91,15 @@ def send() -> ResponseReturnValue:
                     partial(request_intake.take, form.values, code),
                     partial(request_intake.by_code, code),
                 )
-                days = request_procedure.procedure().days
-                return _form_pages("do/public_requests/receipt.html", code=code, days=days)
+                return _receipt(form, code)
         return _form_page(form)
+
+
+def _receipt(form: RequestForm, code: str) -> ResponseReturnValue:
+    """The code, said once; sent again as after going back, what was taken in first stands."""
+    other = request_intake.says_otherwise(request_intake.by_code(code), form.values)
+    days = request_procedure.procedure().days
+    return _form_pages("do/public_requests/receipt.html", code=code, days=days, other=other)
 
 
 @blueprint.get("/receipt")

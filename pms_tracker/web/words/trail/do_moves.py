@@ -7,11 +7,19 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker.do.rules.ledger.ledger_merge_rules import ApartMove
 from pms_tracker.do.rules.ledger.ledger_review_rules import PartMove
+from pms_tracker.do.rules.matter_rules import DecisionMove
+from pms_tracker.web.words.labels import LABELS
 
 # Steps that have a word of their own.
 STEPS: tuple[StrEnum, ...] = (*PartMove, *ApartMove)
 MOVES: dict[str, LazyString] = {
-    "incident_decision_asked": _l("事故についての判断の承認を依頼"),
+    "matter_asked": _l("判断の承認を依頼"),
+    # As they were called while two decided of incidents alone.
+    "incident_decision_asked": _l("判断の承認を依頼"),
+    "incident_decision_approved": LABELS[DecisionMove.APPROVE],
+    "incident_decision_sent_back": LABELS[DecisionMove.SEND_BACK],
+    "incident_decision_taken_back": LABELS[DecisionMove.TAKE_BACK],
+    "incident_decision_lapsed": LABELS[DecisionMove.LAPSE],
     "incident_closed": _p("trail", "ヒヤリハット・訓練を完了"),
     "incident_opened_again": _p("trail", "完了を取り消して再開"),
     "incident_taken_on": _l("対応を引き受け"),

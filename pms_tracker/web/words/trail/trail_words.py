@@ -10,7 +10,7 @@ from pms_tracker.act.rules.cause_rules import Area
 from pms_tracker.act.rules.incoming_rules import ReportMove
 from pms_tracker.act.rules.management_rules import ReviewMove
 from pms_tracker.check.rules.audit_rules import AuditMove, FindingMove, Grade
-from pms_tracker.do.rules.incidents.incident_decision_rules import DecisionMove
+from pms_tracker.do.rules.matter_rules import DecisionMove
 from pms_tracker.registers.edition_rules import EntryMove
 from pms_tracker.registers.register import Step
 from pms_tracker.web.words.labels import LABELS, label

@@ -121,6 +121,9 @@ def test_sent_twice_or_replayed_it_is_one_report_with_one_code(
     first, second = send(visitor, seed=once), send(visitor, seed=once, text="ほかのこと")
     assert code_of(first) == code_of(second)
     assert count(opened) == 1
+    # What was written since is not lost without a word.
+    assert "受け付けていません" not in words(first)
+    assert "いま送った内容は、受け付けていません" in words(second)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What a second person decides of an entry: asked with a reason, decided, and lapsed."""

@@ -1,0 +1,59 @@
+"""The figures page shows what came from outside and what went wrong, where there is something."""
+
+import pytest
+
+from pms_tracker.do.rules.incidents.incident_rules import Cause, Nature
+from tests.databases import Served
+from tests.do.test_complaints import entered as complaint
+from tests.do.test_incidents import entered as incident
+from tests.do.test_person_requests import a_request
+from tests.visitor import Visitor
+from tests.web.browsing import committing, words
+
+PLACE = "/act/figures/"
+TITLES = (
+    *("開示等の請求への回答", "苦情・相談の種類"),
+    *("報告の理由別の事故", "原因別の事故・ヒヤリハット"),
+)
+
+
+@pytest.fixture
+def came(served: Served) -> Served:
+    with committing(served):
+        a_request()
+        complaint()
+        incident(affected=3, sensitive=True, causes=(Cause.ATTACK, Cause.SETTINGS))
+        incident(nature=Nature.NEAR_MISS, causes=(Cause.ATTACK,))
+    return served
+
+
+def test_each_chart_stands_with_its_table_for_who_sees_all(came: Served, visitor: Visitor) -> None:
+    page = words(visitor.as_("privacy_manager").get(PLACE))
+    assert all(each in page for each in TITLES)
+    # No contractor was evaluated.
+    assert "委託先の評価の判定" not in page
+    assert "不正アクセス・ウイルス" in page
+    assert "盗難" not in page
+    file = visitor.get(f"{PLACE}export.csv").text
+    assert "原因別の事故・ヒヤリハット,不正アクセス・ウイルス,事故,1" in file
+    assert "原因別の事故・ヒヤリハット,不正アクセス・ウイルス,ヒヤリハット,1" in file
+    assert "開示等の請求への回答,開示等の請求,回答なし,1" in file
+
+
+def test_nobody_else_is_told(came: Served, visitor: Visitor) -> None:
+    assert not any(each in words(visitor.as_("head").get(PLACE)) for each in TITLES)
+
+
+def test_where_nothing_came_nothing_is_shown(served: Served, visitor: Visitor) -> None:
+    page = words(visitor.as_("privacy_manager").get(PLACE))
+    assert not any(each in page for each in TITLES)
+
+
+def test_incidents_are_listed_by_their_cause(came: Served, visitor: Visitor) -> None:
+    place = "/do/incidents/?causes="
+    visitor.as_("privacy_manager")
+    found = {each: visitor.get(f"{place}{each}").text for each in ("attack", "settings", "theft")}
+    assert [found[each].count("/do/incidents/IN-2026-") > 0 for each in found] == [
+        *(True, True, False)
+    ]
+    assert "IN-2026-002" not in found["settings"]
