@@ -23,7 +23,9 @@ _BARE_REST = re.compile(r"[\s・:()【】\[\],、。.~日月火水木金土曜�
 _END_WORD = re.compile(r"以\s*上|附\s*則.*")
 _FORM = (
     r"(?:株式会社|有限会社|合同会社|合資会社|合名会社|(?:一般|公益)?(?:社団|財団)法人"
-    r"|(?:特定非営利活動|学校|医療|社会福祉|宗教|監査|税理士|弁護士)法人|\(株\)|\(有\))"
+    r"|(?:特定非営利活動|学校|医療|社会福祉|宗教|監査|税理士|弁護士|弁理士|司法書士|行政書士"
+    r"|社会保険労務士|土地家屋調査士|特許業務|農事組合|独立行政|国立大学|公立大学)法人"
+    r"|(?:生活|農業|漁業|事業)?協同組合|信用(?:金庫|組合)|\(株\)|\(有\))"
 )
 _NAME = r"[^\s、。,()「」:]"
 # の ends a company's name before what it has; before anything else it is part of the name.
@@ -45,7 +47,10 @@ _ENGLISH_REPRESENTATIVE = (
     re.compile(
         rf"{_ENGLISH_HEAD}(?:(?: and|,| &)? {_ENGLISH_HEAD})?(?:: ?|, ?| )(?P<name>{_PERSON})"
     ),
-    re.compile(rf"(?P<name>{_PERSON})(?:, ?| ?\(){_ENGLISH_HEAD}\b.{{0,40}}"),
+    re.compile(
+        r"(?:(?:Signed|Approved|Issued)(?: by)?|By|Name)?\s?:?\s?"
+        rf"(?P<name>{_PERSON})(?:, ?| ?\(){_ENGLISH_HEAD}\b.{{0,40}}"
+    ),
 )
 _ISSUER = re.compile(
     rf"(?<!{_NAME}){_FORM}\s?{_NAME}+?(?=では|で、|における|について|として|および|及び"
@@ -77,6 +82,14 @@ _HOURS = re.compile(
     r"(?:受付|営業|対応|電話|相談|お?問い?合わ?せ)\S{0,6}?時間\s*:?\s*(?P<hours>[^\s:].*)"
     r"|(?P<span>(?:平日|月\S金\S?)?\s*[0-9]{1,2}(?::[0-9]{2}|時)\s*(?:[~〜-]|から)\s*[0-9].*)"
 )
+_HEAD_MATTER = re.compile(
+    r"(?:(?:文書|管理|規程|整理)\s?)?(?:番号|No\.|№)|版\s?数|第?\s?[0-9.]+\s?版"
+    r"|.{0,40}(?:各位|御中|様|殿)$"
+)
+_OF_THE_FIELD = re.compile(r"個人情報|個人データ|プライバシー?|取り?扱い|保護|personal|data", re.I)
+# The lines among which a title is looked for.
+_TOP = 9
+_OF_SUPPLEMENT = re.compile(r"附\s*則\s*\S|[(（].{4,24}改[正定訂][)）]$")
 _OPENING, _CLOSING = "(（[［【〔「『〈《<", ")）]］】〕」』〉》>"
 
 
@@ -91,10 +104,24 @@ class Contact:
 
 def title(lines: Sequence[str]) -> str:
     """The line near the top that names a policy, else the first line if it is short, else ""."""
-    top = [line for line in lines if line][:5]
+    top = [line for line in lines if line][:_TOP]
     named = [line for line in top if names_a_policy(line)]
-    short = [line for line in top[:1] if len(line) <= 60 and not re.search("[、。]", line)]
+    first = [line for line in top if not is_head(line)] or top
+    short = [line for line in first[:1] if len(line) <= 60 and not re.search("[、。]", line)]
     return next(iter(named + short), "")
+
+
+def is_head(line: str) -> bool:
+    """Whether a line above a title is none: the paper's number, a day, the addressee, who issues
+    it."""
+    if is_company(line) or _HEAD_MATTER.match(fold(line[:61])[0]) or representative([line]):
+        return True
+    return is_history(line, find_days(line))
+
+
+def may_be_title(line: str) -> bool:
+    """Whether a line below a paper's head can be its title, though it says no 方針 or 規程."""
+    return names_a_policy(line) or bool(_OF_THE_FIELD.search(line))
 
 
 def names_a_policy(line: str) -> bool:
@@ -155,6 +182,7 @@ def history(lines: Iterable[tuple[str, bool]]) -> History:
         kind: set() for kind in ("enacted", "effective", "bare", "revised")
     }
     carried: str | None = None
+    decided = False
     for text, outside in lines:
         found = find_days(text)
         if not found:
@@ -162,8 +190,12 @@ def history(lines: Iterable[tuple[str, bool]]) -> History:
         elif not is_history(text, found) or not (outside or _HISTORY_WORD.search(text)):
             carried = None
         else:
-            for kind, hit in zip(_kinds(text, found, carried), found, strict=True):
+            kinds = _kinds(text, found, carried)
+            # The day from which an 附則 has a revision take effect is not another revision.
+            told = [] if decided and set(kinds) == {"effective"} else kinds
+            for kind, hit in zip(told, found, strict=False):
                 days[kind].update({hit.day} - {None})  # type: ignore[arg-type]
+            decided = bool(_OF_SUPPLEMENT.match(text)) and set(kinds) == {"revised"}
     if days["enacted"]:
         *before, enacted_on = sorted(days["enacted"])
         return History(enacted_on, tuple(sorted(days["revised"])), tuple(before))
@@ -235,6 +267,11 @@ def is_company(line: str) -> bool:
     english = len(line) <= 60 and _ENGLISH_COMPANY.fullmatch(line.strip())
     japanese = len(line) <= 40 and _ISSUER_LINE.fullmatch(folded) and not _ROLE.search(folded)
     return bool(english or japanese)
+
+
+def begins_with_company(line: str) -> bool:
+    """Whether a line names a company and, after a blank, who there is meant."""
+    return bool(re.match(rf"{_FORM}\S{{1,30}}\s|\S{{1,30}}?{_FORM}\s", fold(line[:61])[0]))
 
 
 def _phone(line: str) -> str | None:

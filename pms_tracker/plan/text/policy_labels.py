@@ -16,10 +16,10 @@ _ARTICLE = re.compile(
     r"(?![にはをがでと、,。]|の(?![\s(])|から|まで|より|及び|又は|第|[0-9])[.:]?"
 )
 _ENGLISH_ARTICLE = re.compile(
-    r"(?P<unit>part|chapter|section|article)\s{1,3}(?P<n>[0-9]{1,3})(?![0-9]|\.[0-9])[.:]?(?=\s|\(|$)",
-    re.I,
+    r"(?P<unit>(?i:part|chapter|section|article|schedule))\s{1,3}(?P<n>[0-9]{1,3}|[IVX]{1,5}|[A-Z])"
+    r"(?![0-9A-Za-z]|\.[0-9])(?:[.:]|\s[-–—](?=\s))?(?=\s|\(|$)"
 )
-_ENGLISH_UNITS = {"part": "編", "chapter": "章", "section": "節", "article": "条"}
+_ENGLISH_UNITS = {"part": "編", "schedule": "編", "chapter": "章", "section": "節", "article": "条"}
 _ORDINAL = re.compile(r"第(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?=[ \t.:、])[.:、]?")
 _SYMBOL = r"(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[ivx]{1,5}|[IVX]{1,5}|[a-z]|[A-Z]|[ア-ン])"
 # What may not follow the full stop: 1.5, e.g., U.S. are no labels, "1.Cookie" is one.
@@ -29,6 +29,7 @@ _NO_WORD = (
 )
 _FRAMES = (
     ("()", re.compile(rf"\(\s?{_SYMBOL}\s?\)")),
+    ("[]", re.compile(rf"[\[【〔〈《<]\s?{_SYMBOL}\s?[\]】〕〉》>]")),
     (")", re.compile(rf"{_SYMBOL}\s?\)")),
     (".", re.compile(rf"{_SYMBOL}[.,、]{_NO_WORD}")),
 )
@@ -43,7 +44,11 @@ _BARE = re.compile(
 )
 # Where one of these follows, the figure may as well count something: "2 回", "3 か月".
 _COUNTER = re.compile(
-    r"[0-9年月日時分秒人名回件個円階歳番点倍社週つ]|[かヶカ箇][月所年国]|丁目|か所"
+    r"[0-9年月日時分秒人名回件円階歳番点倍社週つ]|個(?!人)|[かヶカ箇][月所年国]|丁目|か所"
+)
+# And where a particle follows that, it does: "2 年を過ぎた", "3 か月以内".
+_COUNTED = re.compile(
+    r"(?:[年月日時分秒人名回件個円階歳点倍週]|[かヶカ箇][月所年国])(?=[をにはがでとへ以間未超])"
 )
 # "③により" and "(1)に定める" at a line's beginning refer to a clause.
 _REFERENCE = re.compile(
@@ -51,7 +56,7 @@ _REFERENCE = re.compile(
 )
 _DASH = re.compile(r"[－–—―](?![－–—―\s]*$|[0-9０-９])")
 _LEAF = "・•▪▫◦‣*-"
-_BULLET = re.compile(r"[・•▪▫◦‣●○◎◆◇■□▶►](?![・•●○◎◆◇■□])|[*-](?=\s)")
+_BULLET = re.compile(r"[・•▪▫◦‣●○◎◆◇■□▶►✓✔☑➢➤▸](?![・•●○◎◆◇■□])|[*-](?=\s)")
 KANA = (
     "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 )
@@ -87,8 +92,8 @@ class Marker:
 
     @property
     def kind(self) -> str:
-        """The style without its punctuation: 1., 1) and (1) are all "1"."""
-        return self.style.lstrip("(). ")
+        """The style without its punctuation: 1., 1), (1) and 【1】 are all "1"."""
+        return self.style.lstrip("()[]. ")
 
     @property
     def rank(self) -> int:
@@ -99,6 +104,11 @@ class Marker:
 def may_count(line: str, marker: Marker) -> bool:
     """Whether a bare figure may as well count what follows: 2 回, 6 か月, but also ３　件名."""
     return bool(_COUNTER.match(line[marker.end :].lstrip()))
+
+
+def does_count(line: str, marker: Marker) -> bool:
+    """Whether a bare figure counts what follows, as the particle behind it tells."""
+    return bool(_COUNTED.match(line[marker.end :].lstrip()))
 
 
 def markers(line: str) -> list[Marker]:
@@ -138,15 +148,7 @@ def _readings(folded: str) -> Iterator[_Reading]:
         )
         yield f"第{match['unit']}", int(number), symbol, match.end(), True, ()
     elif match := _ENGLISH_ARTICLE.match(folded):
-        unit = _ENGLISH_UNITS[match["unit"].lower()]
-        yield (
-            f"第{unit}",
-            int(match["n"]),
-            f"第{int(match['n'])}{unit}",
-            match.end(),
-            True,
-            (int(match["n"]),),
-        )
+        yield from _english_units(match)
     elif match := _ORDINAL.match(folded):
         ordinal = read_number(match["n"])
         yield "序", ordinal, f"第{ordinal}", match.end(), True, ()
@@ -165,12 +167,24 @@ def _readings(folded: str) -> Iterator[_Reading]:
             yield from _symbol_readings(" ", match, sure=False)
 
 
+def _english_units(match: re.Match[str]) -> Iterator[_Reading]:
+    """Part I, Part A, Section 3: by figures, Roman ones or letters, known by their own words."""
+    unit = match["unit"].capitalize()
+    for kind, number in _values(match["n"]):
+        # Articles are one row whatever they are counted by; letters are apart from figures.
+        row = "" if kind == "1" else kind
+        parts = (number,) if kind == "1" else ()
+        style = f"第{_ENGLISH_UNITS[unit.lower()]}{row}"
+        yield style, number, f"{unit} {match['n']}", match.end(), True, parts
+
+
 def _symbol_readings(frame: str, match: re.Match[str], *, sure: bool) -> Iterator[_Reading]:
     written = match["n"]
-    shown = f"({written})" if frame == "()" else written
+    framed = frame in ("()", "[]")
+    shown = f"({written})" if framed else written
     end = match.end("n") if frame == " " else match.end()
     for kind, number in _values(written):
-        parts = (number,) if kind == "1" and frame != "()" else ()
+        parts = (number,) if kind == "1" and not framed else ()
         yield f"{frame}{kind}", number, shown, end, sure, parts
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from pms_tracker.kernel.era_dates import find_days, fold
 from pms_tracker.plan.text import policy_facts
-from pms_tracker.plan.text.policy_labels import Marker, markers, may_count
-from pms_tracker.plan.text.policy_tree import HEADING, Candidate
+from pms_tracker.plan.text.policy_candidates import HEADING, Candidate
+from pms_tracker.plan.text.policy_labels import Marker, does_count, markers, may_count
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 BLANKS = "\ufeff \t\r\n\v\f\u3000"
@@ -26,6 +26,8 @@ _BOLD = re.compile(r"\s*(?:\*\*|__)(?=\S)")
 _CAPTION = re.compile(r"[(\[【〔〈<][^()\[\]【】〔〕〈〉<>]{1,30}[)\]】〕〉>]")
 _BRACKETS = re.compile(r"[\[【〔〈《<][^\[\]【】〔〕〈〉《》<>]{1,30}[\]】〕〉》>]")
 _LONGEST_HEADING, _LONGEST_ENGLISH = 25, 60
+# So many lines may stand above a policy's title.
+_LONGEST_HEAD = 8
 _NO_HEADING = re.compile(
     r"[。.、,;:!?]|[0-9]{3}|@|https?:|(?:ます|です|ました|ません|した|する|である|ください|とおり|ものとし|ため"
     r"|[にをはがともへや])$|(?:各位|御中|様|殿)$|^[※・*(「『\"'|]|以\s*上$|^記$|^[a-z]|\t"
@@ -113,7 +115,10 @@ def _without_title(lines: list[Written]) -> list[Written]:
 
 def clean(text: str) -> str:
     """Markdown's words without its marks of headings and emphasis."""
-    text = re.sub(r"^[ ]{0,3}#{1,6}[ \t]+|^[ ]{0,3}=+[ \t]*$", "", text, flags=re.M)
+    marks = (
+        r"^[ ]{0,3}#{1,6}[ \t]+|^[ ]{0,3}=+[ \t]*$|^[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})$"
+    )
+    text = re.sub(marks, "", text, flags=re.M)
     return re.sub(r"\*\*|__|(?<=\S)[ \t]+#+[ \t]*$", "", text, flags=re.M)
 
 
@@ -173,9 +178,11 @@ def _labelled(i: int, line: Written, found: list[Marker]) -> Candidate:
     doubt = _DOTTED if len(first.parts) > 1 else doubt
     if line.rank == SURE:
         return Candidate(i, tuple(found), _indent(line.raw), _LABEL)
-    counts = not first.sure and len(first.parts) < 2 and may_count(line.raw, first)
+    # 一 with a blank behind it counts nothing.
+    counts = not first.sure and first.kind == "1" and may_count(line.raw, first)
     indent = 0 if line.rank is not None and line.rank < 10 else _indent(line.raw)
-    return Candidate(i, tuple(found), indent, doubt, line.rank, counts)
+    counted = counts and does_count(line.raw, first)
+    return Candidate(i, tuple(found), indent, doubt, line.rank, counts, counted)
 
 
 def heading(line: Written) -> Marker:
@@ -192,6 +199,19 @@ def _indent(raw: str) -> int:
     """How far a line is set in, in half-width columns; up to a byte order mark nothing is."""
     blank = raw[: len(raw) - len(raw.lstrip("\ufeff \t\u3000"))]
     return min(40, sum({"\ufeff": 0, "\t": 4, "\u3000": 2}.get(one, 1) for one in blank))
+
+
+def _is_below_a_head(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> bool:
+    """Whether a line that names a policy is its title: all above it is the head of a paper, as its
+    number, days and company, and neither a sentence nor a label."""
+    written = (j for j in range(i) if lines[j].words)
+    # Of a long text no more is looked at than a head may have.
+    above = list(itertools.islice(written, _LONGEST_HEAD + 1))
+    if len(above) > _LONGEST_HEAD or not policy_facts.may_be_title(lines[i].words):
+        return False
+    if len(above) == 1 and policy_facts.names_a_policy(lines[i].words):
+        return True
+    return all(not is_label[j] and policy_facts.is_head(lines[j].words) for j in above)
 
 
 def _as_heading(  # noqa: PLR0911 - a table of what no heading is
@@ -211,10 +231,10 @@ def _as_heading(  # noqa: PLR0911 - a table of what no heading is
         return _BRACKETED
     if before == i - 1 or _NO_HEADING.search(plain):
         return 0.0
-    # What names a policy below another line at the top is its title.
-    if policy_facts.names_a_policy(words) and not any(each.words for each in lines[:before]):
+    if _is_below_a_head(lines, is_label, i):
         return 0.0
-    if policy_facts.is_company(words) or not (japanese or words[:1].isupper()):
+    names_company = policy_facts.is_company(words) or policy_facts.begins_with_company(words)
+    if names_company or not (japanese or words[:1].isupper()):
         return 0.0
     # Above a heading's own words, or the first of its rows, stands at most one blank line.
     ends = fold(lines[after].words[-2:])[0]

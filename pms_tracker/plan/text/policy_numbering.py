@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pms_tracker.plan.text.policy_candidates import HEADING, Chosen
 from pms_tracker.plan.text.policy_labels import Marker
-from pms_tracker.plan.text.policy_tree import HEADING, Chosen
 
 # A requirement's path has 60 characters; #12345 tells apart what would be called the same.
 _LONGEST, _HEADING_SHOWN = 52, 20
@@ -48,7 +48,7 @@ def _path(marker: Marker, parent: Place | None, bullets: Counter[str]) -> str:
     elif marker.style == HEADING:
         symbol = "".join(symbol.strip("【】[]〔〕〈〉《》＜＞*_").split())[:_HEADING_SHOWN]
     elif marker.style == "第条" and not parent:
-        symbol = symbol[1:].replace("条", "")
+        symbol = symbol.removeprefix("第").replace("条", "").removeprefix("Article ")
     elif parent and len(marker.parts) > 1 and parent.marker.parts == marker.parts[:-1]:
         symbol = str(marker.number)
     return _joined(above, symbol or "?", parent)
@@ -58,7 +58,9 @@ def _joined(above: str, symbol: str, parent: Place | None) -> str:
     """Parent and own symbol, with a full stop where the two would run together (1 and 2: 1.2)."""
     if above and (_script(above[-1]) == _script(symbol[0]) != ""):
         return f"{above}.{symbol}"
-    if parent and HEADING in (parent.marker.style,) and symbol[0] not in "(・":
+    # Part A.1, Part A.Section 2: what has words of its own runs into nothing.
+    in_words = parent and (parent.marker.style == HEADING or " " in parent.marker.symbol + symbol)
+    if in_words and symbol[0] not in "(・":
         return f"{above}.{symbol}"
     return above + symbol
 

@@ -18,7 +18,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 # What Python's cp932 makes of single bytes that stand for nothing in it.
 _NO_CP932 = re.compile("[\x80\uf8f0-\uf8f3]")
 _POLICY_WORD = re.compile(
-    r"個人情報|個人データ|プライバシ|方針|ポリシー|規[程則定]|保護|セキュリティ|privacy|policy",
+    r"個人情報|個人データ|プライバシ|方針|ポリシー|規[程則定]|保護|セキュリティ|privacy|policy"
+    r"|personal (?:data|information)|data protection",
     re.I,
 )
 # For the JSON of `pms policy inspect`; pages say the same from the key, in both languages.

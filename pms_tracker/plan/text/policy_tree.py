@@ -1,44 +1,22 @@
 """The tree of a policy: of all ways to read its labels, the one that fits the whole text best."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
+from pms_tracker.plan.text.policy_candidates import HEADING, Candidate, Chosen
 from pms_tracker.plan.text.policy_labels import Marker
 
-HEADING = "見出し"
 # So many readings of the text so far are kept; what differs only far below them is lost.
 _KEPT = 8
 # What costs so much more than the best reading is not followed.
 _MARGIN = 6.0
 _DEEPEST = 9
+# What frames a number: (1) and 【1】 are rows apart, and apart from 1.
+_FRAMED = ("()", "[]")
+# How the paragraphs of an article are counted; 一, イ and (1) are its items.
+_PARAGRAPHS = ("1", "①")
 _NEVER = 1000.0
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A line that may begin a clause.
-
-    `rank` is what a format says of its depth among others (Markdown's ##, a list's level in
-    Word); `doubt` is what it costs to read the line as text instead.
-    """
-
-    line: int
-    readings: tuple[Marker, ...]
-    indent: int
-    doubt: float
-    rank: int | None = None
-    counts: bool = False
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """A line that begins a clause, how its label is read, and how deep it stands (from 1)."""
-
-    line: int
-    marker: Marker
-    depth: int
 
 
 class _Open(NamedTuple):
@@ -136,21 +114,23 @@ def _options(
         extra = way.cost + (0.0 if marker.sure or marker.style == HEADING else 0.5)
         for level, cost in _levels(way, new, marker):
             if cost < _NEVER:
-                counted = _counted(way, level, new) if candidate.counts else 0.0
+                counted = _counted(way, level, new, candidate) if candidate.counts else 0.0
                 if not marker.sure and level < len(way.opened):
                     # A figure that goes on a row is hardly one by chance.
                     counted -= 0.3 * (way.opened[level].style == new.style)
                 yield extra + cost + counted, way, marker, new, level
 
 
-def _counted(way: _Way, level: int, new: _Open) -> float:
+def _counted(way: _Way, level: int, new: _Open, candidate: Candidate) -> float:
     """How far what follows a bare figure makes it a count, not a label."""
     opened = way.opened
     if level < len(opened):
         if opened[level].style == new.style:
             return -0.3
+        if candidate.counted:
+            return 1.5
         return 0.1 if _is_second(opened, level, new) else 1.5
-    is_article = bool(opened) and opened[-1].unit == 4
+    is_article = bool(opened) and opened[-1].unit == 4 and not candidate.counted
     known = new.style in way.homes and new.number == 1
     return 0.1 if is_article and (known or new.number == 2) else 1.5
 
@@ -222,7 +202,8 @@ def _beside(way: _Way, level: int, new: _Open, marker: Marker) -> float:
         return _unit_beside(way, level, new)
     if HEADING in (one.style, new.style) or one.style == "附則":
         return _beside_words(one, new)
-    framed = one.style.startswith("()") != new.style.startswith("()")
+    framed = one.style[:2] in _FRAMED or new.style[:2] in _FRAMED
+    framed = framed and one.style[:2] != new.style[:2]
     if one.kind == new.kind and new.number - one.number == 1 and not framed:
         return 0.3 + _misfit(one, new)
     return _another_row(way, level, new)
@@ -254,7 +235,7 @@ def _another_row(way: _Way, level: int, new: _Open) -> float:
 
 def _is_second(opened: Sequence[_Open], level: int, new: _Open) -> bool:
     """The second paragraph of an article, whose first has no number but may have items (号)."""
-    is_two = new.style.lstrip(". ") in ("1", "①") and new.number == 2
+    is_two = new.style.lstrip(". ") in _PARAGRAPHS and new.number == 2
     is_new = all(one.style != new.style for one in opened)
     return is_two and is_new and level > 0 and opened[level - 1].unit == 4
 
@@ -372,7 +353,7 @@ def _begun(way: _Way, new: _Open, parent: _Open) -> float:
     home, last = way.homes.get(new.style, (parent.style, 0))
     if new.number == 1:
         return _begun_at_one(way, new, parent, home)
-    if new.number == 2 and parent.unit == 4:
+    if new.number == 2 and parent.unit == 4 and new.kind in _PARAGRAPHS:
         return 0.0
     if new.style in way.homes and home == parent.style and new.number == last + 1:
         return 0.4
@@ -380,10 +361,18 @@ def _begun(way: _Way, new: _Open, parent: _Open) -> float:
 
 
 def _begun_at_one(way: _Way, new: _Open, parent: _Open, home: str) -> float:
+    if new.kind == "一" and _holds_items(way.opened):
+        return 0.7
     if home == parent.style:
         return 0.7 if new.style in way.homes and parent.unit >= 0 else 1.0
     # 号 stand under an article as well as under its paragraphs.
     return 1.15 if any(one.style == home for one in way.opened) else 1.4
+
+
+def _holds_items(opened: Sequence[_Open]) -> bool:
+    """Whether the innermost clause is an article or its paragraph: 一、二 are its items (号)."""
+    is_paragraph = opened[-1].kind in _PARAGRAPHS and len(opened) > 1 and opened[-2].unit == 4
+    return opened[-1].unit == 4 or is_paragraph
 
 
 def _unit_below(way: _Way, new: _Open) -> float:

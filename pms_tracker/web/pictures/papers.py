@@ -3,6 +3,7 @@ for years and read aloud (PDF/A-2a, PDF/UA-1; ADR 0083)."""
 
 import json
 import logging
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -17,15 +18,16 @@ from pms_tracker import clock, locale_in_use
 from pms_tracker.config import PACKAGE
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.people.firm import people
+from pms_tracker.plan.documents import company_forms
 from pms_tracker.web.pictures import paper_letters
 from pms_tracker.web.words import days_in_words
 
 FOLDER = PACKAGE / "web" / "typst"
 STANDARDS: tuple[Literal["a-2a", "ua-1"], ...] = ("a-2a", "ua-1")
+# The edition of our own forms, for a company that has none of its own.
+EDITION = 1
 # A seal holds a family name: what comes before the blank, or the first letters.
 SEAL = 4
-# The edition that every form is in; it goes up when what a form asks for changes.
-EDITION = 1
 
 logger = logging.getLogger(__name__)
 
@@ -55,8 +57,27 @@ def box(
 
 
 def form(name: str) -> str:
-    """A form's number and edition, as they stand above each page."""
+    """A form's number and edition, as they stand above each page: the company's own where its
+    register of documents has a form of that name, else ours."""
+    own = company_forms.of(_names(name))
+    if own is not None:
+        return f"{own.code} {own.issue}".strip()
     return gettext("様式 PMS-%(name)s　第%(num)d版", name=name, num=EDITION)
+
+
+def _names(name: str) -> frozenset[str]:
+    """A form's name as it is printed, and as it is in Japanese: a form has one number, whatever
+    language its paper is in."""
+    return frozenset({name, *_originals(days_in_words.language()).get(name, ())})
+
+
+@cache
+def _originals(language: str) -> Mapping[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for told, said in getattr(locale_in_use.catalogue(language), "_catalog", {}).items():
+        if isinstance(told, str) and "\x04" not in told:
+            found[said].add(told)
+    return found
 
 
 def frame(title: str, name: str = "", **more: Any) -> dict[str, Any]:

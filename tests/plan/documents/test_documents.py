@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale, gettext
 
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.lasting.spans import Span, Start
-from pms_tracker.plan.documents import covered_items
+from pms_tracker.plan.documents import company_forms, covered_items
 from pms_tracker.plan.documents.documents import DOCUMENTS
 from pms_tracker.plan.documents.record_types import RECORD_TYPES
 from pms_tracker.plan.rules.document_rules import DocumentKind
 from pms_tracker.registers import entries
+from pms_tracker.web.pictures import papers
 from tests.cast import TODAY, UNIT_IDS, viewer
 from tests.do import test_risks
 
@@ -62,6 +64,24 @@ def test_the_guide_is_covered_by_what_is_in_force(app: Flask) -> None:
     )
     assert (found["J.9.4"].forms, found["J.11"].is_covered) == ((), False)
     assert found["J.3.1.1"].registers == ("台帳",)
+
+
+def test_a_form_in_force_has_the_number_and_edition_of_the_company(app: Flask) -> None:
+    entered(DOCUMENTS, {**FORM, "title": "監査報告書"}, approved=False)
+    entered(DOCUMENTS, {**RULE, "code": "規程-02", "title": "監査報告書"})
+    assert company_forms.of(["監査報告書"]) is None
+    entered(DOCUMENTS, {**FORM, "code": "様式-08", "title": "監査報告書"})
+    entered(DOCUMENTS, {**FORM, "code": "様式-09", "title": "監査報告書", "issue": "第2版"})
+    assert company_forms.of(["監査報告書"]) == company_forms.CompanyForm("様式-09", "第2版")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_papers_bear_the_number_of_the_companys_own_form(app: Flask, language: str) -> None:
+    entered(DOCUMENTS, {**FORM, "code": "様式-08", "title": "監査報告書"})
+    with app.test_request_context(), force_locale(language):
+        assert papers.form(gettext("監査報告書")) == "様式-08 第1版"
+        ours = papers.form(gettext("是正処置報告書"))
+        assert ours.startswith("様式 PMS-" if language == "ja" else "Form PMS-")
 
 
 def test_a_number_is_given_once_and_a_text_is_that_of_a_policy(app: Flask) -> None:

@@ -2,11 +2,14 @@
 
 import io
 import time
+from datetime import date
 from zipfile import ZipFile
 
 import pytest
 
 from pms_tracker.plan.text import mending, policy_text
+from pms_tracker.plan.text.checks import policy_check
+from pms_tracker.plan.text.checks.policy_passages import Certainty
 from pms_tracker.plan.text.files import policy_files
 from pms_tracker.plan.text.policy_text import NotAPolicy, PolicyText, read
 from tests.plan.text import unseen_files, unseen_texts
@@ -24,6 +27,8 @@ def facts(found: PolicyText) -> dict[str, str | None]:
         "issuer": found.issuer,
         "representative": found.representative,
         "phone": found.contact.phone,
+        "role": found.contact.role,
+        "title": found.title,
     }
 
 
@@ -44,6 +49,18 @@ def test_the_whole_text_is_kept_and_every_fact_found(unseen: Unseen) -> None:
     assert found.text == unseen.text
     assert unseen.facts.items() <= facts(found).items()
     assert read(unseen.text, found.outline) == found
+
+
+@pytest.mark.parametrize("unseen", TEXTS, ids=lambda each: f"{each.layout}-{each.name}")
+def test_of_texts_without_a_slip_nothing_is_said_for_sure(unseen: Unseen) -> None:
+    remarks = policy_check.check(read(unseen.text), date(2026, 11, 24))
+    assert [each for each in remarks if each.certainty is Certainty.SURE] == []
+
+
+def test_parts_and_sections_in_english_are_known_by_their_own_words() -> None:
+    found = read("Privacy Policy\nPart A - Why\n1. Purpose\nPart B - How\nSection 1 Use\n(a) x\n")
+    paths = ["Part A", "Part A.1", "Part B", "Part B.Section 1", "Part B.Section 1(a)"]
+    assert [each.path for each in found.clauses] == paths
 
 
 def test_files_are_read_with_the_structure_of_their_format() -> None:

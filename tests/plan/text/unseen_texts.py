@@ -76,7 +76,7 @@ def marked(layout: str, name: str, written: str) -> Unseen:
 def _expected(depth: int, raw: str) -> Expected:
     before, _, after = raw.partition("¦")
     caption, _, label = before.rpartition("\n")
-    return Expected(depth, re.sub(r"^#+", "", label.strip()).strip(), bare(caption + after))
+    return Expected(depth, re.sub(r"^#+|^\*\*", "", label.strip()).strip(), bare(caption + after))
 
 
 def bare(words: str) -> str:

@@ -1,0 +1,34 @@
+"""Lines that may begin clauses, with all ways to read them, and those that were chosen to."""
+
+from dataclasses import dataclass
+
+from pms_tracker.plan.text.policy_labels import Marker
+
+HEADING = "見出し"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A line that may begin a clause.
+
+    `rank` is what a format says of its depth among others (Markdown's ##, a list's level in
+    Word); `doubt` is what it costs to read the line as text instead; a bare figure may as well
+    count what follows it (`counts`), or is all but sure to (`counted`).
+    """
+
+    line: int
+    readings: tuple[Marker, ...]
+    indent: int
+    doubt: float
+    rank: int | None = None
+    counts: bool = False
+    counted: bool = False
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A line that begins a clause, how its label is read, and how deep it stands (from 1)."""
+
+    line: int
+    marker: Marker
+    depth: int
