@@ -1,21 +1,16 @@
 """Session, table base, `transaction()` (the only writer and committer), and the order of lists."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.engine import Connection
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
 
 from pms_tracker import storage
 from pms_tracker.kernel.days import Days, parse_day
@@ -40,8 +35,6 @@ Columns: TypeAlias = sa.Select[*tuple[Any, ...]]
 SortBy: TypeAlias = InstrumentedAttribute[Any] | sa.Label[Any]
 Sorts: TypeAlias = Mapping[str, SortBy]
 Statement = TypeVar("Statement", bound=Columns)
-# Rows as one text.
-Text: TypeAlias = sa.ScalarSelect[str]
 
 _before_commit: list[Callable[[], None]] = []
 
@@ -187,48 +180,6 @@ def read(
     if session.autoflush:
         session.flush()
     return session.connection().execute(statement, parameters).all()
-
-
-def as_text(rows: Columns) -> Text:
-    """All rows of a statement as one text, for `texts` to read and `cells_of` to take apart.
-
-    However many they are they come in one piece, and what was made of them is good for as long as
-    their text is the same.
-    """
-    return sa.select(_AsText(*rows.subquery().c)).scalar_subquery()
-
-
-class _AsText(FunctionElement[str]):
-    type = sa.String()
-    inherit_cache = True
-
-
-@compiles(_AsText)
-def _(element: _AsText, compiler: SQLCompiler, **how: Any) -> str:
-    return f"json_group_array(json_array({compiler.process(element.clauses, **how)}))"
-
-
-@compiles(_AsText, "postgresql")
-def _(element: _AsText, compiler: SQLCompiler, **how: Any) -> str:
-    # Cast, or the driver would take it apart each time.
-    return f"CAST(json_agg(json_build_array({compiler.process(element.clauses, **how)})) AS TEXT)"
-
-
-def texts(wanted: tuple[Text, ...], parameters: Mapping[str, object]) -> list[str]:
-    """What these say, in one statement; "" of a statement without rows."""
-    (row,) = read(_texts(wanted), parameters)
-    return [each or "" for each in row]
-
-
-@lru_cache(maxsize=100)
-def _texts(wanted: tuple[Text, ...]) -> Columns:
-    return sa.select(*(each.label(f"text_{number}") for number, each in enumerate(wanted)))
-
-
-def cells_of(text: str) -> list[list[Any]]:
-    """The rows of `as_text`, cell by cell."""
-    found: list[list[Any]] = json.loads(text or "[]")
-    return found
 
 
 def commit() -> None:

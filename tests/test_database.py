@@ -9,8 +9,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlalchemy.pool import NullPool
 
 from pms_tracker import database
-from pms_tracker.database import Instant, as_text, cells_of, db, session, texts, transaction
+from pms_tracker.database import Instant, db, session, transaction
 from pms_tracker.people.tables.people_tables import Person, Unit, UnitKind
+from pms_tracker.questions import as_text, cells_of, texts
 from pms_tracker.trail.trail_tables import TrailEntry, TrailHead
 from tests.cast import IDS
 from tests.databases import Served

@@ -1,22 +1,12 @@
 """What act shows of itself on the overview, and what all phases have planned in a year: figures and
 records that a person may see."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import (
-    CompoundSelect,
-    Select,
-    String,
-    and_,
-    func,
-    or_,
-    select,
-    type_coerce,
-    union_all,
-)
+from sqlalchemy import Select, String, and_, func, or_, select, type_coerce, union_all
 
 from pms_tracker import clock
 from pms_tracker.act.cases import case_figures, case_lists, cases
@@ -25,12 +15,15 @@ from pms_tracker.act.rules.management_rules import ReviewState
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.check import check_overview
-from pms_tracker.database import CAP, READERS, Columns, read
+from pms_tracker.database import CAP, READERS, Columns
 from pms_tracker.do.carried_out import do_overview
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.references import Kind
+from pms_tracker.people.firm.listings import Asker, asker, parameters
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan import plan_overview
+from pms_tracker.plan.policies import mappings, requirements
+from pms_tracker.questions import Question, Text, Unread, as_text, cells_of
 from pms_tracker.registers import register_lists
 from pms_tracker.registers.register import Register
 from pms_tracker.tally import tallies
@@ -53,35 +46,55 @@ def cases_since(
     return case_figures.counted(and_(cases.visible_to(viewer), recent))
 
 
-def figures_since(viewer: Viewer, since: date) -> tallies.Amounts:
+def figures_since(viewer: Viewer, since: date) -> Question[Unread[tallies.Amounts]]:
     """What the overview counts of cases and of findings, from the first day of a month on: of who
-    sees all in one statement."""
+    sees all to be read with what else is asked."""
     if viewer.sees_all:
-        counted_since = (case_figures.CLOSED, *check_overview.FIGURES)
-        return tallies.read({case_figures.OPEN: None, **dict.fromkeys(counted_since, since)})
-    return cases_since(viewer, since) + check_overview.findings_since(viewer, since)
+        months = dict.fromkeys((case_figures.CLOSED, *check_overview.FIGURES), since)
+        return tallies.question({case_figures.OPEN: None, **months}).unread()
+    own = cases_since(viewer, since) + check_overview.findings_since(viewer, since)
+    counted = Unread((tallies.as_told(own),), tallies.told)
+    return Question((), {}, lambda: counted)
 
 
-def of_year(viewer: Viewer, shown: Days, limit: int) -> list[plan_overview.OfYear]:
+def of_year(viewer: Viewer, shown: Days, limit: int) -> Question[list[plan_overview.OfYear]]:
     """What all phases have planned in a year, or did in it, as far as a person may see, by kind
-    and planned day: all in one statement, no more audits than `limit`."""
-    rows = read(_of_year(viewer, shown, limit, clock.today()), {})
-    found = [plan_overview.OfYear(*row) for row in rows]
-    return sorted(found, key=lambda row: (row.kind, row.planned_on, row.id))
+    and planned day: all as one text, no more audits than `limit`."""
+    text = _of_year(asker(viewer), shown, limit, clock.today())
+    return Question((text,), parameters(viewer), plan_overview.told)
 
 
 @lru_cache(maxsize=READERS)
-def _of_year(viewer: Viewer, shown: Days, limit: int, _today: date) -> CompoundSelect[Any]:
-    """Built once for each reader and day: who may see what is part of it."""
+def _of_year(who: Asker, shown: Days, limit: int, _today: date) -> Text:
+    """Built once for all who stand alike on the day: who may see what is part of it."""
+    viewer = who.viewer()
     first, last = shown.first or date.min, shown.last or date.max
-    return union_all(
-        plan_overview.reviews_ahead(),
-        plan_overview.reviews_of(first, last),
-        plan_overview.duties_of(first, last),
-        *do_overview.planned_between(viewer, first, last),
-        check_overview.planned_between(viewer, first, last, limit),
-        _reviews_between(viewer, first, last),
+    return as_text(
+        union_all(
+            plan_overview.reviews_ahead(),
+            plan_overview.reviews_of(first, last),
+            plan_overview.duties_of(first, last),
+            *do_overview.planned_between(viewer, first, last),
+            check_overview.planned_between(viewer, first, last, limit),
+            _reviews_between(viewer, first, last),
+        )
     )
+
+
+def clauses(viewer: Viewer, since: date) -> Question[Mapping[int, mappings.Told]]:
+    """The requirements that findings counted by `figures_since` are of, each with the newest among
+    them that bears the same name."""
+    text = _clauses(asker(viewer), since, clock.today())
+    return Question((text,), parameters(viewer), _newest)
+
+
+@lru_cache(maxsize=READERS)
+def _clauses(who: Asker, since: date, _today: date) -> Text:
+    return requirements.told_of(check_overview.requirements_since(who.viewer(), since))
+
+
+def _newest(said: str) -> Mapping[int, mappings.Told]:
+    return mappings.newest_of(requirements.Told(*cells) for cells in cells_of(said))
 
 
 def _reviews_between(viewer: Viewer, first: date, last: date) -> Columns:
@@ -110,10 +123,14 @@ class Counted(NamedTuple):
     entered: int
 
 
-def counted(viewer: Viewer, shown: Days, used: Sequence[Register]) -> Counted:
-    """All of it in one statement, as far as a person may see; `used` are the registers."""
-    (row,) = read(_counted(viewer, shown, tuple(used), clock.today()), {})
-    closed, repeats, *entered = row
+def counted(viewer: Viewer, shown: Days, used: Sequence[Register]) -> Question[Counted]:
+    """All of it as one text, as far as a person may see; `used` are the registers."""
+    text = _counted(asker(viewer), shown, tuple(used), clock.today())
+    return Question((text,), parameters(viewer), _told_counts)
+
+
+def _told_counts(said: str) -> Counted:
+    ((closed, repeats, *entered),) = cells_of(said)
     return Counted(closed, repeats, sum(entered))
 
 
@@ -125,10 +142,12 @@ def _repeats(viewer: Viewer, shown: Days) -> Select[int]:
 
 
 @lru_cache(maxsize=READERS)
-def _counted(viewer: Viewer, shown: Days, used: tuple[Register, ...], _today: date) -> Columns:
+def _counted(who: Asker, shown: Days, used: tuple[Register, ...], _today: date) -> Text:
+    viewer = who.viewer()
     counts = (
         check_overview.closed_within(viewer, shown),
         _repeats(viewer, shown),
         *(register_lists.entered_within(each, viewer, shown) for each in used),
     )
-    return select(*(each.scalar_subquery().label(f"count_{at}") for at, each in enumerate(counts)))
+    each_one = (each.scalar_subquery().label(f"count_{at}") for at, each in enumerate(counts))
+    return as_text(select(*each_one))

@@ -6,7 +6,7 @@ from sqlalchemy import Select, String, and_, func, select, type_coerce
 
 from pms_tracker.check.audits import audits
 from pms_tracker.check.findings import finding_figures, findings
-from pms_tracker.check.rules.audit_rules import AuditState
+from pms_tracker.check.rules.audit_rules import AuditState, FindingState
 from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.database import Columns, within
 from pms_tracker.kernel.days import Days
@@ -24,6 +24,17 @@ def findings_since(viewer: Viewer, since: date) -> tallies.Amounts:
     """What the tallies of findings that a person may see are, found since the first day of a
     month: counted for who sees but few."""
     return finding_figures.counted(and_(findings.visible_to(viewer), Finding.found_on >= since))
+
+
+def requirements_since(viewer: Viewer, since: date) -> Select[int]:
+    """The requirements that these are of, as SQL."""
+    if viewer.sees_all:
+        return tallies.ids_of(finding_figures.OF_REQUIREMENT, since)
+    return select(Finding.requirement_id).where(
+        findings.visible_to(viewer),
+        Finding.found_on >= since,
+        Finding.state != FindingState.WITHDRAWN,
+    )
 
 
 def closed_within(viewer: Viewer, shown: Days) -> Select[int]:

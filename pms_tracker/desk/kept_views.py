@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from sqlalchemy import String, bindparam, func, or_, select
 
 from pms_tracker import clock
-from pms_tracker.database import as_text, cells_of, session, texts
+from pms_tracker.database import session
 from pms_tracker.desk import desk_rules
 from pms_tracker.desk.desk_tables import SavedView
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.people.firm.listings import ASKER, parameters
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person
+from pms_tracker.questions import as_text, cells_of, texts
 
 # More shared views than that no row of tabs can hold.
 SHOWN = 60

@@ -19,12 +19,12 @@ comparison of what is kept with what is derived (`pms duties`). Holders are foun
 read: people, absences and deputies change without touching records.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from sqlalchemy import ColumnElement, Row, inspect, select, true
+from sqlalchemy import ColumnElement, inspect, select, true
 from sqlalchemy.orm.util import identity_key
 
 from pms_tracker.database import Table, session
@@ -35,10 +35,34 @@ from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.questions import Question, json_in
 
 UNSAID = Words("")
-KeptRow: TypeAlias = Row[*tuple[Any, ...]]
 Record = TypeVar("Record", bound=Table)
+
+
+class KeptRow(NamedTuple):
+    """A row as it is read: `unit` is the name of `unit_id`; `person_id` is whose it is, if it is a
+    person's or of whoever holds an office."""
+
+    id: int
+    record_id: int
+    reference: str
+    kind: str
+    due_on: date
+    parties: Mapping[str, list[int]]
+    title: str
+    unit_id: Any
+    unit: str | None
+    person_id: int | None
+
+
+def kept_row(cells: Sequence[Any]) -> KeptRow:
+    """A row as one of the cells of a text tells it."""
+    row = KeptRow(*cells)
+    return row._replace(due_on=date.fromisoformat(cells[4]), parties=json_in(row.parties))
+
+
 # A person, and for whom they do it as a deputy, if so (不在時代理).
 Taker: TypeAlias = tuple[int, int | None]
 Takers: TypeAlias = Callable[[KeptRow, Firm], Iterable[Taker]]
@@ -68,10 +92,11 @@ class DutyKind:
     the next step as a sentence, and what the button to it says. It is done on `page`, else on its
     record; who does one that `is_apart` need not know of the record.
 
-    `takers` says whose it is where rules do; `read` makes duties of its rows where more than the
-    firm has to be looked at, and they are of the kinds that it `tells`. `audit`: done for an audit,
-    as whose line of its own it climbs. `lapses`: ends with its day, done or not. `heads_hear`: the
-    head of its unit hears of it when it is late.
+    `takers` says whose it is where rules do, by the row and the firm alone; `read` makes duties of
+    several rows. Where more than the firm has to be looked at, `asks` asks for that, and makes them
+    of it; all that do are read in one statement. They are of the kinds that it `tells`. `audit`:
+    done for an audit, as whose line of its own it climbs. `lapses`: ends with its day, done or not.
+    `heads_hear`: the head of its unit hears of it when it is late.
     """
 
     key: str
@@ -83,10 +108,16 @@ class DutyKind:
     is_apart: bool = False
     takers: Takers = no_takers
     read: Callable[[Collection[KeptRow], Asking], Iterable[Duty]] | None = None
+    asks: Callable[[Collection[KeptRow], Asking], Question[Iterable[Duty]] | None] | None = None
     tells: tuple["DutyKind", ...] = ()
     audit: bool = False
     lapses: bool = False
     heads_hear: bool = True
+
+    @property
+    def is_read_on(self) -> bool:
+        """Whether its rows are no duties yet."""
+        return self.read is not None or self.asks is not None
 
     @property
     def told(self) -> tuple["DutyKind", ...]:

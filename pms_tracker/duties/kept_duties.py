@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, delete, event, insert, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, ORMExecuteState, Session, UOWTransaction
 
-from pms_tracker.database import Table, before_commit, session
-from pms_tracker.duties.duty_sources import KeptRow, Source, Watched
+from pms_tracker.database import Rows, Table, before_commit, session
+from pms_tracker.duties.duty_sources import Source, Watched
 from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.kernel.duty import Wanted
 
@@ -128,10 +128,10 @@ def _write(
     _insert(missing[len(changed) :])
 
 
-def _kept(known: Mapping[Source, Collection[int]]) -> Iterable[KeptRow]:
+def _kept(known: Mapping[Source, Collection[int]]) -> Rows:
     its = [_of(source, ids) for source, ids in known.items() if ids]
     columns = select(KeptDuty.id, *_kept_columns())
-    return session.execute(columns.where(or_(*its))) if its else ()
+    return session.execute(columns.where(or_(*its))).all() if its else ()
 
 
 def _forget(known: Mapping[Source, Collection[int]]) -> None:

@@ -5,34 +5,37 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Date,
     Integer,
     String,
     and_,
     bindparam,
+    func,
     or_,
     select,
     union_all,
 )
 
 from pms_tracker import clock
-from pms_tracker.database import READERS, Columns, Rows, read, session
-from pms_tracker.duties.duty_sources import Asking, DutyKind, KeptRow, Source
+from pms_tracker.database import READERS, Columns, Rows, session
+from pms_tracker.duties.duty_sources import Asking, DutyKind, KeptRow, Source, kept_row
 from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.duties.kept_duties import sources, write_pending
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty, Holder
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
+from pms_tracker.people.firm import firm as firms
 from pms_tracker.people.firm.firm import Firm, FirmAtNeed
+from pms_tracker.people.firm.listings import ASKER, Asker, asker, parameters
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.standing import lasts, manages
 from pms_tracker.people.tables.people_tables import Person, RoleGrant, Unit
+from pms_tracker.questions import Question, Text, as_text, cells_of, together
 
 # Stand for what statements that are built once are asked.
 _TODAY, _UNTIL = bindparam("today", type_=Date), bindparam("until", type_=Date)
@@ -58,8 +61,22 @@ def due(
     """What is to be done until a day, soonest first: by one person, about one record, of some
     kinds, as asked; without `sole` ones where whoever asks has those.
 
-    One statement, and the firm where rules say whose it is: `firm` spares reading it.
+    Two statements at most, and the firm where rules say whose it is: `firm` spares reading it.
     """
+    question = asked(until, person_id, reference, firm, kinds=kinds, but_sole=but_sole)
+    return question.answer()
+
+
+def asked(
+    until: date,
+    person_id: int | None = None,
+    reference: Reference | None = None,
+    firm: Firm | None = None,
+    *,
+    kinds: Collection[str] | None = None,
+    but_sole: bool = False,
+) -> Question[list[Duty]]:
+    """The same, to be read with what else is asked."""
     write_pending()
     asking = Asking(until, firm or FirmAtNeed(clock.today()), person_id, reference)
     statement = _asked(
@@ -68,33 +85,50 @@ def due(
         of_kinds=kinds is not None,
         but_sole=but_sole,
     )
-    rows = read(statement, _said(asking, kinds))
+    return Question((statement,), _said(asking, kinds), lambda rows: _answer(rows, asking))
+
+
+def mine(person_id: int, until: date) -> Question[list[Duty]]:
+    """What one person has to do until a day, soonest first, to be read with what else is asked; the
+    firm, which all sorts of rules look at, comes along."""
+    write_pending()
+    firm, today = firms.question(clock.today()), clock.today()
+    statement = _asked(of_person=True, of_record=False, of_kinds=False, but_sole=False)
+
+    def made(rows: str, *said: str) -> list[Duty]:
+        return _answer(rows, Asking(until, firm.make(*said).shared, person_id))
+
+    asked = {"today": today, "until": until, "person_id": person_id}
+    return Question((statement, *firm.texts), {**asked, **firm.asked}, made)
+
+
+def _answer(rows: str, asking: Asking) -> list[Duty]:
+    """The duties of rows, without those of others that may come with what is read on."""
     return [
         duty
-        for duty in _duties(rows, asking)
-        if duty.due_on <= until
-        and person_id in {None, duty.person_id}
-        and (reference is None or duty.reference == str(reference))
+        for duty in _duties_in(rows, asking)
+        if duty.due_on <= asking.until
+        and asking.person_id in {None, duty.person_id}
+        and (asking.reference is None or duty.reference == str(asking.reference))
     ]
 
 
 def _said(asking: Asking, kinds: Collection[str] | None) -> dict[str, Any]:
     """What is asked of a statement that was built once."""
+    about = asking.reference
+    of_record = {"record_kind": about.kind, "names": [str(about), ""]} if about else {}
     return {
         "today": clock.today(),
         "until": asking.until,
         "person_id": asking.person_id,
-        "record_kind": asking.reference and asking.reference.kind,
         # What is read on may come to be about the record.
-        "names": [str(asking.reference), ""],
-        "kinds": sorted(kinds or ()),
+        **of_record,
+        **({} if kinds is None else {"kinds": sorted(kinds)}),
     }
 
 
 @cache
-def _asked(
-    *, of_person: bool, of_record: bool, of_kinds: bool, but_sole: bool
-) -> CompoundSelect[Any]:
+def _asked(*, of_person: bool, of_record: bool, of_kinds: bool, but_sole: bool) -> Text:
     """Built once for each way of asking: every home, record and scan asks it."""
     conditions = [KeptDuty.due_on <= _UNTIL, *_showing()]
     if of_record:
@@ -111,45 +145,58 @@ def _asked(
         of_persons = of_persons.where(KeptDuty.person_id == person_id)
         mine = or_(KeptDuty.holder == Holder.RULE, RoleGrant.person_id == person_id)
         open_ones = open_ones.where(mine)
-    return union_all(of_persons, open_ones)
+    return as_text(union_all(of_persons, open_ones))
 
 
 def seen(
-    viewer: Viewer,
-    days: Days,
-    limit: int,
-    firm: Firm | None = None,
-    *,
-    of: Collection[Source] | None = None,
-    but_sole: bool = False,
+    viewer: Viewer, days: Days, limit: int, *, of: Collection[Source] | None = None
 ) -> list[Duty]:
     """What is due within a run of days on records that a person may see, soonest first: each once,
     whoever shares it. Of what they may see their own of only, their own."""
+    return seeing(viewer, days, limit, of=of).answer()
+
+
+def seeing(
+    viewer: Viewer,
+    days: Days,
+    limit: int,
+    *,
+    of: Collection[Source] | None = None,
+    but_sole: bool = False,
+) -> Question[list[Duty]]:
+    """The same, to be read with what else is asked."""
     write_pending()
     today, until = clock.today(), days.last or date.max
-    asking = Asking(until, firm or FirmAtNeed(today), viewer.person_id, everybodys=True)
     chosen = tuple(sources() if of is None else of)
     ends = days.first is not None
-    statement, own_only = _seen(viewer, chosen, today, within=ends, but_sole=but_sole)
+    statement, own_only = _seen(asker(viewer), chosen, today, within=ends, but_sole=but_sole)
+    firm = firms.question(today)
+
+    def made(rows: str, *said: str) -> list[Duty]:
+        asking = Asking(until, firm.make(*said).shared, viewer.person_id, everybodys=True)
+        found = (
+            each
+            for each in _duties_in(rows, asking)
+            if each.kind not in own_only or each.person_id == viewer.person_id
+        )
+        return [each for each in _each_once(found) if each.due_on in days][:limit]
+
     asked = {"today": today, "until": until, "since": days.first, "most": limit}
-    found = (
-        each
-        for each in _duties(read(statement, asked), asking)
-        if each.kind not in own_only or each.person_id == viewer.person_id
-    )
-    return [each for each in _each_once(found) if each.due_on in days][:limit]
+    asked |= parameters(viewer)
+    return Question((statement, *firm.texts), {**asked, **firm.asked}, made)
 
 
 @lru_cache(maxsize=READERS)
 def _seen(
-    viewer: Viewer, chosen: tuple[Source, ...], _today: date, *, within: bool, but_sole: bool
-) -> tuple[CompoundSelect[Any], frozenset[str]]:
-    """Built once for each reader and day, and the kinds of which they see their own only."""
-    sees = {source: source.sees(viewer) for source in chosen}
+    who: Asker, chosen: tuple[Source, ...], _today: date, *, within: bool, but_sole: bool
+) -> tuple[Text, frozenset[str]]:
+    """Built once for all who stand alike on the day, and the kinds of which they see their own
+    only."""
+    sees = {source: source.sees(who.viewer()) for source in chosen}
     conditions = [KeptDuty.due_on <= _UNTIL, *_showing(), KeptDuty.place == 0]
     if within:
         # What is read on has days of its own.
-        further = [kind.key for source in chosen for kind in source.kinds if kind.read]
+        further = [kind.key for source in chosen for kind in source.kinds if kind.is_read_on]
         since = KeptDuty.due_on >= bindparam("since", type_=Date)
         conditions.append(or_(since, KeptDuty.kind.in_(further)))
     conditions.append(or_(*(_seen_of(source, its) for source, its in sees.items())))
@@ -160,7 +207,7 @@ def _seen(
         for each in (_of_persons(), _of_offices_and_rules())
     )
     own_only = {key for source, its in sees.items() if its is None for key in source.keys}
-    return union_all(*(select(part) for part in parts)), frozenset(own_only)
+    return as_text(union_all(*(select(part) for part in parts))), frozenset(own_only)
 
 
 def _seen_of(source: Source, sees: ColumnElement[bool] | None) -> ColumnElement[bool]:
@@ -178,41 +225,55 @@ def _each_once(duties: Iterable[Duty]) -> Iterator[Duty]:
             yield duty
 
 
-def others_owe(
-    viewer: Viewer, source: Source, until: date, limit: int
-) -> tuple[list[Duty], dict[int, str]]:
-    """What others are to do until a day on records of a source that a person may see, and their
-    names by id."""
+# What is owed, and the names of those who owe it by id.
+Owed: TypeAlias = tuple[list[Duty], dict[int, str]]
+
+
+def others_owe(viewer: Viewer, source: Source, until: date, limit: int) -> Owed:
+    """What others are to do until a day on records of a source that a person may see."""
+    return owed(viewer, source, until, limit).answer()
+
+
+def owed(viewer: Viewer, source: Source, until: date, limit: int) -> Question[Owed]:
+    """The same, to be read with what else is asked."""
     write_pending()
     today = clock.today()
-    statement = _owed(viewer, source, today)
-    if statement is None:
-        return [], {}
-    asked = {"today": today, "until": until, "most": limit}
-    rows = read(statement, asked)
-    names = {row.person_id: row.holder_name for row in rows}
-    return _duties(rows, Asking(until, FirmAtNeed(today))), names
+    statement = _owed(asker(viewer), source, today)
+    asked = {"today": today, "owed_until": until, "most_owed": limit, **parameters(viewer)}
+    texts = () if statement is None else (statement,)
+    return Question(texts, asked, lambda *said: _owing(until, *said))
+
+
+def _owing(until: date, text: str = "") -> Owed:
+    cells = cells_of(text)
+    rows = [kept_row(each[:-1]) for each in cells]
+    duties, _further = _made_of(rows, Asking(until, FirmAtNeed(clock.today())))
+    names = {
+        row.person_id: each[-1] for row, each in zip(rows, cells, strict=True) if row.person_id
+    }
+    return duties, names
 
 
 @lru_cache(maxsize=READERS)
-def _owed(viewer: Viewer, source: Source, _today: date) -> Columns | None:
-    """Built once for each reader and day."""
-    sees = source.sees(viewer)
+def _owed(who: Asker, source: Source, _today: date) -> Text | None:
+    """Built once for all who stand alike on the day."""
+    sees = source.sees(who.viewer())
     if sees is None:
         return None
-    return (
+    return as_text(
         _of_persons()
         .add_columns(Person.name.label("holder_name"))
         .join(Person, Person.id == KeptDuty.person_id)
         .where(
-            KeptDuty.record_kind == source.record_kind,
-            KeptDuty.person_id != viewer.person_id,
-            KeptDuty.due_on <= _UNTIL,
+            # In words for which no index serves: the soonest are found by their day, and no more.
+            func.coalesce(KeptDuty.record_kind, "") == source.record_kind,
+            KeptDuty.person_id != ASKER,
+            KeptDuty.due_on <= bindparam("owed_until", type_=Date),
             *_showing(),
             sees,
         )
         .order_by(KeptDuty.due_on, KeptDuty.id)
-        .limit(_MOST)
+        .limit(bindparam("most_owed", type_=Integer))
     )
 
 
@@ -225,8 +286,9 @@ def sole_days(until: date) -> Rows:
 
 def sole(condition: ColumnElement[bool]) -> list[Duty]:
     """What is one person's turn alone, as far as a condition on `KeptDuty` holds; in no order."""
-    rows = session.execute(_of_persons().where(KeptDuty.sole, condition)).all()
-    return list(_duties(rows, Asking(date.max, FirmAtNeed(clock.today()))))
+    rows = session.execute(_of_persons().where(KeptDuty.sole, condition))
+    asking = Asking(date.max, FirmAtNeed(clock.today()))
+    return _made_of([KeptRow(*row) for row in rows], asking)[0]
 
 
 def _showing() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -265,28 +327,51 @@ def _of_offices_and_rules() -> Columns:
     )
 
 
-def _duties(rows: Iterable[KeptRow], asking: Asking) -> list[Duty]:
-    """Rows as duties, soonest first; what one person has to do of a record on one day is one: the
-    ledger of reminders knows it by record, person and day."""
+# Duties, and rows that are read on.
+Made: TypeAlias = tuple[list[Duty], dict[DutyKind, list[KeptRow]]]
+
+
+def _duties_in(text: str, asking: Asking) -> list[Duty]:
+    """Rows as duties, soonest first, with what is read on, all of it in one statement."""
+    # A firm that is read at need may not have been asked yet.
+    is_kept = vars(asking.firm).get("shared") is asking.firm
+    made, further = (_kept if is_kept else _kept.__wrapped__)(text, asking)
+    asked = [kind.asks(rows, asking) for kind, rows in further.items() if kind.asks is not None]
+    found = [*made]
+    if questions := [each for each in asked if each is not None]:
+        for its in together(*questions).answer():
+            found += its
+    return sorted(found, key=lambda duty: (duty.due_on, duty.reference))
+
+
+@lru_cache(maxsize=READERS)
+def _kept(text: str, asking: Asking) -> Made:
+    """Kept for as long as rows, firm and day stay the same: nobody changes what it gives."""
+    return _made_of([kept_row(cells) for cells in cells_of(text)], asking)
+
+
+def _made_of(rows: Iterable[KeptRow], asking: Asking) -> Made:
+    """What one person has to do of a record on one day is one duty: the ledger of reminders knows
+    it by record, person and day."""
     kinds = _kinds(tuple(sources()))
-    together: dict[tuple[object, ...], Duty] = {}
+    by_day: dict[tuple[object, ...], Duty] = {}
     further: dict[DutyKind, list[KeptRow]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row.due_on, row.reference, row.id)):
         kind = kinds[row.kind]
-        if kind.read is not None:
+        if kind.is_read_on:
             further[kind].append(row)
             continue
         takers = [(row.person_id, None)] if row.person_id else kind.takers(row, asking.firm)
         for person_id, for_id in takers:
             duty = _duty(kind, row, person_id, for_id)
             key = duty.kind, duty.reference, duty.person_id, duty.for_id, duty.due_on
-            known = together.get(key)
-            together[key] = duty if known is None else _joined(known, duty)
-    found = [*together.values()]
+            known = by_day.get(key)
+            by_day[key] = duty if known is None else _joined(known, duty)
+    found = [*by_day.values()]
     for kind, its in further.items():
         if kind.read is not None:
             found += kind.read(its, asking)
-    return sorted(found, key=lambda duty: (duty.due_on, duty.reference))
+    return found, further
 
 
 @cache

@@ -13,6 +13,7 @@ from pms_tracker.plan.rules.policy_rules import ReviewOutcome
 from pms_tracker.plan.rules.year_rules import PlanState
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyReview
 from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
+from pms_tracker.questions import cells_of, day_in
 
 
 class OfYear(NamedTuple):
@@ -32,6 +33,15 @@ class OfYear(NamedTuple):
     done_on: date | None
     state: str
     of: int
+
+
+def told(text: str) -> list[OfYear]:
+    """What a text of all kinds tells, by kind and planned day."""
+    found = []
+    for kind, row_id, year, number, position, title, planned, done, state, of in cells_of(text):
+        days = date.fromisoformat(planned), day_in(done)
+        found.append(OfYear(kind, row_id, year, number, position, title, *days, state, of))
+    return sorted(found, key=lambda row: (row.kind, row.planned_on, row.id))
 
 
 # A column, or what is made of some.

@@ -1,5 +1,6 @@
 """Tallies kept with every change: each transaction adds up what it moved and writes it last."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -10,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from pms_tracker.database import before_commit, read as read_rows, session
+from pms_tracker.database import before_commit, session
+from pms_tracker.questions import Question, Text, as_text, cells_of
 from pms_tracker.tally.tally_tables import Tally
 from pms_tracker.trail import trail
 
@@ -84,25 +86,50 @@ def _column(name: str) -> sa.Column[Any]:
 
 def read(since: Mapping[str, date | None]) -> Amounts:
     """Amounts of these subjects in one statement, each from a day on (None: all of it)."""
+    return question(since).answer()
+
+
+def question(since: Mapping[str, date | None]) -> Question[Amounts]:
+    """The same, to be read with what else is asked."""
     always = tuple(subject for subject, day in since.items() if day is None)
     days = dict.fromkeys(day for day in since.values() if day is not None)
     of_days = tuple(tuple(its for its, on in since.items() if on == day) for day in days)
     asked = {f"day_{place}": day for place, day in enumerate(days)}
-    rows = read_rows(_amounts(always, of_days), asked)
-    return Counter({Key(*key): amount for *key, amount in rows if amount})
+    return Question((_amounts(always, of_days),), asked, told)
+
+
+def told(text: str) -> Amounts:
+    """The amounts that a text tells."""
+    return Counter(
+        {
+            Key(subject, of_id, word, date.fromisoformat(on)): amount
+            for subject, of_id, word, on, amount in cells_of(text)
+        }
+    )
+
+
+def as_told(amounts: Amounts) -> str:
+    """The same in the other direction, of what was counted by itself."""
+    return json.dumps([(*key[:-1], key.on.isoformat(), amount) for key, amount in amounts.items()])
 
 
 @cache
-def _amounts(
-    always: tuple[str, ...], of_days: tuple[tuple[str, ...], ...]
-) -> sa.Select[*tuple[Any, ...]]:
+def _amounts(always: tuple[str, ...], of_days: tuple[tuple[str, ...], ...]) -> Text:
     """Built once for the subjects that a page asks for, some from a day on."""
     columns = (_column(name) for name in Key._fields)
     wanted: list[ColumnElement[bool]] = [_TABLE.c.subject.in_(always)] if always else []
     for place, subjects in enumerate(of_days):
         since = _TABLE.c.on_day >= sa.bindparam(f"day_{place}", type_=sa.Date)
         wanted.append(and_(_TABLE.c.subject.in_(subjects), since))
-    return select(*columns, _TABLE.c.amount).where(or_(*wanted))
+    return as_text(select(*columns, _TABLE.c.amount).where(or_(*wanted), _TABLE.c.amount > 0))
+
+
+def ids_of(subject: str, since: date) -> sa.Select[int]:
+    """The numbers under which anything of a subject counts from a day on."""
+    counts = _TABLE.c.amount > 0
+    return select(_TABLE.c.of_id).where(
+        _TABLE.c.subject == subject, _TABLE.c.on_day >= since, counts
+    )
 
 
 def sweep() -> None:

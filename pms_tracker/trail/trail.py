@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple, cast
 
 from sqlalchemy import (
@@ -26,9 +26,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import joinedload
 
 from pms_tracker import clock
-from pms_tracker.database import NEWEST, PAGE, Columns, Order, Sorts, before_commit, read, session
+from pms_tracker.database import NEWEST, PAGE, Order, Sorts, before_commit, session
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.days import Days
+from pms_tracker.questions import Question, Text, as_text as rows_as_text, cells_of, instant_in
 from pms_tracker.trail import append_only, names  # noqa: F401 - its triggers belong to these tables
 from pms_tracker.trail.trail_tables import TrailEntry, TrailHead, TrailValue
 
@@ -235,22 +236,30 @@ class Noted(NamedTuple):
 
 def noted(reference: str, limit: int = 200) -> tuple[Noted, ...]:
     """What happened to one record, newest first, as plain values."""
-    asked = {"reference": reference, "most": limit}
-    found: dict[tuple[int, datetime, str, str], list[Said]] = {}
-    for *entry, field, before, after, erased_at in read(_noted(), asked):
+    return noting(reference, limit).answer()
+
+
+def noting(reference: str, limit: int = 200) -> Question[tuple[Noted, ...]]:
+    """The same, to be read with what else is asked."""
+    return Question((_noted(),), {"reference": reference, "most": limit}, partial(_told, reference))
+
+
+def _told(reference: str, said: str) -> tuple[Noted, ...]:
+    found: dict[tuple[int, str, str, str], list[Said]] = {}
+    for *entry, field, before, after, erased_at in cells_of(said):
         values = found.setdefault((entry[0], entry[1], entry[2], entry[3]), [])
         if field is not None:
-            values.append(Said(field, before, after, erased_at))
+            values.append(Said(field, before, after, erased_at and instant_in(erased_at)))
     return tuple(
-        Noted(number, at, actor_name, reference, move, tuple(values))
+        Noted(number, instant_in(at), actor_name, reference, move, tuple(values))
         for (number, at, actor_name, move), values in found.items()
     )
 
 
 @cache
-def _noted() -> Columns:
+def _noted() -> Text:
     """Built once: every page of a record asks it."""
-    return (
+    return rows_as_text(
         select(TrailEntry.number, TrailEntry.at, TrailEntry.actor_name, TrailEntry.move)
         .add_columns(TrailValue.field, TrailValue.before, TrailValue.after, TrailValue.erased_at)
         .outerjoin(TrailValue, TrailValue.entry_number == TrailEntry.number)

@@ -2,7 +2,7 @@
 
 from tests.cast import IDS
 
-LIST, RECORD, HOME, SAVE = 7, 13, 9, 14
+LIST, RECORD, HOME, SAVE = 7, 13, 3, 14
 # A declared list asks who is there, what its filters offer together with the views that
 # were saved of it, and for its rows together with their number; and what a link named, for each.
 LISTED, LINKED = 3, 1
@@ -14,8 +14,8 @@ PROGRESS = THEMES = 1
 # written. What asks for no step, as a row of a checklist, pays nothing for it.
 KEPT = 5
 STEP = SAVE + KEPT
-# Teams of audits to come are checked again: their work, what they wrote, how many units there are.
-RECHECK = 4
+# Teams of audits to come are checked again: with what they wrote and all units, and their work.
+RECHECK = 2
 # What bars each of a team is told with who would be eligible on the day of the audit.
 REFUSED_TEAM = RECHECK + 5
 # Minutes count what reviews of the register of personal information came to, and how units stand
@@ -23,10 +23,11 @@ REFUSED_TEAM = RECHECK + 5
 MINUTES = RECORD + 4
 # Whoever makes versions known is offered those that wait for it.
 READERS = RECORD + 1
-# Where a plan is written, earlier cases of its unit and requirement are shown.
-PLANNING = RECORD + 1
-# The overview counts the duties of three phases as their lists find them, and reads figures.
-OVERVIEW = HOME + 11
+# A case reads its mails, its history and its lessons together; where a plan is written, earlier
+# cases of its unit and requirement are shown.
+CASE = 11
+# Figures of those who see but some are counted by themselves, of cases and of findings.
+OVERVIEW = HOME + 3
 # Administrators are told on every page whether mail is paused: one row, read by its page alone.
 PAUSE = 1
 # Administrators see on a person's page whether guesses have stopped their signing in.
@@ -38,10 +39,6 @@ WAYS_IN = 2
 OPERATION = UNREACHED = 1
 # Whoever heads a unit may have signatures to gather under what was made known: that it is, of whom.
 GATHERED = 2
-# What will be mailed about a record is foretold by the stages and the last scan.
-FORETOLD = 1
-# What the representative asked for about a case's audits stands in their reports' approvals.
-INSTRUCTED = 1
 # What a programme leaves out of its year is looked for where it is written.
 GAPS = 1
 # The page of reminders collects what every phase asks, once from today and once from each day on
@@ -96,10 +93,10 @@ MORE_OF_ENTRIES = {
 # Page, by whom, and how many statements it may cost; each is asked with few and with many records.
 PAGES = {
     "/": ("privacy_manager", HOME + OPERATION),
-    "/cycle/": ("privacy_manager", OVERVIEW + RECHECK),
+    "/cycle/": ("privacy_manager", HOME + RECHECK),
     "/calendar/": ("privacy_manager", HOME),
     "/calendar/?month=2026-11&whose=all": ("privacy_manager", HOME),
-    "/calendar/?year=2026&whose=all": ("head", HOME),
+    "/calendar/?year=2026&whose=all": ("head", HOME + 1),
     "/calendar/?year=2026": ("owner", HOME),
     "/plan/policies/": ("privacy_manager", LIST),
     "/check/audits/": ("audit_manager", LISTED + PROGRESS + RECHECK),
@@ -150,7 +147,7 @@ PAGES = {
     "/start/": ("administrator", LIST),
     "/trail/": ("audit_manager", LIST),
     "/plan/policies/import": ("privacy_manager", RECORD),
-    "/plan/policies/POL-001": ("privacy_manager", RECORD + FORETOLD + GATHERED),
+    "/plan/policies/POL-001": ("privacy_manager", RECORD + GATHERED),
     "/plan/policies/POL-001/review": ("privacy_manager", RECORD),
     "/plan/policies/POL-001/review/early": ("privacy_manager", RECORD),
     "/plan/policies/POL-001/versions/1": ("employee", RECORD),
@@ -192,7 +189,7 @@ PAGES = {
     "/check/audits/AU-2026-002/report/": ("audit_manager", RECORD),
     "/check/audits/AU-2026-002/report/report.pdf": ("head", RECORD),
     "/check/findings/F-2026-001": ("auditor", RECORD),
-    "/act/cases/CA-2026-001": ("head", PLANNING + FORETOLD + INSTRUCTED),
+    "/act/cases/CA-2026-001": ("head", CASE),
     "/act/cases/CA-2026-001/report.pdf": ("head", RECORD),
     "/act/erasures/F-2026-001": ("privacy_manager", RECORD),
     "/act/erasures/AU-2026-001/rows/1": ("audit_manager", RECORD),

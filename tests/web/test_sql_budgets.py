@@ -1,6 +1,7 @@
 """What a page asks of the database: a constant, however many records there are, and a small one."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -9,9 +10,12 @@ from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.check.tables.history_tables import PastAudit
 from pms_tracker.database import session
+from pms_tracker.duties import reading as duty_reading
+from pms_tracker.duties.duty_sources import Asking, KeptRow
+from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.policies import policies, text_check
 from tests import builders, reporting
-from tests.cast import IDS, POLICY as POLICY_TEXT
+from tests.cast import IDS, POLICY as POLICY_TEXT, TODAY
 from tests.check.programmes import a_programme
 from tests.databases import Served
 from tests.visitor import Visitor
@@ -79,6 +83,24 @@ def test_every_page_stays_within_its_budget(few: Served, visitor: Visitor) -> No
         filling.ten_more(few)
     over = {page: (cost, may) for page, cost, may in costs(few, visitor) if cost > may}
     assert over == {}
+
+
+def test_whose_a_duty_is_follows_from_its_row_and_the_firm_alone(
+    few: Served, visitor: Visitor
+) -> None:
+    """What is made of kept rows is kept as long as they and the firm stay the same."""
+    with reading(few):
+        rows = [KeptRow(*row) for row in session.execute(duty_reading._of_persons())]
+        rows += [
+            KeptRow(*row)
+            for row in session.execute(duty_reading._of_offices_and_rules(), {"today": TODAY})
+        ]
+        asking = Asking(date.max, Firm(TODAY))
+        with visitor.counting() as statements:
+            made, further = duty_reading._made_of(rows, asking)
+        assert made
+        assert further
+        assert statements == []
 
 
 CASE = "/act/cases/CA-2026-001"

@@ -16,7 +16,7 @@ from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.act.tables.source_tables import CaseStatement
 from pms_tracker.check.findings import findings
 from pms_tracker.check.tables.audit_tables import Finding
-from pms_tracker.database import CAP, Columns, Sorts, Text, equal, within
+from pms_tracker.database import CAP, Columns, Sorts, equal, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.search_text import like_pattern
 from pms_tracker.people.firm import named
@@ -25,6 +25,7 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person, Unit
 from pms_tracker.plan.policies import mappings
 from pms_tracker.plan.tables.policy_tables import Requirement
+from pms_tracker.questions import Text
 
 SORTS: Sorts = {
     "number": Case.id,

@@ -123,6 +123,10 @@ class Dossier:
         """Be given the decisions about the case by whoever read them along with others."""
         self.__dict__["decisions"] = decisions
 
+    def know_rounds(self, rounds: list[CaseRound], auditors: frozenset[int]) -> None:
+        """Be given rounds and auditors by whoever read them along with others."""
+        self.__dict__["_rounds_and_auditors"] = rounds, auditors
+
     def sign(self, row: Approval) -> None:
         """Know of a decision that was just made, for whoever is asked next."""
         known: list[Approval] | None = self.__dict__.get("decisions")
@@ -288,7 +292,7 @@ def dossiers(found: Sequence[Case], firm: Firm) -> list[Dossier]:
     made = [Dossier(case, firm) for case in found]
     for dossier in made:
         case_id = dossier.case.id
-        dossier._rounds_and_auditors = rounds[case_id], frozenset(auditors[case_id])
+        dossier.know_rounds(rounds[case_id], frozenset(auditors[case_id]))
     return made
 
 

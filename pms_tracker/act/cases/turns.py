@@ -1,8 +1,10 @@
 """Whose turn it is: from rules and today's roles, kept on the case for lists and reminders."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from typing import TypeAlias
+from functools import cache, lru_cache
+from operator import itemgetter
+from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
@@ -11,18 +13,26 @@ from pms_tracker.act.cases import case_figures, case_letters
 from pms_tracker.act.cases.dossier import Dossier, dossiers
 from pms_tracker.act.rules import case_rules
 from pms_tracker.act.tables.action_tables import CaseAction
-from pms_tracker.act.tables.case_tables import Case, CaseRound
-from pms_tracker.database import session
+from pms_tracker.act.tables.case_tables import Case, CaseRound, RoundWriter
+from pms_tracker.act.tables.source_tables import CaseFinding
+from pms_tracker.approvals.approval_tables import Approval, Decision
+from pms_tracker.check.tables.audit_tables import AuditTeamMember, Finding
+from pms_tracker.database import Columns, reference_of, session
 from pms_tracker.kernel.due_dates import Deadline
 from pms_tracker.kernel.eligible import Eligible, next_holder
+from pms_tracker.kernel.references import Kind
 from pms_tracker.mail import outbox
 from pms_tracker.people.changes import deputies
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.working_days import business_calendar
+from pms_tracker.questions import beside, cells_of, day_in
 from pms_tracker.tally import tallies
 
 # Cases that are read together, or handed over in one transaction.
 AT_A_TIME = 500
+IN_PORTIONS = {"yield_per": AT_A_TIME}
+# Ways in which persons had a hand in cases that are open at a time.
+SITUATIONS = 10_000
 
 # A turn that changes hands, and whose it is from now on.
 Placed: TypeAlias = tuple[Case | CaseAction, int | None]
@@ -100,8 +110,102 @@ def _with_actions_of(person_ids: Collection[int]) -> Select[int]:
 
 
 def misplaced() -> list[int]:
-    """The cases that `hand_over` would move, so that it looks at no others while it writes."""
-    return [case.id for case, _placed in _misplaced()]
+    """The cases that `hand_over` would move, so that it looks at no others while it writes.
+
+    All open cases are looked at in one statement, one after the other; how many times the same
+    persons had the same hands in one, it is judged once.
+    """
+    today = clock.today()
+    firm, over = Firm(today), deputies.over(today)
+
+    @lru_cache(maxsize=SITUATIONS)
+    def moves(*situation: Any) -> bool:
+        return bool(_placed(_like(situation, firm), over))
+
+    session.flush()
+    every = session.connection().execute(_situations(), {}, execution_options=IN_PORTIONS)
+    return [case_id for case_id, *situation in every if moves(*situation)]
+
+
+@cache
+def _situations() -> Columns:
+    """Open cases with all that decides whose turn it is, as `_like` takes it."""
+    action, of_round = CaseAction, CaseRound.case_id == Case.id
+    same = Approval.reference == reference_of(Kind.CASE, Case.fiscal_year, Case.number)
+    rounds = select(
+        *(CaseRound.number, CaseRound.done_on.is_not(None)),
+        *(CaseRound.reviewed_by_id, CaseRound.reviewed_for_id),
+    )
+    actions = select(
+        *(CaseRound.number, action.turn_due_on, action.position, action.action != ""),
+        *(action.owner_id, action.heir_id, action.done_by_id, action.done_for_id),
+        *(action.done_on.is_not(None), action.turn_of_id),
+    ).join(CaseRound, CaseRound.id == action.round_id)
+    writers = select(CaseRound.number, RoundWriter.writer_id).join(
+        CaseRound, CaseRound.id == RoundWriter.round_id
+    )
+    auditors = (
+        select(AuditTeamMember.person_id)
+        .join(Finding, Finding.audit_id == AuditTeamMember.audit_id)
+        .join(CaseFinding, CaseFinding.finding_id == Finding.id)
+    )
+    decisions = select(
+        *(Approval.step, Approval.decision, Approval.decided_by_id, Approval.for_id)
+    ).where(same, Approval.voided_at.is_(None))
+    return (
+        select(Case.id, Case.state, Case.unit_id, Case.round, Case.turn_of_id)
+        .add_columns(
+            beside(rounds.where(of_round)).label("rounds"),
+            beside(actions.where(of_round)).label("actions"),
+            beside(writers.where(of_round)).label("writers"),
+            beside(auditors.where(CaseFinding.case_id == Case.id)).label("auditors"),
+            beside(decisions).label("decisions"),
+        )
+        .where(Case.closed_on.is_(None))
+        .order_by(Case.id)
+    )
+
+
+def _like(situation: Sequence[Any], firm: Firm) -> Dossier:
+    """A case in which the same persons had the same hands; it is kept nowhere."""
+    state, unit_id, number, turn_of_id, *told = situation
+    rounds, actions, writers, auditors, decisions = (cells_of(each or "") for each in told)
+    case = Case(state=state, unit_id=unit_id, round=number, turn_of_id=turn_of_id)
+    made = {
+        each: CaseRound(
+            number=each,
+            done_on=date.min if done else None,
+            reviewed_by_id=reviewed_by_id,
+            reviewed_for_id=reviewed_for_id,
+            writers=[RoundWriter(writer_id=who) for of, who in sorted(writers) if of == each],
+        )
+        for each, done, reviewed_by_id, reviewed_for_id in sorted(rounds)
+    }
+    for of, due_on, position, is_planned, *persons, done, turn in sorted(
+        actions, key=itemgetter(2)
+    ):
+        names = dict(
+            zip(("owner_id", "heir_id", "done_by_id", "done_for_id"), persons, strict=True)
+        )
+        made[of].actions.append(
+            CaseAction(
+                position=position,
+                action="…" if is_planned else "",
+                turn_due_on=day_in(due_on),
+                done_on=date.min if done else None,
+                turn_of_id=turn,
+                **names,
+            )
+        )
+    dossier = Dossier(case, firm)
+    dossier.know_rounds(list(made.values()), frozenset(person_id for (person_id,) in auditors))
+    dossier.know(
+        [
+            Approval(step=step, decision=Decision(decision), decided_by_id=by_id, for_id=for_id)
+            for step, decision, by_id, for_id in decisions
+        ]
+    )
+    return dossier
 
 
 def _misplaced(*conditions: ColumnElement[bool]) -> Iterator[tuple[Case, list[Placed]]]:
@@ -113,13 +217,17 @@ def _misplaced(*conditions: ColumnElement[bool]) -> Iterator[tuple[Case, list[Pl
     while some := session.scalars(wanted.where(Case.id > last).limit(AT_A_TIME)).all():
         last = some[-1].id
         for dossier in dossiers(some, firm):
-            placed = [
-                (row, holder)
-                for row, step in dossier.turns
-                if (holder := _holder(dossier, row, step, over)) != row.turn_of_id
-            ]
-            if placed:
+            if placed := _placed(dossier, over):
                 yield dossier.case, placed
+
+
+def _placed(dossier: Dossier, over: Collection[tuple[int, int]]) -> list[Placed]:
+    """The turns of a case that are not where they belong today."""
+    return [
+        (row, holder)
+        for row, step in dossier.turns
+        if (holder := _holder(dossier, row, step, over)) != row.turn_of_id
+    ]
 
 
 def _holder(

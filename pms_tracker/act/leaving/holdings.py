@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any, TypeAlias
+from functools import cache, lru_cache
+from typing import Any, NamedTuple, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -26,7 +26,7 @@ from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.act.tables.management_tables import ManagementReview, ReviewDecision
 from pms_tracker.check.rules.audit_rules import BEFORE_THE_DAY, AuditState
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember, Finding, FindingAnswer
-from pms_tracker.database import Columns, Rows, read
+from pms_tracker.database import Columns
 from pms_tracker.do.tables.operation.log_tables import Asset, CarryOut
 from pms_tracker.do.tables.operation.operation_check_tables import CheckFault, CheckTemplate
 from pms_tracker.kernel.references import Kind
@@ -35,6 +35,7 @@ from pms_tracker.plan.rules.year_rules import PlanState
 from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
 from pms_tracker.questionnaires.questionnaire_rules import BY_ITSELF
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
+from pms_tracker.questions import Question, Text, as_text, cells_of, day_in, json_in, texts
 from pms_tracker.registers.edition_rules import DRAFTED
 from pms_tracker.registers.register import Register
 
@@ -56,21 +57,62 @@ class Leaver:
     left_on: date
 
 
+Left: TypeAlias = tuple[list[Leaver], dict[int, list[Holding]]]
+
+
+class _Row(NamedTuple):
+    """Something that is somebody's, or who leaves, as the walk tells it."""
+
+    what: str
+    id: int
+    person_id: int | None
+    kind: str
+    fiscal_year: int | None
+    number: int | None
+    title: str | None
+    due_on: date | None
+    unit_id: int | None
+    writers: Sequence[int] | None
+
+
 def of(person_id: int) -> list[Holding]:
     """What is still one person's, by what it is, the soonest due first."""
     asked = {"today": clock.today(), "persons": [person_id]}
-    return _by_person(read(_walk(leavers=False), asked), {person_id}).get(person_id, [])
+    (said,) = texts((_walk(leavers=False),), asked)
+    return _by_person(_rows(said), {person_id}).get(person_id, [])
 
 
-def of_leavers() -> tuple[list[Leaver], dict[int, list[Holding]]]:
+def of_leavers() -> Left:
     """Everybody whose last day is known, the soonest first, and what is still theirs."""
-    rows = read(_walk(leavers=True), {"today": clock.today()})
-    leavers = [Leaver(row.id, row.title, row.due_on) for row in rows if row.what == _WHO]
+    return question().answer()
+
+
+def question() -> Question[Left]:
+    """The same, to be read with what else is asked."""
+    return Question((_walk(leavers=True),), {"today": clock.today()}, _left)
+
+
+@lru_cache(maxsize=8)
+def _left(said: str) -> Left:
+    rows = _rows(said)
+    leavers = [
+        Leaver(row.id, row.title or "", row.due_on)
+        for row in rows
+        if row.what == _WHO and row.due_on is not None
+    ]
     found = _by_person(rows, {each.id for each in leavers})
     return sorted(leavers, key=lambda each: (each.left_on, each.id)), found
 
 
-def _by_person(rows: Rows, going: Collection[int]) -> dict[int, list[Holding]]:
+def _rows(said: str) -> list[_Row]:
+    found = (_Row(*cells) for cells in cells_of(said))
+    return [
+        row._replace(due_on=day_in(row.due_on), writers=json_in(row.writers))  # type: ignore[arg-type]
+        for row in found
+    ]
+
+
+def _by_person(rows: Sequence[_Row], going: Collection[int]) -> dict[int, list[Holding]]:
     found: dict[int, list[Holding]] = defaultdict(list)
     for row in rows:
         for person_id in _holders(row, going) if row.what != _WHO else ():
@@ -85,15 +127,15 @@ def _by_person(rows: Rows, going: Collection[int]) -> dict[int, list[Holding]]:
 _WHO = "who"
 
 
-def _holders(row: sa.Row[*tuple[Any, ...]], going: Collection[int]) -> Sequence[int]:
+def _holders(row: _Row, going: Collection[int]) -> Sequence[int]:
     """Whose a row is: of a draft that several wrote, nobody's as long as one of them stays."""
     if row.what != What.DRAFT:
-        return (row.person_id,)
+        return () if row.person_id is None else (row.person_id,)
     writers = row.writers or ()
     return writers if writers and set(writers) <= set(going) else ()
 
 
-def _holding(row: sa.Row[*tuple[Any, ...]], person_id: int) -> Holding:
+def _holding(row: _Row, person_id: int) -> Holding:
     kind = Kind(row.kind) if row.kind else None
     place = kind, row.fiscal_year, row.number
     return Holding(
@@ -102,8 +144,9 @@ def _holding(row: sa.Row[*tuple[Any, ...]], person_id: int) -> Holding:
 
 
 @cache
-def _walk(*, leavers: bool) -> sa.CompoundSelect[*tuple[Any, ...]]:
-    """Built once for each way of asking: who leaves, and everything that is theirs."""
+def _walk(*, leavers: bool) -> Text:
+    """Built once for each way of asking: who leaves, and everything that is theirs; rows of
+    `_Row`."""
     going = sa.select(Person.id).where(Person.left_on.is_not(None), Person.erased_at.is_(None))
     theirs = going if leavers else sa.bindparam("persons", expanding=True)
     parts = [part.where(holder.in_(theirs)) for part, holder in _parts()]
@@ -112,7 +155,7 @@ def _walk(*, leavers: bool) -> sa.CompoundSelect[*tuple[Any, ...]]:
         *_place("", None, None),
         *_told(Person.name, Person.left_on),
     ).where(Person.left_on.is_not(None), Person.erased_at.is_(None))
-    return sa.union_all(*([who] if leavers else []), *parts, *_drafts())
+    return as_text(sa.union_all(*([who] if leavers else []), *parts, *_drafts()))
 
 
 def _parts() -> Iterator[Part]:

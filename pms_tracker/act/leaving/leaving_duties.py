@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from typing import TypeAlias
 
 from sqlalchemy import exists, select
 
@@ -23,8 +24,11 @@ from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Company, Person
+from pms_tracker.questions import Question
 
 HAND_OVER = "hand_over"
+# Somebody who leaves, and how much is left of them.
+Counted: TypeAlias = tuple[holdings.Leaver, int]
 
 
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
@@ -35,13 +39,19 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
         yield Wanted(company.id, "", HAND_OVER, date.min, Holder.MANAGER)
 
 
-def read(rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
+def asks(rows: Collection[KeptRow], asking: Asking) -> Question[Iterable[Duty]] | None:
     """Who leaves with how many things left, those of one last day as one duty."""
     takers = {row.person_id for row in rows if row.person_id is not None}
     if not takers or asking.reference is not None:
-        return
+        return None
+    return holdings.question().then(lambda found: _to_hand_over(_counted(found), takers, asking))
+
+
+def _to_hand_over(
+    left: Iterable[Counted], takers: Collection[int], asking: Asking
+) -> Iterator[Duty]:
     together: dict[date, list[str]] = defaultdict(list)
-    for who, count in left():
+    for who, count in left:
         if who.left_on <= asking.until:
             together[who.left_on].append(f"{who.name} ({count})")
     for taker in takers:
@@ -49,9 +59,13 @@ def read(rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
             yield Duty(HAND_OVER, "", taker, day, title=reading.BETWEEN.join(names))
 
 
-def left() -> list[tuple[holdings.Leaver, int]]:
+def left() -> list[Counted]:
     """Everybody whose last day is known and of whom something is left, with how much."""
-    leavers, held = holdings.of_leavers()
+    return _counted(holdings.of_leavers())
+
+
+def _counted(found: holdings.Left) -> list[Counted]:
+    leavers, held = found
     counted = ((who, sum(each.is_left for each in held.get(who.id, []))) for who in leavers)
     return [(who, count) for who, count in counted if count]
 
@@ -65,7 +79,7 @@ LEAVERS = Source(
             N_("退職する人に残っているものを、最後の日までにほかの人へ引き継いでください。"),
             N_("引き継ぎを開く"),
             page="leavers.index",
-            read=read,
+            asks=asks,
         ),
     ),
     wants,

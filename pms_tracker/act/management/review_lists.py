@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from pms_tracker.act.management.management_reviews import asked_to, visible_to
 from pms_tracker.act.rules.management_rules import ReviewState
 from pms_tracker.act.tables.management_tables import ManagementReview, ReviewDecision
-from pms_tracker.database import Columns, Sorts, Text, as_text, equal, within
+from pms_tracker.database import Columns, Sorts, equal, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.people.firm.listings import Listing, for_all_alike
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.questions import Text, as_text
 
 SORTS: Sorts = {"number": ManagementReview.id, "planned": ManagementReview.planned_on}
 

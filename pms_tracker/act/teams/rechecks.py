@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import TypeAlias
 
-from sqlalchemy import Date, Integer, Row, and_, bindparam, case, cast, null, or_, select, union_all
+from sqlalchemy import Date, Integer, and_, bindparam, case, cast, null, or_, select, union_all
 
 from pms_tracker import clock
 from pms_tracker.act.teams import works
@@ -15,12 +15,14 @@ from pms_tracker.check.audits import teams
 from pms_tracker.check.rules import audit_rules
 from pms_tracker.check.rules.audit_rules import BEFORE_THE_DAY, AuditKind
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember
-from pms_tracker.database import Columns, read
-from pms_tracker.kernel.independence import Candidate, Role, Tie, tied
-from pms_tracker.people.firm import people
-from pms_tracker.people.tables.people_tables import Membership, Person, RoleGrant
+from pms_tracker.kernel.independence import Candidate, Role, tied
+from pms_tracker.people.tables.people_tables import Membership, Person, RoleGrant, Unit
+from pms_tracker.questions import Question, Text, as_text, cells_of, day_in
 
 LEFT = "auditor_has_left"
+# One of each day, and what was before a change of somebody's standing.
+KEPT = 8
+_UNITS = as_text(select(Unit.id, Unit.closed_on))
 
 
 @dataclass
@@ -44,68 +46,85 @@ class Ahead:
     audit_id: int
     unit_id: int
     on: date
-    kind: AuditKind
     exception_reason: str
     members: dict[int, Member] = field(default_factory=dict)
 
 
-def lost(audit_ids: Collection[int] | None = None) -> dict[int, dict[int, str]]:
-    """Who may no longer carry out which audit, and why not: message keys by person, by audit.
+# Why who may no longer carry out which audit: message keys by person, by audit.
+Lost: TypeAlias = Mapping[int, Mapping[int, str]]
 
-    Of audits planned or notified, of all where none are named. One statement where everybody
-    stands apart from work and unit; three more at most however many audits there are.
-    """
-    ahead = _ahead(audit_ids)
+
+def lost(audit_ids: Collection[int] | None = None) -> Lost:
+    """Who may no longer carry out which audit, and why not; of audits planned or notified, of all
+    where none are named."""
+    found = question().answer()
+    return (
+        found if audit_ids is None else {each: found[each] for each in audit_ids if each in found}
+    )
+
+
+def question() -> Question[Lost]:
+    """The same of all audits, to be read with what else is asked; another statement asks for the
+    shares of those on their teams in the work of the units."""
+    return Question(_texts(), {"today": clock.today()}, _lost)
+
+
+@cache
+def _texts() -> tuple[Text, ...]:
+    """Teams of audits ahead, who wrote what is audited, and all units."""
+    its = Audit.state.in_(BEFORE_THE_DAY), Audit.kind == AuditKind.CONFORMITY
+    return _members(), teams.criteria(select(Audit.id).where(*its)), _UNITS
+
+
+def _lost(members: str, criteria: str, units: str) -> Lost:
+    ahead = _ahead(members).values()
     if not ahead:
         return {}
-    known = _ties(list(ahead.values()))
-    candidates = {
-        audit.audit_id: tied(
-            [each.candidate for each in audit.members.values() if each.here],
-            known[audit.audit_id],
-            audit.unit_id,
-            audit.on,
-        )
-        for audit in ahead.values()
-    }
-    counts = _unit_counts(ahead, candidates)
+    days = [audit.on for audit in ahead]
+    persons = {person_id for audit in ahead for person_id in audit.members}
+    shares = works.shares({audit.unit_id for audit in ahead}, min(days), max(days), persons)
+    return _judged(members, shares, criteria, units)
+
+
+@lru_cache(maxsize=KEPT)
+def _judged(members: str, shares: str, criteria: str, units: str) -> Lost:
+    work, wrote = works.told(shares), teams.criterion_ties_of(criteria)
+    closed = [day_in(closed_on) for _unit_id, closed_on in cells_of(units)]
     found: dict[int, dict[int, str]] = defaultdict(dict)
-    for audit in ahead.values():
+    for audit in _ahead(members).values():
+        count = sum(day is None or day >= audit.on for day in closed)
+        here = [each.candidate for each in audit.members.values() if each.here]
+        ties = [*work, *wrote.get(audit.audit_id, ())]
         for member in audit.members.values():
             if not member.here:
                 found[audit.audit_id][member.person_id] = LEFT
-        for who in candidates[audit.audit_id]:
-            count = counts.get(audit.on, 2)
+        for who in tied(here, ties, audit.unit_id, audit.on):
             bar = audit_rules.bar_to_team(who, audit.unit_id, count, audit.exception_reason)
             if bar is not None:
                 found[audit.audit_id][who.person_id] = bar
     return dict(found)
 
 
-def _ahead(audit_ids: Collection[int] | None) -> dict[int, Ahead]:
+def _ahead(members: str) -> dict[int, Ahead]:
     ahead: dict[int, Ahead] = {}
-    asked = {"today": clock.today(), "audits": sorted(audit_ids or ())}
-    for row in read(_members(named=audit_ids is not None), asked):
-        audit = ahead.setdefault(
-            row.id, Ahead(row.id, row.unit_id, row.on, row.kind, row.exception_reason)
-        )
-        here = row.left_on is None or row.left_on >= row.on
-        member = audit.members.setdefault(row.person_id, Member(row.person_id, here))
-        _enter(member, row)
+    for audit_id, unit_id, day, reason, person_id, left, *standing in cells_of(members):
+        on, left_on = date.fromisoformat(day), day_in(left)
+        audit = ahead.setdefault(audit_id, Ahead(audit_id, unit_id, on, reason))
+        here = left_on is None or left_on >= on
+        _enter(audit.members.setdefault(person_id, Member(person_id, here)), *standing)
     return ahead
 
 
-def _enter(member: Member, row: Row[*tuple[Any, ...]]) -> None:
-    if row.affiliation:
+def _enter(member: Member, affiliation: str, role: str | None, member_of: int | None) -> None:
+    if affiliation:
         member.roles.add(Role.EXTERNAL_AUDITOR)
-    if row.role is not None:
-        member.roles.add(Role(row.role))
-    if row.member_of is not None:
-        member.unit_ids.add(row.member_of)
+    if role is not None:
+        member.roles.add(Role(role))
+    if member_of is not None:
+        member.unit_ids.add(member_of)
 
 
-@cache
-def _members(*, named: bool) -> Columns:
+def _members() -> Text:
     """Teams of audits still to come, each member with every role and unit of the day it is on."""
     today = bindparam("today", type_=Date)
     memberships = select(
@@ -130,8 +149,8 @@ def _members(*, named: bool) -> Columns:
         standing.c.since_on <= on,
         or_(standing.c.until_on.is_(None), standing.c.until_on >= on),
     )
-    members = (
-        select(Audit.id, Audit.unit_id, on.label("on"), Audit.kind, Audit.exception_reason)
+    return as_text(
+        select(Audit.id, Audit.unit_id, on.label("on_day"), Audit.exception_reason)
         .add_columns(AuditTeamMember.person_id, Person.left_on, Person.affiliation)
         .add_columns(standing.c.role, standing.c.member_of)
         .select_from(Audit)
@@ -141,32 +160,3 @@ def _members(*, named: bool) -> Columns:
         .where(Audit.state.in_(BEFORE_THE_DAY))
         .order_by(Audit.id, AuditTeamMember.position)
     )
-    return members.where(Audit.id.in_(bindparam("audits", expanding=True))) if named else members
-
-
-def _ties(ahead: list[Ahead]) -> Mapping[int, list[Tie]]:
-    """What ties the teams to the units they are to audit, by audit."""
-    units = {audit.unit_id for audit in ahead}
-    persons = {person_id for audit in ahead for person_id in audit.members}
-    days = [audit.on for audit in ahead]
-    work = works.ties(units, min(days), max(days), persons)
-    conforming = [audit.audit_id for audit in ahead if audit.kind is AuditKind.CONFORMITY]
-    wrote = teams.criterion_ties_of(conforming)
-    return {audit.audit_id: [*work, *wrote.get(audit.audit_id, ())] for audit in ahead}
-
-
-def _unit_counts(
-    ahead: Mapping[int, Ahead], candidates: Mapping[int, list[Candidate]]
-) -> dict[date, int]:
-    """How many units there are on the day of each audit; asked for only where it matters."""
-    if not any(
-        who.ties or ahead[audit_id].unit_id in who.unit_ids
-        for audit_id, team in candidates.items()
-        for who in team
-    ):
-        return {}
-    units = people.units()
-    return {
-        audit.on: sum(each.closed_on is None or each.closed_on >= audit.on for each in units)
-        for audit in ahead.values()
-    }

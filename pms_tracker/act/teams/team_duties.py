@@ -1,6 +1,6 @@
 """What audit managers are to do about audits whose team is no longer independent: change it."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 
 from sqlalchemy import select
 
@@ -13,6 +13,7 @@ from pms_tracker.duties import duty_sources
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
+from pms_tracker.questions import Question
 
 # Known here and not in check, since the work of people is.
 REPLACE = "replace_auditor"
@@ -30,14 +31,21 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
             )
 
 
-def read(rows: Collection[duty_sources.KeptRow], asking: duty_sources.Asking) -> Iterable[Duty]:
+def asks(
+    rows: Collection[duty_sources.KeptRow], asking: duty_sources.Asking
+) -> Question[Iterable[Duty]]:
     """Teams to be changed until a day, for each audit manager."""
-    lost = rechecks.lost({row.record_id for row in rows})
+    return rechecks.question().then(lambda lost: _to_change(rows, lost, asking))
+
+
+def _to_change(
+    rows: Collection[duty_sources.KeptRow], lost: Container[int], asking: duty_sources.Asking
+) -> Iterator[Duty]:
     for row in rows:
         due_on = replace_by(row.due_on + DAYS_TO_REPLACE, asking.firm.on)
-        if row.record_id in lost and due_on <= asking.until:
+        if row.person_id is not None and row.record_id in lost and due_on <= asking.until:
             # No `unit_id`: the head of the audited unit is not to hear of it.
-            yield Duty(REPLACE, row.reference, row.person_id, due_on, row.title, row.unit)
+            yield Duty(REPLACE, row.reference, row.person_id, due_on, row.title, row.unit or "")
 
 
 TEAMS = duty_sources.Source(
@@ -51,7 +59,7 @@ TEAMS = duty_sources.Source(
             ),
             N_("監査チームを見直す"),
             page="audit_plans.team_form",
-            read=read,
+            asks=asks,
         ),
     ),
     wants,

@@ -11,7 +11,6 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Date,
-    Row,
     and_,
     bindparam,
     func,
@@ -24,9 +23,10 @@ from sqlalchemy import (
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import Case, CaseRound, RoundWriter
 from pms_tracker.approvals.approval_tables import Approval, Decision
-from pms_tracker.database import numbers_of, read, reference_of
+from pms_tracker.database import numbers_of, reference_of
 from pms_tracker.kernel.independence import Share, Tie, looked_at_since
 from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.questions import Text, as_text, cells_of, day_in, texts
 
 
 def ties(
@@ -37,11 +37,22 @@ def ties(
     With `person_ids` theirs alone. A case that was closed before the year of the first audit
     holds no work within it.
     """
+    return told(shares(unit_ids, first, last, person_ids))
+
+
+def shares(
+    unit_ids: Collection[int], first: date, last: date, person_ids: Collection[int] | None = None
+) -> str:
+    """The same as a text for `told`."""
     asked = {"units": sorted(unit_ids), "since": looked_at_since(first), "last": last}
     if person_ids is not None:
         asked["persons"] = sorted(person_ids)
-    rows = read(_shares(of_some=person_ids is not None), asked)
-    found = {_of_share(row) for row in rows}
+    return texts((_shares(of_some=person_ids is not None),), asked)[0]
+
+
+def told(shares: str) -> list[Tie]:
+    """The ties that shares tell of, as text."""
+    found = {_of_share(*cells) for cells in cells_of(shares)}
     return sorted(found, key=attrgetter("reference", "share", "since_on", "person_id"))
 
 
@@ -51,7 +62,7 @@ _SINCE, _LAST = bindparam("since", type_=Date), bindparam("last", type_=Date)
 
 
 @cache
-def _shares(*, of_some: bool) -> CompoundSelect[Any]:
+def _shares(*, of_some: bool) -> Text:
     """A row for each share that somebody had in the cases: built once, since every page that looks
     at teams asks it.
 
@@ -59,16 +70,20 @@ def _shares(*, of_some: bool) -> CompoundSelect[Any]:
     """
     # Found once, however many shares are asked of them.
     cases = Case.__table__ if of_some else _cases().cte("cases").prefix_with("MATERIALIZED")
-    told = cases.c.fiscal_year, cases.c.number, cases.c.unit_id
-    return union_all(
-        *(
-            select(literal(share.value).label("share"), *told, since, until, person)
-            .select_from(where)
-            .where(person.is_not(None), since.is_not(None))
-            .where(person.in_(_PERSONS) if of_some else true())
-            .where(*(_in_time(cases) if of_some else ()))
-            for share, where, since, until, persons in _named(cases, by_person=of_some)
-            for person in persons
+    shown = cases.c.fiscal_year, cases.c.number, cases.c.unit_id
+    return as_text(
+        union_all(
+            *(
+                select(literal(share.value).label("share"), *shown)
+                .add_columns(since.label("since_on"), until.label("until_on"))
+                .add_columns(person.label("person_id"))
+                .select_from(where)
+                .where(person.is_not(None), since.is_not(None))
+                .where(person.in_(_PERSONS) if of_some else true())
+                .where(*(_in_time(cases) if of_some else ()))
+                for share, where, since, until, persons in _named(cases, by_person=of_some)
+                for person in persons
+            )
         )
     )
 
@@ -115,7 +130,9 @@ def _in_time(cases: Any) -> Iterator[ColumnElement[bool]]:
     yield func.coalesce(cases.c.closed_on, _LAST) >= _SINCE
 
 
-def _of_share(row: Row[*tuple[Any, ...]]) -> Tie:
-    share, fiscal_year, number, unit_id, since_on, until_on, person_id = row
-    name = format_reference(Kind.CASE, fiscal_year, number)
-    return Tie(person_id, Share(share), name, since_on, until_on, unit_id)
+def _of_share(
+    share: str, year: int, number: int, unit_id: int, since: str, until: str | None, person_id: int
+) -> Tie:
+    name = format_reference(Kind.CASE, year, number)
+    first = date.fromisoformat(since)
+    return Tie(person_id, Share(share), name, first, day_in(until), unit_id)

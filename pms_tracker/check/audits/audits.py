@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from pms_tracker import clock
@@ -24,6 +25,7 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.standing import lasts
 from pms_tracker.people.tables.people_tables import Membership
 from pms_tracker.plan.policies import requirements
+from pms_tracker.questions import Question, Text, as_text, firsts_of
 from pms_tracker.trail import record_numbers, trail
 
 
@@ -165,7 +167,18 @@ def team_of(audit_id: int) -> list[AuditTeamMember]:
 
 
 def team_ids(audit_id: int) -> list[int]:
-    return [member.person_id for member in team_of(audit_id)]
+    return team(audit_id).answer()
+
+
+def team(audit_id: int) -> Question[list[int]]:
+    """Who is on the team, its lead first, to be read with what else is asked."""
+    return Question((_team(),), {"audit_id": audit_id}, firsts_of)
+
+
+@cache
+def _team() -> Text:
+    its = AuditTeamMember.audit_id == bindparam("audit_id", type_=Integer)
+    return as_text(select(AuditTeamMember.person_id).where(its).order_by(AuditTeamMember.position))
 
 
 def start(

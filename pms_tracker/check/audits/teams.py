@@ -1,12 +1,14 @@
 """Teams of audits: judged as they stood on the day, with what was checked kept for the report."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from pms_tracker import clock
 from pms_tracker.check.rules import audit_rules
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember, ChecklistItem
 from pms_tracker.database import session
@@ -22,11 +24,13 @@ from pms_tracker.kernel.independence import (
     looked_at_since,
     tied,
 )
+from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Unit
 from pms_tracker.plan.policies import requirements
-from pms_tracker.plan.tables.policy_tables import Requirement
+from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion, Requirement
+from pms_tracker.questions import Text, as_text, cells_of, instant_in, json_in
 
 LONGEST = 500
 
@@ -152,32 +156,42 @@ def count_of(units: Iterable[Unit], on: date) -> int:
 def criterion_ties(requirement_ids: Collection[int]) -> list[Tie]:
     """Who wrote the policy versions that these requirements are clauses of."""
     clauses = select(Requirement.policy_version_id).where(Requirement.id.in_(requirement_ids))
-    return [tie for each in requirements.written(clauses) for tie in _ties_of(each)]
+    return [
+        tie
+        for each in requirements.written(clauses)
+        for tie in _ties_of(each.writer_ids, each.reference, each.recorded_on)
+    ]
 
 
-def criterion_ties_of(audit_ids: Sequence[int]) -> dict[int, list[Tie]]:
-    """Who wrote the policy versions that these audits are held against, by audit."""
-    if not audit_ids:
-        return {}
-    asked = (
+def criteria(audit_ids: Select[int]) -> Text:
+    """Which audits are held against which versions of policies, and who wrote these."""
+    pairs = (
         select(ChecklistItem.audit_id, Requirement.policy_version_id)
         .join(Requirement, Requirement.id == ChecklistItem.requirement_id)
         .where(ChecklistItem.audit_id.in_(audit_ids), Requirement.policy_version_id.is_not(None))
         .distinct()
+        .subquery()
     )
-    pairs = [(row.audit_id, row.policy_version_id) for row in session.execute(asked)]
-    if not pairs:
-        return {}
-    written = {each.version_id: each for each in requirements.written({v for _, v in pairs})}
-    found: dict[int, list[Tie]] = {}
-    for audit_id, version_id in pairs:
-        found.setdefault(audit_id, []).extend(_ties_of(written[version_id]))
+    return as_text(
+        select(pairs.c.audit_id, Policy.number, PolicyVersion.writer_ids, PolicyVersion.recorded_at)
+        .join(PolicyVersion, PolicyVersion.id == pairs.c.policy_version_id)
+        .join(Policy, Policy.id == PolicyVersion.policy_id)
+    )
+
+
+def criterion_ties_of(told: str) -> dict[int, list[Tie]]:
+    """Who wrote the policy versions that audits are held against, by audit, as `criteria` tells."""
+    found: dict[int, list[Tie]] = defaultdict(list)
+    for audit_id, number, writers, recorded_at in cells_of(told):
+        recorded_on = clock.local(instant_in(recorded_at)).date()
+        reference = format_reference(Kind.POLICY, None, number)
+        found[audit_id] += _ties_of(json_in(writers), reference, recorded_on)
     return found
 
 
-def _ties_of(written: requirements.Written) -> Iterator[Tie]:
-    for person_id in written.writer_ids:
-        yield Tie(person_id, Share.WROTE_CRITERION, written.reference, written.recorded_on, None)
+def _ties_of(writer_ids: Iterable[int], reference: str, recorded_on: date) -> Iterator[Tie]:
+    for person_id in writer_ids:
+        yield Tie(person_id, Share.WROTE_CRITERION, reference, recorded_on, None)
 
 
 def judge(team_ids: Sequence[int], found: Standing) -> list[Candidate]:

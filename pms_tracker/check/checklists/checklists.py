@@ -1,10 +1,11 @@
 """Checklists: rows answered on the day or typed in from paper later, each change taken once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Integer, bindparam, case, func, select
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
@@ -20,6 +21,7 @@ from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.tables.policy_tables import Requirement
+from pms_tracker.questions import Question, Text, as_text, firsts_of, together
 from pms_tracker.trail import trail
 
 
@@ -103,11 +105,12 @@ def record(
         return taken
     if row.version != version:
         raise Stale("row_changed", position=row.position)
-    check_open(audit, by, besides.sheet)
+    team, grades = together(audits.team(audit.id), _grades(row)).answer()
+    check_open(audit, by, besides.sheet, team=team)
     audit_rules.check_note(result, note)
     if besides.sample is not None:
         checklist_rules.check_sample(besides.sample)
-    audit_rules.check_result(result, _grades(row))
+    audit_rules.check_result(result, grades)
     said = kept_rows.stands(row)
     _answer(audit, row, result, note.strip(), by, besides)
     if result is Result.NOT_YET and said["result"] is not Result.NOT_YET:
@@ -130,15 +133,25 @@ def _taken(row: ChecklistItem, uuid: str, by: Viewer) -> int | None:
 
 def follow_findings(audit: Audit, row: ChecklistItem, by: Viewer) -> None:
     """Give a row the result of its gravest finding."""
-    told = audit_rules.result_of_row(_grades(row))
+    told = audit_rules.result_of_row(_grades(row).answer())
     if told is not None:
         _answer(audit, row, told, row.note, by)
 
 
-def _grades(row: ChecklistItem) -> list[Grade]:
+def _grades(row: ChecklistItem) -> Question[list[Grade]]:
+    """The grades of the findings of a row that stand."""
+    return Question((_graded(),), {"item_id": row.id}, _grades_in)
+
+
+def _grades_in(said: str) -> list[Grade]:
+    return [Grade(each) for each in firsts_of(said)]
+
+
+@cache
+def _graded() -> Text:
+    its = Finding.item_id == bindparam("item_id", type_=Integer)
     standing = Finding.state != audit_rules.FindingState.WITHDRAWN
-    statement = select(Finding.grade).where(Finding.item_id == row.id, standing)
-    return list(session.scalars(statement))
+    return as_text(select(Finding.grade).where(its, standing))
 
 
 def _answer(
@@ -202,12 +215,18 @@ def _remember(row: ChecklistItem, uuid: str, by: Viewer) -> None:
         )
 
 
-def check_open(audit: Audit, by: Viewer, sheet: ChecklistSheet | None = None) -> None:
+def check_open(
+    audit: Audit,
+    by: Viewer,
+    sheet: ChecklistSheet | None = None,
+    team: Collection[int] | None = None,
+) -> None:
     """Let the team work on an audit that is under way; `act.assignments.begin` starts it.
 
-    With the sheet they type in from, whoever may enter paper is let in as well.
+    With the sheet they type in from, whoever may enter paper is let in as well. `team` spares
+    reading it.
     """
-    team = audits.team_ids(audit.id)
+    team = audits.team_ids(audit.id) if team is None else team
     if sheet is None:
         audit_rules.check_auditor(by.person_id, team)
     else:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, bindparam, func, select
 
 from pms_tracker.check.rules import programme_rules
 from pms_tracker.check.tables.programme_tables import Programme, ProgrammeRow
@@ -16,6 +17,7 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Company, CompanyHoliday
 from pms_tracker.plan.deciding import decisions
 from pms_tracker.plan.rules.year_rules import PlanState, Year
+from pms_tracker.questions import Question, Text, as_text, cells_of
 
 WRITE, DECIDE = "write_programme", "decide_programme"
 # That each year wants one, whether anybody began it or not.
@@ -58,13 +60,25 @@ def _yearly(ids: Collection[int]) -> Iterator[Wanted]:
 
 def not_begun(
     rows: Collection[duty_sources.KeptRow], asking: duty_sources.Asking
-) -> Iterator[Duty]:
+) -> Question[Iterable[Duty]]:
     """The programme of the running year where nobody began it, for each audit manager."""
     year = people.fiscal_year_of(asking.firm.on)
-    if session.scalar(select(Programme.id).where(Programme.fiscal_year == year)) is None:
+
+    def missing(begun: str) -> Iterator[Duty]:
+        if cells_of(begun):
+            return
         name, due_on = format_reference(Kind.PROGRAMME, year, 1), _hand_in_by(year, None)
         for row in rows:
-            yield Duty(WRITE, name, row.person_id, due_on)
+            if row.person_id is not None:
+                yield Duty(WRITE, name, row.person_id, due_on)
+
+    return Question((_begun(),), {"programme_year": year}, missing)
+
+
+@cache
+def _begun() -> Text:
+    year = bindparam("programme_year", type_=Integer)
+    return as_text(select(Programme.id).where(Programme.fiscal_year == year))
 
 
 def _undecided() -> Iterable[int]:
@@ -101,7 +115,7 @@ PROGRAMMES = duty_sources.Source(
 )
 EVERY_YEAR = duty_sources.Source(
     Kind.PROGRAMME,
-    (duty_sources.DutyKind(YEARLY, read=not_begun, tells=(TO_WRITE,)),),
+    (duty_sources.DutyKind(YEARLY, asks=not_begun, tells=(TO_WRITE,)),),
     _yearly,
     every=people.company_ids,
     changes={Company: duty_sources.own("id")},

@@ -1,8 +1,9 @@
 """What operation checks want somebody to do: filled in, read, put right; each quarter reported."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 
 from sqlalchemy import select
 
@@ -20,10 +21,10 @@ from pms_tracker.do.tables.operation.operation_check_tables import (
     CheckTemplate,
 )
 from pms_tracker.duties.duty_sources import (
+    Asking,
     DutyKind,
     KeptRow,
     Source,
-    Taker,
     Watched,
     loaded,
     of,
@@ -32,10 +33,9 @@ from pms_tracker.duties.duty_sources import (
     seen_by,
 )
 from pms_tracker.kernel.calendar import ONE_DAY, BusinessCalendar
-from pms_tracker.kernel.duty import Holder, Wanted
+from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
-from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.tables.people_tables import Company, CompanyHoliday, Unit
 from pms_tracker.period_reports.period_report_duties import (
@@ -44,6 +44,7 @@ from pms_tracker.period_reports.period_report_duties import (
     to_confirm,
     to_report,
 )
+from pms_tracker.questions import Question, Text, as_text, cells_of
 
 FILL, READ, MEND = "fill_in_check", "read_check_sheet", "mend_check_fault"
 REPORT = "report_checks"
@@ -133,14 +134,29 @@ def _to_read(template: CheckTemplate, month: date | None) -> Iterator[Wanted]:
     )
 
 
-def readers(row: KeptRow, firm: Firm) -> list[Taker]:
+def asks(rows: Collection[KeptRow], asking: Asking) -> Question[Iterable[Duty]]:
     """Whoever reads a sheet that they did not fill in."""
-    template = session.get(CheckTemplate, row.record_id)
-    if template is None:
-        return []
-    doers = row.parties[DOERS]
-    asked = [each for each in check_readings.readers(template, firm) if each not in doers]
-    return [(each, None) for each in (firm.who_sign_in(asked) or asked)[:1]]
+    return Question((_named(),), {}, lambda named: _reading(rows, dict(cells_of(named)), asking))
+
+
+@cache
+def _named() -> Text:
+    """Whom checks name to read their sheets."""
+    return as_text(select(CheckTemplate.id, CheckTemplate.reader_id))
+
+
+def _reading(
+    rows: Iterable[KeptRow], named: Mapping[int, int | None], asking: Asking
+) -> Iterator[Duty]:
+    firm = asking.firm
+    for row in rows:
+        readers = check_readings.readers_of(named.get(row.record_id), row.unit_id, firm)
+        asked = [each for each in readers if each not in row.parties[DOERS]]
+        for person_id in (firm.who_sign_in(asked) or asked)[:1]:
+            yield Duty(
+                *(READ, row.reference, person_id, row.due_on, row.title, row.unit or ""),
+                unit_id=row.unit_id,
+            )
 
 
 def of_faults(ids: Collection[int]) -> Iterator[Wanted]:
@@ -194,7 +210,7 @@ SHEETS = Source(
             N_("終わった月の点検表を、空欄と×を含めて読み、確認してください。"),
             N_("点検表を読む"),
             page="check_runs.unread",
-            takers=readers,
+            asks=asks,
         ),
     ),
     of_templates,

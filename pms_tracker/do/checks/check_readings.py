@@ -22,8 +22,13 @@ LONGEST = 2000
 def readers(template: CheckTemplate, firm: Firm) -> list[int]:
     """Who may read its sheets, whoever is asked first before the others: the one that it names,
     the heads of its unit, whoever runs the PMS."""
-    named = [template.reader_id] if template.reader_id is not None else []
-    found = dict.fromkeys([*named, *firm.heads_of(template.unit_id), *firm.managers()])
+    return readers_of(template.reader_id, template.unit_id, firm)
+
+
+def readers_of(named_id: int | None, unit_id: int, firm: Firm) -> list[int]:
+    """The same of what a check says: whom it names, if anybody, and its unit."""
+    named = [named_id] if named_id is not None else []
+    found = dict.fromkeys([*named, *firm.heads_of(unit_id), *firm.managers()])
     return [each for each in found if each in firm.members]
 
 

@@ -1,14 +1,14 @@
 """Pledges that are missing: each the duty of whoever heads the unit, once the firm keeps them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from sqlalchemy import Date, and_, bindparam, exists, func, or_, select
 
-from pms_tracker import clock, database
-from pms_tracker.database import Columns, session
+from pms_tracker import clock
+from pms_tracker.database import session
 from pms_tracker.do.rules.pledge_rules import (
     Given,
     Missing,
@@ -36,6 +36,7 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Company, Membership, Person
+from pms_tracker.questions import Question, Text, as_text, cells_of, day_in
 
 COLLECT = "collect_pledges"
 _STANDS = Pledge.struck == ""
@@ -49,10 +50,14 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
         yield Wanted(company.id, "", COLLECT, date.min, Holder.RULE)
 
 
-def read(_rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
+def asks(_rows: Collection[KeptRow], asking: Asking) -> Question[Iterable[Duty]]:
     """The pledges that each head is to collect, those that are due on one day as one duty."""
+    return question().then(lambda found: _to_collect(found, asking))
+
+
+def _to_collect(found: Iterable[tuple[Missing, date]], asking: Asking) -> Iterator[Duty]:
     together: dict[tuple[int, date], list[str]] = defaultdict(list)
-    for each, due_on in outstanding():
+    for each, due_on in found:
         member = asking.firm.members.get(each.person_id)
         for taker in _asked(each, asking.firm):
             if member is not None and due_on <= asking.until:
@@ -61,20 +66,35 @@ def read(_rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
         yield Duty(COLLECT, "", taker, due_on, title=reading.BETWEEN.join(names))
 
 
-def outstanding() -> Iterator[tuple[Missing, date]]:
+def outstanding() -> Sequence[tuple[Missing, date]]:
     """What anybody has not signed, with the day by which it is to be collected; nothing in a firm
     that keeps no pledges."""
-    rows = database.read(_workers(), {"today": clock.today()})
-    if not rows or rows[0].used_since is None:
-        return
-    workers = {row.person_id: Worker(row.person_id, row.since_on, row.left_on) for row in rows}
-    given = [Given(row.person_id, row.kind, row.signed_on) for row in rows if row.kind is not None]
-    for each in missing(workers.values(), given):
-        yield each, collect_by(each, rows[0].used_since)
+    return question().answer()
+
+
+def question() -> Question[Sequence[tuple[Missing, date]]]:
+    """The same, to be read with what else is asked."""
+    return Question((_workers(),), {"today": clock.today()}, _outstanding)
+
+
+@lru_cache(maxsize=8)
+def _outstanding(said: str) -> Sequence[tuple[Missing, date]]:
+    rows = cells_of(said)
+    used_since = next((day_in(since) for *_row, since in rows), None)
+    if used_since is None:
+        return ()
+    workers: dict[int, Worker] = {}
+    given = []
+    for person_id, since_on, left_on, kind, signed_on, _since in rows:
+        workers[person_id] = Worker(person_id, date.fromisoformat(since_on), day_in(left_on))
+        if kind is not None:
+            given.append(Given(person_id, PledgeKind(kind), day_in(signed_on)))
+    found = missing(workers.values(), given)
+    return tuple((each, collect_by(each, used_since)) for each in found)
 
 
 @cache
-def _workers() -> Columns:
+def _workers() -> Text:
     """Everybody who may have a pledge to give, beside each that they were asked for, and since when
     the firm asks: built once, since every home of whoever collects them asks it."""
     signed = exists().where(Pledge.person_id == Person.id, _STANDS, Pledge.signed_on.is_not(None))
@@ -93,7 +113,7 @@ def _workers() -> Columns:
         .subquery()
     )
     used_since = select(func.min(Pledge.asked_on)).where(_STANDS).scalar_subquery()
-    return (
+    return as_text(
         select(since, Pledge.kind, Pledge.signed_on, used_since.label("used_since"))
         .select_from(since)
         .outerjoin(Pledge, and_(Pledge.person_id == since.c.person_id, _STANDS))
@@ -120,7 +140,7 @@ PLEDGES_TO_COLLECT = Source(
             N_("誓約書が未提出の人から受け取り、提出日と書面を登録してください。"),
             N_("誓約書を登録する"),
             page="pledges.index",
-            read=read,
+            asks=asks,
         ),
     ),
     wants,

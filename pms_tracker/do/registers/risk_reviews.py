@@ -134,7 +134,8 @@ def read(rows: Collection[KeptRow], _asking: Asking) -> Iterable[Duty]:
     """What one person is to assess again by one day, as one duty."""
     together: dict[tuple[int, date], list[KeptRow]] = defaultdict(list)
     for row in rows:
-        together[row.person_id, row.due_on].append(row)
+        if row.person_id is not None:
+            together[row.person_id, row.due_on].append(row)
     for (person_id, _due_on), its in together.items():
         yield entry_duties.one_of(REVIEW, its, person_id)
 

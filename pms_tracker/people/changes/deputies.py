@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from sqlalchemy import Date, Integer, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
-from pms_tracker.database import Columns, Rows, read, session
+from pms_tracker.database import session
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
@@ -18,6 +19,7 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.rules import deputy_rules
 from pms_tracker.people.rules.deputy_rules import Standing
 from pms_tracker.people.tables.people_tables import Deputy, Person
+from pms_tracker.questions import Question, Text, as_text, cells_of
 from pms_tracker.trail import trail
 
 
@@ -161,20 +163,43 @@ def _around(span: Standing) -> list[Standing]:
     return [Standing(row.principal_id, row.deputy_id, row.since_on, row.until_on) for row in rows]
 
 
-def of(person_id: int, on: date) -> Rows:
-    """Those who stand in for a person, now and later, and those they stand in for: column tuples.
+class Absence(NamedTuple):
+    """That one stands in for another; `principal` and `deputy` are names."""
 
-    `principal` and `deputy` are names; soonest first.
-    """
-    return read(_of(), {"person_id": person_id, "day": on})
+    id: int
+    principal_id: int
+    deputy_id: int
+    since_on: date
+    until_on: date
+    reason: str
+    principal: str
+    deputy: str
+
+
+def of(person_id: int, on: date) -> list[Absence]:
+    """Those who stand in for a person, now and later, and those they stand in for, soonest
+    first."""
+    return question(person_id, on).answer()
+
+
+def question(person_id: int, on: date) -> Question[list[Absence]]:
+    """The same, to be read with what else is asked."""
+    return Question((_of(),), {"person_id": person_id, "day": on}, _told)
+
+
+def _told(said: str) -> list[Absence]:
+    return [
+        Absence(*ids, *(date.fromisoformat(each) for each in days), *words)
+        for ids, days, words in ((row[:3], row[3:5], row[5:]) for row in cells_of(said))
+    ]
 
 
 @cache
-def _of() -> Columns:
+def _of() -> Text:
     """Built once: every calendar asks it."""
     person_id = bindparam("person_id", type_=Integer)
     absent, deputy = aliased(Person), aliased(Person)
-    return (
+    return as_text(
         select(
             Deputy.id,
             Deputy.principal_id,

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property, lru_cache
-from typing import Any, TypeAlias
+from functools import cache, cached_property, lru_cache, partial
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from pms_tracker.database import Columns, read
 from pms_tracker.kernel import eligible
 from pms_tracker.kernel.duty import Above, Level, Standing
 from pms_tracker.kernel.independence import Candidate, Role, clashing_roles
@@ -26,9 +25,9 @@ from pms_tracker.people.tables.people_tables import (
     RoleGrant,
     Unit,
 )
+from pms_tracker.questions import Question, Text, as_text, cells_of, day_in
 from pms_tracker.trail.trail import Change
 
-FirmRow: TypeAlias = sa.Row[*tuple[Any, ...]]
 LEVELS = {
     Role.REPRESENTATIVE: Level.REPRESENTATIVE,
     Role.PRIVACY_MANAGER: Level.MANAGER,
@@ -61,21 +60,19 @@ class Member:
 class Firm:
     """Everybody with roles and units as of a day, in order of reading.
 
-    Nobody changes a firm: where the same rows are read again, what was made of them is shared, with
-    all that was asked of it since.
+    Nobody changes a firm: where the same text is read again, what was made of it is shared, with
+    all that was asked of it since; `shared` is that firm itself.
     """
 
     on: date
+    shared: "Firm"
     members: dict[int, Member]
     _heads: dict[int, list[int]]
     _holders: dict[Role, list[int]]
     _deputies: dict[int, int]
 
     def __init__(self, on: date) -> None:
-        rows = read(_everybody(), {"day": on})
-        if rows:
-            people.remember_closed(rows[0].closed_days)
-        self.__dict__ = _made_of(on, tuple(rows)).__dict__
+        self.__dict__ = question(on).answer().__dict__
 
     @cached_property
     def candidates(self) -> list[Candidate]:
@@ -202,27 +199,49 @@ class FirmAtNeed(Firm):
         self.on = on
 
     def __getattr__(self, name: str) -> Any:
-        if name not in {"members", "_heads", "_holders", "_deputies"}:
+        if name not in {"shared", "members", "_heads", "_holders", "_deputies"}:
             raise AttributeError(name)
         super().__init__(self.on)
         return self.__dict__[name]
 
 
+class _Row(NamedTuple):
+    """A person with one way in which they stand, as `_everybody` tells it."""
+
+    id: int
+    name: str
+    mail: str | None
+    language: str
+    left_on: str | None
+    reading: str
+    affiliation: str
+    active: bool | None
+    era_dates: bool | None
+    role: str | None
+    unit_id: int
+    is_head: bool
+    since_on: str | None
+    deputy_id: int | None
+    unit_name: str
+    digest_hour: int | None
+    weekday: int | None
+
+
 class _Made(Firm):
     """A firm as its rows tell it."""
 
-    def __init__(self, on: date, rows: Iterable[FirmRow]) -> None:
-        self.on = on
+    def __init__(self, on: date, rows: Sequence[_Row]) -> None:
+        self.on, self.shared = on, self
         self.members = {}
         self._heads, self._holders, self._deputies = {}, {}, {}
         for row in rows:
             self.members.setdefault(row.id, _member(row, on))
         # In order of seniority: who has headed a unit or held a role longest comes first.
-        standing = (row for row in rows if row.since_on is not None)
-        for row in sorted(standing, key=lambda row: (row.since_on, row.id)):
-            self._enter(self.members[row.id], row)
+        for row in sorted(rows, key=lambda row: (row.since_on or "", row.id)):
+            if row.since_on is not None:
+                self._enter(self.members[row.id], row)
 
-    def _enter(self, member: Member, standing: FirmRow) -> None:
+    def _enter(self, member: Member, standing: _Row) -> None:
         if standing.deputy_id is not None:
             self._deputies[member.person_id] = standing.deputy_id
             return
@@ -238,20 +257,31 @@ class _Made(Firm):
             self._heads.setdefault(standing.unit_id, []).append(member.person_id)
 
 
+def question(on: date) -> Question[Firm]:
+    """The firm of a day, to be read with what else is asked; the days it is closed come along."""
+    return Question((_everybody(), people.CLOSED_DAYS), {"day": on}, partial(_told, on))
+
+
+def _told(on: date, everybody: str, closed: str) -> Firm:
+    if everybody:
+        people.remember_closed(closed)
+    return _made_of(on, everybody)
+
+
 # Today's, and those of days that are looked ahead to.
 @lru_cache(maxsize=8)
-def _made_of(on: date, rows: tuple[FirmRow, ...]) -> Firm:
-    return _Made(on, rows)
+def _made_of(on: date, everybody: str) -> Firm:
+    return _Made(on, [_Row(*cells) for cells in cells_of(everybody)])
 
 
-def _member(row: FirmRow, on: date) -> Member:
-    here = row.left_on is None or row.left_on >= on
+def _member(row: _Row, on: date) -> Member:
+    left_on = day_in(row.left_on)
     return Member(
         row.id,
         row.name,
         row.mail,
-        row.language,
-        here,
+        Language(row.language),
+        here=left_on is None or left_on >= on,
         signs_in=bool(row.active),
         era_dates=bool(row.era_dates),
         reading=row.reading,
@@ -263,8 +293,8 @@ def _member(row: FirmRow, on: date) -> Member:
 
 
 @cache
-def _everybody() -> Columns:
-    """The statement, built once: it is asked several times a request, for any `day`."""
+def _everybody() -> Text:
+    """Rows of `_Row`, for any `day`; built once."""
     on = sa.bindparam("day", type_=sa.Date)
     memberships = sa.select(
         Membership.person_id,
@@ -283,13 +313,13 @@ def _everybody() -> Columns:
     ).where(stands(on))
     standing = sa.union_all(memberships, grants, deputies).subquery()
     by_company = sa.select(Company.era_dates).scalar_subquery()
-    return (
+    return as_text(
         sa.select(Person.id, Person.name, Person.mail, Person.language, Person.left_on)
         .add_columns(Person.reading, Person.affiliation, Account.active)
         .add_columns(sa.func.coalesce(Person.era_dates, by_company).label("era_dates"))
         .add_columns(standing.c.role, standing.c.unit_id, standing.c.is_head, standing.c.since_on)
         .add_columns(standing.c.deputy_id, Unit.name.label("unit_name"))
-        .add_columns(MailChoice.digest_hour, MailChoice.weekday, people.CLOSED)
+        .add_columns(MailChoice.digest_hour, MailChoice.weekday)
         .outerjoin(MailChoice, MailChoice.person_id == Person.id)
         .outerjoin(Account, Account.person_id == Person.id)
         .outerjoin(standing, standing.c.person_id == Person.id)

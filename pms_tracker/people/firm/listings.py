@@ -22,9 +22,10 @@ from sqlalchemy import ColumnElement, FromClause, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from pms_tracker import clock
-from pms_tracker.database import CAP, NEWEST, PAGE, Columns, Order, Rows, Sorts, Text, read
+from pms_tracker.database import CAP, NEWEST, PAGE, Columns, Order, Rows, Sorts, read
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.questions import Text
 
 Wanted = TypeVar("Wanted", bound=Hashable)
 # How many statements are kept: words that are sought make new ones without end.

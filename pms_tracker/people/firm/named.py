@@ -2,9 +2,9 @@
 
 from sqlalchemy import ColumnElement, Date, bindparam, select, true
 
-from pms_tracker.database import Text, as_text
 from pms_tracker.people.firm.standing import lasts
 from pms_tracker.people.tables.people_tables import Membership, Person, Unit
+from pms_tracker.questions import Text, as_text
 
 DAY = bindparam("day", type_=Date)
 # Id and name of every auditable unit in their order; closed ones too, for their records stand.

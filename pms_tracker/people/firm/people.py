@@ -53,13 +53,10 @@ _COMMA: Any = literal_column("','")
 _UNTIL = "-" + _month_and_day(CompanyHoliday.until_month, CompanyHoliday.until_day)
 _FROM = _month_and_day(CompanyHoliday.month, CompanyHoliday.day)
 _YEARLY = _FROM + func.coalesce(_UNTIL, "")
-CLOSED = (
-    select(
-        func.aggregate_strings(func.coalesce(cast(CompanyHoliday.once_on, String), _YEARLY), _COMMA)
-    )
-    .scalar_subquery()
-    .label("closed_days")
-)
+CLOSED_DAYS = select(
+    func.aggregate_strings(func.coalesce(cast(CompanyHoliday.once_on, String), _YEARLY), _COMMA)
+).scalar_subquery()
+CLOSED = CLOSED_DAYS.label("closed_days")
 # The kinds of records that there is one of, which need no statement of their own either.
 _USED = (
     select(func.aggregate_strings(NumberSeries.kind, _COMMA)).scalar_subquery().label("used_kinds")

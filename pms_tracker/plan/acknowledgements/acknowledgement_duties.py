@@ -1,13 +1,12 @@
 """Who has still to read what was made known, and who collects the signatures of the others."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Date,
     Integer,
     Subquery,
@@ -24,8 +23,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from pms_tracker import clock, database
-from pms_tracker.database import Columns, session
+from pms_tracker import clock
+from pms_tracker.database import READERS, Columns, session
 from pms_tracker.duties.duty_sources import Asking, DutyKind, KeptRow, Source, Watched
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.references import Kind, format_reference
@@ -41,6 +40,7 @@ from pms_tracker.plan.tables.policy_tables import (
     Policy,
     PolicyVersion,
 )
+from pms_tracker.questions import Question, Text, as_text, cells_of
 
 ACKNOWLEDGE = "acknowledge_policy"
 COLLECT = "collect_acknowledgements"
@@ -67,7 +67,7 @@ def of_policies(ids: Collection[int]) -> Iterator[Wanted]:
         yield Wanted(policy.id, policy.reference, READ, first_due_on, Holder.RULE)
 
 
-def read(_rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
+def asks(_rows: Collection[KeptRow], asking: Asking) -> Question[Iterable[Duty]]:
     """What of the newest versions made known is to be read until a day, by whoever can sign in;
     and for the others, once for whoever collects their signatures: the heads of their units, or
     who runs the PMS where there is none.
@@ -75,64 +75,87 @@ def read(_rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
     Of one policy only who collects: ten thousand readers are for a page of their own. For a
     calendar of everybody's, each version once.
     """
-    if asking.everybodys:
-        return seen(asking.until)
-    about = None if asking.reference is None else asking.reference.number
-    asked = {"person_id": asking.person_id, "number": about}
-    statement = _statement(of_person=asking.person_id is not None, of_policy=about is not None)
     days = _days(asking.firm.on, asking.until)
-    return (duty(row) for row in database.read(statement, {**days, **asked}))
+    if asking.everybodys:
+        return _seeing(days)
+    about = None if asking.reference is None else asking.reference.number
+    statement = _statement(of_person=asking.person_id is not None, of_policy=about is not None)
+    asked = {**days, "person_id": asking.person_id, "number": about}
+    return Question((statement,), asked, _told)
 
 
 def _days(today: date, until: date) -> dict[str, date]:
     return {"today": today, "until": until, "joined": rules.joined_for(until)}
 
 
+@lru_cache(maxsize=READERS)
+def _told(text: str) -> tuple[Duty, ...]:
+    return tuple(_duty(*cells) for cells in cells_of(text))
+
+
 @cache
-def _statement(*, of_person: bool, of_policy: bool) -> CompoundSelect[Any]:
+def _statement(*, of_person: bool, of_policy: bool) -> Text:
     """Built once for each way of asking: every home asks it."""
     own, collected = _own(), _collected(of_person=of_person)
     if of_person:
         own = own.where(Person.id == _PERSON)
     if of_policy:
-        return union_all(collected.where(Policy.number == bindparam("number", type_=Integer)))
-    return union_all(own, collected)
+        return as_text(collected.where(Policy.number == bindparam("number", type_=Integer)))
+    return as_text(union_all(own, collected))
 
 
 def mine(person_id: int) -> list[Duty]:
     """What a person has still to read, soonest first."""
     asked = {**_days(clock.today(), date.max), "person_id": person_id}
-    found = (duty(row) for row in session.execute(_own().where(Person.id == _PERSON), asked))
+    found = Question((_to_read(),), asked, _told).answer()
     return sorted(found, key=lambda each: (each.due_on, each.reference))
 
 
-def seen(until: date) -> Iterator[Duty]:
+@cache
+def _to_read() -> Text:
+    return as_text(_own().where(Person.id == _PERSON))
+
+
+def seen(until: date) -> Iterable[Duty]:
     """What was made known and is not read by everybody yet: each version once, on the day that
     was announced, in the name of who announced it."""
-    for row in database.read(_unread(), _days(clock.today(), until)):
-        yield duty(row)
+    return _seeing(_days(clock.today(), until)).answer()
+
+
+def _seeing(days: Mapping[str, date]) -> Question[Iterable[Duty]]:
+    return Question((_unread(),), days, _told)
 
 
 @cache
-def _unread() -> Columns:
+def _unread() -> Text:
     waiting = exists(select(Person.id).where(readers.is_asked(_TODAY), ~_has_read()))
-    return _newest(
+    newest = _newest(
         literal(ACKNOWLEDGE).label("kind"),
         Announcement.announced_by_id.label("person_id"),
         Announcement.announced_on.label("first_on"),
         null().label("unit_id"),
-    ).where(Announcement.due_on <= _UNTIL, waiting)
+    )
+    return as_text(newest.where(Announcement.due_on <= _UNTIL, waiting))
 
 
-def duty(row: Any) -> Duty:
-    """A row as a duty; its due day is the reader's own."""
+def _duty(
+    kind: str,
+    person_id: int,
+    first_on: str,
+    unit_id: int | None,
+    number: int,
+    title: str,
+    *days: str,
+) -> Duty:
+    """The cells of a row as a duty; its due day is the reader's own."""
+    announced_on, due_on = (date.fromisoformat(each) for each in days)
     return Duty(
-        row.kind,
-        format_reference(Kind.POLICY, None, row.number),
-        row.person_id,
-        rules.read_by(row.due_on, announced_on=row.announced_on, first_on=row.first_on),
-        title=row.title,
-        unit_id=row.unit_id,
+        kind,
+        format_reference(Kind.POLICY, None, number),
+        person_id,
+        rules.read_by(due_on, announced_on=announced_on, first_on=date.fromisoformat(first_on)),
+        title=title,
+        unit_id=unit_id,
     )
 
 
@@ -263,7 +286,7 @@ READING = Source(
     (
         DutyKind(
             READ,
-            read=read,
+            asks=asks,
             tells=(
                 DutyKind(
                     ACKNOWLEDGE,

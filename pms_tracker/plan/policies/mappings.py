@@ -19,7 +19,7 @@ from pms_tracker.trail import trail
 # What the trail calls a set: no reference of a record begins like this.
 OF_SET = "set:"
 # A requirement as `requirements.told` has it.
-Told: TypeAlias = sa.Row[*tuple[Any, ...]]
+Told: TypeAlias = sa.Row[*tuple[Any, ...]] | requirements.Told
 # Requirements by id, known or still to be looked up; and their table, under whatever alias.
 Ids: TypeAlias = Collection[int] | sa.Select[int] | sa.CompoundSelect[int]
 Entity: TypeAlias = type[policy_tables.Requirement]
@@ -186,7 +186,12 @@ def same_as(ids: Ids) -> sa.CompoundSelect[int]:
 
 def newest(ids: Collection[int]) -> Mapping[int, Told]:
     """Each of these requirements with the newest among them that bears the same name."""
-    rows = requirements.told(list(ids)) if ids else []
+    return newest_of(requirements.told(list(ids)) if ids else [])
+
+
+def newest_of(rows: Iterable[Told]) -> Mapping[int, Told]:
+    """The same of requirements that were read."""
+    rows = list(rows)
     by_name = {name_of(row): row for row in sorted(rows, key=lambda row: row.id)}
     return {row.id: by_name[name_of(row)] for row in rows}
 

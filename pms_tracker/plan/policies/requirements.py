@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Date, Integer, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
-from pms_tracker.database import CAP, Columns, Rows, Text, as_text, read, session
+from pms_tracker.database import CAP, Columns, Rows, read, session
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.plan.policies import policies
 from pms_tracker.plan.rules import clause_rules
@@ -20,6 +21,7 @@ from pms_tracker.plan.tables.policy_tables import (
     RequirementMapping,
     RequirementSet,
 )
+from pms_tracker.questions import Text, as_text
 
 
 def of_edition(policy_version_id: int) -> list[Requirement]:
@@ -130,6 +132,25 @@ def asking(found: Rows) -> Rows:
     them, where none seems to."""
     asked = [row for row in found if row.set_key is not None or clause_rules.asks(row.text)]
     return asked or found
+
+
+class Told(NamedTuple):
+    """A requirement with where it is from, as it is told of by itself."""
+
+    id: int
+    path: str
+    text: str
+    depth: int
+    title: str
+    policy_number: int | None
+    set_key: str | None
+    edition: int | str | None
+    requirement_set_id: int | None
+
+
+def told_of(ids: Select[int]) -> Text:
+    """Those with the ids that are asked for, whatever their edition; rows of `Told`."""
+    return as_text(_told(Requirement.id.in_(ids)))
 
 
 def told(ids: list[int]) -> Rows:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import String, bindparam, func, select
 
 from pms_tracker.database import session
 from pms_tracker.plan.rules import policy_rules
 from pms_tracker.plan.tables.policy_tables import PlanningInput, Policy, PolicyReview
+from pms_tracker.questions import Question, Text, as_text, cells_of
 from pms_tracker.trail import trail
 
 
@@ -99,6 +102,33 @@ def waiting_counts() -> dict[int, int]:
 def from_record(because_of: str) -> PlanningInput | None:
     """What a record laid in the inbox, so that its page can show whether it was answered."""
     return session.scalar(select(PlanningInput).where(PlanningInput.because_of == because_of))
+
+
+class Laid(NamedTuple):
+    """What a record laid in the inbox of policies, as its page tells it."""
+
+    text: str
+    received_on: date
+    review_id: int | None
+    answer: str
+
+
+def laid_by(because_of: str) -> Question[Laid | None]:
+    """The same as its page tells it, to be read with what else is asked."""
+    return Question((_laid(),), {"because_of": because_of}, _told)
+
+
+def _told(said: str) -> Laid | None:
+    for text, received_on, review_id, answer in cells_of(said):
+        return Laid(text, date.fromisoformat(received_on), review_id, answer)
+    return None
+
+
+@cache
+def _laid() -> Text:
+    its = PlanningInput.because_of == bindparam("because_of", type_=String)
+    told = (PlanningInput.text, PlanningInput.received_on)
+    return as_text(select(*told, PlanningInput.review_id, PlanningInput.answer).where(its))
 
 
 def answer_all(

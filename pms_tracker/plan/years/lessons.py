@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import String, bindparam, select
 
 from pms_tracker import clock
 from pms_tracker.database import session
@@ -12,6 +14,7 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.rules import lesson_rules
 from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.plan.tables.year_tables import Lesson
+from pms_tracker.questions import Question, Text, as_text, cells_of, day_in
 from pms_tracker.trail import trail
 
 # Answered ones that a page shows; the others are found by their record.
@@ -36,6 +39,36 @@ def from_record(because_of: str) -> list[Lesson]:
     """What a record laid, so that its page can show whether it was answered."""
     found = session.scalars(select(Lesson).where(Lesson.because_of == because_of)).all()
     return sorted(found, key=lambda each: list(Inbox).index(each.inbox))
+
+
+class Laid(NamedTuple):
+    """What a record laid in an inbox, as its page tells it."""
+
+    inbox: Inbox
+    text: str
+    received_on: date
+    answer: str
+    answered_on: date | None
+
+
+def laid_by(because_of: str) -> Question[list[Laid]]:
+    """What a record laid as its page tells it, to be read with what else is asked."""
+    return Question((_laid(),), {"because_of": because_of}, _told)
+
+
+def _told(said: str) -> list[Laid]:
+    found = [
+        Laid(Inbox(inbox), text, date.fromisoformat(received_on), answer, day_in(answered_on))
+        for inbox, text, received_on, answer, answered_on in cells_of(said)
+    ]
+    return sorted(found, key=lambda each: list(Inbox).index(each.inbox))
+
+
+@cache
+def _laid() -> Text:
+    its = Lesson.because_of == bindparam("because_of", type_=String)
+    told = (Lesson.inbox, Lesson.text, Lesson.received_on, Lesson.answer, Lesson.answered_on)
+    return as_text(select(*told).where(its))
 
 
 def take_out(because_of: str, *, by: trail.Actor) -> None:

@@ -3,16 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
-
-from sqlalchemy import Row
 
 from pms_tracker import clock
 from pms_tracker.duties import reading
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.people.changes import deputies
+from pms_tracker.people.changes.deputies import Absence
 from pms_tracker.people.firm import people
+from pms_tracker.questions import together
 from pms_tracker.reminders.scan import reminders
 
 # A calendar with more than this says so: nobody reads them there, and lists have them all.
@@ -38,8 +37,12 @@ def own(person_id: int, until: date) -> list[Duty]:
     What is overdue on the first day of an absence is the deputy's, too; what falls due after its
     last is not.
     """
-    found = list(reminders.duties(until, person_id))
-    spans = _standing_in(person_id)
+    today = clock.today()
+    found: list[Duty]
+    found, named = together(
+        reminders.mine(person_id, until), deputies.question(person_id, today)
+    ).answer()
+    spans = _standing_in(person_id, [each for each in named if each.deputy_id == person_id])
     if not spans:
         return found
     known = {(each.kind, each.reference) for each in found}
@@ -51,20 +54,19 @@ def own(person_id: int, until: date) -> list[Duty]:
     return found + [each for each in lent if (each.kind, each.reference) not in known]
 
 
-def _standing_in(person_id: int) -> list[Row[*tuple[Any, ...]]]:
-    """The absences in which a person stands in for another, today's and those to come."""
+def _standing_in(person_id: int, named: list[Absence]) -> list[Absence]:
+    """Of the absences in which a person is named to stand in, those in which they may."""
     today = clock.today()
-    found = [row for row in deputies.of(person_id, today) if row.deputy_id == person_id]
-    if all(row.since_on > today for row in found):
-        return found
+    if all(each.since_on > today for each in named):
+        return named
     # Roles may have come to clash since they were named.
     held = people.viewer(person_id).stands_in_for
-    return [row for row in found if row.since_on > today or row.principal_id in held]
+    return [each for each in named if each.since_on > today or each.principal_id in held]
 
 
-def _within(duty: Duty, span: Row[*tuple[Any, ...]]) -> bool:
+def _within(duty: Duty, span: Absence) -> bool:
     begun = span.since_on <= clock.today() or span.since_on <= duty.due_on
-    return bool(begun and duty.due_on <= span.until_on)
+    return begun and duty.due_on <= span.until_on
 
 
 def everybodys(viewer: people.Viewer, first_to_last: Days) -> FallingDue:

@@ -1,15 +1,13 @@
 """What administrators are to do about the installation: addresses that refuse emails, backups that
 fail."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
-from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, ScalarSelect, bindparam, exists, func, select
+from sqlalchemy import Date, Integer, ScalarSelect, bindparam, exists, func, select
 
 from pms_tracker import clock
-from pms_tracker.database import Columns, read, session
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay
 from pms_tracker.kernel.duty import Duty
@@ -17,10 +15,10 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.changes import contacts
-from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.standing import lasts
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.tables.people_tables import RoleGrant
+from pms_tracker.questions import Question, Text, as_text, cells_of, instant_in
 from pms_tracker.reminders.running import beats
 from pms_tracker.reminders.running.reminder_tables import JobRun, SchedulerBeat
 
@@ -48,51 +46,54 @@ MEND_WITHIN = Deadline(Counting.BUSINESS_DAYS, 5, OnClosedDay.KEEP)
 
 
 def due(
-    until: date,
-    person_id: int | None = None,
-    reference: Reference | None = None,
-    firm: Firm | None = None,
-) -> Iterator[Duty]:
+    until: date, person_id: int | None = None, reference: Reference | None = None
+) -> list[Duty]:
     """What is to be looked after until a day, for each administrator; of no record, so that the
     duties have no reference."""
-    if reference is not None:
-        return
+    return [] if reference is not None else question(until, person_id).answer()
+
+
+def question(until: date, person_id: int | None = None) -> Question[list[Duty]]:
+    """The same, to be read with what else is asked."""
     asked = {"today": clock.today(), "person_id": person_id}
-    found = list(_days(asked))
-    if not found:
-        return
-    # Grants of those who have left ended with them.
-    holders = select(RoleGrant.person_id).where(*_holds(of_person=person_id is not None))
-    administrators = session.scalars(holders.order_by(RoleGrant.person_id).distinct(), asked).all()
-    for kind, due_on in found:
-        if due_on <= until:
-            for each in administrators:
-                yield Duty(kind, "", each, due_on)
+    return Question(
+        _texts(of_person=person_id is not None), asked, lambda *said: list(_due(until, *said))
+    )
 
 
-def _holds(*, of_person: bool) -> list[ColumnElement[bool]]:
-    holds = [RoleGrant.role == Role.ADMINISTRATOR, lasts(RoleGrant, _TODAY)]
-    if of_person:
-        holds.append(RoleGrant.person_id == bindparam("person_id", type_=Integer))
-    return holds
+def _due(until: date, days: str, administrators: str) -> Iterator[Duty]:
+    for cells in cells_of(days):
+        for kind, due_on in _days(*cells):
+            if due_on <= until:
+                for (each,) in cells_of(administrators):
+                    yield Duty(kind, "", each, due_on)
 
 
-def _days(asked: Mapping[str, Any]) -> Iterator[tuple[str, date]]:
-    statement = _statement(of_person=asked["person_id"] is not None)
-    unreached, good, last = next(iter(read(statement, asked)), (None, None, None))
+def _days(unreached: str | None, good: str | None, last: str | None) -> Iterator[tuple[str, date]]:
     if unreached is not None:
-        written_on = clock.local(unreached).date()
+        written_on = clock.local(instant_in(unreached)).date()
         yield MEND, MEND_WITHIN.due_on(written_on, business_calendar())
-    if good is not None and last is not None and beats.is_too_old(good, last):
-        yield BACK_UP, clock.local(good + beats.TOO_OLD).date()
+    if good is not None and last is not None:
+        good_at = instant_in(good)
+        if beats.is_too_old(good_at, instant_in(last)):
+            yield BACK_UP, clock.local(good_at + beats.TOO_OLD).date()
 
 
 @cache
-def _statement(*, of_person: bool) -> Columns:
-    """Built once for either way of asking: every home asks it."""
+def _texts(*, of_person: bool) -> tuple[Text, Text]:
+    """Built once for either way of asking: since when emails do not arrive and backups fail, where
+    anybody is to look after it; and who is."""
+    holds = [RoleGrant.role == Role.ADMINISTRATOR, lasts(RoleGrant, _TODAY)]
+    if of_person:
+        holds.append(RoleGrant.person_id == bindparam("person_id", type_=Integer))
     unreached = contacts.unreached_since(_TODAY).scalar_subquery()
-    some_hold = exists().where(*_holds(of_person=of_person))
-    return select(unreached, _good_since(), _last_beat()).where(some_hold)
+    days = select(unreached.label("unreached"), _good_since().label("good"))
+    # Grants of those who have left ended with them.
+    holders = select(RoleGrant.person_id).where(*holds).order_by(RoleGrant.person_id).distinct()
+    return (
+        as_text(days.add_columns(_last_beat().label("last")).where(exists().where(*holds))),
+        as_text(holders),
+    )
 
 
 def _good_since() -> ScalarSelect[datetime]:

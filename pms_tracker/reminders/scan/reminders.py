@@ -1,7 +1,7 @@
 """The daily scan: duties of all phases, one digest per person and day, each stage said once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -27,6 +27,7 @@ from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.plan.policies import policy_duties
 from pms_tracker.questionnaires import questionnaire_reminders
+from pms_tracker.questions import Question, together
 from pms_tracker.reminders.rules import climb_rules, reminder_rules
 from pms_tracker.reminders.running import beats, operation_duties
 from pms_tracker.reminders.running.reminder_tables import JobRun, ReminderLedger, Said
@@ -59,7 +60,7 @@ def duties(
     `firm` spares those who ask who decides or handles a reading of it; else it is read once.
     """
     found = reading.due(until, person_id, reference, firm)
-    return [*found, *operation_duties.due(until, person_id, reference, firm)]
+    return [*found, *operation_duties.due(until, person_id, reference)]
 
 
 def stood_in(found: Iterable[Duty], deputies: Mapping[int, int]) -> Iterator[Duty]:
@@ -78,18 +79,38 @@ def stood_in(found: Iterable[Duty], deputies: Mapping[int, int]) -> Iterator[Dut
 
 def duties_of(viewer: people.Viewer, until: date) -> list[Duty]:
     """A person's own duties, and those of a role that they stand in for today."""
-    own = list(duties(until, viewer.person_id))
+    return question_of(viewer, until).answer()
+
+
+def question_of(viewer: people.Viewer, until: date) -> Question[list[Duty]]:
+    """The same, to be read with what else is asked."""
+    return mine(viewer.person_id, until).then(lambda own: [*own, *_lent(viewer, own, until)])
+
+
+def mine(person_id: int, until: date) -> Question[list[Duty]]:
+    """A person's own duties, to be read with what else is asked."""
+    asked = together(reading.mine(person_id, until), operation_duties.question(until, person_id))
+    return asked.then(lambda found: [duty for its in found for duty in its])
+
+
+def _lent(viewer: people.Viewer, own: Sequence[Duty], until: date) -> Iterator[Duty]:
     if not viewer.stands_in_for:
-        return own
+        return
     deputies = dict.fromkeys(viewer.stands_in_for, viewer.person_id)
     known = {(each.kind, each.reference) for each in own}
-    lent = (each for each in stood_in(reading.due(until, kinds=OF_A_ROLE), deputies) if each.for_id)
-    return own + [each for each in lent if (each.kind, each.reference) not in known]
+    for each in stood_in(reading.due(until, kinds=OF_A_ROLE), deputies):
+        if each.for_id and (each.kind, each.reference) not in known:
+            yield each
 
 
-def watched(viewer: people.Viewer, until: date, limit: int) -> tuple[list[Duty], dict[int, str]]:
+def watched(viewer: people.Viewer, until: date, limit: int) -> reading.Owed:
     """What a person is waiting for from others, soonest first, and their names by id."""
-    return reading.others_owe(viewer, case_duties.CASES, until, limit)
+    return watching(viewer, until, limit).answer()
+
+
+def watching(viewer: people.Viewer, until: date, limit: int) -> Question[reading.Owed]:
+    """The same, to be read with what else is asked."""
+    return reading.owed(viewer, case_duties.CASES, until, limit)
 
 
 def scan(today: date | None = None, hour: int | None = None) -> int:

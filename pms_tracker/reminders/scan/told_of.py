@@ -1,22 +1,26 @@
 """What was and will be mailed about one record."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from itertools import islice
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Integer, Row, String, bindparam, func, literal, null, select, true, union_all
 
 from pms_tracker import clock
-from pms_tracker.database import Columns, Rows, read, session
+from pms_tracker.database import session
+from pms_tracker.duties import reading
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Reference
-from pms_tracker.mail.mail_tables import OutboxLetter
+from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.plan.acknowledgements.acknowledgement_duties import ACKNOWLEDGE
+from pms_tracker.questions import Question, Text, as_text, cells_of, day_in, instant_in
 from pms_tracker.reminders.rules import climb_rules, reminder_rules
 from pms_tracker.reminders.rules.climb_rules import Climb, Key
 from pms_tracker.reminders.running.reminder_tables import ReminderLedger, Said
@@ -27,20 +31,50 @@ from pms_tracker.reminders.scan.ahead import DAYS
 MOST_STAGES = 31
 
 
-def mails_about(reference: str, limit: int = 30) -> Rows:
+class Posted(NamedTuple):
+    """A letter that was posted; of a digest with the ledger's row by which it named the record,
+    whose fields say nothing of others (`kind` is None)."""
+
+    name: str
+    subject: str
+    state: LetterState
+    created_at: datetime
+    sent_at: datetime | None
+    kind: str | None
+    due_on: Any
+    stage: Any
+    rung: Any
+    person_id: Any
+
+
+def mails_about(reference: str, limit: int = 30) -> list[Posted]:
     """Letters about one record and digests that named it, newest first, in one statement.
 
     What everybody has to read is left out (see `told_to_read`): one line for each reader would hide
-    all the rest. `kind`, `due_on`, `stage`, `rung` and `person_id` tell the digest's ledger row;
-    `kind` is None for a letter of the record's own.
+    all the rest. `kind` is None for a letter of the record's own.
     """
-    return read(_letters(), {"reference": reference, "most": limit})
+    return posted(reference, limit).answer()
+
+
+def posted(reference: str, limit: int = 30) -> Question[list[Posted]]:
+    """The same, to be read with what else is asked."""
+    return Question((_letters(),), {"letters_of": reference, "most_letters": limit}, _posted)
+
+
+def _posted(said: str) -> list[Posted]:
+    return [
+        Posted(
+            *(name, subject, LetterState(state), instant_in(created_at)),
+            *(sent_at and instant_in(sent_at), kind, day_in(due_on), *rest),
+        )
+        for name, subject, state, created_at, sent_at, kind, due_on, *rest in cells_of(said)
+    ]
 
 
 @cache
-def _letters() -> Columns:
+def _letters() -> Text:
     """Built once: every page of a record asks it."""
-    reference = bindparam("reference", type_=String)
+    reference = bindparam("letters_of", type_=String)
     letter = (OutboxLetter.name, OutboxLetter.subject, OutboxLetter.state, OutboxLetter.created_at)
     row = (ReminderLedger.kind, ReminderLedger.due_on, ReminderLedger.stage, ReminderLedger.rung)
     own = select(
@@ -53,7 +87,7 @@ def _letters() -> Columns:
     )
     both = union_all(digests, own).subquery()
     newest = select(both).order_by(both.c.created_at.desc())
-    return newest.limit(bindparam("most", type_=Integer))
+    return as_text(newest.limit(bindparam("most_letters", type_=Integer)))
 
 
 def told_to_read(
@@ -76,15 +110,26 @@ def told_to_read(
     ).one()
 
 
+# A mail to come, and to whom.
+Coming: TypeAlias = tuple[reminder_rules.Coming | Climb, str]
+
+
 def coming_about(
-    reference: Reference, said: Rows, firm: Firm | None = None
-) -> list[tuple[reminder_rules.Coming | Climb, str]]:
+    reference: Reference, said: Sequence[Posted], firm: Firm | None = None
+) -> list[Coming]:
     """What will be mailed about a record if nothing changes, and to whom, soonest first.
 
     To whose duty it is all stages of 30 days, and the whole ladder of those above. `said` are its
     mails (`mails_about`), so that what was said already is not announced.
     """
-    wanted = list(reminders.duties(date.max, reference=reference, firm=firm))
+    wanted = reading.due(date.max, reference=reference, firm=firm)
+    return coming_of(wanted, reference, said, firm)
+
+
+def coming_of(
+    wanted: Sequence[Duty], reference: Reference, said: Sequence[Posted], firm: Firm | None = None
+) -> list[Coming]:
+    """The same of what is wanted of the record, where that was read."""
     if not wanted:
         return []
     firm = firm or Firm(clock.today())

@@ -11,7 +11,6 @@ from pms_tracker import clock, locale_in_use
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.check.tables.checklist_tables import ChecklistTemplate
 from pms_tracker.check.tables.programme_tables import Programme
-from pms_tracker.database import Columns, read
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.kernel.independence import AUDITING, MANAGEMENT, Role
 from pms_tracker.kernel.locales.customs import Custom
@@ -20,6 +19,7 @@ from pms_tracker.people.tables.people_tables import Membership, Proposal, RoleGr
 from pms_tracker.plan.rules.year_rules import PlanState
 from pms_tracker.plan.tables.policy_tables import Policy, RequirementSet
 from pms_tracker.plan.tables.year_tables import AnnualPlan
+from pms_tracker.questions import Question, Text, as_text, cells_of
 from pms_tracker.reminders.rules.step_rules import Facts, Step
 
 # Steps that are there by a custom: to others nothing is offered to begin with.
@@ -30,9 +30,19 @@ _DAY = sa.bindparam("day", type_=sa.Date)
 
 def facts(on: date | None = None) -> Facts:
     """What is there on the day (today by default), in one statement."""
-    (row,) = read(_statement(), {"day": on or clock.today()})
-    headless, unaudited = (tuple(sorted((each or "").splitlines())) for each in row[2:4])
-    found = Facts(row[0], bool(row[1]), headless, unaudited, *(bool(each) for each in row[4:]))
+    return question(on or clock.today()).answer()
+
+
+def question(on: date) -> Question[Facts]:
+    """The same, to be read with what else is asked."""
+    return Question((_statement(),), {"day": on}, _facts)
+
+
+def _facts(said: str) -> Facts:
+    (cells,) = cells_of(said)
+    headless, unaudited = (tuple(sorted((each or "").splitlines())) for each in cells[2:4])
+    flags = (bool(each) for each in cells[4:])
+    found = Facts(cells[0], bool(cells[1]), headless, unaudited, *flags)
     # What the company never meets is no step of its way.
     return replace(
         found,
@@ -42,7 +52,7 @@ def facts(on: date | None = None) -> Facts:
 
 
 @cache
-def _statement() -> Columns:
+def _statement() -> Text:
     """Built once: every home of those who take part asks it."""
     opened = sa.or_(Unit.closed_on.is_(None), Unit.closed_on >= _DAY)
     headed = sa.exists().where(
@@ -64,7 +74,8 @@ def _statement() -> Columns:
         sa.exists(sa.select(PersonalInformation.id).where(PersonalInformation.struck == "")),
         sa.exists(sa.select(Proposal.id).where(Proposal.decided_at.is_(None))),
     )
-    return sa.select(*(column.label(f"column_{place}") for place, column in enumerate(columns)))
+    told = (column.label(f"column_{place}") for place, column in enumerate(columns))
+    return as_text(sa.select(*told))
 
 
 def _named(*conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[str]:

@@ -16,14 +16,14 @@ from pms_tracker.check.rules.audit_rules import AuditState
 from pms_tracker.kernel.calendar import fiscal_year_bounds
 from pms_tracker.kernel.days import Due
 from pms_tracker.kernel.references import Kind, format_reference
-from pms_tracker.people.firm import people
-from pms_tracker.people.firm.firm import FirmAtNeed
+from pms_tracker.people.firm import named, people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.plan_overview import OfYear
 from pms_tracker.plan.policies import mappings
+from pms_tracker.questions import Question, Unread, cells_of, together
 from pms_tracker.reminders.running.every_source import ACT, CHECK, DO, PLAN
 from pms_tracker.reminders.start import open_work
-from pms_tracker.tally.tallies import Amounts, Key
+from pms_tracker.tally.tallies import Amounts
 from pms_tracker.web.pictures import cycle_figures
 from pms_tracker.web.pictures.charts import Count, Cycle, Quarter, Year, YearRow
 from pms_tracker.web.record import links
@@ -48,33 +48,26 @@ AUDITED = {
 
 
 @dataclass(frozen=True)
-class Clause:
-    """A requirement that findings name: the newest of its name, and what that is called."""
-
-    id: int
-    newest_id: int
-    name: str
-
-
-@dataclass(frozen=True)
 class Standing:
     """A fiscal year as somebody may see it: all that the page is drawn of.
 
     `earliest` and `latest` are the years offered; `dues` the duties of each phase by their due
-    day; `keeps` says whether any register of do is in use.
+    day; `keeps` says whether any register of do is in use. The rest is taken apart only where the
+    page has to be drawn: figures, what the year has planned, what is counted of it, the names of
+    units by id, and the requirements that findings name.
     """
 
     year: int
     earliest: int
     latest: int
     time: cycle_figures.Time
-    figures: frozenset[tuple[Key, int]]
-    rows: tuple[OfYear, ...]
     dues: tuple[tuple[str, frozenset[tuple[date, int]]], ...]
-    counted: act_overview.Counted
     keeps: bool
-    units: tuple[tuple[int, str], ...]
-    clauses: tuple[Clause, ...]
+    figures: Unread[Amounts]
+    rows: Unread[list[OfYear]]
+    counted: Unread[act_overview.Counted]
+    units: Unread[list[tuple[int, str]]]
+    clauses: Unread[Mapping[int, mappings.Told]]
 
     def values(self) -> Mapping[str, object]:
         """What the template is given."""
@@ -82,30 +75,33 @@ class Standing:
 
     def cycle(self) -> Cycle:
         """The page as charts."""
-        figures: Amounts = Counter(dict(self.figures))
-        by_name = cycle_figures.moved(figures, {each.id: each.newest_id for each in self.clauses})
-        units, time = dict(self.units), self.time
-        clauses = {each.newest_id: each.name for each in self.clauses}
+        figures, rows, time = self.figures.read(), self.rows.read(), self.time
+        counted, clauses = self.counted.read(), self.clauses.read()
+        by_name = cycle_figures.moved(figures, {each: row.id for each, row in clauses.items()})
+        names = {row.id: _clause(row) for row in clauses.values()}
+        units = dict(self.units.read())
         return Cycle(
-            quarters=tuple(self._quarters(figures)),
-            year=self._year(figures),
+            quarters=tuple(self._quarters(figures, rows, counted)),
+            year=self._year(figures, rows),
             ages=cycle_figures.ages(figures, time.today),
             units=cycle_figures.breakdowns(figures, finding_figures.OF_UNIT, "unit", time, units),
             requirements=cycle_figures.breakdowns(
-                by_name, finding_figures.OF_REQUIREMENT, "requirement", time, clauses
+                by_name, finding_figures.OF_REQUIREMENT, "requirement", time, names
             ),
             quarter_names=time.quarter_names,
             closing=cycle_figures.closing(figures, time),
             repeats=Count(
-                self.counted.repeats, url_for("cases.index", repeat="1", opened=str(time.shown))
+                counted.repeats, url_for("cases.index", repeat="1", opened=str(time.shown))
             ),
         )
 
-    def _quarters(self, figures: Amounts) -> Iterator[Quarter]:
+    def _quarters(
+        self, figures: Amounts, rows: list[OfYear], counted: act_overview.Counted
+    ) -> Iterator[Quarter]:
         dues = {phase: Counter(dict(its)) for phase, its in self.dues}
-        time, counted = self.time, self.counted
+        time = self.time
         # What was concluded or entered in the year has no list of its own.
-        concluded = sum(_is_concluded(row, time) for row in self.rows)
+        concluded = sum(_is_concluded(row, time) for row in rows)
         yield _quarter(PLAN, dues[PLAN], Count(concluded), time.today)
         if self.keeps:
             yield _quarter(DO, dues[DO], Count(counted.entered), time.today)
@@ -117,11 +113,11 @@ class Standing:
         done = Count(cycle_figures.closed_within(figures, time), closed)
         yield _quarter(ACT, dues[ACT] + cycle_figures.due_days(figures), done, time.today)
 
-    def _year(self, figures: Amounts) -> Year:
+    def _year(self, figures: Amounts, found: list[OfYear]) -> Year:
         """The year's strip, done or not; only of more than ROWS those done are left out first."""
         time = self.time
-        rows = list(_rows(self.rows, time))
-        audits = [row for row in self.rows if row.kind == Kind.AUDIT]
+        rows = list(_rows(found, time))
+        audits = [row for row in found if row.kind == Kind.AUDIT]
         of = len(rows) + (audits[0].of - len(audits) if audits else 0)
         shown = sorted(rows, key=_undone_first)[:ROWS]
         earlier, later = (
@@ -149,30 +145,22 @@ def read(asked: str, viewer: Viewer) -> Standing:
     offered = {str(year): year for year in range(earliest, latest + 1)}
     year = offered.get(asked, this)
     time = cycle_figures.Time(*fiscal_year_bounds(year, company.fiscal_start_month), today)
-    figures = act_overview.figures_since(viewer, time.since)
-    dues = open_work.due_days(viewer, FirmAtNeed(today))
-    used = [each for each in shelves.DO if each.kind in people.used_kinds()]
-    return Standing(
-        year,
-        earliest,
-        latest,
-        time,
-        frozenset(figures.items()),
-        tuple(act_overview.of_year(viewer, time.shown, ROWS)),
-        tuple((phase, frozenset(its.items())) for phase, its in dues.items()),
-        act_overview.counted(viewer, time.shown, used),
-        bool(used),
-        tuple((row.id, row.name) for row in people.unit_names()),
-        tuple(_clauses({key.of_id for key in figures if key.subject in OF_CLAUSES})),
-    )
+    kinds = people.used_kinds()
+    used = [each for each in shelves.DO if each.kind in kinds]
+    dues, *found = together(
+        open_work.due_days(viewer),
+        act_overview.figures_since(viewer, time.since),
+        act_overview.of_year(viewer, time.shown, ROWS).unread(),
+        act_overview.counted(viewer, time.shown, used).unread(),
+        Question((named.UNITS,), {}, cells_of).unread(),
+        act_overview.clauses(viewer, time.since).unread(),
+    ).answer()
+    by_day = tuple((phase, frozenset(its.items())) for phase, its in dues.items())
+    return Standing(year, earliest, latest, time, by_day, bool(used), *found)
 
 
-OF_CLAUSES = frozenset({finding_figures.OF_REQUIREMENT})
-
-
-def _clauses(ids: set[int]) -> Iterator[Clause]:
-    for each, row in mappings.newest(ids).items():
-        yield Clause(each, row.id, f"{row.path} {_shortened(row.text.strip())}")
+def _clause(row: mappings.Told) -> str:
+    return f"{row.path} {_shortened(row.text.strip())}"
 
 
 def phase_label(phase: str) -> str:

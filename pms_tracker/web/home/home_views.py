@@ -1,7 +1,8 @@
 """Home: what is my turn, most urgent first, and whom I am waiting for."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Blueprint, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,8 +14,10 @@ from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.questions import together
 from pms_tracker.reminders.running import operation_duties
 from pms_tracker.reminders.scan import reminders
+from pms_tracker.reminders.start import first_steps
 from pms_tracker.web.door import health as health_checks
 from pms_tracker.web.door.access import public, sign_in_first, viewer_or_none
 from pms_tracker.web.door.reached import keeps
@@ -52,32 +55,34 @@ def home() -> ResponseReturnValue:
     viewer = viewer_or_none()
     if viewer is None:
         return sign_in_first() if people.company() else redirect(url_for("setup.first_run"))
-    first_step = start.panel(viewer)
-    if viewer.may(Permission.SEE_AUDITS) and not viewer.may(Permission.SEE_RECORDS):
+    sees, today = viewer.may(Permission.SEE_RECORDS), clock.today()
+    facts, every, (waiting, names) = together(
+        first_steps.question(today),
+        reminders.question_of(viewer, today + HORIZON),
+        reminders.watching(viewer, today + AHEAD, limit=MOST_WAITING + 1),
+    ).answer()
+    first_step = start.panel(viewer, facts)
+    if viewer.may(Permission.SEE_AUDITS) and not sees:
         return redirect(url_for("audits.index"))
-    sees = viewer.may(Permission.SEE_RECORDS)
-    if not sees and not _looks_after(viewer):
+    if not sees and not _looks_after(every, today):
         return redirect(url_for("start.path" if first_step else "people.index"))
     company = people.the_company()
-    today = clock.today()
-    every = sorted(
-        reminders.duties_of(viewer, today + HORIZON), key=lambda duty: (duty.due_on, duty.reference)
-    )
+    every.sort(key=lambda duty: (duty.due_on, duty.reference))
     mine = [duty for duty in every if duty.due_on <= today + AHEAD]
     # Before them stands what was overdue before the tool was there: of that, there is no alarm.
     urgent = [duty for duty in mine if duty.due_on >= company.started_on]
     g.duty_count = len(urgent)
     absent = absences.of_viewer()
-    names = {row.principal_id: row.principal for row in absent}
-    waiting = _waiting(viewer) if sees else []
+    absent_names = {row.principal_id: row.principal for row in absent}
+    waiting = waiting if sees else []
     return render_template(
         "overview/home.html",
-        urgent=[line(duty, names.get(duty.for_id or 0, "")) for duty in urgent[:MOST]],
+        urgent=[line(duty, absent_names.get(duty.for_id or 0, "")) for duty in urgent[:MOST]],
         urgent_count=len(urgent),
         calm=[line(duty) for duty in mine[: len(mine) - len(urgent)]],
         late=sum(duty.due_on < today for duty in urgent),
         coming=[line(duty) for duty in every[len(mine) : len(mine) + COMING]],
-        waiting=waiting[:MOST_WAITING],
+        waiting=[line(each, names.get(each.person_id, "")) for each in waiting[:MOST_WAITING]],
         waiting_more=len(waiting) > MOST_WAITING,
         first_step=first_step,
         standing_in=absent,
@@ -95,11 +100,10 @@ def _at_once(viewer: people.Viewer) -> list[tuple[str, str]]:
     return found
 
 
-def _looks_after(viewer: people.Viewer) -> bool:
-    """Whether something about the installation, which is no record, is the viewer's to do."""
-    until = clock.today() + AHEAD
+def _looks_after(duties: Collection[Duty], today: date) -> bool:
+    """Whether something about the installation, which is no record, is among these to do."""
     kinds = {each.key for each in operation_duties.KINDS}
-    return any(each.kind in kinds for each in reminders.duties_of(viewer, until))
+    return any(each.kind in kinds and each.due_on <= today + AHEAD for each in duties)
 
 
 def line(duty: Duty, who: str = "") -> Line:
@@ -108,12 +112,6 @@ def line(duty: Duty, who: str = "") -> Line:
     if due is None:
         raise TypeError("a duty has a due day")
     return Line(duty, *duty_words.said(duty.kind), due, who)
-
-
-def _waiting(viewer: people.Viewer) -> list[Line]:
-    """Steps others owe on records the person may see, soonest first, and one more than is shown."""
-    found, names = reminders.watched(viewer, clock.today() + AHEAD, limit=MOST_WAITING + 1)
-    return [line(duty, who=names.get(duty.person_id, "")) for duty in found]
 
 
 @overview.get("/healthz")

@@ -276,12 +276,11 @@ LACKING = {
 }
 
 
-def panel(viewer: Viewer) -> Line | None:
+def panel(viewer: Viewer, facts: Facts) -> Line | None:
     """The first open step that the reader can take, else the one that is now and whose it is; for
     those who take part in the first steps, until all are done."""
     if not any(viewer.may(words.permission) for words in STEPS.values()):
         return None
-    facts = first_steps.facts()
     if step_rules.next_step(facts) is None:
         return None
     every = lines(facts, viewer)
@@ -292,7 +291,7 @@ def panel(viewer: Viewer) -> Line | None:
 def onward(usual: str) -> str:
     """Where somebody goes on from a step that is done: home, where their next one stands; without
     one to where the page usually leads."""
-    line = panel(me())
+    line = panel(me(), first_steps.facts())
     return url_for("overview.home") if line is not None and line.mine else usual
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import gettext, pgettext
 
-from pms_tracker.database import Text
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.search_text import title_of
 from pms_tracker.people.firm import named, people
@@ -14,6 +13,7 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.policies import requirements as clauses
 from pms_tracker.plan.requirements import requirement_sets
 from pms_tracker.plan.tables.policy_tables import Requirement
+from pms_tracker.questions import Text
 from pms_tracker.web.lists.offered import Offer, Offered, flat
 from pms_tracker.web.words import days_in_words
 

@@ -12,9 +12,10 @@ from flask import request, url_for
 from flask_babel import gettext
 
 from pms_tracker import clock
-from pms_tracker.database import LARGEST, NEWEST, PAGE, Sorts, Text, read_order
+from pms_tracker.database import LARGEST, NEWEST, PAGE, Sorts, read_order
 from pms_tracker.kernel.days import Days, Due, parse_days
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
+from pms_tracker.questions import Text
 from pms_tracker.web.door.access import me
 from pms_tracker.web.lists.offered import Choices, Offer, Offered, flat, read
 from pms_tracker.web.words.days_in_words import day_text

@@ -13,9 +13,9 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from pms_tracker import clock
-from pms_tracker.database import Text, cells_of, texts
 from pms_tracker.people.firm.listings import parameters
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.questions import Text, cells_of, texts
 from pms_tracker.web.door.access import me
 from pms_tracker.web.words import days_in_words
 

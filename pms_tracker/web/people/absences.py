@@ -3,7 +3,6 @@
 from flask_babel import lazy_gettext as _l
 
 from pms_tracker import clock
-from pms_tracker.database import Rows
 from pms_tracker.people.changes import deputies
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
@@ -37,7 +36,7 @@ def shown(who: Person, form: Form | None = None) -> dict[str, object]:
     return {"absences": found, "may_name_deputy": may_name, "deputy_form": wanted}
 
 
-def of_viewer() -> Rows:
+def of_viewer() -> list[deputies.Absence]:
     """Those whom the viewer stands in for today, with the days."""
     today, mine = clock.today(), me().stands_in_for
     if not mine:

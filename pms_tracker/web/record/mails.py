@@ -1,19 +1,23 @@
 """The mails about one record as its page shows them: those to come, then those sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from flask_babel import gettext
 
 from pms_tracker import clock
+from pms_tracker.duties import reading
+from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.independence import Role
-from pms_tracker.kernel.references import parse_reference
+from pms_tracker.kernel.references import Reference, parse_reference
 from pms_tracker.mail.mail_tables import LetterState
 from pms_tracker.people.firm.firm import Firm
+from pms_tracker.questions import Question, together
 from pms_tracker.reminders.rules import climb_rules
 from pms_tracker.reminders.scan import told_of
+from pms_tracker.reminders.scan.told_of import Posted
 from pms_tracker.web.words import duty_words, labels
 from pms_tracker.web.words.days_in_words import day_text, instant_text
 
@@ -40,18 +44,6 @@ class Mail:
     when: str
 
 
-class Posted(NamedTuple):
-    """A letter that was posted, as `told_of.mails_about` reads it."""
-
-    name: str
-    subject: str
-    state: LetterState
-    created_at: datetime
-    sent_at: datetime | None
-    kind: str | None
-    rung: int | None
-
-
 class Ahead(NamedTuple):
     """A mail to come: of which duty, on which rung of the ladder, on which day, to whom."""
 
@@ -74,24 +66,30 @@ class Mails:
 
 
 def about(reference: str, firm: Firm | None = None) -> Mails:
-    """The mails about a record, in four statements.
+    """The mails about a record.
 
     A page that has read the firm hands it over. What is to come says the next stage to whose duty
     it is, and the next rung it will climb.
     """
-    found, today = parse_reference(reference), clock.today()
-    posted = told_of.mails_about(reference)
-    coming = told_of.coming_about(found, posted, firm) if found else []
-    return Mails(
-        tuple(Ahead(each.duty.kind, each.rung, max(each.on, today), name) for each, name in coming),
-        tuple(
-            Posted(
-                *(row.name, row.subject, row.state, row.created_at, row.sent_at),
-                *(row.kind, row.rung),
-            )
-            for row in posted
-        ),
-    )
+    return question(reference, firm).answer()
+
+
+def question(reference: str, firm: Firm | None = None) -> Question[Mails]:
+    """The same, to be read with what else is asked."""
+    posted, found = told_of.posted(reference), parse_reference(reference)
+    if found is None:
+        return posted.then(lambda said: Mails((), tuple(said)))
+    wanted = reading.asked(date.max, reference=found, firm=firm)
+    return together(posted, wanted).then(lambda both: _mails(found, firm, *both))
+
+
+def _mails(
+    reference: Reference, firm: Firm | None, posted: Sequence[Posted], wanted: Sequence[Duty]
+) -> Mails:
+    today = clock.today()
+    coming = told_of.coming_of(wanted, reference, posted, firm)
+    ahead = (Ahead(each.duty.kind, each.rung, max(each.on, today), name) for each, name in coming)
+    return Mails(tuple(ahead), tuple(posted))
 
 
 def _ahead(mail: Ahead) -> Mail:

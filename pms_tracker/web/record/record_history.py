@@ -30,6 +30,7 @@ from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.plan.policies import text_check
 from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.plan.rules.policy_rules import ReviewOutcome, Trigger
+from pms_tracker.questions import Question
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail_tables import TrailEntry
 from pms_tracker.web.record import subjects
@@ -112,7 +113,15 @@ class History:
 def of(reference: str, known: Collection[str] = ()) -> History:
     """A record's history; `known` are records of which its page has found out that the reader may
     know."""
-    entries = trail.noted(reference)
+    return question(reference, known).answer()
+
+
+def question(reference: str, known: Collection[str] = ()) -> Question[History]:
+    """The same, to be read with what else is asked."""
+    return trail.noting(reference).then(lambda entries: _history(reference, known, entries))
+
+
+def _history(reference: str, known: Collection[str], entries: tuple[trail.Noted, ...]) -> History:
     hidden = subjects.hidden(_records(entries), (reference, *known))
     return History(entries, hidden, tuple(sorted(_owners(entries).items())))
 

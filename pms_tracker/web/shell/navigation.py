@@ -136,7 +136,8 @@ def places() -> Places:
         return NOWHERE
     here = request.endpoint if request.endpoint == HOME else request.blueprint or ""
     may = viewer.roles, frozenset(viewer.stands_in_for.values())
-    quiet = frozenset(each.key for each in QUIET if each.kind in people.used_kinds())
+    used = people.used_kinds()
+    quiet = frozenset(each.key for each in QUIET if each.kind in used)
     count: int = g.get("duty_count", 0)
     return in_common("places", (here, may, quiet, count), lambda: _drawn(viewer, count))
 

@@ -143,6 +143,7 @@ def _give_to_templates(app: Flask) -> None:
         chip=chip,
         day_problem=day_problem,
         drawn=kept_drawings.drawn,
+        rows_drawn=kept_drawings.rows_drawn,
         chip_mark=chip_mark,
         due_words=days_in_words.due_words,
         fiscal_year_text=days_in_words.fiscal_year_text,

@@ -61,9 +61,11 @@ def _reads_eras() -> bool:
 
 def manner() -> tuple[str, bool, str]:
     """All that decides in which words something is told: the reader's language, whether years are
-    told by era, and what the company calls things itself."""
+    told by era, and what the company calls things itself and goes by."""
     found = company()
-    own = f"{found.grade_names}{found.area_names}" if found is not None else ""
+    own = ""
+    if found is not None:
+        own = f"{found.grade_names}{found.area_names}{found.locale_pack}{found.time_zone}"
     return language(), _era_dates(), own
 
 

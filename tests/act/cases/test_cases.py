@@ -8,12 +8,13 @@ from flask import Flask
 from pms_tracker.act.cases import case_lists, cases
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.tables.case_tables import Verdict
-from pms_tracker.database import Order, Text, cells_of, texts
+from pms_tracker.database import Order
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale, check_version
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm.listings import parameters
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.questions import Text, cells_of, texts
 from pms_tracker.trail import trail
 from tests import builders, mailed
 from tests.cast import IDS, TODAY, viewer

@@ -10,10 +10,11 @@ from pms_tracker.act.management import management_reviews, review_lists
 from pms_tracker.act.management.review_lists import Filter
 from pms_tracker.act.rules.management_rules import ReviewState
 from pms_tracker.act.tables.management_tables import ManagementReview
-from pms_tracker.database import cells_of, session, texts
+from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm.listings import parameters
+from pms_tracker.questions import cells_of, texts
 from pms_tracker.trail import trail
 from tests import builders, reviewing
 from tests.cast import ACCOUNTS, IDS, TODAY, viewer

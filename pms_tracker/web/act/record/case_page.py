@@ -29,6 +29,7 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.policies import review_inputs
 from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.plan.years import lessons
+from pms_tracker.questions import together
 from pms_tracker.web.act.forms import case_forms
 from pms_tracker.web.act.forms.action_forms import DueForm, InstructionForm, PlanForm, ProgressForm
 from pms_tracker.web.act.forms.source_forms import AnsweredForm
@@ -251,6 +252,13 @@ def _around(dossier: Dossier, form: Form | None) -> dict[str, Any]:
     found = {each.finding.reference: each.sees_finding for each in about if each.finding}
     attached = files.files_of([case.reference, *found])
     examination = sources.examination_of(case)
+    known = [name for name, is_seen in found.items() if is_seen]
+    mail, history, laid, others = together(
+        mails.question(case.reference, dossier.firm),
+        record_history.question(case.reference, known),
+        review_inputs.laid_by(case.reference),
+        lessons.laid_by(case.reference),
+    ).answer()
     return {
         "grounds": about,
         "unit": about[0].unit,
@@ -262,12 +270,10 @@ def _around(dossier: Dossier, form: Form | None) -> dict[str, Any]:
         "answered_form": _answered(case, examination, form),
         "files": attached[case.reference],
         "attached": attached,
-        "mails": mails.about(case.reference, dossier.firm),
-        "lesson": review_inputs.from_record(case.reference) if case.closed_on else None,
-        "lessons": lessons.from_record(case.reference) if case.closed_on else [],
-        "history": record_history.of(
-            case.reference, known=[name for name, is_seen in found.items() if is_seen]
-        ),
+        "mails": mail,
+        "lesson": laid if case.closed_on else None,
+        "lessons": others if case.closed_on else [],
+        "history": history,
         "file_limit": evidence_views.limit_words(),
     }
 
