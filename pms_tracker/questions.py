@@ -62,6 +62,8 @@ def _(element: _AsText, compiler: SQLCompiler, **how: Any) -> str:
 
 def texts(wanted: tuple[Text, ...], parameters: Mapping[str, object]) -> list[str]:
     """What these say, in one statement; "" of a statement without rows."""
+    if not wanted:
+        return []
     (row,) = read(_texts(wanted, session.get_bind().dialect), parameters)
     return [each or "" for each in row]
 

@@ -41,6 +41,7 @@ def names(app: Flask) -> list[str]:
 def test_several_are_answered_in_their_order_and_each_as_it_wants(names: list[str]) -> None:
     first, count = together(named(99), named(99).then(len)).answer()
     assert (first, count) == (names, len(names))
+    assert Question((), {}, lambda: "nothing to ask").answer() == "nothing to ask"
 
 
 def test_what_is_called_alike_is_the_same_in_all(app: Flask) -> None:
