@@ -241,7 +241,7 @@ INTERIM = (
     Day(
         *("longer_until", N_("延長した回答の期限")),
         **FOLDED,
-        help=N_("記録の画面で承認を受けて延長し、期限までに中間連絡を送ります。"),
+        help=N_("延長には、別の人の承認が必要です。元の期限までに中間連絡を送ります。"),
     ),
     Text("longer_reason", N_("延長の理由"), 2000, **MORE_FACT, lines=True, erasable=True),
     Day("interim_on", N_("中間連絡を送った日"), **FOLDED, past=True),
@@ -268,7 +268,7 @@ ENDING = (
     Choice(
         *("ending", N_("完了の区分"), ENDINGS, _ALSO_ENDINGS),
         **FOLDED,
-        help=N_("取下げと確認不能は、記録の画面の「期限を延ばす・なくす変更」で承認を受けます。"),
+        help=N_("取下げと確認不能には、別の人の承認が必要です。"),
         headings=("結果",),
     ),
     Day(
