@@ -134,8 +134,9 @@ def new_row(register: Register, rows: list[list[str]]) -> list[str]:
     other = list(rows[1])
     named = register.same.names if register.same else ()
     other[0] = ""
+    left = {*register.decided, *samples.OTHERWISE.get(register.key, ())}
     for at, each in enumerate(register.cells, start=1):
-        if isinstance(each, Day) and each.name not in register.decided:
+        if isinstance(each, Day) and each.name not in left:
             other[at] = "2026/10/01"
         elif isinstance(each, Text) and each.name in named:
             other[at] += "2"
