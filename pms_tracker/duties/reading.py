@@ -21,32 +21,26 @@ from sqlalchemy import (
 )
 
 from pms_tracker import clock
-from pms_tracker.database import READERS, Columns, Rows, session
+from pms_tracker.database import READERS, Rows, session
+from pms_tracker.duties.duty_rows import of_offices_and_rules, of_persons, showing
 from pms_tracker.duties.duty_sources import Asking, DutyKind, KeptRow, Source, kept_row
 from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.duties.kept_duties import sources, write_pending
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty, Holder
-from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import firm as firms
 from pms_tracker.people.firm.firm import Firm, FirmAtNeed
 from pms_tracker.people.firm.listings import ASKER, Asker, asker, parameters
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.people.firm.standing import lasts, manages
-from pms_tracker.people.tables.people_tables import Person, RoleGrant, Unit
+from pms_tracker.people.tables.people_tables import Person, RoleGrant
 from pms_tracker.questions import Question, Text, as_text, cells_of, together
 
 # Stand for what statements that are built once are asked.
-_TODAY, _UNTIL = bindparam("today", type_=Date), bindparam("until", type_=Date)
+_UNTIL = bindparam("until", type_=Date)
 _MOST = bindparam("most", type_=Integer)
 # Between the titles of what one person has to do on one day, and between its units.
 BETWEEN, UNITS_BETWEEN = " / ", "、"
-_TOLD = (
-    *(KeptDuty.id, KeptDuty.record_id, KeptDuty.reference, KeptDuty.kind, KeptDuty.due_on),
-    *(KeptDuty.parties, KeptDuty.title, KeptDuty.unit_id),
-    Unit.name.label("unit"),
-)
 
 
 def due(
@@ -130,7 +124,7 @@ def _said(asking: Asking, kinds: Collection[str] | None) -> dict[str, Any]:
 @cache
 def _asked(*, of_person: bool, of_record: bool, of_kinds: bool, but_sole: bool) -> Text:
     """Built once for each way of asking: every home, record and scan asks it."""
-    conditions = [KeptDuty.due_on <= _UNTIL, *_showing()]
+    conditions = [KeptDuty.due_on <= _UNTIL, *showing()]
     if of_record:
         conditions.append(KeptDuty.record_kind == bindparam("record_kind", type_=String))
         conditions.append(KeptDuty.reference.in_(bindparam("names", expanding=True)))
@@ -138,14 +132,14 @@ def _asked(*, of_person: bool, of_record: bool, of_kinds: bool, but_sole: bool) 
         conditions.append(KeptDuty.kind.in_(bindparam("kinds", expanding=True)))
     if but_sole:
         conditions.append(KeptDuty.sole.is_(False))
-    of_persons = _of_persons().where(*conditions)
-    open_ones = _of_offices_and_rules().where(*conditions)
+    of_somebody = of_persons().where(*conditions)
+    open_ones = of_offices_and_rules().where(*conditions)
     if of_person:
         person_id = bindparam("person_id", type_=Integer)
-        of_persons = of_persons.where(KeptDuty.person_id == person_id)
+        of_somebody = of_somebody.where(KeptDuty.person_id == person_id)
         mine = or_(KeptDuty.holder == Holder.RULE, RoleGrant.person_id == person_id)
         open_ones = open_ones.where(mine)
-    return as_text(union_all(of_persons, open_ones))
+    return as_text(union_all(of_somebody, open_ones))
 
 
 def seen(
@@ -193,7 +187,7 @@ def _seen(
     """Built once for all who stand alike on the day, and the kinds of which they see their own
     only."""
     sees = {source: source.sees(who.viewer()) for source in chosen}
-    conditions = [KeptDuty.due_on <= _UNTIL, *_showing(), KeptDuty.place == 0]
+    conditions = [KeptDuty.due_on <= _UNTIL, *showing(), KeptDuty.place == 0]
     if within:
         # What is read on has days of its own.
         further = [kind.key for source in chosen for kind in source.kinds if kind.is_read_on]
@@ -204,7 +198,7 @@ def _seen(
         conditions.append(KeptDuty.sole.is_(False))
     parts = (
         each.where(*conditions).order_by(KeptDuty.due_on, KeptDuty.id).limit(_MOST).subquery()
-        for each in (_of_persons(), _of_offices_and_rules())
+        for each in (of_persons(), of_offices_and_rules())
     )
     own_only = {key for source, its in sees.items() if its is None for key in source.keys}
     return as_text(union_all(*(select(part) for part in parts))), frozenset(own_only)
@@ -261,7 +255,7 @@ def _owed(who: Asker, source: Source, _today: date) -> Text | None:
     if sees is None:
         return None
     return as_text(
-        _of_persons()
+        of_persons()
         .add_columns(Person.name.label("holder_name"))
         .join(Person, Person.id == KeptDuty.person_id)
         .where(
@@ -269,7 +263,7 @@ def _owed(who: Asker, source: Source, _today: date) -> Text | None:
             func.coalesce(KeptDuty.record_kind, "") == source.record_kind,
             KeptDuty.person_id != ASKER,
             KeptDuty.due_on <= bindparam("owed_until", type_=Date),
-            *_showing(),
+            *showing(),
             sees,
         )
         .order_by(KeptDuty.due_on, KeptDuty.id)
@@ -286,45 +280,9 @@ def sole_days(until: date) -> Rows:
 
 def sole(condition: ColumnElement[bool]) -> list[Duty]:
     """What is one person's turn alone, as far as a condition on `KeptDuty` holds; in no order."""
-    rows = session.execute(_of_persons().where(KeptDuty.sole, condition))
+    rows = session.execute(of_persons().where(KeptDuty.sole, condition))
     asking = Asking(date.max, FirmAtNeed(clock.today()))
     return _made_of([KeptRow(*row) for row in rows], asking)[0]
-
-
-def _showing() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return (
-        or_(KeptDuty.first_on.is_(None), KeptDuty.first_on <= _TODAY),
-        or_(KeptDuty.last_on.is_(None), KeptDuty.last_on >= _TODAY),
-    )
-
-
-def _of_persons() -> Columns:
-    return (
-        select(*_TOLD, KeptDuty.person_id)
-        .outerjoin(Unit, Unit.id == KeptDuty.unit_id)
-        .where(KeptDuty.person_id.is_not(None))
-    )
-
-
-def _of_offices_and_rules() -> Columns:
-    """A row for each who holds the office today; of a rule's, one without a person."""
-    in_office = or_(
-        and_(KeptDuty.holder == Holder.MANAGER, manages(_TODAY)),
-        and_(
-            KeptDuty.holder == Holder.AUDIT_MANAGER,
-            RoleGrant.role == Role.AUDIT_MANAGER,
-            lasts(RoleGrant, _TODAY),
-        ),
-    )
-    return (
-        select(*_TOLD, RoleGrant.person_id)
-        .outerjoin(Unit, Unit.id == KeptDuty.unit_id)
-        .outerjoin(RoleGrant, in_office)
-        .where(
-            KeptDuty.person_id.is_(None),
-            or_(KeptDuty.holder == Holder.RULE, RoleGrant.person_id.is_not(None)),
-        )
-    )
 
 
 # Duties, and rows that are read on.

@@ -10,7 +10,7 @@ from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.check.tables.history_tables import PastAudit
 from pms_tracker.database import session
-from pms_tracker.duties import reading as duty_reading
+from pms_tracker.duties import duty_rows, reading as duty_reading
 from pms_tracker.duties.duty_sources import Asking, KeptRow
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.policies import policies, text_check
@@ -90,10 +90,10 @@ def test_whose_a_duty_is_follows_from_its_row_and_the_firm_alone(
 ) -> None:
     """What is made of kept rows is kept as long as they and the firm stay the same."""
     with reading(few):
-        rows = [KeptRow(*row) for row in session.execute(duty_reading._of_persons())]
+        rows = [KeptRow(*row) for row in session.execute(duty_rows.of_persons())]
         rows += [
             KeptRow(*row)
-            for row in session.execute(duty_reading._of_offices_and_rules(), {"today": TODAY})
+            for row in session.execute(duty_rows.of_offices_and_rules(), {"today": TODAY})
         ]
         asking = Asking(date.max, Firm(TODAY))
         with visitor.counting() as statements:
