@@ -81,7 +81,7 @@ MORE_OF_ENTRIES = {
     | {"hand in again": 1, "approve again": 1},
     "evaluations": {"enter": 6, "hand in": 4, "approve": 4, "revise": 4}
     | {"hand in again": 3, "approve again": 3},
-    "ledger": {"approve": 6, "approve again": 1},
+    "ledger": {"approve": 6, "approve again": 6},
     "laws": {"approve": 1, "approve again": 1},
     "requests": {"enter": 1, "change": 1},
     "risks": {"enter": 3, "approve": 2, "revise": 1, "approve again": 1},

@@ -91,9 +91,8 @@ TO_APPROVE = entry_duties.source(
 
 
 def of_first_or_last(edition: Edition) -> Iterable[int]:
-    """The entry of which it is the first edition, and no other came since, or that it ends."""
-    is_first = edition.number == 1 and edition.until_on is None
-    is_of_it = edition.register == LEDGER.key and (is_first or edition.ends)
+    """The entry whose first edition it is, or that it ends."""
+    is_of_it = edition.register == LEDGER.key and (edition.number == 1 or edition.ends)
     return (edition.entry_id,) if is_of_it else ()
 
 
