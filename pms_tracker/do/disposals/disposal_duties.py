@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
+from pms_tracker import locale_in_use
 from pms_tracker.database import session
 from pms_tracker.do.disposals import disposals_due
 from pms_tracker.do.disposals.disposals import DISPOSALS, visible_to
@@ -45,16 +46,18 @@ RELEASE, PROVE = "release_disposal", "prove_disposal"
 
 def of_entries(ids: Collection[int]) -> Iterator[Wanted]:
     """Of each entry the first batch of which no record was handed in, once its period is over."""
+    if not locale_in_use.has(DISPOSALS.custom):
+        return
     rows = [
         row for row in loaded(PersonalInformation, ids) if row.state in IN_FORCE and not row.struck
     ]
     told = disposals_due.known(rows)
-    start_month = people.the_company().fiscal_start_month if rows else 0
     for row in rows:
         span, its = disposals_due.span_of(row), told[row.id]
         if span is None or disposal_rules.apart(span) is not None:
             continue
-        batch = disposal_rules.first_open(span, its.since, its.recorded, start_month)
+        start = people.the_company().fiscal_start
+        batch = disposal_rules.first_open(span, its.since, its.recorded, start)
         yield Wanted(
             *(row.id, LEDGER.name_of(row), RECORD),
             *(disposal_rules.dispose_by(batch.ends_on, its.from_on), Holder.RULE),
@@ -137,7 +140,9 @@ OVERDUE = Source(
         Disposal: Watched(
             _named_ever, ("rows", "state", "struck", "batch_year", "earlier"), _is_handed_in
         ),
-        Company: Watched(lambda _company: disposals_due.every(), ("fiscal_start_month",)),
+        Company: Watched(
+            lambda _company: disposals_due.every(), ("fiscal_start_month", "fiscal_start_day")
+        ),
     },
     sees=seen_by(PersonalInformation, LEDGER.seen),
 )
