@@ -39,7 +39,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     """Build the app; raises RuntimeError where a page does not say whom it lets in."""
     settings = settings or config.load()
     clock.use_zone(settings.time_zone)
-    locale_in_use.use(JAPANESE.key)
+    locale_in_use.use_proposed(JAPANESE)
     rendering.use_site(settings.base_url)
     outbox.use_sender(company.sender)
     kept_duties.install(SOURCES)

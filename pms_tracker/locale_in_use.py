@@ -9,22 +9,35 @@ from functools import cache
 from babel.support import NullTranslations, Translations
 
 from pms_tracker import config
+from pms_tracker.kernel.locales import fiscal_years
 from pms_tracker.kernel.locales.customs import Custom
+from pms_tracker.kernel.locales.fiscal_years import FiscalNaming, FiscalStart
 from pms_tracker.kernel.locales.locale_packs import JAPANESE, LocalePack, pack as pack_of
 
 TRANSLATIONS = str(config.PACKAGE / "translations")
 _in_use = JAPANESE
+_years = JAPANESE.fiscal_start, JAPANESE.fiscal_namings[0]
 
 
-def use(key: str) -> None:
-    """Go by the pack of this name from now on."""
-    global _in_use  # noqa: PLW0603 - one company, one pack, as with its time zone
-    _in_use = pack_of(key)
+def use(key: str, start: FiscalStart, naming: FiscalNaming) -> None:
+    """Go by the pack of this name from now on, and by years that start and are called so."""
+    global _in_use, _years
+    _in_use, _years = pack_of(key), (start, naming)
+
+
+def use_proposed(wanted: LocalePack) -> None:
+    """Go by what a pack proposes, as long as no company is known."""
+    use(wanted.key, wanted.fiscal_start, wanted.fiscal_namings[0])
 
 
 def pack() -> LocalePack:
     """The pack that the company chose; Japan's until one is known."""
     return _in_use
+
+
+def year_name(year: int) -> str:
+    """What the company calls the fiscal year that starts in a calendar year: 2026, or 2026/27."""
+    return fiscal_years.year_name(year, *_years)
 
 
 def has(custom: Custom | None) -> bool:

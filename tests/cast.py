@@ -7,6 +7,7 @@ from pms_tracker import clock
 from pms_tracker.check.tables.programme_tables import Programme
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.people.changes import staffing
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
@@ -89,7 +90,7 @@ def enter(
     unless told otherwise; commits."""
     with clock.set_to(clock.at(started_on)), transaction():
         staffing.found_company(
-            "みなと学習舎株式会社", fiscal_start_month=4, by=SYSTEM, started_on=started_on
+            "みなと学習舎株式会社", fiscal_start=FiscalStart(4), by=SYSTEM, started_on=started_on
         )
         units = {name: staffing.add_unit(name, kind, by=SYSTEM) for name, kind in UNITS.items()}
         for key, (name, unit, roles, is_head) in PERSONS.items():

@@ -1,17 +1,27 @@
 """A firm in Dublin, with people in the places of the cast's: set up by the international pack."""
 
 from datetime import date
+from typing import Any
 
 from pms_tracker import clock
 from pms_tracker.act.effect import effectiveness
 from pms_tracker.act.effect.effectiveness import Done, Judged
 from pms_tracker.act.plans import plans
 from pms_tracker.act.tables.case_tables import Case, Verdict
+from pms_tracker.approvals.approval_tables import Decision
+from pms_tracker.approvals.approvals import Decided
 from pms_tracker.database import session, transaction
+from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.rules.ledger.ledger_rules import Subject
+from pms_tracker.kernel.lasting.spans import Span, Start
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.kernel.locales.locale_packs import INTERNATIONAL
 from pms_tracker.people.changes import staffing
+from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Language
+from pms_tracker.plan.deciding import entry_decisions
 from pms_tracker.plan.requirements import requirement_sets, set_files
+from pms_tracker.registers import entries
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders, cast
 from tests.signed_in import kept_for
@@ -64,12 +74,12 @@ PLAN = {
 }
 
 
-def found(on: date = cast.BEGAN) -> None:
+def found(on: date = cast.BEGAN, start: FiscalStart = INTERNATIONAL.fiscal_start) -> None:
     """Enter company, units, persons and the policy in force; commits."""
     customs = staffing.Customs(INTERNATIONAL, ZONE, COUNTRY)
     with clock.set_to(clock.at(on)), transaction():
         staffing.found_company(
-            COMPANY, fiscal_start_month=1, by=SYSTEM, started_on=on, customs=customs
+            COMPANY, fiscal_start=start, by=SYSTEM, started_on=on, customs=customs
         )
         units = {
             name: staffing.add_unit(UNITS[name], kind, by=SYSTEM)
@@ -96,6 +106,33 @@ def items() -> None:
     )
     with transaction():
         requirement_sets.adopt(wanted, by=SYSTEM)
+
+
+def registered() -> Any:
+    """What Support holds, in the plain register, approved; commits."""
+    says = {
+        "name": "Survey answers",
+        "unit_id": cast.UNIT_IDS["松本教室"],
+        "business": "Market research",
+        "subjects": (Subject.CUSTOMER,),
+        "items": ("Name", "Email address", "Answers"),
+        "purposes": "To answer the questions of clients about their markets",
+        "place": "Survey server",
+        "protection": "Encrypted, backed up each night",
+        "access": "Support team",
+        "keep_until": Span(start=Start.LAST_DEAL, length=2),
+        "provided_to": ("Clients, without names",),
+    }
+    with transaction():
+        row = entries.enter(LEDGER, says, by=cast.viewer("head"))
+        entry_decisions.hand_in(LEDGER, row, version=row.version, by=cast.viewer("head"))
+        firm = Firm(clock.today())
+        (offer,) = entry_decisions.offered(LEDGER, [row])
+        digest = entry_decisions.waiting(LEDGER, offer, firm).about.digest
+        decided, by = Decided(Decision.APPROVED, digest), cast.viewer("privacy_manager")
+        entry_decisions.decide(LEDGER, row, decided, firm, version=row.version, by=by)
+        entries.enter(LEDGER, {**says, "name": "Panel members"}, by=cast.viewer("head"))
+    return row
 
 
 def lived_in() -> Case:

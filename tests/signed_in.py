@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from sqlalchemy import select, update
 
 from pms_tracker.database import session, transaction
-from pms_tracker.people.tables.people_tables import Account, SignInSession
+from pms_tracker.people.tables.people_tables import Account
+from pms_tracker.people.tables.security_tables import SignInSession
 
 # Never too old, and never to be noted as seen.
 LATER = datetime(2099, 12, 31, tzinfo=UTC)

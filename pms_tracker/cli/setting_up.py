@@ -9,7 +9,8 @@ from pms_tracker import config
 from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
-from pms_tracker.kernel.locales.locale_packs import JAPANESE, PACKS
+from pms_tracker.kernel.locales.fiscal_years import FiscalNaming, FiscalStart, fiscal_start
+from pms_tracker.kernel.locales.locale_packs import JAPANESE, PACKS, LocalePack
 from pms_tracker.people.changes import founding, staffing
 from pms_tracker.people.firm import national_holidays
 from pms_tracker.people.rules.people_rules import check_password
@@ -33,11 +34,7 @@ def ask_and_found() -> int:
     """
     customs = _ask_for_customs()
     company = click.prompt("会社名 / Company")
-    month = click.prompt(
-        "年度の開始月 / Fiscal year starts in month",
-        default=customs.pack.fiscal_start_month,
-        type=click.IntRange(1, 12),
-    )
+    start = _ask_for_start(customs.pack)
     unit = click.prompt("最初の部門 / First department")
     founders = tuple(_ask_for(role, said) for role, said in QUESTIONS)
     typed = [text for each in founders for text in (each.name, each.mail)]
@@ -46,7 +43,7 @@ def ask_and_found() -> int:
         account = founding.found(
             founding.Founding(
                 company=company,
-                fiscal_start_month=month,
+                fiscal_start=start,
                 unit=unit,
                 founders=founders,
                 password_hash=passwords.hashed(password),
@@ -79,7 +76,29 @@ def _ask_for_customs() -> staffing.Customs:
         show_default=False,
         type=click.Choice(["", *national_holidays.countries()]),
     )
-    return staffing.Customs(chosen, zone, country or None)
+    naming = click.prompt(
+        "Fiscal years are called 2026 (first) or 2026/27 (both)",
+        default=chosen.fiscal_namings[0].value,
+        type=click.Choice([each.value for each in chosen.fiscal_namings]),
+        show_choices=False,
+    )
+    return staffing.Customs(chosen, zone, country or None, FiscalNaming(naming))
+
+
+def _ask_for_start(proposed: LocalePack) -> FiscalStart:
+    while True:
+        month = click.prompt(
+            "年度の開始月 / Fiscal year starts in month",
+            default=proposed.fiscal_start.month,
+            type=click.IntRange(1, 12),
+        )
+        day = click.prompt(
+            "年度の開始日 / on day", default=proposed.fiscal_start.day, type=click.IntRange(1, 31)
+        )
+        try:
+            return fiscal_start(month, day)
+        except BadInput as refusal:
+            click.echo(sentence(refusal), err=True)
 
 
 def _ask_for(role: Role, said: str) -> founding.Founder:

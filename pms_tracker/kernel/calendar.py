@@ -1,4 +1,4 @@
-"""The days a company works and the fiscal years it counts; holidays come in as a value."""
+"""The days a company works; holidays come in as a value."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -92,14 +92,3 @@ class BusinessCalendar:
     def _count_open(self, first: date, last: date) -> int:
         length = (last - first).days + 1
         return sum(not self.is_closed(first + timedelta(days=i)) for i in range(length))
-
-
-def fiscal_year(day: date, start_month: int) -> int:
-    """The 年度 of a day, named by the year it starts in. ValueError unless the month is 1 to 12."""
-    first, _ = fiscal_year_bounds(day.year, start_month)
-    return day.year if day >= first else day.year - 1
-
-
-def fiscal_year_bounds(year: int, start_month: int) -> tuple[date, date]:
-    """First and last day of the 年度 starting in `year`. ValueError unless the month is 1 to 12."""
-    return date(year, start_month, 1), date(year + 1, start_month, 1) - ONE_DAY

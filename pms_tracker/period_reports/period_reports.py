@@ -79,6 +79,10 @@ class Periodic(Generic[Report]):
         """Whether a period has ended."""
         return self.following(period) <= clock.today()
 
+    def _middle_of(self, period: date) -> date:
+        """By which day a period is counted to a fiscal year, which may start within it."""
+        return period + (self.following(period) - period) / 2
+
     def report(self, period: date, words: str, *, by: Viewer) -> Report:
         """Tell the representative of a period, by its first day.
 
@@ -92,7 +96,7 @@ class Periodic(Generic[Report]):
             raise BadInput("text_too_long", longest=LONGEST)
         if holds_my_number(words):
             raise BadInput("entry_my_number")
-        year, today = people.fiscal_year_of(period), clock.today()
+        year, today = people.fiscal_year_of(self._middle_of(period)), clock.today()
         # Whoever reports at the same time waits here, and then finds the period told.
         number = record_numbers.next_number(self.table.KIND, year)
         if period != self.next_period() or not self.is_over(period):

@@ -46,7 +46,7 @@ Which = Reference | int
 
 def facts_now() -> Facts:
     """What values are judged by today, names aside."""
-    return Facts(clock.today(), people.the_company().fiscal_start_month)
+    return Facts(clock.today(), people.the_company().fiscal_start)
 
 
 def enter(

@@ -27,6 +27,8 @@ from unicodedata import normalize
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.locales.customs import Custom
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.known_words import like, named_members, plain
 from pms_tracker.sheets.office.marks import is_dash, listed, ticked, yes_or_no
@@ -43,13 +45,17 @@ class Of(StrEnum):
     UNIT = "unit"
 
 
+# As most companies of Japan have it; a register asks the company.
+APRIL = FiscalStart(4)
+
+
 @dataclass(frozen=True)
 class Facts:
-    """What values are judged by: today, the first month of a fiscal year, what plain names stand
+    """What values are judged by: today, the first day of a fiscal year, what plain names stand
     for (ids; references, by register), and how else words of the program are spelled."""
 
     today: date
-    start_month: int = 4
+    fiscal_start: FiscalStart = APRIL
     ids: Mapping[Of, Mapping[str, Sequence[int]]] | None = None
     spelled: Callable[[Words], Collection[str]] = lambda words: (words,)
     entries: Mapping[str, Mapping[str, Sequence[str]]] | None = None
@@ -70,7 +76,8 @@ class Guess:
 class Field:
     """One field; `help` stands above it in a form, `aside` behind its label, a sheet may call it by
     `headings`; the `folded` stand in the fold. A draft may lack what is `asked` for. What is
-    `private`, of outsiders, is told neither to the trail nor to who audits."""
+    `private`, of outsiders, is told neither to the trail nor to who audits; what is there by a
+    `custom`, a company meets whose locale pack has it."""
 
     name: str
     label: Words
@@ -86,6 +93,7 @@ class Field:
     private: bool = False
     asked: bool = False
     folded: Callable[[], bool] = lambda: False
+    custom: Custom | None = None
 
     nothing: ClassVar[Value] = None
     # Whether it is a cell of a sheet, and how wide there in characters; whether files come by it.
@@ -176,10 +184,12 @@ class Text(Field):
 
 @dataclass(frozen=True)
 class Choice(Field):
-    """A member of an enum, by its label; `spelled` are further words that a sheet may have."""
+    """A member of an enum, by its label; `spelled` are further words that a sheet may have; those
+    `of_customs` are offered where the company's locale pack has these."""
 
     members: Mapping[StrEnum, Words]
     spelled: Mapping[str, StrEnum] | None = None
+    of_customs: Mapping[StrEnum, Custom] | None = None
 
     def known(self, facts: Facts) -> dict[str, StrEnum]:
         """Which member a word names."""
@@ -256,23 +266,6 @@ class Day(Field):
     def check(self, value: Value, facts: Facts) -> None:
         if self.past:
             refuse_future(value, facts.today)
-
-
-@dataclass(frozen=True)
-class Year(Field):
-    """A fiscal year by the calendar year it begins in; a form offers the last `offered`."""
-
-    offered: int = 10
-
-    def read(self, text: str, facts: Facts) -> Value:
-        bare = normalize("NFKC", text).strip().removesuffix("年度").removesuffix("年").strip()
-        if bare.isascii() and bare.isdecimal() and len(bare) == 4:
-            return int(bare)
-        try:
-            # The year of an era is that of its day in summer.
-            return parse_day(f"{bare}年7月1日").year
-        except DayNotRead as unread:
-            raise BadInput("entry_year") from unread
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,11 @@ from typing import Any, ClassVar, TypeAlias
 from unicodedata import normalize
 
 from pms_tracker.kernel.days import TimeNotRead, read_time
+from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.lasting.span_words import SpanNotRead, read_or_guess, read_span
 from pms_tracker.kernel.lasting.spans import LONGEST_WORDS, MOST, SpanKind, Unit, from_kept
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.words import Words
 from pms_tracker.registers.fields import Choice, Facts, Field, Guess, Value
 from pms_tracker.registers.known_words import like, named_members, plain
@@ -69,13 +71,32 @@ class Time(Field):
 
 
 @dataclass(frozen=True)
+class Year(Field):
+    """A fiscal year by the calendar year it begins in; a form offers the last `offered`."""
+
+    offered: int = 10
+
+    def read(self, text: str, facts: Facts) -> Value:
+        bare = normalize("NFKC", text).strip().removesuffix("年度").removesuffix("年").strip()
+        if named := re.fullmatch(r"(?:FY ?)?([0-9]{4})(?:/[0-9]{2})?", bare):
+            return int(named[1])
+        try:
+            # The year of an era is that of its day in summer.
+            return parse_day(f"{bare}年7月1日").year
+        except DayNotRead as unread:
+            raise BadInput("entry_year") from unread
+
+
+@dataclass(frozen=True)
 class Several(Field):
     """Several members of an enum, by their labels; a sheet has them in one cell, or a column for
-    each. `other` is what words that nobody knows are taken for."""
+    each. `other` is what words that nobody knows are taken for; those `of_customs` are offered
+    where the company's locale pack has these."""
 
     members: Mapping[StrEnum, Words]
     spelled: Mapping[str, StrEnum] | None = None
     other: StrEnum | None = None
+    of_customs: Mapping[StrEnum, Custom] | None = None
 
     nothing: ClassVar[Value] = ()
     width: ClassVar[int] = 32

@@ -29,6 +29,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
+from pms_tracker import locale_in_use
 from pms_tracker.database import Table
 from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
 from pms_tracker.kernel.independence import MANAGEMENT, Role
@@ -39,8 +40,8 @@ from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.registers.fields import Facts, Field, Files, Value, Values
-from pms_tracker.registers.office_fields import Enclosed, Reckoned
+from pms_tracker.registers.fields import Choice, Facts, Field, Files, Value, Values
+from pms_tracker.registers.office_fields import Enclosed, Reckoned, Several
 
 MORE = N_("そのほかの項目")
 
@@ -137,6 +138,36 @@ def _nothing_became(_row: Any, _before: Values, _by: Viewer | None) -> None:
     """Nobody waits for a change."""
 
 
+def offered(field: Choice | Several) -> dict[StrEnum, Words]:
+    """The members of a field that the company meets, with their labels."""
+    customs = field.of_customs or {}
+    return {
+        each: words for each, words in field.members.items() if locale_in_use.has(customs.get(each))
+    }
+
+
+class Met:
+    """The fields of a register that the company meets, of all that are declared."""
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self._declared, self._met = f"_{name}", f"_{name}_met"
+
+    def __set__(self, row: "Register", declared: tuple[Field, ...]) -> None:
+        row.__dict__.update({self._declared: declared, self._met: {}})
+
+    def __get__(self, row: "Register | None", _owner: type | None = None) -> tuple[Field, ...]:
+        if row is None:
+            # To a dataclass: there is no default.
+            raise AttributeError(self._declared)
+        # Asked of each row of a list: found once for each pack.
+        met: dict[str, tuple[Field, ...]] = row.__dict__[self._met]
+        pack = locale_in_use.pack()
+        if pack.key not in met:
+            declared = row.__dict__[self._declared]
+            met[pack.key] = tuple(each for each in declared if pack.has(each.custom))
+        return met[pack.key]
+
+
 @dataclass(frozen=True, eq=False)
 class Register:
     """One register. `key` names its pages and files, `place` is where they lie, `new` is said of
@@ -177,7 +208,7 @@ class Register:
     _: KW_ONLY
     new: Words
     why: Words
-    fields: tuple[Field, ...]
+    fields: Met = Met()
     columns: tuple[str | Field, ...]
     seen: Callable[[Viewer], ColumnElement[bool]]
     keeper: Permission
@@ -279,8 +310,14 @@ class Register:
     def keeps_files(self) -> bool:
         return any(each.takes_files for each in self.fields)
 
+    @property
+    def declared(self) -> tuple[Field, ...]:
+        """Its fields, whether the company meets them or not."""
+        declared: tuple[Field, ...] = self.__dict__["_fields"]
+        return declared
+
     def field(self, name: str) -> Field:
-        return next(each for each in self.told if each.name == name)
+        return next(each for each in (*self.declared, *self.reckoned) if each.name == name)
 
     def column(self, name: str) -> Any:
         """A column of its table."""
@@ -345,7 +382,8 @@ class Register:
     def _check_field(field: Field, value: Value, facts: Facts) -> None:
         if field.missing(value):
             raise BadInput("entry_missing", words=field.asks)
-        if is_held_anywhere(field.packed(value)):
+        is_law = locale_in_use.has(Custom.PERSONAL_INFORMATION_ACT)
+        if is_law and is_held_anywhere(field.packed(value)):
             raise BadInput("entry_my_number")
         if value != field.nothing and value is not None:
             field.check(value, facts)

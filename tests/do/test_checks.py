@@ -18,6 +18,7 @@ from pms_tracker.do.checks import (
     check_duties,
     check_faults,
     check_readings,
+    check_reports,
     check_runs,
     check_starters,
 )
@@ -30,6 +31,7 @@ from pms_tracker.do.rules.operation.check_starter_rules import FROM_RISKS, START
 from pms_tracker.do.tables.operation.operation_check_tables import CheckDoor, CheckFault, CheckRun
 from pms_tracker.duties import kept_duties, reading
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.changes import units
 from pms_tracker.people.firm import people
@@ -369,6 +371,17 @@ def test_quarters_follow_the_fiscal_year(app: Flask) -> None:
     people.the_company().fiscal_start_month = 3
     assert asked_of_owner() == [date(2026, 11, 30)]
     assert list(kept_duties.compare()) == []
+
+
+def test_quarters_of_a_year_that_starts_within_a_month_are_of_the_nearest_months(
+    app: Flask,
+) -> None:
+    checked(frequency=Frequency.QUARTER)
+    people.the_company().fiscal_start = FiscalStart(2, 21)
+    kept_duties.write_pending()
+    assert asked_of_owner() == [date(2026, 11, 30)]
+    # September to November, of the year that started on 21 February.
+    assert check_reports.quarter_of(date(2026, 11, 24)) == date(2026, 9, 1)
 
 
 def asked_of_owner() -> list[date]:

@@ -20,16 +20,18 @@ from pms_tracker.do.rules.disposal_rules import (
     open_batches,
 )
 from pms_tracker.kernel.lasting.spans import Span, SpanKind, Start, Unit
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 
 YEARS_3 = Span(start=Start.WITHDRAWAL, length=3)
 MONTHS_6 = Span(start=Start.NOT_HIRED, length=6, unit=Unit.MONTH)
 UNTIL = Span(start=Start.YEAR_END)
 TODAY = date(2026, 11, 24)
-APRIL, MARCH, JANUARY, FEBRUARY = 4, 3, 1, 2
+APRIL, MARCH, JANUARY, FEBRUARY = (FiscalStart(month) for month in (4, 3, 1, 2))
+JANUARY_31, LONDON = FiscalStart(1, 31), FiscalStart(4, 6)
 
 
 @pytest.mark.parametrize(
-    ("year", "span", "start_month", "day"),
+    ("year", "span", "start", "day"),
     [
         (2022, YEARS_3, APRIL, date(2026, 3, 31)),
         (2025, MONTHS_6, APRIL, date(2026, 9, 30)),
@@ -44,12 +46,17 @@ APRIL, MARCH, JANUARY, FEBRUARY = 4, 3, 1, 2
         (2022, replace(MONTHS_6, length=1), FEBRUARY, date(2023, 2, 28)),
         (2023, replace(MONTHS_6, length=1), FEBRUARY, date(2024, 2, 29)),
         (2022, replace(MONTHS_6, length=13), FEBRUARY, date(2024, 2, 29)),
+        # Those that end within a month; a month that has no 31st lends its last day.
+        (2022, YEARS_3, LONDON, date(2026, 4, 5)),
+        (2025, MONTHS_6, LONDON, date(2026, 10, 5)),
+        (2025, replace(MONTHS_6, length=1), JANUARY_31, date(2026, 2, 27)),
+        (2023, replace(MONTHS_6, length=1), JANUARY_31, date(2024, 2, 28)),
     ],
 )
 def test_a_period_ends_on_the_day_before_the_one_that_corresponds(
-    year: int, span: Span, start_month: int, day: date
+    year: int, span: Span, start: FiscalStart, day: date
 ) -> None:
-    assert ends_on(year, span, start_month) == day
+    assert ends_on(year, span, start) == day
 
 
 def test_the_first_batch_ends_in_the_year_since_which_the_entry_is_known() -> None:
@@ -60,14 +67,16 @@ def test_the_first_batch_ends_in_the_year_since_which_the_entry_is_known() -> No
     assert before == Batch(2021, date(2025, 3, 31), earlier=True)
 
 
-@pytest.mark.parametrize("start_month", range(1, 13))
+@pytest.mark.parametrize(
+    "start", [*(FiscalStart(month) for month in range(1, 13)), JANUARY_31, FiscalStart(2, 28)]
+)
 @pytest.mark.parametrize("span", [YEARS_3, MONTHS_6, UNTIL, replace(MONTHS_6, length=999)])
-def test_the_batches_follow_each_other_without_a_gap(span: Span, start_month: int) -> None:
-    found = list(islice(batches(span, TODAY, start_month), 4))
+def test_the_batches_follow_each_other_without_a_gap(span: Span, start: FiscalStart) -> None:
+    found = list(islice(batches(span, TODAY, start), 4))
     assert [each.year - found[0].year for each in found] == [0, 1, 2, 3]
     assert [each.earlier for each in found] == [True, False, False, False]
-    known_from = date(2026 if start_month <= 11 else 2025, start_month, 1)
-    assert ends_on(found[0].year - 1, span, start_month) < known_from <= found[0].ends_on
+    known_from = start.in_year(2026 if start.month <= 11 else 2025)
+    assert ends_on(found[0].year - 1, span, start) < known_from <= found[0].ends_on
 
 
 def test_what_ends_today_is_due_tomorrow() -> None:

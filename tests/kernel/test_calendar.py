@@ -1,4 +1,4 @@
-"""Open and closed days, business-day counting and fiscal years."""
+"""Open and closed days, and business-day counting."""
 
 from datetime import date, timedelta
 
@@ -6,13 +6,7 @@ import jpholiday
 import pytest
 from hypothesis import given, strategies as st
 
-from pms_tracker.kernel.calendar import (
-    BusinessCalendar,
-    NoOpenDay,
-    fiscal_year,
-    fiscal_year_bounds,
-    yearly_run,
-)
+from pms_tracker.kernel.calendar import BusinessCalendar, NoOpenDay, yearly_run
 
 NEW_YEAR = frozenset({(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)})
 OBON = frozenset({date(2026, 8, 13), date(2026, 8, 14)})
@@ -140,54 +134,6 @@ def test_a_yearly_closure_on_a_leap_day_holds_in_leap_years() -> None:
     calendar = BusinessCalendar(jpholiday.is_holiday, frozenset({(2, 29)}))
     assert calendar.is_closed(date(2024, 2, 29))
     assert not calendar.is_closed(date(2024, 2, 28))
-
-
-@pytest.mark.parametrize(
-    ("day", "start_month", "expected"),
-    [
-        (date(2026, 3, 31), 4, 2025),
-        (date(2026, 4, 1), 4, 2026),
-        (date(2026, 12, 31), 4, 2026),
-        (date(2027, 1, 1), 4, 2026),
-        (date(2026, 1, 1), 1, 2026),
-        (date(2026, 12, 31), 1, 2026),
-        (date(2026, 11, 30), 12, 2025),
-        (date(2026, 12, 1), 12, 2026),
-        (date(2024, 2, 29), 3, 2023),
-    ],
-)
-def test_a_fiscal_year_is_named_by_the_year_it_starts_in(
-    day: date, start_month: int, expected: int
-) -> None:
-    assert fiscal_year(day, start_month) == expected
-
-
-@pytest.mark.parametrize(
-    ("year", "start_month", "first", "last"),
-    [
-        (2026, 4, date(2026, 4, 1), date(2027, 3, 31)),
-        (2026, 1, date(2026, 1, 1), date(2026, 12, 31)),
-        (2023, 3, date(2023, 3, 1), date(2024, 2, 29)),
-        (2024, 3, date(2024, 3, 1), date(2025, 2, 28)),
-        (2026, 12, date(2026, 12, 1), date(2027, 11, 30)),
-    ],
-)
-def test_a_fiscal_year_runs_twelve_months(
-    year: int, start_month: int, first: date, last: date
-) -> None:
-    assert fiscal_year_bounds(year, start_month) == (first, last)
-
-
-@given(days, st.integers(1, 12))
-def test_every_day_lies_within_its_fiscal_year(day: date, start_month: int) -> None:
-    first, last = fiscal_year_bounds(fiscal_year(day, start_month), start_month)
-    assert first <= day <= last
-
-
-@pytest.mark.parametrize("month", [0, 13, -1])
-def test_a_fiscal_year_starts_in_a_month_that_exists(month: int) -> None:
-    with pytest.raises(ValueError, match="month"):
-        fiscal_year(date(2026, 11, 24), month)
 
 
 @pytest.mark.parametrize(

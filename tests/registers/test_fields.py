@@ -19,8 +19,8 @@ from pms_tracker.registers.fields import (
     Of,
     Pick,
     Text,
-    Year,
 )
+from pms_tracker.registers.office_fields import Year
 
 
 class Size(StrEnum):

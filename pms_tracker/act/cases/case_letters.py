@@ -32,7 +32,7 @@ PLAN_SENT_BACK = Wording(
 )
 NEXT_ROUND = Wording(
     "next_round",
-    N_("是正処置をもう一度お願いします（%(reference)s）"),
+    N_("是正処置の再計画をお願いします（%(reference)s）"),
     N_("有効性の確認で、処置が有効でないと判定されました。原因からもう一度考えてください。"),
     duty="plan_case",
 )

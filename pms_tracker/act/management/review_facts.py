@@ -67,7 +67,7 @@ def facts(review: ManagementReview, until: date) -> Facts:
     Of whole records only: whoever is handed them sees all, or sees them in signed minutes.
     """
     last, decisions = _previous(review, until)
-    year = Year.of(people.fiscal_year_of(until), people.the_company().fiscal_start_month)
+    year = Year.of(people.fiscal_year_of(until), people.the_company().fiscal_start)
     since, until = management_rules.period(last.held_on if last else None, year.first, until)
     audits, grades = _audits(since, until)
     counts = _counts(since, until)

@@ -50,8 +50,8 @@ def checked(row: Any, viewer: Viewer) -> list[Line]:
     """Every subject of the term of a renewal, as it stands today."""
     first, last = term_of(row)
     today = clock.today()
-    start_month = people.the_company().fiscal_start_month
-    years = rules.years_of(first, min(last, max(today, first)), start_month)
+    start = people.the_company().fiscal_start
+    years = rules.years_of(first, min(last, max(today, first)), start)
     proofs = [
         proof
         for find in (_plans, _duties, _ledger_reviews, _policy_reviews, _audits, _reviews)

@@ -20,10 +20,10 @@ from pms_tracker.do.rules import disposal_rules
 from pms_tracker.do.rules.disposal_rules import Batch, Decision, Recorded
 from pms_tracker.do.tables.disposal_tables import Disposal
 from pms_tracker.duties.duty_sources import DutyKind, Source, Watched, loaded, own, seen_by
-from pms_tracker.kernel.calendar import fiscal_year_bounds
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.errors import RuleBroken, Stale
 from pms_tracker.kernel.lasting.spans import Span
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart, fiscal_year_bounds
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
@@ -112,7 +112,7 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
         if span is None or disposal_rules.apart(span) is not None:
             continue
         dealt_with = [one for one, drafted in recorded[row.id] if not drafted]
-        batch = disposal_rules.first_open(span, since, dealt_with, _start_month())
+        batch = disposal_rules.first_open(span, since, dealt_with, _fiscal_start())
         if _needed_by(batch, terms):
             continue
         yield Wanted(
@@ -133,7 +133,7 @@ def _lines(
     dealt_with = [one for one, draft in recorded[row.id] if not draft]
     drafts = [(one, draft) for one, draft in recorded[row.id] if draft]
     since = _since(row)
-    asked = span, since, dealt_with, _start_month(), clock.today()
+    asked = span, since, dealt_with, _fiscal_start(), clock.today()
     return [
         Line(
             *(row, span, batch, disposal_rules.dispose_by(batch.ends_on, since)),
@@ -146,7 +146,7 @@ def _lines(
 
 def _needed_by(batch: Batch, terms: Iterable[Term]) -> str:
     """The renewal that still needs records of a year, or of any before it; "" where none does."""
-    days = fiscal_year_bounds(batch.year, _start_month())
+    days = fiscal_year_bounds(batch.year, _fiscal_start())
     for term in terms:
         of_term = term.first, term.last
         if renewal_rules.needs(of_term, days, earlier=batch.earlier, over=term.is_over):
@@ -192,8 +192,8 @@ def _since(row: RecordType) -> date:
     return clock.local(row.recorded_at).date()
 
 
-def _start_month() -> int:
-    return people.the_company().fiscal_start_month
+def _fiscal_start() -> FiscalStart:
+    return people.the_company().fiscal_start
 
 
 def _stands() -> tuple[Any, ...]:
@@ -227,7 +227,7 @@ RECORDS_DUE = Source(
             lambda _row: _every(),
             ("struck", "expires_on", "started_on", "granted_on", "refused_on", "stopped_on"),
         ),
-        Company: Watched(lambda _row: _every(), ("fiscal_start_month",)),
+        Company: Watched(lambda _row: _every(), ("fiscal_start_month", "fiscal_start_day")),
     },
     sees=seen_by(RecordType, RECORD_TYPES.seen),
 )

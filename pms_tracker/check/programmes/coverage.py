@@ -127,7 +127,7 @@ def board(viewer: people.Viewer, year: int) -> Board:
 
 
 def _span(year: int) -> Year:
-    return Year.of(year, people.the_company().fiscal_start_month)
+    return Year.of(year, people.the_company().fiscal_start)
 
 
 def _past(viewer: people.Viewer, spans: Sequence[Year]) -> list[Past]:

@@ -48,7 +48,7 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
 
 
 def _hand_in_by(year: int, first_on: date | None) -> date:
-    span = Year.of(year, people.the_company().fiscal_start_month)
+    span = Year.of(year, people.the_company().fiscal_start)
     return programme_rules.approved_by(span, first_on)
 
 
@@ -108,7 +108,9 @@ PROGRAMMES = duty_sources.Source(
     changes={
         Programme: duty_sources.own("state", "writer_ids", "submitted_on"),
         ProgrammeRow: duty_sources.of("programme_id", "planned_on"),
-        Company: duty_sources.Watched(lambda _company: _undecided(), ("fiscal_start_month",)),
+        Company: duty_sources.Watched(
+            lambda _company: _undecided(), ("fiscal_start_month", "fiscal_start_day")
+        ),
         CompanyHoliday: duty_sources.Watched(lambda _day: _undecided()),
     },
     sees=duty_sources.seen_at_the_top,

@@ -66,7 +66,7 @@ def draft(year: int, words: Words, *, bench_of: Callable[[Year], Bench], by: Vie
     year_rules.check_year(year, people.fiscal_year_of(clock.today()))
     if year not in programmes.open_years():
         raise RuleBroken("programme_begun_already", year=year)
-    span = Year.of(year, people.the_company().fiscal_start_month)
+    span = Year.of(year, people.the_company().fiscal_start)
     before = _approved(year - 1)
     programme = Programme(
         fiscal_year=year,

@@ -7,11 +7,11 @@ from pms_tracker.check.programmes import coverage
 from pms_tracker.check.rules import history_rules
 from pms_tracker.check.rules.audit_rules import AuditKind, Grade
 from pms_tracker.check.tables.history_tables import PastAudit
-from pms_tracker.kernel.calendar import fiscal_year
 from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.locales.fiscal_years import fiscal_year
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.registers import fields
+from pms_tracker.registers import fields, office_fields
 from pms_tracker.registers.register import Register, Same, Step
 
 # What the trail calls one: no reference of a record begins like this.
@@ -39,13 +39,13 @@ def _filled(values: fields.Values, facts: fields.Facts) -> dict[str, fields.Valu
     kind = values["kind"] or (AuditKind.OPERATION if values["unit_id"] else AuditKind.CONFORMITY)
     day, year = values["held_on"], values["fiscal_year"]
     if year is None and day is not None:
-        year = fiscal_year(day, facts.start_month)
+        year = fiscal_year(day, facts.fiscal_start)
     paths = values["paths"] if kind is AuditKind.CONFORMITY else ()
     return {**values, "kind": kind, "fiscal_year": year, "paths": paths}
 
 
 def _rule(values: fields.Values, facts: fields.Facts) -> None:
-    year_held = fiscal_year(values["held_on"], facts.start_month)
+    year_held = fiscal_year(values["held_on"], facts.fiscal_start)
     history_rules.check(values["kind"], values["unit_id"], values["fiscal_year"], year_held)
 
 
@@ -72,7 +72,7 @@ EARLIER_AUDITS = Register(
             headings=("種別", "種類"),
             trail="audit_kind",
         ),
-        fields.Year(
+        office_fields.Year(
             *("fiscal_year", N_("年度")),
             needed=N_("年度を選んでください。"),
             headings=("year",),

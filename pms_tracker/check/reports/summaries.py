@@ -77,8 +77,8 @@ class OfYear:
 
 def of_two_years(viewer: people.Viewer, year: int) -> list[OfYear]:
     """A year and the one before it, as far as a person may know of its audits."""
-    start_month = people.the_company().fiscal_start_month
-    spans = [Year.of(year - back, start_month) for back in range(YEARS)]
+    start = people.the_company().fiscal_start
+    spans = [Year.of(year - back, start) for back in range(YEARS)]
     lines = [*_held(viewer, spans), *_brought_over(viewer, spans)]
     found = []
     for span in spans:

@@ -73,7 +73,7 @@ class ProgrammeActs:
         yield Act(days.today, Hour.PLAN, self._begin_the_next)
 
     def _span(self, year: int) -> Year:
-        return Year.of(year, people.the_company().fiscal_start_month)
+        return Year.of(year, people.the_company().fiscal_start)
 
     def _write(self, year: int) -> None:
         cast, days = self._desk.cast, self._desk.days

@@ -50,7 +50,7 @@ class YearActs:
         company = people.the_company()
         year = people.fiscal_year_of(days.today)
         self._year = year
-        self._span = Year.of(year, company.fiscal_start_month)
+        self._span = Year.of(year, company.fiscal_start)
         self._plan: AnnualPlan
 
     def __iter__(self) -> Iterator[Act]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.people.changes import staffing
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Language, Unit, UnitKind
 from pms_tracker.trail.trail import SYSTEM
 
 NAME = "さくら学習舎株式会社"
-FISCAL_START_MONTH = 4
+FISCAL_START = FiscalStart(4)
 # Everybody was there, in their unit and role, before the app was.
 IN_OFFICE = timedelta(days=900)
 
@@ -82,7 +83,7 @@ def found(started_on: date) -> Cast:
     company already.
     """
     staffing.found_company(
-        NAME, fiscal_start_month=FISCAL_START_MONTH, by=SYSTEM, started_on=started_on, is_demo=True
+        NAME, fiscal_start=FISCAL_START, by=SYSTEM, started_on=started_on, is_demo=True
     )
     units = {name: staffing.add_unit(name, kind, by=SYSTEM) for name, kind in UNITS}
     since_on = started_on - IN_OFFICE

@@ -32,8 +32,8 @@ from pms_tracker.do.tables.training_tables import Training, TrainingAssignment
 from pms_tracker.do.trainings import training_duties
 from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.duties.kept_duties import write_pending
-from pms_tracker.kernel.calendar import fiscal_year_bounds
 from pms_tracker.kernel.days import Days
+from pms_tracker.kernel.locales.fiscal_years import fiscal_year_bounds
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
@@ -116,7 +116,7 @@ def stands(unit_id: int, required: Required, year: int) -> Judged | None:
 
 
 def _board(year: int, may_know: Callable[[Unit], bool]) -> Board:
-    span = Days(*fiscal_year_bounds(year, people.the_company().fiscal_start_month))
+    span = Days(*fiscal_year_bounds(year, people.the_company().fiscal_start))
     units = [unit for unit in people.units() if _was_there(unit, span) and may_know(unit)]
     cells: dict[tuple[int, Required], Cell] = defaultdict(Cell)
     if units:

@@ -11,15 +11,15 @@ from pms_tracker.do.registers.ledger import of_units
 from pms_tracker.do.rules.carried_out_rules import Carried, Ground, Required
 from pms_tracker.do.tables.operation.exemption_tables import Exemption
 from pms_tracker.duties.duty_sources import DutyKind
-from pms_tracker.kernel.calendar import fiscal_year
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.fiscal_years import fiscal_year
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
-from pms_tracker.registers.fields import Choice, Facts, Of, Pick, Text, Values, Year
-from pms_tracker.registers.office_fields import Labels
+from pms_tracker.registers.fields import Choice, Facts, Of, Pick, Text, Values
+from pms_tracker.registers.office_fields import Labels, Year
 from pms_tracker.registers.register import Register
 
 REQUIRED: Labels = {
@@ -42,7 +42,7 @@ visible_to = of_units(Exemption.unit_id)
 
 
 def _rule(values: Values, facts: Facts) -> None:
-    if values["of_year"] > fiscal_year(facts.today, facts.start_month):
+    if values["of_year"] > fiscal_year(facts.today, facts.fiscal_start):
         words = N_("始まっていない年度は、対象外にできません。")
         raise BadInput("entry_refused", words=words, beside="of_year")
 

@@ -20,7 +20,7 @@ from pms_tracker.do.tables.complaint_tables import Complaint
 from pms_tracker.do.tables.contractor_tables import Evaluation
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.do.tables.request_tables import PersonRequest
-from pms_tracker.kernel.calendar import fiscal_year_bounds
+from pms_tracker.kernel.locales.fiscal_years import fiscal_year_bounds
 from pms_tracker.people.firm import people
 from pms_tracker.registers.edition_rules import IN_FORCE
 
@@ -61,7 +61,7 @@ class YearCounts:
 
 def of_year(year: int) -> YearCounts:
     """Of a fiscal year, as `of_days`."""
-    return of_days(*fiscal_year_bounds(year, people.the_company().fiscal_start_month))
+    return of_days(*fiscal_year_bounds(year, people.the_company().fiscal_start))
 
 
 def of_days(first: date, last: date) -> YearCounts:

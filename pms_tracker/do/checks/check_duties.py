@@ -223,7 +223,9 @@ SHEETS = Source(
         CheckReading: of("template_id"),
         CompanyHoliday: Watched(lambda _day: _every_template()),
         # Quarters and years are those of the fiscal year.
-        Company: Watched(lambda _company: _every_template(), ("fiscal_start_month",)),
+        Company: Watched(
+            lambda _company: _every_template(), ("fiscal_start_month", "fiscal_start_day")
+        ),
         Unit: Watched(_of_unit, ("closed_on",)),
     },
     sees=seen_by(CheckTemplate, visible_to),
@@ -257,7 +259,7 @@ EVERY_QUARTER = Source(
     of_companies,
     every=of_company,
     changes={
-        Company: own("fiscal_start_month"),
+        Company: own("fiscal_start_month", "fiscal_start_day"),
         CheckReport: Watched(lambda _report: of_company(), ("begins_on",)),
         CheckTemplate: Watched(lambda _template: of_company(), ("starts_on", "struck")),
         CompanyHoliday: Watched(lambda _day: of_company()),

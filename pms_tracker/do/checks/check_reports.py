@@ -22,7 +22,7 @@ MONTHS = 3
 
 def quarter_of(day: date) -> date:
     """The first day of the quarter of the fiscal year that a day lies in."""
-    return rules.first_of(day, Frequency.QUARTER, people.the_company().fiscal_start_month)
+    return rules.first_of(day, Frequency.QUARTER, people.the_company().fiscal_start.nearest_month)
 
 
 def of_quarter(quarter: date) -> list[dict[str, Any]]:

@@ -90,7 +90,7 @@ def may_fill(template: CheckTemplate, viewer: Viewer) -> bool:
 
 def period_at(template: CheckTemplate, day: date) -> Period:
     """The period of a day. A day on which nobody had to come may be filled in all the same."""
-    start_month = people.the_company().fiscal_start_month
+    start_month = people.the_company().fiscal_start.nearest_month
     found = rules.period_of(day, template.frequency, business_calendar(), start_month)
     if found is None and template.frequency is Frequency.DAY:
         return Period(day, day, day)
@@ -271,7 +271,7 @@ def _faults(template: CheckTemplate, first: date, ends: date) -> tuple[int, int]
 def due_in(template: CheckTemplate, month: date) -> list[Period]:
     """The periods of a check that are due in a month, within its days."""
     ends, last = rules.months_on(month, 1), last_day(template)
-    start_month = people.the_company().fiscal_start_month
+    start_month = people.the_company().fiscal_start.nearest_month
     found = []
     # A period that is due in the month may have begun before it.
     for each in rules.periods(month, template.frequency, business_calendar(), start_month):

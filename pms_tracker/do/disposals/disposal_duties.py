@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
+from pms_tracker import locale_in_use
 from pms_tracker.database import session
 from pms_tracker.do.disposals import disposals_due
 from pms_tracker.do.disposals.disposals import DISPOSALS, visible_to
@@ -47,15 +48,16 @@ RELEASE, PROVE = "release_disposal", "prove_disposal"
 
 def of_entries(ids: Collection[int]) -> Iterator[Wanted]:
     """Of each entry the first batch of which no record was handed in, once its period is over."""
+    if not locale_in_use.has(DISPOSALS.custom):
+        return
     rows = [
         row for row in loaded(PersonalInformation, ids) if row.state in IN_FORCE and not row.struck
     ]
     reckoned = [(row, span) for row in rows if (span := _reckoned(row)) is not None]
     told = disposals_due.known([row for row, _span in reckoned])
-    start_month = people.the_company().fiscal_start_month if reckoned else 0
     for row, span in reckoned:
-        its = told[row.id]
-        batch = disposal_rules.first_open(span, its.since, its.recorded, start_month)
+        its, start = told[row.id], people.the_company().fiscal_start
+        batch = disposal_rules.first_open(span, its.since, its.recorded, start)
         yield Wanted(
             *(row.id, LEDGER.name_of(row), RECORD),
             *(disposal_rules.dispose_by(batch.ends_on, its.from_on), Holder.RULE),
@@ -145,7 +147,9 @@ OVERDUE = Source(
         Disposal: Watched(
             _named_ever, ("rows", "state", "struck", "batch_year", "earlier"), _is_handed_in
         ),
-        Company: Watched(lambda _company: disposals_due.every(), ("fiscal_start_month",)),
+        Company: Watched(
+            lambda _company: disposals_due.every(), ("fiscal_start_month", "fiscal_start_day")
+        ),
     },
     sees=seen_by(PersonalInformation, LEDGER.seen),
 )

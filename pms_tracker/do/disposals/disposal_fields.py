@@ -11,8 +11,8 @@ from pms_tracker.do.rules.disposal_rules import Decision
 from pms_tracker.kernel.words import N_
 from pms_tracker.plan.documents.record_types import RECORD_TYPES
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text, Year
-from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, Several
+from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text
+from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, Several, Year
 
 # Beside what an approval needs, and beside what is recorded once it was done.
 _TO_HAND_IN = N_("廃棄するときは提出までに必要")

@@ -121,8 +121,8 @@ def span_of(row: PersonalInformation) -> Span | None:
 
 
 def _lines(row: PersonalInformation, unit: str, span: Span, its: Known) -> list[Line]:
-    start_month, today = people.the_company().fiscal_start_month, clock.today()
-    found = disposal_rules.open_batches(span, its.since, its.recorded, start_month, today)
+    start, today = people.the_company().fiscal_start, clock.today()
+    found = disposal_rules.open_batches(span, its.since, its.recorded, start, today)
     return [
         Line(
             *(row, unit, span, each),

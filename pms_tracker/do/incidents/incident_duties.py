@@ -79,7 +79,7 @@ REPORTS = Source(
         DutyKind(
             DECIDE,
             N_("事故についての判断の承認"),
-            N_("根拠と理由を読み、承認するか、理由を添えて差し戻してください。"),
+            N_("判断の内容を読み、承認するか、理由を添えて差し戻してください。"),
             N_("内容を読んで決める"),
             page="incident_decisions.mine",
             takers=deciders,

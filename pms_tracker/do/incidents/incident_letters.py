@@ -39,7 +39,7 @@ INCIDENT_UNANSWERED = Wording(
 DECISION_ASKED = Wording(
     "incident_decision_asked",
     N_("事故についての判断の承認のお願い（%(reference)s）"),
-    N_("事故についての判断が、承認待ちです。根拠と理由を読み、承認するか差し戻してください。"),
+    N_("事故についての判断が、承認待ちです。判断の内容を読み、承認するか差し戻してください。"),
     duty="decide_incident",
 )
 DECISION_SENT_BACK = Wording(

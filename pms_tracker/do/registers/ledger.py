@@ -9,7 +9,6 @@ from pms_tracker.do.registers.ledger_fields import FIELDS
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.duties.duty_sources import DutyKind, Watched
 from pms_tracker.kernel.independence import Role
-from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
@@ -70,7 +69,6 @@ LEDGER = Register(
     sorts=("name",),
     title=("name",),
     seen=of_units(PersonalInformation.unit_id),
-    custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),

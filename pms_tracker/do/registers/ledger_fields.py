@@ -13,6 +13,7 @@ from pms_tracker.do.rules.ledger.ledger_rules import (
     Subject,
     Way,
 )
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Flag, Names, Of, Pick, Text
@@ -27,6 +28,8 @@ from pms_tracker.registers.office_fields import (
     Sized,
 )
 
+# What Japan's law asks for; a plain register says nothing of it.
+ACT = Custom.PERSONAL_INFORMATION_ACT
 SUBJECTS: Labels = {
     Subject.CUSTOMER: N_("顧客"),
     Subject.PUPIL: N_("生徒・会員"),
@@ -122,6 +125,7 @@ FIELDS = (
     ),
     Entries(
         *("stated", N_("公表した利用目的"), PURPOSES),
+        custom=ACT,
         **MORE_FACT,
         help=N_("この個人情報の利用目的が、どの公表文に含まれるかを選びます。"),
         headings=("公表文", "利用目的番号"),
@@ -157,7 +161,7 @@ FIELDS = (
         asked=True,
         headings=("アクセス権", "アクセス権限", "取扱者", "閲覧者", "利用者", "アクセス権限者"),
     ),
-    Period("use_until", N_("利用期限"), **FACT, asked=True, headings=("利用期間",)),
+    Period("use_until", N_("利用期限"), **FACT, asked=True, headings=("利用期間",), custom=ACT),
     Period(
         *("keep_until", N_("保管期限")),
         **FACT,
@@ -176,12 +180,14 @@ FIELDS = (
     ),
     Flag(
         *("my_number", N_("マイナンバーを含む")),
+        custom=ACT,
         **MORE_FACT,
         help=N_("番号そのものは、ここにも添付ファイルにも入力しないでください。"),
         headings=("マイナンバー", "個人番号", "特定個人情報"),
     ),
     Flag(
         *("minors", N_("未成年者の情報を含む")),
+        custom=ACT,
         **MORE_FACT,
         headings=("未成年", "未成年者", "未成年を含む"),
     ),
@@ -194,7 +200,7 @@ FIELDS = (
         headings=("委託先", "委託先名", "業務委託先"),
     ),
     Names("provided_to", N_("提供先"), **MORE_FACT, headings=("第三者提供先", "第三者提供")),
-    Text("shared_with", N_("共同利用"), **MORE_FACT, headings=("共同利用者",)),
+    Text("shared_with", N_("共同利用"), **MORE_FACT, headings=("共同利用者",), custom=ACT),
     Text(
         *("abroad", N_("外国で扱う国")),
         **MORE_FACT,
@@ -203,12 +209,14 @@ FIELDS = (
     Choice("owner", N_("だれの個人情報か"), _OWNERS, **MORE_FACT, headings=("自社・受託",)),
     Sized(
         *("count", N_("件数"), _SIZES),
+        custom=ACT,
         **MORE_FACT,
         bounds=SIZES,
         headings=("保有件数", "人数", "概数", "数量"),
     ),
     Day(
         *("counted_on", N_("件数を数えた日")),
+        custom=ACT,
         **MORE_FACT,
         past=True,
         headings=("集計日", "件数の確認日", "件数確認日", "棚卸日"),

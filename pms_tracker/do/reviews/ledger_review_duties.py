@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import exists, func, select
 
+from pms_tracker import locale_in_use
 from pms_tracker.database import session
 from pms_tracker.do.registers import ledger
 from pms_tracker.do.registers.ledger import LEDGER
@@ -27,6 +28,7 @@ from pms_tracker.duties.duty_sources import (
     seen_by,
 )
 from pms_tracker.kernel.duty import Holder, Wanted
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
@@ -43,6 +45,8 @@ CONFIRM, CLOSE = "confirm_ledger_review", "close_ledger_review"
 
 def of_companies(ids: Collection[int]) -> Iterator[Wanted]:
     """The next review, which whoever runs the PMS opens within a year of the last."""
+    if not locale_in_use.has(Custom.PERSONAL_INFORMATION_ACT):
+        return
     holds = exists().where(
         PersonalInformation.state.in_(IN_FORCE), PersonalInformation.struck == ""
     )

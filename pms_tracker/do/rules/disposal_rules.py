@@ -14,8 +14,9 @@ from enum import StrEnum
 from itertools import takewhile
 from unicodedata import normalize
 
-from pms_tracker.kernel.calendar import fiscal_year, fiscal_year_bounds
+from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.lasting.spans import Span, SpanKind, Start, Unit
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart, fiscal_year, fiscal_year_bounds
 from pms_tracker.kernel.words import N_, Words
 
 # Days within which what has outlived its period is disposed of, and a certificate is asked for.
@@ -97,42 +98,42 @@ def apart(span: Span | None) -> Apart | None:
     return Apart.IN_DAYS if span.length and span.unit is Unit.DAY else None
 
 
-def ends_on(year: int, span: Span, start_month: int) -> date:
+def ends_on(year: int, span: Span, start: FiscalStart) -> date:
     """The last day on which what had its event in a fiscal year may be kept."""
-    first, _last = fiscal_year_bounds(year + 1, start_month)
-    months = first.month - 1 + _months(span)
-    return date(first.year + months // _MONTHS, months % _MONTHS + 1, 1) - _ONE
+    return add_months(start.in_year(year + 1), _months(span)) - _ONE
 
 
 def _months(span: Span) -> int:
     return span.length * _MONTHS if span.unit is Unit.YEAR else span.length
 
 
-def batches(span: Span, since: date, start_month: int) -> Iterator[Batch]:
+def batches(span: Span, since: date, start: FiscalStart) -> Iterator[Batch]:
     """The batches of an entry, without end: the first that ends in the fiscal year since which the
     entry is known, or later, with all before it."""
-    known_from, _last = fiscal_year_bounds(fiscal_year(since, start_month), start_month)
+    known_from, _last = fiscal_year_bounds(fiscal_year(since, start), start)
     year = known_from.year - _months(span) // _MONTHS - 3
-    while ends_on(year, span, start_month) < known_from:
+    while ends_on(year, span, start) < known_from:
         year += 1
     earlier = True
     while True:
-        yield Batch(year, ends_on(year, span, start_month), earlier)
+        yield Batch(year, ends_on(year, span, start), earlier)
         year, earlier = year + 1, False
 
 
-def first_open(span: Span, since: date, recorded: Collection[Recorded], start_month: int) -> Batch:
+def first_open(
+    span: Span, since: date, recorded: Collection[Recorded], start: FiscalStart
+) -> Batch:
     """The first batch that is not dealt with."""
-    every = batches(span, since, start_month)
+    every = batches(span, since, start)
     return next(each for each in every if not any(one.covers(each) for one in recorded))
 
 
 def open_batches(
-    span: Span, since: date, recorded: Collection[Recorded], start_month: int, today: date
+    span: Span, since: date, recorded: Collection[Recorded], start: FiscalStart, today: date
 ) -> list[Batch]:
     """The batches that are not dealt with and end within a year; of those that have ended the last
     few, the first of them with all before."""
-    near = takewhile(lambda each: each.ends_on <= today + AHEAD, batches(span, since, start_month))
+    near = takewhile(lambda each: each.ends_on <= today + AHEAD, batches(span, since, start))
     found = [each for each in near if not any(one.covers(each) for one in recorded)]
     ended = [each for each in found if each.ends_on < today]
     return [*_last_few(ended), *found[len(ended) :]]

@@ -7,6 +7,7 @@ from pms_tracker.do.tables.training_tables import Course
 from pms_tracker.do.trainings.quiz_fields import Quiz
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
@@ -50,7 +51,11 @@ COURSES = Register(
             headings=("教材", "テキスト", "研修名"),
             wide=True,
         ),
-        Several("covers", N_("扱う内容"), COVERS, wide=True),
+        Several(
+            *("covers", N_("扱う内容"), COVERS),
+            of_customs={Covers.MY_NUMBER: Custom.PERSONAL_INFORMATION_ACT},
+            wide=True,
+        ),
         Text(
             *("text", N_("本文"), 20_000),
             lines=True,

@@ -13,6 +13,7 @@ from pms_tracker.do.trainings.courses import COURSES
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
@@ -163,6 +164,7 @@ TRAININGS = Register(
         ),
         Choice(
             *("audience", N_("対象"), AUDIENCES, _ALSO_AUDIENCES),
+            of_customs={Audience.MY_NUMBER: Custom.PERSONAL_INFORMATION_ACT},
             needed=N_("対象を選んでください。"),
             headings=("対象者",),
         ),

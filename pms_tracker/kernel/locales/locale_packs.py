@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from pms_tracker.kernel.calendar import WEEKEND
 from pms_tracker.kernel.locales.customs import Custom
+from pms_tracker.kernel.locales.fiscal_years import FiscalNaming, FiscalStart
 
 # The country whose holidays Japan's pack keeps; a law names them, not the company.
 JAPAN = "JP"
@@ -32,8 +33,9 @@ class LocalePack:
     catalogue whose sentences stand before ours, "" for none. `holidays_of` is the country whose
     holidays count (ISO 3166-1 alpha-2), None where the company chooses one, or none at all;
     `weekend` holds for a company without such a country, Monday is 0. `closings` are entered for a
-    new company, which may change them. `zone` is the time zone proposed, None for the server's.
-    `standards` are those that stand for ours, by the beginning of their names.
+    new company, which may change them. `fiscal_start` is proposed; of `fiscal_namings` a company
+    chooses one, the first where it says nothing. `zone` is the time zone proposed, None for the
+    server's. `standards` are those that stand for ours, by the beginning of their names.
     """
 
     key: str
@@ -41,7 +43,8 @@ class LocalePack:
     words: str
     holidays_of: str | None
     closings: tuple[YearlyClosing, ...]
-    fiscal_start_month: int
+    fiscal_start: FiscalStart
+    fiscal_namings: tuple[FiscalNaming, ...]
     zone: str | None
     customs: frozenset[Custom]
     weekend: frozenset[int] = WEEKEND
@@ -65,7 +68,8 @@ JAPANESE = LocalePack(
     words="",
     holidays_of=JAPAN,
     closings=(YearlyClosing("年末年始休業", (12, 29), (1, 3)),),
-    fiscal_start_month=4,
+    fiscal_start=FiscalStart(4),
+    fiscal_namings=(FiscalNaming.FIRST,),
     zone=None,
     customs=frozenset(Custom),
 )
@@ -75,7 +79,8 @@ INTERNATIONAL = LocalePack(
     words="international",
     holidays_of=None,
     closings=(),
-    fiscal_start_month=1,
+    fiscal_start=FiscalStart(1),
+    fiscal_namings=(FiscalNaming.BOTH, FiscalNaming.FIRST),
     zone="UTC",
     customs=frozenset(),
     # The same text, by clauses of the same numbers.

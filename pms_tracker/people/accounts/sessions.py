@@ -15,7 +15,8 @@ from pms_tracker import clock
 from pms_tracker.database import Columns, Rows, session
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.people.tables.people_tables import Account, Passkey, Person, SignInSession
+from pms_tracker.people.tables.people_tables import Account, Passkey, Person
+from pms_tracker.people.tables.security_tables import SignInSession
 
 # design.md section 4.
 IDLE, ABSOLUTE = timedelta(hours=8), timedelta(hours=24)

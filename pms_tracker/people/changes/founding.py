@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pms_tracker import clock
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.people.changes import invitations, staffing
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Account, Language, Person, Unit, UnitKind
@@ -25,7 +26,7 @@ class Founding:
     """All that the set-up asks for. The administrator signs in with the password given."""
 
     company: str
-    fiscal_start_month: int
+    fiscal_start: FiscalStart
     unit: str
     founders: tuple[Founder, ...]
     password_hash: str
@@ -53,7 +54,7 @@ def found(wanted: Founding) -> Account:
     today, usual = clock.today(), Language(wanted.customs.pack.languages[0])
     staffing.found_company(
         wanted.company,
-        fiscal_start_month=wanted.fiscal_start_month,
+        fiscal_start=wanted.fiscal_start,
         by=SYSTEM,
         started_on=today,
         customs=wanted.customs,

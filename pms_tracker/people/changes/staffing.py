@@ -11,6 +11,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role, clashing_roles
+from pms_tracker.kernel.locales.fiscal_years import FiscalNaming, FiscalStart
 from pms_tracker.kernel.locales.locale_packs import JAPANESE, LocalePack, YearlyClosing
 from pms_tracker.kernel.search_text import katakana
 from pms_tracker.people.accounts import security_log, sessions
@@ -36,11 +37,13 @@ from pms_tracker.trail import trail
 @dataclass(frozen=True)
 class Customs:
     """What a company says of its country: a locale pack, and where that leaves it open, the time
-    zone (IANA) and the country whose holidays it keeps (ISO 3166-1 alpha-2)."""
+    zone (IANA), the country whose holidays it keeps (ISO 3166-1 alpha-2) and how it calls its
+    fiscal years; nothing takes what its pack proposes."""
 
     pack: LocalePack = JAPANESE
     time_zone: str | None = None
     holidays_of: str | None = None
+    fiscal_naming: FiscalNaming | None = None
 
 
 JAPAN = Customs()
@@ -49,7 +52,7 @@ JAPAN = Customs()
 def found_company(
     name: str,
     *,
-    fiscal_start_month: int,
+    fiscal_start: FiscalStart,
     by: trail.Actor,
     started_on: date,
     is_demo: bool = False,
@@ -60,7 +63,8 @@ def found_company(
     if session.get(Company, 1) is not None:
         raise RuleBroken("company_exists")
     made = Company(id=1, name=name, started_on=started_on, is_demo=is_demo)
-    made.fiscal_start_month = fiscal_start_month
+    made.fiscal_start = fiscal_start
+    made.fiscal_naming = customs.fiscal_naming or customs.pack.fiscal_namings[0]
     made.locale_pack, made.time_zone = customs.pack.key, customs.time_zone
     made.holidays_of = None if customs.pack.holidays_of else customs.holidays_of
     session.add(made)

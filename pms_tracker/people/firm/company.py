@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import exists, literal, select
 
-from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.calendar import ONE_DAY, yearly_run
 from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
+from pms_tracker.kernel.locales.fiscal_years import FiscalNaming, fiscal_start
 from pms_tracker.mail.outbox import Sender
 from pms_tracker.people.firm import people, working_days
 from pms_tracker.people.tables.people_tables import CompanyHoliday
@@ -24,7 +24,8 @@ LONGEST_RULE = 31
 
 @dataclass(frozen=True)
 class Settings:
-    """What may be changed; `fiscal_start_month` 1 to 12, `era_dates` years by era (和暦).
+    """What may be changed; `fiscal_start_month` and `fiscal_start_day`: when fiscal years start, on
+    a day that every year has; `fiscal_naming` how they are called; `era_dates` years by era (和暦).
 
     `digest_hour` 0 to 23: the hour, by the company's clock, from which digests are mailed.
     `evidence_megabytes`: how large an attached file may be, where less than the server takes.
@@ -46,14 +47,18 @@ class Settings:
     representative_box: bool = True
     time_zone: str | None = None
     holidays_of: str | None = None
+    fiscal_start_day: int = 1
+    fiscal_naming: FiscalNaming = FiscalNaming.FIRST
 
 
 def change(wanted: Settings, *, seen: int, by: trail.Actor) -> None:
-    """Change the company's settings; raises Stale where they changed since version `seen`.
+    """Change the company's settings; raises Stale where they changed since version `seen`,
+    BadInput for a start that not every year has.
 
-    A new start month counts from the next record on: numbers already given stay as they are. The
+    A new start counts from the next record on: numbers already given stay as they are. The
     scheduler obeys a new hour at its next full hour; a day whose digests are out has no second.
     """
+    fiscal_start(wanted.fiscal_start_month, wanted.fiscal_start_day)
     found = people.the_company()
     session.refresh(found, with_for_update=True)
     if found.version != seen:
@@ -66,7 +71,7 @@ def change(wanted: Settings, *, seen: int, by: trail.Actor) -> None:
     if any(before != after for before, after in changes.values()):
         found.version += 1
         session.flush()
-        clock.use_company_zone(found.time_zone)
+        people.learn(found)
         trail.note("company", "company_changed", by=by, changes=changes)
 
 

@@ -21,9 +21,9 @@ from sqlalchemy import (
 
 from pms_tracker import clock, locale_in_use
 from pms_tracker.database import Columns, Rows, read, session
-from pms_tracker.kernel.calendar import fiscal_year
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.fiscal_years import fiscal_year
 from pms_tracker.mail.outbox import Recipient
 from pms_tracker.people.firm.standing import principals, standing_of
 from pms_tracker.people.rules.permissions import LENT, TOP_ROLES, Permission, permissions_of
@@ -150,10 +150,15 @@ def remember(found: Company, closed: str | None) -> Company:
     process learns by which pack and clock the company goes."""
     # The session itself holds it but weakly, and would read it again and again.
     session.info["company"] = found
-    locale_in_use.use(found.locale_pack)
-    clock.use_company_zone(found.time_zone)
+    learn(found)
     remember_closed(closed)
     return found
+
+
+def learn(found: Company) -> None:
+    """Have the process go by the company's pack, years and clock."""
+    locale_in_use.use(found.locale_pack, found.fiscal_start, found.fiscal_naming)
+    clock.use_company_zone(found.time_zone)
 
 
 def remember_closed(closed: str | None) -> None:
@@ -197,7 +202,7 @@ def the_company() -> Company:
 
 def fiscal_year_of(day: date) -> int:
     """The fiscal year (its first calendar year) that a day belongs to in this company."""
-    return fiscal_year(day, the_company().fiscal_start_month)
+    return fiscal_year(day, the_company().fiscal_start)
 
 
 def person(person_id: int) -> Person:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pms_tracker.database import Instant, Table, choice, index_of_some
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.fiscal_years import FiscalNaming, FiscalStart
 from pms_tracker.kernel.locales.locale_packs import JAPANESE
 
 
@@ -34,6 +35,7 @@ class Company(Table):
     __table_args__ = (
         sa.CheckConstraint("id = 1", name="one_row"),
         sa.CheckConstraint("fiscal_start_month BETWEEN 1 AND 12", name="fiscal_start_month"),
+        sa.CheckConstraint("fiscal_start_day BETWEEN 1 AND 31", name="fiscal_start_day"),
         sa.CheckConstraint("digest_hour BETWEEN 0 AND 23", name="digest_hour"),
         sa.CheckConstraint("evidence_megabytes > 0", name="evidence_megabytes"),
     )
@@ -79,6 +81,22 @@ class Company(Table):
     time_zone: Mapped[str | None] = mapped_column(sa.String(64))
     # The country whose holidays it keeps where its pack leaves that open; nothing keeps none.
     holidays_of: Mapped[str | None] = mapped_column(sa.String(2))
+    # The day of its month on which the fiscal year starts, and how a fiscal year is called.
+    fiscal_start_day: Mapped[int] = mapped_column(default=1, server_default=sa.text("1"))
+    fiscal_naming: Mapped[FiscalNaming] = mapped_column(
+        choice(FiscalNaming, "fiscal_naming"),
+        default=FiscalNaming.FIRST,
+        server_default=FiscalNaming.FIRST,
+    )
+
+    @property
+    def fiscal_start(self) -> FiscalStart:
+        """The day on which its fiscal years start."""
+        return FiscalStart(self.fiscal_start_month, self.fiscal_start_day)
+
+    @fiscal_start.setter
+    def fiscal_start(self, start: FiscalStart) -> None:
+        self.fiscal_start_month, self.fiscal_start_day = start.month, start.day
 
 
 class CompanyHoliday(Table):
@@ -376,19 +394,3 @@ class AccountLink(Table):
     issuer: Mapped[str] = mapped_column(sa.String(255))
     subject: Mapped[str] = mapped_column(sa.String(255))
     linked_at: Mapped[datetime] = mapped_column(Instant)
-
-
-class SignInSession(Table):
-    """One browser in which somebody is signed in; `key` is the digest of what its cookie holds."""
-
-    __tablename__ = "sign_in_session"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(sa.String(64), unique=True)
-    account_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("account.id", ondelete="CASCADE"), index=True
-    )
-    begun_at: Mapped[datetime] = mapped_column(Instant)
-    seen_at: Mapped[datetime] = mapped_column(Instant)
-    # What kind of browser, in a few words.
-    agent: Mapped[str] = mapped_column(sa.String(60))

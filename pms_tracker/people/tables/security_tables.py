@@ -1,9 +1,10 @@
-"""The security log: who signed in, who could not, who changed what opens the doors."""
+"""Who is signed in where, and the security log: who signed in, who could not, who changed what
+opens the doors."""
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.database import Instant, Table
@@ -74,3 +75,19 @@ class SignInFailure(Table):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     begun_at: Mapped[datetime] = mapped_column(Instant)
     times: Mapped[int]
+
+
+class SignInSession(Table):
+    """One browser in which somebody is signed in; `key` is the digest of what its cookie holds."""
+
+    __tablename__ = "sign_in_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    begun_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+    # What kind of browser, in a few words.
+    agent: Mapped[str] = mapped_column(String(60))

@@ -55,7 +55,7 @@ def open_years(table: type[Yearly]) -> list[int]:
 
 
 def year_of(plan: Yearly) -> Year:
-    return Year.of(plan.fiscal_year, people.the_company().fiscal_start_month)
+    return Year.of(plan.fiscal_year, people.the_company().fiscal_start)
 
 
 def begin(plan: Yearly, *, begun_already: str) -> None:

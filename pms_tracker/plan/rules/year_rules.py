@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from pms_tracker.kernel.calendar import ONE_DAY, BusinessCalendar, fiscal_year_bounds
+from pms_tracker.kernel.calendar import ONE_DAY, BusinessCalendar
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Candidate, Role
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart, fiscal_year, fiscal_year_bounds
 from pms_tracker.kernel.workflow import Workflow
 from pms_tracker.plan.rules import policy_rules
 
@@ -129,9 +130,9 @@ class Year:
     last: date
 
     @classmethod
-    def of(cls, year: int, start_month: int) -> "Year":
-        """The year that starts in calendar year `year`. ValueError unless the month is 1 to 12."""
-        return cls(*fiscal_year_bounds(year, start_month))
+    def of(cls, year: int, start: FiscalStart) -> "Year":
+        """The year that starts in calendar year `year`."""
+        return cls(*fiscal_year_bounds(year, start))
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -139,16 +140,17 @@ class Year:
     def end_of_month(self, month: int, calendar: BusinessCalendar) -> date:
         """The last business day of the month so many months after the first; its last day where
         the whole month is closed."""
+        # Counted from the first day: a month cut short by February shortens none after it.
         starts = add_months(self.first, month)
-        last = add_months(starts, 1) - ONE_DAY
+        last = add_months(self.first, month + 1) - ONE_DAY
         return calendar.previous_open(last) if _opens(starts, last, calendar) else last
 
     def again(self, day: date, calendar: BusinessCalendar) -> date:
         """The same day of the same month within this year, or an open day of that month near it."""
-        offset = (day.month - self.first.month) % 12
-        starts = add_months(self.first, offset)
-        last = add_months(starts, 1) - ONE_DAY
-        same = starts.replace(day=min(day.day, last.day))
+        at = FiscalStart(self.first.month, self.first.day)
+        same = add_months(day, 12 * (self.first.year - fiscal_year(day, at)))
+        starts = max(same.replace(day=1), self.first)
+        last = min(add_months(same.replace(day=1), 1) - ONE_DAY, self.last)
         if not _opens(starts, last, calendar):
             return same
         before = calendar.previous_open(same)

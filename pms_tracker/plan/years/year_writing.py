@@ -57,7 +57,7 @@ def draft(
 def _first_rows(
     year: int, titles: Mapping[AnnualKind, str], past: Past, firm: Firm, by: people.Viewer
 ) -> list[Row]:
-    span = Year.of(year, people.the_company().fiscal_start_month)
+    span = Year.of(year, people.the_company().fiscal_start)
     calendar = business_calendar()
     holders = {role: firm.holders(role)[0] for role in Role if firm.holders(role)}
     staff = Staff(holders, {person_id for person_id, _name in firm.here()}, by.person_id)

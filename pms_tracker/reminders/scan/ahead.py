@@ -15,10 +15,11 @@ from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.check.rules.audit_rules import FindingState
 from pms_tracker.check.tables.audit_tables import Finding, FindingAnswer
 from pms_tracker.database import Columns, session
-from pms_tracker.kernel.calendar import ONE_DAY, fiscal_year_bounds
+from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.habits import Habits
+from pms_tracker.kernel.locales.fiscal_years import fiscal_year_bounds
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.working_days import business_calendar
@@ -155,7 +156,7 @@ def _turning_days(first: date, last: date) -> list[date]:
     ended = set(session.scalars(union(*parts[len(begins) :])))
     turned = starts | {day + ONE_DAY for day in ended}
     year = people.fiscal_year_of(last)
-    turned.add(fiscal_year_bounds(year, people.the_company().fiscal_start_month)[0])
+    turned.add(fiscal_year_bounds(year, people.the_company().fiscal_start)[0])
     return sorted(day for day in turned if first < day <= last)
 
 

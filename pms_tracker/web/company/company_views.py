@@ -13,8 +13,7 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms import shared_forms as shared
-from pms_tracker.web.forms.locale_fields import CountryField, ZoneField
-from pms_tracker.web.people.people_forms import MONTH
+from pms_tracker.web.forms.locale_fields import CountryField, FiscalFields, ZoneField
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.steps import Done, pressed, step
 from pms_tracker.web.shell.pages import settings as app_settings
@@ -24,14 +23,11 @@ blueprint = Blueprint("company", __name__, url_prefix="/company")
 HOUR = _l("0から23までの数で入力してください。")
 
 
-class CompanyForm(shared.Form):
+class CompanyForm(FiscalFields):
     """What an administrator may change about the company."""
 
     version = shared.VersionField()
     name = shared.LineField(_l("会社名"), _l("会社名を入力してください。"))
-    fiscal_start_month = IntegerField(
-        _l("年度の開始月"), validators=[shared.Filled(MONTH), NumberRange(1, 12, MONTH)]
-    )
     era = RadioField(
         _l("年の表し方"),
         choices=[SelectChoice("western", _l("西暦")), SelectChoice("era", _l("和暦"))],
@@ -103,6 +99,8 @@ def _as_it_is() -> CompanyForm:
         version=found.version,
         name=found.name,
         fiscal_start_month=found.fiscal_start_month,
+        fiscal_start_day=found.fiscal_start_day,
+        fiscal_naming=found.fiscal_naming,
         era="era" if found.era_dates else "western",
         digest_hour=found.digest_hour,
         evidence_megabytes=found.evidence_megabytes,
@@ -155,6 +153,8 @@ def _wanted(form: CompanyForm) -> company.Settings:
         representative_box=form.representative_box.data,
         time_zone=form.time_zone.data or None,
         holidays_of=form.holidays_of.data or None,
+        fiscal_start_day=form.fiscal_start_day.data,
+        fiscal_naming=form.naming(locale_in_use.pack()),
     )
 
 

@@ -31,7 +31,12 @@ class PartsForm(Form):
     """Which parts of the full profile the company uses."""
 
     parts = TicksField(
-        _l("フルにある機能"), choices=[SelectChoice(part.value, PARTS[part][0]) for part in Part]
+        _l("フルにある機能"),
+        choices=lambda: [
+            SelectChoice(part.value, PARTS[part][0])
+            for part in Part
+            if part in company_profile.offered()
+        ],
     )
 
 
@@ -54,7 +59,7 @@ def _page(refused: Form | None = None) -> ResponseReturnValue:
         names_form=refused if isinstance(refused, NamesForm) else NamesForm.filled(),
         words=PARTS,
         parts=parts,
-        is_full=parts >= FULL,
+        is_full=parts >= FULL & company_profile.offered(),
         by_another=plans.by_another_profile(),
         grades=[(each, needs_corrective_action(each)) for each in Grade],
         languages=language_fields.languages(),
@@ -72,7 +77,10 @@ def switch() -> ResponseReturnValue:
         return _page(form)
     chosen = {Part(each) for each in form.parts.data}
     # What the two buttons that switch everything send.
-    at_once = {"full": FULL | (chosen & ON_ITS_OWN), "light": frozenset[Part]()}
+    at_once = {
+        "full": (FULL & company_profile.offered()) | (chosen & ON_ITS_OWN),
+        "light": frozenset[Part](),
+    }
     wanted = at_once.get(request.form.get("all", ""), chosen)
     with transaction():
         company_profile.switch(wanted, by=me().actor)

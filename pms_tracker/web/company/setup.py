@@ -103,14 +103,14 @@ def _wanted(form: SetUpForm) -> founding.Founding:
     chosen = pack(form.locale_pack.data)
     return founding.Founding(
         company=form.company.data.strip(),
-        fiscal_start_month=form.fiscal_start_month.data,
+        fiscal_start=form.fiscal_start,
         unit=form.unit.data.strip(),
         founders=founders,
         password_hash=passwords.hashed(form.password.data),
         representative_heads=form.representative_heads.data,
         language=_language(chosen),
         customs=staffing.Customs(
-            chosen, form.time_zone.data or None, form.holidays_of.data or None
+            chosen, form.time_zone.data or None, form.holidays_of.data or None, form.naming(chosen)
         ),
     )
 

@@ -11,9 +11,12 @@ from wtforms.validators import NumberRange
 
 from pms_tracker.kernel.habits import DEFAULT, Ladder
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.reminders.running.every_source import SOURCES
 from pms_tracker.reminders.scan import stages
 from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.door.reached import reaches
 from pms_tracker.web.forms.shared_forms import Filled, Form, LineField
+from pms_tracker.web.record.record_kinds import KINDS
 from pms_tracker.web.record.steps import Done, pressed, step
 from pms_tracker.web.words import duty_words
 
@@ -60,7 +63,7 @@ def index() -> ResponseReturnValue:
 
 
 def _page(refused: str = "", form: StagesForm | None = None) -> ResponseReturnValue:
-    own = stages.set_by_company()
+    own, never = stages.set_by_company(), _never_met()
     rows = [
         {
             "kind": kind,
@@ -70,9 +73,21 @@ def _page(refused: str = "", form: StagesForm | None = None) -> ResponseReturnVa
             "form": form if form and kind == refused else _form(kind, own.get(kind, DEFAULT)),
         }
         for kind, words in duty_words.DUTIES.items()
+        if kind not in never
     ]
     page = render_template("stages/list.html", rows=rows, refused=refused)
     return page, form.status if form else 200
+
+
+def _never_met() -> set[str]:
+    """Duties of what the company does not have by its locale pack."""
+    return {
+        told.key
+        for source in SOURCES
+        for kind in source.kinds
+        for told in kind.told
+        if not reaches(told.page or KINDS[source.record_kind].page)
+    }
 
 
 def _form(kind: str, ladder: Ladder) -> StagesForm:

@@ -10,7 +10,7 @@ from pms_tracker.registers.register import Register
 # Pages beside a register, which stand where it does.
 BESIDE = {
     "risk_map": "risks",
-    "risk_candidates": "ledger",
+    "risk_candidates": "risks",
     "ledger_reviews": "ledger",
     "first_ledger": "ledger",
     "small_business": "ledger",
@@ -48,7 +48,11 @@ BESIDE = {
 OF_BLUEPRINTS = {
     "guide_coverage": Custom.PRIVACY_MARK,
     "law_list": Custom.PERSONAL_INFORMATION_ACT,
-    "life_cycle": Custom.PERSONAL_INFORMATION_ACT,
+    # A plain register has no more beside it than its list.
+    **dict.fromkeys(
+        ("ledger_reviews", "first_ledger", "small_business", "ledger_alike", "life_cycle"),
+        Custom.PERSONAL_INFORMATION_ACT,
+    ),
     "public_requests": Custom.PERSONAL_INFORMATION_ACT,
 }
 OF_PAGES = {

@@ -11,9 +11,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker import clock
-from pms_tracker.kernel.calendar import BusinessCalendar, fiscal_year_bounds
+from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.due_dates import add_months
+from pms_tracker.kernel.locales.fiscal_years import fiscal_year_bounds
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.working_days import business_calendar, weekend
 from pms_tracker.people.rules.permissions import Permission
@@ -149,20 +150,22 @@ def _day(day: date, on: dict[date, list[Line]], works: BusinessCalendar) -> Day:
 
 
 def _year(year: int, whose: str) -> ResponseReturnValue:
-    first, last = fiscal_year_bounds(year, people.the_company().fiscal_start_month)
+    first, last = fiscal_year_bounds(year, people.the_company().fiscal_start)
     due = _due(whose, first, last)
     of: dict[date, list[Line]] = defaultdict(list)
     for each in _lines(due):
         of[each.duty.due_on.replace(day=1)].append(each)
-    months = [add_months(first, at) for at in range(12)]
+    # A year that starts within a month touches thirteen.
+    touched = (last.year - first.year) * 12 + last.month - first.month + 1
+    months = [add_months(first.replace(day=1), at) for at in range(touched)]
     now = clock.today().replace(day=1)
     place = Place(
         days_in_words.fiscal_year_text(year),
         _year_url(year - 1, whose),
         _year_url(year + 1, whose),
-        _year_url(people.fiscal_year_of(now), whose),
+        _year_url(people.fiscal_year_of(clock.today()), whose),
         {
-            "month": _month_url(now if now in months else first, whose),
+            "month": _month_url(now if now in months else months[0], whose),
             "year": _year_url(year, whose),
             "mine": _year_url(year, "mine"),
             "all": _year_url(year, "all"),

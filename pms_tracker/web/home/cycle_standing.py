@@ -13,8 +13,8 @@ from pms_tracker.act import act_overview
 from pms_tracker.act.rules.management_rules import ReviewState
 from pms_tracker.check.findings import finding_figures
 from pms_tracker.check.rules.audit_rules import AuditState
-from pms_tracker.kernel.calendar import fiscal_year_bounds
 from pms_tracker.kernel.days import Due
+from pms_tracker.kernel.locales.fiscal_years import fiscal_year_bounds
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm import named, people
 from pms_tracker.people.firm.people import Viewer
@@ -144,7 +144,7 @@ def read(asked: str, viewer: Viewer) -> Standing:
     earliest, latest = min(people.fiscal_year_of(company.started_on), this), this + 1
     offered = {str(year): year for year in range(earliest, latest + 1)}
     year = offered.get(asked, this)
-    time = cycle_figures.Time(*fiscal_year_bounds(year, company.fiscal_start_month), today)
+    time = cycle_figures.Time(*fiscal_year_bounds(year, company.fiscal_start), today)
     kinds = people.used_kinds()
     used = [each for each in shelves.DO if each.kind in kinds]
     dues, *found = together(

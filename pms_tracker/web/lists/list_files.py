@@ -24,6 +24,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from pms_tracker import clock
 from pms_tracker.database import Order, Sorts, read_order
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.people.accounts import security_log
 from pms_tracker.people.tables.security_tables import Event
 from pms_tracker.sheets.sheet_lines import BEGINS_FORMULA, QUOTE
@@ -53,7 +54,7 @@ class Column:
 
     `wraps`: long texts stand on several lines in a workbook. `said` puts a value, such as a member
     of an enum, in the reader's words; a file with keys for headings has the value itself, or as it
-    is `coded`.
+    is `coded`. One of a `custom` is there for companies whose locale pack has it.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Column:
     wraps: bool = False
     said: Callable[[Any], object] | None = None
     coded: Callable[[Any], object] | None = None
+    custom: Custom | None = None
 
 
 @dataclass(frozen=True)

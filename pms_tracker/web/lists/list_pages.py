@@ -21,6 +21,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel.speaklater import LazyString
 
+from pms_tracker import locale_in_use
 from pms_tracker.desk import kept_views
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm.listings import Listing, Wanted
@@ -84,5 +85,6 @@ class ListPage(Generic[Wanted]):
             order = list_files.following(asked.order, last, listing.sorts)
             return listing.page(viewer, wanted, order, list_files.CHUNK)
 
-        sheet = Sheet(str(self.title), self.name or self.key, self.columns, more, asked.words)
+        columns = [each for each in self.columns if locale_in_use.has(each.custom)]
+        sheet = Sheet(str(self.title), self.name or self.key, columns, more, asked.words)
         return list_files.answer(sheet, kind)

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext as _l
-from wtforms import BooleanField, Field, IntegerField, PasswordField, RadioField, SelectChoice
-from wtforms.validators import Email, NumberRange, ValidationError
+from wtforms import BooleanField, Field, PasswordField, RadioField, SelectChoice
+from wtforms.validators import Email, ValidationError
 
 from pms_tracker import clock
 from pms_tracker.kernel.errors import BadInput
@@ -15,13 +15,18 @@ from pms_tracker.people.rules.people_rules import check_password, is_reading
 from pms_tracker.people.tables.people_tables import UnitKind
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.forms.language_fields import LanguageField
-from pms_tracker.web.forms.locale_fields import PACK_NAMES, CountryField, ZoneField, proposed_pack
+from pms_tracker.web.forms.locale_fields import (
+    PACK_NAMES,
+    CountryField,
+    FiscalFields,
+    ZoneField,
+    proposed_pack,
+)
 from pms_tracker.web.refusals.sentences import sentence
 
 # The others follow from memberships, or from where an auditor comes from.
 DERIVED = frozenset({Role.DEPARTMENT_HEAD, Role.EMPLOYEE, Role.EXTERNAL_AUDITOR})
 GRANTED = tuple(role for role in Role if role not in DERIVED)
-MONTH = _l("1から12までの数で入力してください。")
 
 
 class MailField(shared.LineField):
@@ -181,7 +186,7 @@ class MergeForm(ReasonedForm):
     reason = shared.LineField(_l("理由"), id="merge-reason")
 
 
-class SetUpForm(shared.Form):
+class SetUpForm(FiscalFields):
     """Company, first administrator and the three top roles, on an empty database."""
 
     locale_pack = RadioField(
@@ -193,11 +198,6 @@ class SetUpForm(shared.Form):
     time_zone = ZoneField(default=lambda: proposed_pack().zone or "")
     holidays_of = CountryField()
     company = shared.LineField(_l("会社名"), _l("会社名を入力してください。"))
-    fiscal_start_month = IntegerField(
-        _l("年度の開始月"),
-        default=lambda: proposed_pack().fiscal_start_month,
-        validators=[shared.Filled(MONTH), NumberRange(1, 12, MONTH)],
-    )
     unit = shared.LineField(
         _l("最初の部門"),
         _l("部門を1つ入力してください。ほかの部門は後で追加できます。"),

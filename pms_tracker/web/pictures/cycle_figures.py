@@ -16,6 +16,8 @@ from pms_tracker.check.findings.finding_figures import OF_REQUIREMENT
 from pms_tracker.check.rules.grade_rules import Graded
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.days import Days, Due
+from pms_tracker.kernel.due_dates import add_months
+from pms_tracker.kernel.locales.fiscal_years import whole_months
 from pms_tracker.tally.tallies import Amounts
 from pms_tracker.web.pictures.charts import AgeBar, Breakdown, Closing, Count
 
@@ -66,16 +68,17 @@ class Time:
     @property
     def since(self) -> date:
         """The first day of the first month that any figure is about."""
-        return min(self.first, self.quarters[0])
+        return min(whole_months(self.first)[0], self.quarters[0])
 
     def quarter_of(self, day: date) -> int | None:
         """The place of a day's quarter among those shown; None for a day outside."""
         start = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
         return self.quarters.index(start) if start in self.quarters else None
 
-    @property
+    @cached_property
     def shown(self) -> Days:
-        return Days(self.first, self.last)
+        """What is counted by months is counted of whole ones."""
+        return Days(*whole_months(self.first))
 
     def shows(self, day: date) -> bool:
         return day in self.shown
@@ -116,12 +119,10 @@ def due_cases(cases: Amounts, time: Time) -> tuple[Count, ...]:
     """Open cases by the month of the year shown that their step is due in."""
     dues = due_days(cases)
     found = []
-    first = time.first
-    for _ in range(MONTHS):
-        last = next_month(first) - ONE_DAY
+    for at in range(MONTHS):
+        first, last = add_months(time.first, at), add_months(time.first, at + 1) - ONE_DAY
         amount = sum(count for day, count in dues.items() if first <= day <= last)
         found.append(Count(amount, url_for("cases.index", due=str(Days(first, last)))))
-        first = last + ONE_DAY
     return tuple(found)
 
 

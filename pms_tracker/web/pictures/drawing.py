@@ -4,13 +4,13 @@ Widths and places along a line are per cent of its length, so that a chart fits 
 its text being scaled; the wheel is drawn on 420 by 420, days to close on a height of 120.
 """
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from math import cos, radians, sin
 
+from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.web.pictures.charts import Year, YearRow
 
 CENTRE = 210.0
@@ -157,10 +157,18 @@ def bar(amounts: Sequence[int], largest: int) -> list[Stretch]:
     return found
 
 
+def month_of(day: date, first: date) -> int:
+    """In which month from `first` on a day lies, 0 for the first."""
+    months = (day.year - first.year) * 12 + day.month - first.month
+    return months if day >= add_months(first, months) else months - 1
+
+
 def year_spot(day: date, first: date) -> Spot:
     """Where a day lies in the twelve months from `first`; all months are equally wide."""
-    months = (day.year - first.year) * 12 + day.month - first.month
-    x = WHOLE * (months + (day.day - 0.5) / monthrange(day.year, day.month)[1]) / 12
+    months = month_of(day, first)
+    starts = add_months(first, months)
+    length = (add_months(first, months + 1) - starts).days
+    x = WHOLE * (months + ((day - starts).days + 0.5) / length) / 12
     if x < 0:
         return Spot(0.0, "before")
     return Spot(WHOLE, "after") if x > WHOLE else Spot(round(x, 2))
@@ -168,7 +176,7 @@ def year_spot(day: date, first: date) -> Spot:
 
 def year_month(today: date, first: date) -> Stretch | None:
     """The month of today within the year, or None where the year is another."""
-    months = (today.year - first.year) * 12 + today.month - first.month
+    months = month_of(today, first)
     return Stretch(months, round(WHOLE * months / 12, 2), 8.33) if 0 <= months < 12 else None
 
 

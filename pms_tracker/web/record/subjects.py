@@ -24,6 +24,7 @@ from sqlalchemy import (
     union_all as united,
 )
 
+from pms_tracker import locale_in_use
 from pms_tracker.check.audits.auditor_trainings import OF_AUDITOR
 from pms_tracker.check.preparing import question_templates
 from pms_tracker.check.reports import earlier_audits
@@ -208,7 +209,7 @@ def _letter(subject: str, number: str) -> Subject:
 
 
 def _past(year: str, number: str) -> Subject:
-    words = gettext("過去の監査（%(year)s年度）", year=year)
+    words = gettext("過去の監査（%(year)s年度）", year=locale_in_use.year_name(int(year)))
     return Subject(words, _url("history.record", which=int(number)))
 
 

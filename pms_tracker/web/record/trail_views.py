@@ -17,6 +17,7 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail_tables import TrailEntry
 from pms_tracker.web.door.access import requires
+from pms_tracker.web.door.reached import keeps
 from pms_tracker.web.lists import choices, filters, list_files
 from pms_tracker.web.lists.list_files import Column, Kind, Sheet
 from pms_tracker.web.record import record_history, subjects
@@ -85,7 +86,9 @@ def wanted(asked: filters.Asked) -> trail.Filter:
     asked.sort(trail.SORTS)
     who = [(0, trail.SYSTEM.name), *choices.PERSONS.choices().words.items()]
     actor_id = asked.number("who", gettext("行った人"), who)
-    kinds = [(key, str(words)) for key, (_prefix, words) in KINDS.items()]
+    kinds = [
+        (key, str(words)) for key, (_prefix, words) in KINDS.items() if key not in _never_met()
+    ]
     kind = asked.pick("what", gettext("対象"), kinds)
     reference = parse_reference(asked.text())
     return trail.Filter(
@@ -94,6 +97,11 @@ def wanted(asked: filters.Asked) -> trail.Filter:
         str(reference) if reference else asked.kept.get("q", ""),
         asked.span("from", "to"),
     )
+
+
+def _never_met() -> set[str]:
+    """The registers that the company does not keep by its locale pack."""
+    return {row.key for row in BY_KIND.values() if not keeps(row)}
 
 
 def _rows(entries: Sequence[TrailEntry]) -> list[Row]:

@@ -5,6 +5,7 @@ from datetime import date
 from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from pms_tracker import locale_in_use
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.plan.text.policy_text import Problem
 from pms_tracker.web.refusals import (
@@ -29,6 +30,9 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "password_length": _l("%(shortest)d文字以上%(longest)d文字以下で入力してください。"),
     "company_exists": _l("会社はすでに登録されています。"),
+    "fiscal_start_not_yearly": _l(
+        "年度の開始日には、毎年ある日を入力してください。2月29日は選べません。"
+    ),
     "no_such_holiday": _l("その会社休日は、すでに削除されています。"),
     "holiday_entered_already": _l("その日は、すでに会社休日に登録されています。"),
     "single_days_one_by_one": _l(
@@ -361,13 +365,15 @@ def day_problem(problem: Problem) -> str:
     return str(DAY_PROBLEMS[problem.key]) % dict(problem.values)
 
 
-def _in_words(value: object) -> object:
+def _in_words(name: str, value: object) -> object:
+    if name == "year" and isinstance(value, int):
+        return locale_in_use.year_name(value)
     return day_text(value) if isinstance(value, date) else labels.in_words(value)
 
 
 def sentence(refusal: Refusal) -> str:
     """The refusal as a sentence in the reader's language."""
-    values = {name: _in_words(value) for name, value in refusal.values.items()}
+    values = {name: _in_words(name, value) for name, value in refusal.values.items()}
     found = SENTENCES.get(refusal.key)
     if found is None:
         return gettext("この操作はできません。")

@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import NumberRange, Optional, StopValidation
 
-from pms_tracker import clock
+from pms_tracker import clock, locale_in_use
 from pms_tracker.evidence import evidence
 from pms_tracker.kernel.days import TimeNotRead, read_time
 from pms_tracker.kernel.errors import BadInput, RuleBroken
@@ -41,10 +41,9 @@ from pms_tracker.registers.fields import (
     Pick,
     Text,
     Value,
-    Year,
 )
-from pms_tracker.registers.office_fields import Enclosed, Period, Several, Sized, Time
-from pms_tracker.registers.register import Register
+from pms_tracker.registers.office_fields import Enclosed, Period, Several, Sized, Time, Year
+from pms_tracker.registers.register import Register, offered
 from pms_tracker.sheets.sheet_lines import one_line
 from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.form_numbers import id_of
@@ -76,6 +75,14 @@ class EntryForm(Form):
 
     register: Register
     fields: tuple[Field, ...]
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        # Forms are made before the company is known; it meets those fields that its pack has.
+        self.fields = tuple(each for each in self.fields if locale_in_use.has(each.custom))
+        for each in type(self).fields:
+            if not locale_in_use.has(each.custom):
+                del self[each.name]
 
     @property
     def values(self) -> dict[str, Value]:
@@ -204,7 +211,7 @@ def new(register: Register, ids: str = "", given: str = "") -> type[EntryForm]:
 
 
 def _asked(register: Register) -> list[Field]:
-    return [each for each in register.fields if not each.has_pages]
+    return [each for each in register.declared if not each.has_pages]
 
 
 @cache
@@ -233,7 +240,7 @@ def fill(form: type[EntryForm], row: Any, place: str) -> EntryForm:
     told = {
         each.name: _filled(each, now[each.name])
         for each in form.fields
-        if not isinstance(each, File | Files)
+        if each.name in now and not isinstance(each, File | Files)
     }
     return form(place=place, data={**told, "version": row.version})
 
@@ -278,12 +285,16 @@ def _text(field: Text, label: object, missing: object, more: dict[str, Any]) -> 
 
 
 def _choice(field: Choice, label: object, missing: object, more: dict[str, Any]) -> Any:
-    offered = [SelectChoice(each.value, _l(words)) for each, words in field.members.items()]
-    if missing and len(offered) <= TILES:
+    if missing and len(field.members) <= TILES:
+        offered = partial(_offered, field)
         return RadioField(label, choices=offered, validators=[Filled(missing)], **more)
     blank = SelectChoice("", _l("選んでください"))
     checks = [Filled(missing)] if missing else [Optional()]
-    return SelectField(label, choices=[blank, *offered], validators=checks, **more)
+    return SelectField(label, choices=lambda: [blank, *_offered(field)], validators=checks, **more)
+
+
+def _offered(field: Choice | Several) -> list[SelectChoice]:
+    return [SelectChoice(each.value, _l(words)) for each, words in offered(field).items()]
 
 
 def _number(field: Number, label: object, missing: object, more: dict[str, Any]) -> Any:
@@ -310,9 +321,8 @@ def _names(field: Names, label: object, missing: object, more: dict[str, Any]) -
 
 
 def _several(field: Several, label: object, missing: object, more: dict[str, Any]) -> Any:
-    offered = [SelectChoice(each.value, _l(words)) for each, words in field.members.items()]
     checks = [Filled(missing)] if missing else [Optional()]
-    return TicksField(label, choices=offered, validators=checks, **more)
+    return TicksField(label, choices=partial(_offered, field), validators=checks, **more)
 
 
 def _entries(_field: Entries, label: object, missing: object, more: dict[str, Any]) -> Any:

@@ -14,20 +14,9 @@ from pms_tracker.people.firm.listings import Listing
 from pms_tracker.registers import register_lists
 from pms_tracker.registers.edition_rules import DRAFTED, IN_FORCE, WAITS, Standing
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import (
-    Choice,
-    Day,
-    Field,
-    Flag,
-    Names,
-    Number,
-    Of,
-    Pick,
-    Text,
-    Year,
-)
-from pms_tracker.registers.office_fields import Period, Several
-from pms_tracker.registers.register import Register
+from pms_tracker.registers.fields import Choice, Day, Field, Flag, Names, Number, Of, Pick, Text
+from pms_tracker.registers.office_fields import Period, Several, Year
+from pms_tracker.registers.register import Register, offered
 from pms_tracker.registers.register_lists import STATE, TEXT, Wish, name_column
 from pms_tracker.registers.register_sheets import number_of
 from pms_tracker.registers.sheet_reading import NUMBER, REFERENCE
@@ -148,14 +137,14 @@ def _linked(field: Field, asked: Asked) -> Any:
 def _asked(field: Field, asked: Asked) -> Any:
     name, caption = asked_as(field.name), say(field.label)
     if isinstance(field, Choice | Several):
-        offered = [(each.value, say(words)) for each, words in field.members.items()]
-        chosen = asked.pick(name, caption, offered)
+        members = [(each.value, say(words)) for each, words in offered(field).items()]
+        chosen = asked.pick(name, caption, members)
         return next((each for each in field.members if each == chosen), None)
     if isinstance(field, Pick):
         return asked.number(name, caption, OFFERS[field.one_of])
     if isinstance(field, Day) and field.told:
-        offered = list(zip((THERE, MISSING), map(say, field.told), strict=True))
-        return {THERE: True, MISSING: False}.get(asked.pick(name, caption, offered))
+        told = list(zip((THERE, MISSING), map(say, field.told), strict=True))
+        return {THERE: True, MISSING: False}.get(asked.pick(name, caption, told))
     return asked.days(name, caption)
 
 
@@ -172,21 +161,22 @@ def _column(field: Field) -> Column:
         width=field.width,
         wraps=isinstance(field, Text) and field.lines,
         said=_said(field),
-        coded=field.written if isinstance(field, Several | Period) else None,
+        coded=field.written if isinstance(field, Several | Period | Names) else None,
+        custom=field.custom,
     )
 
 
 def _value(field: Field) -> Callable[[Any], object]:
     if isinstance(field, Pick):
         return attrgetter(name_column(field))
-    if isinstance(field, Names | Entries):
+    if isinstance(field, Entries):
         return lambda row: field.written(field.of(row))
     # What is private is said or withheld, by who reads.
     return (lambda row: said_of(field, row)) if field.private else field.of
 
 
 def _said(field: Field) -> Callable[[Any], object] | None:
-    if isinstance(field, Several | Period):
+    if isinstance(field, Several | Period | Names):
         return partial(said, field)
     if isinstance(field, Choice):
         return lambda member: say(field.members[member])

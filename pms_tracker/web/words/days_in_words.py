@@ -8,7 +8,7 @@ from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext, ngettext
 
-from pms_tracker import clock
+from pms_tracker import clock, locale_in_use
 from pms_tracker.kernel.days import SOON
 from pms_tracker.kernel.era_dates import FIRST_DAY, DayNotRead, find_days, parse_day, wareki
 from pms_tracker.people.firm import people
@@ -107,8 +107,8 @@ def weekday_name(weekday: int) -> str:
 
 
 def fiscal_year_text(year: int) -> str:
-    """2026年度, named by the calendar year it starts in."""
-    return gettext("%(year)d年度", year=year)
+    """2026年度 or FY 2026, as the company calls the year that starts in a calendar year."""
+    return gettext("%(year)s年度", year=locale_in_use.year_name(year))
 
 
 def month_name(month: int, *, short: bool = False) -> str:

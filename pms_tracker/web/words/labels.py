@@ -13,6 +13,7 @@ from pms_tracker.check.rules.audit_rules import GRADE_OF_RESULT, Grade, Result
 from pms_tracker.check.rules.grade_rules import Graded
 from pms_tracker.kernel.days import Due
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.fiscal_years import FiscalNaming
 from pms_tracker.kernel.words import Words
 from pms_tracker.mail.mail_tables import LetterState
 from pms_tracker.people.tables.people_tables import Language, UnitKind
@@ -67,6 +68,8 @@ LABELS: ByMember[LazyString] = ByMember(
     (UnitKind.DEPARTMENT, _l("部門")),
     (UnitKind.SITE, _l("教室・営業所")),
     (UnitKind.OFFICE, _l("事務局・役割")),
+    (FiscalNaming.FIRST, _l("始まる年（2026）")),
+    (FiscalNaming.BOTH, _l("始まる年と終わる年（2026/27）")),
     (Language.JA, _l("日本語")),
     (Language.EN, _l("英語")),
     (Decision.APPROVED, _p("decided", "承認")),

@@ -50,7 +50,7 @@ def said(field: fields.Field, value: fields.Value, named: str = "") -> str:
         office_fields.Period: lambda: span_text(value),
         fields.Pick: lambda: named,
         fields.Day: lambda: day_text(value),
-        fields.Year: lambda: fiscal_year_text(value),
+        office_fields.Year: lambda: fiscal_year_text(value),
         fields.Flag: lambda: say(fields.Flag.YES),
         fields.Names: lambda: _between(value),
         entry_fields.Entries: lambda: named or _between(value),
@@ -197,8 +197,10 @@ def told_in_trail(name: str, text: str) -> str | None:
         return _members(field, [each for each in field.members if each.value in text.split("、")])
     if isinstance(field, office_fields.Period):
         return span_text(read_or_guess(text)[0])
-    if isinstance(field, fields.Year | fields.Day):
-        is_year = isinstance(field, fields.Year)
+    if isinstance(field, fields.Names):
+        text = _between(text.split("、"))
+    if isinstance(field, office_fields.Year | fields.Day):
+        is_year = isinstance(field, office_fields.Year)
         return fiscal_year_text(int(text)) if is_year else day_text(date.fromisoformat(text))
     words = PRIVATE if text == PRIVATE else fields.Flag.YES
     return say(words) if field.private or isinstance(field, fields.Flag) else text

@@ -8,6 +8,7 @@ from pms_tracker.act.rules.renewal import readiness_rules, renewal_rules as rule
 from pms_tracker.act.rules.renewal.readiness_rules import Proof, Standing, Subject
 from pms_tracker.act.rules.renewal.renewal_rules import RenewalState, Window
 from pms_tracker.kernel.due_dates import pmark_window
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.people.firm.working_days import is_national_holiday
 
 ENDS = date(2026, 12, 1)
@@ -164,14 +165,14 @@ def test_steps_go_one_after_the_other_and_begin_with_the_application() -> None:
 
 
 def test_a_term_touches_three_fiscal_years_where_it_begins_within_one() -> None:
-    years = readiness_rules.years_of(date(2024, 12, 2), date(2026, 12, 1), 4)
+    years = readiness_rules.years_of(date(2024, 12, 2), date(2026, 12, 1), FiscalStart(4))
     assert [each.first.year for each in years] == [2024, 2025, 2026]
-    january = readiness_rules.years_of(date(2025, 1, 1), date(2026, 12, 31), 1)
+    january = readiness_rules.years_of(date(2025, 1, 1), date(2026, 12, 31), FiscalStart(1))
     assert [each.first.year for each in january] == [2025, 2026]
 
 
 def test_what_is_missing_of_a_year_that_is_not_over_may_still_come() -> None:
-    years = readiness_rules.years_of(date(2025, 4, 1), date(2027, 3, 31), 4)
+    years = readiness_rules.years_of(date(2025, 4, 1), date(2027, 3, 31), FiscalStart(4))
     proofs = [
         Proof(Subject.EDUCATION, 2025, is_there=False),
         Proof(Subject.EDUCATION, 2026, is_there=False),

@@ -19,6 +19,7 @@ from pms_tracker.check.rules.coverage_rules import Covered
 from pms_tracker.check.rules.programme_rules import AuditTrigger
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import session
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.people.tables.people_tables import Membership, Unit
 from pms_tracker.plan.requirements import requirement_sets
 from pms_tracker.plan.rules.year_rules import Year
@@ -125,7 +126,7 @@ def test_r1_a_unit_is_missing_if_and_only_if_no_operation_audit_was_held_in_the_
 
 
 def _covered(unit_id: int, year: int, made: list[Made], closed_on: date | None) -> Covered:
-    span = Year.of(year, 4)
+    span = Year.of(year, FiscalStart(4))
     known = [
         each
         for each in made

@@ -12,9 +12,10 @@ from pms_tracker.check.rules.audit_rules import AuditKind
 from pms_tracker.check.rules.programme_rules import Row
 from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.independence import Candidate, Role, bar_to_auditing
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.plan.rules.year_rules import Year
 
-YEAR = Year.of(2026, 4)
+YEAR = Year.of(2026, FiscalStart(4))
 OPEN = BusinessCalendar(lambda _day: False)
 CLOSED = BusinessCalendar(lambda _day: True)
 THEMES = {AuditKind.OPERATION: "運用", AuditKind.CONFORMITY: "規程"}

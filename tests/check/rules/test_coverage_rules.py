@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from pms_tracker.check.rules.coverage_rules import Cell, Covered, Lifetime, Visit, judge
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.plan.rules.year_rules import Year
 
-YEAR = Year.of(2026, 4)
+YEAR = Year.of(2026, FiscalStart(4))
 TODAY = date(2026, 11, 24)
 IN_YEAR = st.dates(YEAR.first, YEAR.last)
 ANY_DAY = st.none() | st.dates(date(2025, 1, 1), date(2028, 12, 31))

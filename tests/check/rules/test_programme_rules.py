@@ -10,9 +10,10 @@ from pms_tracker.check.rules import programme_rules as rules
 from pms_tracker.check.rules.audit_rules import AuditKind
 from pms_tracker.check.rules.programme_rules import PROGRAMME, AuditTrigger, Row
 from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.plan.rules.year_rules import PlanMove, PlanState, Year
 
-YEAR = Year.of(2026, 4)
+YEAR = Year.of(2026, FiscalStart(4))
 TODAY = date(2026, 11, 24)
 ROW = Row(AuditKind.OPERATION, 1, date(2026, 12, 1), (7,), "申込書")
 DAYS = st.dates(date(2025, 1, 1), date(2028, 12, 31))

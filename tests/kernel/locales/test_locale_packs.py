@@ -21,7 +21,7 @@ def test_japans_pack_has_every_custom_and_the_plain_one_none() -> None:
 def test_a_pack_is_known_by_its_key(key: str) -> None:
     assert locale_packs.pack(key).key == key
     assert PACKS[key].languages
-    assert 1 <= PACKS[key].fiscal_start_month <= 12
+    assert PACKS[key].fiscal_start.day == 1
     for closing in PACKS[key].closings:
         assert yearly_run(closing.first, closing.last)
 

@@ -12,13 +12,8 @@ from pms_tracker.people.accounts import sessions
 from pms_tracker.people.changes import deputies, invitations, leaving
 from pms_tracker.people.changes.deputies import Wanted
 from pms_tracker.people.firm import people
-from pms_tracker.people.tables.people_tables import (
-    Account,
-    Deputy,
-    Membership,
-    RoleGrant,
-    SignInSession,
-)
+from pms_tracker.people.tables.people_tables import Account, Deputy, Membership, RoleGrant
+from pms_tracker.people.tables.security_tables import SignInSession
 from pms_tracker.reminders.calendars import feeds
 from pms_tracker.scheduler import clear_desks
 from pms_tracker.trail.trail import SYSTEM

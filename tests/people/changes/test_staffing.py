@@ -9,6 +9,7 @@ from sqlalchemy import select
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.changes import invitations, leaving, staffing, units
 from pms_tracker.people.firm import people
@@ -42,7 +43,7 @@ def grant(key: str, role: Role, since_on: date = TODAY) -> RoleGrant:
 
 def test_there_is_one_company(app: Flask) -> None:
     with pytest.raises(RuleBroken, match="company_exists"):
-        staffing.found_company("別の会社", fiscal_start_month=1, by=SYSTEM, started_on=TODAY)
+        staffing.found_company("別の会社", fiscal_start=FiscalStart(1), by=SYSTEM, started_on=TODAY)
 
 
 def test_units_have_names_of_their_own_and_come_last(app: Flask) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
+from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
 from pms_tracker.people.firm import company, people, working_days
 from pms_tracker.people.firm.company import Closing, Settings
 from pms_tracker.trail import trail
@@ -61,6 +61,17 @@ def test_a_new_start_month_counts_from_the_next_record_on(app: Flask) -> None:
     )
     assert people.fiscal_year_of(TODAY) == 2025
     assert (first.reference, builders.audit().reference) == ("AU-2026-001", "AU-2025-001")
+
+
+def test_a_new_start_day_counts_from_the_next_record_on(app: Flask) -> None:
+    by, same = viewer("administrator").actor, ("みなと学習舎株式会社", 11)
+    wanted = Settings(*same, era_dates=False, digest_hour=7, fiscal_start_day=TODAY.day + 1)
+    company.change(wanted, seen=1, by=by)
+    assert people.fiscal_year_of(TODAY) == 2025
+    assert people.fiscal_year_of(TODAY + timedelta(days=1)) == 2026
+    none = Settings(*same, era_dates=False, digest_hour=7, fiscal_start_day=31)
+    with pytest.raises(BadInput, match="fiscal_start_not_yearly"):
+        company.change(none, seen=2, by=by)
 
 
 def test_a_closed_day_is_entered_and_removed_on_the_trail(app: Flask) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.plan.rules.year_rules import (
     AMENDMENT,
     PLAN,
@@ -25,7 +26,7 @@ from pms_tracker.plan.rules.year_rules import (
     may_report,
 )
 
-YEAR = Year.of(2026, 4)
+YEAR = Year.of(2026, FiscalStart(4))
 TODAY = date(2026, 11, 24)
 ROW = Row(AnnualKind.AUDIT, "内部監査", date(2026, 11, 30), 1, 2)
 KEPT = replace(ROW, duty_id=7)
@@ -49,7 +50,7 @@ def test_a_plan_is_drafted_handed_in_and_decided() -> None:
     ],
 )
 def test_a_year_runs_from_its_first_day_to_its_last(month: int, first: date, last: date) -> None:
-    year = Year.of(2026, month)
+    year = Year.of(2026, FiscalStart(month))
     assert (year.first, year.last) == (first, last)
     for day in (first, last):
         check_rows([replace(ROW, planned_on=day)], year, {1, 2})

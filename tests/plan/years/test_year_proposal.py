@@ -8,6 +8,7 @@ from hypothesis import given, strategies as st
 
 from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.people.firm.working_days import is_national_holiday
 from pms_tracker.plan.rules.year_rules import AnnualKind, Past, Row, Year, check_rows
 from pms_tracker.plan.years.year_proposal import (
@@ -65,15 +66,17 @@ def test_from_any_day_on_nothing_is_past_and_everything_comes_once(
 
 
 def test_a_company_abroad_is_proposed_no_duty_of_a_register_that_it_does_not_have() -> None:
-    rows = typical_year(Year.of(2026, 1), CALENDAR, STAFF, TITLES, customs=())
+    rows = typical_year(Year.of(2026, FiscalStart(1)), CALENDAR, STAFF, TITLES, customs=())
     abroad = {row.kind for row in rows}
-    here = {row.kind for row in typical_year(Year.of(2026, 1), CALENDAR, STAFF, TITLES)}
+    here = {
+        row.kind for row in typical_year(Year.of(2026, FiscalStart(1)), CALENDAR, STAFF, TITLES)
+    }
     K = AnnualKind
     assert here - abroad == {K.LEDGER_CHECK, K.RISK_REVIEW, K.CONTRACTORS, K.DISPOSAL}
 
 
 def test_in_november_nine_duties_are_spread_over_the_months_that_are_left() -> None:
-    year, today = Year.of(2026, 4), date(2026, 11, 24)
+    year, today = Year.of(2026, FiscalStart(4)), date(2026, 11, 24)
     rows = typical_year(year, CALENDAR, STAFF, TITLES)
     found = in_the_middle(rows, Past.FROM_TODAY, today, year, CALENDAR)
     # Of the four operation checks the two that are past come round twice more.
@@ -94,9 +97,45 @@ def test_in_november_nine_duties_are_spread_over_the_months_that_are_left() -> N
 def test_a_typical_year_begins_with_its_first_month(
     start_month: int, first: date, last: date
 ) -> None:
-    rows = typical_year(Year.of(2026, start_month), CALENDAR, STAFF, TITLES)
+    rows = typical_year(Year.of(2026, FiscalStart(start_month)), CALENDAR, STAFF, TITLES)
     assert (rows[0].kind, rows[0].planned_on) == (AnnualKind.PROGRAMME, first)
     assert (rows[-1].kind, rows[-1].planned_on) == (AnnualKind.DISPOSAL, last)
+
+
+@pytest.mark.parametrize(
+    ("start", "month", "last"),
+    [
+        (FiscalStart(4, 6), 0, date(2026, 5, 1)),
+        (FiscalStart(4, 6), 11, date(2027, 4, 5)),
+        # Months of a year that starts on a 31st: none is shortened by the February before it.
+        (FiscalStart(1, 31), 0, date(2026, 2, 27)),
+        (FiscalStart(1, 31), 1, date(2026, 3, 30)),
+        (FiscalStart(1, 31), 11, date(2027, 1, 29)),
+    ],
+)
+def test_months_of_a_year_are_counted_from_its_first_day(
+    start: FiscalStart, month: int, last: date
+) -> None:
+    assert Year.of(2026, start).end_of_month(month, CALENDAR) == last
+
+
+@pytest.mark.parametrize(
+    ("start", "day", "again"),
+    [
+        # 3 April lies at the end of a year that starts on the 6th, 7 April at its beginning.
+        (FiscalStart(4, 6), date(2026, 4, 3), date(2028, 4, 3)),
+        (FiscalStart(4, 6), date(2026, 4, 7), date(2027, 4, 7)),
+        (FiscalStart(1, 31), date(2026, 1, 30), date(2028, 1, 28)),
+        # The only day of February within the year, a Sunday.
+        (FiscalStart(2, 28), date(2024, 2, 29), date(2027, 2, 28)),
+    ],
+)
+def test_the_same_day_comes_again_within_the_year(
+    start: FiscalStart, day: date, again: date
+) -> None:
+    year = Year.of(2027, start)
+    assert year.again(day, CALENDAR) == again
+    assert again in year
 
 
 def test_every_kind_but_the_free_one_comes_round() -> None:
@@ -109,21 +148,21 @@ def test_the_law_wants_operation_checked_more_than_once_a_year() -> None:
 
 
 def test_a_leap_day_comes_round_as_the_last_of_february() -> None:
-    assert Year.of(2024, 4).again(date(2024, 2, 29), CALENDAR) == date(2025, 2, 28)
-    assert Year.of(2027, 4).again(date(2027, 2, 26), CALENDAR) == date(2028, 2, 25)
+    assert Year.of(2024, FiscalStart(4)).again(date(2024, 2, 29), CALENDAR) == date(2025, 2, 28)
+    assert Year.of(2027, FiscalStart(4)).again(date(2027, 2, 26), CALENDAR) == date(2028, 2, 25)
     # In a year that starts in January the day stays in its own calendar year.
-    assert Year.of(2028, 1).end_of_month(1, CALENDAR) == date(2028, 2, 29)
+    assert Year.of(2028, FiscalStart(1)).end_of_month(1, CALENDAR) == date(2028, 2, 29)
 
 
 def test_a_day_stays_in_its_month_though_the_month_begins_closed() -> None:
     # 1 and 2 May 2027 are a weekend, and three holidays follow.
-    assert Year.of(2027, 4).again(date(2026, 5, 1), CALENDAR) == date(2027, 5, 6)
+    assert Year.of(2027, FiscalStart(4)).again(date(2026, 5, 1), CALENDAR) == date(2027, 5, 6)
 
 
 def test_a_month_without_an_open_day_keeps_the_day() -> None:
     days = frozenset(date(2026, 8, 1) + timedelta(days=each) for each in range(31))
     shut = BusinessCalendar(is_national_holiday, company_closures=days)
-    year = Year.of(2026, 4)
+    year = Year.of(2026, FiscalStart(4))
     assert year.end_of_month(4, shut) == date(2026, 8, 31)
     assert year.again(date(2025, 8, 5), shut) == date(2026, 8, 5)
 
@@ -153,13 +192,13 @@ def test_duties_come_round_by_those_who_are_still_here(
     changes: dict[str, object], owner: int, approver: int | None
 ) -> None:
     before = replace(ROW, **changes)  # type: ignore[arg-type]
-    (found,) = following_year([before], Year.of(2027, 4), CALENDAR, STAFF)
+    (found,) = following_year([before], Year.of(2027, FiscalStart(4)), CALENDAR, STAFF)
     assert (found.owner_id, found.approver_id, found.duty_id) == (owner, approver, None)
     assert found.planned_on == date(2027, 9, 30)
 
 
 def test_a_lesson_does_not_come_round_but_is_laid_in_until_it_was_done() -> None:
-    year = Year.of(2027, 4)
+    year = Year.of(2027, FiscalStart(4))
     row = replace(ROW, because_of="CA-2026-001")
     assert following_year([row], year, CALENDAR, STAFF) == []
     lessons = [Lesson("CA-2026-001", "棚を見る"), Lesson("CA-2026-002", "台帳を見る")]

@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from pms_tracker import config
+from pms_tracker import config, locale_in_use
 from pms_tracker.app import create_app
 from pms_tracker.database import db, session
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.people.firm import people, working_days
 from pms_tracker.people.tables.people_tables import Language, Membership, Person, RoleGrant
 from pms_tracker.web.company import setup
@@ -182,6 +183,12 @@ def test_clashing_roles_are_refused_and_all_but_the_password_stays(
         ({"company": "あ" * 201}, "200文字までで入力してください（いま201文字）。"),
         ({"fiscal_start_month": "13"}, "1から12までの数で入力してください。"),
         ({"fiscal_start_month": "April"}, "1から12までの数で入力してください。"),
+        ({"fiscal_start_day": "32"}, "1から31までの数で入力してください。"),
+        (
+            {"fiscal_start_month": "2", "fiscal_start_day": "29"},
+            "毎年ある日を入力してください。2月29日は選べません。",
+        ),
+        ({"fiscal_start_day": "31"}, "毎年ある日を入力してください。"),
         ({"representative": "宮下\n恒一"}, "1行で入力してください。"),
         ({"administrator_mail": ""}, "サインインに使うメールアドレスを入力してください。"),
         ({"privacy_manager_mail": "no address"}, "メールアドレスの形で入力してください。"),
@@ -272,6 +279,37 @@ def test_a_company_abroad_is_set_up_by_the_plain_pack(empty: Served, visitor: Vi
         assert (company.time_zone, company.holidays_of) == ("Europe/Dublin", "IE")
         assert working_days.company_holidays() == []
         assert {each.language for each in session.scalars(select(Person))} == {Language.EN}
+        session.rollback()
+
+
+@pytest.mark.parametrize(("naming", "name"), [("both", "2026/27"), ("first", "2026")])
+def test_a_company_in_london_starts_its_years_on_a_day_and_names_them(
+    empty: Served, visitor: Visitor, naming: str, name: str
+) -> None:
+    london = {
+        "locale_pack": "international",
+        "time_zone": "Europe/London",
+        "fiscal_start_month": "4",
+        "fiscal_start_day": "6",
+        "fiscal_naming": naming,
+    }
+    assert send(visitor, setup.make_token(empty.settings.instance), **london).status_code == 302
+    with empty.app.app_context():
+        company = people.the_company()
+        assert company.fiscal_start == FiscalStart(4, 6)
+        assert [people.fiscal_year_of(date(2026, 4, day)) for day in (5, 6)] == [2025, 2026]
+        assert locale_in_use.year_name(2026) == name
+        session.rollback()
+
+
+def test_a_company_in_japan_names_its_years_by_the_one_they_start_in(
+    empty: Served, visitor: Visitor
+) -> None:
+    token = setup.make_token(empty.settings.instance)
+    assert send(visitor, token, fiscal_start_day="21", fiscal_naming="both").status_code == 302
+    with empty.app.app_context():
+        assert people.the_company().fiscal_start == FiscalStart(4, 21)
+        assert locale_in_use.year_name(2026) == "2026"
         session.rollback()
 
 

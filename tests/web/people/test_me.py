@@ -131,6 +131,7 @@ def test_everybody_reads_the_companys_page_and_the_administrator_changes_it(
         ({"name": " "}, "会社名を入力してください。"),
         ({"fiscal_start_month": "13"}, "1から12までの数で入力してください。"),
         ({"fiscal_start_month": ""}, "1から12までの数で入力してください。"),
+        ({"fiscal_start_month": "4", "fiscal_start_day": "31"}, "毎年ある日を入力してください。"),
         ({"era": ""}, "年の表し方を選んでください。"),
         ({"digest_hour": "24"}, "0から23までの数で入力してください。"),
         ({"digest_hour": ""}, "0から23までの数で入力してください。"),

@@ -14,19 +14,8 @@ from pms_tracker.database import session
 from pms_tracker.kernel.lasting.spans import LONGEST_WORDS
 from pms_tracker.registers import register_sheets
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import (
-    Choice,
-    Day,
-    Field,
-    Flag,
-    Names,
-    Number,
-    Of,
-    Pick,
-    Text,
-    Year,
-)
-from pms_tracker.registers.office_fields import Period, Several, Time
+from pms_tracker.registers.fields import Choice, Day, Field, Flag, Names, Number, Of, Pick, Text
+from pms_tracker.registers.office_fields import Period, Several, Time, Year
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.sheet_judging import Plan
 from pms_tracker.web.refusals import row_words

@@ -13,7 +13,8 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.people.accounts import sessions
 from pms_tracker.people.changes import staffing
 from pms_tracker.people.firm import people
-from pms_tracker.people.tables.people_tables import Account, SignInSession
+from pms_tracker.people.tables.people_tables import Account
+from pms_tracker.people.tables.security_tables import SignInSession
 from pms_tracker.scheduler import clear_desks
 from pms_tracker.trail.trail import SYSTEM
 from pms_tracker.web.door.agents import in_short

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart, fiscal_year
 from pms_tracker.plan.rules.year_rules import Year
 
 
@@ -77,13 +78,13 @@ class Line:
     standing: Standing
 
 
-def years_of(first: date, last: date, start_month: int) -> list[Year]:
+def years_of(first: date, last: date, start: FiscalStart) -> list[Year]:
     """The fiscal years that a term touches, the earliest first."""
     found = []
-    at = Year.of(first.year if first.month >= start_month else first.year - 1, start_month)
+    at = Year.of(fiscal_year(first, start), start)
     while at.first <= last:
         found.append(at)
-        at = Year.of(at.first.year + 1, start_month)
+        at = Year.of(at.first.year + 1, start)
     return found
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from pms_tracker.act.cases.measures import Measure
 from pms_tracker.act.rules.measure_rules import Step
@@ -56,6 +56,6 @@ def _took(asked: Asked) -> tuple[Step, int] | None:
     if found is None or found[1] not in set(Step):
         return None
     step, days = Step(found[1]), int(found[2])
-    words = gettext("%(step)sに%(days)d日以上", step=label(step), days=days)
+    words = ngettext("%(step)sに%(num)d日以上", "%(step)sに%(num)d日以上", days, step=label(step))
     asked.flag("took", words, spelled)
     return step, days

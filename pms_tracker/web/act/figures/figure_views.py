@@ -14,9 +14,10 @@ from flask_babel import gettext, lazy_gettext as _l
 from pms_tracker import clock
 from pms_tracker.act import act_overview
 from pms_tracker.act.cases import case_figures
-from pms_tracker.kernel.calendar import ONE_DAY, fiscal_year_bounds
+from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.due_dates import add_months
+from pms_tracker.kernel.locales.fiscal_years import whole_months
 from pms_tracker.kernel.search_text import title_of
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
@@ -93,7 +94,7 @@ def _periods(today: date) -> list[Period]:
     this = people.fiscal_year_of(today)
     began = min(this, people.fiscal_year_of(company.started_on))
     for year in range(this, max(began, this - YEARS + 1) - 1, -1):
-        days = Days(*fiscal_year_bounds(year, company.fiscal_start_month))
+        days = Days(*whole_months(company.fiscal_start.in_year(year)))
         found.append(Period(str(year), fiscal_year_text(year), days))
     return found
 

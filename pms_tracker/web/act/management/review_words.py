@@ -284,9 +284,9 @@ def _objectives(own: Mapping[str, Any]) -> list[Figure]:
 def _carried_out(own: Mapping[str, Any]) -> list[Figure]:
     url = url_for("carried_out.board", year=own["year"])
     return [
-        _figure(
+        Figure(
             gettext("運用実施状況：%(state)s", state=labels.label(each)),
-            own["counts"][each.value],
+            _places(own["counts"][each.value]),
             url,
         )
         # Reviews of before units could be exempt counted none.
@@ -295,8 +295,13 @@ def _carried_out(own: Mapping[str, Any]) -> list[Figure]:
     ]
 
 
+def _places(amount: int) -> str:
+    """As the board counts: of units by requirements."""
+    return ngettext("%(num)dか所", "%(num)dか所", amount)
+
+
 def _late(each: Mapping[str, Any], own: Mapping[str, Any]) -> Line:
-    late = _count(each["late"])
+    late = _places(each["late"])
     detail = gettext("遅れ %(count)s（期限 %(day)sから）", count=late, day=_day(each["day"]))
     url = url_for("carried_out.board", year=own["year"])
     return Line(each["unit"], labels.label(Required(each["required"])), detail, url)

@@ -26,9 +26,9 @@ from pms_tracker.web.words.register_words import say
 def years_of(row: Any) -> list[Year]:
     """The fiscal years of a term, as far as they have begun."""
     first, last = term_of(row)
-    start_month = people.the_company().fiscal_start_month
+    start = people.the_company().fiscal_start
     until = min(last, max(clock.today(), first))
-    return readiness_rules.years_of(first, until, start_month)
+    return readiness_rules.years_of(first, until, start)
 
 
 def _term(row: Any) -> list[str]:

@@ -54,8 +54,8 @@ def _asked_year() -> int:
 
 def _reviews(years: Sequence[summaries.OfYear]) -> list[Held]:
     """The management reviews of both years, the earliest first."""
-    start_month = people.the_company().fiscal_start_month
-    spans = [Year.of(each.year, start_month) for each in years]
+    start = people.the_company().fiscal_start
+    spans = [Year.of(each.year, start) for each in years]
     return review_summaries.held_between(
         me(), min(each.first for each in spans), max(each.last for each in spans)
     )

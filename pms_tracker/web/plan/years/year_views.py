@@ -64,7 +64,7 @@ ShortList(
 
 def _begun() -> int | None:
     """The running year, once a month of it has passed: what usually came round in it is past."""
-    running, start = people.fiscal_year_of(clock.today()), people.the_company().fiscal_start_month
+    running, start = people.fiscal_year_of(clock.today()), people.the_company().fiscal_start
     first = Year.of(running, start).first
     return running if clock.today() >= add_months(first, 1) else None
 

@@ -15,7 +15,7 @@ from pms_tracker.registers.edition_rules import EntryMove
 from pms_tracker.registers.register import Step
 from pms_tracker.web.words.labels import LABELS, label
 from pms_tracker.web.words.profile_words import PARTS
-from pms_tracker.web.words.trail import do_moves
+from pms_tracker.web.words.trail import company_fields, do_moves
 
 MOVES: dict[str, LazyString] = {
     Step.ENTER: _l("登録"),
@@ -169,6 +169,7 @@ FIELDS: dict[str, LazyString] = {
         for each in register.fields
     },
     **do_moves.FIELDS,
+    **company_fields.FIELDS,
     "ledger_rows": _l("確かめた件数"),
     "request_units": _l("確認を依頼した部門"),
     "request_found": _l("対象となる個人情報"),
@@ -196,10 +197,6 @@ FIELDS: dict[str, LazyString] = {
     "mail": _l("メールアドレス"),
     "language": _l("表示言語"),
     "era_dates": _l("年の表し方"),
-    "time_zone": _l("時間帯"),
-    "holidays_of": _l("祝日を数える国"),
-    "fiscal_start_month": _l("年度の開始月"),
-    "digest_hour": _l("お知らせの時刻"),
     "weekday": _l("お知らせの頻度"),
     "duty_kind": _l("仕事の種類"),
     "days_before": _l("期限の何日前"),
