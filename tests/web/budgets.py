@@ -19,8 +19,9 @@ RECHECK = 2
 # What bars each of a team is told with who would be eligible on the day of the audit.
 REFUSED_TEAM = RECHECK + 5
 # Minutes count what reviews of the register of personal information came to, and how units stand
-# with what do asks of them: the units, what they did, and what is still open.
-MINUTES = RECORD + 4
+# with what do asks of them: the units, what they did, what is still open, and what does not concern
+# them.
+MINUTES = RECORD + 5
 # Whoever makes versions known is offered those that wait for it.
 READERS = RECORD + 1
 # A case reads its mails, its history and its lessons together; where a plan is written, earlier

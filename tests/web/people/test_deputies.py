@@ -15,7 +15,7 @@ from tests.cast import IDS, TODAY, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
-from tests.web.budgets import FORETOLD, HOME, PLANNING, RECORD
+from tests.web.budgets import CASE, HOME, RECORD
 
 MINE = f"/people/{IDS['privacy_manager']}/deputies/"
 TYPED = {
@@ -214,7 +214,7 @@ def test_pages_cost_a_deputy_no_more_than_others(served: Served, visitor: Visito
         case = builders.case_in(CaseState.SUBMITTED)
         address = f"/act/cases/{case.reference}"
     visitor.as_("representative").post(MINE, **TYPED)
-    for page, most in (("/", HOME), (address, PLANNING + FORETOLD)):
+    for page, most in (("/", HOME), (address, CASE)):
         cost = {}
         for key in ("privacy_manager", "other_head"):
             visitor.as_(key).get("/")
