@@ -56,10 +56,11 @@ def home() -> ResponseReturnValue:
     if viewer is None:
         return sign_in_first() if people.company() else redirect(url_for("setup.first_run"))
     sees, today = viewer.may(Permission.SEE_RECORDS), clock.today()
-    facts, every, (waiting, names) = together(
+    facts, every, (waiting, names), absent = together(
         first_steps.question(today),
         reminders.question_of(viewer, today + HORIZON),
         reminders.watching(viewer, today + AHEAD, limit=MOST_WAITING + 1),
+        absences.of_viewer(),
     ).answer()
     first_step = start.panel(viewer, facts)
     if viewer.may(Permission.SEE_AUDITS) and not sees:
@@ -72,7 +73,6 @@ def home() -> ResponseReturnValue:
     # Before them stands what was overdue before the tool was there: of that, there is no alarm.
     urgent = [duty for duty in mine if duty.due_on >= company.started_on]
     g.duty_count = len(urgent)
-    absent = absences.of_viewer()
     absent_names = {row.principal_id: row.principal for row in absent}
     waiting = waiting if sees else []
     return render_template(

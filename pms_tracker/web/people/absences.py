@@ -7,6 +7,7 @@ from pms_tracker.people.changes import deputies
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Person
+from pms_tracker.questions import Question
 from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.shared_forms import DayField, Form, LineField, PickField
 from pms_tracker.web.lists import choices
@@ -36,10 +37,13 @@ def shown(who: Person, form: Form | None = None) -> dict[str, object]:
     return {"absences": found, "may_name_deputy": may_name, "deputy_form": wanted}
 
 
-def of_viewer() -> list[deputies.Absence]:
-    """Those whom the viewer stands in for today, with the days."""
+def of_viewer() -> Question[list[deputies.Absence]]:
+    """Those whom the viewer stands in for today, with the days; of nobody, nothing is asked."""
     today, mine = clock.today(), me().stands_in_for
     if not mine:
-        return []
-    found = deputies.of(me().person_id, today)
-    return [row for row in found if row.principal_id in mine and row.since_on <= today]
+        return Question((), {}, list)
+
+    def standing_in(found: list[deputies.Absence]) -> list[deputies.Absence]:
+        return [row for row in found if row.principal_id in mine and row.since_on <= today]
+
+    return deputies.question(me().person_id, today).then(standing_in)
