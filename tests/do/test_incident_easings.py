@@ -113,6 +113,13 @@ def test_fewer_persons_a_later_contract_and_another_role_take_two_as_well(app: F
     assert refused(ours, client_days=3) == "client_days"
 
 
+def test_nobody_alone_says_that_it_was_held_for_a_client(app: Flask) -> None:
+    """Then the day on which the client was told, which one types, would stop the clock."""
+    assert refused(entered(**WORSE), role=Role.AS_CONTRACTOR) == "role"
+    both = entered(**WORSE, role=Role.AS_CONTRACTOR, own_too=True)
+    assert refused(both, own_too=False) == "own_too"
+
+
 @pytest.mark.parametrize(
     "told",
     [

@@ -207,10 +207,29 @@ def _became(row: Any, before: Values, by: Viewer | None) -> None:
 
 def eases(before: Values, after: Values, unreported_on: date | None) -> bool:
     """Whether other facts stop a clock, or give it a later day; reports that one side alone tells
-    of do not count."""
+    of do not count. What telling the client would free of is looked at as if it had been told:
+    that day is taken as it is typed."""
     same = {name: before[name] for two in REPORTED_IN.values() for name in two if name}
-    sides = (_reported(each, unreported_on) for each in (before, {**after, **same}))
-    return incident_easing_rules.eases(*sides)
+    after = {**after, **same}
+    pairs = [(before, after)]
+    if _frees_more(before, after):
+        pairs.append((_once_told(before), _once_told(after)))
+    return any(
+        incident_easing_rules.eases(*(_reported(each, unreported_on) for each in pair))
+        for pair in pairs
+    )
+
+
+def _frees_more(before: Values, after: Values) -> bool:
+    """Whether somebody says that more of it was held for a client, and no contract says so."""
+    if (before["role"], before["own_too"]) == (after["role"], after["own_too"]):
+        return False
+    its = client_works.touched(after["rows"], after["works"], after["known_on"])
+    return before["role"] is Role.AS_CONTRACTOR or not its.taken
+
+
+def _once_told(told: Values) -> Values:
+    return {**told, "told_client_on": told["told_client_on"] or told["known_on"]}
 
 
 def _strikes(row: Any) -> None:
