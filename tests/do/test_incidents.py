@@ -153,7 +153,7 @@ def test_every_incident_is_told_to_the_body_and_grave_ones_to_the_commission(app
     change(row, my_number_open=True)
     assert row.facts["my_number"] is True
     assert clocks(row)[Office.COMMISSION_MY_NUMBER] is True
-    change(row, role=Role.AS_CONTRACTOR)
+    change(row, role=Role.AS_CONTRACTOR, own_too=True)
     assert Office.CLIENT in clocks(row)
 
 

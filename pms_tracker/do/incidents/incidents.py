@@ -210,10 +210,10 @@ def eases(before: Values, after: Values, unreported_on: date | None) -> bool:
     of do not count. What telling the client would free of is looked at as if it had been told:
     that day is taken as it is typed."""
     same = {name: before[name] for two in REPORTED_IN.values() for name in two if name}
-    after = {**after, **same}
-    pairs = [(before, after)]
-    if _frees_more(before, after):
-        pairs.append((_once_told(before), _once_told(after)))
+    now: Values = {**after, **same}
+    pairs = [(before, now)]
+    if _frees_more(before, now):
+        pairs.append((_once_told(before), _once_told(now)))
     return any(
         incident_easing_rules.eases(*(_reported(each, unreported_on) for each in pair))
         for pair in pairs
