@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from pms_tracker.kernel.errors import BadInput, Refusal
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.fields import (
     Choice,
@@ -37,7 +38,7 @@ def spelled(words: Words) -> tuple[str, ...]:
 
 
 PERSONS = {"原大地": [7], "同姓": [8, 9]}
-FACTS = Facts(TODAY, 4, {Of.PERSON: PERSONS, Of.UNIT: {"書店": [3]}}, spelled)
+FACTS = Facts(TODAY, FiscalStart(4), {Of.PERSON: PERSONS, Of.UNIT: {"書店": [3]}}, spelled)
 SIZE = Choice("size", N_("大きさ"), {Size.SMALL: N_("小"), Size.LARGE: N_("大")})
 DAY = Day("on", N_("日"), past=True)
 PERSON, UNIT = Pick("who", N_("人"), Of.PERSON), Pick("unit", N_("部門"), Of.UNIT)

@@ -10,6 +10,7 @@ import pytest
 
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.kernel.lasting.spans import Span
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.kernel.words import Words
 from pms_tracker.registers import sheet_reading
 from pms_tracker.registers.fields import Facts, Of
@@ -29,7 +30,10 @@ def spelled(words: Words) -> tuple[str, ...]:
 
 
 FACTS = Facts(
-    date(2026, 11, 24), 4, {Of.UNIT: {name: [number] for number, name in UNITS.items()}}, spelled
+    date(2026, 11, 24),
+    FiscalStart(4),
+    {Of.UNIT: {name: [number] for number, name in UNITS.items()}},
+    spelled,
 )
 
 

@@ -10,6 +10,7 @@ from pms_tracker import clock
 from pms_tracker.database import db, session
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.changes import founding
 from pms_tracker.people.changes.founding import Founder, Founding
@@ -32,7 +33,7 @@ def empty(app: Flask) -> Iterator[Flask]:
 
 
 def wanted(*founders: Founder) -> Founding:
-    return Founding("みなと学習舎株式会社", 4, "本部", founders, HASH)
+    return Founding("みなと学習舎株式会社", FiscalStart(4), "本部", founders, HASH)
 
 
 def account(mail: str) -> Account:
