@@ -1,6 +1,7 @@
 """The first set-up asked for in a terminal: the same questions as the first-run page."""
 
 from collections.abc import Collection
+from unicodedata import normalize
 from zoneinfo import available_timezones
 
 import click
@@ -86,19 +87,25 @@ def _ask_for_customs() -> staffing.Customs:
 
 
 def _ask_for_start(proposed: LocalePack) -> FiscalStart:
-    while True:
-        month = click.prompt(
-            "年度の開始月 / Fiscal year starts in month",
-            default=proposed.fiscal_start.month,
-            type=click.IntRange(1, 12),
-        )
-        day = click.prompt(
-            "年度の開始日 / on day", default=proposed.fiscal_start.day, type=click.IntRange(1, 31)
-        )
-        try:
-            return fiscal_start(month, day)
-        except BadInput as refusal:
-            click.echo(sentence(refusal), err=True)
+    first = proposed.fiscal_start
+    asked: FiscalStart = click.prompt(
+        "年度の開始月（または月-日） / Fiscal year starts in month (or month-day)",
+        default=str(first.month) if first.day == 1 else f"{first.month}-{first.day}",
+        value_proc=_start_in,
+    )
+    return asked
+
+
+def _start_in(typed: str) -> FiscalStart:
+    """4 or 4-21 as a day; raises click.UsageError, after which click asks again."""
+    month, _dash, day = normalize("NFKC", typed).replace("/", "-").partition("-")
+    try:
+        return fiscal_start(int(month), int(day or 1))
+    except ValueError:
+        words = sentence(BadInput("fiscal_start_not_yearly"))
+    except BadInput as refusal:
+        words = sentence(refusal)
+    raise click.UsageError(words)
 
 
 def _ask_for(role: Role, said: str) -> founding.Founder:

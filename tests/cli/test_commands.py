@@ -15,6 +15,7 @@ from pms_tracker import config
 from pms_tracker.app import create_app
 from pms_tracker.cli import main
 from pms_tracker.database import db, session
+from pms_tracker.kernel.locales.fiscal_years import FiscalNaming, FiscalStart
 from pms_tracker.mail import rendering
 from pms_tracker.people.firm import people
 from tests.cast import PASSWORD, POLICY
@@ -328,14 +329,17 @@ def test_who_cannot_sign_in_is_let_in_again_from_the_terminal(pms: Pms, installa
 def test_the_set_up_asks_a_company_abroad_for_its_clock_and_holidays(
     pms: Pms, installation: Path
 ) -> None:
-    abroad = ["international", "Europe/Dublin", "IE", "Liffey Ltd", "1", *ANSWERS[3:]]
+    clock = ["international", "Europe/Dublin", "IE", "both"]
+    abroad = [*clock, "Liffey Ltd", "2-29", "April", "４／６", *ANSWERS[3:]]
     assert "初期設定が終わりました。 / Done." in pms("setup", input="\n".join(abroad) + "\n").output
     with create_app(config.load({"PMS_INSTANCE": str(installation)})).app_context():
         company = people.the_company()
         told = (company.locale_pack, company.time_zone, company.holidays_of)
+        start, naming = company.fiscal_start, company.fiscal_naming
         session.rollback()
         db.engine.dispose()
     assert told == ("international", "Europe/Dublin", "IE")
+    assert (start, naming) == (FiscalStart(4, 6), FiscalNaming.BOTH)
 
 
 def test_a_set_up_with_clashing_roles_enters_nothing(pms: Pms) -> None:
