@@ -20,6 +20,7 @@ from pms_tracker.database import session
 from pms_tracker.do.tables.operation.operation_check_tables import CheckReport
 from pms_tracker.do.trainings import training_plans
 from pms_tracker.kernel.errors import BadInput, NotFound
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.plan.rules.year_rules import Year
 from pms_tracker.registers import entries
@@ -151,7 +152,7 @@ def test_reports_of_trainings_and_checks_count(app: Flask) -> None:
 
 
 def test_the_summary_tells_of_trainings_whose_report_was_approved(app: Flask) -> None:
-    row, years = started(), [Year.of(2026, 4)]
+    row, years = started(), [Year.of(2026, FiscalStart(4))]
     run = training_plans.run_of(row)
     assert run is not None
 
