@@ -5,6 +5,7 @@ from sqlalchemy import inspect
 
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.registers.fields import Choice, Day, Pick
+from pms_tracker.registers.office_fields import Several
 from pms_tracker.registers.register import Register
 
 EACH = pytest.mark.parametrize("register", REGISTERS, ids=lambda each: each.key)
@@ -30,7 +31,7 @@ def test_a_row_names_fields_that_it_has(register: Register) -> None:
     named |= {each for each in register.columns if isinstance(each, str)}
     named |= {*filter(None, (register.dated, register.whose)), *(register.beside or {}).values()}
     assert named - set(names) == set()
-    assert all(isinstance(register.field(each), Choice | Pick | Day) for each in register.filters)
+    assert all(isinstance(register.field(each), Choice | Several | Pick | Day) for each in register.filters)
     assert {each.lstrip("-") for each in [register.sorted_by] if each} <= set(register.sorts)
 
 

@@ -100,7 +100,7 @@ EXEMPTIONS = Register(
         ),
     ),
     columns=("unit_id", "required", "of_year", "ground"),
-    filters=("of_year", "unit_id", "required"),
+    filters=("unit_id", "required"),
     sorts=("of_year",),
     sorted_by="-of_year",
     rule=_rule,
