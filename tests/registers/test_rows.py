@@ -31,7 +31,9 @@ def test_a_row_names_fields_that_it_has(register: Register) -> None:
     named |= {each for each in register.columns if isinstance(each, str)}
     named |= {*filter(None, (register.dated, register.whose)), *(register.beside or {}).values()}
     assert named - set(names) == set()
-    assert all(isinstance(register.field(each), Choice | Several | Pick | Day) for each in register.filters)
+    assert all(
+        isinstance(register.field(each), Choice | Several | Pick | Day) for each in register.filters
+    )
     assert {each.lstrip("-") for each in [register.sorted_by] if each} <= set(register.sorts)
 
 
