@@ -99,7 +99,7 @@ def test_the_code_tells_how_far_it_is_in_coarse_words(app: Flask) -> None:
     assert request_intake.stand_of(row) is Stand.RECEIVED
     with pytest.raises(NotFound, match="no_such_request_receipt"):
         request_intake.by_code("Z" * 26)
-    entries.retire(REQUESTS, row, reason="いたずら", by=viewer("privacy_manager"))
+    entries.retire(REQUESTS, row, reason="いたずら", by=viewer("privacy_manager"), agreed=True)
     assert request_intake.stand_of(row) is Stand.OVER
 
 
