@@ -209,7 +209,9 @@ def _letter(subject: str, number: str) -> Subject:
 
 
 def _past(year: str, number: str) -> Subject:
-    words = gettext("過去の監査（%(year)s年度）", year=locale_in_use.year_name(int(year)))
+    # Of one that an undone import took back no year is known.
+    called = locale_in_use.year_name(int(year)) if year else ""
+    words = gettext("過去の監査（%(year)s年度）", year=called)
     return Subject(words, _url("history.record", which=int(number)))
 
 
