@@ -256,4 +256,4 @@ def test_the_pages_speak_english(adopted: Served, visitor: Visitor) -> None:
         session.get_one(Person, IDS["privacy_manager"]).language = Language.EN
     page = words(visitor.as_("privacy_manager").get(SET))
     assert "In force: version 1" in page
-    assert "Record a mapping" in page
+    assert "Add a mapping" in page
