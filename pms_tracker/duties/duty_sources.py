@@ -105,6 +105,8 @@ class DutyKind:
     button: Words = UNSAID
     _: KW_ONLY
     page: str = ""
+    # The kind of the record that it names, where that is another than its source's.
+    about: Kind | None = None
     is_apart: bool = False
     takers: Takers = no_takers
     read: Callable[[Collection[KeptRow], Asking], Iterable[Duty]] | None = None

@@ -140,6 +140,7 @@ LEFT = Source(
             ),
             N_("台帳を改定する"),
             takers=answerers,
+            about=Kind.PERSONAL_INFORMATION,
         ),
     ),
     of_contractors,
