@@ -66,6 +66,8 @@ def kept_row(cells: Sequence[Any]) -> KeptRow:
 # A person, and for whom they do it as a deputy, if so (不在時代理).
 Taker: TypeAlias = tuple[int, int | None]
 Takers: TypeAlias = Callable[[KeptRow, Firm], Iterable[Taker]]
+# What rows ask that are read on together.
+Read: TypeAlias = Callable[[Collection[KeptRow], "Asking"], Iterable[Duty]]
 Visible: TypeAlias = Callable[[Viewer], ColumnElement[bool] | None]
 
 
@@ -105,11 +107,9 @@ class DutyKind:
     button: Words = UNSAID
     _: KW_ONLY
     page: str = ""
-    # The kind of the record that it names, where that is another than its source's.
-    about: Kind | None = None
     is_apart: bool = False
     takers: Takers = no_takers
-    read: Callable[[Collection[KeptRow], Asking], Iterable[Duty]] | None = None
+    read: Read | None = None
     asks: Callable[[Collection[KeptRow], Asking], Question[Iterable[Duty]] | None] | None = None
     tells: tuple["DutyKind", ...] = ()
     audit: bool = False
@@ -179,6 +179,7 @@ class Source:
 
     `wants` reads records by their ids, those that are no more left out. `changes` says which
     records a changed row of a table concerns. `sees` gives None where a viewer sees their own only.
+    Its duties name records of `naming`, where they do not name those that want them.
     """
 
     record_kind: Kind
@@ -187,6 +188,11 @@ class Source:
     every: Callable[[], Iterable[int]]
     changes: Mapping[type[Table], Watched]
     sees: Visible
+    naming: Kind | None = None
+
+    @property
+    def named_kind(self) -> Kind:
+        return self.naming or self.record_kind
 
     @property
     def keys(self) -> frozenset[str]:

@@ -28,7 +28,7 @@ from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.duties.kept_duties import sources, write_pending
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty, Holder
-from pms_tracker.kernel.references import Reference
+from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm import firm as firms
 from pms_tracker.people.firm.firm import Firm, FirmAtNeed
 from pms_tracker.people.firm.listings import ASKER, Asker, asker, parameters
@@ -110,7 +110,9 @@ def _answer(rows: str, asking: Asking) -> list[Duty]:
 def _said(asking: Asking, kinds: Collection[str] | None) -> dict[str, Any]:
     """What is asked of a statement that was built once."""
     about = asking.reference
-    of_record = {"record_kind": about.kind, "names": [str(about), ""]} if about else {}
+    of_record = (
+        {"record_kinds": _telling_of(about.kind), "names": [str(about), ""]} if about else {}
+    )
     return {
         "today": clock.today(),
         "until": asking.until,
@@ -121,12 +123,18 @@ def _said(asking: Asking, kinds: Collection[str] | None) -> dict[str, Any]:
     }
 
 
+def _telling_of(kind: Kind) -> list[str]:
+    """Of which kinds the records are whose duties may name one of a kind."""
+    return sorted({each.record_kind for each in sources() if each.named_kind is kind} | {kind})
+
+
 @cache
 def _asked(*, of_person: bool, of_record: bool, of_kinds: bool, but_sole: bool) -> Text:
     """Built once for each way of asking: every home, record and scan asks it."""
     conditions = [KeptDuty.due_on <= _UNTIL, *showing()]
     if of_record:
-        conditions.append(KeptDuty.record_kind == bindparam("record_kind", type_=String))
+        kinds = bindparam("record_kinds", type_=String, expanding=True)
+        conditions.append(KeptDuty.record_kind.in_(kinds))
         conditions.append(KeptDuty.reference.in_(bindparam("names", expanding=True)))
     if of_kinds:
         conditions.append(KeptDuty.kind.in_(bindparam("kinds", expanding=True)))

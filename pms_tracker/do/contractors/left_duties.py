@@ -140,7 +140,6 @@ LEFT = Source(
             ),
             N_("台帳を改定する"),
             takers=answerers,
-            about=Kind.PERSONAL_INFORMATION,
         ),
     ),
     of_contractors,
@@ -156,4 +155,5 @@ LEFT = Source(
         LedgerReviewUnit: Watched(lambda _part: _every(), ("confirmed_on",)),
     },
     sees=_seen_by_unit,
+    naming=Kind.PERSONAL_INFORMATION,
 )

@@ -1,7 +1,6 @@
 """What is overdue to be disposed of, and what is left to be done of what was approved: of whoever
 heads the unit, else of whoever runs the PMS."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
@@ -19,7 +18,6 @@ from pms_tracker.do.rules.disposal_rules import Decision
 from pms_tracker.do.tables.disposal_tables import Disposal
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.duties.duty_sources import (
-    Asking,
     DutyKind,
     KeptRow,
     Source,
@@ -30,7 +28,7 @@ from pms_tracker.duties.duty_sources import (
     own,
     seen_by,
 )
-from pms_tracker.kernel.duty import Duty, Holder, Wanted
+from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.lasting.spans import Span
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
@@ -101,16 +99,6 @@ def takers(row: KeptRow, firm: Firm) -> list[Taker]:
     return asked_first(ledger_parts.answering(firm, row.unit_id), firm)
 
 
-def read(rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
-    """What one person is to record by one day, as one duty."""
-    together: dict[tuple[Taker, date], list[KeptRow]] = defaultdict(list)
-    for row in rows:
-        for taker in takers(row, asking.firm):
-            together[taker, row.due_on].append(row)
-    for ((person_id, for_id), _due_on), its in together.items():
-        yield entry_duties.one_of(RECORD, its, person_id, for_id)
-
-
 def _named_ever(row: Disposal) -> Iterable[int]:
     """The entries that a record names, or named before it was revised."""
     its = Edition.register == DISPOSALS.key, Edition.entry_id == row.id
@@ -136,7 +124,7 @@ OVERDUE = Source(
             N_("保管期限が過ぎました。廃棄の承認を受けるか、該当なしと記録してください。"),
             N_("廃棄の予定を開く"),
             page="disposals_due.index",
-            read=read,
+            read=entry_duties.together(RECORD, takers),
         ),
     ),
     of_entries,

@@ -2,7 +2,6 @@
 drafts, or may be acquired and their handling was not handed in. Of whoever heads the unit, else
 runs the PMS."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
@@ -15,17 +14,8 @@ from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.reviews.ledger_review_duties import answerers
 from pms_tracker.do.rules.ledger import ledger_check_rules as rules
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
-from pms_tracker.duties.duty_sources import (
-    Asking,
-    DutyKind,
-    KeptRow,
-    Source,
-    Taker,
-    Watched,
-    loaded,
-    seen_by,
-)
-from pms_tracker.kernel.duty import Duty, Holder, Wanted
+from pms_tracker.duties.duty_sources import DutyKind, Source, Watched, loaded, seen_by
+from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
@@ -63,16 +53,6 @@ def _wanted(row: PersonalInformation, kind: str, first_on: date, due_on: date) -
         unit_id=row.unit_id,
         first_on=first_on,
     )
-
-
-def read(rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
-    """The doubtful drafts of one person by one day, as one duty: a file leaves many."""
-    together: dict[tuple[Taker, date], list[KeptRow]] = defaultdict(list)
-    for row in rows:
-        for taker in answerers(row, asking.firm):
-            together[taker, row.due_on].append(row)
-    for ((person_id, for_id), _due_on), its in together.items():
-        yield entry_duties.one_of(CONFIRM, its, person_id, for_id)
 
 
 def _is_in_force(row: PersonalInformation) -> bool:
@@ -140,7 +120,7 @@ TO_FINISH = Source(
             ),
             N_("下書きを確かめる"),
             page="ledger.drafts",
-            read=read,
+            read=entry_duties.together(CONFIRM, answerers),
         ),
     ),
     of_drafts,

@@ -1,7 +1,6 @@
 """Risks to be assessed again: what was accepted runs out, what they concern was changed, a lesson
 was learnt about them, or an incident named them."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,19 +17,20 @@ from pms_tracker.do.rules import risk_rules
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.do.tables.risk_tables import Risk, RiskLesson
 from pms_tracker.duties.duty_sources import (
-    Asking,
     DutyKind,
     KeptRow,
     Source,
+    Taker,
     Watched,
     loaded,
     of,
     own,
     seen_by,
 )
-from pms_tracker.kernel.duty import Duty, Holder, Wanted
+from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
+from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers.edition_rules import Standing
@@ -130,14 +130,8 @@ def _every() -> Iterable[int]:
     return session.scalars(sa.select(Risk.id).where(Risk.state.in_(STANDS)))
 
 
-def read(rows: Collection[KeptRow], _asking: Asking) -> Iterable[Duty]:
-    """What one person is to assess again by one day, as one duty."""
-    together: dict[tuple[int, date], list[KeptRow]] = defaultdict(list)
-    for row in rows:
-        if row.person_id is not None:
-            together[row.person_id, row.due_on].append(row)
-    for (person_id, _due_on), its in together.items():
-        yield entry_duties.one_of(REVIEW, its, person_id)
+def _owner(row: KeptRow, _firm: Firm) -> list[Taker]:
+    return [] if row.person_id is None else [(row.person_id, None)]
 
 
 TO_REVIEW = Source(
@@ -151,7 +145,7 @@ TO_REVIEW = Source(
             ),
             N_("リスクを見直す"),
             page="risk_map.shown",
-            read=read,
+            read=entry_duties.together(REVIEW, _owner),
         ),
     ),
     wants,

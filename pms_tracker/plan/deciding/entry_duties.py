@@ -1,4 +1,4 @@
-"""Entries of a register that wait for approval: one duty for all of them that one person has."""
+"""What many entries of a register ask of one person as one duty, as to approve all that wait."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -14,7 +14,10 @@ from pms_tracker.duties.duty_sources import (
     Asking,
     DutyKind,
     KeptRow,
+    Read,
     Source,
+    Taker,
+    Takers,
     Watched,
     asked_first,
     loaded,
@@ -23,6 +26,7 @@ from pms_tracker.duties.duty_sources import (
 )
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.independence import Role
+from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.plan.deciding import decisions, entry_decisions
 from pms_tracker.registers import entry_editions
@@ -48,15 +52,9 @@ def source(register: Register, kind: DutyKind) -> Source:
                     parties={decisions.WRITERS: row.writer_ids, **_deciders(register, row)},
                 )
 
-    def read(rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
-        together: dict[tuple[int, int | None], list[KeptRow]] = defaultdict(list)
-        for row in rows:
-            writers = row.parties[decisions.WRITERS]
-            step = entry_decisions.approvers(_roles(register, row), asking.firm, writers)
-            for taker in asked_first(step, asking.firm):
-                together[taker].append(row)
-        for (person_id, for_id), its in together.items():
-            yield one_of(kind.key, its, person_id, for_id)
+    def takers(row: KeptRow, firm: Firm) -> list[Taker]:
+        writers = row.parties[decisions.WRITERS]
+        return asked_first(entry_decisions.approvers(_roles(register, row), firm, writers), firm)
 
     def waiting() -> Iterable[int]:
         waits = register.column("state").in_(WAITS)
@@ -64,7 +62,7 @@ def source(register: Register, kind: DutyKind) -> Source:
 
     return Source(
         register.kind,
-        (replace(kind, read=read),),
+        (replace(kind, read=together(kind.key, takers, daily=False)),),
         wants,
         every=waiting,
         changes={
@@ -88,7 +86,30 @@ def _roles(register: Register, row: KeptRow) -> Sequence[Role]:
     return register.approvers if places is None else [register.approvers[each] for each in places]
 
 
-def one_of(key: str, rows: Sequence[KeptRow], person_id: int, for_id: int | None = None) -> Duty:
+def together(key: str, takers: Takers, *, daily: bool = True) -> Read:
+    """How what many entries ask of one person is one duty, or one for each day where `daily`."""
+
+    def read(rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
+        found: dict[tuple[Taker, date | None], list[KeptRow]] = defaultdict(list)
+        for row in rows:
+            for taker in takers(row, asking.firm):
+                found[taker, row.due_on if daily else None].append(row)
+        for ((person_id, for_id), _due_on), its in found.items():
+            yield _one_of(key, its, person_id, for_id)
+
+    return read
+
+
+def by_roles(roles: Sequence[Role]) -> Takers:
+    """Whoever of these is asked first, whichever entry it is."""
+
+    def takers(_row: KeptRow, firm: Firm) -> list[Taker]:
+        return asked_first(entry_decisions.approvers(roles, firm, ()), firm)
+
+    return takers
+
+
+def _one_of(key: str, rows: Sequence[KeptRow], person_id: int, for_id: int | None) -> Duty:
     """What several entries of a register ask of one person, as one duty that names the first."""
     first: date = min(row.due_on for row in rows)
     named = [row.reference for row in rows[:NAMED]]

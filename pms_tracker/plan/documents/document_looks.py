@@ -13,24 +13,14 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import (
-    Asking,
-    DutyKind,
-    KeptRow,
-    Source,
-    Taker,
-    asked_first,
-    loaded,
-    own,
-    seen_by,
-)
-from pms_tracker.kernel.duty import Duty, Holder, Wanted
+from pms_tracker.duties.duty_sources import DutyKind, Source, loaded, own, seen_by
+from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.errors import RuleBroken, Stale
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.plan.deciding import entry_decisions, entry_duties
+from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.plan.documents.documents import DOCUMENTS, visible_to
 from pms_tracker.plan.rules import document_rules
 from pms_tracker.plan.rules.document_rules import LOOKED_AT, DocumentKind, LookResult
@@ -41,6 +31,8 @@ from pms_tracker.registers.edition_rules import IN_FORCE, Standing
 LOOK = "look_at_documents"
 # A duty is shown so long before.
 AHEAD = timedelta(days=30)
+# Who looks: the first of them who is there.
+LOOKERS = (Role.PRIVACY_MANAGER, Role.REPRESENTATIVE)
 # Rules that one page looks at; a firm of thirty has some twenty.
 MOST = 200
 
@@ -114,18 +106,6 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
             )
 
 
-def read(rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
-    """What one person is to look at by one day, as one duty."""
-    roles = Role.PRIVACY_MANAGER, Role.REPRESENTATIVE
-    step = entry_decisions.approvers(roles, asking.firm, ())
-    together: dict[tuple[Taker, date], list[KeptRow]] = defaultdict(list)
-    for row in rows:
-        for taker in asked_first(step, asking.firm):
-            together[taker, row.due_on].append(row)
-    for ((person_id, for_id), _due_on), its in together.items():
-        yield entry_duties.one_of(LOOK, its, person_id, for_id)
-
-
 def _every() -> Iterable[int]:
     its = Document.state.in_(IN_FORCE), Document.struck == "", Document.kind.in_(LOOKED_AT)
     return session.scalars(select(Document.id).where(*its))
@@ -142,7 +122,7 @@ TO_LOOK = Source(
             ),
             N_("確認の結果を記録する"),
             page="document_looks.index",
-            read=read,
+            read=entry_duties.together(LOOK, entry_duties.by_roles(LOOKERS)),
         ),
     ),
     wants,

@@ -1,27 +1,16 @@
 """Norms that are to be checked, amendments that are to be reflected: of whoever runs the PMS."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import (
-    Asking,
-    DutyKind,
-    KeptRow,
-    Source,
-    Taker,
-    asked_first,
-    loaded,
-    own,
-    seen_by,
-)
-from pms_tracker.kernel.duty import Duty, Holder, Wanted
+from pms_tracker.duties.duty_sources import DutyKind, Source, loaded, own, seen_by
+from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
-from pms_tracker.plan.deciding import entry_decisions, entry_duties
+from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.plan.laws import impact_fields
 from pms_tracker.plan.laws.law_fields import AREAS
 from pms_tracker.plan.laws.laws import LAWS, check_by, visible_to
@@ -53,17 +42,6 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
                 )
 
 
-def read(rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
-    """What one person is to check by one day, as one duty."""
-    step = entry_decisions.approvers(LAWS.approvers, asking.firm, ())
-    together: dict[tuple[Taker, date], list[KeptRow]] = defaultdict(list)
-    for row in rows:
-        for taker in asked_first(step, asking.firm):
-            together[taker, row.due_on].append(row)
-    for ((person_id, for_id), _due_on), its in together.items():
-        yield entry_duties.one_of(CHECK, its, person_id, for_id)
-
-
 def _every() -> Iterable[int]:
     return session.scalars(select(Law.id).where(Law.state.in_(IN_FORCE), Law.struck == ""))
 
@@ -77,7 +55,7 @@ TO_CHECK = Source(
             N_("改正がないかを確かめ、結果を記録してください。改正なしも記録します。"),
             N_("確認の結果を記録する"),
             page="law_checks.index",
-            read=read,
+            read=entry_duties.together(CHECK, entry_duties.by_roles(LAWS.approvers)),
         ),
         DutyKind(
             MEET,

@@ -84,14 +84,7 @@ class RegisterPages:
             kind.key
             for source in SOURCES
             for kind in source.kinds
-            if source.record_kind is register.kind and not (kind.page and register.approvers)
-        ]
-        # What others' duties ask of its entries.
-        self._asked_of = [
-            kind.key
-            for source in SOURCES
-            for kind in source.kinds
-            if register.kind is not None and kind.about is register.kind
+            if source.named_kind is register.kind and not (kind.page and register.approvers)
         ]
         self._named_by = [
             each
@@ -207,9 +200,6 @@ class RegisterPages:
             return None, False
         called = parse_reference(self.register.name_of(row))
         found = reading.due(date.max, None, called, kinds=self._done_here)
-        if self._asked_of:
-            every = reading.due(date.max, me().person_id, kinds=self._asked_of)
-            found += [each for each in every if each.reference == self.register.name_of(row)]
         mine = [each for each in found if each.person_id == me().person_id]
         if not mine:
             return None, bool(found)
