@@ -6,8 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l, ngettext
-from wtforms import FieldList, Form as Part, FormField, HiddenField, RadioField, SelectChoice
-from wtforms.validators import Optional
+from wtforms import SelectChoice
 
 from pms_tracker.plan.laws import law_checks as checks, law_lists
 from pms_tracker.plan.laws.law_checks import Found
@@ -15,8 +14,8 @@ from pms_tracker.plan.laws.law_fields import KINDS, RESULTS
 from pms_tracker.plan.laws.laws import LAWS, STATES, check_by, state_of
 from pms_tracker.plan.rules.law_rules import CheckResult
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.many_rows import row_id
-from pms_tracker.web.forms.shared_forms import Form, LineField, TicksField, VersionField
+from pms_tracker.web.forms.shared_forms import Form, LineField, TicksField
+from pms_tracker.web.plan.laws.results_forms import ResultsForm, rows_of
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.register_words import say
 
@@ -24,34 +23,16 @@ blueprint = Blueprint("law_checks", __name__, url_prefix="/plan/laws/check")
 shipped = Blueprint("law_list", __name__, url_prefix="/plan/laws/shipped")
 
 
-class RowPart(Part):
-    """What was found of one norm, as it was read."""
-
-    row = HiddenField()
-    version = VersionField()
-    result = RadioField(
-        _l("確認の結果"),
-        choices=[SelectChoice(each.value, _l(words)) for each, words in RESULTS.items()],
-        validators=[Optional()],
-    )
-
-
-class CheckForm(Form):
-    """What was found of norms, none of them ticked beforehand or together."""
+class CheckForm(ResultsForm):
+    """What was found of norms, and where somebody looked."""
 
     checked_at = LineField(_l("確認した資料"))
-    rows = FieldList(FormField(RowPart))
+    rows = rows_of(RESULTS)
 
     @property
     def found(self) -> list[Found]:
-        """Of each norm that was checked what was found."""
-        parts = [entry.form for entry in self.rows.entries if entry.form.result.data]
         at = self.checked_at.data or ""
-        return [
-            Found(number, part.version.number, CheckResult(part.result.data), at)
-            for part in parts
-            if (number := row_id(part.row)) is not None
-        ]
+        return [Found(number, seen, CheckResult(of), at) for number, seen, of in self.chosen]
 
 
 class ShippedForm(Form):
@@ -63,21 +44,15 @@ class ShippedForm(Form):
 @blueprint.get("/")
 @requires(LAWS.reader)
 def index() -> ResponseReturnValue:
-    rows = [{"row": each.id, "version": each.version} for each in checks.shown(me())]
-    return _page(CheckForm(formdata=None, data={"rows": rows}))
+    return _page(CheckForm.of(checks.shown(me())))
 
 
 def _page(form: CheckForm) -> ResponseReturnValue:
     rows = {each.id: each for each in checks.shown(me())}
-    told = [
-        (entry.form, row)
-        for entry in form.rows.entries
-        if (row := rows.get(row_id(entry.form.row) or 0)) is not None
-    ]
     page = render_template(
         "plan/law_checks/form.html",
         form=form,
-        rows=told,
+        rows=form.beside(rows),
         register=LAWS,
         results=RESULTS,
         check_by=check_by,
