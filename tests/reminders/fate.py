@@ -1,6 +1,7 @@
 """A fate that a scan meets: its process is gone, or the database was for a moment."""
 
 from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from tests.databases import Served
 
@@ -16,7 +17,7 @@ class Fate:
         self.left = 0
         self.for_good = False
         self._struck = False
-        event.listen(served.engine, "before_cursor_execute", self._step)
+        event.listen(served.engine, "before_cursor_execute", self._at_statement)
         event.listen(served.engine, "commit", self._step)
         self._engine = served.engine
 
@@ -25,6 +26,14 @@ class Fate:
 
     def forget(self) -> None:
         self.left, self._struck = 0, False
+
+    def _at_statement(self, _: object, cursor: DBAPICursor, *__: object) -> None:
+        try:
+            self._step()
+        except Killed:
+            # SQLAlchemy closes no cursor that a listener kept from its statement.
+            cursor.close()
+            raise
 
     def _step(self, *_: object) -> None:
         if self._struck and self.for_good:
@@ -36,5 +45,5 @@ class Fate:
                 raise Killed
 
     def close(self) -> None:
-        event.remove(self._engine, "before_cursor_execute", self._step)
+        event.remove(self._engine, "before_cursor_execute", self._at_statement)
         event.remove(self._engine, "commit", self._step)

@@ -78,13 +78,22 @@ MORE_OF_ENTRIES = {
     # The first one of all says from which month on complaints are reported.
     "complaints": {"enter": 4},
     "contractors": {"enter": 1, "change": 1, "hand in": 1, "approve": 1, "approve again": 1},
-    "disposals": {"enter": 3, "change": 1, "hand in": 2, "approve": 2, "revise": 2}
-    | {"hand in again": 1, "approve again": 1},
+    # Which kinds of records ask for a disposal each year may end with one.
+    "disposals": {"enter": 4, "change": 2, "hand in": 3, "approve": 3, "revise": 3}
+    | {"hand in again": 2, "approve again": 2},
+    # What is in force is looked at each year: a duty takes another day instead of going.
+    "documents": {"approve": 1},
     "evaluations": {"enter": 6, "hand in": 4, "approve": 4, "revise": 4}
     | {"hand in again": 3, "approve again": 3},
     "ledger": {"approve": 6, "approve again": 6},
     "laws": {"approve": 1, "approve again": 1},
-    "requests": {"enter": 1, "change": 1},
+    # The board of the year says whether a unit has done by now what it need not do.
+    "exemptions": {"hand in": 4, "approve": 5, "hand in again": 3, "approve again": 4},
+    # Renewals ask for each kind by its day, and disposals end what is kept too long.
+    "record_types": {"enter": 1, "change": 1, "hand in": 1, "approve": 4, "revise": 1}
+    | {"hand in again": 1, "approve again": 4},
+    # Departments that search, and what is proposed to a second person.
+    "requests": {"enter": 2, "change": 3},
     "risks": {"enter": 3, "approve": 2, "revise": 1, "approve again": 1},
     # Duties of those who take it say its title.
     "training_plans": {"enter": 4, "change": 3},

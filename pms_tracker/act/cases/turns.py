@@ -123,8 +123,9 @@ def misplaced() -> list[int]:
         return bool(_placed(_like(situation, firm), over))
 
     session.flush()
-    every = session.connection().execute(_situations(), {}, execution_options=IN_PORTIONS)
-    return [case_id for case_id, *situation in every if moves(*situation)]
+    reads = session.connection().execute
+    with reads(_situations(), {}, execution_options=IN_PORTIONS) as every:
+        return [case_id for case_id, *situation in every if moves(*situation)]
 
 
 @cache

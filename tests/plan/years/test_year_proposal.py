@@ -25,7 +25,8 @@ CALENDAR = BusinessCalendar(is_national_holiday, frozenset({(12, 29), (12, 30), 
 TITLES = {kind: kind.value for kind in AnnualKind}
 HERE = {1, 2, 3, 4}
 STAFF = Staff({Role.REPRESENTATIVE: 1, Role.PRIVACY_MANAGER: 2, Role.AUDIT_MANAGER: 3}, HERE, 4)
-years = st.builds(Year.of, st.integers(2000, 2090), st.integers(1, 12))
+starts = st.builds(FiscalStart, st.integers(1, 12), st.integers(1, 28))
+years = st.builds(Year.of, st.integers(2000, 2090), starts)
 closures = st.frozensets(st.dates(date(2000, 1, 1), date(2091, 12, 31)), max_size=40)
 
 
@@ -46,7 +47,11 @@ def test_every_day_of_the_next_year_lies_in_it_and_in_the_same_month(
     again = following.again(day, CALENDAR)
     assert again in following
     assert again.month == day.month
-    assert not CALENDAR.is_closed(again)
+    # The edge of a year may leave few days of a month, and none of them open.
+    around = (again + timedelta(days=each) for each in range(-30, 31))
+    near = [each for each in around if each.replace(day=1) == again.replace(day=1)]
+    open_days = [each for each in near if each in following and not CALENDAR.is_closed(each)]
+    assert again in open_days or not open_days
 
 
 @given(years, st.integers(0, 365), closures)
