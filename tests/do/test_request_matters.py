@@ -246,6 +246,9 @@ def test_the_desk_asks_and_who_may_not_know_of_it_does_not_read(
     page = visitor.as_("privacy_manager").get(place)
     assert "承認後の期限" in words(page)
     assert str(FATHER["requester_name"]) not in page.text
+    visitor.post("/language", language="en")
+    assert "<dt>Progress</dt><dd>Received</dd>" in words(visitor.get(place))
+    visitor.post("/language", language="ja")
     decide = f"{place}/decide"
     assert visitor.post(decide, **{**form(page, decide), "decision": "approved"}).status_code == 302
     with reading(served):

@@ -14,6 +14,10 @@ from tests.stories.living import Live
 JAPANESE = re.compile("[〜～・、。（）：；「」『』【】！？，．]")
 # One that tells how clauses of a Japanese policy are numbered.
 QUOTED = {"1., (1), ①, 第1条, ア, ・ and so on"}
+# A name as one is typed.
+NAMED = {"Example: 山田 花子."}
+# Chapters and articles end a word, as 第1章総則 does in two.
+WORDS = re.compile("(?:第[0-9]+[章条節項号])?([ぁ-んァ-ヶー一-龥々〇﨑髙]+)")
 
 
 # All pages are asked for once.
@@ -43,6 +47,31 @@ def test_english_pages_have_no_japanese_punctuation_of_their_own(
     ]
     assert english
     assert not found, "\n".join(found)
+
+
+def test_english_pages_have_no_japanese_words_of_their_own(
+    demo: Live, answers: list[Answer]
+) -> None:
+    written = _written(demo)
+    english = [each for each in answers if '<html lang="en"' in each.text]
+    texts = {text: each for each in english for text in said(each.text)}
+    found = [
+        f"{word!r} of {text.strip()[:80]!r} on {each.url} as {each.role}"
+        for text, each in texts.items()
+        if not any(name in text for name in NAMED)
+        for word in WORDS.findall(text)
+        if not _made_of(word, written)
+    ]
+    assert english
+    assert not found, "\n".join(found)
+
+
+def _made_of(word: str, written: str) -> bool:
+    """Whether a word is one that somebody wrote, or two that stand side by side."""
+    if word in written:
+        return True
+    cuts = range(2, len(word) - 1)
+    return any(word[:cut] in written and word[cut:] in written for cut in cuts)
 
 
 def _theirs(text: str, at: int, written: str) -> bool:

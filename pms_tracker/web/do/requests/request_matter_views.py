@@ -16,6 +16,7 @@ from pms_tracker.web.do.by_two.matter_forms import AskForm, Eased
 from pms_tracker.web.do.by_two.matter_pages import Line, MatterPages, lines_of, pages_of
 from pms_tracker.web.door.access import me
 from pms_tracker.web.registers import register_forms
+from pms_tracker.web.words.register_words import say
 
 
 class RequestEasingForm(Eased, register_forms.some(REQUESTS, CLOCK_FACTS)):  # type: ignore[misc]
@@ -44,7 +45,7 @@ def _given(row: Any, _matter: RequestMatter, waits: Decided | None) -> Mapping[s
     after = None
     if waits is not None and waits.matter is RequestMatter.EASED:
         after = _days({**said, **matter_facts.sides(REQUESTS, waits)[1]})
-    progress = person_requests.PROGRESS[person_requests.progress_of(row)]
+    progress = say(person_requests.PROGRESS[person_requests.progress_of(row)])
     return {"progress": progress, "days": _days(said), "then": after, "lacks": ""}
 
 
