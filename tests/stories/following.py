@@ -1,7 +1,7 @@
 """Every link of the app followed, as each role, with a browser of the simplest kind."""
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -14,6 +14,8 @@ from tests.stories import leading
 from tests.stories.pages import clients
 
 ONE_OF_A_KIND = re.compile(r"\.[a-z]+$|/(evidence|rows|checklist)/[0-9]+")
+# Pages that differ by a number alone, seen by a role where another saw as many.
+ENOUGH = 2
 # What stands in the middle of a sentence.
 WITHIN = {"span", "b", "a", "bdi", "mark", "del", "ins", "wbr"}
 SPOKEN = {"aria-label", "title", "alt", "placeholder"}
@@ -33,16 +35,22 @@ class Answer:
 def followed(app: Flask) -> Iterator[Answer]:
     """What each role finds behind every link, from home on; each address once for each role.
 
-    Of a page that can be asked for much (filters, orders), each thing it is asked is tried once.
+    Of a page that can be asked for much (filters, orders), each thing it is asked is tried once;
+    of pages alike that another role was led through, a role sees a few.
     """
     met: set[str] = set()
+    alike: Counter[str] = Counter()
     for role, _person_id, client in clients(app):
         if role not in met:
             met.add(role)
-            yield from _walk(role, client)
+            mine: Counter[str] = Counter()
+            yield from _walk(role, client, alike, mine)
+            alike |= mine
 
 
-def _walk(role: str, client: FlaskClient) -> Iterator[Answer]:
+def _walk(
+    role: str, client: FlaskClient, alike: Counter[str], mine: Counter[str]
+) -> Iterator[Answer]:
     waiting = deque([("/", "")])
     known = {"/"}
     while waiting:
@@ -53,8 +61,11 @@ def _walk(role: str, client: FlaskClient) -> Iterator[Answer]:
         answer.close()
         yield Answer(role, url, answer.status_code, led_from, text)
         for link in leading.links(text, answer.request.path):
-            if new := _asks(link) - known:
+            new = _asks(link) - known
+            kind = re.sub(r"[0-9]+", "", urlsplit(link).path)
+            if new and min(alike[kind], mine[kind]) < ENOUGH:
                 known |= new
+                mine[kind] += 1
                 waiting.append((link, url))
 
 

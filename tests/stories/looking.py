@@ -95,13 +95,15 @@ class Look:
         first = [url for url in self.requests if not urlsplit(url).path.endswith(LATER)]
         self.complain("too many requests", first if len(first) > MOST_REQUESTS else [])
 
-    def at(self, width: int) -> None:
-        """At this width nothing scrolls sideways, and axe finds nothing."""
+    def at(self, width: int, *, contrasts: bool = True) -> None:
+        """At this width nothing scrolls sideways, and axe finds nothing; most of its time goes
+        into contrasts."""
         self.fits(width)
         # The script of axe is long: once in a page is enough.
         if not self.page.evaluate("Boolean(window.axe)"):
             self.page.evaluate(Axe().axe_script)
-        found = self.page.evaluate("(rules) => axe.run(rules)", RULES)
+        rules = {"color-contrast": {"enabled": contrasts}}
+        found = self.page.evaluate("(rules) => axe.run(rules)", {**RULES, "rules": rules})
         for each in found["violations"]:
             where = [node["html"][:160] for node in each["nodes"][:3]]
             self.complain(f"axe at {width}, {each['id']}, {each['help']}", where)

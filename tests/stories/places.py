@@ -28,14 +28,15 @@ Place = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Sight:
-    """One way to look at a page: as whom, in which language, at which widths with axe, and whether
-    by keyboard too. Whatever it is, nothing may scroll sideways at any width."""
+    """One way to look at a page: as whom, in which language, at which widths with axe, whether for
+    contrasts and by keyboard too. Whatever it is, nothing may scroll sideways at any width."""
 
     page: Page
     role: str
     language: str
     widths: tuple[int, ...]
     by_keyboard: bool
+    contrasts: bool = True
 
 
 def sights(found: Found, since: int = 0) -> Iterator[Sight]:
@@ -56,7 +57,8 @@ def sights(found: Found, since: int = 0) -> Iterator[Sight]:
         first, last = ENDS if turn % 2 else ENDS[::-1]
         if new and role == page.busiest:
             yield Sight(page, role, "ja", (first,), by_keyboard=True)
-            yield Sight(page, role, "en", (last,), by_keyboard=False)
+            # Its colours are those of the other language.
+            yield Sight(page, role, "en", (last,), by_keyboard=False, contrasts=False)
         elif new or page.endpoint == HOME:
             yield Sight(page, role, LANGUAGES[turn % 2], (first,), by_keyboard=True)
         elif role == page.busiest:

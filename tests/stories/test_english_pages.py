@@ -25,19 +25,33 @@ pytestmark = pytest.mark.xdist_group("english")
 
 
 @pytest.fixture(scope="module")
-def answers(demo: Live) -> list[Answer]:
+def texts(demo: Live) -> dict[str, Answer]:
+    """All that English pages say, each with one that says it."""
     demo.speak("en")
-    found = list(followed(demo.app))
+    english = (each for each in followed(demo.app) if '<html lang="en"' in each.text)
+    found = {text: each for each in english for text in said(each.text)}
     demo.speak("ja")
+    assert found
+    return found
+
+
+@pytest.fixture(scope="module")
+def written(demo: Live) -> str:
+    """All that stands in the database, end to end."""
+    with demo.app.app_context():
+        found = "\n".join(
+            _text(value)
+            for mapper in Table.registry.mappers
+            for row in session.execute(select(*mapper.local_table.columns))
+            for value in row
+        )
+        session.rollback()
     return found
 
 
 def test_english_pages_have_no_japanese_punctuation_of_their_own(
-    demo: Live, answers: list[Answer]
+    texts: dict[str, Answer], written: str
 ) -> None:
-    written = _written(demo)
-    english = [each for each in answers if '<html lang="en"' in each.text]
-    texts = {text: each for each in english for text in said(each.text)}
     found = [
         f"{text.strip()!r} on {each.url} as {each.role}"
         for text, each in texts.items()
@@ -45,24 +59,24 @@ def test_english_pages_have_no_japanese_punctuation_of_their_own(
         for match in JAPANESE.finditer(text)
         if not _theirs(text, match.start(), written)
     ]
-    assert english
     assert not found, "\n".join(found)
 
 
 def test_english_pages_have_no_japanese_words_of_their_own(
-    demo: Live, answers: list[Answer]
+    texts: dict[str, Answer], written: str
 ) -> None:
-    written = _written(demo)
-    english = [each for each in answers if '<html lang="en"' in each.text]
-    texts = {text: each for each in english for text in said(each.text)}
-    found = [
-        f"{word!r} of {text.strip()[:80]!r} on {each.url} as {each.role}"
+    said_in = {
+        word: (text, each)
         for text, each in texts.items()
         if not any(name in text for name in NAMED)
         for word in WORDS.findall(text)
+    }
+    found = [
+        f"{word!r} of {text.strip()[:80]!r} on {each.url} as {each.role}"
+        for word, (text, each) in said_in.items()
         if not _made_of(word, written)
     ]
-    assert english
+    assert said_in
     assert not found, "\n".join(found)
 
 
@@ -78,19 +92,6 @@ def _theirs(text: str, at: int, written: str) -> bool:
     """Whether a mark stands in a record's own text: with what is before it, around it or after."""
     around = (text[max(0, at - shift) : max(0, at - shift) + 3] for shift in range(3))
     return any(len(each) == 3 and each in written for each in around)
-
-
-def _written(demo: Live) -> str:
-    """All that stands in the database, end to end."""
-    with demo.app.app_context():
-        found = "\n".join(
-            _text(value)
-            for mapper in Table.registry.mappers
-            for row in session.execute(select(*mapper.local_table.columns))
-            for value in row
-        )
-        session.rollback()
-    return found
 
 
 def _text(value: object) -> str:

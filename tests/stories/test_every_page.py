@@ -46,7 +46,10 @@ def complaints_about(sight: Sight, onlookers: Onlookers) -> list[str]:
         if look.page.locator("html").get_attribute("lang") != sight.language:
             look.complain("another language", sight.language)
         for width in WIDTHS:
-            look.at(width) if width in sight.widths else look.fits(width)
+            if width in sight.widths:
+                look.at(width, contrasts=sight.contrasts)
+            else:
+                look.fits(width)
         if sight.by_keyboard:
             look.fits(WIDTHS[0])
             look.by_keyboard()

@@ -95,7 +95,9 @@ def test_every_post_needs_a_token_of_this_browser(served: Served, visitor: Visit
 def test_a_role_that_never_may_is_stopped_at_the_door(served: Served, visitor: Visitor) -> None:
     """And whoever may ever do it is let through it, whatever happens behind."""
     walked = [each for each in addresses(served.app) if each[0] in DOORS]
-    for name in ACCOUNTS:
+    # A door knows roles: of those whom all doors treat alike one is enough.
+    alike = {tuple(name in may for may in DOORS.values()): name for name in ACCOUNTS}
+    for name in alike.values():
         visitor.as_(name)
         for endpoint, method, address in walked:
             answer = ask(visitor, method, address)

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,10 +12,10 @@ from pms_tracker.app import create_app
 from pms_tracker.database import db, session
 
 
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    """An installation behind one proxy that serves two names."""
-    settings = config.load({"PMS_INSTANCE": str(tmp_path)})
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An installation behind one proxy that serves two names; nobody here writes to it."""
+    settings = config.load({"PMS_INSTANCE": str(tmp_path_factory.mktemp("hosts"))})
     made = create_app(
         replace(settings, trusted_hosts=("pms.example.jp", ".intra.example.jp"), proxies=1)
     )
