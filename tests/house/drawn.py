@@ -26,6 +26,8 @@ from tests.house.quiet_app import quiet_app
 
 ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "pms_tracker"
+# A floor and its rooms: what is within a room, it tells itself.
+ROOMS_DEEP = 2
 # In the order of the cycle.
 WORKFLOWS = (
     *(VERSION, REVIEW, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE),
@@ -64,13 +66,15 @@ def floors() -> Iterator[str]:
 
 
 def rooms(floor: str) -> Iterator[str]:
-    """A floor and every folder in it, a line each, with what it says of itself."""
+    """A floor and the folders in it, a line each, with what each says of itself."""
     alone = HOUSE / f"{floor}.py"
     if alone.is_file():
         yield f"- `{floor}.py` {first_sentence(alone)}"
         return
     for path in sorted((HOUSE / floor).rglob("__init__.py")):
         folder = path.parent.relative_to(HOUSE)
+        if len(folder.parts) > ROOMS_DEEP:
+            continue
         yield f"{'  ' * (len(folder.parts) - 1)}- `{folder.as_posix()}/` {first_sentence(path)}"
 
 
@@ -81,8 +85,9 @@ def draw_map() -> str:
         "",
         "From the roof down; a floor uses the floors below it, never the reverse. Along the",
         "cycle a later phase may use an earlier one: `act → check → do → plan`. A phase has two",
-        "ground floors, `rules` and `tables`, and families above them. Drawn from what each folder",
-        "and each file at the top says of itself in its first line.",
+        "ground floors, `rules` and `tables`, and families above them; `web/` and `tests/` repeat",
+        "the phases with the same families. Drawn from what each folder, down to the second, and",
+        "each file at the top says of itself in its first line.",
         "",
     ]
     for floor in floors():
