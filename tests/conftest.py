@@ -13,9 +13,10 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 from sqlalchemy.exc import DBAPIError
 
-from pms_tracker import clock
+from pms_tracker import clock, locale_in_use
 from pms_tracker.database import session
 from pms_tracker.duties import kept_duties
+from pms_tracker.kernel.locales.locale_packs import JAPANESE
 from tests.cast import TODAY
 from tests.databases import Databases, Served
 from tests.stories.demo_company import load_with_an_import
@@ -77,6 +78,12 @@ def fixed_today() -> Iterator[None]:
     """It is ten in the morning of a Tuesday in Tokyo; time goes on from there."""
     with time_machine.travel(clock.at(TODAY, 10), tick=True):
         yield
+
+
+@pytest.fixture(autouse=True)
+def in_japan() -> None:
+    """Whichever company a test before was about: a pack is known until another company is read."""
+    locale_in_use.use_proposed(JAPANESE)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,12 @@ import click
 from pms_tracker.cli.commands import WRONG_INPUT, chosen_day, fail, main
 from pms_tracker.do.rules.incidents import leak_rules
 from pms_tracker.kernel.due_dates import leak_final_report_due
-from pms_tracker.people.firm.working_days import is_national_holiday
+from pms_tracker.kernel.locales.locale_packs import JAPANESE
+from pms_tracker.people.firm import national_holidays
+
+
+def _is_holiday(day: date) -> bool:
+    return national_holidays.is_holiday(day, JAPANESE.holidays_of)
 
 
 @main.group("incidents")
@@ -45,7 +50,8 @@ def deadlines(known_on: date, days: str, as_json: bool) -> None:
             WRONG_INPUT,
         )
     counted_on = leak_rules.nth_day(known_on, int(days))
-    due_on = leak_final_report_due(known_on, int(days), is_national_holiday)
+    # The law is Japan's, and so are its closed days, wherever the company is.
+    due_on = leak_final_report_due(known_on, int(days), _is_holiday)
     if as_json:
         early, late = (leak_rules.nth_day(known_on, day) for day in rules.first_days)
         told = {

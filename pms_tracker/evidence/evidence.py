@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
@@ -233,10 +233,20 @@ def _files_of() -> Select[EvidenceFile]:
     return select(EvidenceFile).where(named).order_by(EvidenceFile.number)
 
 
-def names(digests: Sequence[str]) -> dict[str, str]:
-    """What files are called, by the digests of their bytes."""
-    its = select(EvidenceFile.sha256, EvidenceFile.name).where(EvidenceFile.sha256.in_(digests))
-    return {row.sha256: row.name for row in session.execute(its.order_by(EvidenceFile.id))}
+def among(files: Iterable[EvidenceFile], digests: Collection[str]) -> list[EvidenceFile]:
+    """Of a record's files those with these bytes, one for each: the name under which they first
+    came is the one that was approved with them. Of one that was erased its row, if it is all."""
+    found: dict[str, EvidenceFile] = {}
+    for each in sorted(files, key=lambda row: (row.erased_at is not None, row.number)):
+        if each.sha256 in digests and not each.step:
+            found.setdefault(each.sha256, each)
+    return list(found.values())
+
+
+def names(reference: str, digests: Sequence[str]) -> dict[str, str]:
+    """What a record's files that are still there are called, by the digests of their bytes."""
+    there = (each for each in files(reference) if each.erased_at is None)
+    return {each.sha256: each.name for each in among(there, digests)}
 
 
 def file(reference: str, number: int) -> EvidenceFile:

@@ -78,13 +78,16 @@ class Year(Field):
 
     def read(self, text: str, facts: Facts) -> Value:
         bare = normalize("NFKC", text).strip().removesuffix("年度").removesuffix("年").strip()
-        if named := re.fullmatch(r"(?:FY ?)?([0-9]{4})(?:/[0-9]{2})?", bare):
-            return int(named[1])
+        named = re.fullmatch(r"(?:FY ?)?([0-9]{4})(?:/[0-9]{2})?", bare)
         try:
             # The year of an era is that of its day in summer.
-            return parse_day(f"{bare}年7月1日").year
+            found = int(named[1]) if named else parse_day(f"{bare}年7月1日").year
         except DayNotRead as unread:
             raise BadInput("entry_year") from unread
+        # No register is of another, and years are counted on from it.
+        if found not in range(1900, 2100):
+            raise BadInput("entry_year")
+        return found
 
 
 @dataclass(frozen=True)

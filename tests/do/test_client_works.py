@@ -98,6 +98,18 @@ def test_what_the_firm_holds_for_itself_is_told_to_the_commission_all_the_same(a
     assert INCIDENTS.values_of(both)["own_too"] is True
 
 
+def test_work_that_was_registered_once_it_was_known_frees_nobody_alone(app: Flask) -> None:
+    row = entered("privacy_manager", sensitive=True, affected=3)
+    work = entries.enter(CLIENT_WORKS, GIVEN, by=viewer("head"))
+    told = {"works": (CLIENT_WORKS.name_of(work),), "told_client_on": TODAY}
+    assert refused(row, **told) == "role"
+    work.recorded_at -= timedelta(days=2)
+    change(row, **told)
+    assert Office.COMMISSION not in {
+        each.clock.office for each in reported(row) if each.clock.is_needed
+    }
+
+
 def test_of_two_the_sooner_counts_and_no_form_makes_it_later(app: Flask) -> None:
     works = (
         taken(tell_within=3),

@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pms_tracker.do.trainings import trainings_held
 from pms_tracker.do.trainings.courses import COURSES
+from pms_tracker.evidence import evidence
+from pms_tracker.evidence.evidence import Upload
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.plan.documents.documents import DOCUMENTS
 from pms_tracker.registers import entries, entry_editions
@@ -149,3 +152,24 @@ def test_whoever_comes_by_a_link_is_given_the_files_of_that_training_alone(
         assert given.headers["Content-Disposition"].startswith("attachment")
     for number in (2, 99):
         assert outsider.browser.get(f"/answer/material/{number}").status_code == 404
+
+
+def test_a_file_is_called_as_it_came_and_as_no_other_record_calls_it(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    with committing(served):
+        entries.enter(COURSES, told.COURSE, by=viewer("head"))
+    assert send(visitor, "基本.txt") == 302
+    approve(served)
+    alike = Upload("懲戒_山田.txt", "基本.txtの中身".encode())
+    with committing(served):
+        evidence.attach(
+            "F-2026-001", [alike], folder=tmp_path, limit_bytes=1000, by=viewer("representative")
+        )
+    assert "懲戒_山田" not in words(visitor.as_("head").get(COURSE))
+    # The same bytes under another name are no other material.
+    sent: dict[str, Any] = form(visitor.get(EDIT), EDIT)
+    sent["files"] = [(BytesIO(alike.content), "受講しなくてよい.txt")]
+    assert visitor.post(EDIT, **sent).status_code == 302
+    assert "受講しなくてよい" not in words(visitor.get(COURSE)).partition("履歴")[0]
+    assert "基本.txt" in words(visitor.get(COURSE)).partition("履歴")[0]

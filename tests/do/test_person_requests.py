@@ -184,7 +184,7 @@ def test_nothing_is_sent_before_it_is_approved(app: Flask) -> None:
     told = {"sent_on": TODAY, "ending": Ending.ANSWERED, "closed_on": TODAY}
     assert beside(row, **told) == "sent_on"
     # What a sheet says of a day that is still to come is refused when it is handed in.
-    early = a_request(**ANSWERED, arrived_on=TODAY - 3 * DAY, sent_on=TODAY)
+    early = a_request(**ANSWERED, arrived_on=TODAY - 40 * DAY, sent_on=TODAY)
     early.recorded_at -= 2 * DAY
     with pytest.raises(BadInput, match="entry_refused"):
         hand_in(early)

@@ -82,13 +82,17 @@ def test_nobody_alone_stops_its_clock_or_gives_it_a_later_day(
     [
         {"longer_until": LIMIT + DAY, "longer_reason": "記録が多い"},
         {"ending": Ending.WITHDRAWN, "closed_on": TODAY},
+        {"sent_on": TODAY},
+        {"sent_on": TODAY, "closed_on": TODAY},
     ],
 )
 def test_nor_as_it_is_entered(app: Flask, told: dict[str, Any]) -> None:
     with pytest.raises(BadInput, match="entry_refused"):
         a_request(**told)
-    # What a file brings in of years ago may be over.
-    assert progress(a_request(**{**told, "arrived_on": TODAY - 40 * DAY}))
+    # What a file brings in of years ago may be over, and is not new by another day.
+    old = a_request(**{**told, "arrived_on": TODAY - 40 * DAY})
+    assert progress(old)
+    assert beside(old, arrived_on=TODAY)
 
 
 def test_what_shortens_or_only_adds_is_said_by_one(app: Flask) -> None:
@@ -118,6 +122,16 @@ def test_a_later_day_counts_once_another_agreed_and_the_clock_runs_until_then(ap
     assert (row.arrived_on, made.state) == (TODAY - 3 * DAY, DecisionState.WAITING)
     assert due("privacy_manager") == [(ANSWER, LIMIT - 3 * DAY)]
     assert list(kept_duties.compare()) == []
+
+
+def test_a_decision_on_which_an_answer_was_built_stands(app: Flask) -> None:
+    row = a_request(**ANSWERED, arrived_on=TODAY - DAY)
+    signed = agreed(row, proposed(row, arrived_on=TODAY))
+    hand_in(row)
+    with pytest.raises(RuleBroken, match="built_on_already"):
+        act_undecided.take_back(signed.id, by=viewer("representative"))
+    approve(row)
+    assert row.arrived_on == TODAY
 
 
 @pytest.mark.parametrize("ending", [Ending.WITHDRAWN, Ending.UNIDENTIFIED])

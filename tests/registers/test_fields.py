@@ -74,6 +74,7 @@ def test_a_cell_is_read_however_it_is_written(field: Field, text: str, value: ob
         (UNIT, "倉庫", "entry_unit_unknown"),
         (DAY, "いつか", "entry_day"),
         (YEAR, "昔", "entry_year"),
+        *((YEAR, far, "entry_year") for far in ("0000", "9999", "1899", "2100")),
         (NUMBER, "多数", "entry_number"),
         (NUMBER, "1000", "entry_number"),
         (FLAG, "たぶん", "entry_choice"),

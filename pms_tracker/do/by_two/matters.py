@@ -275,7 +275,8 @@ def digest_of(its: Deciding, reference: Reference, step: str, _submission: int) 
 
 
 def waits_again(its: Deciding, reference: Reference, signed: Approval, by: Viewer) -> bool:
-    """Whether what was decided waits again, its decision being void; not once it lapsed."""
+    """Whether what was decided waits again, its decision being void; not once it lapsed, nor once
+    its facts are part of what was handed in or approved meanwhile."""
     row, decided = _named(its, reference, signed.step, lock=True)
     if not MATTER.allows(decided.state, DecisionMove.UNDECIDE):
         return False
@@ -283,6 +284,8 @@ def waits_again(its: Deciding, reference: Reference, signed: Approval, by: Viewe
     if stands is not None and stands is not decided:
         return False
     if decided.state is DecisionState.APPROVED:
+        if not set(decided.facts) <= set(its.facts(row)):
+            return False
         _undo(its, row, decided, by)
     decided.state = MATTER.after(decided.state, DecisionMove.UNDECIDE)
     decided.version += 1

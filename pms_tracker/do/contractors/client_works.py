@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.registers.ledger import LEDGER, of_units
 from pms_tracker.do.rules import client_rules
@@ -64,11 +65,13 @@ def _tell_by(row: ClientWork) -> Value:
 
 @dataclass(frozen=True)
 class Touched:
-    """The work taken from clients that an incident touches, and whether it touches besides what
-    the firm holds for itself."""
+    """The work taken from clients that an incident touches, whether it touches besides what the
+    firm holds for itself, and whether all that work was registered before the day: what is entered
+    later is entered by whoever knows of the incident."""
 
     taken: tuple[Taken, ...] = ()
     own_too: bool = False
+    was_known: bool = False
 
 
 def touched(rows: Collection[str], named: Collection[str], day: date) -> Touched:
@@ -85,7 +88,8 @@ def touched(rows: Collection[str], named: Collection[str], day: date) -> Touched
         if taken(each).binds(day)
     ]
     own = set(rows).difference(*(each.rows for each in found))
-    return Touched(tuple(map(taken, found)), bool(found) and bool(own))
+    was_known = bool(found) and all(clock.local(each.recorded_at).date() < day for each in found)
+    return Touched(tuple(map(taken, found)), bool(found) and bool(own), was_known)
 
 
 TELL_BY = Reckoned(

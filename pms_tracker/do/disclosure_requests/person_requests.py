@@ -213,6 +213,8 @@ def _became(row: Any, before: Values, by: Viewer | None) -> None:
     changed = [name for name, value in now.items() if value != before[name]]
     if by is not None and request_rules.eases(before, now):
         _refuse(next(each for each in CLOCK_FACTS if each in changed), _EASED_LATER)
+    if by is not None and "arrived_on" in changed:
+        _check_as_it_came(row)
     for each in matter_rows.standing(RequestDecision, row):
         if answer_by(row) is None or set(changed) & set(each.facts):
             matter_rows.lapse(REQUESTS.name_of(row), each, by=by)
@@ -232,13 +234,27 @@ def _over(row: Any) -> Words | None:
 
 def _announce(row: Any, by: Viewer | None) -> None:
     """Of what is new; what a file brings in of years ago wakes nobody, and may be over."""
-    is_new = clock.today() - row.arrived_on <= NEW
-    said = REQUESTS.values_of(row)
-    if by is not None and is_new and request_rules.eases({**said, **_AS_IT_CAME}, said):
-        _refuse("ending" if row.closed_on is not None else "longer_until", _EASED_LATER)
-    if is_new and row.sent_on is None and row.closed_on is None:
+    if by is not None:
+        _check_as_it_came(row)
+    if _is_new(row) and row.sent_on is None and row.closed_on is None:
         reference = format_reference(Kind.PERSON_REQUEST, row.fiscal_year, row.number)
         request_letters.tell_arrival(reference, row.arrived_on, row.unit_id, by=by)
+
+
+def _is_new(row: Any) -> bool:
+    return bool(clock.today() - row.arrived_on <= NEW)
+
+
+def _check_as_it_came(row: Any) -> None:
+    """Nobody alone says of a new one, as it is entered or once its day is another, that it was
+    answered, is over or has longer. Raises BadInput."""
+    if not _is_new(row):
+        return
+    if row.sent_on is not None and not row.edition:
+        _refuse("sent_on", _NOT_YET)
+    said = REQUESTS.values_of(row)
+    if request_rules.eases({**said, **_AS_IT_CAME}, said):
+        _refuse("ending" if row.closed_on is not None else "longer_until", _EASED_LATER)
 
 
 # What a request says of its clock as it arrives.

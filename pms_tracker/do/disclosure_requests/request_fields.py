@@ -296,8 +296,12 @@ PARTS = (
     (N_("回答の送付"), SENDING),
     (N_("完了"), ENDING),
 )
-# What is recorded at once, once the answer was approved: what became of it, and of the copies.
-AFTERWARDS = (*(each.name for each in (*SENDING, *ENDING)), *("copy_until", "copy_destroyed_on"))
+# What is recorded at once, once the answer was approved: what was sent, what became of it, and of
+# the copies.
+AFTERWARDS = (
+    *(each.name for each in (*SENDING, *ENDING)),
+    *("interim_on", "copy_until", "copy_destroyed_on"),
+)
 FIELDS = (
     *FIRST,
     *(field for _words, fields in PARTS for field in fields),

@@ -221,11 +221,12 @@ def eases(before: Values, after: Values, unreported_on: date | None) -> bool:
 
 
 def _frees_more(before: Values, after: Values) -> bool:
-    """Whether somebody says that more of it was held for a client, and no contract says so."""
+    """Whether somebody says that more of it was held for a client, and no contract that was
+    registered before it was known says so."""
     if (before["role"], before["own_too"]) == (after["role"], after["own_too"]):
         return False
     its = client_works.touched(after["rows"], after["works"], after["known_on"])
-    return before["role"] is Role.AS_CONTRACTOR or not its.taken
+    return before["role"] is Role.AS_CONTRACTOR or not its.was_known
 
 
 def _once_told(told: Values) -> Values:

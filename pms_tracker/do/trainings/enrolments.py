@@ -93,8 +93,10 @@ def questions(run: TrainingRun) -> tuple[QuizQuestion, ...]:
 
 def material(run: TrainingRun) -> list[EvidenceFile]:
     """The files of the course as they were when the training began."""
-    every = evidence.files(run.course_reference) if run.material else ()
-    return [each for each in every if each.sha256 in run.material and each.erased_at is None]
+    if not run.material:
+        return []
+    there = (each for each in evidence.files(run.course_reference) if each.erased_at is None)
+    return evidence.among(there, run.material)
 
 
 def may_record(row: TrainingAssignment, who: Viewer) -> bool:

@@ -46,7 +46,7 @@ def fiscal_start(month: int, day: int) -> FiscalStart:
     """The start that somebody chose; raises BadInput for a day that not every year has."""
     try:
         return FiscalStart(month, day)
-    except ValueError as refused:
+    except (ValueError, OverflowError) as refused:
         raise BadInput("fiscal_start_not_yearly") from refused
 
 

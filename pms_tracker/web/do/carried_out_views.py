@@ -52,6 +52,8 @@ PLACES = {
     Required.CHECKS: (f"{CHECKS.key}.index", True),
     Required.DISPOSALS: (f"{DISPOSALS.key}.index", True),
 }
+# Where it waits to be done, if that list has only what was begun.
+WAITS_AT = {Required.DISPOSALS: "disposals_due.index"}
 
 
 class Source(NamedTuple):
@@ -70,8 +72,10 @@ CAME = (
 )
 
 
-def place(required: Required, unit_id: int) -> str:
+def place(required: Required, unit_id: int, cell: Judged) -> str:
     """The list that a cell is about."""
+    if cell.planned + cell.late and required in WAITS_AT:
+        return url_for(WAITS_AT[required])
     endpoint, of_unit = PLACES[required]
     return url_for(endpoint, unit=unit_id) if of_unit else url_for(endpoint)
 

@@ -26,10 +26,15 @@ def say(words: str) -> None:
 
 @dataclass(frozen=True)
 class NextDuty:
-    """The most urgent duty of a person: with its sentence, as home has it."""
+    """The most urgent duty of a person: with its sentence, as home has it, and what it is about:
+    a record, or several of which home names the first."""
 
     duty: Duty
     sentence: str
+
+    @property
+    def about(self) -> str:
+        return self.duty.reference or self.duty.title
 
 
 def most_urgent() -> NextDuty | None:

@@ -90,8 +90,9 @@ def _told(register: Register, offer: Offered) -> Iterator[Told]:
         after, before = offer.after[each.name], offer.before.get(each.name, each.nothing)
         if after != before:
             # Of a new entry nothing was said before, not even no.
-            stood = said_by(each, before) if each.name in offer.before else ""
-            yield Told(each, stood, said_by(each, after))
+            called = register.name_of(offer.row)
+            stood = said_by(each, before, called) if each.name in offer.before else ""
+            yield Told(each, stood, said_by(each, after, called))
 
 
 def _told_of_any(rows: Sequence[Shown]) -> list[bool]:
@@ -268,8 +269,9 @@ class EditionPages:
         )
 
     def _doubts(self, offer: Offered) -> list[str]:
-        """The fields of a draft that a person is to confirm, by their labels."""
-        if not self.register.doubted or offer.row.state is not Standing.DRAFT:
+        """The fields that a person is to confirm until a first approval, by their labels: whoever
+        decides knows what was guessed."""
+        if not self.register.doubted or offer.row.edition:
             return []
         names = getattr(offer.row, self.register.doubted)
         return [say(each.label) for each in self.register.fields if each.name in names]

@@ -35,7 +35,10 @@ def shown(register: Register, row: Any) -> list[EvidenceFile]:
     in force, or is drafted before anything is, and what proves a decision."""
     its = register.enclosed
     every = of(register, row)
-    return [each for each in every if each.step or each.sha256 in its.of(row)] if its else every
+    if its is None:
+        return every
+    proofs = [each for each in every if each.step]
+    return sorted(evidence.among(every, its.of(row)) + proofs, key=lambda each: each.number)
 
 
 def of_edition(
@@ -48,7 +51,7 @@ def of_edition(
     if its is None:
         return []
     if its.name in edition.said:
-        return [each for each in own if each.sha256 in edition.said[its.name]]
+        return evidence.among(own, edition.said[its.name])
     end = edition.until_on or date.max
     return [each for each in own if clock.local(each.added_at).date() <= end]
 

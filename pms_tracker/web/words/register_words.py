@@ -146,12 +146,14 @@ def facts(register: Register, row: Any, *, whole: bool = False) -> list[tuple[fi
         and each.name not in apart
         and (whole or each.of(row) != each.nothing or not each.folded())
     ]
-    return [(each, said_by(each, each.of(row))) for each in told]
+    called = register.name_of(row)
+    return [(each, said_by(each, each.of(row), called)) for each in told]
 
 
-def said_by(field: fields.Field, value: fields.Value) -> str:
-    """A value as it is read, with the name of what it picks."""
-    return said(field, value, _picked(field, value))
+def said_by(field: fields.Field, value: fields.Value, called: str = "") -> str:
+    """A value as it is read, with the name of what it picks; files are those of the entry that is
+    `called` so, and of no other record that has the same bytes."""
+    return said(field, value, _picked(field, value, called))
 
 
 def title_of(register: Register, row: Any) -> str:
@@ -161,12 +163,12 @@ def title_of(register: Register, row: Any) -> str:
     return " ".join(filter(None, told)) or say(register.name)
 
 
-def _picked(field: fields.Field, value: fields.Value) -> str:
+def _picked(field: fields.Field, value: fields.Value, called: str) -> str:
     if isinstance(field, entry_fields.Entries):
         return _entries_text(field, value)
     if isinstance(field, office_fields.Enclosed):
-        called = evidence.names(value) if value else {}
-        return _between(called.get(each, each[:12]) for each in value)
+        named = evidence.names(called, value) if value else {}
+        return _between(named.get(each, each[:12]) for each in value)
     if not isinstance(field, fields.Pick) or value is None:
         return ""
     if field.one_of is fields.Of.UNIT:

@@ -184,6 +184,7 @@ def test_clashing_roles_are_refused_and_all_but_the_password_stays(
         ({"fiscal_start_month": "13"}, "1から12までの数で入力してください。"),
         ({"fiscal_start_month": "April"}, "1から12までの数で入力してください。"),
         ({"fiscal_start_day": "32"}, "1から31までの数で入力してください。"),
+        ({"fiscal_start_day": "9" * 20}, "1から31までの数で入力してください。"),
         (
             {"fiscal_start_month": "2", "fiscal_start_day": "29"},
             "毎年ある日を入力してください。2月29日は選べません。",

@@ -97,7 +97,12 @@ def test_the_answers_are_drafted_in_one_press_and_lead_to_the_list(
     listed = words(visitor.get("/do/ledger/"))
     assert "2件を台帳の下書きにしました。" in listed
     assert "/do/ledger/PI-2026-002" in listed
-    assert "要確認" in words(visitor.get("/do/ledger/PI-2026-001"))
+    place = "/do/ledger/PI-2026-001"
+    assert "要確認" in words(visitor.get(place))
+    visitor.post(f"{place}/hand-in", **form(visitor.get(place), f"{place}/hand-in"))
+    visitor.as_("representative")
+    assert "要確認" in words(visitor.get(place))
+    assert "要確認" in words(visitor.get("/do/ledger/waiting"))
 
 
 def test_purposes_of_the_policy_are_drafted_with_what_names_them(

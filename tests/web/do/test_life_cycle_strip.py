@@ -133,9 +133,10 @@ def test_where_nothing_is_there_nothing_is_said(served: Served, visitor: Visitor
     with committing(served):
         entered()
     found = seen(visitor)
-    assert found["提供・委託"] == "提供・委託はありません。"
+    assert found["提供・委託"] == "提供・委託の記録はありません。"
     assert "最後の見直し" not in words(visitor.get(PLACE))
-    assert not any("の記録" in said or "受容" in said for said in found.values())
+    others = [said for name, said in found.items() if name != "提供・委託"]
+    assert not any("の記録" in said or "受容" in said for said in others)
 
 
 def test_what_the_reader_may_not_know_of_is_not_told(served: Served, visitor: Visitor) -> None:
@@ -146,7 +147,7 @@ def test_what_the_reader_may_not_know_of_is_not_told(served: Served, visitor: Vi
         in_force("privacy_manager", stage=Stage.KEPT, unit_id=shop)
         provided("privacy_manager", unit_id=shop, rows=("PI-2026-001",), provided_on=TODAY)
     assert "リスク未評価" in seen(visitor)["保管"]
-    assert seen(visitor)["提供・委託"] == "提供・委託はありません。"
+    assert seen(visitor)["提供・委託"] == "提供・委託の記録はありません。"
     whole = seen(visitor, "privacy_manager")
     assert "リスク 大 RK-2026-001" in whole["保管"]
     assert "TP-2026-001" in whole["提供・委託"]

@@ -190,7 +190,8 @@ def _held(
     named = (*(words[each] for each in (places if told else usual)), *(written if told else ()))
     protection = tuple(_PROTECTION[each] for each in usual)
     return on, {
-        "place": _answered(named, Question.PLACES) if told else _assumed(named),
+        # A place in words may hold one thing and not another, such as My Numbers.
+        "place": _answered(named, Question.PLACES) if places and not written else _assumed(named),
         "medium": _answered(on, Question.PLACES) if places else _assumed(on),
         "protection": _answered(protection, Question.PLACES)
         if places == [Tick.CABINET]

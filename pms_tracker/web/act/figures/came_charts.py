@@ -94,7 +94,7 @@ def _classes(counts: YearCounts) -> Bars:
     return _bars(
         "incident-classes",
         (gettext("報告の理由別の事故"), gettext("報告の理由")),
-        {"late": say(NATURES[Nature.INCIDENT])},
+        {"open": say(NATURES[Nature.INCIDENT])},
         lines,
         Line(gettext("合計"), (Count(every),)),
         gettext("1件に理由が複数あれば、それぞれに数えます。合計は事故の件数です。"),

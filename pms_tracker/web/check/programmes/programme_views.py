@@ -67,8 +67,9 @@ def record(reference: Reference) -> ResponseReturnValue:
     try:
         programme = found(reference)
     except NotFound:
-        # Home and letters name the year's programme before anybody began it.
-        if me().may(Permission.PLAN_AUDITS) and reference.fiscal_year in programmes.open_years():
+        # Home, letters and the wheel name the year's programme before anybody began it; whether
+        # somebody has, those who may not know of a draft are not told either.
+        if reference.fiscal_year in programmes.open_years():
             return redirect(url_for(".index"))
         raise
     return programme_page.show(programme)
