@@ -1,7 +1,7 @@
 """The yearly look at rules with their forms (規程・様式の年1回の確認; J.4.5.4).
 
 Whose it is, by when, and what was found, of several at once. It is a fact, recorded without another
-approval; what is to change is drafted in the register.
+approval; what is to change is drafted in the register, and asked for until it is.
 """
 
 from collections import defaultdict
@@ -25,10 +25,10 @@ from pms_tracker.plan.documents.documents import DOCUMENTS, visible_to
 from pms_tracker.plan.rules import document_rules
 from pms_tracker.plan.rules.document_rules import LOOKED_AT, DocumentKind, LookResult
 from pms_tracker.plan.tables.document_tables import Document
-from pms_tracker.registers import entries
+from pms_tracker.registers import entries, entry_editions
 from pms_tracker.registers.edition_rules import IN_FORCE, Standing
 
-LOOK = "look_at_documents"
+LOOK, MEND = "look_at_documents", "mend_document"
 # A duty is shown so long before.
 AHEAD = timedelta(days=30)
 # Who looks: the first of them who is there.
@@ -95,15 +95,23 @@ def record(found: Sequence[Looked], *, by: Viewer) -> int:
 
 
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
-    """Of each rule in force its next look."""
+    """Of each rule in force its next look, and what the last one found wanting."""
     for row in loaded(Document, ids):
-        if row.state in IN_FORCE and not row.struck and row.kind in LOOKED_AT:
-            due_on = look_by(row)
-            yield Wanted(
-                *(row.id, DOCUMENTS.name_of(row), LOOK, due_on, Holder.RULE),
-                title=row.title,
-                first_on=due_on - AHEAD,
-            )
+        if row.state not in IN_FORCE or row.struck or row.kind not in LOOKED_AT:
+            continue
+        named = row.id, DOCUMENTS.name_of(row)
+        due_on = look_by(row)
+        yield Wanted(*(*named, LOOK, due_on, Holder.RULE), title=row.title, first_on=due_on - AHEAD)
+        if (mend_on := _mend_by(row)) is not None:
+            yield Wanted(*(*named, MEND, mend_on, Holder.RULE), title=row.title)
+
+
+def _mend_by(row: Document) -> date | None:
+    looked_on, result = (DOCUMENTS.field(name).of(row) for name in ("looked_on", "look_result"))
+    if looked_on is None or result in {None, LookResult.UNCHANGED}:
+        return None
+    since = next((each.from_on for each in entry_editions.of(DOCUMENTS, row)), None)
+    return document_rules.mend_by(looked_on, since) if since is not None else None
 
 
 def _every() -> Iterable[int]:
@@ -123,6 +131,16 @@ TO_LOOK = Source(
             N_("確認の結果を記録する"),
             page="document_looks.index",
             read=entry_duties.together(LOOK, entry_duties.by_roles(LOOKERS)),
+        ),
+        DutyKind(
+            MEND,
+            N_("年1回の確認の結果の反映"),
+            N_(
+                "年1回の確認で、改定または廃止が必要とされました。"
+                "改定した版を提出するか、廃止を提出してください。"
+            ),
+            N_("記録を開く"),
+            takers=entry_duties.by_roles(LOOKERS),
         ),
     ),
     wants,

@@ -40,6 +40,8 @@ class LookResult(StrEnum):
 # What is looked at every year, each with the forms that it sets; a policy has reviews of its own.
 LOOKED_AT = (DocumentKind.RULE, DocumentKind.PROCEDURE)
 LOOK_EVERY = 12
+# What it found wanting is revised or ended within so many months.
+MEND_WITHIN = 3
 # Those that say what is done.
 RULES = frozenset({DocumentKind.POLICY, DocumentKind.RULE, DocumentKind.PROCEDURE})
 
@@ -47,6 +49,12 @@ RULES = frozenset({DocumentKind.POLICY, DocumentKind.RULE, DocumentKind.PROCEDUR
 def look_by(looked_on: date | None, listed_on: date) -> date:
     """By when a rule is looked at next: a year after it was, or was listed."""
     return add_months(looked_on or listed_on, LOOK_EVERY)
+
+
+def mend_by(looked_on: date, in_force_from: date) -> date | None:
+    """By when what a look found wanting is revised or ended; None where what is in force came
+    after it."""
+    return add_months(looked_on, MEND_WITHIN) if in_force_from <= looked_on else None
 
 
 def look_faults(looked_on: date | None, result: LookResult | None) -> Iterator[tuple[str, Words]]:

@@ -65,11 +65,11 @@ def read(
     """What each of these offers, and what texts read with them say; `given` are parameters."""
     wanted = (*(each.text(viewer) for each in offers), *beside)
     found = texts(wanted, {**parameters(viewer), "day": clock.today(), **given})
-    language = days_in_words.language()
-    said = {each: _said(each, text, language) for each, text in zip(offers, found, strict=False)}
+    manner = days_in_words.manner()
+    said = {each: _said(each, text, manner) for each, text in zip(offers, found, strict=False)}
     return said, found[len(offers) :]
 
 
 @lru_cache(maxsize=KEPT)
-def _said(offer: Offer, text: str, _language: str) -> Offered:
+def _said(offer: Offer, text: str, _manner: days_in_words.Manner) -> Offered:
     return offer.say(cells_of(text))

@@ -3,6 +3,7 @@
 from calendar import day_abbr, month_abbr
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
 from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
@@ -23,6 +24,9 @@ WEEKDAYS = "月火水木金土日"
 COUNTED = 400
 
 blueprint = Blueprint("days", __name__)
+
+# What `manner` says: words that were drawn for one are not those of another.
+Manner: TypeAlias = tuple[str, bool, str]
 
 
 @dataclass(frozen=True)
@@ -59,13 +63,14 @@ def _reads_eras() -> bool:
     return found is not None and found.era_dates
 
 
-def manner() -> tuple[str, bool, str]:
+def manner() -> Manner:
     """All that decides in which words something is told: the reader's language, whether years are
     told by era, and what the company calls things itself and goes by."""
     found = company()
     own = ""
     if found is not None:
         own = f"{found.grade_names}{found.area_names}{found.locale_pack}{found.time_zone}"
+        own += f"{found.fiscal_naming}{found.fiscal_start}"
     return language(), _era_dates(), own
 
 

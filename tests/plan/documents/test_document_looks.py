@@ -5,15 +5,17 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from pms_tracker import clock
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
 from pms_tracker.plan.documents import document_looks
-from pms_tracker.plan.documents.document_looks import LOOK, Looked
+from pms_tracker.plan.documents.document_looks import LOOK, MEND, Looked
 from pms_tracker.plan.documents.documents import DOCUMENTS
 from pms_tracker.plan.rules.document_rules import DocumentKind, LookResult
 from pms_tracker.registers import entries
 from pms_tracker.registers.edition_rules import Standing
 from tests.cast import IDS, TODAY, viewer
 from tests.databases import Served
+from tests.do import test_risks
 from tests.plan.documents.test_documents import FORM, RULE, entered
 from tests.plan.laws.test_laws import due
 from tests.visitor import Visitor
@@ -37,6 +39,21 @@ def test_a_rule_is_looked_at_every_year_and_a_form_with_its_rule(app: Flask) -> 
     assert (rule.state, DOCUMENTS.field("looked_on").of(rule)) == (Standing.IN_FORCE, TODAY)
     with pytest.raises(Stale):
         document_looks.record([found], by=viewer("head"))
+
+
+def test_what_it_found_wanting_is_asked_for_until_it_is_mended(app: Flask) -> None:
+    rule = entered(DOCUMENTS, RULE)
+    by = TODAY.replace(year=2027, month=2)
+    document_looks.record([Looked(rule.id, rule.version, LookResult.TO_REVISE)], by=viewer(BY))
+    assert due(MEND, on=by) == [(IDS[BY], by)]
+    with clock.set_to(clock.at(TODAY + timedelta(days=9))):
+        entries.change(DOCUMENTS, rule, {"issue": "第2版"}, seen=rule.version, by=viewer(BY))
+        # A draft alone mends nothing.
+        assert due(MEND, on=by)
+        test_risks.hand_in(rule, BY, DOCUMENTS)
+        test_risks.approve(rule, "representative", DOCUMENTS)
+        assert due(MEND, on=by) == []
+    assert due(LOOK, on=YEAR) == [(IDS[BY], YEAR)]
 
 
 def test_only_what_may_be_looked_at_is_recorded(app: Flask) -> None:

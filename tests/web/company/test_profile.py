@@ -6,8 +6,9 @@ from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.check.rules.audit_rules import Grade
 from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import session
+from pms_tracker.kernel.locales.fiscal_years import FiscalNaming
 from pms_tracker.kernel.profile import ON_ITS_OWN, Part
-from pms_tracker.people.firm import company_profile
+from pms_tracker.people.firm import company_profile, people
 from tests import builders
 from tests.databases import Served
 from tests.visitor import Visitor
@@ -170,3 +171,13 @@ def test_a_switch_does_not_reach_back_and_the_page_says_to_how_many(
         builders.report(session.merge(case))
     with reading(served):
         assert session.merge(case).state is CaseState.REVIEWING, "no check was promised"
+
+
+def test_what_was_drawn_calls_years_as_the_company_does_from_then_on(
+    served: Served, visitor: Visitor
+) -> None:
+    visitor.as_("privacy_manager")
+    assert "2026/27" not in words(visitor.get("/cycle/"))
+    with committing(served):
+        people.the_company().fiscal_naming = FiscalNaming.BOTH
+    assert "2026/27" in words(visitor.get("/cycle/"))
