@@ -366,3 +366,8 @@ def test_links_are_sent_together_by_one_press(begun: Served, visitor: Visitor) -
     with reading(begun):
         assert len(session.scalars(select(Questionnaire)).all()) == 1
     assert visitor.as_("head").get(place).status_code == 403
+
+
+def test_where_there_is_no_material_the_form_leads_to_it(visitor: Visitor) -> None:
+    page = visitor.as_("privacy_manager").get("/do/trainings/new")
+    assert 'href="/do/courses/new"' in page.text.partition("<form")[2]
