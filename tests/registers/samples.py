@@ -23,6 +23,8 @@ WHOSE, WHERE = "owner", "松本教室"
 BESIDE = "representative"
 # What an entry that says all the rest cannot say: a renewal is granted or refused.
 OTHERWISE = {"renewals": ("refused_on", "stopped_on")}
+# What says all of its course as it is entered came some time ago: of a new one nobody may.
+DAYS_AGO = {"requests": 60}
 KEEPERS = ("privacy_manager", "audit_manager", "representative")
 
 
@@ -33,7 +35,7 @@ def keeper(register: Register) -> str:
 
 def values_of(register: Register, place: int = 0) -> dict[str, Any]:
     """What the entry at a place says, by field; what a step decides is said by no form."""
-    day = TODAY - timedelta(days=place)
+    day = TODAY - timedelta(days=place + DAYS_AGO.get(register.key, 0))
     left = {*register.decided, *OTHERWISE.get(register.key, ())}
     found = {
         each.name: each.nothing if each.name in left else _value(each, day)
