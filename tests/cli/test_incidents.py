@@ -1,7 +1,6 @@
 """`pms incidents deadlines` in a terminal: the last day, its parts, and what is refused."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,10 +11,8 @@ from pms_tracker.kernel.locales.locale_packs import INTERNATIONAL, JAPANESE
 
 
 @pytest.fixture(params=[JAPANESE, INTERNATIONAL], ids=["japan", "abroad"], autouse=True)
-def _wherever_the_company_is(request: pytest.FixtureRequest) -> Iterator[None]:
+def _wherever_the_company_is(request: pytest.FixtureRequest) -> None:
     locale_in_use.use_proposed(request.param)
-    yield
-    locale_in_use.use_proposed(JAPANESE)
 
 
 def run(*words: str, code: int = 0) -> Result:

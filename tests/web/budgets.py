@@ -78,7 +78,7 @@ MORE_OF_ENTRIES = {
     # The first one of all says from which month on complaints are reported.
     "complaints": {"enter": 4},
     "contractors": {"enter": 1, "change": 1, "hand in": 1, "approve": 1, "approve again": 1},
-    # Which kinds of records ask for a disposal each year may end with one.
+    # Kinds of records in force: whether one is due for disposal follows from what is entered here.
     "disposals": {"enter": 4, "change": 2, "hand in": 3, "approve": 3, "revise": 3}
     | {"hand in again": 2, "approve again": 2},
     # What is in force is looked at each year: a duty takes another day instead of going.
@@ -89,7 +89,7 @@ MORE_OF_ENTRIES = {
     "laws": {"approve": 1, "approve again": 1},
     # The board of the year says whether a unit has done by now what it need not do.
     "exemptions": {"hand in": 4, "approve": 5, "hand in again": 3, "approve again": 4},
-    # Renewals ask for each kind by its day, and disposals end what is kept too long.
+    # By when a kind is due follows from the terms of renewals, and from what was disposed of.
     "record_types": {"enter": 1, "change": 1, "hand in": 1, "approve": 4, "revise": 1}
     | {"hand in again": 1, "approve again": 4},
     # Departments that search, and what is proposed to a second person.
