@@ -13,6 +13,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wsgi import FileWrapper
 
 from pms_tracker import clock, config, database, locale_in_use
+from pms_tracker.act.renewals import records_due
+from pms_tracker.do.disposals import still_needed
 from pms_tracker.duties import kept_duties
 from pms_tracker.kernel.locales.locale_packs import JAPANESE
 from pms_tracker.logs import log_lines
@@ -43,6 +45,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     rendering.use_site(settings.base_url)
     outbox.use_sender(company.sender)
     kept_duties.install(SOURCES)
+    still_needed.install([records_due.needing])
     rendering.use_duties({key: (kind.name, kind.sentence) for key, kind in KINDS.items()})
     app = ServedApp(
         "pms_tracker",

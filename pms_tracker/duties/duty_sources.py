@@ -92,7 +92,8 @@ def no_takers(_row: KeptRow, _firm: Firm) -> Iterable[Taker]:
 class DutyKind:
     """One kind of duty, written here once for page, mail, feed and calendar: what it is called,
     the next step as a sentence, and what the button to it says. It is done on `page`, else on its
-    record; who does one that `is_apart` need not know of the record.
+    record, where the form has a `field` for it; who does one that `is_apart` need not know of the
+    record.
 
     `takers` says whose it is where rules do, by the row and the firm alone; `read` makes duties of
     several rows. Where more than the firm has to be looked at, `asks` asks for that, and makes them
@@ -107,6 +108,7 @@ class DutyKind:
     button: Words = UNSAID
     _: KW_ONLY
     page: str = ""
+    field: str = ""
     is_apart: bool = False
     takers: Takers = no_takers
     read: Read | None = None

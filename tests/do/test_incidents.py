@@ -159,6 +159,8 @@ def test_every_incident_is_told_to_the_body_and_grave_ones_to_the_commission(app
 
 def test_the_days_follow_what_becomes_known(app: Flask) -> None:
     row = entered()
+    assert str(first_by(row)) == "未判定"
+    change(row, affected=10)
     assert str(first_by(row)) == "不要"
     thirty = final_by(row)
     assert isinstance(thirty, date)

@@ -6,13 +6,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
 
+from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import session, transaction
 from pms_tracker.duties import kept_duties, reading
 from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.kernel.days import Days
+from pms_tracker.kernel.references import Kind
 from pms_tracker.plan.tables.policy_tables import Policy
+from pms_tracker.reminders.running.every_source import SOURCES
 from tests import builders
 from tests.cast import IDS, TODAY, viewer
 
@@ -111,3 +114,11 @@ def test_a_calendar_tells_each_once_and_own_things_to_their_own(app: Flask) -> N
         (audit.reference, IDS["auditor"])
     ]
     assert reading.seen(viewer("other_head"), days, 10) == []
+
+
+def test_a_duty_leads_to_a_field_that_its_register_has() -> None:
+    leading = [(of.record_kind, kind) for of in SOURCES for kind in of.kinds if kind.field]
+    assert leading
+    for record_kind, kind in leading:
+        assert not kind.page, kind.key
+        BY_KIND[Kind(record_kind)].field(kind.field)

@@ -39,7 +39,7 @@ def poster(head: Walker, live: Live) -> str:
     """The address on the poster that a head puts up."""
     head.come_in("head").open(RECORD).press("QRコードを作成する").picture("made")
     head.reads("QRコードを作成しました。ポスターを印刷して、出入口に貼ってください。")
-    assert head.downloaded("ポスターをPDFで").startswith(b"%PDF-")
+    assert head.downloaded("ポスター（PDF）").startswith(b"%PDF-")
     with live.app.test_request_context():
         seed = session.scalars(select(CheckDoor.seed)).one()
         session.rollback()

@@ -35,7 +35,7 @@ def find_the_window(manager: Walker) -> None:
 def see_what_is_missing(manager: Walker) -> None:
     manager.follow("更新の準備状況", within="main").fits().picture("readiness")
     manager.reads("年度計画に、実施した教育がありません。").reads("不足")
-    assert manager.downloaded("PDFで").startswith(b"%PDF")
+    assert manager.downloaded("PDF").startswith(b"%PDF")
 
 
 def hand_in(manager: Walker) -> None:
@@ -65,7 +65,7 @@ def answer(manager: Walker) -> None:
     manager.open(f"{RE}/edit").fill(answer="返却時刻を記入しないと返せない手順に改めた。")
     manager.fill(answered_on=ago(0)).press(CHANGE, within="main")
     manager.open(RN).reads("回答済み").fits().picture("answered")
-    assert manager.downloaded("回答書をPDFで").startswith(b"%PDF")
+    assert manager.downloaded("回答書（PDF）").startswith(b"%PDF")
 
 
 def take_the_package(manager: Walker) -> None:

@@ -101,6 +101,11 @@ def draft(row: RecordType, year: int, words: str, *, by: Viewer) -> str:
     return DISPOSALS.name_of(entries.enter(DISPOSALS, values, by=by))
 
 
+def needing(year: int, earlier: bool) -> str:
+    """The renewal that still needs records of a fiscal year, or of any before it; "": none does."""
+    return _needed_by(year, earlier, _terms())
+
+
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
     """Of each kind the first batch of which no record was handed in, once nothing needs it."""
     if DISPOSALS.custom is not None and not locale_in_use.has(DISPOSALS.custom):
@@ -113,7 +118,7 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
             continue
         dealt_with = [one for one, drafted in recorded[row.id] if not drafted]
         batch = disposal_rules.first_open(span, since, dealt_with, _fiscal_start())
-        if _needed_by(batch, terms):
+        if _needed_by(batch.year, batch.earlier, terms):
             continue
         yield Wanted(
             *(row.id, RECORD_TYPES.name_of(row), RECORD),
@@ -137,27 +142,25 @@ def _lines(
     return [
         Line(
             *(row, span, batch, disposal_rules.dispose_by(batch.ends_on, since)),
-            _needed_by(batch, terms),
+            _needed_by(batch.year, batch.earlier, terms),
             next((draft for one, draft in drafts if one.covers(batch)), ""),
         )
         for batch in disposal_rules.open_batches(*asked)
     ]
 
 
-def _needed_by(batch: Batch, terms: Iterable[Term]) -> str:
+def _needed_by(year: int, earlier: bool, terms: Iterable[Term]) -> str:
     """The renewal that still needs records of a year, or of any before it; "" where none does."""
-    days = fiscal_year_bounds(batch.year, _fiscal_start())
+    days = fiscal_year_bounds(year, _fiscal_start())
     for term in terms:
         of_term = term.first, term.last
-        if renewal_rules.needs(of_term, days, earlier=batch.earlier, over=term.is_over):
+        if renewal_rules.needs(of_term, days, earlier=earlier, over=term.is_over):
             return term.reference
     return ""
 
 
 def _known(rows: Sequence[RecordType]) -> tuple[list[Term], dict[int, list[tuple[Recorded, str]]]]:
     """The terms of the mark, and what is recorded of kinds, a draft by its name; two statements."""
-    renewals = session.scalars(select(Renewal).where(Renewal.struck == "").order_by(Renewal.id))
-    terms = [Term(RENEWALS.name_of(row), *term_of(row), _is_over(row)) for row in renewals]
     recorded: dict[int, list[tuple[Recorded, str]]] = defaultdict(list)
     its = (
         select(EntryLink.of_id, Disposal)
@@ -174,7 +177,12 @@ def _known(rows: Sequence[RecordType]) -> tuple[list[Term], dict[int, list[tuple
         one = Recorded(row.batch_year, row.earlier)
         name = DISPOSALS.name_of(row) if row.state is Standing.DRAFT else ""
         recorded[kind_id].append((one, name))
-    return terms, recorded
+    return _terms(), recorded
+
+
+def _terms() -> list[Term]:
+    renewals = session.scalars(select(Renewal).where(Renewal.struck == "").order_by(Renewal.id))
+    return [Term(RENEWALS.name_of(row), *term_of(row), _is_over(row)) for row in renewals]
 
 
 def _is_over(row: Renewal) -> bool:

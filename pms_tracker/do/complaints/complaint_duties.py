@@ -112,6 +112,7 @@ COMPLAINT_STEPS = Source(
             N_("苦情・相談の完了"),
             N_("原因と再発防止策を確かめ、完了した日を記録してください。"),
             N_("完了を記録する"),
+            field="closed_on",
         ),
     ),
     of_complaints,

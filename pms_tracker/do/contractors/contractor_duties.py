@@ -143,12 +143,14 @@ TO_KEEP = Source(
             N_("委託契約の更新"),
             N_("契約の終期が来ます。更新した契約を記録するか、委託を終了してください。"),
             N_("契約を記録する"),
+            field="signed_on",
         ),
         DutyKind(
             CERTIFY,
             N_("委託先の認証の確認"),
             N_("認証の有効期限が来ます。更新されたかを確かめ、新しい期限を記録してください。"),
             N_("有効期限を記録する"),
+            field="certified_until",
         ),
         DutyKind(
             UNAPPROVED,
@@ -188,6 +190,7 @@ TO_CLOSE = Source(
             N_("委託先の条件の確認"),
             N_("委託先が条件を満たしたかを確かめ、満たした日を記録してください。"),
             N_("満たした日を記録する"),
+            field="conditions_met_on",
         ),
         DutyKind(
             EXCEPT,

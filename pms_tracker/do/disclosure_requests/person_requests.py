@@ -67,6 +67,8 @@ LACKS: dict[Lack, Words] = {
     Lack.FEE: N_("手数料を受領した日を入力してから提出してください。"),
     Lack.OUTCOMES: N_("請求されたすべての種類の結果を選んでから提出してください。"),
 }
+# Where what lacks is filled in; the outcomes each in a field of its own.
+_LACKING = {Lack.IDENTITY: "identity", Lack.PAPERS: "papers", Lack.FEE: "paid_on"}
 # What a list reads of an entry to say how far it is.
 _ANSWERED = tuple(each.name for fields in ANSWERS.values() for each in fields)
 _STEPS = (
@@ -189,6 +191,15 @@ def _comes_in(row: Any, values: Values) -> None:
     recorded_on = clock.local(row.recorded_at).date()
     if not row.edition and told.sent_on is not None and told.sent_on > recorded_on:
         _refuse("sent_on", _NOT_YET)
+
+
+def lacking_fields(values: Values) -> list[str]:
+    """The fields that are still to be filled in before an answer can be handed in."""
+    lacks = request_rules.lacking(told_of(values), values["requester"], values["papers"])
+    found = [_LACKING[each] for each in lacks if each in _LACKING]
+    if Lack.OUTCOMES in lacks:
+        found += [ANSWERS[each.asked][0].name for each in items_of(values) if not each.outcome]
+    return found
 
 
 def _goes_out(row: Any) -> None:

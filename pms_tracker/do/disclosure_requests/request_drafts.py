@@ -92,7 +92,7 @@ LETTERS = (
     ),
     LetterDraft(
         N_("中間連絡"),
-        N_("回答の期限までに送り、送った日を記録してください。"),
+        N_("延長する前の回答の期限までに送り、送った日を記録してください。"),
         N_("回答に時間を要しているため、次のとおりお知らせします。"),
         ("kinds", "arrived_on", "longer_reason", "longer_until"),
         when=lambda values: bool(values["longer_until"]),

@@ -130,6 +130,7 @@ TO_DO = Source(
             N_("中間連絡の送付"),
             N_("回答が遅れる理由と新しい期限を本人に知らせ、送った日を記録してください。"),
             N_("送った日を記録する"),
+            field="interim_on",
             takers=answering,
         ),
         DutyKind(
@@ -137,6 +138,7 @@ TO_DO = Source(
             N_("開示等の請求の回答の送付"),
             N_("承認された回答を本人に送り、送った日と方法を記録してください。"),
             N_("送った日を記録する"),
+            field="sent_on",
             takers=answering,
         ),
         DutyKind(
@@ -144,6 +146,7 @@ TO_DO = Source(
             N_("開示等の請求の完了"),
             N_("訂正や停止の実施と、提供先への連絡が済んだことを確かめ、完了してください。"),
             N_("完了を記録する"),
+            field="ending",
             takers=answering,
         ),
         DutyKind(
@@ -151,6 +154,7 @@ TO_DO = Source(
             N_("本人確認書類の写しの廃棄"),
             N_("本人確認書類の写しを廃棄または返却し、その日を記録してください。"),
             N_("廃棄した日を記録する"),
+            field="copy_destroyed_on",
             takers=answering,
         ),
     ),

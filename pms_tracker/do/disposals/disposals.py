@@ -8,6 +8,7 @@ from collections.abc import Collection
 from typing import Any
 
 from pms_tracker import clock
+from pms_tracker.do.disposals import still_needed
 from pms_tracker.do.disposals.disposal_fields import AFTERWARDS, FIELDS
 from pms_tracker.do.registers.ledger import LEDGER, of_units
 from pms_tracker.do.rules import disposal_rules
@@ -66,7 +67,14 @@ def _holds_my_number(references: Collection[str]) -> bool:
 
 def _asks(values: Values) -> Collection[str]:
     of_what = () if values["rows"] or values["kinds"] else ("rows",)
+    if values["kinds"] and values["decision"] is Decision.DISPOSE:
+        of_what = ("batch_year",)
     return (*of_what, *(("due_on", "methods") if values["decision"] is Decision.DISPOSE else ()))
+
+
+def _comes_in(_row: Any, values: Values) -> None:
+    """Raises RuleBroken for records that something still needs."""
+    still_needed.check(values)
 
 
 def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
@@ -106,6 +114,7 @@ DISPOSALS = Register(
     fill=_filled,
     filled=("decision",),
     asks=_asks,
+    comes_in=_comes_in,
     seen=visible_to,
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,

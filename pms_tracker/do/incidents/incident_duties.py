@@ -69,12 +69,14 @@ REPORTS = Source(
             N_("事故の速報"),
             N_("委員会や審査機関に速報を送り、送った日を記録してください。"),
             N_("報告した日を記録する"),
+            field="commission_first_on",
         ),
         DutyKind(
             FINAL,
             N_("事故の確報"),
             N_("委員会や審査機関に確報を送り、送った日を記録してください。"),
             N_("報告した日を記録する"),
+            field="commission_final_on",
         ),
         DutyKind(
             DECIDE,
@@ -89,6 +91,7 @@ REPORTS = Source(
             N_("本人の氏名と連絡先の消去"),
             N_("保存期限が来ます。不要なら消去し、まだ必要なら期限を変更してください。"),
             N_("期限を変更する"),
+            field="persons_until",
         ),
     ),
     wants,

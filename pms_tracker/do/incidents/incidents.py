@@ -106,6 +106,13 @@ def _facts(told: Values) -> leak_rules.Facts:
     )
 
 
+def is_judged(row: Any) -> bool:
+    """Whether it is over, or a fact was said from which it follows whom it is reported to: until
+    then nobody knows that there is nothing to report."""
+    told = INCIDENTS.values_of(row)
+    return row.closed_on is not None or _facts(told) != leak_rules.Facts(told["known_on"])
+
+
 def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
     """An incident of what the firm held itself, unless somebody says otherwise or it touches work
     that was taken from a client; whatever is said of My Number says that there is one."""
@@ -162,19 +169,23 @@ def _refuse(beside: str, words: Words) -> None:
 def first_by(row: Any) -> date | Words | None:
     """By when the next first report is due, or why there is none to make."""
     its = reported(row)
-    return incident_rules.first_by(its) or _settled(its, [each for each in its if each.clock.first])
+    wanted = [each for each in its if each.clock.first]
+    return incident_rules.first_by(its) or _settled(row, its, wanted)
 
 
 def final_by(row: Any) -> date | Words | None:
     """By when the next final report is due, or why there is none to make."""
     its = reported(row)
-    return incident_rules.final_by(its) or _settled(its, [each for each in its if each.clock.final])
+    wanted = [each for each in its if each.clock.final]
+    return incident_rules.final_by(its) or _settled(row, its, wanted)
 
 
-def _settled(its: list[Reported], wanted: list[Reported]) -> Words:
+def _settled(row: Any, its: list[Reported], wanted: list[Reported]) -> Words:
     if wanted:
         return N_("報告済み")
-    return N_("不要") if its else N_("報告なし")
+    if not its:
+        return N_("報告なし")
+    return N_("不要") if is_judged(row) else N_("未判定")
 
 
 def _announce(row: Any, by: Viewer | None) -> None:

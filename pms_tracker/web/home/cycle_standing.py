@@ -51,15 +51,17 @@ AUDITED = {
 class Standing:
     """A fiscal year as somebody may see it: all that the page is drawn of.
 
-    `earliest` and `latest` are the years offered; `dues` the duties of each phase by their due
-    day; `keeps` says whether any register of do is in use. The rest is taken apart only where the
-    page has to be drawn: figures, what the year has planned, what is counted of it, the names of
-    units by id, and the requirements that findings name.
+    `earliest` and `latest` are the years offered; before the company had `begun_on` nothing is
+    late; `dues` the duties of each phase by their due day; `keeps` says whether any register of do
+    is in use. The rest is taken apart only where the page has to be drawn: figures, what the year
+    has planned, what is counted of it, the names of units by id, and the requirements that findings
+    name.
     """
 
     year: int
     earliest: int
     latest: int
+    begun_on: date
     time: cycle_figures.Time
     dues: tuple[tuple[str, frozenset[tuple[date, int]]], ...]
     keeps: bool
@@ -116,7 +118,7 @@ class Standing:
     def _year(self, figures: Amounts, found: list[OfYear]) -> Year:
         """The year's strip, done or not; only of more than ROWS those done are left out first."""
         time = self.time
-        rows = list(_rows(found, time))
+        rows = list(_rows(found, time, self.begun_on))
         audits = [row for row in found if row.kind == Kind.AUDIT]
         of = len(rows) + (audits[0].of - len(audits) if audits else 0)
         shown = sorted(rows, key=_undone_first)[:ROWS]
@@ -156,7 +158,8 @@ def read(asked: str, viewer: Viewer) -> Standing:
         act_overview.clauses(viewer, time.since).unread(),
     ).answer()
     by_day = tuple((phase, frozenset(its.items())) for phase, its in dues.items())
-    return Standing(year, earliest, latest, time, by_day, bool(used), *found)
+    begun_on = company.started_on
+    return Standing(year, earliest, latest, begun_on, time, by_day, bool(used), *found)
 
 
 def _clause(row: mappings.Told) -> str:
@@ -188,15 +191,14 @@ def _undone_first(row: YearRow) -> tuple[bool, date]:
     return row.state == "done", row.planned_on
 
 
-def _rows(found: Iterable[OfYear], time: cycle_figures.Time) -> Iterator[YearRow]:
+def _rows(found: Iterable[OfYear], time: cycle_figures.Time, begun_on: date) -> Iterator[YearRow]:
     """What the strip has room for; what was only done in the year was planned in another."""
     for row in found:
         if time.shows(row.planned_on):
-            yield _row(row, time.today)
+            yield _row(row, "late" if begun_on <= row.planned_on < time.today else "todo")
 
 
-def _row(row: OfYear, today: date) -> YearRow:
-    late = "late" if row.planned_on < today else "todo"
+def _row(row: OfYear, late: str) -> YearRow:
     if row.kind == Kind.ANNUAL_PLAN:
         name = format_reference(Kind.ANNUAL_PLAN, row.fiscal_year, row.number)
         url = url_for("years.duty", reference=name, position=row.position)
@@ -210,7 +212,7 @@ def _row(row: OfYear, today: date) -> YearRow:
         state = AUDITED.get(AuditState(row.state), late)
         label = gettext("監査：%(unit)s", unit=row.title)
     elif kind in {Kind.TRAINING, Kind.LEDGER_REVIEW}:
-        state = "done" if row.done_on else _begun(row, today)
+        state = "done" if row.done_on else _begun(row, late)
         label = (
             gettext("教育：%(title)s", title=row.title) if row.title else gettext("台帳の見直し")
         )
@@ -222,11 +224,9 @@ def _row(row: OfYear, today: date) -> YearRow:
     return YearRow(label, links.url_of(name), name, row.planned_on, done_on, state)
 
 
-def _begun(row: OfYear, today: date) -> str:
+def _begun(row: OfYear, late: str) -> str:
     """What began is under way until its day is over."""
-    if row.planned_on < today:
-        return "late"
-    return row.state or "todo"
+    return row.state or late if late == "todo" else late
 
 
 def _shortened(text: str) -> str:

@@ -231,13 +231,10 @@ def _rows(made: Questionnaire) -> list[Line]:
     ]
 
 
-def _duty(reference: Reference) -> tuple[date, str, str] | None:
-    """By when the reader is to do what, if it is their turn."""
+def _duty(reference: Reference) -> duty_words.YourTurn | None:
+    """What the reader is to do, if it is their turn."""
     found = reading.due(date.max, me().person_id, reference)
-    if not found:
-        return None
-    _name, sentence, button = duty_words.said(found[0].kind)
-    return found[0].due_on, sentence, button
+    return duty_words.your_turn(found[0]) if found else None
 
 
 def _forms(

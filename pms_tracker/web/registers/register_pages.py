@@ -192,10 +192,9 @@ class RegisterPages:
         )
         return page, form.status
 
-    def _duty(self, row: Any) -> tuple[tuple[date, str, str, str] | None, bool]:
-        """By when the reader is to do what on the record of an entry, what the button to it says,
-        and where it leads if that is a page of its own; and whether somebody else is to. What waits
-        for approval says so itself."""
+    def _duty(self, row: Any) -> tuple[duty_words.YourTurn | None, bool]:
+        """What the reader is to do on the record of an entry, and whether somebody else is to.
+        What waits for approval says so itself."""
         if not self._done_here:
             return None, False
         called = parse_reference(self.register.name_of(row))
@@ -203,10 +202,9 @@ class RegisterPages:
         mine = [each for each in found if each.person_id == me().person_id]
         if not mine:
             return None, bool(found)
-        _name, sentence, button = duty_words.said(mine[0].kind)
         page = KINDS[mine[0].kind].page
         there = url_of_duty(mine[0]) if page and opens(page) else ""
-        return (mine[0].due_on, sentence, button if there or not page else "", there), False
+        return duty_words.your_turn(mine[0], there), False
 
     def _naming(self, row: Any) -> list[Naming]:
         """What names an entry, by register."""

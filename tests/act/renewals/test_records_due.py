@@ -21,7 +21,7 @@ from pms_tracker.kernel.references import parse_reference
 from pms_tracker.plan.documents.record_types import RECORD_TYPES
 from pms_tracker.registers import entries
 from tests.act.renewals.test_renewals import change, registered
-from tests.cast import UNIT_IDS, viewer
+from tests.cast import TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.do import test_risks
 from tests.plan.documents.test_documents import KEPT, entered
@@ -92,6 +92,49 @@ def test_what_a_renewal_needs_is_not_offered_before_it_is_over(app: Flask) -> No
     with at(AFTER):
         assert shown()[0] == (2023, True, "")
     assert [on for _who, on in due(AFTER)] == [date(2027, 4, 30)]
+
+
+BY_HAND = {
+    "kinds": ("RT-2026-001",),
+    "batch": "点検の記録",
+    "decision": Decision.DISPOSE,
+    "due_on": AFTER,
+    "methods": (Way.SHREDDED,),
+}
+
+
+def test_what_a_renewal_needs_is_not_disposed_of_by_hand_either(app: Flask) -> None:
+    kind()
+    renewal = registered(expires_on=date(2026, 1, 1), started_on=date(2024, 1, 2))
+    told = {**BY_HAND, "unit_id": UNIT_IDS["松本教室"]}
+    row = entries.enter(DISPOSALS, told, by=viewer("head"))
+    with pytest.raises(RuleBroken, match="entry_lacks"):
+        test_risks.hand_in(row, "head", DISPOSALS)
+    for year, earlier in ((2025, True), (2023, False)):
+        told = {"batch_year": year, "earlier": earlier}
+        entries.change(DISPOSALS, row, told, seen=row.version, by=viewer("head"))
+        with pytest.raises(RuleBroken, match="records_needed_by_renewal"):
+            test_risks.hand_in(row, "head", DISPOSALS)
+    # What is gone already is recorded as it is.
+    told = {"done_on": TODAY, "done_by": "総務", "witness": "経理", "amount": "1箱"}
+    gone = entries.enter(
+        DISPOSALS,
+        {**BY_HAND, "unit_id": UNIT_IDS["松本教室"], "batch_year": 2023, **told},
+        by=viewer("head"),
+    )
+    test_risks.hand_in(gone, "head", DISPOSALS)
+    change(renewal, submitted_on=date(2025, 8, 1), granted_on=date(2026, 1, 1))
+    test_risks.hand_in(row, "head", DISPOSALS)
+
+
+def test_what_a_renewal_came_to_need_is_not_approved(app: Flask) -> None:
+    kind()
+    told = {**BY_HAND, "unit_id": UNIT_IDS["松本教室"], "batch_year": 2023}
+    row = entries.enter(DISPOSALS, told, by=viewer("head"))
+    test_risks.hand_in(row, "head", DISPOSALS)
+    registered(expires_on=date(2026, 1, 1), started_on=date(2024, 1, 2))
+    with pytest.raises(RuleBroken, match="records_needed_by_renewal"):
+        test_risks.approve(row, "privacy_manager", DISPOSALS)
 
 
 def test_a_record_says_what_is_disposed_of(app: Flask) -> None:

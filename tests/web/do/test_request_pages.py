@@ -24,6 +24,7 @@ from tests.do.test_person_requests import (
     ANSWERED,
     KNOWN,
     a_request,
+    approve,
     ask,
     change,
     eased,
@@ -269,3 +270,34 @@ def test_a_request_that_is_over_is_no_draft(served: Served, visitor: Visitor) ->
     for shown in (words(visitor.get(RECORD)), words(visitor.get(PLACE)).partition("<tbody>")[2]):
         assert "取下げ" in shown
         assert ">下書き<" not in shown
+
+
+def test_a_draft_says_all_that_it_lacks_and_leads_there(served: Served, visitor: Visitor) -> None:
+    arrived(served, fee=500)
+    page = words(visitor.as_("privacy_manager").get(RECORD))
+    assert "提出までに入力：" in page
+    for each in ("identity", "papers", "paid_on", "disclosure_outcome"):
+        assert f'href="{RECORD}/edit#{each}"' in page
+    assert f'action="{RECORD}/hand-in"' not in page
+    with committing(served):
+        row = entries.find(REQUESTS, NUMBER, seen_by=viewer("privacy_manager"))
+        change(row, **ANSWERED, paid_on=TODAY)
+    page = words(visitor.get(RECORD))
+    assert "提出までに入力：" not in page
+    assert f'action="{RECORD}/hand-in"' in page
+
+
+def test_what_is_to_be_recorded_is_led_to(served: Served, visitor: Visitor) -> None:
+    arrived(served, **ANSWERED)
+    with committing(served):
+        row = entries.find(REQUESTS, NUMBER, seen_by=viewer("privacy_manager"))
+        hand_in(row)
+    # Whoever decides sends back; whoever handed it in takes it back.
+    taken_back = f'action="{RECORD}/take-back"'
+    assert taken_back in words(visitor.as_("privacy_manager").get(RECORD))
+    assert taken_back not in words(visitor.as_("representative").get(RECORD))
+    with committing(served):
+        approve(entries.find(REQUESTS, NUMBER, seen_by=viewer("privacy_manager")))
+    page = words(visitor.as_("privacy_manager").get(RECORD))
+    assert f'href="{RECORD}/edit#sent_on"' in page
+    assert 'id="sent_on"' in words(visitor.get(f"{RECORD}/edit"))

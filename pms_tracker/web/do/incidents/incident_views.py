@@ -124,6 +124,12 @@ def clocks_of(row: Any) -> tuple[list[Shown], int]:
     return [shown_of(each) for each in reported(row)], day_of(row.known_on, clock.today())
 
 
+@blueprint.app_template_global()
+def incident_is_judged(row: Any) -> bool:
+    """Whether it is known to whom an incident is reported."""
+    return incidents.is_judged(row)
+
+
 def shown_of(each: Reported) -> Shown:
     """A clock in words."""
     its = each.clock

@@ -25,7 +25,7 @@ from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm import people
 from pms_tracker.registers import entries, entry_editions
 from pms_tracker.registers.edition_rules import IN_FORCE
-from pms_tracker.registers.fields import Values
+from pms_tracker.registers.fields import Field, Values
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.registers import draft_letters
 from pms_tracker.web.words.register_words import said_by, say, title_of
@@ -125,6 +125,13 @@ def request_grounds_unsaid(row: Any) -> set[str]:
         for field in ((ground,) if asked in values["kinds"] else (outcome, ground, reason))
         if asked not in values["kinds"] or values[outcome.name] not in REASONED
     }
+
+
+@blueprint.app_template_global()
+def request_lacks(row: Any) -> list[Field]:
+    """What is still to be filled in before the answer of a request can be handed in."""
+    names = person_requests.lacking_fields(entry_editions.drafted(REQUESTS, row))
+    return [REQUESTS.field(each) for each in names]
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,13 @@ def figures(told: Mapping[str, Any]) -> list[tuple[str, str]]:
         "failed": gettext("不合格の人"),
         "absent": gettext("受講していない人"),
     }
-    found = [(label, _persons(told[name])) for name, label in words.items() if name in told]
+    # Nobody passes what has no test.
+    left_out = () if "mean" in told else ("passed", "failed")
+    found = [
+        (label, _persons(told[name]))
+        for name, label in words.items()
+        if name in told and name not in left_out
+    ]
     if "mean" in told:
         found.append((gettext("平均点"), gettext("%(num)d点", num=told["mean"])))
     return found
