@@ -4,8 +4,11 @@ The text of a policy or a rule, its versions, their comparison and who read them
 policy (`POL`), which an entry names; a blank form is a file of its entry.
 """
 
-from sqlalchemy import ColumnElement, true
+from typing import Any
 
+from sqlalchemy import ColumnElement, select, true
+
+from pms_tracker.database import session
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
@@ -15,8 +18,9 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.plan.rules import document_rules
-from pms_tracker.plan.rules.document_rules import DocumentKind, LookResult
+from pms_tracker.plan.rules.document_rules import LOOKED_AT, DocumentKind, LookResult
 from pms_tracker.plan.tables.document_tables import Document
+from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.fields import Choice, Day, Facts, Files, Names, Text, Values
 from pms_tracker.registers.office_fields import MORE_FACT, Also, Enclosed, Labels
 from pms_tracker.registers.register import Register, Same
@@ -58,6 +62,23 @@ def _rule(values: Values, _facts: Facts) -> None:
             raise BadInput("entry_refused", words=words, beside="text_of")
     for beside, words in document_rules.look_faults(values["looked_on"], values["look_result"]):
         raise BadInput("entry_refused", words=words, beside=beside)
+
+
+def _comes_in(row: Any, values: Values) -> None:
+    """The rule that a form is said to be under is one of the register, if only as a draft.
+
+    Raises BadInput where it is not: the yearly look at the rule would pass the form over.
+    """
+    code = values["under"]
+    if not code or values["kind"] is not DocumentKind.FORM:
+        return
+    there = select(Document.id).where(
+        *(Document.code == code, Document.id != row.id, Document.kind.in_(LOOKED_AT)),
+        *(Document.struck == "", Document.state != Standing.ENDED),
+    )
+    if session.scalars(there.limit(1)).first() is None:
+        words = N_("この番号の規程は登録されていません。先に規程を登録するか、番号を直してください。")
+        raise BadInput("entry_refused", words=words, beside="under")
 
 
 DOCUMENTS = Register(
@@ -145,6 +166,7 @@ DOCUMENTS = Register(
     sorted_by="code",
     title=("code", "title"),
     rule=_rule,
+    comes_in=_comes_in,
     same=Same(("code", "valid_on")),
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,

@@ -66,6 +66,18 @@ def test_the_guide_is_covered_by_what_is_in_force(app: Flask) -> None:
     assert found["J.3.1.1"].registers == ("台帳",)
 
 
+def test_a_form_is_under_a_rule_that_is_there(app: Flask) -> None:
+    form = entered(DOCUMENTS, {**FORM, "under": "規程-01"}, approved=False)
+    # Another form of that number is no rule.
+    entered(DOCUMENTS, {**FORM, "code": "規程-01"}, approved=False)
+    with pytest.raises(BadInput, match="entry_refused"):
+        test_risks.hand_in(form, "privacy_manager", DOCUMENTS)
+    # They may be handed in together.
+    entered(DOCUMENTS, {**RULE, "valid_on": TODAY - timedelta(days=1)}, approved=False)
+    test_risks.hand_in(form, "privacy_manager", DOCUMENTS)
+    test_risks.approve(form, "representative", DOCUMENTS)
+
+
 def test_a_form_in_force_has_the_number_and_edition_of_the_company(app: Flask) -> None:
     entered(DOCUMENTS, {**FORM, "title": "監査報告書"}, approved=False)
     entered(DOCUMENTS, {**RULE, "code": "規程-02", "title": "監査報告書"})
