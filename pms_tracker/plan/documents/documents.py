@@ -77,7 +77,9 @@ def _comes_in(row: Any, values: Values) -> None:
         *(Document.struck == "", Document.state != Standing.ENDED),
     )
     if session.scalars(there.limit(1)).first() is None:
-        words = N_("この番号の規程は登録されていません。先に規程を登録するか、番号を直してください。")
+        words = N_(
+            "この番号の規程は登録されていません。先に規程を登録するか、番号を直してください。"
+        )
         raise BadInput("entry_refused", words=words, beside="under")
 
 

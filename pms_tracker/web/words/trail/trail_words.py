@@ -173,6 +173,7 @@ FIELDS: dict[str, LazyString] = {
     "ledger_rows": _l("確かめた件数"),
     "request_units": _l("確認を依頼した部門"),
     "request_found": _l("対象となる個人情報"),
+    "request_searched": _l("場所や探した範囲"),
     "ledger_changed": _l("変更"),
     "ledger_new": _l("追加"),
     "ledger_ended": _l("廃止"),
