@@ -17,6 +17,8 @@ from pms_tracker.people.tables.security_tables import SignInFailure
 from pms_tracker.trail import trail
 
 WINDOW = timedelta(minutes=15)
+# Tries that are made at once read the clock no further apart.
+APART = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,9 @@ def _counted(key: str) -> Insert:
     on_postgresql = session.get_bind().dialect.name == "postgresql"
     insert = postgresql.insert if on_postgresql else sqlite.insert
     now, of = clock.now(), SignInFailure
-    # A clock that was set back must not keep a window open for longer than it was meant to be.
-    over = or_(of.begun_at <= now - WINDOW, of.begun_at > now)
+    # A clock that was set back must not keep a window open for longer than it was meant to be; one
+    # that was opened while this try waited for it began after it, and is no such window.
+    over = or_(of.begun_at <= now - WINDOW, of.begun_at > now + APART)
     first = insert(of).values(key=key, begun_at=now, times=1)
     return first.on_conflict_do_update(
         index_elements=[of.key],
@@ -65,7 +68,7 @@ def forgive(limits: Collection[Limit]) -> None:
 def is_over(limit: Limit) -> bool:
     """Whether the next try under a key would be refused."""
     of = SignInFailure
-    recent = of.begun_at.between(clock.now() - WINDOW, clock.now())
+    recent = of.begun_at.between(clock.now() - WINDOW, clock.now() + APART)
     times = session.scalar(select(of.times).where(of.key == limit.key, recent))
     return (times or 0) >= limit.allowed
 

@@ -54,3 +54,12 @@ def test_the_window_ends_and_what_was_in_it_is_forgotten(app: Flask) -> None:
     with clock.set_to(now + timedelta(days=1)):
         tries(MINE, times=9)
     assert tries(MINE) == [True]
+
+
+def test_tries_at_once_open_one_window_whichever_of_them_came_first(app: Flask) -> None:
+    """One that read the clock before the window was opened and waited for it is one more try."""
+    now = clock.now()
+    tries(MINE, times=3)
+    with clock.set_to(now - timedelta(seconds=1)):
+        assert sign_in_failures.is_over(MINE)
+        assert tries(MINE) == [False]
