@@ -99,7 +99,7 @@ def opened(settings: Settings, within: float = 0) -> Iterator[Send]:
         return
     line = _SmtpLine(settings, within or LETTER_LIMIT)
     try:
-        yield lambda made, _written: line.send(made)
+        yield line.send
     finally:
         line.close()
 
@@ -133,12 +133,17 @@ class _SmtpLine:
         self._limit = limit
         self._server: Line | None = None
 
-    def send(self, made: EmailMessage) -> None:
+    def send(self, made: EmailMessage, written: bytes) -> None:
         until = monotonic() + self._limit
         server = self._server or self._open(until)
         server.until = until
         try:
-            server.send_message(made)
+            ends = [each.addr_spec for name in ("From", "To") for each in made[name].addresses]
+            if all(each.isascii() for each in ends):
+                server.sendmail(ends[0], ends[1:], written)
+            else:
+                # It asks the server whether it takes such addresses, and writes them as they are.
+                server.send_message(made)
         except (smtplib.SMTPException, OSError):
             self.close()
             raise
