@@ -36,11 +36,21 @@ blueprint = Blueprint("programmes", __name__, url_prefix="/check/programmes")
 @blueprint.get("/")
 @requires(Permission.SEE_RECORDS)
 def index() -> ResponseReturnValue:
+    rows, plans = programmes.listed(me()), me().may(Permission.PLAN_AUDITS)
     return render_template(
         "check/programmes/list.html",
-        rows=programmes.listed(me()),
-        open_years=programmes.open_years() if me().may(Permission.PLAN_AUDITS) else [],
+        rows=rows,
+        open_years=programmes.open_years() if plans else [],
+        makers=_makers() if not (rows or plans) else None,
     )
+
+
+def _makers() -> list[tuple[int, str, bool]]:
+    """Whoever begins a programme, and whether they can sign in to do so."""
+    firm = Firm(clock.today())
+    held = firm.holders(Role.AUDIT_MANAGER)
+    names, coming = firm.names(held), firm.who_sign_in(held)
+    return [(each, names[each], each in coming) for each in held]
 
 
 ShortList(

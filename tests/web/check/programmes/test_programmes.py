@@ -14,6 +14,7 @@ from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.check.tables.programme_tables import Programme
 from pms_tracker.database import session
 from pms_tracker.people.changes import staffing
+from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import UnitKind
 from pms_tracker.plan.rules.year_rules import PlanState
 from pms_tracker.trail.trail import SYSTEM
@@ -44,6 +45,19 @@ def drafted(visitor: Visitor) -> TestResponse:
     begun = visitor.post(LIST, year="2026")
     assert (begun.status_code, begun.location) == (302, EDIT)
     return visitor.get(EDIT)
+
+
+def test_whoever_begins_none_reads_who_does_and_what_keeps_them_from_it(
+    served: Served, visitor: Visitor
+) -> None:
+    page = words(visitor.as_("privacy_manager").get(LIST))
+    assert "監査プログラムを作るのは、監査責任者の" in page
+    assert "まだサインインできないため" not in page
+    with committing(served):
+        session.delete(people.account_of(IDS["audit_manager"]))
+    page = words(visitor.get(LIST))
+    assert "まだサインインできないため" in page
+    assert f"/people/{IDS['audit_manager']}" in page
 
 
 def test_a_programme_is_made_by_three_hands_on_a_button(served: Served, visitor: Visitor) -> None:
