@@ -25,7 +25,7 @@ from pms_tracker.people.firm import company_facts, company_profile, contact_desk
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.policies import policies
 from pms_tracker.plan.tables.policy_tables import Policy
-from pms_tracker.plan.text.policy_facts import Contact
+from pms_tracker.plan.text.policy_desk import Contact
 from pms_tracker.registers.office_fields import Labels
 
 COLUMN = "request_procedure"

@@ -7,25 +7,44 @@ from datetime import date
 from itertools import pairwise
 
 from pms_tracker.kernel.era_dates import FoundDay, find_days, fold
+from pms_tracker.plan.text import policy_desk
+from pms_tracker.plan.text.policy_desk import written
+from pms_tracker.plan.text.policy_labels import without_mark
 
 _TITLE_WORD = re.compile(r"方針|ポリシー|規[程則定]|宣言|憲章|privacy|policy", re.I)
+_TITLE_END = re.compile(rf"(?:{_TITLE_WORD.pattern})(?:について|に関して)?[)）」』\s]*$", re.I)
 _KINDS = (
     ("enacted", r"制\s*[定訂]|策\s*定|enacted|established|adopted|issued"),
     ("revised", r"改\s*[定訂正]|更\s*新|見\s*直|revised|amended|updated"),
     ("effective", r"施\s*行|発\s*効|適\s*用|実\s*施|effective"),
+    # Whoever decided it, and on which day: its enactment where nothing else says so.
+    ("bare", r"議\s*決|承\s*認|裁\s*定|決\s*[裁定]|公\s*布|作\s*成|approved"),
 )
+# A day that is still to come is none of the history.
+_TO_COME = re.compile(r"次回|予\s*定|期\s*限|まで$|next", re.I)
 _HISTORY_WORD = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS), re.I)
 _CITES_LAW = re.compile(r"法律|法令|政令|保護法|改正法|指針|ガイドライン|号")
+# What public bodies number: 規則第９号 is the text itself.
+_OWN_NUMBER = re.compile(
+    r"(?:規則|規程|規定|条例|訓令|告示|要綱|要領|達)(?:甲|乙)?\s?第?\s?[0-9一二三四五六七八九十百]{1,4}\s?号"
+)
+_SUPPLEMENT_HEAD = re.compile(r"^[附付]\s*則(?=\s*\()")
 _SUPPLEMENT_SENTENCE = re.compile(
     r"(?:この|本|当該?)(?:規[程則定]|方針|ポリシー|基準|改[正定訂]).{0,12}(?:から|より|に|付)"
 )
 _BARE_REST = re.compile(r"[\s・:()【】\[\],、。.~日月火水木金土曜付第0-9版-]*")
-_END_WORD = re.compile(r"以\s*上|附\s*則.*")
+_END_WORD = re.compile(r"以\s*上|[附付]\s*則.*")
 _FORM = (
-    r"(?:株式会社|有限会社|合同会社|合資会社|合名会社|(?:一般|公益)?(?:社団|財団)法人"
-    r"|(?:特定非営利活動|学校|医療|社会福祉|宗教|監査|税理士|弁護士|弁理士|司法書士|行政書士"
-    r"|社会保険労務士|土地家屋調査士|特許業務|農事組合|独立行政|国立大学|公立大学)法人"
+    r"(?:株式会社|有限会社|合同会社|合資会社|合名会社|相互会社|(?:一般|公益)?(?:社団|財団)法人"
+    r"|(?:特定非営利活動|NPO|学校|(?:社会)?医療|社会福祉|宗教|監査|税理士|弁護士|弁理士|司法書士|行政書士"
+    r"|社会保険労務士|土地家屋調査士|特許業務|農事組合|(?:地方)?独立行政|国立大学|公立大学)法人"
     r"|(?:生活|農業|漁業|事業)?協同組合|信用(?:金庫|組合)|\(株\)|\(有\))"
+)
+# How offices are called that are no company: a name of their own ends so.
+_OFFICE = (
+    r"(?:クリニック|医院|歯科|病院|診療所|薬局|(?:幼稚|保育|こども|学)園|(?:小|中|高等|専門)学校|学院|大学"
+    r"|事務所|商工会(?:議所)?|教育委員会|(?:連合|自治|町内|協|学|医師|薬剤師|振興|協議|商店)会"
+    r"|(?:健康保険|森林|漁業|農業|同業|管理)組合|[市町村区県])"
 )
 _NAME = r"[^\s、。,()「」:]"
 # の ends a company's name before what it has; before anything else it is part of the name.
@@ -33,13 +52,19 @@ _OF_COMPANY = (
     r"個人|プライバシ|お客|顧客|方針|取[扱り]|情報|保護|基本|代表|役[員職]|従業|社員|事業|商品"
     r"|製品|サービス|運営|提供|皆|当社|ウェブ|ホームページ|サイト|本社|店舗|採用|業務|規[程則]"
 )
+# What a title speaks of, behind the name of whoever issues it.
+_SUBJECT = (
+    r"(?:保有|特定|従業[員者]?|社員|顧客|お客様)?(?:の)?個人(?:情報|データ)|プライバシー|議会"
+)
 _ENGLISH_NAME = r"[A-Z][\w&'’-]{0,30}(?: (?:[A-Z&][\w&'’-]{0,30}|of|and|for|the)){0,6}"
 _ENGLISH_COMPANY = re.compile(
     rf"{_ENGLISH_NAME},? (?:Co\.,? ?Ltd\.?|Company,? Limited|Inc\.?|Incorporated|Ltd\.?"
-    r"|Limited|LLC|LLP|PLC|Corporation|Corp\.?|K\.K\.|G\.K\.|GmbH|Foundation|Association)(?![\w])"
+    r"|Limited|LLC|LLP|PLC|Corporation|Corp\.?|K\.K\.|G\.K\.|GmbH|Foundation|Association|School|University|College"
+    r"|Hospital|Clinic)(?![\w])"
 )
 _ENGLISH_HEAD = (
-    r"(?:(?:Representative |Managing |Executive )?Director"
+    r"(?:(?:Representative |Managing |Executive )?Director|Managing Partner|Principal"
+    r"|Head(?:master| of School| Teacher)?|Secretary General"
     r"|(?:Vice )?(?:President|Chairman|Chairperson)|CEO|Chief Executive Officer|Representative)"
 )
 _PERSON = r"[A-Z][\w'’.-]{0,30}(?: [A-Z][\w'’.-]{0,30}){1,3}"
@@ -54,34 +79,30 @@ _ENGLISH_REPRESENTATIVE = (
 )
 _ISSUER = re.compile(
     rf"(?<!{_NAME}){_FORM}\s?{_NAME}+?(?=では|で、|における|について|として|および|及び"
-    rf"|[はがをに](?![ぁ-ん])|の(?={_OF_COMPANY})|[\s、。,()「」:]|代表|個人情報|プライバシー|$)|{_NAME}+?{_FORM}(?!\w)"
+    rf"|[はがをに](?![ぁ-ん])|の(?={_OF_COMPANY})|[\s、。,()「」:]|代表|{_SUBJECT}|$)"
+    rf"|{_NAME}+?{_FORM}(?!\w)"
+)
+_OFFICE_NAME = re.compile(
+    rf"(?:^|(?<=\s)|(?<=○)){_NAME}{{2,20}}?{_OFFICE}(?=は|では|における|の(?={_OF_COMPANY})|{_SUBJECT}|\s|$)"
 )
 _ISSUER_LINE = re.compile(rf"{_FORM}\s?\S+|\S+\s?{_FORM}")
 _HEAD = (
     r"(?:代表取締役|取締役社長|代表社員|代表理事|代表者|代表|理事長|学院長|塾長|社長|会長)(?:氏?名)?"
     r"(?:\s?(?:社長|会長|副社長|兼?\s?CEO|執行役員|学院長|塾長))*"
 )
+# Of those that are words of ordinary sentences too, a blank or a colon stands before the name.
+_HEAD_OF_OFFICE = (
+    r"(?:(?:病)?院長|園長|校長|学長|総長|[市町村区]長|知事|教育長|会頭|組合長|所長|施設長|住職|宮司"
+    r"|(?:専務|常務)理事|代表(?:弁護士|税理士|司法書士|行政書士)|支部長|館長)(?:氏?名)?"
+)
 _REPRESENTATIVE = re.compile(
-    rf"{_HEAD}(?:\s*:\s*|\s+|(?=\S{{2,8}}$))(?!\S*(?:取締役|社長|会長|者)[)\s]*$)"
+    rf"(?:{_HEAD}(?:\s*:\s*|\s+|(?=\S{{2,8}}$))|{_HEAD_OF_OFFICE}(?:\s*:\s*|\s+))"
+    r"(?!\S*(?:取締役|[社会部課室院園校所]長|者)[)\s]*$)"
     r"(?P<name>[^\s、。:)][^、。:]{0,30})$"
 )
-_HEAD_ALONE = re.compile(rf"(?:{_FORM}\S*\s+)?{_HEAD}\s*:?\s*")
-_ROLE = re.compile(
-    r".*?(?:[Dd]esk|[Oo]ffice|Customer [Ss]upport|[Pp]rivacy [Tt]eam"
-    r"|(?:Privacy|Data [Pp]rotection) [Oo]fficer"
-    r"|窓口|管理責任者|管理者|責任者|相談室|担当者?|事務局)"
-)
-_POSITION = re.compile(r"\s*:\s*\S*?(?:[部課室係店校長役者]|窓口|担当|センター|事務局)(?=\s|$)")
-_PHONE = re.compile(
-    r"(?<![0-9-])(?:\+81[- ]?|\(?0)[0-9]{1,4}[-() ]{1,2}[0-9]{1,4}[-() ]{1,2}[0-9]{3,4}(?![0-9-])"
-    r"|(?<![0-9-])0[0-9]{9,10}(?![0-9-])"
-    # Of any country: +353 1 555 0100, +44 (0)20 7946 0000.
-    r"|(?<![0-9-])\+[1-9][0-9]{0,2}(?:[-() ]{1,2}[0-9]{1,5}){2,5}(?![0-9-])"
-)
-_HOURS = re.compile(
-    r"(?:受付|営業|対応|電話|相談|お?問い?合わ?せ)\S{0,6}?時間\s*:?\s*(?P<hours>[^\s:].*)"
-    r"|(?P<span>(?:平日|月\S金\S?)?\s*[0-9]{1,2}(?::[0-9]{2}|時)\s*(?:[~〜-]|から)\s*[0-9].*)"
-)
+_HEAD_ALONE = re.compile(rf"(?:{_FORM}\S*\s+)?(?:{_HEAD}|{_HEAD_OF_OFFICE})\s*:?\s*")
+# The stamp, and how a name is read.
+_BEHIND_NAME = re.compile(r"\s*(?:[(（][ぁ-んァ-ヶー\s\u3000]+[)）])?\s*[印㊞]?\s*$")
 _HEAD_MATTER = re.compile(
     r"(?:(?:文書|管理|規程|整理)\s?)?(?:番号|No\.|№)|版\s?数|第?\s?[0-9.]+\s?版"
     r"|.{0,40}(?:各位|御中|様|殿)$"
@@ -89,17 +110,7 @@ _HEAD_MATTER = re.compile(
 _OF_THE_FIELD = re.compile(r"個人情報|個人データ|プライバシー?|取り?扱い|保護|personal|data", re.I)
 # The lines among which a title is looked for.
 _TOP = 9
-_OF_SUPPLEMENT = re.compile(r"附\s*則\s*\S|[(（].{4,24}改[正定訂][)）]$")
-_OPENING, _CLOSING = "(（[［【〔「『〈《<", ")）]］】〕」』〉》>"
-
-
-@dataclass(frozen=True)
-class Contact:
-    """The desk as found; `role` without the name of the person who holds it, `phone` half-width."""
-
-    role: str | None = None
-    phone: str | None = None
-    hours: str | None = None
+_OF_SUPPLEMENT = re.compile(r"[附付]\s*則\s*\S|[(（].{4,24}改[正定訂][)）]$")
 
 
 def title(lines: Sequence[str]) -> str:
@@ -108,7 +119,7 @@ def title(lines: Sequence[str]) -> str:
     named = [line for line in top if names_a_policy(line)]
     first = [line for line in top if not is_head(line)] or top
     short = [line for line in first[:1] if len(line) <= 60 and not re.search("[、。]", line)]
-    return next(iter(named + short), "")
+    return without_mark(next(iter(named + short), ""))
 
 
 def is_head(line: str) -> bool:
@@ -126,18 +137,20 @@ def may_be_title(line: str) -> bool:
 
 def names_a_policy(line: str) -> bool:
     """Whether a line can be the title of a policy or a rule."""
-    return len(line) <= 60 and "。" not in line and bool(_TITLE_WORD.search(line))
+    if len(line) > 60 or "。" in line or ("、" in line and not _TITLE_END.search(line)):
+        return False
+    # 個 人 情 報 保 護 方 針 is written wide to look well.
+    return bool(_TITLE_WORD.search(line) or _TITLE_WORD.search(re.sub(r"\s", "", line)))
 
 
 def issuer(lines: Sequence[str]) -> str | None:
     """The company, as a line of its own if there is one, else where it is first named."""
     alone = [line for line in lines if is_company(line)]
-    found = (_company(_without_days(line[:200])) for line in [*alone, *lines])
-    return next((name for name in found if name), None)
-
-
-def _company(line: str) -> str | None:
-    return _written(_ISSUER, line) or _written(_ENGLISH_COMPANY, line)
+    among = [without_mark(_without_days(line[:200])) for line in [*alone, *lines]]
+    found = (written(_ISSUER, line) or written(_ENGLISH_COMPANY, line) for line in among)
+    # An office that is no company has no form: it is known by how its name ends.
+    offices = (written(_OFFICE_NAME, line) for line in among)
+    return next((name for name in (*found, *offices) if name), None)
 
 
 def representative(lines: Sequence[str]) -> str | None:
@@ -157,8 +170,8 @@ def representative(lines: Sequence[str]) -> str | None:
 
 
 def _head(line: str) -> str | None:
-    if name := _written(_REPRESENTATIVE, line, "name"):
-        return name
+    if name := written(_REPRESENTATIVE, line, "name"):
+        return _BEHIND_NAME.sub("", name) or None
     matches = (pattern.fullmatch(line.strip()) for pattern in _ENGLISH_REPRESENTATIVE)
     return next((match["name"] for match in matches if match), None)
 
@@ -187,7 +200,7 @@ def history(lines: Iterable[tuple[str, bool]]) -> History:
         found = find_days(text)
         if not found:
             carried = _heading_kind(text) if text else carried
-        elif not is_history(text, found) or not (outside or _HISTORY_WORD.search(text)):
+        elif not is_history(text, found) or not (outside or _says_which(text)):
             carried = None
         else:
             kinds = _kinds(text, found, carried)
@@ -198,20 +211,27 @@ def history(lines: Iterable[tuple[str, bool]]) -> History:
             decided = bool(_OF_SUPPLEMENT.match(text)) and set(kinds) == {"revised"}
     if days["enacted"]:
         *before, enacted_on = sorted(days["enacted"])
-        return History(enacted_on, tuple(sorted(days["revised"])), tuple(before))
+        # Where no revision is told, the days from which later 附則 count are those of revisions.
+        later = sorted(day for day in days["effective"] if day > enacted_on)[1:]
+        return History(enacted_on, tuple(sorted(days["revised"]) or later), tuple(before))
     source = days["effective"] or days["bare"]
     first = min(source, default=None)
     return History(first, tuple(sorted((days["revised"] | source) - {first})))
+
+
+def _says_which(text: str) -> bool:
+    """Whether a line within the clauses says itself what its day is."""
+    return bool(_HISTORY_WORD.search(text) or _SUPPLEMENT_HEAD.match(fold(text)[0]))
 
 
 def is_history(text: str, found: Sequence[FoundDay]) -> bool:
     """Whether a line tells when this policy was made or changed, or is no more than a date."""
     if not found or len(text) > 120:
         return False
-    rest = fold(_without_days(text))[0]
+    rest = _SUPPLEMENT_HEAD.sub("", _OWN_NUMBER.sub(" ", fold(_without_days(text))[0]))
     if _BARE_REST.fullmatch(rest):
         return True
-    if not _HISTORY_WORD.search(rest) or _CITES_LAW.search(rest):
+    if not _HISTORY_WORD.search(rest) or _CITES_LAW.search(rest) or _TO_COME.search(rest):
         return False
     rest = _HISTORY_WORD.sub(" ", rest)
     listed = re.sub(r"(?:^|(?<=\s))[、,]|[、,](?=\s)", " ", rest).strip(" 、。")
@@ -230,22 +250,12 @@ def begins_closing(line: str, following: Sequence[str]) -> bool:
     return is_company(line) and (not below or any(begins_closing(text, ()) for text in below))
 
 
-def contact(lines: Sequence[str]) -> Contact:
-    """The desk for requests and complaints: telephone, hours, and the role nearest above them."""
-    calls = [(i, phone) for i, line in enumerate(lines) if (phone := _phone(line))]
-    at, phone = calls[0] if calls else (len(lines), None)
-    near = list(reversed(lines[max(0, at - 4) : at + 1])) if calls else []
-    elsewhere = [line for line in lines if ":" in fold(line)[0] or line.endswith("窓口")]
-    roles = (_role(line) for line in near + elsewhere)
-    hours = (_hours(line) for line in [*lines[at:], *lines])
-    return Contact(next(filter(None, roles), None), phone, next(filter(None, hours), None))
-
-
 def _kinds(text: str, found: Sequence[FoundDay], carried: str | None) -> list[str]:
     """What each date of a line stands for: 制定:DATE names it before, DATE制定 after the date."""
     words = [(match.start(), match.lastgroup or "") for match in _HISTORY_WORD.finditer(text)]
     if not words:
-        return [carried or "bare"] * len(found)
+        amends = _SUPPLEMENT_HEAD.match(fold(text)[0])
+        return [carried or ("revised" if amends else "bare")] * len(found)
     kinds: list[str] = []
     for hit in found:
         if words[0][0] < found[0].start:
@@ -265,7 +275,9 @@ def is_company(line: str) -> bool:
     """Whether a line names a company and says no more."""
     folded = fold(line[:41])[0]
     english = len(line) <= 60 and _ENGLISH_COMPANY.fullmatch(line.strip())
-    japanese = len(line) <= 40 and _ISSUER_LINE.fullmatch(folded) and not _ROLE.search(folded)
+    japanese = (
+        len(line) <= 40 and _ISSUER_LINE.fullmatch(folded) and not policy_desk.ROLE.search(folded)
+    )
     return bool(english or japanese)
 
 
@@ -274,63 +286,7 @@ def begins_with_company(line: str) -> bool:
     return bool(re.match(rf"{_FORM}\S{{1,30}}\s|\S{{1,30}}?{_FORM}\s", fold(line[:61])[0]))
 
 
-def _phone(line: str) -> str | None:
-    folded = fold(line)[0]
-    for match in _PHONE.finditer(folded):
-        if not re.search(
-            r"(?:FAX|ファ[ック]クス|ファクシミリ)[^0-9]*$", folded[: match.start()], re.I
-        ):
-            return _alone(match[0])
-    return None
-
-
-def _role(line: str) -> str | None:
-    if len(line) > 60 or "。" in line:
-        return None
-    folded, origins = fold(line)
-    match = _ROLE.match(folded)
-    if match is None:
-        return None
-    position = _POSITION.match(folded, match.end())
-    end = (position or match).end()
-    return _alone(line[: origins[end - 1] + 1].strip(" \u3000・■●◆【】[]<>〈〉「」※"))
-
-
-def _hours(line: str) -> str | None:
-    if len(line) > 80 or "。" in line:
-        return None
-    found = _written(_HOURS, line, "hours") or _written(_HOURS, line, "span")
-    return _alone(found) or None if found else None
-
-
-def _alone(found: str) -> str:
-    """What was found without the brackets that only its surroundings open or close.
-
-    It ends where a bracket closes that was opened before it.
-    """
-    found = found.lstrip(f"{_CLOSING} \u3000")
-    opened: list[int] = []
-    for at, char in enumerate(found):
-        if char in _OPENING:
-            opened.append(at)
-        elif char in _CLOSING and opened:
-            opened.pop()
-        elif char in _CLOSING:
-            found = found[:at]
-            break
-    return "".join(char for at, char in enumerate(found) if at not in opened).strip()
-
-
 def _without_days(text: str) -> str:
     for hit in reversed(find_days(text)):
         text = f"{text[: hit.start]} {text[hit.end :]}"
     return text
-
-
-def _written(pattern: re.Pattern[str], text: str, group: str | int = 0) -> str | None:
-    """The part of the text as written that the pattern finds in its half-width form."""
-    folded, origins = fold(text)
-    match = pattern.search(folded)
-    if match is None or not match[group]:
-        return None
-    return text[origins[match.start(group)] : origins[match.end(group) - 1] + 1]

@@ -9,7 +9,7 @@ from pms_tracker.kernel.era_dates import fold, read_number
 
 _CIRCLED = re.compile("[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴]")
 _ROMAN_SIGN = re.compile(r"([Ⅰ-Ⅻⅰ-ⅻ])\s?[.．,、)）]?")
-_SUPPLEMENT = re.compile(r"附\s*則(?=$|\s|[(:第])")
+_SUPPLEMENT = re.compile(r"[附付]\s*則(?=$|\s|[(:第])")
 _ARTICLE = re.compile(
     r"第\s?(?P<n>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})\s?(?P<unit>[編章節款条])"
     r"(?:\s?の\s?(?P<sub>[0-9]{1,2}|[二三四五六七八九十](?![^\s(])))?"
@@ -19,6 +19,13 @@ _ENGLISH_ARTICLE = re.compile(
     r"(?P<unit>(?i:part|chapter|section|article|schedule))\s{1,3}(?P<n>[0-9]{1,3}|[IVX]{1,5}|[A-Z])"
     r"(?![0-9A-Za-z]|\.[0-9])(?:[.:]|\s[-–—](?=\s))?(?=\s|\(|$)"
 )
+# Articles that were taken out: 第２条及び第３条　削除, 第６条から第９条まで　削除.
+_REMOVED = re.compile(
+    r"第\s?[0-9一二三四五六七八九十百]{1,5}\s?条\s?(?:及び|から|・|、|~)\s?"
+    r"第\s?(?P<n>[0-9一二三四五六七八九十百]{1,5})\s?条(?:まで)?(?=\s*削除\s*$)"
+)
+# A question of Q&A; what answers it is no clause of its own.
+_QUESTION = re.compile(r"(?:[Qq]|問)\s?(?P<n>[0-9]{1,2})?(?:[.:、)]|(?=\s))")
 _ENGLISH_UNITS = {"part": "編", "schedule": "編", "chapter": "章", "section": "節", "article": "条"}
 _ORDINAL = re.compile(r"第(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?=[ \t.:、])[.:、]?")
 _SYMBOL = r"(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[ivx]{1,5}|[IVX]{1,5}|[a-z]|[A-Z]|[ア-ン])"
@@ -34,7 +41,7 @@ _FRAMES = (
     (".", re.compile(rf"{_SYMBOL}[.,、]{_NO_WORD}")),
 )
 _DOTTED = re.compile(
-    r"(?P<n>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?(?![0-9.,%A-Za-z倍年月割点])"
+    r"(?P<n>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?(?![0-9.,%A-Za-z倍年月割点以超未])"
     r"|(?P<h>[0-9]{1,2}(?:-[0-9]{1,2}){1,3})(?:\.|(?=\s))(?![0-9.,%])"
 )
 # A figure or a kana alone is a label where it continues a row or begins one, never in a table.
@@ -52,11 +59,14 @@ _COUNTED = re.compile(
 )
 # "③により" and "(1)に定める" at a line's beginning refer to a clause.
 _REFERENCE = re.compile(
-    r"により|による|に定め|に掲げ|に基づ|に準じ|に該当|の場合|の規定|及び|又は|から|-[0-9a-z]"
+    r"により|による|に定め|に掲げ|に基づ|に準じ|に該当|の(?=[一-鿿])|及び|又は|から|-[0-9a-z]"
 )
 _DASH = re.compile(r"[－–—―](?![－–—―\s]*$|[0-9０-９])")
-_LEAF = "・•▪▫◦‣*-"
-_BULLET = re.compile(r"[・•▪▫◦‣●○◎◆◇■□▶►✓✔☑➢➤▸](?![・•●○◎◆◇■□])|[*-](?=\s)")
+_LEAF = "・•▪▫◦‣→⇒*-"
+_MARKS = "・•▪▫◦‣●○◎◆◇■□▶►▼▽▲△★☆✓✔☑➢➤▸→⇒"
+# Of these one alone shows where something is, and is no list.
+_POINTERS = "▼▽▲△★☆→⇒"
+_BULLET = re.compile(rf"[{_MARKS}](?![{_MARKS}])|[*-](?=\s)")
 KANA = (
     "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 )
@@ -68,6 +78,11 @@ _ARTICLE_RANKS = "編章節款条"
 
 # Style, number, symbol, end, surety and parts of a Marker.
 _Reading = tuple[str, int, str, int, bool, tuple[int, ...]]
+
+
+def without_mark(line: str) -> str:
+    """The words of a line without the bullet that it begins with."""
+    return line.lstrip(f"{_MARKS} \t\u3000")
 
 
 @dataclass(frozen=True)
@@ -139,8 +154,33 @@ def _labels(body: str, begin: int) -> list[Marker]:
 
 
 def _readings(folded: str) -> Iterator[_Reading]:
+    if named := list(_named(folded)):
+        yield from named
+    elif match := _DOTTED.match(folded):
+        symbol = match["n"] or match["h"]
+        parts = tuple(int(part) for part in re.split("[.-]", symbol))
+        yield f"#{len(parts)}", parts[-1], symbol, match.end(), False, parts
+    elif match := _BULLET.match(folded):
+        yield f"・{match[0]}", 0, "・", match.end(), match[0] not in _POINTERS, ()
+    else:
+        for frame, pattern in _FRAMES:
+            if match := pattern.match(folded):
+                yield from _symbol_readings(frame, match, sure=True)
+                return
+        if match := _BARE.match(folded):
+            yield from _symbol_readings(" ", match, sure=False)
+
+
+def _named(folded: str) -> Iterator[_Reading]:
+    """附則, 第3条, 第1, 問1, Section 2: what says in words what it is."""
     if match := _SUPPLEMENT.match(folded):
         yield "附則", 1, "附則", match.end(), True, ()
+    elif match := _REMOVED.match(folded):
+        # The last of them is what the next one goes on from.
+        yield "第条", read_number(match["n"]), match[0], match.end(), True, ()
+    elif match := _QUESTION.match(folded):
+        style = "問" if match["n"] else "・Q"
+        yield style, int(match["n"] or 0), match[0].rstrip(".:、)"), match.end(), True, ()
     elif match := _ARTICLE.match(folded):
         number = str(read_number(match["n"]))
         symbol = f"第{number}{match['unit']}" + (
@@ -152,19 +192,6 @@ def _readings(folded: str) -> Iterator[_Reading]:
     elif match := _ORDINAL.match(folded):
         ordinal = read_number(match["n"])
         yield "序", ordinal, f"第{ordinal}", match.end(), True, ()
-    elif match := _DOTTED.match(folded):
-        symbol = match["n"] or match["h"]
-        parts = tuple(int(part) for part in re.split("[.-]", symbol))
-        yield f"#{len(parts)}", parts[-1], symbol, match.end(), False, parts
-    elif match := _BULLET.match(folded):
-        yield f"・{match[0]}", 0, "・", match.end(), True, ()
-    else:
-        for frame, pattern in _FRAMES:
-            if match := pattern.match(folded):
-                yield from _symbol_readings(frame, match, sure=True)
-                return
-        if match := _BARE.match(folded):
-            yield from _symbol_readings(" ", match, sure=False)
 
 
 def _english_units(match: re.Match[str]) -> Iterator[_Reading]:

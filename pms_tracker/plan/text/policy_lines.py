@@ -3,61 +3,44 @@
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pms_tracker.kernel.era_dates import find_days, fold
-from pms_tracker.plan.text import policy_facts
+from pms_tracker.plan.text import policy_aside, policy_desk, policy_facts
 from pms_tracker.plan.text.policy_candidates import HEADING, Candidate
-from pms_tracker.plan.text.policy_labels import Marker, does_count, markers, may_count
+from pms_tracker.plan.text.policy_labels import Marker, does_count, markers, may_count, without_mark
+from pms_tracker.plan.text.policy_written import BLANKS, LINE, ROW, SURE, Written
 
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-BLANKS = "\ufeff \t\r\n\v\f\u3000"
 # What it costs to read a label as text, a bare figure, and a heading without a number.
 _LABEL, _BARE, _BARE_FIRST, _DOTTED, _BRACKETED, _WORDS = 6.0, 0.7, 1.6, 2.8, 3.0, 1.7
-# The rank of a line that a list labelled: how deep it stands is for the whole text to tell.
-SURE = -1
-# The rank of a table's row, which begins no clause whatever its first cell is.
-ROW = -2
 _ATX = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t\u3000]+(?=\S)")
 _SETEXT = re.compile(r"[ ]{0,3}(?P<mark>=+|-{3,})[ \t]*$")
 _FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
 _PLUS = re.compile(r"\s*\+(?=\s)")
 _BOLD = re.compile(r"\s*(?:\*\*|__)(?=\S)")
 _CAPTION = re.compile(r"[(\[【〔〈<][^()\[\]【】〔〕〈〉<>]{1,30}[)\]】〕〉>]")
+_SUPPLEMENT = re.compile(r"[附付]\s*則")
 _BRACKETS = re.compile(r"[\[【〔〈《<][^\[\]【】〔〕〈〉《》<>]{1,30}[\]】〕〉》>]")
 _LONGEST_HEADING, _LONGEST_ENGLISH = 25, 60
 # So many lines may stand above a policy's title.
 _LONGEST_HEAD = 8
 _NO_HEADING = re.compile(
     r"[。.、,;:!?]|[0-9]{3}|@|https?:|(?:ます|です|ました|ません|した|する|である|ください|とおり|ものとし|ため"
-    r"|[にをはがともへや])$|(?:各位|御中|様|殿)$|^[※・*(「『\"'|]|以\s*上$|^記$|^[a-z]|\t"
+    r"|[にをはがともへや])$|^(?:前\s*文|(?i:preamble))$|\S{3}\s{3,}\S{2}|(?:各位|御中|様|殿)$|^[※・*(「『\"'|]|以\s*上$|^記$|^[a-z]|\t"
 )
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
-
-
-@dataclass(frozen=True)
-class Written:
-    """A line with its end. `skip` characters at its beginning are a format's marks, no words."""
-
-    raw: str
-    skip: int = 0
-    rank: int | None = None
-    is_text: bool = False
-    is_marked: bool = False
-
-    @property
-    def words(self) -> str:
-        return self.raw[self.skip :].strip(BLANKS)
 
 
 def lines_of(text: str, ranks: Mapping[int, int] | None = None) -> list[Written]:
     """The lines of a text; `ranks` are depths that a format gave to some of them, by index."""
     raws = LINE.findall(text)
     if ranks is not None:
-        return _without_title([_ranked(raw, ranks.get(i)) for i, raw in enumerate(raws)])
-    if is_markdown(raws):
-        return _markdown(raws)
-    return [Written(raw) for raw in raws]
+        lines = [_ranked(raw, ranks.get(i)) for i, raw in enumerate(raws)]
+    elif is_markdown(raws):
+        lines = _markdown(raws)
+    else:
+        lines = [Written(raw) for raw in raws]
+    return policy_aside.marked(lines, readings_of)
 
 
 def _ranked(raw: str, rank: int | None) -> Written:
@@ -95,22 +78,11 @@ def _markdown(raws: Sequence[str]) -> list[Written]:
             bold = _BOLD.match(raw)
             made.append(Written(raw, bold.end() if bold else 0, is_marked=True))
         fenced ^= fence
-    return _without_title(made)
+    return made
 
 
 def _is_rule(raws: Sequence[str], i: int) -> bool:
     return bool(re.fullmatch(r"\s*(?:=+|(?:[-*_]\s*){3,})\s*", raws[i]))
-
-
-def _without_title(lines: list[Written]) -> list[Written]:
-    """The first heading, where it names the policy, is its title and no clause."""
-    for i, line in enumerate(lines):
-        if line.words:
-            alone = sum(1 for each in lines if each.rank == line.rank) == 1
-            if line.rank is not None and (alone or policy_facts.names_a_policy(line.words)):
-                lines[i] = Written(line.raw, line.skip, None, is_text=True)
-            break
-    return lines
 
 
 def clean(text: str) -> str:
@@ -124,25 +96,35 @@ def clean(text: str) -> str:
 
 def captions(lines: Sequence[Written]) -> dict[int, int]:
     """Lines that hold an article's caption, and the line of the article: （定義）above 第２条."""
-    found = {}
+    found: dict[int, int] = {}
+    is_supplement = False
     for i, line in enumerate(lines):
-        if line.rank != SURE and not line.is_text and _CAPTION.fullmatch(fold(line.words[:34])[0]):
-            below = next((j for j in (i + 1, i + 2) if j < len(lines) and lines[j].words), None)
-            if below is not None and any(one.rank == 4 for one in readings_of(lines[below])):
-                found[i] = below
+        is_supplement = is_supplement or bool(_SUPPLEMENT.match(line.words))
+        if line.rank == SURE or line.begins_none or not _is_caption(line.words):
+            continue
+        below = next((j for j in (i + 1, i + 2) if j < len(lines) and lines[j].words), None)
+        readings = readings_of(lines[below]) if below is not None else []
+        # Provisions of an 附則 have captions as articles have.
+        if any(one.rank == 4 or (is_supplement and one.kind == "1") for one in readings):
+            assert below is not None
+            found[i] = below
     return found
+
+
+def _is_caption(words: str) -> bool:
+    return bool(_CAPTION.fullmatch(fold(words[:34])[0]))
 
 
 def readings_of(line: Written) -> list[Marker]:
     """All ways to read the label of a line; the marks of its format are none of it."""
-    if line.is_text:
+    if line.begins_none:
         return []
     if line.is_marked and (plus := _PLUS.match(line.raw)):
         return [Marker("・+", 0, "・", plus.end() - 1, plus.end())]
     found = markers(" " * line.skip + line.raw[line.skip :])
     # "・2024年1月4日 制定" is an entry of the history, not a clause.
     if found and found[0].style[0] == "・":
-        entry = line.raw.strip(BLANKS + "・•●○◆◇■□*-")
+        entry = without_mark(line.words.lstrip("*-"))
         if policy_facts.is_history(entry, find_days(entry)):
             return []
     return found
@@ -163,7 +145,7 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
             made.append(_labelled(i, replace(line, rank=above.get(i) or line.rank), found))
         elif line.rank not in (None, SURE) and line.words:
             made.append(_heading(i, line, _LABEL))
-        elif line.words and not line.is_text:
+        elif line.words and not line.begins_none:
             cost = _as_heading(lines, is_label, i)
             if cost:
                 made.append(_heading(i, line, cost))
@@ -204,14 +186,33 @@ def _indent(raw: str) -> int:
 def _is_below_a_head(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> bool:
     """Whether a line that names a policy is its title: all above it is the head of a paper, as its
     number, days and company, and neither a sentence nor a label."""
-    written = (j for j in range(i) if lines[j].words)
+    written = (j for j in range(i) if lines[j].words and not lines[j].is_aside)
     # Of a long text no more is looked at than a head may have.
     above = list(itertools.islice(written, _LONGEST_HEAD + 1))
     if len(above) > _LONGEST_HEAD or not policy_facts.may_be_title(lines[i].words):
         return False
     if len(above) == 1 and policy_facts.names_a_policy(lines[i].words):
         return True
-    return all(not is_label[j] and policy_facts.is_head(lines[j].words) for j in above)
+    own = _squeezed(lines[i].words)
+    # A running head says the title before the title does.
+    return all(
+        not is_label[j]
+        and (policy_facts.is_head(lines[j].words) or own in _squeezed(lines[j].words))
+        for j in above
+    )
+
+
+def _squeezed(words: str) -> str:
+    return re.sub(r"\s", "", words)
+
+
+def _is_desk(lines: Sequence[Written], i: int) -> bool:
+    """Whether a line names a desk whose telephone stands below it, and no clause."""
+    if not policy_desk.is_desk(lines[i].words):
+        return False
+    below = [line.words for line in lines[i + 1 : i + 6] if line.words][:4]
+    called = next((at for at, each in enumerate(below) if policy_desk.has_phone(each)), None)
+    return called is not None and not any("。" in each for each in below[: called + 1])
 
 
 def _as_heading(  # noqa: PLR0911 - a table of what no heading is
@@ -231,7 +232,7 @@ def _as_heading(  # noqa: PLR0911 - a table of what no heading is
         return _BRACKETED
     if before == i - 1 or _NO_HEADING.search(plain):
         return 0.0
-    if _is_below_a_head(lines, is_label, i):
+    if _is_below_a_head(lines, is_label, i) or _is_desk(lines, i):
         return 0.0
     names_company = policy_facts.is_company(words) or policy_facts.begins_with_company(words)
     if names_company or not (japanese or words[:1].isupper()):

@@ -9,11 +9,11 @@ from datetime import date
 from typing import Any
 
 from pms_tracker.kernel.era_dates import FoundDay, find_days, wareki
-from pms_tracker.plan.text import policy_facts, policy_lines, policy_outline
+from pms_tracker.plan.text import policy_desk, policy_facts, policy_lines, policy_outline
 from pms_tracker.plan.text.policy_numbering import Place
 from pms_tracker.plan.text.policy_outline import Outline
+from pms_tracker.plan.text.policy_written import BLANKS as _BLANKS
 
-_BLANKS = policy_lines.BLANKS
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 # What Python's cp932 makes of single bytes that stand for nothing in it.
 _NO_CP932 = re.compile("[\x80\uf8f0-\uf8f3]")
@@ -72,7 +72,7 @@ class PolicyText:
     representative: str | None
     enacted_on: date | None
     revised_on: tuple[date, ...]
-    contact: policy_facts.Contact
+    contact: policy_desk.Contact
     preamble: str
     clauses: tuple[Clause, ...]
     closing: str
@@ -94,6 +94,12 @@ class _Line:
     body: str
     place: Place | None
     days: tuple[FoundDay, ...]
+
+    @property
+    def dated(self) -> str:
+        """What may tell a day of the text's own; of an 附則 its label says which."""
+        of_supplement = self.place is not None and self.place.marker.style == "附則"
+        return self.raw.strip(_BLANKS) if of_supplement else self.body
 
 
 def read_bytes(data: bytes) -> str:
@@ -135,15 +141,17 @@ def read(
     _refuse_other_texts(text, lines, title)
     above, below = ([line.body for line in part] for part in (preamble, lines[end:]))
     bodies = [line.body for line in lines]
-    dated = ((line.body, not len(preamble) <= i < end) for i, line in enumerate(lines))
+    dated = ((line.dated, not len(preamble) <= i < end) for i, line in enumerate(lines))
     told = policy_facts.history(dated)
     return PolicyText(
         title=title,
         issuer=policy_facts.issuer(below + above + bodies),
-        representative=policy_facts.representative(above + below),
+        # Two texts on one page: the first is signed in the middle.
+        representative=policy_facts.representative(above + below)
+        or policy_facts.representative([line.body for line in lines if line.place is None]),
         enacted_on=told.enacted_on,
         revised_on=told.revised_on,
-        contact=policy_facts.contact(bodies),
+        contact=policy_desk.contact(bodies),
         preamble="".join(line.raw for line in preamble),
         clauses=tuple(_clauses(tree, lines)),
         closing="".join(line.raw for line in lines[end:]),

@@ -8,14 +8,14 @@ import io
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from zipfile import BadZipFile, ZipFile
 
 from pms_tracker.plan.text.files.list_numbers import said
-from pms_tracker.plan.text.policy_lines import ROW, SURE
 from pms_tracker.plan.text.policy_text import NotAPolicy
+from pms_tracker.plan.text.policy_written import ROW, SURE
 
 Line = tuple[str, int | None]
 MOST_UNPACKED = 8 * 1024 * 1024
@@ -25,6 +25,8 @@ _SKIPPED = frozenset(
     f"{_W}{name}" for name in ("del", "moveFrom", "txbxContent", "instrText", "delText", "pPr")
 ) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 _TITLES = frozenset(("title", "表題"))
+# The styles of a table of contents that Word made.
+_OF_CONTENTS = ("toc ", "目次")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class _Level:
     shown: str = "%1."
     first: int = 1
     after: str = " "
+    restarts: bool = True
 
 
 @dataclass
@@ -65,7 +68,8 @@ class _Lists:
             return ""
         counts = self.counts[self.shared.get(list_id, list_id)]
         for deeper in [each for each in counts if each > level]:
-            del counts[deeper]
+            if levels.get(deeper, own).restarts:
+                del counts[deeper]
         counts[level] = counts.get(level, own.first - 1) + 1
         if own.form == "bullet":
             return "・"
@@ -138,7 +142,7 @@ def _lists(numbering: Element | None) -> _Lists:
                 levels[level] = _level(own)
             if first is not None and level in levels:
                 one = levels[level]
-                levels[level], anew = _Level(one.form, one.shown, first, one.after), True
+                levels[level], anew = replace(one, first=first), True
         lists.levels[list_id] = levels
         lists.shared[list_id] = list_id if anew else f"of {of}"
     return lists
@@ -161,6 +165,7 @@ def _level(element: Element) -> _Level:
         _value(element.find(f"{_W}lvlText"))[:40],
         1 if first is None else first,
         "" if after == "nothing" else " ",
+        _value(element.find(f"{_W}lvlRestart")) != "0",
     )
 
 
@@ -212,6 +217,9 @@ class _Reader:
             label = self._lists.label(style.list_id, min(level, 8))
         first, *rest = _words(paragraph).split("\n")
         rank = style.outline + 1 if style.outline is not None and style.outline < 9 else None
+        if style.name.startswith(_OF_CONTENTS):
+            yield from ((words, ROW) for words in (first, *rest))
+            return
         if not first.strip():
             label, rank = "", None
         if rank is None and label:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pms_tracker.plan.text.files.list_numbers import said
 from pms_tracker.plan.text.policy_labels import markers
-from pms_tracker.plan.text.policy_lines import ROW, SURE
 from pms_tracker.plan.text.policy_text import NotAPolicy, read_bytes
+from pms_tracker.plan.text.policy_written import ROW, SURE
 
 Line = tuple[str, int | None]
 _MAIN = ("main", "[role=main]", "article", "body")
@@ -24,6 +25,21 @@ _AROUND = re.compile(
     r"|pagetop|cookie|copyright)s?$",
     re.I,
 )
+# The same as words of longer names: l-footer, headerArea, site-nav__list.
+_AROUND_WORDS = frozenset(
+    (
+        *("nav", "navi", "gnav", "gnavi", "lnav", "lnavi", "fnav", "fnavi", "navigation", "navbar"),
+        *("menu", "sidemenu", "leftmenu", "footer", "header", "sidebar", "breadcrumb"),
+        *("breadcrumbs", "pankuzu", "topicpath", "sns", "pagetop", "cookie", "copyright", "widget"),
+        *("drawer", "pagination", "pager", "colophon"),
+    )
+)
+_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "menu"))
+_WORDS = re.compile(r"[-_\s]+|(?<=[a-z])(?=[A-Z])")
+# A block of so many links and nothing else leads elsewhere.
+_FEWEST_LINKS, _LONGEST_LINK = 3, 24
+# What stands between them.
+_BETWEEN = re.compile(r"[|｜/・>»≫\s]+")
 _BLOCKS = frozenset(
     (
         *("p", "div", "section", "article", "main", "header", "footer", "address", "blockquote"),
@@ -68,6 +84,7 @@ class _Lines:
         self._rank: int | None = None
         self._lists: list[tuple[str, int]] = []
         self._is_page = root.tag == "body"
+        self._held = _held(root) if self._is_page else {}
         self._walk(root)
         self._end()
 
@@ -94,8 +111,22 @@ class _Lines:
         told = node.attributes
         if "hidden" in told or told.get("aria-hidden") == "true":
             return True
+        if told.get("role") in _ROLES or self._leads_elsewhere(node):
+            return True
         names = f"{told.get('id') or ''} {told.get('class') or ''}".split()
-        return any(_AROUND.match(name) for name in names) and node.css_first("h1") is None
+        if any(_AROUND.match(name) for name in names):
+            return node.css_first("h1") is None
+        # A part of the text may have a head of its own, called so.
+        words = {word.lower() for name in names for word in _WORDS.split(name)}
+        return bool(words & _AROUND_WORDS) and not node.css_matches("h1,h2,h3")
+
+    def _leads_elsewhere(self, node: LexborNode) -> bool:
+        """Whether an element of a page without a main part holds links and nothing else."""
+        held = self._held.get(node.mem_id)
+        if held is None or node.tag not in ("td", "ul", "ol", "p", "div"):
+            return False
+        few = held.links < _FEWEST_LINKS or held.longest > _LONGEST_LINK
+        return not few and held.linked == held.characters
 
     def _opened(self, node: LexborNode) -> None:
         tag = node.tag or ""
@@ -152,6 +183,44 @@ class _Lines:
     def _blank(self) -> None:
         if self.told and self.told[-1][0]:
             self.told.append(("", None))
+
+
+@dataclass
+class _Held:
+    """What an element holds: characters, those within links, the links and the longest of them."""
+
+    characters: int = 0
+    linked: int = 0
+    links: int = 0
+    longest: int = 0
+
+    def add(self, other: "_Held") -> None:
+        self.characters += other.characters
+        self.linked += other.linked
+        self.links += other.links
+        self.longest = max(self.longest, other.longest)
+
+
+def _held(root: LexborNode) -> dict[int, _Held]:
+    """What each element holds, in one walk over all."""
+    found: dict[int, _Held] = {}
+    steps: list[tuple[LexborNode, LexborNode | None, bool]] = [(root, None, True)]
+    while steps:
+        node, parent, opens = steps.pop()
+        if opens and node.tag == "-text":
+            told = len(_BETWEEN.sub("", node.text_content or ""))
+            found[node.mem_id] = _Held(told)
+        elif opens and node.tag not in _NO_TEXT:
+            found[node.mem_id] = _Held()
+            steps.append((node, parent, False))
+            steps.extend((child, node, True) for child in _children(node))
+            continue
+        its = found.get(node.mem_id)
+        if its is not None and node.tag == "a":
+            its.linked, its.links, its.longest = its.characters, 1, its.characters
+        if its is not None and parent is not None:
+            found[parent.mem_id].add(its)
+    return found
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:

@@ -5,7 +5,8 @@ import json
 import re
 import resource
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -41,14 +42,37 @@ def _told(data: bytes) -> dict[str, str]:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             return {"trouble": "pdf_locked"}
-        pages = [_page(page) for page in reader.pages[:MOST_PAGES]]
+        pages = ["".join(_written(lines)) for lines in _without_heads(reader.pages[:MOST_PAGES])]
     except Exception:
         return {"trouble": "file_unreadable"}
     text = "".join(pages)[:MOST_CHARACTERS]
     return {"text": text} if text.strip() else {"trouble": "pdf_scan"}
 
 
-def _page(page: Any) -> str:
+def _without_heads(pages: Sequence[Any]) -> list[list[_Line]]:
+    """The lines of each page, from the second on without what stands at the top or the foot of
+    most of them; on the first it may be the title."""
+    found = [_page(page) for page in pages]
+    for ends in (max, min):
+        at_end = [ends(lines, key=_height) for lines in found if len(lines) > 1]
+        often = Counter(_alike(line) for line in at_end)
+        running = {words for words, times in often.items() if 1 < times > len(at_end) / 2}
+        found[1:] = [
+            [line for line in lines if line not in at_end or _alike(line) not in running]
+            for lines in found[1:]
+        ]
+    return found
+
+
+def _height(line: _Line) -> float:
+    return line.height
+
+
+def _alike(line: _Line) -> str:
+    return re.sub(r"[0-9]+", "0", line.words.strip())
+
+
+def _page(page: Any) -> list[_Line]:
     lines: list[_Line] = []
 
     def seen(words: str, outer: Any, inner: Any, _font: Any, size: float) -> None:
@@ -58,10 +82,11 @@ def _page(page: Any) -> str:
 
     page.extract_text(visitor_text=seen)
     lines = [line for line in lines if line.words.strip()]
-    for end in (-1, 0):
-        if lines and _PAGE_NUMBER.fullmatch(lines[end].words.strip()):
-            del lines[end]
-    return "".join(_written(lines))
+    ends = [end(lines, key=_height) for end in (max, min) if lines]
+    ends += [*lines[:1], *lines[-1:]]
+    return [
+        line for line in lines if line not in ends or not _PAGE_NUMBER.fullmatch(line.words.strip())
+    ]
 
 
 def _at(outer: Any, inner: Any) -> tuple[float, float]:

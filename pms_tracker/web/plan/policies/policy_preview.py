@@ -7,7 +7,7 @@ from datetime import date
 from pms_tracker.kernel.era_dates import find_days
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.plan.text import mending, policy_text
-from pms_tracker.plan.text.policy_facts import Contact
+from pms_tracker.plan.text.policy_desk import Contact
 from pms_tracker.plan.text.policy_lines import BLANKS, LINE
 from pms_tracker.plan.text.policy_outline import Outline
 from pms_tracker.plan.text.policy_text import Clause, PolicyText

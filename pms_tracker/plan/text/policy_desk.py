@@ -1,0 +1,164 @@
+"""The desk for requests and complaints as a policy tells of it: role, telephone, hours."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pms_tracker.kernel.era_dates import fold
+
+ROLE = re.compile(
+    r".*?(?:[Dd]esk|[Oo]ffice|Customer [Ss]upport|[Pp]rivacy [Tt]eam"
+    r"|(?:Privacy|Data [Pp]rotection) [Oo]fficer"
+    r"|窓口|管理責任者|管理者|責任者|相談室|担当者?|事務局)"
+)
+# How a desk is called at its end where nothing says that it is one.
+_ENDS = (
+    r"(?:窓口|センター|事務局|相談室|デスク|サポート|受付|担当者?|責任者|管理者|[本支]部|支店|支所|本店|班"
+    r"|[部課係室](?!長))"
+)
+_DESK = re.compile(rf"[^\s、。:()「」]{{1,24}}?{_ENDS}(?:\s[^\s、。:()「」]{{1,16}}?{_ENDS})?")
+# The words between a desk and its telephone, in one line.
+_BEFORE_PHONE = re.compile(
+    r"(?P<desk>\S.*?)[\s(:]*(?:お?電話(?:番号)?|tel(?:ephone)?\.?|℡|☎|直通|代表)[\s:(]*$", re.I
+)
+_PREFIX = re.compile(
+    r"^(?:[・■●◆▼▶※\s]*)(?:(?:個人情報(?:に関する|の))?お?問い?合わ?せ先|ご?連絡先|窓口|宛先|送付先|請求先|contact)\s*:\s*",
+    re.I,
+)
+_POSITION = re.compile(r"\s*:\s*\S*?(?:[部課室係店校長役者]|窓口|担当|センター|事務局)(?=\s|$)")
+_PHONE = re.compile(
+    r"(?<![0-9-])(?:\+81[- ]?|\(?0)[0-9]{1,4}[-() ]{1,2}[0-9]{1,4}[-() ]{1,2}[0-9]{3,4}(?![0-9-])"
+    r"|(?<![0-9-])0[0-9]{9,10}(?![0-9-])"
+    r"|(?<![0-9.])0[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{3,4}(?![0-9.])"
+    # North American: (555) 010-0199.
+    r"|(?<![0-9-])(?:\([2-9][0-9]{2}\)\s?|[2-9][0-9]{2}-)[0-9]{3}-[0-9]{4}(?![0-9-])"
+    # Of any country: +353 1 555 0100, +44 (0)20 7946 0000.
+    r"|(?<![0-9-])\+[1-9][0-9]{0,2}(?:[-() ]{1,2}[0-9]{1,5}){2,5}(?![0-9-])"
+)
+_HOURS = re.compile(
+    r"(?:受付|営業|対応|電話|相談|お?問い?合わ?せ)\S{0,6}?時間\s*:?\s*(?P<hours>[^\s:].*)"
+    r"|(?P<span>(?:平日|月\S金\S?)?\s*[0-9]{1,2}(?::[0-9]{2}|時)\s*(?:[~〜-]|から)\s*[0-9].*)"
+)
+_OPENING, _CLOSING = "(（[［【〔「『〈《<", ")）]］】〕」』〉》>"
+
+
+@dataclass(frozen=True)
+class Contact:
+    """The desk as found; `role` without the name of the person who holds it, `phone` half-width."""
+
+    role: str | None = None
+    phone: str | None = None
+    hours: str | None = None
+
+
+def contact(lines: Sequence[str]) -> Contact:
+    """The desk for requests and complaints: telephone, hours, and the role nearest above them."""
+    calls = [(i, hit) for i, line in enumerate(lines) if (hit := _phone(line))]
+    at, hit = calls[0] if calls else (len(lines), None)
+    near = list(reversed(lines[max(0, at - 4) : at + 1])) if calls else []
+    elsewhere = [line for line in lines if ":" in fold(line)[0] or line.endswith("窓口")]
+    beside = _beside(lines[at], hit.start()) if hit else None
+    roles = (_role(line) or _desk(line) for line in near)
+    others = (_role(line) for line in elsewhere)
+    hours = (_hours(line) for line in [*lines[at:], *lines])
+    return Contact(
+        beside or next(filter(None, (*roles, *others)), None),
+        _alone(hit[0]) if hit else None,
+        next(filter(None, hours), None),
+    )
+
+
+def is_desk(line: str) -> bool:
+    """Whether a line is no more than the name of a desk, and no heading above one."""
+    return _desk(line) is not None and not re.search(r"窓口|問い?合|連絡先|受付$", line)
+
+
+def has_phone(line: str) -> bool:
+    """Whether a line tells a telephone number."""
+    return _phone(line) is not None
+
+
+def _phone(line: str) -> re.Match[str] | None:
+    folded = fold(line)[0]
+    for match in _PHONE.finditer(folded):
+        if not re.search(
+            r"(?:FAX|ファ[ック]クス|ファクシミリ)[^0-9]*$", folded[: match.start()], re.I
+        ):
+            return match
+    return None
+
+
+def _beside(line: str, begin: int) -> str | None:
+    """The desk just before its telephone in one line, as in 総務課（電話 03-…）で受けます。"""
+    folded, origins = fold(line)
+    match = _BEFORE_PHONE.fullmatch(folded[:begin])
+    if match is None:
+        return None
+    # Of a sentence only the words since the last particle or mark.
+    tail = re.split(r"[、。:]|(?<=[はがをにでとへもの])(?=[一-鿿ァ-ヶA-Za-z])", match["desk"])[-1]
+    start = match.end("desk") - len(tail)
+    if not _DESK.fullmatch(tail.strip()):
+        return None
+    return _alone(_bare(line[origins[start] : origins[match.end("desk") - 1] + 1])) or None
+
+
+def _desk(line: str) -> str | None:
+    """A short line that is called as desks are, without what says that one is meant."""
+    bare = _bare(line)
+    if len(bare) > 30 or not _DESK.fullmatch(fold(bare)[0]):
+        return None
+    return _alone(bare)
+
+
+def _bare(line: str) -> str:
+    folded, origins = fold(line)
+    match = _PREFIX.match(folded)
+    at = origins[match.end()] if match and match.end() < len(origins) else 0
+    return line[at:].strip(" \u3000・■●◆▼▶【】[]<>〈〉「」※")
+
+
+def _role(line: str) -> str | None:
+    if len(line) > 60 or "。" in line:
+        return None
+    line = _bare(line)
+    folded, origins = fold(line)
+    match = ROLE.match(folded)
+    if match is None:
+        return None
+    position = _POSITION.match(folded, match.end())
+    end = (position or match).end()
+    return _alone(line[: origins[end - 1] + 1].strip(" \u3000【】[]<>〈〉「」"))
+
+
+def _hours(line: str) -> str | None:
+    if len(line) > 80 or "。" in line:
+        return None
+    found = written(_HOURS, line, "hours") or written(_HOURS, line, "span")
+    return _alone(found) or None if found else None
+
+
+def _alone(found: str) -> str:
+    """What was found without the brackets that only its surroundings open or close.
+
+    It ends where a bracket closes that was opened before it.
+    """
+    found = found.lstrip(f"{_CLOSING} \u3000")
+    opened: list[int] = []
+    for at, char in enumerate(found):
+        if char in _OPENING:
+            opened.append(at)
+        elif char in _CLOSING and opened:
+            opened.pop()
+        elif char in _CLOSING:
+            found = found[:at]
+            break
+    return "".join(char for at, char in enumerate(found) if at not in opened).strip()
+
+
+def written(pattern: re.Pattern[str], text: str, group: str | int = 0) -> str | None:
+    """The part of the text as written that the pattern finds in its half-width form."""
+    folded, origins = fold(text)
+    match = pattern.search(folded)
+    if match is None or not match[group]:
+        return None
+    return text[origins[match.start(group)] : origins[match.end(group) - 1] + 1]
