@@ -16,7 +16,8 @@ _ENDS = (
     r"(?:窓口|センター|事務局|相談室|デスク|サポート|受付|担当者?|責任者|管理者|[本支]部|支店|支所|本店|班"
     r"|[部課係室](?!長))"
 )
-_DESK = re.compile(rf"[^\s、。:()「」]{{1,24}}?{_ENDS}(?:\s[^\s、。:()「」]{{1,16}}?{_ENDS})?")
+_PART = r"[^\s、。:()「」]"
+_DESK = re.compile(rf"(?:{_PART}{{1,20}}\s)?{_PART}{{1,24}}?{_ENDS}(?:\s{_PART}{{1,16}}?{_ENDS})?")
 # The words between a desk and its telephone, in one line.
 _BEFORE_PHONE = re.compile(
     r"(?P<desk>\S.*?)[\s(:]*(?:お?電話(?:番号)?|tel(?:ephone)?\.?|℡|☎|直通|代表)[\s:(]*$", re.I

@@ -12,6 +12,8 @@ from pms_tracker.plan.text.policy_desk import written
 from pms_tracker.plan.text.policy_labels import without_mark
 
 _TITLE_WORD = re.compile(r"方針|ポリシー|規[程則定]|宣言|憲章|privacy|policy", re.I)
+# What front matter calls it.
+_TITLE_KEY = re.compile(r"^title\s*:\s*[\"']?|(?<=[^\s])[\"']$")
 _TITLE_END = re.compile(rf"(?:{_TITLE_WORD.pattern})(?:について|に関して)?[)）」』\s]*$", re.I)
 _KINDS = (
     ("enacted", r"制\s*[定訂]|策\s*定|enacted|established|adopted|issued"),
@@ -53,9 +55,7 @@ _OF_COMPANY = (
     r"|製品|サービス|運営|提供|皆|当社|ウェブ|ホームページ|サイト|本社|店舗|採用|業務|規[程則]"
 )
 # What a title speaks of, behind the name of whoever issues it.
-_SUBJECT = (
-    r"(?:保有|特定|従業[員者]?|社員|顧客|お客様)?(?:の)?個人(?:情報|データ)|プライバシー|議会"
-)
+_SUBJECT = r"(?:保有|特定|従業[員者]?|社員)?(?:の)?個人(?:情報|データ)|お?客様|プライバシー|議会"
 _ENGLISH_NAME = r"[A-Z][\w&'’-]{0,30}(?: (?:[A-Z&][\w&'’-]{0,30}|of|and|for|the)){0,6}"
 _ENGLISH_COMPANY = re.compile(
     rf"{_ENGLISH_NAME},? (?:Co\.,? ?Ltd\.?|Company,? Limited|Inc\.?|Incorporated|Ltd\.?"
@@ -119,7 +119,7 @@ def title(lines: Sequence[str]) -> str:
     named = [line for line in top if names_a_policy(line)]
     first = [line for line in top if not is_head(line)] or top
     short = [line for line in first[:1] if len(line) <= 60 and not re.search("[、。]", line)]
-    return without_mark(next(iter(named + short), ""))
+    return _TITLE_KEY.sub("", without_mark(next(iter(named + short), "")))
 
 
 def is_head(line: str) -> bool:

@@ -49,6 +49,10 @@ _BARE = re.compile(
     r"(?P<n>(?!0)[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[ア-ン]|[a-zA-Z](?=[ \t]+[^\x00-\x7f]))"
     r"[ \t]+(?![%/:~-])(?=\S)(?!.*(?:\t|\|))"
 )
+# A wide figure that lost its blank, as in text copied out of a PDF: １個人情報の取得.
+_GLUED = re.compile(
+    r"(?P<n>(?!0)[0-9]{1,2})(?=[一-鿿ァ-ヶ])(?![一-鿿](?:以上|以下|未満|[をにはがでとへのも、。]))"
+)
 # Where one of these follows, the figure may as well count something: "2 回", "3 か月".
 _COUNTER = re.compile(
     r"[0-9年月日時分秒人名回件円階歳番点倍社週つ]|個(?!人)|[かヶカ箇][月所年国]|丁目|か所"
@@ -147,9 +151,13 @@ def _labels(body: str, begin: int) -> list[Marker]:
         return [Marker("・-", 0, "・", begin, begin + 1)]
     folded, origins = fold(body[:40])
     origins.append(min(len(body), 40))
+    found = list(_readings(folded))
+    if not found and "０" <= body[:1] <= "９" and (match := _GLUED.match(folded)):
+        is_count = _COUNTER.match(folded, match.end())
+        found = [] if is_count else list(_symbol_readings(" ", match, sure=False))
     return [
         Marker(style, number, symbol, begin, begin + origins[end], sure, parts)
-        for style, number, symbol, end, sure, parts in _readings(folded)
+        for style, number, symbol, end, sure, parts in found
     ]
 
 

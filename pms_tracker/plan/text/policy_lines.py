@@ -13,6 +13,8 @@ from pms_tracker.plan.text.policy_written import BLANKS, LINE, ROW, SURE, Writte
 
 # What it costs to read a label as text, a bare figure, and a heading without a number.
 _LABEL, _BARE, _BARE_FIRST, _DOTTED, _BRACKETED, _WORDS = 6.0, 0.7, 1.6, 2.8, 3.0, 1.7
+# Of a figure without a blank behind it only a long row is believed.
+_GLUED = 0.6
 _ATX = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t\u3000]+(?=\S)")
 _SETEXT = re.compile(r"[ ]{0,3}(?P<mark>=+|-{3,})[ \t]*$")
 _FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
@@ -158,6 +160,8 @@ def _labelled(i: int, line: Written, found: list[Marker]) -> Candidate:
     if not first.sure and any(one.number == 1 for one in found):
         doubt = _BARE_FIRST
     doubt = _DOTTED if len(first.parts) > 1 else doubt
+    if first.style[0] == " " and line.raw[first.end : first.end + 1].strip(BLANKS):
+        doubt = _GLUED
     if line.rank == SURE:
         return Candidate(i, tuple(found), _indent(line.raw), _LABEL)
     # 一 with a blank behind it counts nothing.

@@ -207,7 +207,8 @@ def _refuse_other_texts(text: str, lines: Sequence[_Line], title: str) -> None:
     places = [line.place for line in lines if line.place]
     if any(place.marker.rank >= 0 for place in places):
         return
-    if not (_POLICY_WORD.search(text) if places else policy_facts.names_a_policy(title)):
+    names = policy_facts.may_be_title(title)
+    if not (names or (places and _POLICY_WORD.search(text))):
         raise NotAPolicy("no_policy")
 
 

@@ -25,6 +25,9 @@ _SINCE_2022 = date(2022, 4, 1)
 _CONFIRMED_UNTIL = date(2028, 7, 15)
 _SINCE_2005 = date(2005, 4, 1)
 _UNTIL_2022 = date(2022, 3, 31)
+_PUBLIC = re.compile(
+    r"行政機関|地方公共団体|実施機関|[市町村区県]長|知事|議会|教育委員会|独立行政法人|国立大学法人|公立大学法人"
+)
 
 
 @dataclass(frozen=True)
@@ -150,7 +153,12 @@ def wrong_article(reading: Reading) -> Iterator[Remark]:
             cited = _number(match)
             start, end = sentence_at(passage.folded, match.start())
             sentence = passage.folded[start:end]
-            if cited is None or _PAST.search(sentence) or _FOREIGN_LAW.search(sentence):
+            if (
+                cited is None
+                or _is_of_public_bodies(reading, cited)
+                or _PAST.search(sentence)
+                or _FOREIGN_LAW.search(sentence)
+            ):
                 continue
             subject = _nearest(passage, match, start, end)
             right = _article(subject, reading) if subject else None
@@ -197,6 +205,12 @@ def _remark(passage: Passage, match: re.Match[str], cited: str, right: Article) 
         {"words": words, "expected": expected, "subject": right.subject, "since": right.valid_from},
         expected,
     )
+
+
+def _is_of_public_bodies(reading: Reading, cited: str) -> bool:
+    """Articles 60 to 129 (chapter 5) say of public bodies what others say of businesses."""
+    number = cited.partition("の")[0]
+    return 60 <= int(number) <= 129 and bool(_PUBLIC.search(reading.folded))
 
 
 def _number(match: re.Match[str]) -> str | None:

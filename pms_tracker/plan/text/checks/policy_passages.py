@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from pms_tracker.plan.text.policy_labels import Marker, markers
-from pms_tracker.plan.text.policy_text import PolicyText
+from pms_tracker.plan.text.policy_text import Clause, PolicyText
 
 # A full stop inside brackets (以下「法」という。) ends nothing.
 _END = re.compile(r"。(?![)」』])|[\r\n]")
@@ -41,6 +41,9 @@ class Remark:
     suggestion: str = ""
 
 
+_TAKEN_OUT = "削除"
+
+
 @dataclass(frozen=True)
 class Passage:
     """One clause's words, or those above or below all clauses (`clause` is "").
@@ -66,6 +69,11 @@ class Passage:
     @property
     def is_bullet(self) -> bool:
         return any(one.style[0] == "・" for one in self.names)
+
+    @property
+    def is_taken_out(self) -> bool:
+        """Whether it says no more than 削除."""
+        return self.folded.strip() == _TAKEN_OUT
 
     def numbers(self, *styles: str) -> list[int]:
         return [one.number for one in self.names if one.style in styles]
@@ -141,6 +149,10 @@ def _folded(character: str) -> str:
     return character if circled or len(normal) != 1 else normal
 
 
+def _is_out(clause: Clause) -> bool:
+    return clause.text.strip() == _TAKEN_OUT
+
+
 def _passages(policy: PolicyText) -> Iterator[Passage]:
     yield Passage(0, "", policy.preamble)
     above: list[Passage] = []
@@ -148,7 +160,7 @@ def _passages(policy: PolicyText) -> Iterator[Passage]:
         del above[clause.depth - 1 :]
         parent = above[-1].at if above else None
         # A word behind the label, since a bare figure is a label only before one.
-        names = tuple(markers(f"{clause.label} あ"))
+        names = tuple(markers(f"{clause.label} {_TAKEN_OUT if _is_out(clause) else 'あ'}"))
         passage = Passage(at, clause.path, clause.text, clause.depth, parent, names)
         above.append(passage)
         yield passage

@@ -48,6 +48,23 @@ _CITES_LAW = re.compile(rf"(?:{_LAW.pattern})\s?(?:\([^)]*\))?[」』]?の?\s?�
 _OTHER_PAPER = re.compile(
     r"(?<!この)(?<!本)(?:規程|細則|要領|手順書|マニュアル|ポリシー|別紙|別表|様式|付録)[」』]?の?\s?$"
 )
+# What may stand before an article of the text itself: nothing, a mark, a particle, another article,
+# or the text by its own name. Behind any other word it is an article of what that word names.
+_OWN = (
+    r"(?:本|この|当該?)"
+    r"(?:規[程則定約]|方針|基準|要[領綱項]|ポリシー|細則|内規|会則|条例|書|[編章節])"
+)
+_BEFORE_OWN = re.compile(
+    rf"(?:^|[\s、。,.(「『:;・/~〜-]|[はがをにとでもびへやか]|{_OWN}の?|[前上下後][記述掲]の?"
+    r"|[編章節条項号]の?|前|同|各)$"
+)
+_NTH = r"[0-9一二三四五六七八九十百]{1,5}"
+_CHAINED = re.compile(
+    rf"第{_NTH}条(?:の{_NTH})?(?:第{_NTH}項)?(?:第{_NTH}号)?(?:から|まで|及び|又は|並びに|若しくは|[、・,])+$"
+)
+# Articles as they were, and those that an 附則 amends.
+_FORMER = re.compile(r"(?:旧|(?:改正|変更)前の?)$")
+_AMENDS = re.compile(r"に改め|を改め|改正する|削る|を削除|繰り[上下]げ|を加え|とする改正")
 
 
 @dataclass(frozen=True)
@@ -92,13 +109,19 @@ def missing_clause(reading: Reading) -> Iterator[Remark]:
 
 def missing_article(reading: Reading) -> Iterator[Remark]:
     """第12条 where there are ten, 第3条第4項 where article 3 has two paragraphs."""
-    articles = {one.symbol: each for each in reading.clauses for one in each.names if one.rank >= 0}
+    articles = {
+        symbol: each
+        for each in reading.clauses
+        for one in each.names
+        if one.rank >= 0
+        for symbol in _symbols(one)
+    }
     several = {unit for unit in "編章節条" if sum(unit in symbol for symbol in articles) > 1}
     for passage in reading.passages:
         if _CITES_LAW.search(passage.folded):
             continue
         for match in _ARTICLE.finditer(passage.folded):
-            if match["unit"] not in several or cites_elsewhere(passage, match.start()):
+            if match["unit"] not in several or _is_anothers(passage, match.start()):
                 continue
             fault = _article_fault(reading, articles, match)
             if fault:
@@ -112,6 +135,18 @@ def missing_article(reading: Reading) -> Iterator[Remark]:
                     "no_such_article",
                     values,
                 )
+
+
+def _is_anothers(passage: Passage, place: int) -> bool:
+    """Whether an article is of another paper, of an earlier edition, or is being amended."""
+    start, end = sentence_at(passage.folded, place)
+    before = passage.folded[start:place].rstrip()
+    while chained := _CHAINED.search(before):
+        # 学則第8条及び第9条: both are of the paper named before the first.
+        before = before[: chained.start()]
+    if cites_elsewhere(passage, place) or _FORMER.search(before):
+        return True
+    return not _BEFORE_OWN.search(before) or bool(_AMENDS.search(passage.folded[start:end]))
 
 
 def _article_fault(reading: Reading, articles: dict[str, Passage], match: re.Match[str]) -> str:
@@ -129,6 +164,17 @@ def _article_fault(reading: Reading, articles: dict[str, Passage], match: re.Mat
     numbers = [one.number for each in reading.children(article) for one in each.names]
     last = max([*numbers, len(article.paragraphs), 1])
     return f"{symbol}第{last}項" if paragraph > last else ""
+
+
+def _symbols(name: Marker) -> Iterator[str]:
+    """What an article is called; of several that were taken out together, each of them."""
+    found = list(_ARTICLE.finditer(name.symbol))
+    if len(found) < 2:
+        yield name.symbol
+        return
+    first, last = (read_number(each["n"]) for each in (found[0], found[-1]))
+    for number in range(first, last + 1):
+        yield f"第{number}条"
 
 
 def _references(passage: Passage) -> Iterator[Reference]:

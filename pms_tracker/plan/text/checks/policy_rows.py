@@ -9,12 +9,12 @@ from pms_tracker.plan.text.policy_labels import Marker
 
 # What a company calls itself; a text that begins with one goes on with it.
 _OURSELVES = re.compile(
-    r"当社(?!員)|弊社|当法人|当会(?![員社議])|当院|当学園|当校|当館|当協会|当組合|当団体"
+    r"(?<!「)(?:当社(?!員)|弊社(?!グループ)|当法人|当会(?![員社議])|当院|当学園|当校|当館|当協会|当組合|当団体)"
 )
 # Who is entrusted is supervised and chosen; whoever entrusts is the company itself.
 _ENTRUSTING = re.compile(
     r"委託者(?=(?:の|に対する)[^。、]{0,6}(?:監督|選定|評価|監査)|を[^。、]{0,6}(?:選定|監督|評価|選び)"
-    r"|に対し[^。]{0,10}(?:監督|契約|義務)|と[^。]{0,12}契約)"
+    r"|に対し[^。]{0,10}(?:監督|契約|義務)|と[^。]{0,12}契約を?(?:締結|結|取り?交))"
 )
 
 
@@ -26,7 +26,8 @@ def number_missing(reading: Reading) -> Iterator[Remark]:
             steps = [
                 (one, one.number - styles[_row(one)]) for one in after.names if _row(one) in styles
             ]
-            if steps and all(step > 1 for _, step in steps):
+            # What was taken out stands for all that were.
+            if steps and not after.is_taken_out and all(step > 1 for _, step in steps):
                 last, label = before.names[0].symbol, after.names[0].symbol
                 values = {"last": last, "words": label}
                 yield Remark(

@@ -13,7 +13,7 @@ EXPECTED = {
     "acquisition": r"取得|収集|お預かり",
     "provision": r"提供|開示・漏",
     "purpose_bound": (
-        r"目的(?:以|の)?(?:外|ほか)|(?:目的|範囲)を?(?:こえ|超え)|目的(?:の達成)?[^。]{0,12}範囲|範囲[^。]{0,8}利用"
+        r"目的に限|目的(?:以|の)?(?:外|ほか)|(?:目的|範囲)を?(?:こえ|超え)|目的(?:の達成)?[^。]{0,12}範囲|範囲[^。]{0,8}利用"
     ),
     "laws": r"法令|法律|規範|保護法|関係法|ガイドライン",
     "leaks_prevented": r"漏えい|漏洩|漏出|流出|紛失|安全(?:性|管理|対策|保護)",
@@ -22,13 +22,15 @@ EXPECTED = {
     "improved": r"改善",
 }
 # Internal rules need none of it.
-_RULES = re.compile(r"規[程則定]|細則|要領|基準|手順|マニュアル|rules|regulation", re.I)
+_RULES = re.compile(
+    r"規[程則定約]|細則|会則|条例|訓令|要[領綱項]|内規|基準|手順|マニュアル|rules|regulation", re.I
+)
 _PERSONAL = re.compile(r"個人情報|個人データ|プライバシー?|privacy", re.I)
 _DESK = re.compile(r"窓口|連絡先|問い?合わ?せ|電話|TEL|メール|\S@\S", re.I)
 _SIGNED = re.compile(r"代表取締役|代表者|社長|理事長|代表社員|代表理事|会長|塾長|学院長")
 # Where a fee or a request is spoken of, article 32 paragraph 1 wants it said how much it is.
 _REQUESTS = re.compile(r"開示(?:等|の|を|・)|訂正|利用停止")
-_FEE = re.compile(r"手数料|無料|無償|費用|[0-9,]+\s?円")
+_FEE = re.compile(r"手数料|無料|無償|費用|実費|[0-9,]+\s?円")
 _ADDRESS = re.compile(
     r"住所|所在地|〒|[都道府県][^。\s]{1,12}[市区町村郡]|[市区町村][^。\s]{0,12}[0-9一二三四五六七八九十]"
 )
@@ -38,7 +40,9 @@ _JAPANESE = re.compile(r"[ぁ-ん]")
 def missing_statement(reading: Reading) -> Iterator[Remark]:
     """Each statement that a policy on personal information lacks; internal rules need none."""
     text, policy = reading.folded, reading.policy
-    about = _PERSONAL.search(policy.title) and not _RULES.search(policy.title)
+    # A title may be written wide: 個 人 情 報 保 護 方 針.
+    title = re.sub(r"\s", "", policy.title)
+    about = _PERSONAL.search(title) and not _RULES.search(title)
     if not about or not _JAPANESE.search(text):
         return
     missing = [key for key, words in EXPECTED.items() if not re.search(words, text)]
