@@ -54,6 +54,7 @@ _OF_COMPANY = (
     r"個人|プライバシ|お客|顧客|方針|取[扱り]|情報|保護|基本|代表|役[員職]|従業|社員|事業|商品"
     r"|製品|サービス|運営|提供|皆|当社|ウェブ|ホームページ|サイト|本社|店舗|採用|業務|規[程則]"
 )
+_OFFICE_ALONE = re.compile(rf"{_NAME}{{2,20}}?{_OFFICE}")
 # What a title speaks of, behind the name of whoever issues it.
 _SUBJECT = r"(?:保有|特定|従業[員者]?|社員)?(?:の)?個人(?:情報|データ)|お?客様|プライバシー|議会"
 _ENGLISH_NAME = r"[A-Z][\w&'’-]{0,30}(?: (?:[A-Z&][\w&'’-]{0,30}|of|and|for|the)){0,6}"
@@ -247,7 +248,8 @@ def begins_closing(line: str, following: Sequence[str]) -> bool:
     below = [text for text in following if text][:3]
     if _heading_kind(line) and below and is_history(below[0], find_days(below[0])):
         return True
-    return is_company(line) and (not below or any(begins_closing(text, ()) for text in below))
+    names = is_company(line) or bool(_OFFICE_ALONE.fullmatch(fold(line[:41])[0]))
+    return names and (not below or any(begins_closing(text, ()) for text in below))
 
 
 def _kinds(text: str, found: Sequence[FoundDay], carried: str | None) -> list[str]:

@@ -8,14 +8,22 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pylopdf_fonts_jp
 import typst
 
+RESTARTS_NEVER = '<w:lvlRestart w:val="0"/>'
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def document(body: str, levels: list[tuple[str, str]] = (), *, more: str = "") -> bytes:  # type: ignore[assignment]
-    """A .docx whose list 1 has these levels (numFmt, lvlText); list 2 are bullets."""
+def document(
+    body: str,
+    levels: list[tuple[str, str]] = (),  # type: ignore[assignment]
+    *,
+    more: str = "",
+    goes_on: int | None = None,
+) -> bytes:
+    """A .docx whose list 1 has these levels (numFmt, lvlText), of which one `goes_on` counting
+    whatever stands above it; list 2 are bullets."""
     of_list = "".join(
         f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
-        f'<w:lvlText w:val="{shown}"/></w:lvl>'
+        f'<w:lvlText w:val="{shown}"/>{RESTARTS_NEVER if i == goes_on else ""}</w:lvl>'
         for i, (form, shown) in enumerate(levels)
     )
     bullets = "".join(
@@ -36,6 +44,7 @@ def document(body: str, levels: list[tuple[str, str]] = (), *, more: str = "") -
         "</w:pPr></w:style>"
         '<w:style w:styleId="2"><w:name w:val="heading 2"/><w:basedOn w:val="1"/><w:pPr>'
         '<w:outlineLvl w:val="1"/></w:pPr></w:style>'
+        '<w:style w:styleId="T1"><w:name w:val="toc 1"/></w:style>'
         '<w:style w:styleId="L"><w:name w:val="List Number"/><w:pPr><w:numPr><w:numId w:val="1"/>'
         "</w:numPr></w:pPr></w:style></w:styles>"
     )
@@ -60,8 +69,9 @@ def paragraph(words: str, *, level: int | None = None, style: str = "", of: int 
     return f"<w:p><w:pPr>{told}</w:pPr><w:r><w:t>{escape(words)}</w:t></w:r></w:p>"
 
 
-def pdf(text: str) -> bytes:
-    """A PDF whose lines are those of a text, indented and spaced like it."""
+def pdf(text: str, head: str = "") -> bytes:
+    """A PDF whose lines are those of a text, indented and spaced like it, on small pages that have
+    a running `head` if one is given."""
     rows = []
     for line in text.splitlines():
         words = line.lstrip(" \u3000")
@@ -71,7 +81,8 @@ def pdf(text: str) -> bytes:
         rows.append(f'#block(inset: (left: {inset}em), above: 0.6em, below: 0.6em, text("{said}"))'
                     if words else "#v(1.2em)")  # fmt: skip
     fonts = Path(pylopdf_fonts_jp.__file__).parent
-    page = '#set page(numbering: "1")\n#set text(font: ("Noto Serif JP", "Noto Sans JP"))\n'
+    top = f', height: 9cm, header: text("{head}")' if head else ""
+    page = f'#set page(numbering: "1"{top})\n#set text(font: ("Noto Serif JP", "Noto Sans JP"))\n'
     made = typst.compile((page + "\n".join(rows)).encode(), font_paths=[str(fonts)])
     assert isinstance(made, bytes)
     return made

@@ -4,6 +4,7 @@ import pytest
 
 from pms_tracker.plan.text.checks.policy_passages import Reading
 from pms_tracker.plan.text.checks.policy_references import missing_article, missing_clause
+from pms_tracker.plan.text.checks.policy_rows import number_missing
 from tests.plan.text.checking import reading, said
 
 LIST = "1. 提供\n(1)提供しません。\n(2)次の場合を除きます。\na. 同意\nb. 法令\n"
@@ -74,10 +75,26 @@ def test_a_paragraph_beyond_the_last_is_named_too() -> None:
         "法第27条により確かめる。第28条も同様とする。",
         "就業規程第27条による。",
         "施行令第12条による。",
+        "定款第12条による。",
+        "定款の第12条による。",
+        "寄附行為第12条及び第13条による。",
+        "GDPR第12条による。",
+        "文書管理規程（以下「文書規程」という。）第12条による。",
+        "旧第12条の手続による。",
+        "改正前の第15条による。",
+        "第12条を第2条に改める。",
     ],
 )
 def test_articles_that_are_there_or_of_another_text_are_left_alone(body: str) -> None:
     assert list(missing_article(articles(body))) == []
+
+
+def test_of_articles_taken_out_together_each_was_there() -> None:
+    text = "第1条 あ\n第2条及び第3条 削除\n第4条から第6条まで 削除\n第7条 第3条と第5条による。\n"
+    assert said(missing_article, text) == []
+    assert said(number_missing, text) == []
+    (found,) = missing_article(reading(f"{text}第8条 第9条による。\n"))
+    assert found.quote == "第9条"
 
 
 def test_a_text_without_articles_is_not_asked_for_them() -> None:

@@ -187,6 +187,9 @@ def test_a_history_above_the_clauses_is_read_too() -> None:
         ("株式会社みほん 代表取締役社長\n見本花子", "見本花子"),
         ("代表理事:見本 花子", "見本 花子"),
         ("取締役社長見本花子", "見本花子"),
+        ("みほん医院\n院長\u3000見本 花子", "見本 花子"),
+        ("架空市長\u3000見本 花子", "見本 花子"),
+        ("代表取締役 見本 花子（みほん はなこ）\u3000印", "見本 花子"),
         ("代表取締役社長", None),
         ("代表取締役社長が定めます。", None),
     ],
@@ -197,6 +200,30 @@ def test_the_representative_is_named_beside_or_below_the_title(
     policy = read(f"個人情報保護方針\n1. あ\n2020年1月1日\n{lines}\n")
     assert policy.representative == name
     assert read(f"個人情報保護方針\n1. あ\n{lines}\n").closing == (f"{lines}\n" if name else "")
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer"),
+    [
+        ("架空市個人情報保護規則", "架空市"),
+        ("国立大学法人みほん大学保有個人情報管理規程", "国立大学法人みほん大学"),
+        ("株式会社みほん特定個人情報等取扱規程", "株式会社みほん"),
+        ("みほん歯科の個人情報保護方針", "みほん歯科"),
+        ("ＮＰＯ法人みほんの会 個人情報保護方針", "ＮＰＯ法人みほんの会"),
+        ("個人情報保護方針", None),
+    ],
+)
+def test_whoever_issues_it_is_named_in_the_title(title: str, issuer: str | None) -> None:
+    assert read(f"{title}\n1. 個人情報を守ります。\n").issuer == issuer
+
+
+def test_what_was_signed_in_the_middle_of_a_page_is_signed() -> None:
+    text = (
+        "個人情報保護方針\n1. 取得します。\n2020年1月1日制定\n株式会社みほん\n"
+        "代表取締役 見本 花子\n\n"
+        "個人情報の取扱いについて\n\n1. 名称\n2. 目的\n"
+    )
+    assert read(text).representative == "見本 花子"
 
 
 def test_doubtful_dates_are_problems_with_their_lines() -> None:

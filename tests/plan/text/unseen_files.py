@@ -18,11 +18,16 @@ def files() -> Iterator[tuple[Unseen, bytes]]:
         tree = file.with_suffix(".tree").read_text(encoding="utf-8")
         yield marked("html", file.stem, tree), file.read_bytes()
     yield from _documents()
+    yield articles_that_go_on()
     wanted = ("framed-two-levels", "captions-above", "indent-one-style", "words-only", "dotted")
     for each in unseen_texts.texts("plain", "articles", "nested", "headings"):
         if each.name in wanted:
             each.layout = "pdf"
             yield each, pdf(each.text)
+    for each in unseen_texts.texts("articles"):
+        if each.name == "captions-above":
+            each.layout = "pdf"
+            yield each, pdf(each.text, head=f"{each.text.splitlines()[0]}（株式会社みほん）")
 
 
 def _documents() -> Iterator[tuple[Unseen, bytes]]:
@@ -63,6 +68,18 @@ def _documents() -> Iterator[tuple[Unseen, bytes]]:
         document(title + p("取得", level=0) + p("直接", level=1) + p("対面", level=2)
                  + p("間接", level=1) + p("利用", level=0) + p("案内", level=1)
                  + p("提供", level=0) + end, _DOTTED),
+    )  # fmt: skip
+
+
+def articles_that_go_on() -> tuple[Unseen, bytes]:
+    """A regulation whose 条 Word counts on through its 章, behind the table of contents it made."""
+    title = p("個人情報取扱規程")
+    return (
+        marked("docx", "goes-on", "1|第1章¦総則\n2|第１条¦定める。\n1|第2章¦運用\n"
+               "2|第２条¦点検する。\n2|第３条¦記録する。\n"),
+        document(title + p("第1章 総則 1", style="T1") + p("第2章 運用 2", style="T1")
+                 + p("総則", level=0) + p("定める。", level=1) + p("運用", level=0)
+                 + p("点検する。", level=1) + p("記録する。", level=1), _ARTICLES, goes_on=1),
     )  # fmt: skip
 
 
