@@ -12,6 +12,7 @@ from werkzeug.routing import RequestRedirect
 
 from pms_tracker.database import Table, session
 from tests.stories import leading
+from tests.stories.following import said
 
 HOME, SIGN_IN = "/", "/sign-in"
 # Shown only once a session has ended, and opened by whoever is signed in again meanwhile.
@@ -31,7 +32,8 @@ class Led:
 class Walk:
     """One person's way through all they can reach: each record, and each kind of page beside it.
 
-    `states` are those of the records; `lost` says what did not open, `opened` how much was tried.
+    `states` are those of the records; `lost` says what did not open, `opened` how much was tried,
+    `english` what English pages say, each text with an address that says it.
     """
 
     def __init__(self, app: Flask, client: FlaskClient, states: Mapping[str, str]) -> None:
@@ -42,6 +44,7 @@ class Walk:
         self._seen: Counter[tuple[str, ...]] = Counter()
         self.lost: list[str] = []
         self.opened = 0
+        self.english: dict[str, str] = {}
 
     def begin(self, *starts: str) -> None:
         """Follow everything from these addresses on.
@@ -61,6 +64,8 @@ class Walk:
         text = answer.text if answer.mimetype == "text/html" else ""
         answer.close()
         self.opened += 1
+        if '<html lang="en"' in text:
+            self.english.update(dict.fromkeys(said(text), ended))
         # Home is wherever somebody begins.
         turned_away = ended in {HOME, SIGN_IN, led.on} and asked not in {HOME, ended}
         if answer.status_code >= 400 or turned_away:

@@ -1,4 +1,5 @@
-"""Every link that a page of the demo company shows its reader opens for that reader."""
+"""Every link that a page of the demo company shows its reader opens for that reader, and every page
+that is reached so speaks the reader's language."""
 
 import re
 import shutil
@@ -10,17 +11,18 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from pms_tracker import config
 from pms_tracker.app import create_app
-from pms_tracker.database import db, session
+from pms_tracker.database import db, session, transaction
 from pms_tracker.demo.acts.absence_story import DEPUTY, FIRST
 from pms_tracker.demo.acts.auditor_story import OUTSIDER
 from pms_tracker.demo.ground.demo_company import CAST
 from pms_tracker.mail.mail_tables import OutboxLetter
+from pms_tracker.people.tables.people_tables import Language, Person
 from tests.cast import TODAY
-from tests.stories import living, lost, strangers
+from tests.stories import foreign_words, living, lost, strangers
 from tests.stories.walker import session_cookie
 
 LINK = re.compile(r"https?://[^/\s\"]+(/r/[^\s\"<]+)")
@@ -34,6 +36,7 @@ class Company:
     app: Flask
     readers: dict[str, int]
     states: dict[str, str]
+    written: str
 
     def client(self, person_id: int) -> FlaskClient:
         """The browser of somebody who signed in a moment ago."""
@@ -69,7 +72,9 @@ def company(demo_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         readers = {name: person_id for person_id, name in strangers.let_in().items()}
         states = lost.states()
         session.remove()
-    yield Company(app, readers, states)
+    with app.app_context(), transaction():
+        session.execute(update(Person).values(language=Language.EN))
+    yield Company(app, readers, states, foreign_words.written(app))
     with app.app_context():
         session.remove()
         db.engine.dispose()
@@ -80,6 +85,11 @@ def test_every_link_opens_for_whoever_is_shown_it(company: Company, name: str) -
     walk = company.walked(name)
     assert walk.opened > 30
     assert not walk.lost, "\n".join(walk.lost)
+    # Reached in English, so that it is read at once whether they say Japanese of their own.
+    assert len(walk.english) > 300
+    foreign = foreign_words.marks(walk.english, company.written)
+    foreign += foreign_words.words(walk.english, company.written)
+    assert not foreign, "\n".join(foreign)
 
 
 def test_every_link_in_an_email_opens_for_whoever_it_was_sent_to(company: Company) -> None:
