@@ -63,6 +63,8 @@ def kept_row(cells: Sequence[Any]) -> KeptRow:
     return row._replace(due_on=date.fromisoformat(cells[4]), parties=json_in(row.parties))
 
 
+# The party of what is decided: whoever wrote it, or asked for it.
+WRITERS = "writers"
 # A person, and for whom they do it as a deputy, if so (不在時代理).
 Taker: TypeAlias = tuple[int, int | None]
 Takers: TypeAlias = Callable[[KeptRow, Firm], Iterable[Taker]]
@@ -99,7 +101,8 @@ class DutyKind:
     several rows. Where more than the firm has to be looked at, `asks` asks for that, and makes them
     of it; all that do are read in one statement. They are of the kinds that it `tells`. `audit`:
     done for an audit, as whose line of its own it climbs. `lapses`: ends with its day, done or not.
-    `heads_hear`: the head of its unit hears of it when it is late.
+    `heads_hear`: the head of its unit hears of it when it is late. `decides`: it is about what the
+    `WRITERS` among its parties handed in, who wait for it.
     """
 
     key: str
@@ -117,6 +120,7 @@ class DutyKind:
     audit: bool = False
     lapses: bool = False
     heads_hear: bool = True
+    decides: bool = False
 
     @property
     def is_read_on(self) -> bool:

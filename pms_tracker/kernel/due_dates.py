@@ -69,6 +69,13 @@ def add_months(day: date, n: int) -> date:
     return date(year, month0 + 1, min(day.day, length))
 
 
+def last_day(begins_on: date, months: int) -> date:
+    """The last day of a period of months that begins on a day: that before the same day of its last
+    month, or the last of that month where it has no such day (Civil Code art. 143-2)."""
+    same = add_months(begins_on, months)
+    return same - ONE_DAY if same.day == begins_on.day else same
+
+
 # Points of an on-site examination for the P-mark are answered within three months
 # (improve.co.jp, privacymark4); a closed day moves nothing, since nobody says that it does.
 EXAMINERS_ANSWER = Deadline(Counting.MONTHS, 3, OnClosedDay.KEEP)

@@ -1,7 +1,7 @@
 """Whom a leak is reported to and by when: a table of days counted apart, and each border."""
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,21 @@ def test_what_was_later_known_to_be_many_counts_from_then() -> None:
     # Another class was there from the first day.
     both = commission(persons=1_200, many_on=LATER, sensitive=True)
     assert (both.known_on, both.final) == (KNOWN_ON, date(2026, 9, 30))
+
+
+def test_whatever_is_known_later_the_body_has_its_final_report_in_time() -> None:
+    told = every(persons=1_200, many_on=LATER)[Office.BODY]
+    assert told.final == every(persons=1)[Office.BODY].final == date(2026, 9, 30)
+    # The first report is of what came to be grave.
+    assert told.first == (LATER + timedelta(days=2), LATER + timedelta(days=4))
+
+
+def test_that_they_are_a_thousand_was_no_news_for_my_number() -> None:
+    told = every(my_number=True, persons=1_001, many_on=LATER)
+    soon = every(my_number=True, persons=150)
+    for office in (Office.COMMISSION_MY_NUMBER, Office.BODY):
+        assert (told[office].first, told[office].final) == (soon[office].first, soon[office].final)
+    assert told[Office.COMMISSION].known_on == LATER
 
 
 def test_my_number_has_a_clock_of_its_own_only_where_it_is_concerned() -> None:

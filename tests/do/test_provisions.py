@@ -125,11 +125,15 @@ def test_five_answers_name_the_ground(asked: Any, ground: Ground, *, needed: boo
     [
         (Method.EACH, date(2026, 4, 1), None, date(2029, 4, 1)),
         (Method.EACH, date(2024, 2, 29), date(2020, 1, 1), date(2027, 2, 28)),
-        (Method.EACH, date(2025, 2, 28), None, date(2028, 2, 28)),
+        # The first day is not counted, so that the period runs from 1 March to the day before.
+        (Method.EACH, date(2025, 2, 28), None, date(2028, 2, 29)),
+        (Method.EACH, date(2024, 2, 28), None, date(2027, 2, 28)),
+        (Method.EACH, date(2024, 2, 29), None, date(2027, 2, 28)),
+        (Method.EACH, date(2018, 2, 1), None, date(2021, 2, 1)),
         (Method.BATCH, date(2026, 4, 1), date(2026, 9, 30), date(2029, 9, 30)),
         (Method.BATCH, date(2026, 4, 1), date(2028, 2, 29), date(2031, 2, 28)),
         (Method.BATCH, date(2026, 4, 1), None, None),
-        (Method.CONTRACT, date(2026, 4, 1), date(2027, 2, 28), date(2028, 2, 28)),
+        (Method.CONTRACT, date(2026, 4, 1), date(2027, 2, 28), date(2028, 2, 29)),
         (Method.CONTRACT, date(2026, 4, 1), date(2028, 2, 29), date(2029, 2, 28)),
         (Method.CONTRACT, date(2026, 4, 1), None, None),
     ],

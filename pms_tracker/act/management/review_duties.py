@@ -134,6 +134,7 @@ REVIEWS = duty_sources.Source(
             N_("マネジメントレビューの議事録に署名するか、理由を添えて差し戻してください。"),
             N_("内容を見て決める"),
             takers=deciders,
+            decides=True,
         ),
         duty_sources.DutyKind(
             CARRY_OUT,

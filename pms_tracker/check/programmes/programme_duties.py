@@ -101,6 +101,7 @@ PROGRAMMES = duty_sources.Source(
             N_("監査プログラムを承認するか、理由を添えて差し戻してください。"),
             N_("内容を見て決める"),
             takers=decisions.deciders,
+            decides=True,
         ),
     ),
     wants,

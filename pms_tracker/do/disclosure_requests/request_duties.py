@@ -108,6 +108,7 @@ TO_DO = Source(
             N_("内容を読んで決める"),
             page="request_matters.mine",
             takers=deciders,
+            decides=True,
         ),
         DutyKind(
             SEARCH,

@@ -85,6 +85,7 @@ REPORTS = Source(
             N_("内容を読んで決める"),
             page="incident_decisions.mine",
             takers=deciders,
+            decides=True,
         ),
         DutyKind(
             ERASE,

@@ -153,6 +153,7 @@ REVIEWS = Source(
             N_("回答を読んで決める"),
             page="ledger_reviews.mine",
             takers=confirmers,
+            decides=True,
         ),
         DutyKind(
             CLOSE,

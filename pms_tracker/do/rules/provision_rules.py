@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from pms_tracker.kernel.due_dates import add_months
+from pms_tracker.kernel.calendar import ONE_DAY
+from pms_tracker.kernel.due_dates import add_months, last_day
 
 
 class Direction(StrEnum):
@@ -216,9 +217,9 @@ def years_kept(method: Method) -> int:
 def kept_until(method: Method, made_on: date, last_on: date | None) -> date | None:
     """The last day on which a record is kept (art. 29-2, 30-4; rules 21, 25): counted from the last
     provision where it is made together or by a contract, None as long as that is open, else from
-    the day it was made. From 29 February to the last of February (Civil Code art. 143-2)."""
+    the day it was made; that day itself is not counted (Civil Code art. 140)."""
     began = made_on if method is Method.EACH else last_on
-    return add_months(began, 12 * years_kept(method)) if began is not None else None
+    return last_day(began + ONE_DAY, 12 * years_kept(method)) if began is not None else None
 
 
 # "About once a year" (rule 18-1).

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from pms_tracker.duties import duty_sources
 from pms_tracker.duties.duty_sources import KeptRow, Taker, asked_first
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.mail import outbox
@@ -12,7 +13,7 @@ from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.plan.rules import policy_rules
 
 # Among the parties of a duty: all who wrote what is to be decided.
-WRITERS = "writers"
+WRITERS = duty_sources.WRITERS
 
 
 def approvers(firm: Firm, writers: Collection[int]) -> Eligible:

@@ -62,7 +62,7 @@ def source(register: Register, kind: DutyKind) -> Source:
 
     return Source(
         register.kind,
-        (replace(kind, read=together(kind.key, takers, daily=False)),),
+        (replace(kind, read=together(kind.key, takers, daily=False), decides=True),),
         wants,
         every=waiting,
         changes={

@@ -107,6 +107,7 @@ YEARS = duty_sources.Source(
             N_("年度計画を承認するか、理由を添えて差し戻してください。"),
             N_("内容を見て決める"),
             takers=decisions.deciders,
+            decides=True,
         ),
         duty_sources.DutyKind(
             DECIDE_AMENDMENT,
@@ -114,6 +115,7 @@ YEARS = duty_sources.Source(
             N_("計画の変更を承認するか、理由を添えて差し戻してください。"),
             N_("内容を見て決める"),
             takers=decisions.deciders,
+            decides=True,
         ),
     ),
     wants,

@@ -1,7 +1,7 @@
 """Home: what is my turn, most urgent first, and whom I am waiting for."""
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
 from flask import Blueprint, g, redirect, render_template, url_for
@@ -11,6 +11,7 @@ from flask_babel import gettext
 from pms_tracker import clock
 from pms_tracker.do.checks.check_templates import CHECKS
 from pms_tracker.do.incidents.incidents import INCIDENTS
+from pms_tracker.duties import handed_in
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
@@ -46,6 +47,7 @@ class Line:
     button: str
     due: DueWords
     who: str = ""
+    more: int = 0
 
 
 @overview.get("/")
@@ -56,10 +58,11 @@ def home() -> ResponseReturnValue:
     if viewer is None:
         return sign_in_first() if people.company() else redirect(url_for("setup.first_run"))
     sees, today = viewer.may(Permission.SEE_RECORDS), clock.today()
-    facts, every, (waiting, names), absent = together(
+    facts, every, (waiting, names), handed_over, absent = together(
         first_steps.question(today),
         reminders.question_of(viewer, today + HORIZON),
         reminders.watching(viewer, today + AHEAD, limit=MOST_WAITING + 1),
+        handed_in.question(viewer.person_id),
         absences.of_viewer(),
     ).answer()
     first_step = start.panel(viewer, facts)
@@ -74,7 +77,9 @@ def home() -> ResponseReturnValue:
     urgent = [duty for duty in mine if duty.due_on >= company.started_on]
     g.duty_count = len(urgent)
     absent_names = {row.principal_id: row.principal for row in absent}
-    waiting = waiting if sees else []
+    others = [line(each, names.get(each.person_id, "")) for each in waiting] if sees else []
+    others += [_of_others(each) for each in handed_in.of_others(handed_over, every)]
+    others.sort(key=lambda each: (each.duty.due_on, each.duty.reference))
     return render_template(
         "overview/home.html",
         urgent=[line(duty, absent_names.get(duty.for_id or 0, "")) for duty in urgent[:MOST]],
@@ -82,8 +87,8 @@ def home() -> ResponseReturnValue:
         calm=[line(duty) for duty in mine[: len(mine) - len(urgent)]],
         late=sum(duty.due_on < today for duty in urgent),
         coming=[line(duty) for duty in every[len(mine) : len(mine) + COMING]],
-        waiting=[line(each, names.get(each.person_id, "")) for each in waiting[:MOST_WAITING]],
-        waiting_more=len(waiting) > MOST_WAITING,
+        waiting=others[:MOST_WAITING],
+        waiting_more=len(others) > MOST_WAITING,
         first_step=first_step,
         standing_in=absent,
         at_once=_at_once(viewer),
@@ -112,6 +117,12 @@ def line(duty: Duty, who: str = "") -> Line:
     if due is None:
         raise TypeError("a duty has a due day")
     return Line(duty, *duty_words.said(duty.kind), due, who)
+
+
+def _of_others(handed: handed_in.Waiting) -> Line:
+    """What the reader handed in, all of a kind in one line."""
+    duty = Duty(handed.kind, handed.reference, 0, handed.due_on)
+    return replace(line(duty), more=handed.more)
 
 
 @overview.get("/healthz")

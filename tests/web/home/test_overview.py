@@ -20,7 +20,7 @@ from pms_tracker.web.home.home_views import MOST
 from tests import builders
 from tests.cast import IDS, POLICY, TODAY
 from tests.databases import Served
-from tests.do import test_checks
+from tests.do import test_checks, test_risks
 from tests.plan.years import a_year
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, words
@@ -126,6 +126,24 @@ def test_the_side_tells_whom_one_waits_for(served: Served, visitor: Visitor) -> 
     assert "CA-2026-001" in turns(page)
     assert "藤森 奈緒さん" not in page
     assert "CA-2026-001" not in words(visitor.as_("other_head").get("/"))
+
+
+def test_what_somebody_handed_in_waits_for_whoever_decides(
+    served: Served, visitor: Visitor
+) -> None:
+    nothing = "ほかの人の対応待ちになっているものは、ありません。"
+    assert nothing in words(visitor.as_("head").get("/"))
+    with committing(served):
+        for _ in range(3):
+            test_risks.hand_in(test_risks.a_risk())
+    page = words(visitor.as_("head").get("/"))
+    assert nothing not in page
+    assert "リスク対応の承認" in page
+    assert "RK-2026-001" in page
+    assert "ほか2件" in page
+    # Whoever decides is not waiting for it.
+    assert nothing in words(visitor.as_("representative").get("/"))
+    assert nothing in words(visitor.as_("other_head").get("/"))
 
 
 @pytest.mark.parametrize(

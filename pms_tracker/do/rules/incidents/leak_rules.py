@@ -189,10 +189,7 @@ class _Clocks:
 
     def _clock(self, office: Office, classes: Iterable[Class]) -> Clock:
         found = tuple(classes)
-        # What was only later known to be many counts from then; malice, where it meets others,
-        # gives the longer time, from the first day of all.
-        known_on = self.facts.many_on if found == (Class.MANY,) else None
-        known_on = known_on or self.facts.known_on
+        known_on = self._counted_from(office, found)
         if not found:
             return Clock(office, found, known_on, self.law.key)
         days = self.law.final_days_malice if Class.MALICE in found else self.law.final_days
@@ -200,8 +197,20 @@ class _Clocks:
         first = (
             (nth_day(known_on, early), nth_day(known_on, late)) if found != (Class.EVERY,) else None
         )
-        final = leak_final_report_due(known_on, days, self.is_holiday)
+        # The body has a final report of every event, however many it comes to concern.
+        final_from = self.facts.known_on if office is Office.BODY else known_on
+        final = leak_final_report_due(final_from, days, self.is_holiday)
         return Clock(office, found, known_on, self.law.key, first, final, days)
+
+    def _counted_from(self, office: Office, classes: tuple[Class, ...]) -> date:
+        """What was only later known to be many counts from then; malice, where it meets others,
+        gives the longer time, from the first day of all. Of My Number fewer persons are many: that
+        they are was known before."""
+        many_on = self.facts.many_on if classes == (Class.MANY,) else None
+        if many_on is None or office is Office.COMMISSION_MY_NUMBER:
+            return self.facts.known_on
+        of_my_number = self.facts.my_number and office is Office.BODY
+        return self.facts.known_on if of_my_number else many_on
 
     @property
     def _persons(self) -> int:
