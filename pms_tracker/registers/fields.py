@@ -219,10 +219,12 @@ class Choice(Field):
 
 @dataclass(frozen=True)
 class Pick(Field):
-    """A person or a unit, by id; `nobody` is what is said where none is picked."""
+    """A person or a unit, by id; `nobody` is what is said where none is picked. It may be somebody
+    who is there, and with `left` somebody who has left."""
 
     one_of: Of
     nobody: Words = NOBODY
+    left: bool = False
 
     def named(self, text: str, facts: Facts) -> Sequence[int]:
         """Whom or what a name may mean."""

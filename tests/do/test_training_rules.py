@@ -129,7 +129,8 @@ def test_the_denominator_is_of_those_who_were_planned() -> None:
             Counted(Learning.PASSED, False, True, 100),
             Counted(Learning.RETRY, False, True, 61),
             Counted(Learning.ASKED, False, False, None),
-            Counted(Learning.EXEMPT, False, False, None),
+            # What somebody scored before nothing more was asked of them counts no more.
+            Counted(Learning.EXEMPT, False, False, 20),
             Counted(Learning.FAILED, True, True, 40),
         ]
     )

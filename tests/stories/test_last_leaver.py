@@ -87,6 +87,9 @@ def test_the_last_leaver_fills_in_on_a_phone(
         page.fill("[name=name]", NAME)
         answered(page, "fine", "fault")
         sent(leaver).picture("missing").fits()
+        if scripts and language == "ja":
+            expect(page.locator("[data-refused]")).to_contain_text("×の内容を入力してください。")
+            expect(page.locator("[name=note_1]")).to_have_attribute("aria-invalid", "true")
         page.fill("[name=note_1]", "机に名簿があった。𠮷")
         page.locator("[name=mended_1]").check()
         sent(leaver)
@@ -95,6 +98,10 @@ def test_the_last_leaver_fills_in_on_a_phone(
             # The name is remembered, and nothing is chosen for the next day.
             expect(page.locator("[name=name]")).to_have_value(NAME)
             assert page.locator("[type=radio]:checked").count() == 0
+            # A second tap is no second check, and nothing is wrong with it.
+            sent(leaver)
+            expect(page.locator("[data-refused]")).to_be_hidden()
+            expect(page.locator("[data-saved]")).to_be_visible()
         else:
             leaver.reads("記録しました。お疲れさまでした。")
         leaver.picture("recorded")

@@ -42,7 +42,12 @@ PLEDGES = Register(
         "求めています。入社時と退職時の誓約書が、その記録になります。"
     ),
     fields=(
-        Pick("person_id", N_("氏名"), Of.PERSON, needed=N_("誓約する人を選んでください。")),
+        # What somebody promises on leaving comes in after their last day, too.
+        Pick(
+            *("person_id", N_("氏名"), Of.PERSON),
+            needed=N_("誓約する人を選んでください。"),
+            left=True,
+        ),
         Choice(
             *("kind", N_("誓約の種類")),
             {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from flask_wtf.file import FileField, MultipleFileField
 from wtforms import (
     BooleanField,
@@ -110,7 +110,8 @@ class EntryForm(Form):
         firm = FirmAtNeed(clock.today())
         for each in self.fields:
             if isinstance(each, Pick) and each.one_of is Of.PERSON:
-                self[each.name].offer(_persons(firm, each.of(row) if row is not None else None))
+                now = each.of(row) if row is not None else None
+                self[each.name].offer(_persons(each, firm, now))
             elif isinstance(each, Pick):
                 self[each.name].offer([(unit.id, unit.name) for unit in people.units()])
             elif isinstance(each, Year):
@@ -126,10 +127,10 @@ class EntryForm(Form):
         firm = FirmAtNeed(clock.today())
         for each in self.fields:
             if isinstance(each, Pick) and each.one_of is Of.PERSON and self[each.name].data:
-                here = _persons(firm, None)
+                here = _persons(each, firm, None)
                 if self[each.name].data not in dict(here):
                     row = find()
-                    here = _persons(firm, each.of(row)) if row is not None else here
+                    here = _persons(each, firm, each.of(row)) if row is not None else here
                 self[each.name].offer(here)
             elif isinstance(each, Entries):
                 named = self[each.name].data or ()
@@ -183,8 +184,11 @@ class EntryForm(Form):
         return True
 
 
-def _persons(firm: Firm, now: int | None) -> list[tuple[int, str]]:
+def _persons(field: Pick, firm: Firm, now: int | None) -> list[tuple[int, str]]:
     here = choices.people_of(firm)
+    if field.left:
+        gone = [each for each in firm.members.values() if not each.here]
+        here += [(each.person_id, gettext("%(name)s（退職）", name=each.name)) for each in gone]
     if now is None or now in dict(here):
         return here
     return [*here, (now, people.names([now]).get(now, ""))]

@@ -8,6 +8,7 @@ const NAME = "pms-door-name";
 const AHEAD = "pms-door-ahead";
 let ahead = Number(localStorage.getItem(AHEAD));
 const POLL = 15_000;
+const TWICE = 3_000;
 const WEEK = 7 * 24 * 3600_000;
 
 // The link is the key: whoever opened it may take up what waits here, line or no line.
@@ -64,29 +65,48 @@ const queue = new Queue(place, 0, undefined, {
   tabs() {},
 });
 
-/** Whether each item has its answer, and each × its words. */
-function whole() {
+const NUMBER = /^[-+]?[0-9][0-9,]*(\.[0-9]+)?$/;
+
+/** What is wrong first: the field, and what is said of it. */
+function wrong() {
+  const { elements } = form;
+  const { name, choose, note: words, number } = part("refused").dataset;
+  if (!elements.name.value.trim()) return [elements.name, name];
   for (const item of form.querySelectorAll(".check-item")) {
     const marks = item.querySelectorAll("[type=radio]");
     const chosen = item.querySelector("[type=radio]:checked");
-    if (marks.length && !chosen) return marks[0];
+    const about = item.querySelector(".label-text, legend, label").textContent.trim();
+    const of = (said) => said.replace("{item}", about);
+    if (marks.length && !chosen) return [marks[0], of(choose)];
     const note = item.querySelector(".check-more [type=text]");
-    if (chosen?.value === "fault" && !note.value.trim()) return note;
-    const typed = marks.length ? null : item.querySelector("[required]");
-    if (typed && !typed.value.trim()) return typed;
+    if (chosen?.value === "fault" && !note.value.trim()) return [note, of(words)];
+    const typed = marks.length ? null : item.querySelector("[type=text]");
+    if (typed?.required && !typed.value.trim()) return [typed, of(choose)];
+    const counted = typed?.inputMode === "decimal" && typed.value.trim();
+    if (counted && !NUMBER.test(typed.value.normalize("NFKC").trim())) return [typed, of(number)];
   }
-  return form.elements.name.value.trim() ? undefined : form.elements.name;
+  return undefined;
 }
+
+/** Whether nothing was said since the last check was taken. */
+const untouched = () => !form.querySelector("[type=radio]:checked")
+  && [...form.querySelectorAll(".check-item [type=text]")].every((each) => !each.value.trim());
+let added = 0;
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  // A second tap is none.
+  if (Date.now() - added < TWICE && untouched()) return;
   tell("saved", "");
-  const lacks = whole();
-  tell("refused", lacks ? part("refused").dataset.choose : "");
-  if (lacks) return lacks.focus();
+  const [field, words] = wrong() ?? [];
+  tell("refused", words ?? "");
+  for (const each of form.querySelectorAll("[aria-invalid]")) each.removeAttribute("aria-invalid");
+  field?.setAttribute("aria-invalid", "true");
+  if (field) return field.focus();
   localStorage.setItem(NAME, form.elements.name.value);
   const fields = Object.fromEntries(new FormData(form));
   queue.add(day(), { ...fields, at: new Date(Date.now() + ahead).toISOString() }, "");
+  added = Date.now();
   form.reset();
   form.elements.name.value = localStorage.getItem(NAME);
   window.scrollTo(0, 0);

@@ -199,9 +199,9 @@ FIGURES = ("planned", "late", "exempt", "attended", "passed", "failed", "absent"
 
 def figures(assignments: Collection[Counted]) -> dict[str, int]:
     """Planned (frozen when it began), who came later, exempt, attended, passed, failed, absent, and
-    the mean of the best scores where there is any (J.4.2)."""
+    the mean of the best scores of those who were asked, where there is any (J.4.2)."""
     asked = [each for each in assignments if each.state is not Learning.EXEMPT]
-    scores = [each.percent for each in assignments if each.percent is not None]
+    scores = [each.percent for each in asked if each.percent is not None]
     found = {
         "planned": sum(not each.late for each in assignments),
         "late": sum(each.late for each in assignments),

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
+from pms_tracker import clock
 from pms_tracker.act.leaving import holdings
 from pms_tracker.act.rules import leaving_rules
 from pms_tracker.act.rules.case_rules import CaseState
@@ -160,6 +162,19 @@ def test_the_audit_manager_sees_it_and_chooses_for_audits_alone(
     told = {"reason": "x", "seen": seen, f"heir_check_{checks[0]}": str(IDS["head"])}
     assert visitor.post(PAGE, **told).status_code == 400
     assert owners(served) == [IDS["owner"]] * 2
+
+
+def test_what_a_leaver_promises_is_recorded_after_the_last_day_too(
+    served: Served, visitor: Visitor, checks: list[int]
+) -> None:
+    with time_machine.travel(clock.at(LAST + timedelta(days=5), 10)):
+        place = f"/do/pledges/new?person_id={IDS['owner']}&kind=leaving"
+        page = visitor.as_("privacy_manager").get(place)
+        typed = form(page, "/do/pledges/", with_slip=True)
+        assert typed["person_id"] == str(IDS["owner"])
+        told = {**typed, "asked_on": LAST.isoformat(), "signed_on": LAST.isoformat()}
+        assert visitor.post("/do/pledges/", **told).status_code == 302
+        assert "退職時の誓約書" in words(visitor.get(PAGE))
 
 
 def test_what_was_lent_is_given_back_once_the_last_day_is_known(
