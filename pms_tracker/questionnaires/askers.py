@@ -76,5 +76,5 @@ class Asker:
     find: Callable[[Reference, Viewer], Subject]
     take: Callable[[Questionnaire, Viewer], str] | None = None
     received: Callable[[Questionnaire], None] | None = None
-    outcome: Callable[[Questionnaire], Outcome] | None = None
+    outcome: Callable[[Questionnaire, str], Outcome] | None = None
     before: Callable[[Questionnaire], Taught] | None = None

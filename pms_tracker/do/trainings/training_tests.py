@@ -124,9 +124,9 @@ def _received(made: Questionnaire) -> None:
     trail.note(row.reference, "training_tested", by=trail.SYSTEM, changes=changes)
 
 
-def _outcome(made: Questionnaire) -> Outcome:
+def _outcome(made: Questionnaire, language: str) -> Outcome:
     row = of_link(made)
-    return outcome(row, enrolments.tries_of(row)[-1], made.language)
+    return outcome(row, enrolments.tries_of(row)[-1], language)
 
 
 def _before(made: Questionnaire) -> Taught:

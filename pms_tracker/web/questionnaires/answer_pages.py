@@ -172,13 +172,15 @@ def _taught(made: Questionnaire) -> Taught | None:
     return asker.before(made) if asker is not None and asker.before is not None else None
 
 
-def _outcome(made: Questionnaire) -> Outcome | None:
+def _outcome(made: Questionnaire, language: str) -> Outcome | None:
     asker = asked_about.of(made)
-    return asker.outcome(made) if asker is not None and asker.outcome is not None else None
+    if asker is None or asker.outcome is None:
+        return None
+    return asker.outcome(made, language)
 
 
 def _receipt(made: Questionnaire, language: str) -> Response:
-    outcome = _outcome(made)
+    outcome = _outcome(made, language)
     if outcome is not None:
         # Its form asks nothing, but belongs to this link as the others do.
         form = answer_forms.of((), language, made.digest)
@@ -224,24 +226,42 @@ def answer() -> ResponseReturnValue:
     if isinstance(found, Response):
         return found
     if found.submitted_at is not None:
-        return _again(found) if request.form.get("do") == answer_forms.AGAIN else _to(ALREADY)
+        return _handed_in(found)
     scan_files()
     language = sessionless.begin()
     with force_locale(language):
         sent = answer_forms.of(questionnaires.questions(found), language, found.digest)
         if not sent.validate_on_submit():
-            if "csrf_token" in sent.errors:
-                # Shown again, it would be this link's form with what was typed for another's.
-                words = answer_forms.stale_words()
-                return _page("questionnaires/refused.html", 400, words=words)
-            return _form_page(found, sent, language)
+            return _of_another() if _is_anothers(sent) else _form_page(found, sent, language)
         return _taken(found, sent, language)
+
+
+def _is_anothers(sent: AnswerForm) -> bool:
+    """Whether what was typed was typed for another link, as where two share a phone."""
+    return "csrf_token" in sent.errors
+
+
+def _of_another() -> Response:
+    # Shown again, it would be this link's form, or its result, for what was typed for another's.
+    return _page("questionnaires/refused.html", 400, words=answer_forms.stale_words())
+
+
+def _handed_in(found: Questionnaire) -> Response:
+    """What is answered where all was handed in before: once more, or that it was."""
+    if request.form.get("do") == answer_forms.AGAIN:
+        return _again(found)
+    language = sessionless.begin()
+    with force_locale(language):
+        sent = answer_forms.of((), language, found.digest)
+        sent.validate_on_submit()
+        return _of_another() if _is_anothers(sent) else _to(ALREADY)
 
 
 def _again(found: Questionnaire) -> Response:
     """Have it answered once more, where there is a try left."""
-    outcome = _outcome(found)
-    sent = answer_forms.of((), sessionless.begin(), found.digest)
+    language = sessionless.begin()
+    outcome = _outcome(found, language)
+    sent = answer_forms.of((), language, found.digest)
     if outcome is not None and outcome.left and sent.validate_on_submit():
         with transaction():
             answering.begin_again(answering.by_digest(found.digest, for_update=True))

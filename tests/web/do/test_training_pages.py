@@ -221,6 +221,9 @@ def test_a_link_opens_the_test_without_an_account(begun: Served, visitor: Visito
     assert outsider.sends("submit", **WRONG).location
     failed = words(outsider.page())
     assert "不合格です。50点（合格点 80点）" in failed
+    # Two who share a phone see whose it is; each in the language of the page.
+    assert "𠮷田 茂" in failed
+    assert "誤り" not in words(outsider.page("en"))
     assert outsider.sends("again", proof="forged").location.endswith("said=already")
     assert outsider.sends("again").location
     assert outsider.sends("submit", **RIGHT).location

@@ -168,6 +168,12 @@ def test_a_form_of_another_link_is_not_taken(outsider: Outsider, asked: Served) 
     assert "<form" not in crossed.text
     assert "いまのリンクのものではありません" in words(crossed)
     assert (kept(asked, 1).answers, kept(asked, 2).answers) == (None, None)
+    # Nor does the first read, once the second is handed in, what came of that one.
+    assert outsider.sends("submit", **answers()).location
+    crossed = outsider.sends("submit", proof, **answers())
+    assert crossed.status_code == 400
+    assert "いまのリンクのものではありません" in words(crossed)
+    assert kept(asked, 1).answers is None
 
 
 @pytest.mark.parametrize("proof", ["", "forged", "0" * 64, "é"])
