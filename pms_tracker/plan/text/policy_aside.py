@@ -53,7 +53,8 @@ def _title(lines: Sequence[Written], readings_of: Readings, begin: int) -> set[i
     for place, i in enumerate(worded):
         line, above = lines[i], [lines[j] for j in worded[:place]]
         words = without_mark(line.words)
-        if policy_facts.names_a_policy(words):
+        is_first = not above and words != line.words and policy_facts.may_be_title(words)
+        if policy_facts.names_a_policy(words) or (is_first and "。" not in words):
             is_ranked = line.rank not in (None, SURE)
             has_bullet = words != line.words and not line.is_text
             fits = _below_others if is_ranked else _below_head

@@ -13,14 +13,16 @@ ROLE = re.compile(
 )
 # How a desk is called at its end where nothing says that it is one.
 _ENDS = (
-    r"(?:窓口|センター|事務局|相談室|デスク|サポート|受付|担当者?|責任者|管理者|[本支]部|支店|支所|本店|班"
+    r"(?:窓口|センター|事務局|相談室|デスク|サポート|受付|担当者?|責任者|管理者|フロント|教頭|書記局|[寺社]務所|[本支]部|支店|支所|本店|班"
     r"|[部課係室](?!長))"
 )
 _PART = r"[^\s、。:()「」]"
 _DESK = re.compile(rf"(?:{_PART}{{1,20}}\s)?{_PART}{{1,24}}?{_ENDS}(?:\s{_PART}{{1,16}}?{_ENDS})?")
 # The words between a desk and its telephone, in one line.
 _BEFORE_PHONE = re.compile(
-    r"(?P<desk>\S.*?)[\s(:]*(?:お?電話(?:番号)?|tel(?:ephone)?\.?|℡|☎|直通|代表)[\s:(]*$", re.I
+    r"(?P<desk>\S.*?)[\s(:]*(?:お?電話(?:番号)?|tel(?:ephone)?\.?|℡|☎|直通|代表|フリー(?:ダイヤル|コール))[\s:(]*$"
+    r"|(?P<near>\S.*?)[\s(]+$",
+    re.I,
 )
 _PREFIX = re.compile(
     r"^(?:[・■●◆▼▶※\s]*)(?:(?:個人情報(?:に関する|の))?お?問い?合わ?せ先|ご?連絡先|窓口|宛先|送付先|請求先|contact)\s*:\s*",
@@ -32,7 +34,7 @@ _PHONE = re.compile(
     r"|(?<![0-9-])0[0-9]{9,10}(?![0-9-])"
     r"|(?<![0-9.])0[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{3,4}(?![0-9.])"
     # North American: (555) 010-0199.
-    r"|(?<![0-9-])(?:\([2-9][0-9]{2}\)\s?|[2-9][0-9]{2}-)[0-9]{3}-[0-9]{4}(?![0-9-])"
+    r"|(?<![0-9-])(?:1-)?(?:\([2-9][0-9]{2}\)\s?|[2-9][0-9]{2}-)[0-9]{3}-[0-9]{4}(?![0-9-])"
     # Of any country: +353 1 555 0100, +44 (0)20 7946 0000.
     r"|(?<![0-9-])\+[1-9][0-9]{0,2}(?:[-() ]{1,2}[0-9]{1,5}){2,5}(?![0-9-])"
 )
@@ -96,11 +98,12 @@ def _beside(line: str, begin: int) -> str | None:
     if match is None:
         return None
     # Of a sentence only the words since the last particle or mark.
-    tail = re.split(r"[、。:]|(?<=[はがをにでとへもの])(?=[一-鿿ァ-ヶA-Za-z])", match["desk"])[-1]
-    start = match.end("desk") - len(tail)
+    group = "desk" if match["desk"] else "near"
+    tail = re.split(r"[、。:]|(?<=[はがをにでとへもの])(?=[一-鿿ァ-ヶA-Za-z])", match[group])[-1]
+    start = match.end(group) - len(tail)
     if not _DESK.fullmatch(tail.strip()):
         return None
-    return _alone(_bare(line[origins[start] : origins[match.end("desk") - 1] + 1])) or None
+    return _alone(_bare(line[origins[start] : origins[match.end(group) - 1] + 1])) or None
 
 
 def _desk(line: str) -> str | None:

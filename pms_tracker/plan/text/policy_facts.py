@@ -1,9 +1,9 @@
 """What a policy says of itself beside its clauses: title, issuer, representative, history, desk."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from pms_tracker.kernel.era_dates import FoundDay, find_days, fold
@@ -11,13 +11,15 @@ from pms_tracker.plan.text import policy_desk
 from pms_tracker.plan.text.policy_desk import written
 from pms_tracker.plan.text.policy_labels import without_mark
 
-_TITLE_WORD = re.compile(r"方針|ポリシー|規[程則定]|宣言|憲章|privacy|policy", re.I)
+_TITLE_WORD = re.compile(
+    r"方針|ポリシー|規[程則定]|要[綱領項]|条例|細則|内規|会則|宣言|憲章|privacy|policy", re.I
+)
 # What front matter calls it.
-_TITLE_KEY = re.compile(r"^title\s*:\s*[\"']?|(?<=[^\s])[\"']$")
+_TITLE_KEY = re.compile(r"^(?:title|subject|件名)\s*[:：]\s*[\"']?|(?<=[^\s])[\"']$", re.I)
 _TITLE_END = re.compile(rf"(?:{_TITLE_WORD.pattern})(?:について|に関して)?[)）」』\s]*$", re.I)
 _KINDS = (
-    ("enacted", r"制\s*[定訂]|策\s*定|enacted|established|adopted|issued"),
-    ("revised", r"改\s*[定訂正]|更\s*新|見\s*直|revised|amended|updated"),
+    ("enacted", r"制\s*[定訂]|策\s*定|初\s*版|enacted|established|adopted|issued|published"),
+    ("revised", r"改\s*[定訂正]|更\s*新|見\s*直|revised|amended|updated|reviewed"),
     ("effective", r"施\s*行|発\s*効|適\s*用|実\s*施|effective"),
     # Whoever decided it, and on which day: its enactment where nothing else says so.
     ("bare", r"議\s*決|承\s*認|裁\s*定|決\s*[裁定]|公\s*布|作\s*成|approved"),
@@ -28,8 +30,10 @@ _HISTORY_WORD = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _K
 _CITES_LAW = re.compile(r"法律|法令|政令|保護法|改正法|指針|ガイドライン|号")
 # What public bodies number: 規則第９号 is the text itself.
 _OWN_NUMBER = re.compile(
-    r"(?:規則|規程|規定|条例|訓令|告示|要綱|要領|達)(?:甲|乙)?\s?第?\s?[0-9一二三四五六七八九十百]{1,4}\s?号"
+    r"[一-鿿]{0,4}(?:規則|規程|規定|条例|訓令|告示|要綱|要領|達)(?:甲|乙)?\s?第?\s?[0-9一二三四五六七八九十百]{1,4}\s?号"
 )
+_NONE, _SOON = timedelta(0), timedelta(days=120)
+_EFFECTIVE = re.compile(r"施\s*行|適\s*用")
 _SUPPLEMENT_HEAD = re.compile(r"^[附付]\s*則(?=\s*\()")
 _SUPPLEMENT_SENTENCE = re.compile(
     r"(?:この|本|当該?)(?:規[程則定]|方針|ポリシー|基準|改[正定訂]).{0,12}(?:から|より|に|付)"
@@ -99,16 +103,18 @@ _HEAD_OF_OFFICE = (
 _REPRESENTATIVE = re.compile(
     rf"(?:{_HEAD}(?:\s*:\s*|\s+|(?=\S{{2,8}}$))|{_HEAD_OF_OFFICE}(?:\s*:\s*|\s+))"
     r"(?!\S*(?:取締役|[社会部課室院園校所]長|者)[)\s]*$)"
-    r"(?P<name>[^\s、。:)][^、。:]{0,30})$"
+    r"(?P<name>[^\s、。:)0-9][^、。:0-9]{0,30})$"
 )
 _HEAD_ALONE = re.compile(rf"(?:{_FORM}\S*\s+)?(?:{_HEAD}|{_HEAD_OF_OFFICE})\s*:?\s*")
 # The stamp, and how a name is read.
 _BEHIND_NAME = re.compile(r"\s*(?:[(（][ぁ-んァ-ヶー\s\u3000]+[)）])?\s*[印㊞]?\s*$")
 _HEAD_MATTER = re.compile(
     r"(?:(?:文書|管理|規程|整理)\s?)?(?:番号|No\.|№)|版\s?数|第?\s?[0-9.]+\s?版"
-    r"|.{0,40}(?:各位|御中|様|殿)$"
+    r"|.{0,40}(?:各位|御中|[様殿]|皆(?:様|さま)|様へ|さまへ)$"
 )
 _OF_THE_FIELD = re.compile(r"個人情報|個人データ|プライバシー?|取り?扱い|保護|personal|data", re.I)
+# Whoever a letter goes to did not write it.
+_ADDRESSED = re.compile(r"(?:御中|各位|[^皆]様|殿|[^一-鿿]行)\s*$")
 # The lines among which a title is looked for.
 _TOP = 9
 _OF_SUPPLEMENT = re.compile(r"[附付]\s*則\s*\S|[(（].{4,24}改[正定訂][)）]$")
@@ -126,7 +132,9 @@ def title(lines: Sequence[str]) -> str:
 def is_head(line: str) -> bool:
     """Whether a line above a title is none: the paper's number, a day, the addressee, who issues
     it."""
-    if is_company(line) or _HEAD_MATTER.match(fold(line[:61])[0]) or representative([line]):
+    if is_company(line) or _OFFICE_ALONE.fullmatch(fold(line[:41])[0]):
+        return True
+    if _HEAD_MATTER.match(fold(line[:61])[0]) or representative([line]):
         return True
     return is_history(line, find_days(line))
 
@@ -147,7 +155,8 @@ def names_a_policy(line: str) -> bool:
 def issuer(lines: Sequence[str]) -> str | None:
     """The company, as a line of its own if there is one, else where it is first named."""
     alone = [line for line in lines if is_company(line)]
-    among = [without_mark(_without_days(line[:200])) for line in [*alone, *lines]]
+    own = [line for line in [*alone, *lines] if not _ADDRESSED.search(line[:200])]
+    among = [without_mark(_without_days(line[:200])) for line in own]
     found = (written(_ISSUER, line) or written(_ENGLISH_COMPANY, line) for line in among)
     # An office that is no company has no form: it is known by how its name ends.
     offices = (written(_OFFICE_NAME, line) for line in among)
@@ -206,18 +215,28 @@ def history(lines: Iterable[tuple[str, bool]]) -> History:
         else:
             kinds = _kinds(text, found, carried)
             # The day from which an 附則 has a revision take effect is not another revision.
-            told = [] if decided and set(kinds) == {"effective"} else kinds
+            told = [] if decided and _EFFECTIVE.search(text) else kinds
+            # What stands below a revision without a word of its own is another.
+            carried = "revised" if told and set(told) == {"revised"} else None
             for kind, hit in zip(told, found, strict=False):
                 days[kind].update({hit.day} - {None})  # type: ignore[arg-type]
             decided = bool(_OF_SUPPLEMENT.match(text)) and set(kinds) == {"revised"}
+    return _concluded(days)
+
+
+def _concluded(days: Mapping[str, set[date]]) -> History:
     if days["enacted"]:
         *before, enacted_on = sorted(days["enacted"])
-        # Where no revision is told, the days from which later 附則 count are those of revisions.
-        later = sorted(day for day in days["effective"] if day > enacted_on)[1:]
+        # Where no revision is told, the days from which later 附則 count are those of revisions;
+        # the first is when the enactment itself came to count.
+        later = sorted(day for day in days["effective"] if day > enacted_on)
+        later = later if enacted_on in days["effective"] else later[1:]
         return History(enacted_on, tuple(sorted(days["revised"]) or later), tuple(before))
     source = days["effective"] or days["bare"]
     first = min(source, default=None)
-    return History(first, tuple(sorted((days["revised"] | source) - {first})))
+    # That of a revision that was decided shortly before is no other one.
+    others = {day for day in source if not any(_SOON > day - it >= _NONE for it in days["revised"])}
+    return History(first, tuple(sorted((days["revised"] | others) - {first})))
 
 
 def _says_which(text: str) -> bool:

@@ -27,7 +27,9 @@ _REMOVED = re.compile(
 # A question of Q&A; what answers it is no clause of its own.
 _QUESTION = re.compile(r"(?:[Qq]|問)\s?(?P<n>[0-9]{1,2})?(?:[.:、)]|(?=\s))")
 _ENGLISH_UNITS = {"part": "編", "schedule": "編", "chapter": "章", "section": "節", "article": "条"}
-_ORDINAL = re.compile(r"第(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?=[ \t.:、])[.:、]?")
+_ORDINAL = re.compile(
+    r"第(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:に(?=、)|(?=[ \t.:、]))[.:、]?"
+)
 _SYMBOL = r"(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[ivx]{1,5}|[IVX]{1,5}|[a-z]|[A-Z]|[ア-ン])"
 # What may not follow the full stop: 1.5, e.g., U.S. are no labels, "1.Cookie" is one.
 _NO_WORD = (
@@ -78,6 +80,7 @@ IROHA = (
     "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
+_BLANKS = "\ufeff \t\v\f\u3000\u00a0\u200b\u200e\u200f\u2060"
 _ARTICLE_RANKS = "編章節款条"
 
 # Style, number, symbol, end, surety and parts of a Marker.
@@ -132,7 +135,7 @@ def does_count(line: str, marker: Marker) -> bool:
 
 def markers(line: str) -> list[Marker]:
     """All ways to read the beginning of a line as a label; none for ordinary text."""
-    begin = len(line) - len(line.lstrip("\ufeff").lstrip())
+    begin = len(line) - len(line.lstrip(_BLANKS))
     found = _labels(line[begin:].rstrip("\r\n"), begin)
     return [] if found and _REFERENCE.match(line, found[0].end) else found
 

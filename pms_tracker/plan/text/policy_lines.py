@@ -20,7 +20,7 @@ _SETEXT = re.compile(r"[ ]{0,3}(?P<mark>=+|-{3,})[ \t]*$")
 _FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
 _PLUS = re.compile(r"\s*\+(?=\s)")
 _BOLD = re.compile(r"\s*(?:\*\*|__)(?=\S)")
-_CAPTION = re.compile(r"[(\[【〔〈<][^()\[\]【】〔〕〈〉<>]{1,30}[)\]】〕〉>]")
+_CAPTION = re.compile(r"[(\[【〔〈《≪<][^()\[\]【】〔〕〈〉《》≪≫<>]{1,30}[)\]】〕〉》≫>]")
 _SUPPLEMENT = re.compile(r"[附付]\s*則")
 _BRACKETS = re.compile(r"[\[【〔〈《<][^\[\]【】〔〕〈〉《》<>]{1,30}[\]】〕〉》>]")
 _LONGEST_HEADING, _LONGEST_ENGLISH = 25, 60
@@ -210,6 +210,15 @@ def _squeezed(words: str) -> str:
     return re.sub(r"\s", "", words)
 
 
+def _is_in_head(lines: Sequence[Written], i: int) -> bool:
+    """Whether a line is of the head of a letter: whom it is for, who sends it."""
+    if not policy_facts.is_head(lines[i].words):
+        return False
+    written = (line.words for line in itertools.islice(lines, i) if line.words)
+    above = list(itertools.islice(written, _LONGEST_HEAD))
+    return len(above) < _LONGEST_HEAD and all(policy_facts.is_head(each) for each in above)
+
+
 def _is_desk(lines: Sequence[Written], i: int) -> bool:
     """Whether a line names a desk whose telephone stands below it, and no clause."""
     if not policy_desk.is_desk(lines[i].words):
@@ -234,9 +243,10 @@ def _as_heading(  # noqa: PLR0911 - a table of what no heading is
     plain = fold(words)[0]
     if _BRACKETS.fullmatch(plain):
         return _BRACKETED
-    if before == i - 1 or _NO_HEADING.search(plain):
+    asked = plain.rstrip("?" if japanese else "?:")
+    if before == i - 1 or _NO_HEADING.search(asked):
         return 0.0
-    if _is_below_a_head(lines, is_label, i) or _is_desk(lines, i):
+    if _is_below_a_head(lines, is_label, i) or _is_desk(lines, i) or _is_in_head(lines, i):
         return 0.0
     names_company = policy_facts.is_company(words) or policy_facts.begins_with_company(words)
     if names_company or not (japanese or words[:1].isupper()):

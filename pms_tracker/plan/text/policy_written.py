@@ -3,8 +3,11 @@
 import re
 from dataclasses import dataclass
 
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-BLANKS = "\ufeff \t\r\n\v\f\u3000"
+# A soft return ends a line, as Word writes it and as Unicode has it.
+_ENDS = r"\r\n\v\f\x85\u2028\u2029"
+LINE = re.compile(rf"[^{_ENDS}]*(?:\r\n|[{_ENDS}])|[^{_ENDS}]+")
+# What nobody sees, too.
+BLANKS = "\ufeff \t\r\n\v\f\x85\u2028\u2029\u3000\u00a0\u200b\u200e\u200f\u2060"
 # The rank of a line that a list labelled: how deep it stands is for the whole text to tell.
 SURE = -1
 # The rank of a table's row, which begins no clause whatever its first cell is.

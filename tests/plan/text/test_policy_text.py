@@ -190,6 +190,7 @@ def test_a_history_above_the_clauses_is_read_too() -> None:
         ("みほん医院\n院長\u3000見本 花子", "見本 花子"),
         ("架空市長\u3000見本 花子", "見本 花子"),
         ("代表取締役 見本 花子（みほん はなこ）\u3000印", "見本 花子"),
+        ("代表 03-0000-0000", None),
         ("代表取締役社長", None),
         ("代表取締役社長が定めます。", None),
     ],
@@ -224,6 +225,17 @@ def test_what_was_signed_in_the_middle_of_a_page_is_signed() -> None:
         "個人情報の取扱いについて\n\n1. 名称\n2. 目的\n"
     )
     assert read(text).representative == "見本 花子"
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u2060", "\u200e", "\u00a0", "\ufeff"])
+@pytest.mark.parametrize("ending", ["\n", "\x0b", "\u2028"])
+def test_what_nobody_sees_hides_no_label_and_a_soft_return_ends_a_line(
+    mark: str, ending: str
+) -> None:
+    body = ("第1条 目的を定める。", "第2条 管理者を置く。", f"{mark}第3条 第1条による。")
+    policy = read("個人情報保護規程\n" + ending.join(body) + "\n")
+    assert [each.path for each in policy.clauses] == ["1", "2", "3"]
+    assert policy.text == "個人情報保護規程\n" + ending.join(body) + "\n"
 
 
 def test_doubtful_dates_are_problems_with_their_lines() -> None:

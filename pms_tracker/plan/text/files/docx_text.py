@@ -7,7 +7,7 @@ changes is left out, and a table's row is a line.
 import io
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -203,12 +203,22 @@ class _Reader:
             if read > MOST_PARAGRAPHS:
                 raise NotAPolicy("file_unreadable")
             if block.tag == f"{_W}tr":
-                cells = (
-                    _words(cell).replace("\n", " ").strip() for cell in block.findall(f"{_W}tc")
-                )
-                yield "\t".join(cells), ROW
+                yield from self._row(block.findall(f"{_W}tc"))
             else:
                 yield from self._paragraph(block)
+
+    def _row(self, cells: Sequence[Element]) -> Iterator[Line]:
+        """A row of a table as a line; a box around a text is none."""
+        if len(cells) == 1:
+            for block in _blocks(cells[0]):
+                if block.tag == f"{_W}p":
+                    yield from self._paragraph(block)
+            return
+        told = (
+            " ".join(" ".join(_words(each).split("\n")) for each in cell.iter(f"{_W}p")).strip()
+            for cell in cells
+        )
+        yield "\t".join(told), ROW
 
     def _paragraph(self, paragraph: Element) -> Iterator[Line]:
         style = self._of(paragraph)

@@ -16,7 +16,20 @@ _MAIN = ("main", "[role=main]", "article", "body")
 _NO_TEXT = frozenset(
     (
         *("script", "style", "noscript", "template", "iframe", "svg", "form", "button", "select"),
-        *("nav", "aside", "dialog", "head", "title", "object", "canvas", "video", "audio"),
+        *(
+            "nav",
+            "aside",
+            "dialog",
+            "del",
+            "rt",
+            "rp",
+            "head",
+            "title",
+            "object",
+            "canvas",
+            "video",
+            "audio",
+        ),
     )
 )
 _AROUND = re.compile(
@@ -34,6 +47,7 @@ _AROUND_WORDS = frozenset(
         *("drawer", "pagination", "pager", "colophon"),
     )
 )
+_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "menu"))
 _WORDS = re.compile(r"[-_\s]+|(?<=[a-z])(?=[A-Z])")
 # A block of so many links and nothing else leads elsewhere.
@@ -109,7 +123,8 @@ class _Lines:
         if node.tag in ("header", "footer"):
             return self._is_page
         told = node.attributes
-        if "hidden" in told or told.get("aria-hidden") == "true":
+        hides = "hidden" in told or told.get("aria-hidden") == "true"
+        if hides or _HIDES.search(told.get("style") or ""):
             return True
         if told.get("role") in _ROLES or self._leads_elsewhere(node):
             return True
