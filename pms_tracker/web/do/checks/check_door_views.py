@@ -49,8 +49,14 @@ def door_of(row: Any) -> CheckDoor | None:
 @requires(Permission.KEEP_REGISTERS)
 @pressed()
 def make(reference: Reference) -> Done:
-    check_doors.make(_locked(reference), token_of, by=me())
+    template = _locked(reference)
+    hangs = check_doors.open_of(template) is not None
+    check_doors.make(template, token_of, by=me())
     words = gettext("QRコードを作成しました。ポスターを印刷して、出入口に貼ってください。")
+    if hangs:
+        words = gettext(
+            "QRコードを替えました。前のポスターを外し、新しいポスターを貼ってください。"
+        )
     return Done(words, url_for("checks.record", which=reference))
 
 

@@ -7,8 +7,9 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from pms_tracker import clock
 from pms_tracker.check.audits import auditor_trainings
-from pms_tracker.do.rules.training.training_rules import OPEN, Learning
+from pms_tracker.do.rules.training.training_rules import OPEN, Learning, counts_as
 from pms_tracker.do.tables.training_tables import TrainingAssignment, TrainingRun
 from pms_tracker.do.trainings import enrolments, training_tests
 from pms_tracker.do.trainings.courses import COURSES
@@ -74,6 +75,7 @@ def record(reference: Reference) -> ResponseReturnValue:
 def _record(form: Form | None, reference: Reference) -> ResponseReturnValue:
     row = _found(reference)
     training, run = enrolments.of(row)
+    who = people.person(row.person_id)
     tries = enrolments.tries_of(row)
     last = tries[-1] if tries else None
     is_open = row.state in OPEN and run.reported_on is None
@@ -85,7 +87,9 @@ def _record(form: Form | None, reference: Reference) -> ResponseReturnValue:
         training=training,
         run=run,
         training_reference=TRAININGS.name_of(training),
-        name=people.names([row.person_id]).get(row.person_id, ""),
+        name=who.name,
+        # Of whoever left before they were done nothing more is asked.
+        state=counts_as(row.state, who.left_on, clock.today()),
         own=own,
         is_open=is_open,
         records=records,
