@@ -163,8 +163,8 @@ class _Judge:
         doubts = list(row.doubts)
         for each in self._register.cells:
             text = row.text(each.name)
-            if not text and entry is None:
-                text = self._told_around(each, row, doubts)
+            if entry is None:
+                text = self._told_around(each, row, doubts) or text
             if each.name not in row.told and not text:
                 continue
             now = values.get(each.name)
@@ -184,22 +184,23 @@ class _Judge:
         return values, tuple(doubts)
 
     def _told_around(self, field: Field, row: SheetRow, doubts: list[Doubt]) -> str:
-        """The unit that a title between rows or the name of the sheet names, where no cell does."""
+        """The unit that a title or the name of the sheet names, where no cell does."""
         if not isinstance(field, Pick) or field.one_of is not Of.UNIT:
             return ""
-        if field.name in row.told and not field.needed:
+        if row.text(field.name) and field.name not in row.above:
+            return ""
+        if field.name in row.told and field.name not in row.above and not field.needed:
             return ""
         units = (self._facts.ids or {}).get(Of.UNIT, {})
-        for words in filter(None, row.around):
+        around = (row.between,) if field.name in row.above else row.around
+        for words in filter(None, around):
             for said in (words, bare(words)):
                 if len(field.named(said, self._facts)) == 1:
                     return said
             found = like(words, units)
             if found and len(found) == 1:
                 doubts.append(Doubt(field.name, "name_like"))
-                return next(
-                    name for name, ids in (self._facts.ids or {})[Of.UNIT].items() if ids == found
-                )
+                return next(name for name, ids in units.items() if ids == found)
         return ""
 
     def _read(self, field: Field, text: str, now: Value) -> tuple[Value, str]:

@@ -61,13 +61,16 @@ class Doubt(NamedTuple):
 @dataclass(frozen=True)
 class SheetRow:
     """One row: what it says by column, as text and with its place, and what around it may tell the
-    unit: titles and the name of the sheet."""
+    unit, the nearest first: titles and the name of the sheet. Lines `above` it told these columns,
+    unless a title `between` rows tells otherwise."""
 
     sheet: str
     line: int
     told: Mapping[str, Told]
     doubts: tuple[Doubt, ...] = ()
     around: tuple[str, ...] = ()
+    above: frozenset[str] = frozenset()
+    between: str = ""
     sound: bool = True
 
     def text(self, column: str) -> str:
@@ -239,8 +242,7 @@ class _TableReader:
 
     def _keep(self, rows: list[SheetRow], row: Row) -> None:
         told = {key: self._tidied(key, each) for key, each in row.told.items() if key in self._keys}
-        for key, each in self._table.shared.items():
-            told.setdefault(key, each)
+        told |= row.above
         says = [key for key, each in told.items() if each.text or each.what is What.FORMULA]
         if not says:
             # Nothing but dashes.
@@ -259,9 +261,16 @@ class _TableReader:
                 if key not in says and rows[-1].text(key):
                     told[key] = rows[-1].told[key]._replace(original="", repeats=True)
                     doubts.append(Doubt(key, "blank_above"))
-        around = (row.section, row.sheet)
         sound = not any([*self._cell_troubles(row, told)])
-        rows.append(SheetRow(row.sheet, row.row, told, tuple(doubts), around, sound))
+        rows.append(
+            SheetRow(
+                *(row.sheet, row.row, told, tuple(doubts)),
+                around=(row.section, *row.titles, row.sheet),
+                above=frozenset(row.above),
+                between=row.section,
+                sound=sound,
+            )
+        )
 
     def _goes_on(self, above: SheetRow, row: Row, says: Collection[str]) -> bool:
         """Whether a row only goes on with lists of the one above it."""
