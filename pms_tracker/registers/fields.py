@@ -31,7 +31,7 @@ from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.known_words import like, named_members, plain
-from pms_tracker.sheets.office.marks import is_dash, listed, ticked, yes_or_no
+from pms_tracker.sheets.office.marks import is_dash, mark_beside, ticked, yes_or_no
 from pms_tracker.sheets.sheet_lines import one_line, several_lines
 
 Value = Any
@@ -66,10 +66,12 @@ NOBODY = Words("")
 
 @dataclass(frozen=True)
 class Guess:
-    """What a text that cannot be read for sure may mean, and the key of why."""
+    """What a text that cannot be read for sure may mean, and the key of why; without one it is
+    sure. A text that is `lost` by that is kept beside it, where there is a field for notes."""
 
     value: Value
     why: str
+    lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,10 @@ class Field:
         """What the text of a cell that is not read may mean; None where nobody could say."""
         return None
 
+    def marked(self, text: str, facts: Facts) -> Guess | None:
+        """What a mark in place of words is taken for (有, ×); None for words."""
+        return None
+
     def written(self, value: Value) -> Value:
         """A value as a sheet has it, where it needs no words of the reader's."""
         return value
@@ -163,10 +169,12 @@ class Field:
 
 @dataclass(frozen=True)
 class Text(Field):
-    """A text of one line, or of several `lines`."""
+    """A text of one line, or of several `lines`; of one that `names` whom or what there may be, a
+    sheet says with a mark that there is none, or one that it does not name."""
 
     longest: int = 200
     lines: bool = False
+    names: bool = False
 
     nothing: ClassVar[Value] = ""
     width: ClassVar[int] = 32
@@ -176,6 +184,9 @@ class Text(Field):
 
     def read(self, text: str, facts: Facts) -> Value:
         return several_lines(text) if self.lines else one_line(text)
+
+    def marked(self, text: str, facts: Facts) -> Guess | None:
+        return named_by_mark(self, text, facts, text) if self.names else None
 
     def check(self, value: Value, facts: Facts) -> None:
         if len(value) > self.longest:
@@ -299,19 +310,6 @@ class Number(Field):
 
 
 @dataclass(frozen=True)
-class Total(Field):
-    """What numbers within a JSON column come to; a column of the list alone, entered by nobody."""
-
-    parts: tuple[str, ...] = ()
-
-    in_sheet: ClassVar[bool] = False
-
-    def of(self, row: Any) -> Value:
-        held = getattr(row, self.inside)
-        return sum(held.get(each, 0) for each in self.parts)
-
-
-@dataclass(frozen=True)
 class Flag(Field):
     """Yes or no."""
 
@@ -323,40 +321,31 @@ class Flag(Field):
         for value, words in ((True, self.YES), (False, self.NO)):
             if plain(text) in {plain(each) for each in (*facts.spelled(words), str(value))}:
                 return value
-        marked = yes_or_no(text)
+        marked = {"y": True, "n": False, "1": True, "0": False}.get(plain(text), yes_or_no(text))
         if marked is None:
             raise BadInput("entry_choice", choices=(self.YES, self.NO))
         return marked
+
+    def guess(self, text: str, facts: Facts) -> Guess | None:
+        beside = mark_beside(text)
+        return Guess(beside[0], "mark_beside", lost=True) if beside else None
 
     def written(self, value: Value) -> Value:
         return self.YES if value else None
 
 
-@dataclass(frozen=True)
-class Names(Field):
-    """Several short names in one text, such as numbers of requirements: `J.6.2、J.7.1`."""
-
-    longest: int = 2_000
-    is_json: ClassVar[bool] = True
-    nothing: ClassVar[Value] = ()
-    width: ClassVar[int] = 32
-
-    def packed(self, value: Value) -> Value:
-        return list(value)
-
-    def unpacked(self, value: Value) -> Value:
-        return tuple(value or ())
-
-    def read(self, text: str, facts: Facts) -> Value:
-        named = (one_line(normalize("NFKC", each)) for each in listed(text))
-        return tuple(dict.fromkeys(filter(None, named)))
-
-    def written(self, value: Value) -> Value:
-        return "、".join(value)
-
-    def check(self, value: Value, facts: Facts) -> None:
-        if len(self.written(value)) > self.longest:
-            raise BadInput("entry_too_long", longest=self.longest)
+def named_by_mark(field: Field, text: str, facts: Facts, unnamed: Value) -> Guess | None:
+    """What a field that names somebody says by a mark, alone or with words beside it."""
+    says, beside = yes_or_no(text), mark_beside(text)
+    if says is not None:
+        return Guess(unnamed, "mark_alone", lost=not unnamed) if says else Guess(field.nothing, "")
+    if beside is None:
+        return None
+    return (
+        Guess(field.read(beside[1], facts), "")
+        if beside[0]
+        else Guess(field.nothing, "mark_beside", lost=True)
+    )
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
-"""Kinds of fields that registers of offices have: several choices at once, spans, times of a day,
-classes of size, what is reckoned from others, and files that belong to editions.
+"""Kinds of fields that registers of offices have: several choices or names at once, spans, times of
+a day, classes of size, what is reckoned from others, and files that belong to editions.
 
     Several("acquired", N_("取得方法"), {Way.WRITTEN: N_("本人から書面")}, other=Way.OTHER)
     Period("keep_until", N_("保管期限"))
@@ -26,9 +26,10 @@ from pms_tracker.kernel.lasting.span_words import SpanNotRead, read_or_guess, re
 from pms_tracker.kernel.lasting.spans import LONGEST_WORDS, MOST, SpanKind, Unit, from_kept
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.words import Words
-from pms_tracker.registers.fields import Choice, Facts, Field, Guess, Value
+from pms_tracker.registers.fields import Choice, Facts, Field, Guess, Value, named_by_mark
 from pms_tracker.registers.known_words import like, named_members, plain
 from pms_tracker.sheets.office.marks import listed, ticked
+from pms_tracker.sheets.sheet_lines import one_line
 
 # How a register of several labels, and what else a sheet calls them, is written down.
 Labels: TypeAlias = Mapping[StrEnum, Words]
@@ -154,6 +155,38 @@ class Several(Field):
 
 
 @dataclass(frozen=True)
+class Names(Field):
+    """Several short names in one text, such as numbers of requirements: `J.6.2、J.7.1`."""
+
+    longest: int = 2_000
+    is_json: ClassVar[bool] = True
+    nothing: ClassVar[Value] = ()
+    width: ClassVar[int] = 32
+
+    def packed(self, value: Value) -> Value:
+        return list(value)
+
+    def unpacked(self, value: Value) -> Value:
+        return tuple(value or ())
+
+    def read(self, text: str, facts: Facts) -> Value:
+        ticks = ticked(text)
+        found = listed(text) if ticks is None else ticks
+        named = (one_line(normalize("NFKC", each)) for each in found)
+        return tuple(dict.fromkeys(filter(None, named)))
+
+    def marked(self, text: str, facts: Facts) -> Guess | None:
+        return named_by_mark(self, text, facts, ())
+
+    def written(self, value: Value) -> Value:
+        return "、".join(value)
+
+    def check(self, value: Value, facts: Facts) -> None:
+        if len(self.written(value)) > self.longest:
+            raise BadInput("entry_too_long", longest=self.longest)
+
+
+@dataclass(frozen=True)
 class Period(Field):
     """How long: a span, read however it is written; words that are none are kept as they are."""
 
@@ -216,6 +249,19 @@ class Sized(Choice):
         bounds = self.bounds or {}
         reached = [member for member, least in bounds.items() if least <= number]
         return max(reached, key=bounds.__getitem__, default=next(iter(self.members)))
+
+
+@dataclass(frozen=True)
+class Total(Field):
+    """What numbers within a JSON column come to; a column of the list alone, entered by nobody."""
+
+    parts: tuple[str, ...] = ()
+
+    in_sheet: ClassVar[bool] = False
+
+    def of(self, row: Any) -> Value:
+        held = getattr(row, self.inside)
+        return sum(held.get(each, 0) for each in self.parts)
 
 
 @dataclass(frozen=True)

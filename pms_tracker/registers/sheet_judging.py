@@ -9,8 +9,22 @@ from dataclasses import dataclass, field, replace
 
 from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
 from pms_tracker.kernel.references import parse_reference
-from pms_tracker.registers.fields import Facts, Field, Of, Pick, Value, Values
+from pms_tracker.registers.fields import (
+    Choice,
+    Day,
+    Facts,
+    Field,
+    Flag,
+    Guess,
+    Number,
+    Of,
+    Pick,
+    Text,
+    Value,
+    Values,
+)
 from pms_tracker.registers.known_words import like
+from pms_tracker.registers.office_fields import Several
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.sheet_reading import REFERENCE, Doubt, SheetRow, SheetRows
 from pms_tracker.sheets.office.headings import bare
@@ -122,6 +136,9 @@ class _Judge:
         self.read: list[Read] = []
         self._register, self._facts, self._standing = register, facts, standing
         self._lines: dict[object, SheetRow] = {}
+        # Where what cannot be read is kept.
+        notes = (each for each in register.cells if isinstance(each, Text) and each.name == "note")
+        self._note = next(notes, None)
 
     def line(self, row: SheetRow) -> Line | None:
         called = called_in(self._register, row.text(REFERENCE))
@@ -160,7 +177,7 @@ class _Judge:
         self, row: SheetRow, entry: Entry | None
     ) -> tuple[dict[str, Value], tuple[Doubt, ...]]:
         values = dict(entry.values) if entry else {}
-        doubts = list(row.doubts)
+        doubts, lost = list(row.doubts), list[str]()
         for each in self._register.cells:
             text = row.text(each.name)
             if entry is None:
@@ -171,17 +188,32 @@ class _Judge:
             if isinstance(now, str) and row.told[each.name].original.strip() == now:
                 # A dash that was typed is a dash.
                 continue
-            try:
-                value, why = self._read(each, text, now)
-            except Refusal as refusal:
-                if row.sound:
-                    self._refuse(row, refusal, text, each.name)
+            found = self._found(each, row, text, now, is_new=entry is None)
+            if found is None:
                 values.pop(each.name, None)
                 continue
-            values[each.name] = value
-            if why:
-                doubts.append(Doubt(each.name, why))
+            values[each.name] = found.value
+            if found.why:
+                doubts.append(Doubt(each.name, found.why))
+            if found.lost:
+                lost.append(f"{each.label}：{row.told[each.name].original}")
+        if lost and entry is None and self._note is not None:
+            noted = (values.get(self._note.name) or "", *lost)
+            values[self._note.name] = self._note.tidy("\n".join(noted))
         return values, tuple(doubts)
+
+    def _found(
+        self, field: Field, row: SheetRow, text: str, now: Value, *, is_new: bool
+    ) -> Guess | None:
+        """What a cell says; None where nobody can read it, which is told."""
+        try:
+            return self._read(field, text, now)
+        except Refusal as refusal:
+            if is_new and self._note is not None and may_stay_blank(self._register, field):
+                return Guess(field.nothing, "cell_unread", lost=True)
+            if row.sound:
+                self._refuse(row, refusal, text, field.name)
+            return None
 
     def _told_around(self, field: Field, row: SheetRow, doubts: list[Doubt]) -> str:
         """The unit that a title or the name of the sheet names, where no cell does."""
@@ -203,23 +235,25 @@ class _Judge:
                 return next(name for name, ids in units.items() if ids == found)
         return ""
 
-    def _read(self, field: Field, text: str, now: Value) -> tuple[Value, str]:
+    def _read(self, field: Field, text: str, now: Value) -> Guess:
         if not text:
-            return field.nothing, ""
+            return Guess(field.nothing, "")
+        if (marked := field.marked(text, self._facts)) is not None:
+            return marked
         if isinstance(field, Pick) and now in field.named(text, self._facts):
             # Several may bear one name: it is the one whom the entry has.
-            return now, ""
+            return Guess(now, "")
         try:
             found = field.read(text, self._facts)
         except BadInput:
             guess = field.guess(text, self._facts)
             if guess is None:
                 raise
-            return guess.value, guess.why
+            return guess
         if isinstance(now, str) and found == field.read(now, self._facts):
             # Cells are tidied as they are read: blanks that were typed are no change.
-            return now, ""
-        return found, ""
+            return Guess(now, "")
+        return Guess(found, "")
 
     def _is_once(self, row: SheetRow, called: str, entry: Entry | None, values: Values) -> bool:
         same = self._register.same
@@ -245,6 +279,13 @@ class _Judge:
         told = row.told.get(column)
         where = told.place if told else row.where if row.sheet else ""
         self.troubles.append(Trouble(row.line, Problem.REFUSED, cut, 0, column, refusal, where))
+
+
+def may_stay_blank(register: Register, field: Field) -> bool:
+    """Whether a cell that nobody can read is left blank, and what it said is kept in the notes:
+    where entries keep which of their fields are doubtful, until somebody confirms them."""
+    kinds = (Choice, Day, Flag, Number, Several)
+    return bool(register.doubted) and not field.needed and isinstance(field, kinds)
 
 
 def called_in(register: Register, text: str) -> str:

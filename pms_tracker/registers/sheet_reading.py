@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.words import N_, Words
-from pms_tracker.registers.fields import Choice, Field, Flag, Names, Of, Pick, Text
-from pms_tracker.registers.office_fields import Period, Several
+from pms_tracker.registers.fields import Choice, Field, Flag, Of, Pick, Text
+from pms_tracker.registers.office_fields import Names, Period, Several
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets.office.grids import Grid, What
 from pms_tracker.sheets.office.headings import Chosen, Column, Known

@@ -126,6 +126,7 @@ _WHO = (
     Text(
         *("country", N_("外国で扱う国")),
         **MORE_FACT,
+        names=True,
         help=N_("データを置く国や、閲覧する国があるとき"),
         headings=("外国", "国名", "保存国"),
     ),
@@ -146,6 +147,7 @@ _TRUST = (
     Text(
         *("handed_to", N_("再委託先と業務"), 2000),
         **MORE_FACT,
+        names=True,
         lines=True,
         headings=("再委託先", "再委託先名"),
     ),

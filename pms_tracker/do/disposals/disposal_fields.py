@@ -78,6 +78,7 @@ _HOW = (
     Several(*("medium", N_("媒体"), MEDIA, ALSO_MEDIA), **FACT, headings=("媒体種別", "種別")),
     Text(
         *("contractor", N_("廃棄の委託先")),
+        names=True,
         help=N_("溶解や物理破壊を業者に頼むとき。廃棄証明書を受け取るまで、完了になりません。"),
         headings=("委託先", "廃棄業者", "処理業者", "業者名"),
     ),
@@ -125,6 +126,7 @@ _DONE = (
     ),
     Text(
         *("witness", N_("立会者")),
+        names=True,
         help=N_("氏名。マイナンバーを含むものは、2人で廃棄します。"),
         erasable=True,
         headings=("立会人", "確認者"),

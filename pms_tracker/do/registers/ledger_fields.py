@@ -16,13 +16,14 @@ from pms_tracker.do.rules.ledger.ledger_rules import (
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Choice, Day, Flag, Names, Of, Pick, Text
+from pms_tracker.registers.fields import Choice, Day, Flag, Of, Pick, Text
 from pms_tracker.registers.office_fields import (
     FACT,
     FOLDED,
     MORE_FACT,
     Also,
     Labels,
+    Names,
     Period,
     Several,
     Sized,
@@ -200,10 +201,13 @@ FIELDS = (
         headings=("委託先", "委託先名", "業務委託先"),
     ),
     Names("provided_to", N_("提供先"), **MORE_FACT, headings=("第三者提供先", "第三者提供")),
-    Text("shared_with", N_("共同利用"), **MORE_FACT, headings=("共同利用者",), custom=ACT),
+    Text(
+        "shared_with", N_("共同利用"), **MORE_FACT, names=True, headings=("共同利用者",), custom=ACT
+    ),
     Text(
         *("abroad", N_("外国で扱う国")),
         **MORE_FACT,
+        names=True,
         headings=("外国", "外国にある第三者", "国外移転", "海外"),
     ),
     Choice("owner", N_("だれの個人情報か"), _OWNERS, **MORE_FACT, headings=("自社・受託",)),

@@ -29,6 +29,9 @@ WHYS: dict[str, LazyString] = {
     "number_about": _l("おおよその数として読み取りました。"),
     "period_about": _l("おおよその期間として読み取りました。"),
     "period_unread": _l("期間として読み取れないので、書かれた言葉のまま登録します。"),
+    "mark_alone": _l("印だけで、名称がありません。"),
+    "mark_beside": _l("印だけを読み取りました。そばに書かれた言葉を確かめてください。"),
+    "cell_unread": _l("読み取れないので空欄にします。書かれた言葉は備考に残します。"),
     "column_like": _l("見出しの言葉が近いので、この項目と読み取りました。"),
 }
 LEFT: dict[Left, LazyString] = {
