@@ -31,6 +31,7 @@ from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.known_words import like, named_members, plain
+from pms_tracker.sheets.office.amounts import amount
 from pms_tracker.sheets.office.marks import is_dash, mark_beside, ticked, yes_or_no
 from pms_tracker.sheets.sheet_lines import one_line, several_lines
 
@@ -299,10 +300,12 @@ class Number(Field):
         return int(bare)
 
     def guess(self, text: str, facts: Facts) -> Guess | None:
-        found = re.findall(r"[0-9]+", normalize("NFKC", text).replace(",", ""))
-        if len(found) != 1 or not self.least <= int(found[0]) <= self.most:
+        found = amount(text)
+        alone = re.findall(r"[0-9]+", normalize("NFKC", text).replace(",", ""))
+        most = found.most if found else int(alone[0]) if len(alone) == 1 else None
+        if most is None or not self.least <= most <= self.most:
             return None
-        return Guess(int(found[0]), "number_about")
+        return Guess(most, "number_about")
 
     def check(self, value: Value, facts: Facts) -> None:
         if not self.least <= value <= self.most:

@@ -28,6 +28,7 @@ from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.words import Words
 from pms_tracker.registers.fields import Choice, Facts, Field, Guess, Value, named_by_mark
 from pms_tracker.registers.known_words import like, named_members, plain
+from pms_tracker.sheets.office.amounts import Amount, amount
 from pms_tracker.sheets.office.marks import listed, ticked
 from pms_tracker.sheets.sheet_lines import one_line
 
@@ -231,18 +232,27 @@ class Sized(Choice):
     bounds: Mapping[StrEnum, int] | None = None
 
     def read(self, text: str, facts: Facts) -> Value:
-        bare = re.sub(r"[\s,]|[件名人社]$", "", normalize("NFKC", text).strip())
-        if bare.isascii() and bare.isdecimal():
-            return self._of(int(bare))
-        return super().read(text, facts)
+        found = amount(text)
+        if plain(text) in self.known(facts) or found is None:
+            return super().read(text, facts)
+        classes = self._classes(found)
+        if not found.sure or len(classes) != 1:
+            raise BadInput("entry_choice", choices=tuple(self.members.values()))
+        return classes.pop()
 
     def guess(self, text: str, facts: Facts) -> Guess | None:
-        bare = normalize("NFKC", text).replace(",", "")
-        found = [int(each) for each in re.findall(r"[0-9]+", bare)]
-        ten_thousand = len(found) == 1 and re.search(r"[0-9]万", bare)
-        if len(found) == 1:
-            return Guess(self._of(found[0] * (10_000 if ten_thousand else 1)), "number_about")
-        return super().guess(text, facts)
+        """An amount that reaches into several classes is in the highest it surely may be: one that
+        is `least` so many in that of the next more, else in that of the most."""
+        found = amount(text)
+        if found is None:
+            return super().guess(text, facts)
+        number = found.least + 1 if found.most is None else found.most
+        return Guess(self._of(number), "number_about")
+
+    def _classes(self, found: Amount) -> set[StrEnum]:
+        highest = max((self.bounds or {}).values(), default=0)
+        most = max(found.least, highest) if found.most is None else found.most
+        return {self._of(found.least), self._of(most)}
 
     def _of(self, number: int) -> StrEnum:
         """The class with the highest bound that a number reaches."""

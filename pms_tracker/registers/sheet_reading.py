@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.words import N_, Words
-from pms_tracker.registers.fields import Choice, Field, Flag, Of, Pick, Text
-from pms_tracker.registers.office_fields import Names, Period, Several
+from pms_tracker.registers.fields import Choice, Field, Flag, Number, Of, Pick, Text
+from pms_tracker.registers.office_fields import Names, Period, Several, Sized
 from pms_tracker.registers.register import Register
+from pms_tracker.sheets.office.amounts import amount
 from pms_tracker.sheets.office.grids import Grid, What
 from pms_tracker.sheets.office.headings import Chosen, Column, Known
 from pms_tracker.sheets.office.marks import is_dash, same_as, yes_or_no
@@ -295,7 +296,7 @@ class _TableReader:
         nothing = is_dash(text) or (
             isinstance(each, Names | Several | Period) and yes_or_no(text) is False
         )
-        if isinstance(each, Period) and text.isdecimal() and told.aside:
+        if told.aside and _counts_in(each, text, told.aside):
             return told._replace(text=f"{text}{told.aside}")
         return told._replace(text="") if nothing else told
 
@@ -310,6 +311,14 @@ class _TableReader:
                 trouble = Trouble(row.row, problem, each.original, 0, key, where=each.place)
                 self._found.troubles.append(trouble)
                 yield trouble
+
+
+def _counts_in(field: Field | None, text: str, aside: str) -> bool:
+    """Whether a number counts in what its heading has in brackets: 期間（年）, 件数（千件）."""
+    if isinstance(field, Period):
+        return text.isdecimal()
+    is_number = amount(text) is not None and amount(f"{text}{aside}") is not None
+    return isinstance(field, Sized | Number) and is_number and aside[:1] in "十百千万億"
 
 
 def _continued(row: SheetRow, more: Mapping[str, Told]) -> SheetRow:

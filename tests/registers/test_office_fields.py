@@ -31,6 +31,8 @@ BOTH = (Medium.PAPER, Medium.ELECTRONIC)
         (DISPOSAL, "シュレッダー／溶解処理", (Disposal.DISSOLVED, Disposal.SHREDDED)),
         (COUNT, "100件以下", Size.TO_100), (COUNT, "１，２００", Size.TO_5000),
         (COUNT, "5,001名", Size.MORE), (COUNT, "0", Size.TO_100),
+        (COUNT, "2万件", Size.MORE), (COUNT, "1.5万件", Size.MORE), (COUNT, "3千件", Size.TO_5000),
+        (COUNT, "200～300名", Size.TO_1000), (COUNT, "5000超", Size.MORE),
     ],
 )  # fmt: skip
 def test_a_cell_is_read_however_it_is_written(field: Field, text: str, value: object) -> None:
@@ -46,8 +48,12 @@ def test_a_cell_is_read_however_it_is_written(field: Field, text: str, value: ob
         (KEPT, "約5年", Guess(Span(length=5), "period_about")),
         (KEPT, "検討中", Guess(Span(SpanKind.UNREAD, words="検討中"), "period_unread")),
         (COUNT, "約3,000件", Guess(Size.TO_5000, "number_about")),
-        (COUNT, "2万件", Guess(Size.MORE, "number_about")),
-        (COUNT, "多数", None),
+        (COUNT, "5千人以上", Guess(Size.MORE, "number_about")),
+        (COUNT, "100～200名", Guess(Size.TO_1000, "number_about")),
+        (COUNT, "1,000件未満", Guess(Size.TO_1000, "number_about")),
+        (COUNT, "500件(2024/4)", Guess(Size.TO_1000, "number_about")),
+        (COUNT, "顧客500件", Guess(Size.TO_1000, "number_about")),
+        (COUNT, "多数", None), (COUNT, "段ボール3箱", None), (COUNT, "2冊", None),
     ],
 )  # fmt: skip
 def test_what_is_not_read_is_guessed_with_a_reason(

@@ -39,7 +39,7 @@ def bare(text: str) -> str:
 def aside(text: str) -> str:
     """What a heading says in brackets: 年 of 保存期間(年)."""
     found = _BRACKETS.search(normalize("NFKC", text))
-    return found[0][1:-1].strip() if found else ""
+    return re.sub(r"^単位[:\s]*", "", found[0][1:-1].strip()) if found else ""
 
 
 @dataclass(frozen=True)
