@@ -52,7 +52,7 @@ class Standing:
 @dataclass(frozen=True)
 class Line:
     """What becomes of one row: of `entry`, the fields that change; without one, all of a new.
-    `doubts` are the columns that were read with a guess."""
+    `doubts` are the columns that were read with a guess; `read` is its place among rows read."""
 
     line: int
     values: Values
@@ -61,6 +61,7 @@ class Line:
     changed: tuple[str, ...] = ()
     sheet: str = ""
     doubts: tuple[Doubt, ...] = ()
+    read: int = 0
 
     @property
     def where(self) -> str:
@@ -150,7 +151,6 @@ class _Judge:
         if not row.sound:
             return None
         if called and entry is None:
-            del self.troubles[before:]
             self._refuse(row, BadInput("entry_not_there"), called, REFERENCE)
             return None
         if len(self.troubles) > before:
@@ -158,10 +158,17 @@ class _Judge:
         tidy = self._register.tidied
         values = tidy(self._register.fill(tidy(values), self._facts))
         for name, refusal in self._register.faults(values, self._facts):
-            self._refuse(row, refusal, row.text(name), name)
-        if len(self.troubles) > before or not self._is_once(row, called, entry, values):
+            # A column that is not there was told once.
+            if name not in row.lacks:
+                self._refuse(row, refusal, row.text(name), name)
+        if (
+            row.lacks
+            or len(self.troubles) > before
+            or not self._is_once(row, called, entry, values)
+        ):
             return None
-        return self._kept(Line(row.line, values, called, entry, (), row.sheet, doubts), row)
+        place = len(self.read) - 1
+        return self._kept(Line(row.line, values, called, entry, (), row.sheet, doubts, place), row)
 
     def _kept(self, line: Line, row: SheetRow) -> Line | None:
         if line.entry is None:

@@ -6,9 +6,11 @@ What a person chose for the columns of a layout goes before.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.references import parse_reference
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.fields import Choice, Field, Flag, Number, Of, Pick, Text
 from pms_tracker.registers.office_fields import Names, Period, Several, Sized
@@ -63,7 +65,7 @@ class Doubt(NamedTuple):
 class SheetRow:
     """One row: what it says by column, as text and with its place, and what around it may tell the
     unit, the nearest first: titles and the name of the sheet. Lines `above` it told these columns,
-    unless a title `between` rows tells otherwise."""
+    unless a title `between` rows tells otherwise. It `lacks` what no column is of."""
 
     sheet: str
     line: int
@@ -72,6 +74,7 @@ class SheetRow:
     around: tuple[str, ...] = ()
     above: frozenset[str] = frozenset()
     between: str = ""
+    lacks: frozenset[str] = frozenset()
     sound: bool = True
 
     def text(self, column: str) -> str:
@@ -131,7 +134,9 @@ def known_of(register: Register, spelled: Spelled) -> Known:
     }
     flags = [each.name for each in cells if isinstance(each, Flag)]
     units = [each.name for each in cells if _is_unit(each)]
-    return Known.of(words, members | dict.fromkeys(flags, marks), flags, units)
+    labels = [word for each in cells for word in (*spelled(each.label), each.name)]
+    known = members | dict.fromkeys(flags, marks)
+    return Known.of(words, known, flags, units, exact=[REFERENCE], labels=labels)
 
 
 def _members(each: Choice | Several, spelled: Spelled) -> list[tuple[str, str]]:
@@ -204,16 +209,23 @@ class _TableReader:
             each for each in before if each in needed and isinstance(self._fields[each], kinds)
         ]
 
+    @cached_property
+    def _lacks(self) -> frozenset[str]:
+        """The fields that rows need and that no column is of; a title may tell the unit, and a row
+        that names an entry leaves them as they are."""
+        numbers = (row.told[REFERENCE] for row in self._table.rows if REFERENCE in row.told)
+        if any(each.text and not self._is_its_own(each.text) for each in numbers):
+            return frozenset()
+        names = (name for name, each in self._fields.items() if not _is_unit(each))
+        return frozenset(name for name in names if self._needed(name) and name not in self._keys)
+
     def _needed(self, name: str) -> bool:
         return bool(self._fields[name].needed) and name not in self._register.filled
 
     def read(self) -> None:
         """Keep its rows, and all that is wrong with its headings."""
         self._keep_layout()
-        troubles = [*self._column_troubles()]
-        self._found.troubles += troubles
-        if troubles:
-            return
+        self._found.troubles += self._column_troubles()
         rows: list[SheetRow] = []
         for row in self._table.rows:
             self._keep(rows, row)
@@ -235,11 +247,8 @@ class _TableReader:
         for each in self._table.block.columns:
             if each.twice:
                 yield Trouble(line, Problem.COLUMN_TWICE, one_line(each.words), where=where)
-        if REFERENCE in self._keys:
-            return
-        for name, needed in self._fields.items():
-            if self._needed(name) and name not in self._keys and not _is_unit(needed):
-                yield Trouble(line, Problem.COLUMN_MISSING, needed.label, where=where)
+        for name in self._lacks:
+            yield Trouble(line, Problem.COLUMN_MISSING, self._fields[name].label, where=where)
 
     def _keep(self, rows: list[SheetRow], row: Row) -> None:
         told = {key: self._tidied(key, each) for key, each in row.told.items() if key in self._keys}
@@ -268,6 +277,7 @@ class _TableReader:
                 *(row.sheet, row.row, told, tuple(doubts)),
                 around=(row.section, *row.titles, row.sheet),
                 above=frozenset(row.above),
+                lacks=self._lacks,
                 between=row.section,
                 sound=sound,
             )
@@ -286,8 +296,8 @@ class _TableReader:
     def _tidied(self, key: str, told: Told) -> Told:
         """A cell without marks that say there is nothing, and with the unit its heading has."""
         each, text = self._fields.get(key), told.text
-        if key == REFERENCE and self._register.kind is not None and text.isdecimal():
-            # A running number of the sheet: references have letters.
+        if key == REFERENCE and self._is_its_own(text):
+            # A number of the sheet's own.
             where = told.place
             self._found.left.append(LeftOver(self._table.sheet, where, text, Left.RUNNING, 0))
             return told._replace(text="")
@@ -299,6 +309,12 @@ class _TableReader:
         if told.aside and _counts_in(each, text, told.aside):
             return told._replace(text=f"{text}{told.aside}")
         return told._replace(text="") if nothing else told
+
+    def _is_its_own(self, text: str) -> bool:
+        """Whether what a sheet numbers a row with is no reference of ours."""
+        if self._register.kind is None:
+            return bool(text) and not one_line(text).removesuffix("番").strip().isdecimal()
+        return bool(text) and parse_reference(text) is None
 
     def _cell_troubles(self, row: Row, told: Mapping[str, Told]) -> Iterator[Trouble]:
         for key, each in told.items():

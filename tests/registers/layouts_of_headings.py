@@ -350,3 +350,26 @@ def departments_over_pages() -> Layout:
         packed(book_of({"印刷用": rows})),
         {("印刷用", row): dict(zip(names, each, strict=True)) for row, each in said.items()},
     )
+
+
+@layout
+def tables_side_by_side() -> Layout:
+    """こまくさ商店: papers to the left and files to the right, each numbered for itself."""
+    head = ["番号", "名称", "部門", "保管場所", "保管期間"]
+    rows = [
+        ["個人情報一覧（左：紙　右：電子）"],
+        [*head, None, *head],
+        ["紙-1", "申込書", "営業部", "棚A", "3年"],
+        [*[None] * 6, "電-1", "顧客DB", "営業部", "サーバ", "5年"],
+        ["紙-2", "契約書", "総務部", "書庫", "10年"],
+    ]
+    said = {
+        3: ("申込書", "営業部", "棚A", "acquired+3year"),
+        4: ("顧客DB", "営業部", "サーバ", "acquired+5year"),
+        5: ("契約書", "総務部", "書庫", "acquired+10year"),
+    }
+    names = ("name", "unit_id", "place", "keep_until")
+    return Layout(
+        packed(book_of({"一覧": rows})),
+        {("一覧", row): dict(zip(names, each, strict=True)) for row, each in said.items()},
+    )

@@ -1,7 +1,7 @@
 """A sheet as a grid of cells: what is written, what it was, where it lies, and what was merged."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -61,6 +61,22 @@ class Grid:
         for row in sorted(self.rows):
             for column in sorted(self.rows[row]):
                 yield self.rows[row][column]
+
+    def part(self, first: int, last: int) -> "Grid":
+        """The same with the columns from the first to the last alone."""
+        rows = {
+            row: {at: cell for at, cell in cells.items() if first <= at <= last}
+            for row, cells in self.rows.items()
+        }
+        return replace(
+            self,
+            rows={row: cells for row, cells in rows.items() if cells},
+            merged={
+                at: to
+                for at, to in self.merged.items()
+                if first <= at[1] <= last and first <= to[1] <= last
+            },
+        )
 
     @property
     def last(self) -> At:

@@ -60,13 +60,16 @@ class Known:
     """The words by which columns are known, and choices of those that may have a column each.
 
     `words` and each of `members` are by `bare`; a member stands for the word that its cell would
-    have. `shared` are columns that a line above the table may tell for all its rows.
+    have. `shared` are columns that a line above the table may tell for all its rows, `exact` those
+    that a heading names by itself alone. Of headings for one column, `labels` go before others.
     """
 
     words: Mapping[str, str]
     members: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     flags: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
+    exact: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -75,13 +78,16 @@ class Known:
         members: Mapping[str, Iterable[tuple[str, str]]],
         flags: Iterable[str] = (),
         shared: Iterable[str] = (),
+        exact: Iterable[str] = (),
+        labels: Iterable[str] = (),
     ) -> "Known":
         """Of words with their columns; the first that has a word keeps it."""
         known: dict[str, str] = {}
         for word, key in (*words, *((word, RUNNING) for word in _RUNNING_WORDS)):
             known.setdefault(bare(word), key)
         choices = {key: {bare(a): b for a, b in pairs} for key, pairs in members.items()}
-        return cls(known, choices, frozenset(flags), frozenset(shared))
+        sets = (frozenset(each) for each in (flags, shared, exact, map(bare, labels)))
+        return cls(known, choices, *sets)
 
     def knows(self, text: str) -> bool:
         """Whether a word alone names a column."""
@@ -123,7 +129,7 @@ class Known:
         for heading in dict.fromkeys(("".join(words), words[-1])):
             for word, key in self.words.items():
                 short, long = sorted((word, heading), key=len)
-                if key == RUNNING or len(short) < 2 or short not in long:
+                if key == RUNNING or key in self.exact or len(short) < 2 or short not in long:
                     continue
                 found = len(short) / len(long)
                 if found > share or (found == share and best is NONE):

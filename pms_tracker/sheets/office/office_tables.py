@@ -10,7 +10,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from pms_tracker.sheets.office.grids import Cell, Grid, What
-from pms_tracker.sheets.office.heading_rows import Block, find, names_columns
+from pms_tracker.sheets.office.heading_rows import Block, begins_again, find, names_columns
 from pms_tracker.sheets.office.headings import RUNNING, Chosen, Column, Known, aside, bare
 from pms_tracker.sheets.office.marks import is_dash, same_as, yes_or_no
 from pms_tracker.sheets.office.row_kinds import Left, RowKinds, without_page
@@ -65,10 +65,19 @@ def read_sheet(
     grid: Grid, known: Known, chosen: Callable[[str], Chosen]
 ) -> tuple[list[Table], list[LeftOver]]:
     """The tables of a sheet, and the cells that are in none; `chosen` is what people chose for the
-    columns of a layout, by its digest."""
-    reader = _Reader(grid, known, chosen)
-    reader.read()
-    return reader.tables, reader.left
+    columns of a layout, by its digest. Tables side by side are read one after the other."""
+    tables, left = list[Table](), list[LeftOver]()
+    rest: Grid | None = grid
+    while rest is not None:
+        block = find(rest, known, 1, chosen)
+        at = begins_again(block) if block is not None else None
+        beside = rest.part(at, rest.last[1]) if at is not None else None
+        reader = _Reader(rest.part(1, at - 1) if at is not None else rest, known, chosen)
+        reader.read()
+        tables += reader.tables
+        left += reader.left
+        rest = beside
+    return tables, left
 
 
 def left_whole(grid: Grid, why: Left) -> list[LeftOver]:

@@ -80,7 +80,6 @@ class Preview:
     def __init__(self, register: Register, wanted: Plan) -> None:
         self._register, self._plan = register, wanted
         self._names = register_sheets.names(register)
-        self._read = {(each.row.sheet, each.row.line): each for each in wanted.read}
 
     @property
     def columns(self) -> list[Field]:
@@ -93,7 +92,7 @@ class Preview:
 
     def all_of(self, line: Line) -> Iterator[tuple[str, str, str]]:
         """What a row says, field by field: label, as it was read, as it was written."""
-        read = self._read[line.sheet, line.line]
+        read = self._plan.read[line.read]
         for each in self._register.cells:
             told = read.row.told.get(each.name)
             value = self._said(each.name, line.values[each.name])
