@@ -25,13 +25,13 @@ from typing import Any, ClassVar
 from unicodedata import normalize
 
 from pms_tracker.kernel.days import refuse_future
-from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.known_words import like, named_members, plain
 from pms_tracker.sheets.office.amounts import amount
+from pms_tracker.sheets.office.day_words import day_in
 from pms_tracker.sheets.office.marks import is_dash, mark_beside, ticked, yes_or_no
 from pms_tracker.sheets.sheet_lines import one_line, several_lines
 
@@ -264,10 +264,14 @@ class Day(Field):
     told: tuple[Words, Words] | None = None
 
     def read(self, text: str, facts: Facts) -> Value:
-        try:
-            return parse_day(text)
-        except DayNotRead as trouble:
-            raise BadInput("entry_day") from trouble
+        found = day_in(text)
+        if found is None or not found[1]:
+            raise BadInput("entry_day")
+        return found[0]
+
+    def guess(self, text: str, facts: Facts) -> Guess | None:
+        found = day_in(text)
+        return Guess(found[0], "day_about") if found else None
 
     def packed(self, value: Value) -> Value:
         return value and value.isoformat()

@@ -27,7 +27,7 @@ from pms_tracker.kernel.lasting.spans import LONGEST_WORDS, MOST, SpanKind, Unit
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.words import Words
 from pms_tracker.registers.fields import Choice, Facts, Field, Guess, Value, named_by_mark
-from pms_tracker.registers.known_words import like, named_members, plain
+from pms_tracker.registers.known_words import joined, like, named_members, plain
 from pms_tracker.sheets.office.amounts import Amount, amount
 from pms_tracker.sheets.office.marks import listed, ticked
 from pms_tracker.sheets.sheet_lines import one_line
@@ -95,12 +95,13 @@ class Year(Field):
 @dataclass(frozen=True)
 class Several(Field):
     """Several members of an enum, by their labels; a sheet has them in one cell, or a column for
-    each. `other` is what words that nobody knows are taken for; those `of_customs` are offered
-    where the company's locale pack has these."""
+    each. `other` is what words that nobody knows are taken for, `about` what some are with a doubt;
+    those `of_customs` are offered where the company's locale pack has these."""
 
     members: Mapping[StrEnum, Words]
     spelled: Mapping[str, StrEnum] | None = None
     other: StrEnum | None = None
+    about: Mapping[str, StrEnum] | None = None
     of_customs: Mapping[StrEnum, Custom] | None = None
 
     nothing: ClassVar[Value] = ()
@@ -131,7 +132,8 @@ class Several(Field):
 
     def guess(self, text: str, facts: Facts) -> Guess | None:
         """Words that hold a known one are taken for it, others for `other`."""
-        known, found = self.known(facts), []
+        found = []
+        known = {plain(word): each for word, each in (self.about or {}).items()} | self.known(facts)
         for words in self._words(text, known):
             member = known.get(plain(words)) or like(words, known) or self.other
             if member is None:
@@ -148,7 +150,8 @@ class Several(Field):
         if plain(text) in known:
             return [text]
         chosen = ticked(text)
-        return chosen if chosen is not None else listed(text)
+        found = listed(text) if chosen is None else chosen
+        return [part for each in found for part in joined(each, known)]
 
     def check(self, value: Value, facts: Facts) -> None:
         if set(value) - set(self.members):

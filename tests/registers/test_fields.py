@@ -56,6 +56,7 @@ FLAG, YEAR, NAMES = Flag("yes", N_("有無")), Year("year", N_("年度")), Names
         (SIZE, "小", Size.SMALL), (SIZE, "ＳＭＡＬＬ", Size.SMALL), (SIZE, "large", Size.LARGE),
         (PERSON, "原　大地", 7), (UNIT, "書店", 3),
         (DAY, "令和8年11月24日", TODAY), (DAY, "2026-11-24", TODAY),
+        (DAY, "2026/11/24 10:00", TODAY), (DAY, "令和8年11月24日現在", TODAY),
         (YEAR, "令和6年度", 2024), (YEAR, "２０２４", 2024),
         (NUMBER, "１２件", 12), (NUMBER, "なし", 0),
         (FLAG, "はい", True), (FLAG, "yes", True), (FLAG, "No", False), (FLAG, "True", True),
@@ -135,3 +136,10 @@ def test_a_mark_names_nobody_or_somebody_without_a_name(
 def test_a_mark_with_words_beside_it_is_a_guess() -> None:
     assert FLAG.guess("有（健康情報）", FACTS) == Guess(True, "mark_beside", lost=True)
     assert FLAG.guess("一部", FACTS) is None
+
+
+@pytest.mark.parametrize("text", ["2024/4", "令和6年4月", "2024年4月頃", "2024.4", "2024年4月現在"])
+def test_a_month_alone_is_about_its_first_day(text: str) -> None:
+    with pytest.raises(BadInput):
+        DAY.read(text, FACTS)
+    assert DAY.guess(text, FACTS) == Guess(date(2024, 4, 1), "day_about")

@@ -2,6 +2,7 @@
 
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.ledger_fields import (
+    ABOUT_DISPOSAL_WAYS,
     ALSO_DISPOSAL_WAYS,
     ALSO_MEDIA,
     DISPOSAL_WAYS,
@@ -71,6 +72,7 @@ _HOW = (
     ),
     Several(
         *("methods", N_("廃棄方法"), DISPOSAL_WAYS, ALSO_DISPOSAL_WAYS),
+        about=ABOUT_DISPOSAL_WAYS,
         **FACT,
         aside=_TO_HAND_IN,
         headings=("処分方法", "廃棄・消去方法", "廃棄の方法", "方法"),

@@ -41,12 +41,35 @@ SUBJECTS: Labels = {
     Subject.OTHER: N_("その他"),
 }
 ALSO_SUBJECTS: Also = {
-    **dict.fromkeys(("お客様", "個人顧客", "お客さま"), Subject.CUSTOMER),
-    **dict.fromkeys(("生徒", "会員", "受講生", "園児"), Subject.PUPIL),
-    **dict.fromkeys(("保護者", "家族"), Subject.FAMILY),
-    **dict.fromkeys(("従業者", "従業員", "社員", "退職者"), Subject.WORKER),
-    **dict.fromkeys(("採用応募者",), Subject.APPLICANT),
-    **dict.fromkeys(("取引先",), Subject.PARTNER),
+    **dict.fromkeys(
+        (
+            *("お客様", "個人顧客", "お客さま", "利用者", "患者", "購入者", "ユーザー", "来店客"),
+            *("一般顧客", "個人客", "施主", "予約者", "注文者", "入居者", "見込客", "見込み客"),
+        ),
+        Subject.CUSTOMER,
+    ),
+    **dict.fromkeys(
+        ("生徒", "会員", "受講生", "園児", "児童", "学生", "塾生", "受講者", "卒業生", "組合員"),
+        Subject.PUPIL,
+    ),
+    **dict.fromkeys(("保護者", "家族", "扶養家族", "親族", "緊急連絡先"), Subject.FAMILY),
+    **dict.fromkeys(
+        (
+            *("従業者", "従業員", "社員", "退職者", "職員", "スタッフ", "役員", "役職員", "パート"),
+            *("アルバイト", "派遣社員", "派遣スタッフ", "契約社員", "嘱託", "退職従業員"),
+        ),
+        Subject.WORKER,
+    ),
+    **dict.fromkeys(
+        ("採用応募者", "求職者", "採用候補者", "入社希望者", "内定者"), Subject.APPLICANT
+    ),
+    **dict.fromkeys(
+        (
+            *("取引先", "仕入先", "派遣先担当者", "委託先担当者", "協力会社", "下請業者"),
+            *("取引先の担当者", "得意先担当者", "業者"),
+        ),
+        Subject.PARTNER,
+    ),
 }
 _WAYS: Labels = {
     Way.WRITTEN: N_("本人から書面"),
@@ -59,17 +82,119 @@ _WAYS: Labels = {
     Way.GENERATED: N_("生成"),
 }
 _ALSO_WAYS: Also = {
-    **dict.fromkeys(("書面", "申込書", "本人"), Way.WRITTEN),
-    **dict.fromkeys(("口頭", "電話"), Way.SPOKEN),
-    **dict.fromkeys(("Web", "HP", "ホームページ", "Webフォーム"), Way.WEB),
-    **dict.fromkeys(("第三者",), Way.THIRD_PARTY),
-    **dict.fromkeys(("委託元",), Way.CLIENT),
-    **dict.fromkeys(("撮影", "監視", "防犯カメラ"), Way.FILMED),
+    **dict.fromkeys(
+        (
+            *("書面", "申込書", "本人", "書類", "用紙", "申込用紙", "申請書", "届出書", "契約書"),
+            *("履歴書", "アンケート", "アンケート用紙", "直接書面取得", "直接書面", "本人書面"),
+            *("本人より書面", "本人から直接書面", "書面取得", "郵送", "郵便", "FAX", "ファックス"),
+            *("本人記入", "紙"),
+        ),
+        Way.WRITTEN,
+    ),
+    **dict.fromkeys(
+        ("口頭", "電話", "TEL", "ヒアリング", "聞き取り", "聞取り", "面談", "面接", "電話受付"),
+        Way.SPOKEN,
+    ),
+    **dict.fromkeys(
+        (
+            *("Web", "HP", "ホームページ", "Webフォーム", "Webサイト", "ウェブサイト", "サイト"),
+            *("オンライン", "ネット申込", "Web申込", "申込フォーム", "問合せフォーム", "フォーム"),
+            *("ウェブフォーム", "ECサイト", "専用サイト", "アプリ"),
+        ),
+        Way.WEB,
+    ),
+    **dict.fromkeys(
+        ("第三者", "第三者提供", "第三者からの提供", "本人以外", "本人以外から", "間接取得"),
+        Way.THIRD_PARTY,
+    ),
+    **dict.fromkeys(
+        ("公開", "公表情報", "公開資料", "公知情報", "官報", "登記簿", "電話帳"), Way.PUBLIC
+    ),
+    **dict.fromkeys(
+        ("委託元", "受託", "受託業務", "預託", "委託元より", "委託元から受領", "委託"), Way.CLIENT
+    ),
+    **dict.fromkeys(
+        ("撮影", "監視", "防犯カメラ", "監視カメラ", "カメラ", "録画", "写真撮影"), Way.FILMED
+    ),
+    **dict.fromkeys(
+        ("社内作成", "自社作成", "社内で作成", "自動生成", "システム生成", "社内生成"),
+        Way.GENERATED,
+    ),
+}
+# Words that leave open how it came: from the person, but on paper or spoken; from whom else.
+_ABOUT_WAYS: Also = {
+    **dict.fromkeys(
+        ("メール", "電子メール", "名刺交換", "名刺", "直接取得", "直接", "持参", "手渡し"),
+        Way.WRITTEN,
+    ),
+    **dict.fromkeys(("対面", "窓口", "来店", "来所", "来社", "訪問", "録音"), Way.SPOKEN),
+    **dict.fromkeys(("インターネット", "ネット", "SNS", "LINE"), Way.WEB),
+    **dict.fromkeys(
+        (
+            *(
+                "紹介",
+                "紹介会社",
+                "人材紹介会社",
+                "派遣会社",
+                "間接",
+                "他社",
+                "グループ会社",
+                "取引先",
+            ),
+            *("健診機関", "医療機関", "学校", "家族", "保護者", "派遣先", "勤務先", "行政機関"),
+        ),
+        Way.THIRD_PARTY,
+    ),
+    **dict.fromkeys(("顧客から", "客先", "クライアント"), Way.CLIENT),
+    **dict.fromkeys(("社内", "作成", "システム"), Way.GENERATED),
 }
 MEDIA: Labels = {Medium.PAPER: N_("紙"), Medium.ELECTRONIC: N_("電子")}
 ALSO_MEDIA: Also = {
-    **dict.fromkeys(("書類", "紙媒体", "書面"), Medium.PAPER),
-    **dict.fromkeys(("電子データ", "データ", "電子媒体", "PC"), Medium.ELECTRONIC),
+    **dict.fromkeys(
+        (
+            *("書類", "紙媒体", "書面", "紙文書", "文書", "用紙", "帳票", "伝票", "紙ファイル"),
+            *("紙書類", "紙面", "印刷物", "ハードコピー", "原本", "冊子", "コピー", "名刺"),
+        ),
+        Medium.PAPER,
+    ),
+    **dict.fromkeys(
+        (
+            *(
+                "電子データ",
+                "データ",
+                "電子媒体",
+                "PC",
+                "パソコン",
+                "ノートPC",
+                "サーバ",
+                "サーバー",
+            ),
+            *(
+                "ファイルサーバ",
+                "ファイルサーバー",
+                "社内サーバ",
+                "社内サーバー",
+                "クラウド",
+                "NAS",
+            ),
+            *("USB", "USBメモリ", "USBメモリー", "CD", "CD-R", "CD-ROM", "DVD", "DVD-R", "HDD"),
+            *("SSD", "ハードディスク", "外付けHDD", "SDカード", "テープ", "磁気テープ", "MO", "FD"),
+            *("電磁的記録", "電磁的記録媒体", "電磁的媒体", "電磁媒体", "磁気媒体", "デジタル"),
+            *(
+                "デジタルデータ",
+                "電子ファイル",
+                "電子文書",
+                "データベース",
+                "DB",
+                "Excel",
+                "エクセル",
+            ),
+            *("Word", "PDF", "システム", "社内システム", "基幹システム", "業務システム", "メール"),
+            *("電子メール", "画像", "画像データ", "動画", "映像", "映像データ", "音声データ"),
+            *("タブレット", "スマホ", "スマートフォン", "可搬媒体", "可搬記憶媒体", "電子的媒体"),
+        ),
+        Medium.ELECTRONIC,
+    ),
 }
 DISPOSAL_WAYS: Labels = {
     Disposal.DISSOLVED: N_("溶解"),
@@ -80,12 +205,40 @@ DISPOSAL_WAYS: Labels = {
     Disposal.ENTRUSTED: N_("委託"),
 }
 ALSO_DISPOSAL_WAYS: Also = {
-    **dict.fromkeys(("シュレッダー", "シュレッダ", "細断"), Disposal.SHREDDED),
-    **dict.fromkeys(("データ消去", "消去", "削除", "データ削除"), Disposal.ERASED),
-    **dict.fromkeys(("溶解処理",), Disposal.DISSOLVED),
-    **dict.fromkeys(("破壊",), Disposal.DESTROYED),
-    **dict.fromkeys(("業者委託", "外部委託"), Disposal.ENTRUSTED),
+    **dict.fromkeys(
+        (
+            *("シュレッダー", "シュレッダ", "細断", "断裁", "シュレッダー処理", "シュレッダー裁断"),
+            *("裁断処理", "細断処理", "シュレッダーによる裁断", "シュレッダー廃棄", "裁断廃棄"),
+        ),
+        Disposal.SHREDDED,
+    ),
+    **dict.fromkeys(
+        (
+            *("データ消去", "消去", "削除", "データ削除", "完全消去", "完全削除", "データの消去"),
+            *("データの削除", "初期化", "上書き", "上書き消去", "フォーマット", "ファイル削除"),
+            *("電子データ消去", "電子データ削除", "論理消去", "データ完全消去", "復元不可能な消去"),
+        ),
+        Disposal.ERASED,
+    ),
+    **dict.fromkeys(("溶解処理", "溶解処分", "機密溶解", "溶解廃棄", "溶融"), Disposal.DISSOLVED),
+    **dict.fromkeys(
+        ("破壊", "物理的破壊", "破壊処理", "破砕", "粉砕", "穴あけ", "磁気破壊", "物理破砕"),
+        Disposal.DESTROYED,
+    ),
+    **dict.fromkeys(
+        ("返還", "返送", "本人に返却", "本人へ返却", "委託元に返却", "委託元へ返却", "本人返却"),
+        Disposal.RETURNED,
+    ),
+    **dict.fromkeys(
+        (
+            *("業者委託", "外部委託", "専門業者", "廃棄業者", "業者", "外部業者", "業者処理"),
+            *("専門業者に委託", "専門業者へ委託", "業者に委託", "廃棄業者に委託", "業者廃棄"),
+        ),
+        Disposal.ENTRUSTED,
+    ),
 }
+# What leaves nothing behind as well, if not in the same way.
+ABOUT_DISPOSAL_WAYS: Also = {"焼却": Disposal.DESTROYED, "焼却処分": Disposal.DESTROYED}
 _SIZES: Labels = {
     Size.TO_100: N_("100件以下"),
     Size.TO_1000: N_("1,000件以下"),
@@ -133,6 +286,7 @@ FIELDS = (
     ),
     Several(
         *("acquired", N_("取得方法"), _WAYS, _ALSO_WAYS),
+        about=_ABOUT_WAYS,
         **FACT,
         headings=("入手方法", "取得手段", "取得経路"),
     ),
@@ -171,6 +325,7 @@ FIELDS = (
     ),
     Several(
         *("disposal", N_("廃棄方法"), DISPOSAL_WAYS, ALSO_DISPOSAL_WAYS),
+        about=ABOUT_DISPOSAL_WAYS,
         **FACT,
         headings=("処分方法", "廃棄・消去方法", "廃棄の方法"),
     ),

@@ -161,13 +161,22 @@ def _by_values(
         cells = (grid.rows[row].get(each.at) for row in rows)
         said = [bare(cell.text) for cell in cells if cell is not None]
         keys = _choices_of([word for word in said if word], known)
-        free = keys - taken - known.flags
+        free = {key for key in keys - taken - known.flags if _may_be_of(each, key, known)}
         if len(free) == 1 and each.match.key not in keys and not each.hidden:
             key = free.pop()
             taken.add(key)
             yield replace(each, match=Match(key, sure=False), twice=False)
         else:
             yield each
+
+
+def _may_be_of(column: Column, key: str, known: Known) -> bool:
+    """Whether a column may be of another field: a text only of one that its heading begins, as
+    請求者の区分."""
+    heading, now = known_word(column), column.match.key
+    if not now or now in known.members:
+        return True
+    return any(its == key and word.startswith(heading) for word, its in known.words.items())
 
 
 def _choices_of(words: Sequence[str], known: Known) -> set[str]:

@@ -27,6 +27,7 @@ WHYS: dict[str, LazyString] = {
     "choice_like": _l("近い言葉から選びました。"),
     "name_like": _l("名前の一部が一致するものを選びました。"),
     "number_about": _l("おおよその数として読み取りました。"),
+    "day_about": _l("おおよその日として読み取りました。"),
     "period_about": _l("おおよその期間として読み取りました。"),
     "period_unread": _l("期間として読み取れないので、書かれた言葉のまま登録します。"),
     "mark_alone": _l("印だけで、名称がありません。"),
