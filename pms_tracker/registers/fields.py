@@ -297,7 +297,7 @@ class Number(Field):
 
     def read(self, text: str, facts: Facts) -> Value:
         bare = re.sub(r"[\s,]|[件名人回個社]$", "", normalize("NFKC", text).strip())
-        if is_dash(bare) or bare == "なし":
+        if is_dash(bare) or bare in {"なし", "無料", "免除"}:
             return 0
         if not (bare.isascii() and bare.isdecimal() and len(bare) <= len(str(self.most))):
             raise BadInput("entry_number", least=self.least, most=self.most)

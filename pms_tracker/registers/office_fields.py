@@ -37,6 +37,11 @@ Labels: TypeAlias = Mapping[StrEnum, Words]
 Also: TypeAlias = Mapping[str, StrEnum]
 
 
+def called(words: str) -> tuple[str, ...]:
+    """Words that a sheet has for a field or a choice, parted by blanks."""
+    return tuple(words.split())
+
+
 def always() -> bool:
     """What a small firm may leave open is folded away on any day."""
     return True

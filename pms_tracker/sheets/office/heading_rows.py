@@ -1,6 +1,6 @@
 """Where the headings of a table lie in a sheet: the one to three rows that name most columns."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from pms_tracker.sheets.office.grids import Grid
@@ -11,10 +11,12 @@ from pms_tracker.sheets.office.headings import (
     Column,
     Known,
     Match,
-    bare,
     chosen_match,
     digest,
+    known_as,
+    without_whether,
 )
+from pms_tracker.sheets.office.marks import yes_or_no
 
 # Rows from which headings may begin, below the last table; and how deep they are.
 MOST_ABOVE, DEEPEST = 60, 3
@@ -100,7 +102,15 @@ def _best_at(grid: Grid, known: Known, first: int) -> Block:
         for last in range(first, first + DEEPEST)
         if last == first or grid.row(last)
     ]
-    return max(blocks, key=lambda each: (each.score, -each.last))
+    # Headings end where none of their cells goes on.
+    whole = [each for each in blocks if not _goes_on(grid, each.last)]
+    return max(whole or blocks, key=lambda each: (each.score, -each.last))
+
+
+def _goes_on(grid: Grid, row: int) -> bool:
+    """Whether a cell of a row was merged with the one beneath it."""
+    beneath = ((row + 1, column) for column in grid.row(row))
+    return any(grid.merged.get(at, at)[0] <= row for at in beneath)
 
 
 def _columns(grid: Grid, known: Known, first: int, last: int) -> Iterator[Column]:
@@ -129,16 +139,17 @@ def _settled(columns: tuple[Column, ...], known: Known, chosen: Chosen) -> tuple
     for each in sorted(told, key=lambda each: (rank[each.at], each.at)):
         if each.match.key and not each.match.member:
             taken.setdefault(each.match.key, each)
-    return tuple(_once(each, taken, rank) for each in told)
+    return tuple(_once(each, taken) for each in told)
 
 
-def _once(column: Column, taken: dict[str, Column], rank: Mapping[int, object]) -> Column:
-    """A column unless another is surer to be what it was taken for; alike, both may be meant."""
+def _once(column: Column, taken: dict[str, Column]) -> Column:
+    """A column unless another is surer to be what it was taken for, or stands before it; with the
+    same words over them, both may be meant."""
     first = taken.get(column.match.key)
     if first is None or first is column or column.match.key == RUNNING:
         return column
     sure = column.match.sure and first.match.sure and not column.match.member
-    alike = sure and not first.chosen and rank[first.at] == rank[column.at]
+    alike = sure and not first.chosen and known_word(first) == known_word(column)
     return replace(column, match=NONE, twice=alike)
 
 
@@ -150,6 +161,10 @@ def _by_values(
     taken = {each.match.key for each in columns}
     rows = [row for row in sorted(grid.rows) if row > last][:MOST_ABOVE]
     for each in columns:
+        if not (each.match.key or known.knows(each.path[-1]) or each.hidden):
+            match = _marked(each, grid, rows, known)
+            yield replace(each, match=match if match.key not in taken else NONE)
+            continue
         is_sure = each.chosen or each.match.member or known_word(each) in known.labels
         if (
             is_sure
@@ -159,7 +174,7 @@ def _by_values(
             yield each
             continue
         cells = (grid.rows[row].get(each.at) for row in rows)
-        said = [bare(cell.text) for cell in cells if cell is not None]
+        said = [known_as(cell.text) for cell in cells if cell is not None]
         keys = _choices_of([word for word in said if word], known)
         free = {key for key in keys - taken - known.flags if _may_be_of(each, key, known)}
         if len(free) == 1 and each.match.key not in keys and not each.hidden:
@@ -168,6 +183,19 @@ def _by_values(
             yield replace(each, match=Match(key, sure=False), twice=False)
         else:
             yield each
+
+
+def _marked(column: Column, grid: Grid, rows: Sequence[int], known: Known) -> Match:
+    """A column that is headed by one choice and has marks alone: ○ under Pマーク."""
+    cells = [cell for row in rows if (cell := grid.rows[row].get(column.at)) is not None]
+    word = without_whether(known_word(column))
+    found = [
+        Match(key, members[word], sure=False)
+        for key, members in known.members.items()
+        if word in members and key not in known.flags
+    ]
+    marks = bool(cells) and all(yes_or_no(each.text) is not None for each in cells)
+    return found[0] if len(found) == 1 and marks else NONE
 
 
 def _may_be_of(column: Column, key: str, known: Known) -> bool:
@@ -207,5 +235,5 @@ def _by_choices(columns: tuple[Column, ...], known: Known) -> list[Column]:
 
 
 def known_word(column: Column) -> str:
-    """The lowest word over a column, as it is compared."""
-    return bare(column.path[-1])
+    """The lowest word over a column, as it is looked up."""
+    return known_as(column.path[-1])

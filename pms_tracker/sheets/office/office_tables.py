@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from pms_tracker.sheets.office.grids import Cell, Grid, What
 from pms_tracker.sheets.office.heading_rows import Block, begins_again, find, names_columns
-from pms_tracker.sheets.office.headings import RUNNING, Chosen, Column, Known, aside, bare
+from pms_tracker.sheets.office.headings import RUNNING, Chosen, Column, Known, aside, known_as
 from pms_tracker.sheets.office.marks import is_dash, same_as, yes_or_no
 from pms_tracker.sheets.office.row_kinds import Left, RowKinds, without_page
 
@@ -220,7 +220,7 @@ class _Over:
         for cell, after in zip(cells, [*cells[1:], None], strict=True):
             label, _mark, value = normalize("NFKC", cell.text).partition(":")
             told = cell if value.strip() else after
-            key = self._known.words.get(bare(label), "")
+            key = self._known.words.get(known_as(label), "")
             if key in self._known.shared and told is not None:
                 where = self._grid.place(told.row, told.column)
                 yield key, Told(value.strip() or told.text, told.text, where)
