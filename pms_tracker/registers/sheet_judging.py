@@ -137,6 +137,7 @@ class _Judge:
         self.read: list[Read] = []
         self._register, self._facts, self._standing = register, facts, standing
         self._lines: dict[object, SheetRow] = {}
+        self._sheets: dict[object, str] = {}
         # Where what cannot be read is kept.
         notes = (each for each in register.cells if isinstance(each, Text) and each.name == "note")
         self._note = next(notes, None)
@@ -146,6 +147,8 @@ class _Judge:
         entry = self._standing.entries.get(called)
         before = len(self.troubles)
         values, doubts = self._values(row, entry)
+        if entry is None and self._is_in_another_sheet(row, values):
+            doubts = (*doubts, Doubt(self._register.title[0], "in_other_sheet"))
         told = {name: value for name, value in values.items() if name in row.told or not entry}
         self.read.append(Read(row, told, doubts))
         if not row.sound:
@@ -221,6 +224,16 @@ class _Judge:
             if row.sound:
                 self._refuse(row, refusal, text, field.name)
             return None
+
+    def _is_in_another_sheet(self, row: SheetRow, values: Values) -> bool:
+        """Whether another sheet says an entry of the same name and unit, as that of the year before
+        does; of what is approved there is one of each."""
+        if not (self._register.approvers and self._register.title):
+            return False
+        names = (*self._register.title, "unit_id")
+        key = tuple(values.get(each) for each in names)
+        first = self._sheets.setdefault(key, row.sheet)
+        return all(key[: len(self._register.title)]) and first != row.sheet
 
     def _told_around(self, field: Field, row: SheetRow, doubts: list[Doubt]) -> str:
         """The unit that a title or the name of the sheet names, where no cell does."""

@@ -4,10 +4,12 @@ Headings are the labels of the fields in either language, their keys, and what t
 What a person chose for the columns of a layout goes before.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
+from unicodedata import normalize
 
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.references import parse_reference
@@ -33,6 +35,9 @@ from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
 
 REFERENCE, NUMBER = "reference", N_("番号")
 MOST = 5_000
+_PUT_ASIDE = re.compile(
+    r"(?:記入|記載|入力|作成)例|見本|サンプル|sample|^旧|[(\[【_\s-]旧|旧[)\]】]?$", re.IGNORECASE
+)
 Spelled = Callable[[Words], Collection[str]]
 
 
@@ -162,8 +167,10 @@ def read(
     book, found = read_book(content, known.knows), SheetRows()
     for name in sorted((wanted.sheets or frozenset()) - {grid.name for grid in book.sheets}):
         raise BadInput("sheet_unknown", name=name)
+    # Where there is nothing else, an example is what was meant.
+    alone = all(grid.hidden or is_put_aside(grid.name) for grid in book.sheets)
     for grid in book.sheets:
-        _read_page(register, grid, known, wanted, found)
+        _read_page(register, grid, known, wanted, found, alone=alone)
         if len(found.rows) > MOST:
             raise BadInput("set_too_many", most=MOST)
     if book.broken is not None:
@@ -176,10 +183,16 @@ def read(
     return found
 
 
+def is_put_aside(name: str) -> bool:
+    """Whether a sheet is by its name an example, or what was in use before."""
+    return _PUT_ASIDE.search(normalize("NFKC", name)) is not None
+
+
 def _read_page(
-    register: Register, grid: Grid, known: Known, wanted: Choices, found: SheetRows
+    register: Register, grid: Grid, known: Known, wanted: Choices, found: SheetRows, *, alone: bool
 ) -> None:
-    chosen = grid.name in wanted.sheets if wanted.sheets is not None else not grid.hidden
+    by_itself = not (grid.hidden or (is_put_aside(grid.name) and not alone))
+    chosen = grid.name in wanted.sheets if wanted.sheets is not None else by_itself
     before = len(found.rows)
     if chosen:
         tables, left = read_sheet(grid, known, wanted.columns)
@@ -271,6 +284,8 @@ class _TableReader:
                 if key not in says and rows[-1].text(key):
                     told[key] = rows[-1].told[key]._replace(original="", repeats=True)
                     doubts.append(Doubt(key, "blank_above"))
+        if row.struck:
+            doubts.append(Doubt(self._anchor or says[0], "row_struck"))
         sound = not any([*self._cell_troubles(row, told)])
         rows.append(
             SheetRow(

@@ -33,13 +33,15 @@ class Cell(NamedTuple):
 @dataclass(frozen=True)
 class Grid:
     """One sheet. `rows` has the cells that are not blank by row and column, `merged` leads from
-    each cell that was merged away to the one that shows its text."""
+    each cell that was merged away to the one that shows its text; in `struck_rows` every cell is
+    struck through."""
 
     name: str
     rows: Mapping[int, Mapping[int, Cell]]
     merged: Mapping[At, At] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    struck_rows: frozenset[int] = frozenset()
     hidden: bool = False
 
     def at(self, row: int, column: int) -> Cell | None:

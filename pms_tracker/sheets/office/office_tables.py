@@ -42,7 +42,7 @@ class Told(NamedTuple):
 @dataclass(frozen=True)
 class Row:
     """One row of data by column; `above` is what lines above tell of it by column, `titles` are
-    those that stand over it, the nearest first: a title between rows, one above the table."""
+    those that stand over it, the nearest first; `struck` is whether it is struck through."""
 
     sheet: str
     row: int
@@ -50,6 +50,7 @@ class Row:
     above: Mapping[str, Told] = field(default_factory=dict)
     section: str = ""
     titles: tuple[str, ...] = ()
+    struck: bool = False
 
 
 @dataclass
@@ -248,7 +249,10 @@ class _TableRows:
         if told:
             over.use()
             above = {key: each for key, each in over.told.items() if key not in told}
-            self._table.rows.append(Row(self._table.sheet, row, told, above, section, over.titles))
+            struck = row in self._grid.struck_rows
+            self._table.rows.append(
+                Row(self._table.sheet, row, told, above, section, over.titles, struck)
+            )
 
     def _told(self, row: int, shown: Mapping[int, Cell]) -> Iterator[tuple[str, Told]]:
         parts: dict[str, list[tuple[Column, Told]]] = {}

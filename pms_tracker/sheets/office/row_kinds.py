@@ -13,6 +13,10 @@ from pms_tracker.sheets.office.marks import word_set
 
 _TOTALS = word_set("合計 計 小計 総計 総合計 件数計 累計 total subtotal grandtotal")
 _EXAMPLES = word_set("例 記入例 記載例 見本 サンプル 入力例 example")
+_BEGINS_EXAMPLE = re.compile(
+    r"\s*[(（【［〔<＜]\s*(?:記入|記載|入力)?(?:例|見本|サンプル)\s*[)）】］〕>＞]"
+    r"|\s*(?:記入|記載|入力)例\s*[:：]"
+)
 _NOTE = re.compile(
     r"\s*(?:※|＊|\*|[(（]?注(?:[)）0-9０-９:：意記]|\s|$)|注記|備考[:：]|凡例|以上$|以下余白"
     r"|note[:s ])",
@@ -109,7 +113,7 @@ class RowKinds:
             # Whatever ended a page ended no table.
             self._notes = self._ended = False
             return Left.REPEATED
-        if not own or bare(own[0].text) in _EXAMPLES:
+        if not own or _is_example(own):
             return Left.EXAMPLE
         if self._last == self._block.last and _counts_columns(own):
             return Left.ORDINAL
@@ -200,6 +204,11 @@ def _begins_foot(cells: Sequence[Cell], *, enough: bool) -> bool:
     is as full as those of data does so with several such words."""
     said = [bare(re.split(r"[:：]", each.text)[0]) in _FOOT for each in cells]
     return said[0] and (sum(said) > 1 or not enough)
+
+
+def _is_example(cells: Sequence[Cell]) -> bool:
+    begins = any(_BEGINS_EXAMPLE.match(each.text) for each in cells[:3])
+    return begins or bare(cells[0].text) in _EXAMPLES
 
 
 def _is_total(cells: Sequence[Cell]) -> bool:
