@@ -13,6 +13,7 @@ from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.cli.commands import FILE, WRONG_INPUT, main, with_app
 from pms_tracker.database import transaction
 from pms_tracker.kernel.lasting.spans import Span
+from pms_tracker.kernel.my_number import masked
 from pms_tracker.registers import register_sheets
 from pms_tracker.registers.fields import Field, Pick, Value
 from pms_tracker.registers.register import Register
@@ -57,7 +58,7 @@ def import_entries(
             plan = _plan(register, content, sheets)
             if not plan.troubles:
                 register_sheets.take_all(register, plan, by=None)
-    told = Report(register, file.name, plan).told(stored=not dry_run and not plan.troubles)
+    told = _masked(Report(register, file.name, plan).told(stored=not dry_run and not plan.troubles))
     click.echo(json.dumps(told, ensure_ascii=False, indent=2) if as_json else _in_words(told))
     for each in () if as_json else told["unreadable"]:
         click.echo(f"{each['cell']}: {each['message']} 「{each['text']}」", err=True)
@@ -169,6 +170,15 @@ class Report:
             for read in self._plan.read
             for name, why in read.doubts
         ]
+
+
+def _masked(told: Any) -> Any:
+    """What is told, without digits that may be a My Number: a terminal keeps what it shows."""
+    if isinstance(told, dict):
+        return {key: _masked(value) for key, value in told.items()}
+    if isinstance(told, list):
+        return [_masked(each) for each in told]
+    return masked(told) if isinstance(told, str) else told
 
 
 def _in_words(told: dict[str, Any]) -> str:

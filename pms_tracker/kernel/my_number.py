@@ -6,11 +6,22 @@ are handled must not contain any (特定個人情報ガイドライン 別添1).
 
 import re
 from collections.abc import Mapping
-from unicodedata import category, normalize
+from unicodedata import category, decimal, normalize
 
 # Twelve digits, perhaps in groups of four, that are no part of a longer number or of one by phone
 # from abroad.
 _TWELVE = re.compile(r"(?<![0-9+])[0-9]{4}([-. _/・]?)[0-9]{4}\1[0-9]{4}(?![0-9])")
+# Parted otherwise: in fours by anything, in sixes or threes, or digit by digit. Not cut out of a
+# longer row of numbers, and no row of years.
+_BETWEEN = r"[\s,.\-_/・]"
+_PARTED = re.compile(
+    rf"[0-9]{{4}}{_BETWEEN}{{1,3}}[0-9]{{4}}{_BETWEEN}{{1,3}}[0-9]{{4}}"
+    rf"|[0-9]{{6}}{_BETWEEN}{{1,3}}[0-9]{{6}}|[0-9]{{3}}(?:{_BETWEEN}[0-9]{{3}}){{3}}"
+    rf"|[0-9](?:{_BETWEEN}[0-9]){{11}}"
+)
+_GOES_ON_BEFORE = re.compile(rf"[0-9+]{_BETWEEN}{{0,2}}$")
+_GOES_ON_BEHIND = re.compile(rf"{_BETWEEN}{{0,2}}[0-9]")
+_YEARS = re.compile(r"(?:(?:19|20)[0-9]{2}){3}")
 _DASHES = re.compile(r"[‐‑–—―−ー]")
 
 
@@ -19,9 +30,26 @@ def holds_my_number(text: str) -> bool:
     if not any(char.isdigit() for char in text):
         return False
     # What is not seen does not part them.
-    seen = "".join(char for char in normalize("NFKC", text) if category(char) != "Cf")
+    seen = "".join(_digit(char) for char in normalize("NFKC", text) if category(char) != "Cf")
     plain = _DASHES.sub("-", seen)
-    return any(_is_checked(re.sub(r"[^0-9]", "", each[0])) for each in _TWELVE.finditer(plain))
+    found = [each[0] for each in _TWELVE.finditer(plain)]
+    found += [
+        each[0]
+        for each in _PARTED.finditer(plain)
+        if not _GOES_ON_BEFORE.search(plain[max(each.start() - 3, 0) : each.start()])
+        and not _GOES_ON_BEHIND.match(plain, each.end())
+    ]
+    return any(_is_checked(re.sub(r"[^0-9]", "", each)) for each in found)
+
+
+def masked(text: str) -> str:
+    """A text without its digits where some of them may be such a number."""
+    return re.sub(r"\d", "*", text) if holds_my_number(text) else text
+
+
+def _digit(char: str) -> str:
+    # Of whichever script.
+    return str(decimal(char, char))
 
 
 def is_held_anywhere(value: object) -> bool:
@@ -34,6 +62,8 @@ def is_held_anywhere(value: object) -> bool:
 
 
 def _is_checked(digits: str) -> bool:
+    if _YEARS.fullmatch(digits):
+        return False
     # The formula of the regulation (番号法施行規則), from the highest digit down.
     weights = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
     rest = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False)) % 11

@@ -25,13 +25,14 @@ from typing import Any, ClassVar
 from unicodedata import normalize
 
 from pms_tracker.kernel.days import refuse_future
-from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.known_words import like, named_members, plain
-from pms_tracker.sheets.office.marks import is_dash, listed, ticked, yes_or_no
+from pms_tracker.sheets.office.amounts import amount
+from pms_tracker.sheets.office.day_words import day_in
+from pms_tracker.sheets.office.marks import is_dash, mark_beside, ticked, yes_or_no
 from pms_tracker.sheets.sheet_lines import one_line, several_lines
 
 Value = Any
@@ -66,10 +67,12 @@ NOBODY = Words("")
 
 @dataclass(frozen=True)
 class Guess:
-    """What a text that cannot be read for sure may mean, and the key of why."""
+    """What a text that cannot be read for sure may mean, and the key of why; without one it is
+    sure. A text that is `lost` by that is kept beside it, where there is a field for notes."""
 
     value: Value
     why: str
+    lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,10 @@ class Field:
         """What the text of a cell that is not read may mean; None where nobody could say."""
         return None
 
+    def marked(self, text: str, facts: Facts) -> Guess | None:
+        """What a mark in place of words is taken for (有, ×); None for words."""
+        return None
+
     def written(self, value: Value) -> Value:
         """A value as a sheet has it, where it needs no words of the reader's."""
         return value
@@ -163,10 +170,12 @@ class Field:
 
 @dataclass(frozen=True)
 class Text(Field):
-    """A text of one line, or of several `lines`."""
+    """A text of one line, or of several `lines`; of one that `names` whom or what there may be, a
+    sheet says with a mark that there is none, or one that it does not name."""
 
     longest: int = 200
     lines: bool = False
+    names: bool = False
 
     nothing: ClassVar[Value] = ""
     width: ClassVar[int] = 32
@@ -176,6 +185,9 @@ class Text(Field):
 
     def read(self, text: str, facts: Facts) -> Value:
         return several_lines(text) if self.lines else one_line(text)
+
+    def marked(self, text: str, facts: Facts) -> Guess | None:
+        return named_by_mark(self, text, facts, text) if self.names else None
 
     def check(self, value: Value, facts: Facts) -> None:
         if len(value) > self.longest:
@@ -254,10 +266,14 @@ class Day(Field):
     told: tuple[Words, Words] | None = None
 
     def read(self, text: str, facts: Facts) -> Value:
-        try:
-            return parse_day(text)
-        except DayNotRead as trouble:
-            raise BadInput("entry_day") from trouble
+        found = day_in(text)
+        if found is None or not found[1]:
+            raise BadInput("entry_day")
+        return found[0]
+
+    def guess(self, text: str, facts: Facts) -> Guess | None:
+        found = day_in(text)
+        return Guess(found[0], "day_about") if found else None
 
     def packed(self, value: Value) -> Value:
         return value and value.isoformat()
@@ -283,34 +299,23 @@ class Number(Field):
 
     def read(self, text: str, facts: Facts) -> Value:
         bare = re.sub(r"[\s,]|[件名人回個社]$", "", normalize("NFKC", text).strip())
-        if is_dash(bare) or bare == "なし":
+        if is_dash(bare) or bare in {"なし", "無料", "免除"}:
             return 0
         if not (bare.isascii() and bare.isdecimal() and len(bare) <= len(str(self.most))):
             raise BadInput("entry_number", least=self.least, most=self.most)
         return int(bare)
 
     def guess(self, text: str, facts: Facts) -> Guess | None:
-        found = re.findall(r"[0-9]+", normalize("NFKC", text).replace(",", ""))
-        if len(found) != 1 or not self.least <= int(found[0]) <= self.most:
+        found = amount(text)
+        alone = re.findall(r"[0-9]+", normalize("NFKC", text).replace(",", ""))
+        most = found.most if found else int(alone[0]) if len(alone) == 1 else None
+        if most is None or not self.least <= most <= self.most:
             return None
-        return Guess(int(found[0]), "number_about")
+        return Guess(most, "number_about")
 
     def check(self, value: Value, facts: Facts) -> None:
         if not self.least <= value <= self.most:
             raise BadInput("entry_number", least=self.least, most=self.most)
-
-
-@dataclass(frozen=True)
-class Total(Field):
-    """What numbers within a JSON column come to; a column of the list alone, entered by nobody."""
-
-    parts: tuple[str, ...] = ()
-
-    in_sheet: ClassVar[bool] = False
-
-    def of(self, row: Any) -> Value:
-        held = getattr(row, self.inside)
-        return sum(held.get(each, 0) for each in self.parts)
 
 
 @dataclass(frozen=True)
@@ -325,40 +330,31 @@ class Flag(Field):
         for value, words in ((True, self.YES), (False, self.NO)):
             if plain(text) in {plain(each) for each in (*facts.spelled(words), str(value))}:
                 return value
-        marked = yes_or_no(text)
+        marked = {"y": True, "n": False, "1": True, "0": False}.get(plain(text), yes_or_no(text))
         if marked is None:
             raise BadInput("entry_choice", choices=(self.YES, self.NO))
         return marked
+
+    def guess(self, text: str, facts: Facts) -> Guess | None:
+        beside = mark_beside(text)
+        return Guess(beside[0], "mark_beside", lost=True) if beside else None
 
     def written(self, value: Value) -> Value:
         return self.YES if value else None
 
 
-@dataclass(frozen=True)
-class Names(Field):
-    """Several short names in one text, such as numbers of requirements: `J.6.2、J.7.1`."""
-
-    longest: int = 2_000
-    is_json: ClassVar[bool] = True
-    nothing: ClassVar[Value] = ()
-    width: ClassVar[int] = 32
-
-    def packed(self, value: Value) -> Value:
-        return list(value)
-
-    def unpacked(self, value: Value) -> Value:
-        return tuple(value or ())
-
-    def read(self, text: str, facts: Facts) -> Value:
-        named = (one_line(normalize("NFKC", each)) for each in listed(text))
-        return tuple(dict.fromkeys(filter(None, named)))
-
-    def written(self, value: Value) -> Value:
-        return "、".join(value)
-
-    def check(self, value: Value, facts: Facts) -> None:
-        if len(self.written(value)) > self.longest:
-            raise BadInput("entry_too_long", longest=self.longest)
+def named_by_mark(field: Field, text: str, facts: Facts, unnamed: Value) -> Guess | None:
+    """What a field that names somebody says by a mark, alone or with words beside it."""
+    says, beside = yes_or_no(text), mark_beside(text)
+    if says is not None:
+        return Guess(unnamed, "mark_alone", lost=not unnamed) if says else Guess(field.nothing, "")
+    if beside is None:
+        return None
+    return (
+        Guess(field.read(beside[1], facts), "")
+        if beside[0]
+        else Guess(field.nothing, "mark_beside", lost=True)
+    )
 
 
 @dataclass(frozen=True)

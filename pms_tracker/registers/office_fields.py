@@ -1,5 +1,5 @@
-"""Kinds of fields that registers of offices have: several choices at once, spans, times of a day,
-classes of size, what is reckoned from others, and files that belong to editions.
+"""Kinds of fields that registers of offices have: several choices or names at once, spans, times of
+a day, classes of size, what is reckoned from others, and files that belong to editions.
 
     Several("acquired", N_("取得方法"), {Way.WRITTEN: N_("本人から書面")}, other=Way.OTHER)
     Period("keep_until", N_("保管期限"))
@@ -26,13 +26,20 @@ from pms_tracker.kernel.lasting.span_words import SpanNotRead, read_or_guess, re
 from pms_tracker.kernel.lasting.spans import LONGEST_WORDS, MOST, SpanKind, Unit, from_kept
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.words import Words
-from pms_tracker.registers.fields import Choice, Facts, Field, Guess, Value
-from pms_tracker.registers.known_words import like, named_members, plain
+from pms_tracker.registers.fields import Choice, Facts, Field, Guess, Value, named_by_mark
+from pms_tracker.registers.known_words import joined, like, named_members, plain
+from pms_tracker.sheets.office.amounts import Amount, amount
 from pms_tracker.sheets.office.marks import listed, ticked
+from pms_tracker.sheets.sheet_lines import one_line
 
 # How a register of several labels, and what else a sheet calls them, is written down.
 Labels: TypeAlias = Mapping[StrEnum, Words]
 Also: TypeAlias = Mapping[str, StrEnum]
+
+
+def called(words: str) -> tuple[str, ...]:
+    """Words that a sheet has for a field or a choice, parted by blanks."""
+    return tuple(words.split())
 
 
 def always() -> bool:
@@ -93,12 +100,13 @@ class Year(Field):
 @dataclass(frozen=True)
 class Several(Field):
     """Several members of an enum, by their labels; a sheet has them in one cell, or a column for
-    each. `other` is what words that nobody knows are taken for; those `of_customs` are offered
-    where the company's locale pack has these."""
+    each. `other` is what words that nobody knows are taken for, `about` what some are with a doubt;
+    those `of_customs` are offered where the company's locale pack has these."""
 
     members: Mapping[StrEnum, Words]
     spelled: Mapping[str, StrEnum] | None = None
     other: StrEnum | None = None
+    about: Mapping[str, StrEnum] | None = None
     of_customs: Mapping[StrEnum, Custom] | None = None
 
     nothing: ClassVar[Value] = ()
@@ -129,7 +137,8 @@ class Several(Field):
 
     def guess(self, text: str, facts: Facts) -> Guess | None:
         """Words that hold a known one are taken for it, others for `other`."""
-        known, found = self.known(facts), []
+        found = []
+        known = {plain(word): each for word, each in (self.about or {}).items()} | self.known(facts)
         for words in self._words(text, known):
             member = known.get(plain(words)) or like(words, known) or self.other
             if member is None:
@@ -146,11 +155,44 @@ class Several(Field):
         if plain(text) in known:
             return [text]
         chosen = ticked(text)
-        return chosen if chosen is not None else listed(text)
+        found = listed(text) if chosen is None else chosen
+        return [part for each in found for part in joined(each, known)]
 
     def check(self, value: Value, facts: Facts) -> None:
         if set(value) - set(self.members):
             raise BadInput("entry_choice", choices=tuple(self.members.values()))
+
+
+@dataclass(frozen=True)
+class Names(Field):
+    """Several short names in one text, such as numbers of requirements: `J.6.2、J.7.1`."""
+
+    longest: int = 2_000
+    is_json: ClassVar[bool] = True
+    nothing: ClassVar[Value] = ()
+    width: ClassVar[int] = 32
+
+    def packed(self, value: Value) -> Value:
+        return list(value)
+
+    def unpacked(self, value: Value) -> Value:
+        return tuple(value or ())
+
+    def read(self, text: str, facts: Facts) -> Value:
+        ticks = ticked(text)
+        found = listed(text) if ticks is None else ticks
+        named = (one_line(normalize("NFKC", each)) for each in found)
+        return tuple(dict.fromkeys(filter(None, named)))
+
+    def marked(self, text: str, facts: Facts) -> Guess | None:
+        return named_by_mark(self, text, facts, ())
+
+    def written(self, value: Value) -> Value:
+        return "、".join(value)
+
+    def check(self, value: Value, facts: Facts) -> None:
+        if len(self.written(value)) > self.longest:
+            raise BadInput("entry_too_long", longest=self.longest)
 
 
 @dataclass(frozen=True)
@@ -198,24 +240,46 @@ class Sized(Choice):
     bounds: Mapping[StrEnum, int] | None = None
 
     def read(self, text: str, facts: Facts) -> Value:
-        bare = re.sub(r"[\s,]|[件名人社]$", "", normalize("NFKC", text).strip())
-        if bare.isascii() and bare.isdecimal():
-            return self._of(int(bare))
-        return super().read(text, facts)
+        found = amount(text)
+        if plain(text) in self.known(facts) or found is None:
+            return super().read(text, facts)
+        classes = self._classes(found)
+        if not found.sure or len(classes) != 1:
+            raise BadInput("entry_choice", choices=tuple(self.members.values()))
+        return classes.pop()
 
     def guess(self, text: str, facts: Facts) -> Guess | None:
-        bare = normalize("NFKC", text).replace(",", "")
-        found = [int(each) for each in re.findall(r"[0-9]+", bare)]
-        ten_thousand = len(found) == 1 and re.search(r"[0-9]万", bare)
-        if len(found) == 1:
-            return Guess(self._of(found[0] * (10_000 if ten_thousand else 1)), "number_about")
-        return super().guess(text, facts)
+        """An amount that reaches into several classes is in the highest it surely may be: one that
+        is `least` so many in that of the next more, else in that of the most."""
+        found = amount(text)
+        if found is None:
+            return super().guess(text, facts)
+        number = found.least + 1 if found.most is None else found.most
+        return Guess(self._of(number), "number_about")
+
+    def _classes(self, found: Amount) -> set[StrEnum]:
+        highest = max((self.bounds or {}).values(), default=0)
+        most = max(found.least, highest) if found.most is None else found.most
+        return {self._of(found.least), self._of(most)}
 
     def _of(self, number: int) -> StrEnum:
         """The class with the highest bound that a number reaches."""
         bounds = self.bounds or {}
         reached = [member for member, least in bounds.items() if least <= number]
         return max(reached, key=bounds.__getitem__, default=next(iter(self.members)))
+
+
+@dataclass(frozen=True)
+class Total(Field):
+    """What numbers within a JSON column come to; a column of the list alone, entered by nobody."""
+
+    parts: tuple[str, ...] = ()
+
+    in_sheet: ClassVar[bool] = False
+
+    def of(self, row: Any) -> Value:
+        held = getattr(row, self.inside)
+        return sum(held.get(each, 0) for each in self.parts)
 
 
 @dataclass(frozen=True)

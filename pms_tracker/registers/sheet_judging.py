@@ -9,8 +9,22 @@ from dataclasses import dataclass, field, replace
 
 from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
 from pms_tracker.kernel.references import parse_reference
-from pms_tracker.registers.fields import Facts, Field, Of, Pick, Value, Values
+from pms_tracker.registers.fields import (
+    Choice,
+    Day,
+    Facts,
+    Field,
+    Flag,
+    Guess,
+    Number,
+    Of,
+    Pick,
+    Text,
+    Value,
+    Values,
+)
 from pms_tracker.registers.known_words import like
+from pms_tracker.registers.office_fields import Several
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.sheet_reading import REFERENCE, Doubt, SheetRow, SheetRows
 from pms_tracker.sheets.office.headings import bare
@@ -38,7 +52,7 @@ class Standing:
 @dataclass(frozen=True)
 class Line:
     """What becomes of one row: of `entry`, the fields that change; without one, all of a new.
-    `doubts` are the columns that were read with a guess."""
+    `doubts` are the columns that were read with a guess; `read` is its place among rows read."""
 
     line: int
     values: Values
@@ -47,6 +61,7 @@ class Line:
     changed: tuple[str, ...] = ()
     sheet: str = ""
     doubts: tuple[Doubt, ...] = ()
+    read: int = 0
 
     @property
     def where(self) -> str:
@@ -122,18 +137,23 @@ class _Judge:
         self.read: list[Read] = []
         self._register, self._facts, self._standing = register, facts, standing
         self._lines: dict[object, SheetRow] = {}
+        self._sheets: dict[object, str] = {}
+        # Where what cannot be read is kept.
+        notes = (each for each in register.cells if isinstance(each, Text) and each.name == "note")
+        self._note = next(notes, None)
 
     def line(self, row: SheetRow) -> Line | None:
         called = called_in(self._register, row.text(REFERENCE))
         entry = self._standing.entries.get(called)
         before = len(self.troubles)
         values, doubts = self._values(row, entry)
+        if entry is None and self._is_in_another_sheet(row, values):
+            doubts = (*doubts, Doubt(self._register.title[0], "in_other_sheet"))
         told = {name: value for name, value in values.items() if name in row.told or not entry}
         self.read.append(Read(row, told, doubts))
         if not row.sound:
             return None
         if called and entry is None:
-            del self.troubles[before:]
             self._refuse(row, BadInput("entry_not_there"), called, REFERENCE)
             return None
         if len(self.troubles) > before:
@@ -141,10 +161,17 @@ class _Judge:
         tidy = self._register.tidied
         values = tidy(self._register.fill(tidy(values), self._facts))
         for name, refusal in self._register.faults(values, self._facts):
-            self._refuse(row, refusal, row.text(name), name)
-        if len(self.troubles) > before or not self._is_once(row, called, entry, values):
+            # A column that is not there was told once.
+            if name not in row.lacks:
+                self._refuse(row, refusal, row.text(name), name)
+        if (
+            row.lacks
+            or len(self.troubles) > before
+            or not self._is_once(row, called, entry, values)
+        ):
             return None
-        return self._kept(Line(row.line, values, called, entry, (), row.sheet, doubts), row)
+        place = len(self.read) - 1
+        return self._kept(Line(row.line, values, called, entry, (), row.sheet, doubts, place), row)
 
     def _kept(self, line: Line, row: SheetRow) -> Line | None:
         if line.entry is None:
@@ -160,65 +187,93 @@ class _Judge:
         self, row: SheetRow, entry: Entry | None
     ) -> tuple[dict[str, Value], tuple[Doubt, ...]]:
         values = dict(entry.values) if entry else {}
-        doubts = list(row.doubts)
+        doubts, lost = list(row.doubts), list[str]()
         for each in self._register.cells:
             text = row.text(each.name)
-            if not text and entry is None:
-                text = self._told_around(each, row, doubts)
+            if entry is None:
+                text = self._told_around(each, row, doubts) or text
             if each.name not in row.told and not text:
                 continue
             now = values.get(each.name)
             if isinstance(now, str) and row.told[each.name].original.strip() == now:
                 # A dash that was typed is a dash.
                 continue
-            try:
-                value, why = self._read(each, text, now)
-            except Refusal as refusal:
-                if row.sound:
-                    self._refuse(row, refusal, text, each.name)
+            found = self._found(each, row, text, now, is_new=entry is None)
+            if found is None:
                 values.pop(each.name, None)
                 continue
-            values[each.name] = value
-            if why:
-                doubts.append(Doubt(each.name, why))
+            values[each.name] = found.value
+            if found.why:
+                doubts.append(Doubt(each.name, found.why))
+            if found.lost:
+                lost.append(f"{each.label}：{row.told[each.name].original}")
+        if lost and entry is None and self._note is not None:
+            noted = (values.get(self._note.name) or "", *lost)
+            values[self._note.name] = self._note.tidy("\n".join(noted))
         return values, tuple(doubts)
 
+    def _found(
+        self, field: Field, row: SheetRow, text: str, now: Value, *, is_new: bool
+    ) -> Guess | None:
+        """What a cell says; None where nobody can read it, which is told."""
+        try:
+            return self._read(field, text, now)
+        except Refusal as refusal:
+            if is_new and self._note is not None and may_stay_blank(self._register, field):
+                return Guess(field.nothing, "cell_unread", lost=True)
+            if row.sound:
+                self._refuse(row, refusal, text, field.name)
+            return None
+
+    def _is_in_another_sheet(self, row: SheetRow, values: Values) -> bool:
+        """Whether another sheet says an entry of the same name and unit, as that of the year before
+        does; of what is approved there is one of each."""
+        if not (self._register.approvers and self._register.title):
+            return False
+        names = (*self._register.title, "unit_id")
+        key = tuple(values.get(each) for each in names)
+        first = self._sheets.setdefault(key, row.sheet)
+        return all(key[: len(self._register.title)]) and first != row.sheet
+
     def _told_around(self, field: Field, row: SheetRow, doubts: list[Doubt]) -> str:
-        """The unit that a title between rows or the name of the sheet names, where no cell does."""
+        """The unit that a title or the name of the sheet names, where no cell does."""
         if not isinstance(field, Pick) or field.one_of is not Of.UNIT:
             return ""
-        if field.name in row.told and not field.needed:
+        if row.text(field.name) and field.name not in row.above:
+            return ""
+        if field.name in row.told and field.name not in row.above and not field.needed:
             return ""
         units = (self._facts.ids or {}).get(Of.UNIT, {})
-        for words in filter(None, row.around):
+        around = (row.between,) if field.name in row.above else row.around
+        for words in filter(None, around):
             for said in (words, bare(words)):
                 if len(field.named(said, self._facts)) == 1:
                     return said
             found = like(words, units)
             if found and len(found) == 1:
                 doubts.append(Doubt(field.name, "name_like"))
-                return next(
-                    name for name, ids in (self._facts.ids or {})[Of.UNIT].items() if ids == found
-                )
+                return next(name for name, ids in units.items() if ids == found)
         return ""
 
-    def _read(self, field: Field, text: str, now: Value) -> tuple[Value, str]:
+    def _read(self, field: Field, text: str, now: Value) -> Guess:
         if not text:
-            return field.nothing, ""
+            return Guess(field.nothing, "")
+        if (marked := field.marked(text, self._facts)) is not None:
+            return marked
         if isinstance(field, Pick) and now in field.named(text, self._facts):
             # Several may bear one name: it is the one whom the entry has.
-            return now, ""
+            return Guess(now, "")
         try:
             found = field.read(text, self._facts)
         except BadInput:
             guess = field.guess(text, self._facts)
             if guess is None:
                 raise
-            return guess.value, guess.why
+            return guess
         if isinstance(now, str) and found == field.read(now, self._facts):
             # Cells are tidied as they are read: blanks that were typed are no change.
-            return now, ""
-        return found, ""
+            return Guess(now, "")
+        return Guess(found, "")
 
     def _is_once(self, row: SheetRow, called: str, entry: Entry | None, values: Values) -> bool:
         same = self._register.same
@@ -244,6 +299,13 @@ class _Judge:
         told = row.told.get(column)
         where = told.place if told else row.where if row.sheet else ""
         self.troubles.append(Trouble(row.line, Problem.REFUSED, cut, 0, column, refusal, where))
+
+
+def may_stay_blank(register: Register, field: Field) -> bool:
+    """Whether a cell that nobody can read is left blank, and what it said is kept in the notes:
+    where entries keep which of their fields are doubtful, until somebody confirms them."""
+    kinds = (Choice, Day, Flag, Number, Several)
+    return bool(register.doubted) and not field.needed and isinstance(field, kinds)
 
 
 def called_in(register: Register, text: str) -> str:

@@ -4,15 +4,20 @@ Headings are the labels of the fields in either language, their keys, and what t
 What a person chose for the columns of a layout goes before.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
+from unicodedata import normalize
 
 from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.references import parse_reference
 from pms_tracker.kernel.words import N_, Words
-from pms_tracker.registers.fields import Choice, Field, Flag, Names, Of, Pick, Text
-from pms_tracker.registers.office_fields import Period, Several
+from pms_tracker.registers.fields import Choice, Field, Flag, Number, Of, Pick, Text
+from pms_tracker.registers.office_fields import Names, Period, Several, Sized
 from pms_tracker.registers.register import Register
+from pms_tracker.sheets.office.amounts import amount
 from pms_tracker.sheets.office.grids import Grid, What
 from pms_tracker.sheets.office.headings import Chosen, Column, Known
 from pms_tracker.sheets.office.marks import is_dash, same_as, yes_or_no
@@ -30,6 +35,9 @@ from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
 
 REFERENCE, NUMBER = "reference", N_("番号")
 MOST = 5_000
+_PUT_ASIDE = re.compile(
+    r"(?:記入|記載|入力|作成)例|見本|サンプル|sample|^旧|[(\[【_\s-]旧|旧[)\]】]?$", re.IGNORECASE
+)
 Spelled = Callable[[Words], Collection[str]]
 
 
@@ -61,13 +69,17 @@ class Doubt(NamedTuple):
 @dataclass(frozen=True)
 class SheetRow:
     """One row: what it says by column, as text and with its place, and what around it may tell the
-    unit: titles and the name of the sheet."""
+    unit, the nearest first: titles and the name of the sheet. Lines `above` it told these columns,
+    unless a title `between` rows tells otherwise. It `lacks` what no column is of."""
 
     sheet: str
     line: int
     told: Mapping[str, Told]
     doubts: tuple[Doubt, ...] = ()
     around: tuple[str, ...] = ()
+    above: frozenset[str] = frozenset()
+    between: str = ""
+    lacks: frozenset[str] = frozenset()
     sound: bool = True
 
     def text(self, column: str) -> str:
@@ -127,7 +139,9 @@ def known_of(register: Register, spelled: Spelled) -> Known:
     }
     flags = [each.name for each in cells if isinstance(each, Flag)]
     units = [each.name for each in cells if _is_unit(each)]
-    return Known.of(words, members | dict.fromkeys(flags, marks), flags, units)
+    labels = [word for each in cells for word in (*spelled(each.label), each.name)]
+    known = members | dict.fromkeys(flags, marks)
+    return Known.of(words, known, flags, units, exact=[REFERENCE], labels=labels)
 
 
 def _members(each: Choice | Several, spelled: Spelled) -> list[tuple[str, str]]:
@@ -153,8 +167,10 @@ def read(
     book, found = read_book(content, known.knows), SheetRows()
     for name in sorted((wanted.sheets or frozenset()) - {grid.name for grid in book.sheets}):
         raise BadInput("sheet_unknown", name=name)
+    # Where there is nothing else, an example is what was meant.
+    alone = all(grid.hidden or is_put_aside(grid.name) for grid in book.sheets)
     for grid in book.sheets:
-        _read_page(register, grid, known, wanted, found)
+        _read_page(register, grid, known, wanted, found, alone=alone)
         if len(found.rows) > MOST:
             raise BadInput("set_too_many", most=MOST)
     if book.broken is not None:
@@ -167,10 +183,16 @@ def read(
     return found
 
 
+def is_put_aside(name: str) -> bool:
+    """Whether a sheet is by its name an example, or what was in use before."""
+    return _PUT_ASIDE.search(normalize("NFKC", name)) is not None
+
+
 def _read_page(
-    register: Register, grid: Grid, known: Known, wanted: Choices, found: SheetRows
+    register: Register, grid: Grid, known: Known, wanted: Choices, found: SheetRows, *, alone: bool
 ) -> None:
-    chosen = grid.name in wanted.sheets if wanted.sheets is not None else not grid.hidden
+    by_itself = not (grid.hidden or (is_put_aside(grid.name) and not alone))
+    chosen = grid.name in wanted.sheets if wanted.sheets is not None else by_itself
     before = len(found.rows)
     if chosen:
         tables, left = read_sheet(grid, known, wanted.columns)
@@ -200,16 +222,23 @@ class _TableReader:
             each for each in before if each in needed and isinstance(self._fields[each], kinds)
         ]
 
+    @cached_property
+    def _lacks(self) -> frozenset[str]:
+        """The fields that rows need and that no column is of; a title may tell the unit, and a row
+        that names an entry leaves them as they are."""
+        numbers = (row.told[REFERENCE] for row in self._table.rows if REFERENCE in row.told)
+        if any(each.text and not self._is_its_own(each.text) for each in numbers):
+            return frozenset()
+        names = (name for name, each in self._fields.items() if not _is_unit(each))
+        return frozenset(name for name in names if self._needed(name) and name not in self._keys)
+
     def _needed(self, name: str) -> bool:
         return bool(self._fields[name].needed) and name not in self._register.filled
 
     def read(self) -> None:
         """Keep its rows, and all that is wrong with its headings."""
         self._keep_layout()
-        troubles = [*self._column_troubles()]
-        self._found.troubles += troubles
-        if troubles:
-            return
+        self._found.troubles += self._column_troubles()
         rows: list[SheetRow] = []
         for row in self._table.rows:
             self._keep(rows, row)
@@ -231,16 +260,12 @@ class _TableReader:
         for each in self._table.block.columns:
             if each.twice:
                 yield Trouble(line, Problem.COLUMN_TWICE, one_line(each.words), where=where)
-        if REFERENCE in self._keys:
-            return
-        for name, needed in self._fields.items():
-            if self._needed(name) and name not in self._keys and not _is_unit(needed):
-                yield Trouble(line, Problem.COLUMN_MISSING, needed.label, where=where)
+        for name in self._lacks:
+            yield Trouble(line, Problem.COLUMN_MISSING, self._fields[name].label, where=where)
 
     def _keep(self, rows: list[SheetRow], row: Row) -> None:
         told = {key: self._tidied(key, each) for key, each in row.told.items() if key in self._keys}
-        for key, each in self._table.shared.items():
-            told.setdefault(key, each)
+        told |= row.above
         says = [key for key, each in told.items() if each.text or each.what is What.FORMULA]
         if not says:
             # Nothing but dashes.
@@ -259,9 +284,19 @@ class _TableReader:
                 if key not in says and rows[-1].text(key):
                     told[key] = rows[-1].told[key]._replace(original="", repeats=True)
                     doubts.append(Doubt(key, "blank_above"))
-        around = (row.section, row.sheet)
+        if row.struck:
+            doubts.append(Doubt(self._anchor or says[0], "row_struck"))
         sound = not any([*self._cell_troubles(row, told)])
-        rows.append(SheetRow(row.sheet, row.row, told, tuple(doubts), around, sound))
+        rows.append(
+            SheetRow(
+                *(row.sheet, row.row, told, tuple(doubts)),
+                around=(row.section, *row.titles, row.sheet),
+                above=frozenset(row.above),
+                lacks=self._lacks,
+                between=row.section,
+                sound=sound,
+            )
+        )
 
     def _goes_on(self, above: SheetRow, row: Row, says: Collection[str]) -> bool:
         """Whether a row only goes on with lists of the one above it."""
@@ -276,8 +311,8 @@ class _TableReader:
     def _tidied(self, key: str, told: Told) -> Told:
         """A cell without marks that say there is nothing, and with the unit its heading has."""
         each, text = self._fields.get(key), told.text
-        if key == REFERENCE and self._register.kind is not None and text.isdecimal():
-            # A running number of the sheet: references have letters.
+        if key == REFERENCE and self._is_its_own(text):
+            # A number of the sheet's own.
             where = told.place
             self._found.left.append(LeftOver(self._table.sheet, where, text, Left.RUNNING, 0))
             return told._replace(text="")
@@ -286,9 +321,15 @@ class _TableReader:
         nothing = is_dash(text) or (
             isinstance(each, Names | Several | Period) and yes_or_no(text) is False
         )
-        if isinstance(each, Period) and text.isdecimal() and told.aside:
+        if told.aside and _counts_in(each, text, told.aside):
             return told._replace(text=f"{text}{told.aside}")
         return told._replace(text="") if nothing else told
+
+    def _is_its_own(self, text: str) -> bool:
+        """Whether what a sheet numbers a row with is no reference of ours."""
+        if self._register.kind is None:
+            return bool(text) and not one_line(text).removesuffix("番").strip().isdecimal()
+        return bool(text) and parse_reference(text) is None
 
     def _cell_troubles(self, row: Row, told: Mapping[str, Told]) -> Iterator[Trouble]:
         for key, each in told.items():
@@ -301,6 +342,14 @@ class _TableReader:
                 trouble = Trouble(row.row, problem, each.original, 0, key, where=each.place)
                 self._found.troubles.append(trouble)
                 yield trouble
+
+
+def _counts_in(field: Field | None, text: str, aside: str) -> bool:
+    """Whether a number counts in what its heading has in brackets: 期間（年）, 件数（千件）."""
+    if isinstance(field, Period):
+        return text.isdecimal()
+    is_number = amount(text) is not None and amount(f"{text}{aside}") is not None
+    return isinstance(field, Sized | Number) and is_number and aside[:1] in "十百千万億"
 
 
 def _continued(row: SheetRow, more: Mapping[str, Told]) -> SheetRow:

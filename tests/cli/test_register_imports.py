@@ -119,3 +119,11 @@ def test_a_wrong_file_is_refused_in_one_sentence_and_nothing_is_half_stored(tmp_
     assert TOO_LARGE in run(huge, code=2).stderr
     assert stored(tmp_path) == 0
     assert not (tmp_path / "instance" / "evidence").exists()
+
+
+def test_a_my_number_is_in_no_output(file: Path) -> None:
+    file.write_text(f"{HEAD}運用,2024,松本教室,2024/11/20,1234-5678 9018,2\n", encoding="utf-8")
+    for words in (("--json",), ()):
+        told = run(file, "--dry-run", *words, code=2)
+        assert "9018" not in told.output
+        assert "5678" not in told.output

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from pms_tracker.kernel.my_number import holds_my_number, is_held_anywhere
+from pms_tracker.kernel.my_number import holds_my_number, is_held_anywhere, masked
 
 
 def numbered(eleven: str) -> str:
@@ -56,3 +56,28 @@ def test_full_width_digits_and_other_dashes_are_seen_through() -> None:
     full = number.translate({ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)})
     assert holds_my_number(full)
     assert holds_my_number(f"{full[:4]}ー{full[4:8]}ー{full[8:]}")
+
+
+def test_a_number_is_found_however_it_is_parted() -> None:
+    number = numbered("12345678901")
+    fours, sixes = (number[:4], number[4:8], number[8:]), (number[:6], number[6:])
+    threes = [number[at : at + 3] for at in range(0, 12, 3)]
+    for parted in (
+        *("  ".join(fours), "\n".join(fours), f"{fours[0]}-{fours[1]} {fours[2]}"),
+        *("-".join(sixes), " ".join(sixes), "-".join(threes), ",".join(threes)),
+        *(" ".join(number), number.translate({48 + at: 0x660 + at for at in range(10)})),
+    ):
+        assert holds_my_number(f"番号：{parted}。"), parted
+
+
+def test_a_number_is_not_cut_out_of_others() -> None:
+    number = numbered("12345678901")
+    fours = (number[:4], number[4:8], number[8:])
+    assert not holds_my_number(f"9999-{fours[0]}-{fours[1]} {fours[2]}")
+    assert not holds_my_number(f"{number[:6]}-{number[6:]}-12")
+
+
+def test_what_is_told_of_a_text_with_one_has_no_digits() -> None:
+    number = numbered("12345678901")
+    assert masked(f"番号 {number[:6]} {number[6:]}") == "番号 ****** ******"
+    assert masked("電話 03-1234-5678") == "電話 03-1234-5678"

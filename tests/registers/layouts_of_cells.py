@@ -241,3 +241,43 @@ def unit_in_the_heading() -> Layout:
             },
         },
     )
+
+
+@layout
+def amounts_in_thousands() -> Layout:
+    """しなの生協: numbers of persons in thousands, ranges, and lists numbered in one line."""
+    rows = [
+        ["個人情報名", "管理部門", "個人情報の項目", "件数（千件）", "委託先", "保管期限"],
+        ["組合員名簿", "営業部", "①氏名②住所③電話番号", 2, "有（㈱配送）", "在籍中＋5年"],
+        ["職員名簿", "総務部", "1.氏名 2.住所", "80名", "×", "在職中及び3年"],
+        ["応募書類", "総務部", "氏名、学歴", "80～120名", "○", "契約期間中＋1年"],
+    ]
+    return Layout(
+        packed(book_of({"台帳": rows})),
+        {
+            ("台帳", 2): {
+                "name": "組合員名簿",
+                "unit_id": "営業部",
+                "items": "氏名、住所、電話番号",
+                "count": "to_5000",
+                "entrusted_to": "(株)配送",
+                "keep_until": "withdrawal+5year",
+            },
+            ("台帳", 3): {
+                "name": "職員名簿",
+                "unit_id": "総務部",
+                "items": "氏名、住所",
+                "count": "to_100",
+                "keep_until": "retirement+3year",
+            },
+            ("台帳", 4): {
+                "name": "応募書類",
+                "unit_id": "総務部",
+                "items": "氏名、学歴",
+                "count": "to_1000",
+                "keep_until": "contract_end+1year",
+                "note": "未登録の委託先：○",
+            },
+        },
+        doubts=frozenset({("台帳!4", "count"), ("台帳!4", "entrusted_to")}),
+    )

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from openpyxl.styles import Font
+
 from tests.registers import layouts_of_cells, layouts_of_headings
 from tests.registers.layouts import Layout, book_of, layout, packed, text_of
 
@@ -12,6 +14,7 @@ PLAIN = [
     ["名簿", "営業部", "ご案内\nの送付", "契約終了後5年"],
     ["申込書", "総務部", "契約①", "永年"],
 ]
+# By rows as a spreadsheet counts them: a break within a cell begins none.
 PLAIN_ROWS = {
     2: {
         "name": "名簿",
@@ -19,7 +22,7 @@ PLAIN_ROWS = {
         "purposes": "ご案内\nの送付",
         "keep_until": "contract_end+5year",
     },
-    4: {"name": "申込書", "unit_id": "総務部", "purposes": "契約①", "keep_until": "forever"},
+    3: {"name": "申込書", "unit_id": "総務部", "purposes": "契約①", "keep_until": "forever"},
 }
 AS_TEXT = {("", line): said for line, said in PLAIN_ROWS.items()}
 
@@ -262,3 +265,33 @@ def old_with_hidden_rows() -> Layout:
 def old_with_days_and_numbers() -> Layout:
     """飯田木工, as .xls."""
     return _old(layouts_of_cells.full_width_and_eras)
+
+
+@layout
+def what_is_no_entry_any_more() -> Layout:
+    """ゆり歯科: an example, last year's sheet, a row struck through, and a sheet put aside."""
+    head = ["個人情報名", "部署", "利用目的"]
+    book = book_of(
+        {
+            "記入例": [head, ["○○申込書", "○○部", "○○のため"]],
+            "2024年度": [
+                head,
+                ["（記入例）問診票", "営業部", "診療"],
+                ["カルテ", "営業部", "診療"],
+                ["紹介状", "営業部", "診療"],
+            ],
+            "2025年度": [head, ["カルテ", "営業部", "診療と請求"]],
+            "旧": [head, ["健診票", "営業部", "健診"]],
+        }
+    )
+    for cell in book["2024年度"][4]:
+        cell.font = Font(strike=True)
+    return Layout(
+        packed(book),
+        {
+            ("2024年度", 3): {"name": "カルテ", "unit_id": "営業部", "purposes": "診療"},
+            ("2024年度", 4): {"name": "紹介状", "unit_id": "営業部", "purposes": "診療"},
+            ("2025年度", 2): {"name": "カルテ", "unit_id": "営業部", "purposes": "診療と請求"},
+        },
+        doubts=frozenset({("2024年度!4", "name"), ("2025年度!2", "name")}),
+    )

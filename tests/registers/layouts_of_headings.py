@@ -311,3 +311,65 @@ def titles_between_rows() -> Layout:
             },
         },
     )
+
+
+@layout
+def departments_over_pages() -> Layout:
+    """あづみ印刷: a department over each part, a title on each page, who made it at each foot."""
+    head = ["項番", "個人情報の名称", "利用目的", "保存期間"]
+    rows = [
+        ["個人情報管理台帳", None, None, "1/3"],
+        ["営業部"],
+        head,
+        [1, "発注書", "印刷物の制作", "5年"],
+        [],
+        ["作成者", "山田"],
+        ["個人情報管理台帳", None, None, "2/3"],
+        ["総務部"],
+        head,
+        [1, "履歴書", "採用選考", "1年"],
+        [],
+        [None, "【営業部】", None, "責任者：佐藤"],
+        [2, "来社記録", "入退室の管理", "1年"],
+        ["個人情報管理台帳", None, None, "3/3"],
+        ["部署：総務部"],
+        head,
+        [None, "該当なし"],
+        [1, "点検票", "設備の点検", "3年"],
+        [],
+        ["※写しは持たない"],
+    ]
+    said = {
+        4: ("発注書", "営業部", "印刷物の制作", "acquired+5year"),
+        10: ("履歴書", "総務部", "採用選考", "acquired+1year"),
+        13: ("来社記録", "営業部", "入退室の管理", "acquired+1year"),
+        18: ("点検票", "総務部", "設備の点検", "acquired+3year"),
+    }
+    names = ("name", "unit_id", "purposes", "keep_until")
+    return Layout(
+        packed(book_of({"印刷用": rows})),
+        {("印刷用", row): dict(zip(names, each, strict=True)) for row, each in said.items()},
+    )
+
+
+@layout
+def tables_side_by_side() -> Layout:
+    """こまくさ商店: papers to the left and files to the right, each numbered for itself."""
+    head = ["番号", "名称", "部門", "保管場所", "保管期間"]
+    rows = [
+        ["個人情報一覧（左：紙　右：電子）"],
+        [*head, None, *head],
+        ["紙-1", "申込書", "営業部", "棚A", "3年"],
+        [*[None] * 6, "電-1", "顧客DB", "営業部", "サーバ", "5年"],
+        ["紙-2", "契約書", "総務部", "書庫", "10年"],
+    ]
+    said = {
+        3: ("申込書", "営業部", "棚A", "acquired+3year"),
+        4: ("顧客DB", "営業部", "サーバ", "acquired+5year"),
+        5: ("契約書", "総務部", "書庫", "acquired+10year"),
+    }
+    names = ("name", "unit_id", "place", "keep_until")
+    return Layout(
+        packed(book_of({"一覧": rows})),
+        {("一覧", row): dict(zip(names, each, strict=True)) for row, each in said.items()},
+    )

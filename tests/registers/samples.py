@@ -12,8 +12,8 @@ from pms_tracker.kernel.references import format_reference
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers import entries, entry_fields, register_lists
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Choice, Day, Field, Flag, Names, Number, Of, Pick, Text
-from pms_tracker.registers.office_fields import Period, Several, Time, Year
+from pms_tracker.registers.fields import Choice, Day, Field, Flag, Number, Of, Pick, Text
+from pms_tracker.registers.office_fields import Names, Period, Several, Time, Year
 from pms_tracker.registers.register import Register
 from tests.cast import IDS, PROGRAMME_YEAR, TODAY, UNIT_IDS, viewer
 

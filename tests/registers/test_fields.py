@@ -15,13 +15,13 @@ from pms_tracker.registers.fields import (
     Facts,
     Field,
     Flag,
-    Names,
+    Guess,
     Number,
     Of,
     Pick,
     Text,
 )
-from pms_tracker.registers.office_fields import Year
+from pms_tracker.registers.office_fields import Names, Year
 
 
 class Size(StrEnum):
@@ -44,6 +44,7 @@ DAY = Day("on", N_("日"), past=True)
 PERSON, UNIT = Pick("who", N_("人"), Of.PERSON), Pick("unit", N_("部門"), Of.UNIT)
 NUMBER = Number("count", N_("件数"), 1, 12)
 TEXT, LONG = Text("line", N_("一行"), 5), Text("note", N_("メモ"), 5, lines=True)
+ABROAD = Text("abroad", N_("外国"), names=True)
 FLAG, YEAR, NAMES = Flag("yes", N_("有無")), Year("year", N_("年度")), Names("all", N_("項目"), 7)
 
 
@@ -55,10 +56,12 @@ FLAG, YEAR, NAMES = Flag("yes", N_("有無")), Year("year", N_("年度")), Names
         (SIZE, "小", Size.SMALL), (SIZE, "ＳＭＡＬＬ", Size.SMALL), (SIZE, "large", Size.LARGE),
         (PERSON, "原　大地", 7), (UNIT, "書店", 3),
         (DAY, "令和8年11月24日", TODAY), (DAY, "2026-11-24", TODAY),
+        (DAY, "2026/11/24 10:00", TODAY), (DAY, "令和8年11月24日現在", TODAY),
         (YEAR, "令和6年度", 2024), (YEAR, "２０２４", 2024),
         (NUMBER, "１２件", 12), (NUMBER, "なし", 0),
         (FLAG, "はい", True), (FLAG, "yes", True), (FLAG, "No", False), (FLAG, "True", True),
-        (NAMES, "J.6.2; Ｊ．７\nJ.6.2", ("J.6.2", "J.7")),
+        (FLAG, "Y", True), (FLAG, "0", False),
+        (NAMES, "J.6.2; Ｊ．７\nJ.6.2", ("J.6.2", "J.7")), (NAMES, "☑甲 ☐乙", ("甲",)),
     ],
 )  # fmt: skip
 def test_a_cell_is_read_however_it_is_written(field: Field, text: str, value: object) -> None:
@@ -111,3 +114,32 @@ def test_a_number_within_a_json_column_leaves_no_key_where_it_is_none() -> None:
     assert (row.counts, field.of(row)) == ({"other": 1, "count": 2}, 2)
     field.put(row, field.tidy(0))
     assert (row.counts, field.of(row)) == ({"other": 1}, None)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "guess"),
+    [
+        (NAMES, "○", Guess((), "mark_alone", lost=True)), (NAMES, "×", Guess((), "")),
+        (NAMES, "有（㈱甲）", Guess(("(株)甲",), "")),
+        (NAMES, "無（社内のみ）", Guess((), "mark_beside", lost=True)),
+        (NAMES, "㈱甲", None), (TEXT, "無", None),
+        (ABROAD, "有", Guess("有", "mark_alone")), (ABROAD, "無", Guess("", "")),
+        (ABROAD, "有（米国）", Guess("米国", "")), (ABROAD, "米国", None),
+    ],
+)  # fmt: skip
+def test_a_mark_names_nobody_or_somebody_without_a_name(
+    field: Field, text: str, guess: Guess | None
+) -> None:
+    assert field.marked(text, FACTS) == guess
+
+
+def test_a_mark_with_words_beside_it_is_a_guess() -> None:
+    assert FLAG.guess("有（健康情報）", FACTS) == Guess(True, "mark_beside", lost=True)
+    assert FLAG.guess("一部", FACTS) is None
+
+
+@pytest.mark.parametrize("text", ["2024/4", "令和6年4月", "2024年4月頃", "2024.4", "2024年4月現在"])
+def test_a_month_alone_is_about_its_first_day(text: str) -> None:
+    with pytest.raises(BadInput):
+        DAY.read(text, FACTS)
+    assert DAY.guess(text, FACTS) == Guess(date(2024, 4, 1), "day_about")

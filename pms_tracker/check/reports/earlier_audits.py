@@ -98,7 +98,7 @@ EARLIER_AUDITS = Register(
             help=N_("記録にあるとおりに書きます。"),
             trail="auditors",
         ),
-        fields.Names(
+        office_fields.Names(
             *("paths", N_("確かめた要求事項"), history_rules.LONGEST_PATHS),
             help=N_("適合性監査だけ。例：J.6.2、J.7.1。空欄なら、すべての要求事項です。"),
             wide=True,
@@ -125,7 +125,7 @@ EARLIER_AUDITS = Register(
     fold=N_("ほかの等級で数えてある記録のとき"),
     columns=(
         *("held_on", "unit_id", "kind", "fiscal_year", "auditors"),
-        fields.Total("found", N_("不適合"), NONCONFORMING, inside="counts"),
+        office_fields.Total("found", N_("不適合"), NONCONFORMING, inside="counts"),
     ),
     sorts=("held_on", "fiscal_year"),
     sorted_by="-held_on",

@@ -10,7 +10,7 @@ from pms_tracker.do.rules.contact.complaint_rules import (
 )
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text
-from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, Time
+from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, Time, called
 
 KINDS: Labels = {
     ComplaintKind.COMPLAINT: N_("苦情"),
@@ -51,7 +51,10 @@ _ALSO_RELATIONS: Also = {
     **dict.fromkeys(("社員", "職員", "自社の従業者"), Relation.STAFF),
 }
 _GATE: Labels = {Gate.NO: N_("いいえ"), Gate.YES: N_("はい")}
-_ALSO_GATE: Also = {"該当": Gate.YES, "非該当": Gate.NO}
+_ALSO_GATE: Also = {
+    **dict.fromkeys(called("該当 ○ 〇 有 あり"), Gate.YES),
+    **dict.fromkeys(called("非該当 × 無 なし"), Gate.NO),
+}
 SUBJECTS: Labels = {
     Subject.MAILINGS: N_("案内の配信・送付"),
     Subject.MISSENT: N_("誤送付・漏えいの心配"),
@@ -74,7 +77,7 @@ INTAKE = (
         *("received_on", N_("受付日")),
         needed=N_("受付日を入力してください。"),
         past=True,
-        headings=("受付年月日", "受付日時", "受信日", "日付"),
+        headings=called("受付年月日 受付日時 受信日 日付 申出日 申請日 受付日付 受付日時・曜日"),
     ),
     Time(
         *("received_time", N_("受付の時刻")),
@@ -84,19 +87,21 @@ INTAKE = (
     Choice(
         *("channel", N_("受付の方法"), CHANNELS, _ALSO_CHANNELS),
         needed=N_("受付の方法を選んでください。"),
-        headings=("方法", "手段", "受付方法"),
+        headings=called("方法 手段 受付方法 受付手段 受付経路 受付形態 連絡方法"),
     ),
     Choice(
         *("relation", N_("申出人"), RELATIONS, _ALSO_RELATIONS),
         needed=N_("申出人がだれに当たるかを選んでください。"),
         help=N_("氏名と連絡先は、登録した後の画面に入力します。窓口の担当者だけが見られます。"),
-        headings=("申出者", "区分", "関係"),
+        headings=called(
+            "申出者 区分 関係 申出人区分 申出人の区分 申出者区分 本人との関係 相談者 申立者 属性"
+        ),
     ),
     Flag("anonymous", N_("匿名")),
     Choice(
         *("kind", N_("種別"), KINDS, _ALSO_KINDS),
         needed=N_("種別を選んでください。"),
-        headings=("種類", "苦情・相談の別"),
+        headings=called("種類 苦情・相談の別 苦情・相談区分 苦情・相談の種別 相談種別"),
     ),
     Text(
         *("title", N_("件名")),
@@ -111,13 +116,16 @@ INTAKE = (
         lines=True,
         wide=True,
         help=N_("申出のとおりに書きます。氏名、住所、電話番号は書かないでください。"),
-        headings=("苦情の内容", "申出内容", "相談内容"),
+        headings=called(
+            "苦情の内容 申出内容 相談内容 苦情・相談の内容 苦情・相談内容 苦情内容 苦情等の内容 "
+            "申出の内容"
+        ),
         erasable=True,
     ),
     Pick(
         *("unit_id", N_("担当部門"), Of.UNIT),
         needed=N_("担当部門を選んでください。"),
-        headings=("部門", "部署", "対応部門"),
+        headings=called("部門 部署 対応部門 担当部署 対応部署 所管部署 関係部署"),
     ),
     Choice(
         *("emergency", N_("緊急事態（漏えいなど）に当たりますか"), _GATE, _ALSO_GATE),
@@ -144,12 +152,19 @@ REPLY = (
         lines=True,
         wide=True,
         help=N_("申出人に伝えること。承認を受けてから回答します。"),
-        headings=("対応案", "回答", "対応内容", "回答内容"),
+        headings=called(
+            "対応案 回答 対応内容 回答内容 対応 対応結果 処理内容 処置内容 対応状況 処理 措置内容"
+        ),
         erasable=True,
     ),
 )
 ANSWERED = (
-    Day(*("answered_on", N_("回答した日")), **FOLDED, past=True, headings=("回答日", "対応日")),
+    Day(
+        *("answered_on", N_("回答した日")),
+        **FOLDED,
+        past=True,
+        headings=called("回答日 対応日 処理日 回答年月日 対応年月日 対応完了日"),
+    ),
     Choice("answered_by", N_("回答の方法"), CHANNELS, _ALSO_CHANNELS, **MORE_FACT),
 )
 EXAMINED = (
@@ -172,7 +187,7 @@ EXAMINED = (
         *("prevention", N_("再発防止策"), 4000),
         **MORE_FACT,
         lines=True,
-        headings=("再発防止", "対策"),
+        headings=called("再発防止 対策 再発防止対策 改善策 是正処置 是正措置"),
         erasable=True,
     ),
     Text(
@@ -203,9 +218,17 @@ CLOSED = (
         **FOLDED,
         past=True,
         help=N_("回答が済むと入力できます。"),
-        headings=("完了日", "処理完了日"),
+        headings=called("完了日 処理完了日 完了年月日 処理完了年月日 終了日"),
     ),
-    Text("note", N_("備考"), 2000, lines=True, **FOLDED, erasable=True, headings=("摘要", "メモ")),
+    Text(
+        "note",
+        N_("備考"),
+        2000,
+        lines=True,
+        **FOLDED,
+        erasable=True,
+        headings=("摘要", "メモ", "特記事項", "その他"),
+    ),
 )
 # The fields by what they are about, as the form of an entry that is there shows them.
 PARTS = (

@@ -13,7 +13,15 @@ from pms_tracker.do.rules.contractor_rules import (
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text
-from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Also, Labels, Several
+from pms_tracker.registers.office_fields import (
+    FACT,
+    FOLDED,
+    MORE_FACT,
+    Also,
+    Labels,
+    Several,
+    called,
+)
 
 TRADES: Labels = {
     Trade.PROFESSIONAL: N_("士業"),
@@ -86,7 +94,10 @@ _WHO = (
     Text(
         *("name", N_("委託先の名称")),
         needed=N_("委託先の名称を入力してください。"),
-        headings=("委託先", "委託先名", "会社名", "業者名", "名称", "取引先名"),
+        headings=called(
+            "委託先 委託先名 会社名 業者名 名称 取引先名 企業名 委託業者 委託業者名 業者 法人名 "
+            "商号 事業者名 委託会社名 委託先会社名 委託先企業名 委託先業者名"
+        ),
     ),
     Choice(
         *("trade", N_("業種"), TRADES, _ALSO_TRADES),
@@ -96,13 +107,17 @@ _WHO = (
     Pick(
         *("unit_id", N_("担当部門"), Of.UNIT),
         needed=N_("担当部門を選んでください。"),
-        headings=("部門", "部署", "担当部署", "主管部門"),
+        headings=called(
+            "部門 部署 担当部署 主管部門 所管部署 管理部門 管理部署 所管部門 主管部署 担当課 所属"
+        ),
     ),
     Text(
         *("work", N_("委託する業務"), 2000),
         asked=True,
         lines=True,
-        headings=("委託業務", "業務内容", "委託内容", "業務"),
+        headings=called(
+            "委託業務 業務内容 委託内容 業務 委託業務の内容 委託業務名 業務名 委託する業務の内容"
+        ),
     ),
     Entries(
         *("rows", N_("預ける個人情報"), LEDGER),
@@ -112,7 +127,10 @@ _WHO = (
     Choice(
         *("my_number", N_("マイナンバーの取扱い"), MY_NUMBER, _ALSO_MY_NUMBER),
         needed=N_("マイナンバーを委託するかを選んでください。"),
-        headings=("マイナンバー", "個人番号", "特定個人情報"),
+        headings=called(
+            "マイナンバー 個人番号 特定個人情報 個人番号の取扱い 特定個人情報の取扱い "
+            "個人番号取扱い マイナンバー取扱い"
+        ),
     ),
     Text("address", N_("所在地"), **FACT, headings=("住所",)),
     Text("representative", N_("代表者"), **MORE_FACT, headings=("代表者名", "代表者氏名")),
@@ -121,22 +139,27 @@ _WHO = (
         **FACT,
         erasable=True,
         help=N_("担当者の氏名、電話番号、メールアドレス"),
-        headings=("担当者", "窓口", "先方担当者"),
+        headings=called("担当者 窓口 先方担当者 TEL 電話番号 電話 担当者連絡先"),
     ),
     Text(
         *("country", N_("外国で扱う国")),
         **MORE_FACT,
+        names=True,
         help=N_("データを置く国や、閲覧する国があるとき"),
         headings=("外国", "国名", "保存国"),
     ),
 )
 _TRUST = (
-    Several(*("certificates", N_("認証"), _CERTIFICATES, _ALSO_CERTIFICATES), **MORE_FACT),
+    Several(
+        *("certificates", N_("認証"), _CERTIFICATES, _ALSO_CERTIFICATES),
+        **MORE_FACT,
+        headings=called("取得認証 認証取得 認証の種類 第三者認証 認証取得状況"),
+    ),
     Text("certificate_number", N_("認証番号"), **MORE_FACT, headings=("登録番号",)),
     Day(
         *("certified_until", N_("認証の有効期限")),
         **FOLDED,
-        headings=("有効期限", "Pマーク有効期限", "認証期限"),
+        headings=called("有効期限 Pマーク有効期限 認証期限 認証有効期限 Pマークの有効期限"),
     ),
     Choice(
         *("handing", N_("再委託"), _HANDING, _ALSO_HANDING),
@@ -146,6 +169,7 @@ _TRUST = (
     Text(
         *("handed_to", N_("再委託先と業務"), 2000),
         **MORE_FACT,
+        names=True,
         lines=True,
         headings=("再委託先", "再委託先名"),
     ),
@@ -165,10 +189,18 @@ CONTRACT = (
         **FOLDED,
         past=True,
         help=N_("委託先として承認されてから契約します。"),
-        headings=("契約締結日", "締結日", "契約年月日"),
+        headings=called(
+            "契約締結日 締結日 契約年月日 委託契約締結日 契約書締結日 契約締結年月日 委託契約日"
+        ),
     ),
     Day(
-        "term_until", N_("契約の終期"), **FOLDED, headings=("契約期限", "契約満了日", "契約終了日")
+        "term_until",
+        N_("契約の終期"),
+        **FOLDED,
+        headings=called(
+            "契約期限 契約満了日 契約終了日 期間満了日 契約期間満了日 満了日 契約終期 "
+            "契約終了予定日 契約期間"
+        ),
     ),
     Flag("renews", N_("自動更新"), **FOLDED, headings=("自動更新の有無",)),
     Several(
@@ -177,7 +209,14 @@ CONTRACT = (
         help=N_("マイナンバーを委託する契約には、上から8つがすべて必要です。"),
         headings=("契約条項", "契約の条項"),
     ),
-    Day(*("secrecy_on", N_("秘密保持契約の締結日")), **MORE_FACT, headings=("NDA", "NDA締結日")),
+    Day(
+        *("secrecy_on", N_("秘密保持契約の締結日")),
+        **MORE_FACT,
+        headings=called(
+            "NDA NDA締結日 秘密保持契約締結日 秘密保持契約日 機密保持契約締結日 機密保持契約日 "
+            "NDA締結年月日 守秘義務契約締結日"
+        ),
+    ),
 )
 LEAVING = (
     Day(
@@ -200,7 +239,9 @@ LEAVING = (
         headings=("返却日", "廃棄日", "廃棄確認日"),
     ),
 )
-_NOTE = Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ"))
+_NOTE = Text(
+    "note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ", "特記事項", "その他")
+)
 # What a small firm may leave open.
 RARE = (*(each for each in _WHO if each.folded()), *_TRUST, _NOTE)
 FIELDS = (

@@ -11,7 +11,15 @@ from pms_tracker.do.rules.contact.request_rules import Ending, Identity, Paper, 
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Files, Number, Of, Pick, Text
-from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Also, Labels, Several
+from pms_tracker.registers.office_fields import (
+    FACT,
+    FOLDED,
+    MORE_FACT,
+    Also,
+    Labels,
+    Several,
+    called,
+)
 
 
 class Channel(StrEnum):
@@ -89,6 +97,13 @@ METHODS: Labels = {
     Method.LOGIN: N_("登録済みのIDとパスワード"),
     Method.SIGNATURE: N_("公的個人認証"),
 }
+_ALSO_METHODS: Also = {
+    **dict.fromkeys(called("免許証 免許証の写し 運転免許"), Method.LICENCE),
+    **dict.fromkeys(called("健康保険証 保険証 資格確認書"), Method.QUALIFICATION),
+    **dict.fromkeys(called("マイナンバーカード 個人番号カード"), Method.CARD),
+    **dict.fromkeys(called("登録情報照合 登録番号照合 会員番号照合 会員番号"), Method.REGISTERED),
+    **dict.fromkeys(called("電話折返し 折返し電話 コールバック"), Method.CALL_BACK),
+}
 RESULTS: Labels = {
     Identity.CONFIRMED: N_("確認できた"),
     Identity.LACKING: N_("書類などが不足"),
@@ -121,7 +136,9 @@ ENDINGS: Labels = {
     Ending.UNIDENTIFIED: N_("本人確認ができず終了"),
 }
 _ALSO_ENDINGS: Also = {
-    **dict.fromkeys(("回答済", "完了"), Ending.ANSWERED),
+    **dict.fromkeys(
+        called("回答済 完了 対応済 開示 開示した 応諾 訂正した 停止した 通知済"), Ending.ANSWERED
+    ),
     **dict.fromkeys(("取り下げ", "取下"), Ending.WITHDRAWN),
     **dict.fromkeys(("確認不能",), Ending.UNIDENTIFIED),
 }
@@ -133,16 +150,22 @@ FIRST = (
     Several(
         *("kinds", N_("請求の種類"), KINDS, ALSO_KINDS),
         needed=N_("請求の種類を1つ以上選んでください。"),
-        headings=("請求内容", "請求の内容", "種類"),
+        headings=called(
+            "請求内容 請求の内容 種類 請求種別 請求区分 種別 請求事項 申請種別 請求等の種類"
+        ),
     ),
     Day(
         *("arrived_on", N_("届いた日")),
         needed=N_("届いた日を入力してください。"),
         past=True,
         help=N_("通常届くはずの日。営業時間外に届いた日も数えます。"),
-        headings=("受付日", "受領日", "請求日"),
+        headings=called("受付日 受領日 請求日 申請日 受付年月日 請求年月日 受理日 申出日"),
     ),
-    Choice(*("channel", N_("受付の方法"), CHANNELS), **FACT, headings=("受付方法", "方法")),
+    Choice(
+        *("channel", N_("受付の方法"), CHANNELS),
+        **FACT,
+        headings=called("受付方法 方法 受付経路 請求方法 申請方法 受付手段"),
+    ),
     Choice(
         *("requester", N_("請求した人"), REQUESTERS, _ALSO_REQUESTERS),
         help=N_("空欄なら本人になります。"),
@@ -191,11 +214,17 @@ FIRST = (
         *("unit_id", N_("窓口の部門"), Of.UNIT),
         needed=N_("窓口の部門を選んでください。"),
         help=N_("この部門の責任者が、個人情報保護管理者とともに対応します。"),
-        headings=("担当部門", "受付部門", "部門"),
+        headings=called("担当部門 受付部門 部門 担当部署 受付部署 対応部署"),
     ),
 )
 IDENTITY = (
-    Several("methods", N_("本人確認の方法"), METHODS, **MORE_FACT, headings=("本人確認",)),
+    Several(
+        "methods",
+        N_("本人確認の方法"),
+        METHODS,
+        **MORE_FACT,
+        headings=("本人確認", "本人確認書類", "確認書類", "確認方法"),
+    ),
     Several(
         *("papers", N_("代理人の書類"), PAPERS),
         **MORE_FACT,
@@ -252,7 +281,7 @@ SENDING = (
         **FOLDED,
         past=True,
         help=N_("承認を受けて送ってから入力します。"),
-        headings=("回答日", "通知日"),
+        headings=called("回答日 通知日 回答年月日 処理日 対応日 回答送付日"),
     ),
     Choice("sent_way", N_("回答の送付方法"), WAYS, **MORE_FACT),
     Text("letter_number", N_("回答書の番号"), **MORE_FACT, headings=("文書番号",)),
@@ -269,21 +298,29 @@ ENDING = (
         *("ending", N_("完了の区分"), ENDINGS, _ALSO_ENDINGS),
         **FOLDED,
         help=N_("取下げと確認不能には、別の人の承認が必要です。"),
-        headings=("結果",),
+        headings=called("結果 対応 対応結果 処理結果 結果区分"),
     ),
     Day(
         *("closed_on", N_("完了した日")),
         **FOLDED,
         past=True,
         told=(N_("完了"), N_("未完了")),
-        headings=("完了日",),
+        headings=("完了日", "完了年月日", "終了日"),
     ),
     Text(
         *("complaint", N_("苦情の番号"), 40),
         **MORE_FACT,
         help=N_("苦情として受け付けたものが請求だったときなど"),
     ),
-    Text("note", N_("備考"), 2000, lines=True, **FOLDED, erasable=True, headings=("摘要", "メモ")),
+    Text(
+        "note",
+        N_("備考"),
+        2000,
+        lines=True,
+        **FOLDED,
+        erasable=True,
+        headings=("摘要", "メモ", "特記事項", "その他"),
+    ),
 )
 ANSWERS = tuple((KINDS[asked], fields) for asked, fields in request_answers.FIELDS.items())
 # The fields by what they are about, as the form of a request shows them.

@@ -2,6 +2,7 @@
 
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.ledger_fields import (
+    ABOUT_DISPOSAL_WAYS,
     ALSO_DISPOSAL_WAYS,
     ALSO_MEDIA,
     DISPOSAL_WAYS,
@@ -12,7 +13,15 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.plan.documents.record_types import RECORD_TYPES
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text
-from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, Several, Year
+from pms_tracker.registers.office_fields import (
+    FACT,
+    FOLDED,
+    MORE_FACT,
+    Labels,
+    Several,
+    Year,
+    called,
+)
 
 # Beside what an approval needs, and beside what is recorded once it was done.
 _TO_HAND_IN = N_("廃棄するときは提出までに必要")
@@ -32,7 +41,7 @@ _WHAT = (
     Entries(
         *("rows", N_("台帳の記録"), LEDGER),
         aside=N_("個人情報を廃棄するときに選ぶ"),
-        headings=("個人情報の名称", "台帳番号", "個人情報"),
+        headings=("個人情報の名称", "台帳番号", "個人情報", "個人情報名"),
     ),
     Entries(
         *("kinds", N_("記録の種類"), RECORD_TYPES),
@@ -42,7 +51,9 @@ _WHAT = (
     Pick(
         *("unit_id", N_("担当部門"), Of.UNIT),
         needed=N_("担当部門を選んでください。"),
-        headings=("部門", "部署", "廃棄部署"),
+        headings=called(
+            "部門 部署 廃棄部署 担当部署 所管部署 所属 保管部署 管理部門 管理部署 担当課"
+        ),
     ),
     Choice(
         *("decision", N_("区分"), _DECISIONS, _ALSO_DECISIONS),
@@ -52,7 +63,10 @@ _WHAT = (
         *("batch", N_("廃棄の対象")),
         needed=N_("対象を入力してください。"),
         help=N_("どの分かが分かる書き方にします。例：2022年度に退会した生徒の分"),
-        headings=("対象", "廃棄対象", "対象物", "廃棄した個人情報", "廃棄物"),
+        headings=called(
+            "対象 廃棄対象 対象物 廃棄した個人情報 廃棄物 廃棄書類 文書名 書類名 廃棄書類名 "
+            "廃棄データ 廃棄対象物 品名 廃棄文書 廃棄文書名 廃棄した書類"
+        ),
     ),
     Year(
         *("batch_year", N_("対象の年度")),
@@ -71,6 +85,7 @@ _HOW = (
     ),
     Several(
         *("methods", N_("廃棄方法"), DISPOSAL_WAYS, ALSO_DISPOSAL_WAYS),
+        about=ABOUT_DISPOSAL_WAYS,
         **FACT,
         aside=_TO_HAND_IN,
         headings=("処分方法", "廃棄・消去方法", "廃棄の方法", "方法"),
@@ -78,8 +93,12 @@ _HOW = (
     Several(*("medium", N_("媒体"), MEDIA, ALSO_MEDIA), **FACT, headings=("媒体種別", "種別")),
     Text(
         *("contractor", N_("廃棄の委託先")),
+        names=True,
         help=N_("溶解や物理破壊を業者に頼むとき。廃棄証明書を受け取るまで、完了になりません。"),
-        headings=("委託先", "廃棄業者", "処理業者", "業者名"),
+        headings=called(
+            "委託先 廃棄業者 処理業者 業者名 委託業者 処分業者 委託業者名 廃棄委託業者 処分委託先 "
+            "溶解業者"
+        ),
     ),
     Text(
         *("reason", N_("該当なしと判断した理由"), 2000),
@@ -107,40 +126,52 @@ _DONE = (
         past=True,
         told=(N_("廃棄済み"), N_("未廃棄")),
         help=N_("承認を受けて廃棄してから入力します。"),
-        headings=("廃棄日", "廃棄年月日", "実施日", "処分日"),
+        headings=called(
+            "廃棄日 廃棄年月日 実施日 処分日 廃棄実施日 処分年月日 処理日 廃棄完了日 消去日"
+        ),
     ),
     Text(
         *("amount", N_("数量")),
         **FACT,
         aside=_WHEN_DONE,
         help=N_("例：段ボール3箱、412件"),
-        headings=("量", "件数", "個数"),
+        headings=called("量 件数 個数 廃棄量 廃棄数量 廃棄件数 箱数 数"),
     ),
     Text(
         *("done_by", N_("廃棄した人")),
         aside=_WHEN_DONE,
         help=N_("氏名。委託したときは、引き渡した人"),
         erasable=True,
-        headings=("廃棄担当者", "担当者", "実施者", "作業者"),
+        headings=called(
+            "廃棄担当者 担当者 実施者 作業者 廃棄者 廃棄実施者 処理者 廃棄作業者 処分者 "
+            "廃棄者氏名 実施担当者"
+        ),
     ),
     Text(
         *("witness", N_("立会者")),
+        names=True,
         help=N_("氏名。マイナンバーを含むものは、2人で廃棄します。"),
         erasable=True,
-        headings=("立会人", "確認者"),
+        headings=called("立会人 確認者 立会 立ち会い者 立会者氏名 廃棄確認者"),
     ),
     Day(
         *("certificate_on", N_("廃棄証明書を受け取った日")),
         past=True,
         help=N_("委託したときだけ。後から届いたら、ここに入力して完了にします。"),
-        headings=("証明書受領日", "廃棄証明書", "証明書"),
+        headings=called(
+            "証明書受領日 廃棄証明書 証明書 廃棄証明書受領日 証明書受領 証明書受取日 証明書の受領日"
+        ),
     ),
 )
 AFTERWARDS = (*_HOLD, *_DONE)
 FIELDS = (
     *(*_WHAT, *_HOW, *_DONE, *_HOLD),
     Text(
-        *("note", N_("備考"), 2000), lines=True, **FOLDED, erasable=True, headings=("摘要", "メモ")
+        *("note", N_("備考"), 2000),
+        lines=True,
+        **FOLDED,
+        erasable=True,
+        headings=("摘要", "メモ", "特記事項", "その他"),
     ),
     Files("files", N_("廃棄証明書と写真")),
 )

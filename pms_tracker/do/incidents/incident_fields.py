@@ -8,7 +8,7 @@ from pms_tracker.do.rules.incidents.leak_rules import Role
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Files, Flag, Number, Of, Pick, Text
-from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, Several
+from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, Several, called
 
 NATURES: Labels = {
     Nature.INCIDENT: N_("事故"),
@@ -71,7 +71,7 @@ FIRST = (
         *("title", N_("件名")),
         needed=N_("件名を入力してください。"),
         help=N_("例：出席簿の入った鞄を電車に置き忘れた"),
-        headings=("事案", "案件名", "事故名"),
+        headings=called("事案 案件名 事故名 事故件名 標題 表題"),
         erasable=True,
     ),
     Text(
@@ -80,7 +80,10 @@ FIRST = (
         needed=N_("何が起きたかを、分かるところまで入力してください。"),
         help=N_("分かるところまででかまいません。個人の氏名や番号は書かないでください。"),
         wide=True,
-        headings=("概要", "内容", "事故の内容", "経緯"),
+        headings=called(
+            "概要 内容 事故の内容 経緯 事故の概要 事故概要 事案の内容 事案の概要 発生状況 "
+            "事故の状況 内容・経緯 事象の内容"
+        ),
         erasable=True,
     ),
     Day(
@@ -88,12 +91,14 @@ FIRST = (
         needed=N_("気付いた日を入力してください。"),
         past=True,
         help=N_("社内のだれかが最初に知った日。この日を1日目と数えます。"),
-        headings=("発覚日", "認知日", "発見日"),
+        headings=called(
+            "発覚日 認知日 発見日 発見日時 発覚年月日 発見年月日 認知日時 判明日 発覚日時"
+        ),
     ),
     Pick(
         *("unit_id", N_("部門"), Of.UNIT),
         needed=N_("部門を選んでください。"),
-        headings=("発生部門", "部署", "部門名"),
+        headings=called("発生部門 部署 部門名 発生部署 所属 担当部署 当該部署 発生部門名"),
     ),
 )
 SCOPE = (
@@ -101,9 +106,19 @@ SCOPE = (
         *("nature", N_("区分"), NATURES, _ALSO_NATURES),
         **FOLDED,
         help=N_("空欄なら事故になります。"),
+        headings=("種別", "事故区分", "事故・ヒヤリの別"),
     ),
-    Several(*("events", N_("起きたこと"), EVENTS), **MORE_FACT, headings=("種類", "事故の種類")),
-    Day(*("happened_on", N_("発生した日")), **MORE_FACT, past=True, headings=("発生日",)),
+    Several(
+        *("events", N_("起きたこと"), EVENTS),
+        **MORE_FACT,
+        headings=called("種類 事故の種類 事故種別 事象 漏えい等の種類"),
+    ),
+    Day(
+        *("happened_on", N_("発生した日")),
+        **MORE_FACT,
+        past=True,
+        headings=("発生日", "発生年月日", "発生日時", "事故発生日"),
+    ),
     Text("finder", N_("発見者"), **MORE_FACT, help=N_("役職か部門で入力します。")),
     Choice(
         *("role", N_("だれが扱っていたか"), ROLES), **FOLDED, help=N_("空欄なら自社になります。")
@@ -125,7 +140,12 @@ SCOPE = (
     Entries("risks", N_("関係するリスク"), RISKS, **MORE_FACT, headings=("リスク", "リスク番号")),
     Text("items", N_("項目"), 2000, **MORE_FACT, help=N_("氏名、住所、成績など")),
     Text("medium", N_("媒体"), **MORE_FACT, help=N_("書類、PC、メール、クラウドなど")),
-    Number(*("affected", N_("本人の数")), **FOLDED, most=MOST_PERSONS, headings=("件数", "人数")),
+    Number(
+        *("affected", N_("本人の数")),
+        **FOLDED,
+        most=MOST_PERSONS,
+        headings=called("件数 人数 影響人数 対象人数 漏えい件数 該当件数 対象件数"),
+    ),
     Number(
         *("affected_most", N_("考えられる最大の本人の数")),
         **FOLDED,
@@ -188,7 +208,10 @@ HANDLING = (
         **MORE_FACT,
         lines=True,
         help=N_("広がりを止めるためにしたこと"),
-        headings=("応急処置", "初動対応"),
+        headings=called(
+            "応急処置 初動対応 応急対応 応急措置 初期対応 一次対応 暫定対応 対応内容 処置内容 "
+            "処理内容 対応 処置"
+        ),
         erasable=True,
     ),
     Text(
@@ -201,7 +224,13 @@ HANDLING = (
         headings=("原因区分", "原因の種類"),
     ),
     Text("second_harm", N_("二次被害"), 2000, **MORE_FACT, lines=True, erasable=True),
-    Choice("notice", N_("本人への通知"), NOTICES, **MORE_FACT),
+    Choice(
+        "notice",
+        N_("本人への通知"),
+        NOTICES,
+        **MORE_FACT,
+        headings=("本人への連絡", "本人通知", "本人連絡"),
+    ),
     Day("notified_on", N_("通知した日"), **MORE_FACT, past=True),
     Text(
         *("notice_reason", N_("通知の方法、または通知しない理由"), 2000),
@@ -223,7 +252,7 @@ HANDLING = (
         **MORE_FACT,
         lines=True,
         help=N_("実施したことと、これからすること"),
-        headings=("再発防止", "対策"),
+        headings=called("再発防止 対策 再発防止対策 恒久対策 改善策 是正措置 是正処置"),
         erasable=True,
     ),
 )
@@ -267,7 +296,12 @@ ENDING = (
         headings=("是正処置",),
     ),
     Text("no_case", N_("是正処置をしない理由"), 2000, **MORE_FACT, lines=True),
-    Day(*("closed_on", N_("完了した日")), **FOLDED, past=True, headings=("完了日",)),
+    Day(
+        *("closed_on", N_("完了した日")),
+        **FOLDED,
+        past=True,
+        headings=("完了日", "完了年月日", "対応完了日", "処理完了日"),
+    ),
 )
 # The fields by what they are about, as the form of an entry shows them.
 PARTS = (

@@ -16,16 +16,18 @@ from pms_tracker.do.rules.ledger.ledger_rules import (
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Choice, Day, Flag, Names, Of, Pick, Text
+from pms_tracker.registers.fields import Choice, Day, Flag, Of, Pick, Text
 from pms_tracker.registers.office_fields import (
     FACT,
     FOLDED,
     MORE_FACT,
     Also,
     Labels,
+    Names,
     Period,
     Several,
     Sized,
+    called,
 )
 
 # What Japan's law asks for; a plain register says nothing of it.
@@ -40,12 +42,30 @@ SUBJECTS: Labels = {
     Subject.OTHER: N_("その他"),
 }
 ALSO_SUBJECTS: Also = {
-    **dict.fromkeys(("お客様", "個人顧客", "お客さま"), Subject.CUSTOMER),
-    **dict.fromkeys(("生徒", "会員", "受講生", "園児"), Subject.PUPIL),
-    **dict.fromkeys(("保護者", "家族"), Subject.FAMILY),
-    **dict.fromkeys(("従業者", "従業員", "社員", "退職者"), Subject.WORKER),
-    **dict.fromkeys(("採用応募者",), Subject.APPLICANT),
-    **dict.fromkeys(("取引先",), Subject.PARTNER),
+    **dict.fromkeys(
+        called(
+            "お客様 個人顧客 お客さま 利用者 患者 購入者 ユーザー 来店客 一般顧客 個人客 施主 "
+            "予約者 注文者 入居者 見込客 見込み客"
+        ),
+        Subject.CUSTOMER,
+    ),
+    **dict.fromkeys(called("生徒 会員 受講生 園児 学生 塾生 受講者 卒業生 組合員"), Subject.PUPIL),
+    **dict.fromkeys(called("保護者 家族 扶養家族 親族 緊急連絡先"), Subject.FAMILY),
+    **dict.fromkeys(
+        called(
+            "従業者 従業員 社員 退職者 職員 スタッフ 役員 役職員 パート アルバイト 派遣社員 "
+            "派遣スタッフ 契約社員 嘱託 退職従業員"
+        ),
+        Subject.WORKER,
+    ),
+    **dict.fromkeys(called("採用応募者 求職者 採用候補者 入社希望者 内定者"), Subject.APPLICANT),
+    **dict.fromkeys(
+        called(
+            "取引先 仕入先 派遣先担当者 委託先担当者 協力会社 下請業者 取引先の担当者 "
+            "得意先担当者 業者"
+        ),
+        Subject.PARTNER,
+    ),
 }
 _WAYS: Labels = {
     Way.WRITTEN: N_("本人から書面"),
@@ -58,17 +78,69 @@ _WAYS: Labels = {
     Way.GENERATED: N_("生成"),
 }
 _ALSO_WAYS: Also = {
-    **dict.fromkeys(("書面", "申込書", "本人"), Way.WRITTEN),
-    **dict.fromkeys(("口頭", "電話"), Way.SPOKEN),
-    **dict.fromkeys(("Web", "HP", "ホームページ", "Webフォーム"), Way.WEB),
-    **dict.fromkeys(("第三者",), Way.THIRD_PARTY),
-    **dict.fromkeys(("委託元",), Way.CLIENT),
-    **dict.fromkeys(("撮影", "監視", "防犯カメラ"), Way.FILMED),
+    **dict.fromkeys(
+        called(
+            "書面 申込書 本人 書類 用紙 申込用紙 申請書 届出書 契約書 履歴書 アンケート "
+            "アンケート用紙 直接書面取得 直接書面 本人書面 本人より書面 本人から直接書面 書面取得 "
+            "郵送 郵便 FAX ファックス 本人記入 紙"
+        ),
+        Way.WRITTEN,
+    ),
+    **dict.fromkeys(
+        called("口頭 電話 TEL ヒアリング 聞き取り 聞取り 面談 面接 電話受付"), Way.SPOKEN
+    ),
+    **dict.fromkeys(
+        called(
+            "Web HP ホームページ Webフォーム Webサイト ウェブサイト サイト オンライン ネット申込 "
+            "Web申込 申込フォーム 問合せフォーム フォーム ウェブフォーム ECサイト 専用サイト "
+            "アプリ"
+        ),
+        Way.WEB,
+    ),
+    **dict.fromkeys(
+        called("第三者 第三者提供 第三者からの提供 本人以外 間接取得"), Way.THIRD_PARTY
+    ),
+    **dict.fromkeys(called("公開 公表情報 公開資料 公知情報 官報 登記簿 電話帳"), Way.PUBLIC),
+    **dict.fromkeys(called("委託元 受託 受託業務 預託 委託元より 委託元から受領 委託"), Way.CLIENT),
+    **dict.fromkeys(called("撮影 監視 防犯カメラ 監視カメラ カメラ 録画 写真撮影"), Way.FILMED),
+    **dict.fromkeys(called("社内作成 自社作成 自動生成 システム生成 社内生成"), Way.GENERATED),
+}
+# Words that leave open how it came: from the person, but on paper or spoken; from whom else.
+_ABOUT_WAYS: Also = {
+    **dict.fromkeys(called("メール 電子メール 名刺交換 名刺 直接取得 直接 持参"), Way.WRITTEN),
+    **dict.fromkeys(called("対面 窓口 来店 来所 来社 訪問 録音"), Way.SPOKEN),
+    **dict.fromkeys(called("インターネット ネット SNS LINE"), Way.WEB),
+    **dict.fromkeys(
+        called(
+            "紹介 紹介会社 人材紹介会社 派遣会社 間接 他社 グループ会社 取引先 健診機関 医療機関 "
+            "学校 家族 保護者 派遣先 勤務先 行政機関"
+        ),
+        Way.THIRD_PARTY,
+    ),
+    **dict.fromkeys(called("顧客から 客先 クライアント"), Way.CLIENT),
+    **dict.fromkeys(called("社内 作成 システム"), Way.GENERATED),
 }
 MEDIA: Labels = {Medium.PAPER: N_("紙"), Medium.ELECTRONIC: N_("電子")}
 ALSO_MEDIA: Also = {
-    **dict.fromkeys(("書類", "紙媒体", "書面"), Medium.PAPER),
-    **dict.fromkeys(("電子データ", "データ", "電子媒体", "PC"), Medium.ELECTRONIC),
+    **dict.fromkeys(
+        called(
+            "書類 紙媒体 書面 紙文書 文書 用紙 帳票 伝票 紙ファイル 紙書類 紙面 印刷物 "
+            "ハードコピー 原本 冊子 コピー 名刺"
+        ),
+        Medium.PAPER,
+    ),
+    **dict.fromkeys(
+        called(
+            "電子データ データ 電子媒体 PC パソコン ノートPC サーバ サーバー ファイルサーバ "
+            "ファイルサーバー 社内サーバ 社内サーバー クラウド NAS USB USBメモリ USBメモリー CD "
+            "CD-R CD-ROM DVD DVD-R HDD SSD ハードディスク 外付けHDD SDカード テープ 磁気テープ MO "
+            "FD 電磁的記録 電磁的記録媒体 電磁的媒体 電磁媒体 磁気媒体 デジタル デジタルデータ "
+            "電子ファイル 電子文書 データベース DB Excel エクセル Word PDF システム 社内システム "
+            "基幹システム 業務システム メール 電子メール 画像 画像データ 動画 映像 映像データ "
+            "音声データ タブレット スマホ スマートフォン 可搬媒体 可搬記憶媒体 電子的媒体"
+        ),
+        Medium.ELECTRONIC,
+    ),
 }
 DISPOSAL_WAYS: Labels = {
     Disposal.DISSOLVED: N_("溶解"),
@@ -79,12 +151,38 @@ DISPOSAL_WAYS: Labels = {
     Disposal.ENTRUSTED: N_("委託"),
 }
 ALSO_DISPOSAL_WAYS: Also = {
-    **dict.fromkeys(("シュレッダー", "シュレッダ", "細断"), Disposal.SHREDDED),
-    **dict.fromkeys(("データ消去", "消去", "削除", "データ削除"), Disposal.ERASED),
-    **dict.fromkeys(("溶解処理",), Disposal.DISSOLVED),
-    **dict.fromkeys(("破壊",), Disposal.DESTROYED),
-    **dict.fromkeys(("業者委託", "外部委託"), Disposal.ENTRUSTED),
+    **dict.fromkeys(
+        called(
+            "シュレッダー シュレッダ 細断 断裁 シュレッダー処理 シュレッダー裁断 裁断処理 "
+            "細断処理 シュレッダーによる裁断 シュレッダー廃棄 裁断廃棄"
+        ),
+        Disposal.SHREDDED,
+    ),
+    **dict.fromkeys(
+        called(
+            "データ消去 消去 削除 データ削除 完全消去 完全削除 データの消去 データの削除 初期化 "
+            "上書き 上書き消去 フォーマット ファイル削除 電子データ消去 電子データ削除 論理消去 "
+            "データ完全消去 復元不可能な消去"
+        ),
+        Disposal.ERASED,
+    ),
+    **dict.fromkeys(called("溶解処理 溶解処分 機密溶解 溶解廃棄 溶融"), Disposal.DISSOLVED),
+    **dict.fromkeys(
+        called("破壊 物理的破壊 破壊処理 破砕 粉砕 穴あけ 磁気破壊 物理破砕"), Disposal.DESTROYED
+    ),
+    **dict.fromkeys(
+        called("返還 返送 本人に返却 委託元に返却 委託元へ返却 本人返却"), Disposal.RETURNED
+    ),
+    **dict.fromkeys(
+        called(
+            "業者委託 外部委託 専門業者 廃棄業者 業者 外部業者 業者処理 専門業者に委託 "
+            "専門業者へ委託 業者に委託 廃棄業者に委託 業者廃棄"
+        ),
+        Disposal.ENTRUSTED,
+    ),
 }
+# What leaves nothing behind as well, if not in the same way.
+ABOUT_DISPOSAL_WAYS: Also = {"焼却": Disposal.DESTROYED, "焼却処分": Disposal.DESTROYED}
 _SIZES: Labels = {
     Size.TO_100: N_("100件以下"),
     Size.TO_1000: N_("1,000件以下"),
@@ -100,25 +198,45 @@ FIELDS = (
     Text(
         *("name", N_("個人情報の名称")),
         needed=N_("個人情報の名称を入力してください。"),
-        headings=("種類", "種類・名称", "個人情報名", "名称", "個人情報の種類", "帳票名"),
+        headings=called(
+            "種類 種類・名称 個人情報名 名称 個人情報の種類 帳票名 書類名 データ名 情報資産名 "
+            "情報名 情報の名称 個人情報 書類・データ名 帳票・データ名 個人情報ファイル名 "
+            "保有個人データの名称 文書名 情報資産"
+        ),
     ),
     Pick(
         *("unit_id", N_("管理部門"), Of.UNIT),
         needed=N_("管理部門を選んでください。"),
-        headings=("取扱部署", "部署", "部門", "部署名", "部門名", "所管部署", "管理部署"),
+        headings=called(
+            "取扱部署 部署 部門 部署名 部門名 所管部署 管理部署 担当課 所属 担当部署 担当部門 "
+            "取扱部門 所管課 所属部署 保管部署 保有部署 主管部署 主管部門 所管部門 所管"
+        ),
     ),
-    Text("business", N_("業務"), headings=("業務名", "業務・サービス名")),
+    Text(
+        "business",
+        N_("業務"),
+        headings=called(
+            "業務名 業務・サービス名 業務内容 担当業務 業務区分 取扱業務 関連業務 サービス名 "
+            "業務プロセス"
+        ),
+    ),
     Several(
         *("subjects", N_("本人"), SUBJECTS, ALSO_SUBJECTS, Subject.OTHER),
         **FACT,
-        headings=("本人・対象者", "対象者", "本人の種類", "情報主体", "本人の区分"),
+        headings=called(
+            "本人・対象者 対象者 本人の種類 情報主体 本人の区分 本人区分 対象者区分 対象本人 "
+            "本人の範囲"
+        ),
     ),
     Names(
         *("items", N_("項目")),
         **FACT,
         help=N_("氏名、住所、成績など。「、」で区切ります。"),
         asked=True,
-        headings=("個人情報の項目", "記載項目", "データ項目"),
+        headings=called(
+            "個人情報の項目 記載項目 データ項目 記載内容 個人情報項目 情報項目 取得項目 "
+            "含まれる個人情報 個人情報の内容 含まれる項目 主な項目 構成項目"
+        ),
     ),
     Text(
         *("purposes", N_("利用目的"), 2000), lines=True, asked=True, headings=("使用目的", "目的")
@@ -132,20 +250,27 @@ FIELDS = (
     ),
     Several(
         *("acquired", N_("取得方法"), _WAYS, _ALSO_WAYS),
+        about=_ABOUT_WAYS,
         **FACT,
-        headings=("入手方法", "取得手段", "取得経路"),
+        headings=called(
+            "入手方法 取得手段 取得経路 収集方法 取得形態 入手経路 収集経路 収集手段 入手手段 "
+            "入手形態 取得区分"
+        ),
     ),
     Text(
         *("place", N_("保管場所"), 2000),
         lines=True,
         help=N_("置いてある場所を1行に1か所ずつ"),
         asked=True,
-        headings=("保存場所", "格納場所"),
+        headings=called("保存場所 格納場所 保管先 保存先 格納先 所在場所 設置場所 保管箇所"),
     ),
     Several(
         *("medium", N_("媒体"), MEDIA, ALSO_MEDIA),
         **FACT,
-        headings=("保管媒体", "媒体種別", "記録媒体"),
+        headings=called(
+            "保管媒体 媒体種別 記録媒体 保管形態 保存形態 媒体の種類 保存媒体 情報媒体 媒体区分 "
+            "記録形態 保有形態 媒体・形態 形態 紙・電子"
+        ),
     ),
     Text(
         *("protection", N_("保管方法"), 2000),
@@ -153,37 +278,53 @@ FIELDS = (
         lines=True,
         help=N_("施錠、暗号化、バックアップなど"),
         asked=True,
-        headings=("安全管理措置", "保護の方法"),
+        headings=called(
+            "安全管理措置 保護の方法 管理方法 保護措置 安全対策 保護対策 セキュリティ対策 "
+            "保存方法 管理措置 安全管理の方法"
+        ),
     ),
     Text(
         *("access", N_("アクセス権者"), 2000),
         lines=True,
         asked=True,
-        headings=("アクセス権", "アクセス権限", "取扱者", "閲覧者", "利用者", "アクセス権限者"),
+        headings=called(
+            "アクセス権 アクセス権限 取扱者 閲覧者 利用者 アクセス権限者 取扱担当者 利用できる者 "
+            "閲覧権限 利用可能者 利用権限者 閲覧権限者 アクセス可能者 アクセスできる者 "
+            "閲覧できる者 閲覧可能者 取扱権限者 利用範囲 アクセス権限を持つ者 アクセス権保有者"
+        ),
     ),
     Period("use_until", N_("利用期限"), **FACT, asked=True, headings=("利用期間",), custom=ACT),
     Period(
         *("keep_until", N_("保管期限")),
         **FACT,
         asked=True,
-        headings=("保存期間", "保管期間", "保存期限"),
+        headings=called(
+            "保存期間 保管期間 保存期限 保存年限 保存年数 保管年限 保管年数 保持期間 保有期間"
+        ),
     ),
     Several(
         *("disposal", N_("廃棄方法"), DISPOSAL_WAYS, ALSO_DISPOSAL_WAYS),
+        about=ABOUT_DISPOSAL_WAYS,
         **FACT,
-        headings=("処分方法", "廃棄・消去方法", "廃棄の方法"),
+        headings=called(
+            "処分方法 廃棄・消去方法 廃棄の方法 廃棄・消去の方法 破棄方法 消去方法 廃棄・削除方法 "
+            "消去・廃棄方法 廃棄手段 破棄・消去方法"
+        ),
     ),
     Flag(
         *("sensitive", N_("要配慮個人情報を含む")),
         **MORE_FACT,
-        headings=("要配慮", "要配慮個人情報", "機微情報"),
+        headings=called(
+            "要配慮 要配慮個人情報 機微情報 センシティブ 機微 センシティブ情報 要配慮情報 "
+            "機微な個人情報"
+        ),
     ),
     Flag(
         *("my_number", N_("マイナンバーを含む")),
         custom=ACT,
         **MORE_FACT,
         help=N_("番号そのものは、ここにも添付ファイルにも入力しないでください。"),
-        headings=("マイナンバー", "個人番号", "特定個人情報"),
+        headings=called("マイナンバー 個人番号 特定個人情報 特定個人情報等 個人番号を含む"),
     ),
     Flag(
         *("minors", N_("未成年者の情報を含む")),
@@ -197,22 +338,47 @@ FIELDS = (
         help=N_(
             "登録した委託先は、委託先の側で台帳の記録を選びます。ここには登録前の名前を書きます。"
         ),
-        headings=("委託先", "委託先名", "業務委託先"),
+        headings=called("委託先 委託先名 業務委託先 委託 外部委託 委託会社 委託業者 外部委託先"),
     ),
-    Names("provided_to", N_("提供先"), **MORE_FACT, headings=("第三者提供先", "第三者提供")),
-    Text("shared_with", N_("共同利用"), **MORE_FACT, headings=("共同利用者",), custom=ACT),
+    Names(
+        "provided_to",
+        N_("提供先"),
+        **MORE_FACT,
+        headings=called("第三者提供先 第三者提供 提供 第三者への提供 外部提供 提供先名"),
+    ),
+    Text(
+        "shared_with",
+        N_("共同利用"),
+        **MORE_FACT,
+        names=True,
+        headings=("共同利用者", "共同利用先", "共同利用相手"),
+        custom=ACT,
+    ),
     Text(
         *("abroad", N_("外国で扱う国")),
         **MORE_FACT,
-        headings=("外国", "外国にある第三者", "国外移転", "海外"),
+        names=True,
+        headings=called(
+            "外国 外国にある第三者 国外移転 海外 外国移転 越境移転 外国への提供 海外移転 "
+            "外国第三者提供"
+        ),
     ),
-    Choice("owner", N_("だれの個人情報か"), _OWNERS, **MORE_FACT, headings=("自社・受託",)),
+    Choice(
+        "owner",
+        N_("だれの個人情報か"),
+        _OWNERS,
+        **MORE_FACT,
+        headings=("自社・受託", "自社・受託の別", "受託の別", "自社・受託区分"),
+    ),
     Sized(
         *("count", N_("件数"), _SIZES),
         custom=ACT,
         **MORE_FACT,
         bounds=SIZES,
-        headings=("保有件数", "人数", "概数", "数量"),
+        headings=called(
+            "保有件数 人数 概数 数量 本人の数 人数・件数 件数・人数 保有数 保有量 データ件数 "
+            "対象人数 登録件数 取扱件数 保管件数 概算件数"
+        ),
     ),
     Day(
         *("counted_on", N_("件数を数えた日")),
@@ -221,5 +387,12 @@ FIELDS = (
         past=True,
         headings=("集計日", "件数の確認日", "件数確認日", "棚卸日"),
     ),
-    Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ")),
+    Text(
+        "note",
+        N_("備考"),
+        2000,
+        lines=True,
+        **FOLDED,
+        headings=called("摘要 メモ 特記事項 その他 補足 コメント 備考・特記事項"),
+    ),
 )

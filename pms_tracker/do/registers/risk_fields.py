@@ -19,7 +19,15 @@ from pms_tracker.do.rules.risk_rules import (
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Flag, Of, Pick, Text
-from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, Reckoned, Several
+from pms_tracker.registers.office_fields import (
+    FOLDED,
+    MORE_FACT,
+    Also,
+    Labels,
+    Reckoned,
+    Several,
+    called,
+)
 
 STAGES: Labels = {
     Stage.ACQUIRED: N_("取得・入力"),
@@ -85,17 +93,25 @@ FIELDS = (
     Entries(
         *("rows", N_("台帳の記録"), LEDGER),
         needed=N_("どの個人情報のリスクか、1件以上選んでください。"),
-        headings=("業務/情報", "業務・情報", "対象", "個人情報", "個人情報の名称", "情報資産"),
+        headings=called(
+            "業務/情報 業務・情報 対象 個人情報 個人情報の名称 情報資産 個人情報名 情報資産名 "
+            "対象情報 個人情報の種類"
+        ),
     ),
     Pick(
         *("unit_id", N_("管理部門"), Of.UNIT),
         needed=N_("管理部門を選んでください。"),
-        headings=("取扱部署", "部署", "部門", "部署名", "部門名", "所管部署"),
+        headings=called(
+            "取扱部署 部署 部門 部署名 部門名 所管部署 担当部署 担当部門 管理部署 主管部署 担当課 "
+            "所属 取扱部門"
+        ),
     ),
     Choice(
         *("stage", N_("段階"), STAGES, _ALSO_STAGES),
         needed=N_("段階を選んでください。"),
-        headings=("局面", "取扱いの段階", "ライフサイクル", "取扱局面", "フェーズ"),
+        headings=called(
+            "局面 取扱いの段階 ライフサイクル 取扱局面 フェーズ 取扱段階 取扱場面 プロセス"
+        ),
     ),
     Choice(
         *("kind", N_("リスクの種類"), KINDS, _ALSO_KINDS),
@@ -107,28 +123,37 @@ FIELDS = (
         needed=N_("リスクの内容を入力してください。"),
         help=N_("何が、どの弱点から起きるか。例：申込書の入った鞄を電車に置き忘れる"),
         wide=True,
-        headings=("リスク", "想定されるリスク", "リスク内容", "想定リスク", "脅威"),
+        headings=called(
+            "リスク 想定されるリスク リスク内容 想定リスク 脅威 リスク事象 想定される事象 "
+            "リスクの具体的内容"
+        ),
     ),
     Choice(
         *("likelihood", N_("起こりやすさ"), DEGREES, _ALSO_DEGREES),
         asked=True,
-        headings=("発生可能性", "可能性", "発生頻度", "頻度", "発生確率"),
+        headings=called("発生可能性 可能性 発生頻度 頻度 発生確率 発生の可能性 起こり易さ"),
     ),
     Choice(
         *("impact", N_("影響の大きさ"), DEGREES, _ALSO_DEGREES),
         asked=True,
-        headings=("影響度", "影響", "重大性", "重要度"),
+        headings=called("影響度 影響 重大性 重要度 重大度 影響の度合"),
     ),
     Text(
         *("present", N_("現在の対策"), 2000),
         lines=True,
-        headings=("現状の対策", "既存対策", "現在の管理策", "実施済みの対策"),
+        headings=called(
+            "現状の対策 既存対策 現在の管理策 実施済みの対策 現状対策 現行対策 現行の対策 "
+            "既存の対策 実施中の対策 現対策 実施済み対策"
+        ),
     ),
     Text(
         *("measure", N_("追加対策"), 2000),
         lines=True,
         help=N_("担当する人にも伝わる言葉で。入力したら、下の計画も提出までに必要です。"),
-        headings=("新しい対策", "対応策", "今後の対策", "リスク対策", "対策"),
+        headings=called(
+            "新しい対策 対応策 今後の対策 リスク対策 対策 新たな対策 新規対策 今後の対応 追加対応 "
+            "改善策"
+        ),
     ),
     Day(
         *("review_on", N_("次の見直し日")),
@@ -145,15 +170,25 @@ FIELDS = (
         *("regulation", N_("関連規程")),
         **MORE_FACT,
         help=N_("規程の名称と条番号。例：個人情報保護規程 第12条"),
-        headings=("規程", "関連規程番号", "規程番号", "関連する規程"),
+        headings=called(
+            "規程 関連規程番号 規程番号 関連する規程 関連規定 関連文書 規定 規程類 関連規程類"
+        ),
     ),
     Text(
         *("who", N_("担当")),
         **MORE_FACT,
         help=N_("役職か部門で入力します。"),
-        headings=("担当者", "実施責任者", "対策担当"),
+        headings=called("担当者 実施責任者 対策担当 対策担当者 対策責任者"),
     ),
-    Day("until", N_("期限"), **MORE_FACT, headings=("実施期限", "対策期限", "実施予定日")),
+    Day(
+        "until",
+        N_("期限"),
+        **MORE_FACT,
+        headings=called(
+            "実施期限 対策期限 実施予定日 完了予定日 実施期日 完了期限 対策完了予定日 予定日 "
+            "対応期限"
+        ),
+    ),
     Choice(
         *("progress", N_("実施状況"), PROGRESS, _ALSO_PROGRESS),
         **FOLDED,

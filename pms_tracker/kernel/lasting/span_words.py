@@ -11,7 +11,8 @@ from pms_tracker.kernel.lasting.spans import MOST, Span, SpanKind, Start, Unit
 _STARTS = {
     Start.CONTRACT_END: (
         "契約終了 契約の終了 契約満了 契約期間満了 契約期間終了 契約解除 解約 委託終了 "
-        "委託契約終了 サービス終了 業務終了 利用契約終了 契約完了 contractend endofcontract"
+        "委託契約終了 委託業務終了 委託業務完了 サービス終了 業務終了 業務完了 利用契約終了 "
+        "契約完了 contractend endofcontract"
     ),
     Start.WITHDRAWAL: (
         "退会・卒業 退会 卒業 退塾 卒塾 退校 修了 退学 卒園 退園 退会または卒業 退会又は卒業 "
@@ -23,7 +24,8 @@ _STARTS = {
         "employeedeparture retirement leaving resignation leavingthecompany"
     ),
     Start.LAST_DEAL: (
-        "最終取引 最後の取引 取引終了 最終購入 最終利用 最終来店 最終来院 取引完了 "
+        "最終取引 最後の取引 取引終了 最終購入 最終利用 最終来店 最終来院 取引完了 最終診療 "
+        "最終受診 最終受講 最終来所 最終注文 "
         "lastdeal lasttransaction lastpurchase"
     ),
     Start.YEAR_END: (
@@ -38,7 +40,8 @@ _STARTS = {
         "nothired rejection decisionnottohire"
     ),
     Start.ACQUIRED: (
-        "取得 入手 受領 収集 受付 作成 登録 受信 撮影 録画 発行 acquired acquisition collection"
+        "取得 入手 受領 収集 受付 作成 登録 受信 撮影 録画 発行 申込 申込み 申し込み 申請 記入 "
+        "提出 回収 acquired acquisition collection"
     ),
 }
 _EVENTS = {word: start for start, words in _STARTS.items() for word in words.split()}
@@ -52,8 +55,8 @@ _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words}
 _UNIT = "|".join(sorted(_UNIT_OF, key=len, reverse=True))
 _NUMBER = r"(?:[0-9]{1,3}|[一二三四五六七八九十百]{1,4})"
 _LENGTH = (
-    rf"(?:(?P<half>半年)|(?P<weeks>{_NUMBER})週|(?P<number>{_NUMBER})(?P<unit>{_UNIT})"
-    rf"(?:(?P<months>{_NUMBER})[カヶかヵケ箇]?月)?)(?P<during>間)?"
+    rf"満?(?:(?P<half>半年)|(?P<weeks>{_NUMBER})週|(?P<number>{_NUMBER})(?P<unit>{_UNIT})"
+    rf"(?:(?P<and_half>半)|(?P<months>{_NUMBER})[カヶかヵケ箇]?月)?)(?P<during>間)?"
 )
 _SINCE = r"(?:の?(?:日|時))?(?:の?翌日)?(?:後|から|より|以降|以後|した日から|してから|起算)*"
 _THEN = r"(?:経過後|経過|保管|保存|保持|利用|まで|以内|後|を|に|廃棄|消去|削除)*"
@@ -68,15 +71,28 @@ _AFTER = tuple(
     )
 )
 _UNTIL = (
-    re.compile(rf"{_EVENT}(?:日|時)?(?:まで|後|時)?{_SOON}"),
+    re.compile(rf"{_EVENT}(?:する|した)?(?:日|時)?(?:まで|後|時)?{_SOON}"),
     re.compile(rf"until(?:the)?{_EVENT}"),
 )
 _WHILE = {
-    **dict.fromkeys(("在職中", "雇用期間中", "在任中"), Start.RETIREMENT),
-    **dict.fromkeys(("在籍中", "会員期間中", "在学中"), Start.WITHDRAWAL),
-    **dict.fromkeys(("契約期間中", "契約中", "取引中"), Start.CONTRACT_END),
+    **dict.fromkeys(
+        ("在職中", "雇用期間中", "雇用中", "在任中", "在職期間", "雇用期間"), Start.RETIREMENT
+    ),
+    **dict.fromkeys(
+        ("在籍中", "会員期間中", "在学中", "在籍期間", "会員期間", "在学期間"), Start.WITHDRAWAL
+    ),
+    **dict.fromkeys(
+        ("契約期間中", "契約中", "取引中", "契約期間", "取引期間中"), Start.CONTRACT_END
+    ),
 }
-_WHILE_AND = re.compile(rf"(?:{'|'.join(_WHILE)})(?:及び|および|並びに|かつ|と|・|\+|&)")
+# While something lasts and then for a length, which begins when it ends unless it says otherwise.
+_WHILE_AND = re.compile(
+    rf"(?P<while>{'|'.join(sorted(_WHILE, key=len, reverse=True))})中?"
+    r"(?:及び|および|並びに|ならびに|かつ|と|・|\+|&|プラス)*"
+    r"(?:その後|終了後|満了後|経過後|以後|後)?(?P<rest>.+)"
+)
+_NAMES_EVENT = re.compile(_EVENT)
+_NEXT_YEAR_END = re.compile(rf"(?:翌|次)(?:事業|会計)?年度(?:の?末|終了)(?:まで)?{_SOON}")
 _WORDS = {
     SpanKind.FOREVER: (
         "永年 永久 無期限 期限なし 期限無し 永久保存 永年保存 永年保管 永久保管 定めなし 無期 "
@@ -94,6 +110,8 @@ _PURPOSE = re.compile(
     rf"(?:まで|後|時点|時|次第)?{_SOON}"
 )
 _CODE = re.compile(r"(?P<event>[a-z_]+)\+(?P<number>[0-9]{1,3})(?P<unit>day|month|year)")
+# What is said of a length in brackets: 法定期間（7年）.
+_ONLY_GROUND = re.compile(r"(?:法|規程|規定|所定|社内).*")
 _GROUND = re.compile(r"(?P<core>[^(（]+)[(（](?P<ground>.*)[)）]", re.DOTALL)
 # Words before a length that say why it is so long, and words that make one uncertain.
 _BY_LAW = re.compile(
@@ -133,7 +151,10 @@ def read_or_guess(text: str) -> tuple[Span, bool]:
 def _with_ground(text: str) -> Iterator[tuple[str, str]]:
     yield text, ""
     if match := _GROUND.fullmatch(text):
-        yield match["core"].strip(), match["ground"].strip()
+        core, ground = match["core"].strip(), match["ground"].strip()
+        yield core, ground
+        if _ONLY_GROUND.fullmatch(core):
+            yield ground, core
 
 
 def _plain(text: str) -> str:
@@ -145,17 +166,32 @@ def _read(words: str, *, month: bool = False) -> Span | None:
     """The span that words are; with `month`, 3月 is taken for three months."""
     if words in _ENDLESS or _PURPOSE.fullmatch(words):
         return Span(_ENDLESS.get(words, SpanKind.PURPOSE))
-    if words in _WHILE:
-        return Span(start=_WHILE[words])
+    if words in _WHILE or _NEXT_YEAR_END.fullmatch(words):
+        return (
+            Span(start=_WHILE[words]) if words in _WHILE else Span(start=Start.YEAR_END, length=1)
+        )
     if match := _CODE.fullmatch(words):
         return _coded(match)
-    bare = _WHILE_AND.sub("", words)
-    forms = (form.fullmatch(bare) for form in (*_AFTER, *_UNTIL))
+    forms = (form.fullmatch(words) for form in (*_AFTER, *_UNTIL))
     if match := next(filter(None, forms), None):
         return _counted(match, month=month)
-    by_law = _BY_LAW.fullmatch(bare)
-    rest = _read(by_law["rest"], month=month) if by_law else None
-    return replace(rest, ground=by_law["ground"]) if rest and by_law else None
+    if match := _WHILE_AND.fullmatch(words):
+        return _and_then(match, month=month)
+    return _by_law(words, month=month)
+
+
+def _by_law(words: str, *, month: bool) -> Span | None:
+    match = _BY_LAW.fullmatch(words)
+    rest = _read(match["rest"], month=month) if match else None
+    return replace(rest, ground=match["ground"]) if rest and match else None
+
+
+def _and_then(match: re.Match[str], *, month: bool) -> Span | None:
+    """A length after something that lasts: 契約期間中＋5年 begins when the contract ends."""
+    rest = _read(match["rest"], month=month)
+    if rest is None or rest.kind is not SpanKind.AFTER or _NAMES_EVENT.search(match["rest"]):
+        return rest
+    return replace(rest, start=_WHILE[match["while"]])
 
 
 def _coded(match: re.Match[str]) -> Span | None:
@@ -172,6 +208,8 @@ def _counted(match: re.Match[str], *, month: bool) -> Span | None:
     except DayNotRead:
         return None
     in_doubt = told.get("unit") == "月" and not told.get("during")
+    if told.get("and_half") and _UNIT_OF.get(told["unit"] or "") is not Unit.YEAR:
+        return None
     if length > MOST or (in_doubt and not month):
         return None
     return Span(start=start, length=length, unit=unit)
@@ -183,6 +221,8 @@ def _length(told: dict[str, str | None]) -> tuple[int, Unit]:
     if weeks := told.get("weeks"):
         return 7 * read_number(weeks), Unit.DAY
     number, unit = told.get("number"), _UNIT_OF.get(told.get("unit") or "", Unit.YEAR)
+    if told.get("and_half"):
+        return 12 * read_number(number or "") + 6, Unit.MONTH
     if months := told.get("months"):
         return 12 * read_number(number or "") + read_number(months), Unit.MONTH
     return read_number(number) if number else 0, unit

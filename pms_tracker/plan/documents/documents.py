@@ -21,8 +21,8 @@ from pms_tracker.plan.rules import document_rules
 from pms_tracker.plan.rules.document_rules import LOOKED_AT, DocumentKind, LookResult
 from pms_tracker.plan.tables.document_tables import Document
 from pms_tracker.registers.edition_rules import Standing
-from pms_tracker.registers.fields import Choice, Day, Facts, Files, Names, Text, Values
-from pms_tracker.registers.office_fields import MORE_FACT, Also, Enclosed, Labels
+from pms_tracker.registers.fields import Choice, Day, Facts, Files, Text, Values
+from pms_tracker.registers.office_fields import MORE_FACT, Also, Enclosed, Labels, Names
 from pms_tracker.registers.register import Register, Same
 
 KINDS: Labels = {

@@ -14,8 +14,8 @@ from pms_tracker.plan.documents.documents import DOCUMENTS
 from pms_tracker.plan.rules import document_rules
 from pms_tracker.plan.tables.document_tables import RecordType
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Facts, Names, Of, Pick, Text, Values
-from pms_tracker.registers.office_fields import FACT, Period
+from pms_tracker.registers.fields import Facts, Of, Pick, Text, Values
+from pms_tracker.registers.office_fields import FACT, Names, Period
 from pms_tracker.registers.register import Register
 
 

@@ -1,7 +1,7 @@
 """A sheet as a grid of cells: what is written, what it was, where it lies, and what was merged."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -33,13 +33,15 @@ class Cell(NamedTuple):
 @dataclass(frozen=True)
 class Grid:
     """One sheet. `rows` has the cells that are not blank by row and column, `merged` leads from
-    each cell that was merged away to the one that shows its text."""
+    each cell that was merged away to the one that shows its text; in `struck_rows` every cell is
+    struck through."""
 
     name: str
     rows: Mapping[int, Mapping[int, Cell]]
     merged: Mapping[At, At] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    struck_rows: frozenset[int] = frozenset()
     hidden: bool = False
 
     def at(self, row: int, column: int) -> Cell | None:
@@ -61,6 +63,22 @@ class Grid:
         for row in sorted(self.rows):
             for column in sorted(self.rows[row]):
                 yield self.rows[row][column]
+
+    def part(self, first: int, last: int) -> "Grid":
+        """The same with the columns from the first to the last alone."""
+        rows = {
+            row: {at: cell for at, cell in cells.items() if first <= at <= last}
+            for row, cells in self.rows.items()
+        }
+        return replace(
+            self,
+            rows={row: cells for row, cells in rows.items() if cells},
+            merged={
+                at: to
+                for at, to in self.merged.items()
+                if first <= at[1] <= last and first <= to[1] <= last
+            },
+        )
 
     @property
     def last(self) -> At:

@@ -1,6 +1,6 @@
 """Where the headings of a table lie in a sheet: the one to three rows that name most columns."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from pms_tracker.sheets.office.grids import Grid
@@ -11,14 +11,18 @@ from pms_tracker.sheets.office.headings import (
     Column,
     Known,
     Match,
-    bare,
     chosen_match,
     digest,
+    known_as,
+    without_whether,
 )
+from pms_tracker.sheets.office.marks import yes_or_no
 
 # Rows from which headings may begin, below the last table; and how deep they are.
 MOST_ABOVE, DEEPEST = 60, 3
 LEAST_COLUMNS = 2
+# How many of its cells tell what a column is of, and how long their words are at least.
+NEARLY_ALL, LEAST_LETTERS = 0.8, 2
 _GUESSED, _MEMBER, _RUNS, _DEEPER, _UNKNOWN = 0.4, 0.3, 0.3, 0.2, 0.05
 
 
@@ -62,7 +66,21 @@ def find(grid: Grid, known: Known, start: int, chosen: Callable[[str], Chosen]) 
     first = next(each for each in blocks if each.score >= most / 2)
     near = [each for each in blocks if first.first <= each.first < first.first + DEEPEST]
     found = max(near, key=lambda each: (each.score, -each.first))
-    return Block(found.first, found.last, _settled(found.columns, known, chosen(found.digest)))
+    settled = _settled(found.columns, known, chosen(found.digest))
+    return Block(found.first, found.last, tuple(_by_values(settled, grid, found.last, known)))
+
+
+def begins_again(block: Block) -> int | None:
+    """The column from which headings are the same again: another table stands beside the first."""
+    keyed = [each for each in block.columns if each.match.key or each.twice]
+    again = next((place for place, each in enumerate(keyed) if each.twice), 0)
+    left, right = keyed[:again], keyed[again:]
+    beside = [each for each in right if each.match.key != RUNNING]
+    alike = len(beside) >= LEAST_COLUMNS and all(each.twice for each in beside)
+    words = [known_word(each) for each in left if each.match.key != RUNNING]
+    if not (alike and words and words[0] == known_word(right[0])):
+        return None
+    return left[-1].at if left[-1].match.key == RUNNING else right[0].at
 
 
 def _begins(grid: Grid, known: Known, row: int) -> bool:
@@ -84,7 +102,15 @@ def _best_at(grid: Grid, known: Known, first: int) -> Block:
         for last in range(first, first + DEEPEST)
         if last == first or grid.row(last)
     ]
-    return max(blocks, key=lambda each: (each.score, -each.last))
+    # Headings end where none of their cells goes on.
+    whole = [each for each in blocks if not _goes_on(grid, each.last)]
+    return max(whole or blocks, key=lambda each: (each.score, -each.last))
+
+
+def _goes_on(grid: Grid, row: int) -> bool:
+    """Whether a cell of a row was merged with the one beneath it."""
+    beneath = ((row + 1, column) for column in grid.row(row))
+    return any(grid.merged.get(at, at)[0] <= row for at in beneath)
 
 
 def _columns(grid: Grid, known: Known, first: int, last: int) -> Iterator[Column]:
@@ -106,19 +132,90 @@ def _settled(columns: tuple[Column, ...], known: Known, chosen: Chosen) -> tuple
         for place, each in enumerate(_by_choices(columns, known))
     ]
     taken: dict[str, Column] = {}
-    for each in sorted(told, key=lambda each: (not each.chosen, not each.match.sure, each.at)):
+    rank = {
+        each.at: (not each.chosen, not each.match.sure, known_word(each) not in known.labels)
+        for each in told
+    }
+    for each in sorted(told, key=lambda each: (rank[each.at], each.at)):
         if each.match.key and not each.match.member:
             taken.setdefault(each.match.key, each)
     return tuple(_once(each, taken) for each in told)
 
 
 def _once(column: Column, taken: dict[str, Column]) -> Column:
+    """A column unless another is surer to be what it was taken for, or stands before it; with the
+    same words over them, both may be meant."""
     first = taken.get(column.match.key)
-    if first is None or first is column:
+    if first is None or first is column or column.match.key == RUNNING:
         return column
     sure = column.match.sure and first.match.sure and not column.match.member
-    running = column.match.key == RUNNING
-    return column if running else replace(column, match=NONE, twice=sure and not first.chosen)
+    alike = sure and not first.chosen and known_word(first) == known_word(column)
+    return replace(column, match=NONE, twice=alike)
+
+
+def _by_values(
+    columns: tuple[Column, ...], grid: Grid, last: int, known: Known
+) -> Iterator[Column]:
+    """Columns that were taken for one thing, but whose cells have choices of another alone that no
+    column has, are taken for that: 区分 with 苦情 and 相談."""
+    taken = {each.match.key for each in columns}
+    rows = [row for row in sorted(grid.rows) if row > last][:MOST_ABOVE]
+    for each in columns:
+        if not (each.match.key or known.knows(each.path[-1]) or each.hidden):
+            match = _marked(each, grid, rows, known)
+            yield replace(each, match=match if match.key not in taken else NONE)
+            continue
+        is_sure = each.chosen or each.match.member or known_word(each) in known.labels
+        if (
+            is_sure
+            or each.match.key == RUNNING
+            or not (each.match.key or known.knows(each.path[-1]))
+        ):
+            yield each
+            continue
+        cells = (grid.rows[row].get(each.at) for row in rows)
+        said = [known_as(cell.text) for cell in cells if cell is not None]
+        keys = _choices_of([word for word in said if word], known)
+        free = {key for key in keys - taken - known.flags if _may_be_of(each, key, known)}
+        if len(free) == 1 and each.match.key not in keys and not each.hidden:
+            key = free.pop()
+            taken.add(key)
+            yield replace(each, match=Match(key, sure=False), twice=False)
+        else:
+            yield each
+
+
+def _marked(column: Column, grid: Grid, rows: Sequence[int], known: Known) -> Match:
+    """A column that is headed by one choice and has marks alone: ○ under Pマーク."""
+    cells = [cell for row in rows if (cell := grid.rows[row].get(column.at)) is not None]
+    word = without_whether(known_word(column))
+    found = [
+        Match(key, members[word], sure=False)
+        for key, members in known.members.items()
+        if word in members and key not in known.flags
+    ]
+    marks = bool(cells) and all(yes_or_no(each.text) is not None for each in cells)
+    return found[0] if len(found) == 1 and marks else NONE
+
+
+def _may_be_of(column: Column, key: str, known: Known) -> bool:
+    """Whether a column may be of another field: a text only of one that its heading begins, as
+    請求者の区分."""
+    heading, now = known_word(column), column.match.key
+    if not now or now in known.members:
+        return True
+    return any(its == key and word.startswith(heading) for word, its in known.words.items())
+
+
+def _choices_of(words: Sequence[str], known: Known) -> set[str]:
+    """The columns of which nearly all words are choices."""
+    if not words or min(map(len, words)) < LEAST_LETTERS:
+        return set()
+    return {
+        key
+        for key, members in known.members.items()
+        if sum(word in members for word in words) >= len(words) * NEARLY_ALL
+    }
 
 
 def _by_choices(columns: tuple[Column, ...], known: Known) -> list[Column]:
@@ -138,5 +235,5 @@ def _by_choices(columns: tuple[Column, ...], known: Known) -> list[Column]:
 
 
 def known_word(column: Column) -> str:
-    """The lowest word over a column, as it is compared."""
-    return bare(column.path[-1])
+    """The lowest word over a column, as it is looked up."""
+    return known_as(column.path[-1])

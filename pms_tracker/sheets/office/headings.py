@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -23,6 +23,23 @@ _OF_FLAG = word_set("有無 該当 該当有無 該当の有無 要否 チェッ
 _BRACKETS = re.compile(r"[(\[【〔<〈《][^)\]】〕>〉》]*[)\]】〕>〉》]")
 _NUMBERING = re.compile(r"^[0-9]{1,2}[.)、:]?(?=\D)")
 _MARKS = re.compile(r"[\s_.:・･,、。/\-※*★☆●○◎■□◆◇▼▲△→|~「」『』()\[\]【】]")
+# Words that other words stand before to mean something else: 現状対策 is no 対策.
+_GENERIC = word_set(
+    "内容 種類 名称 名前 区分 種別 方法 対策 期限 期間 状況 結果 理由 対象 目的 番号 原因 件名 "
+    "事案 締結日 日付"
+)
+# What a heading is about: a day, a number, a person, why. One is like no word of another kind.
+_KINDS = tuple(
+    re.compile(each)
+    for each in (
+        "(?:日|日付|日時)$",
+        "(?:番号|no|id)$",
+        "数$",
+        "(?:者|人|担当|氏名)$",
+        "(?:理由|通知|外)$",
+    )
+)
+_WHETHER = re.compile(r"(?P<what>.+?)(?:有無|該当|該当有無|含有|可否|要否|チェック)$")
 # How much of a heading a known word must be, to be taken for it with a doubt.
 LEAST_SHARE = 0.5
 
@@ -36,10 +53,22 @@ def bare(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def known_as(text: str) -> str:
+    """A heading as it is looked up: 廃棄の方法 is 廃棄方法."""
+    return bare(text).replace("の", "")
+
+
+def without_whether(word: str) -> str:
+    """A heading without what asks whether there is something: 委託先 of 委託先の有無."""
+    found = _WHETHER.fullmatch(word)
+    return found["what"] if found else word
+
+
+@lru_cache(maxsize=8192)
 def aside(text: str) -> str:
     """What a heading says in brackets: 年 of 保存期間(年)."""
     found = _BRACKETS.search(normalize("NFKC", text))
-    return found[0][1:-1].strip() if found else ""
+    return re.sub(r"^単位[:\s]*", "", found[0][1:-1].strip()) if found else ""
 
 
 @dataclass(frozen=True)
@@ -59,14 +88,17 @@ NONE = Match()
 class Known:
     """The words by which columns are known, and choices of those that may have a column each.
 
-    `words` and each of `members` are by `bare`; a member stands for the word that its cell would
-    have. `shared` are columns that a line above the table may tell for all its rows.
+    `words` and each of `members` are by `known_as`; a member stands for the word that a cell would
+    have. `shared` are columns that a line above the table may tell for all its rows, `exact` those
+    that a heading names by itself alone. Of headings for one column, `labels` go before others.
     """
 
     words: Mapping[str, str]
     members: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     flags: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
+    exact: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -75,26 +107,54 @@ class Known:
         members: Mapping[str, Iterable[tuple[str, str]]],
         flags: Iterable[str] = (),
         shared: Iterable[str] = (),
+        exact: Iterable[str] = (),
+        labels: Iterable[str] = (),
     ) -> "Known":
         """Of words with their columns; the first that has a word keeps it."""
         known: dict[str, str] = {}
         for word, key in (*words, *((word, RUNNING) for word in _RUNNING_WORDS)):
-            known.setdefault(bare(word), key)
-        choices = {key: {bare(a): b for a, b in pairs} for key, pairs in members.items()}
-        return cls(known, choices, frozenset(flags), frozenset(shared))
+            known.setdefault(known_as(word), key)
+        choices = {key: {known_as(a): b for a, b in pairs} for key, pairs in members.items()}
+        sets = (frozenset(each) for each in (flags, shared, exact, map(known_as, labels)))
+        return cls(known, choices, *sets)
 
     def knows(self, text: str) -> bool:
         """Whether a word alone names a column."""
-        return bool(text.strip()) and bare(text) in self.words
+        return bool(text.strip()) and known_as(text) in self.words
 
     def match(self, path: Sequence[str]) -> Match:
         """The column that the words over it name, the uppermost first."""
-        words = [bare(each) for each in path]
+        words = [known_as(each) for each in path]
         if not any(words):
             return NONE
-        return (
-            self._member(words) or self._exact(words) or self._beneath(words) or self._like(words)
-        )
+        found = self._member(words) or self._exact(words) or self._beneath(words)
+        beside = self._beside(path[-1])
+        if found is None:
+            like = NONE if self._is_choice(words[-1]) else self._like(words)
+            return self._whether(words[-1]) or beside or like
+        other = beside is not None and beside.key != found.key and not found.member
+        # 発生（発覚）日 is one of two.
+        return replace(found, sure=False) if other and found.key != RUNNING else found
+
+    def _beside(self, text: str) -> Match | None:
+        """What a heading says in brackets, with or without what follows them: 発生（発覚）日."""
+        folded = normalize("NFKC", text)
+        within, behind = known_as(aside(text)), known_as(folded.rpartition(")")[2])
+        for word in (f"{within}{behind}", within) if within else ():
+            if self.words.get(word, RUNNING) != RUNNING:
+                return Match(self.words[word], sure=False)
+        return None
+
+    def _is_choice(self, word: str) -> bool:
+        """Whether a heading is one choice of a column: Pマーク is no Pマーク有効期限."""
+        what = without_whether(word)
+        return any(what in each for key, each in self.members.items() if key not in self.flags)
+
+    def _whether(self, word: str) -> Match | None:
+        """A heading that asks whether there is something: 委託先の有無."""
+        what = without_whether(word)
+        key = self.words.get(what, RUNNING) if what != word else RUNNING
+        return Match(key, sure=key in self.flags) if key != RUNNING else None
 
     def _member(self, words: Sequence[str]) -> Match | None:
         for depth in range(1, len(words)):
@@ -123,7 +183,7 @@ class Known:
         for heading in dict.fromkeys(("".join(words), words[-1])):
             for word, key in self.words.items():
                 short, long = sorted((word, heading), key=len)
-                if key == RUNNING or len(short) < 2 or short not in long:
+                if key == RUNNING or key in self.exact or not _alike(short, long, heading, word):
                     continue
                 found = len(short) / len(long)
                 if found > share or (found == share and best is NONE):
@@ -131,6 +191,16 @@ class Known:
                 elif found == share and key != best.key:
                     several = True
         return NONE if several else best
+
+
+def _alike(short: str, long: str, heading: str, word: str) -> bool:
+    """Whether a heading may mean a known word that holds it, or that it holds: both about a day, a
+    person or the like, or neither; and not what stands behind another word alone."""
+    if len(short) < 2 or short not in long:
+        return False
+    if word in _GENERIC and heading.endswith(word):
+        return False
+    return all(bool(kind.search(heading)) == bool(kind.search(word)) for kind in _KINDS)
 
 
 @dataclass(frozen=True)

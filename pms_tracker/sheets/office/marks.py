@@ -26,8 +26,17 @@ _SAME_AS_LEFT = word_set("同左 ← 左に同じ 左記と同じ 左同")
 _ON, _OFF = "■☑✓✔☒●◉レ", "□☐○◯〇"
 _TICKABLE = re.compile(r"([■☑✓✔☒●◉□☐○◯〇]|レ(?=[\s　]))\s*([^■☑✓✔☒●◉□☐○◯〇\n]+)")
 _BULLET = re.compile(
-    r"^\s*(?:[・･●○◆◇■□▪►▶※*•‣⁃-]|[0-9０-９]{1,2}[.)．）]|[(（][0-9０-９]{1,2}[)）]|[①-⑳])\s*"
+    r"^\s*(?:([・･●○◆◇■□▪►▶※*•‣⁃-])(?!\1)|[0-9０-９]{1,2}[.)．）]|[(（][0-9０-９]{1,2}[)）]|[①-⑳㉑-㉟])\s*"
 )
+# Numbers of a list within a line: ①氏名②住所, 1.氏名 2.住所.
+_CIRCLED = re.compile(r"[①-⑳㉑-㉟]")
+_COUNTED = re.compile(
+    r"(?<![0-9０-９A-Za-z.．])[(（]?([0-9０-９]{1,2})[.．)）](?![0-9０-９])|([①-⑳㉑-㉟])"
+)
+# Marks that begin each of several things in one line.
+_DISCS = re.compile(r"[■●◆◇▪►▶](?=\s*\w)")
+# What names a firm by law: in its name ・ parts nothing.
+_FIRM = re.compile(r"[㈱㈲㈳㈶]|[(（][株有社財医学福][)）]|(?:株式|有限|合同|合名|合資)会社|法人")
 _BETWEEN = frozenset("\n;,、，；")
 _OPEN, _SHUT = frozenset("(（[［「『【〔"), frozenset(")）]］」』】〕")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
@@ -48,6 +57,23 @@ def yes_or_no(text: str) -> bool | None:
             return False
     chosen = ticked(text)
     return yes_or_no(chosen[0]) if chosen and len(chosen) == 1 and chosen[0] != text else None
+
+
+_BESIDE = re.compile(
+    r"\s*(?P<mark>[^\sA-Za-z(（【［\[:：]{1,4})\s*"
+    r"(?:[(（【［\[](?P<within>.+)[)）】］\]]|[:：]\s*(?P<after>.+))\s*",
+    re.DOTALL,
+)
+
+
+def mark_beside(text: str) -> tuple[bool, str] | None:
+    """What a mark says that has words beside it, and these: 有（㈱A社）, なし：自社のみ; None for
+    what begins with no mark."""
+    found = _BESIDE.fullmatch(text)
+    says = yes_or_no(found["mark"]) if found else None
+    if found is None or says is None:
+        return None
+    return says, (found["within"] or found["after"]).strip()
 
 
 def is_dash(text: str) -> bool:
@@ -82,13 +108,31 @@ def _boxes(found: Sequence[tuple[str, str]]) -> bool:
 def listed(text: str) -> list[str]:
     """The names in one cell, parted by line breaks, commas, or where there are none by ・ and /.
 
-    Brackets keep together what stands in them; ・ within a word of katakana parts nothing.
+    Things that are numbered are parted wherever they stand. Brackets keep together what stands in
+    them; ・ within a word of katakana, or in the name of one firm, parts nothing.
     """
-    lines = [_BULLET.sub("", line) for line in text.splitlines()]
+    lines = [_BULLET.sub("", line) for line in _numbered(text).splitlines()]
     found = _parted("\n".join(lines), lambda before, char, after: char in _BETWEEN)
     if len(found) == 1:
-        found = _parted(found[0], _weakly)
+        parts = _parted(found[0], _weakly)
+        firms = sum(_FIRM.search(each) is not None for each in parts)
+        found = parts if firms in {0, len(parts)} else found
     return found
+
+
+def _numbered(text: str) -> str:
+    """A text with a line for each thing that is numbered or marked in it, from the first on."""
+    numbers = [*_COUNTED.finditer(text)]
+    counts = [int(normalize("NFKC", each[1] or each[2])) for each in numbers]
+    if counts != [*range(1, len(counts) + 1)]:
+        numbers = [*_CIRCLED.finditer(text)]
+    if len(numbers) < 2:
+        numbers = [*_DISCS.finditer(text)]
+    if len(numbers) < 2 or text[: numbers[0].start()].strip():
+        return text
+    starts = [each.start() for each in numbers]
+    ends = [*starts[1:], len(text)]
+    return "\n".join(text[a:b].strip(" \t\u3000") for a, b in zip(starts, ends, strict=True))
 
 
 def _weakly(before: str, char: str, after: str) -> bool:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from pms_tracker.sheets.office.grids import Cell, Grid, What
-from pms_tracker.sheets.office.heading_rows import Block, find, names_columns
-from pms_tracker.sheets.office.headings import RUNNING, Chosen, Column, Known, aside, bare
+from pms_tracker.sheets.office.heading_rows import Block, begins_again, find, names_columns
+from pms_tracker.sheets.office.headings import RUNNING, Chosen, Column, Known, aside, known_as
 from pms_tracker.sheets.office.marks import is_dash, same_as, yes_or_no
-from pms_tracker.sheets.office.row_kinds import Left, RowKinds
+from pms_tracker.sheets.office.row_kinds import Left, RowKinds, without_page
 
 
 class LeftOver(NamedTuple):
@@ -41,32 +41,44 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class Row:
-    """One row of data by column; `section` is the title between rows that stands over it."""
+    """One row of data by column; `above` is what lines above tell of it by column, `titles` are
+    those that stand over it, the nearest first; `struck` is whether it is struck through."""
 
     sheet: str
     row: int
     told: Mapping[str, Told]
+    above: Mapping[str, Told] = field(default_factory=dict)
     section: str = ""
+    titles: tuple[str, ...] = ()
+    struck: bool = False
 
 
 @dataclass
 class Table:
-    """A table that was found: its headings, its rows, and what lines above it tell for all rows."""
+    """A table that was found: its headings and its rows."""
 
     sheet: str
     block: Block
     rows: list[Row] = field(default_factory=list)
-    shared: dict[str, Told] = field(default_factory=dict)
 
 
 def read_sheet(
     grid: Grid, known: Known, chosen: Callable[[str], Chosen]
 ) -> tuple[list[Table], list[LeftOver]]:
     """The tables of a sheet, and the cells that are in none; `chosen` is what people chose for the
-    columns of a layout, by its digest."""
-    reader = _Reader(grid, known, chosen)
-    reader.read()
-    return reader.tables, reader.left
+    columns of a layout, by its digest. Tables side by side are read one after the other."""
+    tables, left = list[Table](), list[LeftOver]()
+    rest: Grid | None = grid
+    while rest is not None:
+        block = find(rest, known, 1, chosen)
+        at = begins_again(block) if block is not None else None
+        beside = rest.part(at, rest.last[1]) if at is not None else None
+        reader = _Reader(rest.part(1, at - 1) if at is not None else rest, known, chosen)
+        reader.read()
+        tables += reader.tables
+        left += reader.left
+        rest = beside
+    return tables, left
 
 
 def left_whole(grid: Grid, why: Left) -> list[LeftOver]:
@@ -85,7 +97,7 @@ class _Reader:
         self.left: list[LeftOver] = []
         self._grid, self._known, self._chosen = grid, known, chosen
         self._rows = sorted(grid.rows)
-        self._above: dict[str, Told] = {}
+        self._over = _Over(grid, known)
 
     def read(self) -> None:
         block = find(self._grid, self._known, 1, self._chosen)
@@ -94,15 +106,16 @@ class _Reader:
             return
         for row in self._rows:
             if row < block.first:
-                self._title(row)
+                self._over.title(row)
+                self._leave_row(row, Left.TITLE)
         while block is not None:
             block = self._table(block)
 
     def _table(self, block: Block) -> Block | None:
         """Read a table down to the next headings, which are given."""
-        table = Table(self._grid.name, block, shared=dict(self._above))
+        table = Table(self._grid.name, block)
         self.tables.append(table)
-        kinds = RowKinds(self._grid, block)
+        kinds = RowKinds(self._grid, block, self._begins)
         rows = _TableRows(self._grid, table, self._leave)
         for row in self._rows:
             if row < block.first:
@@ -112,12 +125,25 @@ class _Reader:
             elif another := self._another(row, kinds):
                 return another
             else:
-                kind = kinds.kind(row)
-                if kind is None:
-                    rows.take(row, kinds.section)
-                else:
-                    self._leave_row(row, kind)
+                self._row(row, kinds, rows)
         return None
+
+    def _row(self, row: int, kinds: RowKinds, rows: "_TableRows") -> None:
+        kind = kinds.kind(row)
+        if kind is None:
+            rows.take(row, self._over, kinds.section)
+            return
+        if kind in {Left.TITLE, Left.SECTION} and self._over.says(row, kind is Left.TITLE):
+            # It stands nearer than the last title between rows.
+            kinds.section = ""
+        self._leave_row(row, kind)
+
+    def _begins(self, row: int) -> bool:
+        """Whether the headings of another table begin in a row."""
+        if row in self._grid.hidden_rows or not names_columns(self._grid, self._known, row):
+            return False
+        found = find(self._grid, self._known, row, self._chosen)
+        return found is not None and found.first == row
 
     def _another(self, row: int, kinds: RowKinds) -> Block | None:
         """The headings of another table that begin in a row, or in the next beneath a title."""
@@ -127,20 +153,6 @@ class _Reader:
             return None
         found = find(self._grid, self._known, row, self._chosen)
         return found if found is not None and found.first == row else None
-
-    def _title(self, row: int) -> None:
-        """A line above the table; it may tell something of all rows: 部署：営業部."""
-        shown = {(each.row, each.column): each for each in self._grid.row(row).values()}
-        cells = [*shown.values()]
-        for cell, after in zip(cells, [*cells[1:], None], strict=True):
-            label, _mark, value = normalize("NFKC", cell.text).partition(":")
-            told = cell if value.strip() else after
-            key = self._known.words.get(bare(label), "")
-            if key in self._known.shared and told is not None:
-                where = self._grid.place(told.row, told.column)
-                words = value.strip() or told.text
-                self._above.setdefault(key, Told(words, told.text, where))
-        self._leave_row(row, Left.TITLE)
 
     def _leave_headings(self, row: int, block: Block) -> None:
         unread = {each.at: each for each in block.columns if not each.match.key}
@@ -160,6 +172,61 @@ class _Reader:
         self.left.append(LeftOver(self._grid.name, where, cell.text, why, cell.column))
 
 
+class _Over:
+    """What stands over the rows of tables: what lines tell (部署：営業部) by column, and titles."""
+
+    def __init__(self, grid: Grid, known: Known) -> None:
+        self._grid, self._known = grid, known
+        self._known_titles: set[str] = set()
+        # Whether rows were read since the last title: the next one stands over other rows then.
+        self._is_used = False
+        self._told_here: set[str] = set()
+        self.told: dict[str, Told] = {}
+        self.titles: tuple[str, ...] = ()
+
+    def use(self) -> None:
+        """Rows beneath were read."""
+        self._is_used = True
+
+    def title(self, row: int) -> None:
+        """A line above a table: it may tell something, and its first words may be whose it is."""
+        self.says(row, is_title=True)
+        self._known_titles.add(self._first(row))
+
+    def says(self, row: int, is_title: bool) -> bool:
+        """Take a line between tables or rows; whether it says something new of those beneath."""
+        if self._is_used:
+            self._is_used, self._told_here = False, set()
+            fresh: tuple[str, ...] = ()
+        else:
+            fresh = self.titles
+        told = dict(self._tells(row))
+        new = {key: each for key, each in told.items() if key not in self._told_here}
+        self.told |= new
+        self._told_here |= set(new)
+        words = self._first(row)
+        if not is_title or told or not words or words in self._known_titles:
+            return bool(told)
+        self.titles = (words, *fresh)
+        return True
+
+    def _first(self, row: int) -> str:
+        cells = self._grid.rows[row]
+        words = cells[min(cells)].text
+        return "" if ":" in normalize("NFKC", words) else without_page(words)
+
+    def _tells(self, row: int) -> Iterator[tuple[str, Told]]:
+        shown = {(each.row, each.column): each for each in self._grid.row(row).values()}
+        cells = [*shown.values()]
+        for cell, after in zip(cells, [*cells[1:], None], strict=True):
+            label, _mark, value = normalize("NFKC", cell.text).partition(":")
+            told = cell if value.strip() else after
+            key = self._known.words.get(known_as(label), "")
+            if key in self._known.shared and told is not None:
+                where = self._grid.place(told.row, told.column)
+                yield key, Told(value.strip() or told.text, told.text, where)
+
+
 class _TableRows:
     """Makes entries of the rows of one table."""
 
@@ -169,7 +236,7 @@ class _TableRows:
         # What each column said last, for cells that say the same.
         self._before: dict[int, Told] = {}
 
-    def take(self, row: int, section: str) -> None:
+    def take(self, row: int, over: _Over, section: str) -> None:
         shown = self._grid.row(row)
         for at, cell in shown.items():
             column = self._columns.get(at)
@@ -180,7 +247,12 @@ class _TableRows:
                 self._leave(cell, Left.RUNNING)
         told = dict(self._told(row, shown))
         if told:
-            self._table.rows.append(Row(self._table.sheet, row, told, section))
+            over.use()
+            above = {key: each for key, each in over.told.items() if key not in told}
+            struck = row in self._grid.struck_rows
+            self._table.rows.append(
+                Row(self._table.sheet, row, told, above, section, over.titles, struck)
+            )
 
     def _told(self, row: int, shown: Mapping[int, Cell]) -> Iterator[tuple[str, Told]]:
         parts: dict[str, list[tuple[Column, Told]]] = {}

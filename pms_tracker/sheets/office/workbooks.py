@@ -22,6 +22,8 @@ from pms_tracker.sheets.office.grids import At, Book, Cell, Grid, What
 from pms_tracker.sheets.sheet_lines import BEGINS_FORMULA, FORMULA, QUOTE, words_of
 from pms_tracker.sheets.tables import DELIMITERS, PACKED, decoded
 
+Rows = dict[int, dict[int, Cell]]
+
 MOST_SHEETS, MOST_COLUMNS = 60, 100
 # Cells that merges may fill: of all sheets together.
 MOST_FILLED = 300_000
@@ -129,7 +131,7 @@ def _results(content: bytes) -> dict[str, dict[At, Any]]:
 
 
 def _xlsx_grid(page: Any, results: dict[At, Any]) -> Grid:
-    rows: dict[int, dict[int, Cell]] = {}
+    rows: Rows = {}
     for (row, column), cell in page._cells.items():
         if cell.value is None:
             continue
@@ -156,7 +158,15 @@ def _xlsx_grid(page: Any, results: dict[At, Any]) -> Grid:
         ),
         frozenset(at for at, each in page.row_dimensions.items() if each.hidden),
         frozenset(columns),
+        _struck(rows, lambda row, column: bool(page.cell(row, column).font.strike)),
         page.sheet_state != "visible",
+    )
+
+
+def _struck(rows: Rows, is_struck: Callable[[int, int], bool]) -> frozenset[int]:
+    """The rows of which every cell with anything in it is struck through."""
+    return frozenset(
+        row for row, cells in rows.items() if all(is_struck(row, column) for column in cells)
     )
 
 
@@ -179,7 +189,7 @@ def _xls(content: bytes) -> list[Grid]:
 
 
 def _xls_grid(book: Any, page: Any) -> Grid:
-    rows: dict[int, dict[int, Cell]] = {}
+    rows: Rows = {}
     for row in range(page.nrows):
         for column in range(page.row_len(row)):
             found = _xls_cell(book, page.cell(row, column), row + 1, column + 1)
@@ -194,8 +204,14 @@ def _xls_grid(book: Any, page: Any) -> Grid:
         ),
         frozenset(at + 1 for at, each in page.rowinfo_map.items() if each.hidden),
         frozenset(columns),
+        _struck(rows, lambda row, column: _is_struck(book, page.cell(row - 1, column - 1))),
         bool(page.visibility),
     )
+
+
+def _is_struck(book: Any, cell: Any) -> bool:
+    font = book.xf_list[cell.xf_index].font_index if cell.xf_index is not None else 0
+    return bool(book.font_list[font].struck_out)
 
 
 def _xls_cell(book: Any, cell: Any, row: int, column: int) -> Cell | None:
@@ -241,21 +257,22 @@ def _filled(grids: list[Grid]) -> Book:
 
 def _text(text: str, knows: Callable[[str], bool]) -> Book:
     limits.check_lines(text)
-    rows: dict[int, dict[int, Cell]] = {}
+    rows: Rows = {}
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=_delimiter(text, knows), strict=True
     )
-    line, broken = 1, None
+    row, broken = 1, None
     try:
-        for told in reader:
-            cells = dict(_text_cells(line, told))
+        # Rows are counted as a spreadsheet counts them, whatever breaks there are in their cells.
+        for row, told in enumerate(reader, 1):
+            cells = dict(_text_cells(row, told))
             if cells:
-                rows[line] = cells
-            line = reader.line_num + 1
+                rows[row] = cells
+            broken = row + 1
     except csv.Error:
         # A quotation mark too many or too few: what follows belongs nowhere.
-        broken = line
-    return Book(_filled([Grid("", rows)]).sheets, broken)
+        return Book(_filled([Grid("", rows)]).sheets, broken or row)
+    return Book(_filled([Grid("", rows)]).sheets)
 
 
 def _text_cells(line: int, told: list[str]) -> Iterator[tuple[int, Cell]]:

@@ -27,8 +27,14 @@ WHYS: dict[str, LazyString] = {
     "choice_like": _l("近い言葉から選びました。"),
     "name_like": _l("名前の一部が一致するものを選びました。"),
     "number_about": _l("おおよその数として読み取りました。"),
+    "day_about": _l("おおよその日として読み取りました。"),
     "period_about": _l("おおよその期間として読み取りました。"),
     "period_unread": _l("期間として読み取れないので、書かれた言葉のまま登録します。"),
+    "row_struck": _l("取消線が引かれた行です。"),
+    "in_other_sheet": _l("同じ名称の行が、別のシートにもあります。"),
+    "mark_alone": _l("印だけで、名称がありません。"),
+    "mark_beside": _l("印だけを読み取りました。そばに書かれた言葉を確かめてください。"),
+    "cell_unread": _l("読み取れないので空欄にします。書かれた言葉は備考に残します。"),
     "column_like": _l("見出しの言葉が近いので、この項目と読み取りました。"),
 }
 LEFT: dict[Left, LazyString] = {
@@ -77,7 +83,6 @@ class Preview:
     def __init__(self, register: Register, wanted: Plan) -> None:
         self._register, self._plan = register, wanted
         self._names = register_sheets.names(register)
-        self._read = {(each.row.sheet, each.row.line): each for each in wanted.read}
 
     @property
     def columns(self) -> list[Field]:
@@ -90,7 +95,7 @@ class Preview:
 
     def all_of(self, line: Line) -> Iterator[tuple[str, str, str]]:
         """What a row says, field by field: label, as it was read, as it was written."""
-        read = self._read[line.sheet, line.line]
+        read = self._plan.read[line.read]
         for each in self._register.cells:
             told = read.row.told.get(each.name)
             value = self._said(each.name, line.values[each.name])

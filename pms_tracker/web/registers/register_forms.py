@@ -35,14 +35,13 @@ from pms_tracker.registers.fields import (
     File,
     Files,
     Flag,
-    Names,
     Number,
     Of,
     Pick,
     Text,
     Value,
 )
-from pms_tracker.registers.office_fields import Enclosed, Period, Several, Sized, Time, Year
+from pms_tracker.registers.office_fields import Enclosed, Names, Period, Several, Sized, Time, Year
 from pms_tracker.registers.register import Register, offered
 from pms_tracker.sheets.sheet_lines import one_line
 from pms_tracker.web.door.access import me

@@ -14,8 +14,8 @@ from pms_tracker.people.firm.listings import Listing
 from pms_tracker.registers import register_lists
 from pms_tracker.registers.edition_rules import DRAFTED, IN_FORCE, WAITS, Standing
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Choice, Day, Field, Flag, Names, Number, Of, Pick, Text
-from pms_tracker.registers.office_fields import Period, Several, Year
+from pms_tracker.registers.fields import Choice, Day, Field, Flag, Number, Of, Pick, Text
+from pms_tracker.registers.office_fields import Names, Period, Several, Year
 from pms_tracker.registers.register import Register, offered
 from pms_tracker.registers.register_lists import STATE, TEXT, Wish, name_column
 from pms_tracker.registers.register_sheets import number_of

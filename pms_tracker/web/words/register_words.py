@@ -52,10 +52,10 @@ def said(field: fields.Field, value: fields.Value, named: str = "") -> str:
         fields.Day: lambda: day_text(value),
         office_fields.Year: lambda: fiscal_year_text(value),
         fields.Flag: lambda: say(fields.Flag.YES),
-        fields.Names: lambda: _between(value),
+        office_fields.Names: lambda: _between(value),
         entry_fields.Entries: lambda: named or _between(value),
         office_fields.Enclosed: lambda: named,
-        fields.Total: lambda: ngettext("%(num)d件", "%(num)d件", value),
+        office_fields.Total: lambda: ngettext("%(num)d件", "%(num)d件", value),
         office_fields.Reckoned: lambda: _reckoned(value),
     }
     way = ways.get(type(field))
@@ -199,7 +199,7 @@ def told_in_trail(name: str, text: str) -> str | None:
         return _members(field, [each for each in field.members if each.value in text.split("、")])
     if isinstance(field, office_fields.Period):
         return span_text(read_or_guess(text)[0])
-    if isinstance(field, fields.Names):
+    if isinstance(field, office_fields.Names):
         text = _between(text.split("、"))
     if isinstance(field, office_fields.Year | fields.Day):
         is_year = isinstance(field, office_fields.Year)

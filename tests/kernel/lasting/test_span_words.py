@@ -31,6 +31,15 @@ from pms_tracker.kernel.lasting.spans import MOST, Span, SpanKind, Start, Unit, 
         ("利用目的達成まで", "purpose"), ("利用目的の達成後速やかに廃棄", "purpose"),
         ("5 years after end of contract", "contract_end+5year"), ("Permanent", "forever"),
         ("until end of contract", "contract_end+0year"), ("As needed", "as_needed"),
+        ("契約期間中＋5年", "contract_end+5year"), ("契約期間中及び5年", "contract_end+5year"),
+        ("契約期間＋5年", "contract_end+5year"), ("契約期間中、その後5年", "contract_end+5year"),
+        ("在職中＋3年", "retirement+3year"), ("在職中及び退職後3年", "retirement+3year"),
+        ("在籍中と6か月", "withdrawal+6month"), ("契約期間中及び作成後5年", "acquired+5year"),
+        ("契約期間満了後5年", "contract_end+5year"),
+        ("契約期間中＋法定7年", "contract_end+7year(法定)"),
+        ("満5年", "acquired+5year"), ("1年半", "acquired+18month"), ("翌年度末", "year_end+1year"),
+        ("法定期間（7年）", "acquired+7year(法定期間)"), ("申込日から1年", "acquired+1year"),
+        ("最終診療日から5年", "last_deal+5year"), ("退職するまで", "retirement+0year"),
     ],
 )  # fmt: skip
 def test_a_span_is_read_however_it_is_written(text: str, code: str) -> None:
@@ -43,6 +52,7 @@ def test_a_span_is_read_however_it_is_written(text: str, code: str) -> None:
         ("約5年", "acquired+5year"), ("3年以上", "acquired+3year"), ("3月", "acquired+3month"),
         ("原則として退職後3年", "retirement+3year"), ("検討中", "検討中"),
         ("規程による", "規程による"),
+        ("在職中＋検討中", "在職中＋検討中"), ("3日半", "3日半"),
         ("十十年", "十十年"), ("保存 期間", "保存 期間"),
     ],
 )  # fmt: skip

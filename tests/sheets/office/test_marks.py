@@ -2,7 +2,7 @@
 
 import pytest
 
-from pms_tracker.sheets.office.marks import listed, same_as, ticked, yes_or_no
+from pms_tracker.sheets.office.marks import listed, mark_beside, same_as, ticked, yes_or_no
 
 YES, NO = "○ 〇 ◯ ◎ レ ✓ ■ 有 あり （有） ｖ", "× ✕ 無 なし □ ー － - ― 該当なし"
 
@@ -53,7 +53,28 @@ def test_ticked_boxes_tell_what_is_chosen(text: str, chosen: list[str] | None) -
         ("連絡先（住所、電話）、氏名", ["連絡先（住所、電話）", "氏名"]),
         ("住所（自宅、勤務先", ["住所（自宅", "勤務先"]),
         ("J.6.2; J.7", ["J.6.2", "J.7"]),
+        ("①氏名②住所③電話", ["氏名", "住所", "電話"]),
+        ("①氏名、住所 ②電話", ["氏名", "住所", "電話"]),
+        ("1.氏名 2.住所", ["氏名", "住所"]),
+        ("（１）氏名（２）住所", ["氏名", "住所"]),
+        ("●氏名●住所", ["氏名", "住所"]),
+        ("住所、電話①", ["住所", "電話①"]),
+        ("2024.4.1", ["2024.4.1"]),
+        ("(株)山田・鈴木事務所", ["(株)山田・鈴木事務所"]),
+        ("㈱山田・㈲鈴木", ["㈱山田", "㈲鈴木"]),
     ],
 )
 def test_a_cell_lists_names(text: str, names: list[str]) -> None:
     assert listed(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("有（㈱山田）", (True, "㈱山田")), ("○(病歴)", (True, "病歴")),
+        ("なし：自社のみ", (False, "自社のみ")), ("有", None),
+        ("㈱山田（有）", None), ("x (y)", None),
+    ],
+)  # fmt: skip
+def test_words_beside_a_mark_are_told_from_it(text: str, says: tuple[bool, str] | None) -> None:
+    assert mark_beside(text) == says

@@ -132,7 +132,81 @@ def test_tables_below_one_another_are_read_each_under_its_own_headings() -> None
         {"name": "名簿", "purposes": "発送"},
         {"name": "申込書", "place": "棚", "purposes": "契約"},
     ]
-    assert left(over) == [("A4", "note")]
+    assert left(over) == [("A4", "title")]
+
+
+def stands_over(rows: list[list[str | None]]) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """Of each row that is read: its name, the unit a line tells, its section, its titles."""
+    tables, _over = read(workbook(rows, title="台帳"))
+    return [
+        (
+            row.told["name"].text,
+            row.above["unit_id"].text if "unit_id" in row.above else "",
+            row.section,
+            row.titles,
+        )
+        for table in tables
+        for row in table.rows
+    ]
+
+
+HEAD: list[str | None] = ["名称", "利用目的", "保管場所"]
+ONE: list[str | None] = ["名簿", "発送", "棚"]
+OTHER: list[str | None] = ["履歴書", "採用", "金庫"]
+
+
+def test_a_section_after_a_blank_row_is_one() -> None:
+    for section in ("【総務部】", "総務部", "○総務課", "松本教室"):
+        assert stands_over([HEAD, ["【営業部】"], ONE, [], [section], OTHER]) == [
+            ("名簿", "", "【営業部】", ()),
+            ("履歴書", "", section, ()),
+        ]
+    narrow = [HEAD[:2], ["【営業部】"], ONE[:2], [], ["【総務部】"], OTHER[:2], ONE[:2]]
+    assert [each[2] for each in stands_over(narrow)] == ["【営業部】", "【総務部】", "【総務部】"]
+
+
+def test_a_section_may_name_who_is_responsible_or_stand_in_another_column() -> None:
+    rows = [HEAD, ["【営業部】", "責任者：山田"], ONE, ["■総務部", None, "責任者：佐藤"], OTHER]
+    assert [each[2] for each in stands_over(rows)] == ["【営業部】", "■総務部"]
+    numbered = [["No", *HEAD], [None, "営業部"], ["1", *ONE], [None, "総務部"], ["2", *OTHER]]
+    assert [each[2] for each in stands_over(numbered)] == ["営業部", "総務部"]
+
+
+def test_a_line_between_pages_tells_of_the_rows_beneath() -> None:
+    pages = [["部署：営業部"], HEAD, ONE, [], ["部署：総務部"], HEAD, OTHER]
+    assert [each[:2] for each in stands_over(pages)] == [("名簿", "営業部"), ("履歴書", "総務部")]
+    within = [HEAD, ["部署：営業部"], ONE, ["部署：総務部"], OTHER]
+    assert [each[1] for each in stands_over(within)] == ["営業部", "総務部"]
+    other = [["名称", "項目", "備考"], ["履歴書", "氏名", "写し"]]
+    assert [each[1] for each in stands_over([*pages[:5], *other])] == ["営業部", "総務部"]
+
+
+def test_titles_above_tables_stand_over_them_each_over_its_own() -> None:
+    rows = [["台帳"], ["営業部"], HEAD, ONE, [], ["総務部"], HEAD, OTHER]
+    assert [each[3] for each in stands_over(rows)] == [("営業部", "台帳"), ("総務部",)]
+    pages = [["台帳 1/2"], HEAD, ["■営業部"], ONE, ["台帳 2/2"], HEAD, OTHER]
+    assert [each[2:] for each in stands_over(pages)] == [("■営業部", ("台帳",))] * 2
+
+
+def test_whatever_ends_a_page_ends_no_table() -> None:
+    rows = [HEAD, ONE, [], ["作成者", "山田"], ["台帳", None, "2/2"], HEAD, OTHER]
+    assert [each[0] for each in stands_over(rows)] == ["名簿", "履歴書"]
+    full: list[str | None] = ["点検", "保守", "棚"]
+    assert [each[0] for each in stands_over([HEAD, ONE, [], full, OTHER])] == [
+        "名簿", "点検", "履歴書",
+    ]  # fmt: skip
+
+
+def test_a_row_that_says_there_is_nothing_is_none_of_data() -> None:
+    for row in (["該当なし"], [None, "実績なし"]):
+        tables, over = read(workbook([HEAD, row, ONE]))
+        assert [each["name"] for each in texts(tables)] == ["名簿"]
+        assert [why for _place, why in left(over)] == ["note"]
+
+
+def test_a_row_that_tells_in_what_columns_count_is_one_of_headings() -> None:
+    tables, _over = read(workbook([HEAD, [None, None, "（棚番）"], ONE]))
+    assert [each["name"] for each in texts(tables)] == ["名簿"]
 
 
 def test_titles_between_rows_stand_over_those_that_follow() -> None:
@@ -158,7 +232,7 @@ def test_a_line_above_tells_something_of_all_rows() -> None:
     for above in (["管理部門：営業部"], ["部署", "営業部"]):
         book = workbook([above, ["名称", "利用目的"], ["名簿", "発送"]], title="台帳")
         (table,), _over = read(book)
-        assert table.shared["unit_id"].text == "営業部"
+        assert table.rows[0].above["unit_id"].text == "営業部"
 
 
 def test_words_like_known_ones_are_taken_with_a_doubt() -> None:

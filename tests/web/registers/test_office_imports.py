@@ -65,11 +65,11 @@ def test_a_column_is_what_somebody_chooses(served: Served, visitor: Visitor) -> 
 
 def test_sheets_are_read_as_they_are_chosen(served: Served, visitor: Visitor) -> None:
     wrong = [HEAD_OF_UNIT, "なぞの種類", "いつか"]
-    content = packed(book_of({"本社": [HEAD, SURE], "旧": [HEAD, wrong]}))
+    content = packed(book_of({"本社": [HEAD, SURE], "支社": [HEAD, wrong]}))
     visitor.as_("privacy_manager")
     preview = visitor.post(PLACE, file=content)
     assert preview.status_code == 400
-    assert "旧!B2" in words(preview)
+    assert "支社!B2" in words(preview)
     assert "この内容で取り込む" not in words(preview)
     sent = {**form(preview, TAKE), "sheet": "本社"}
     anew = visitor.post(AGAIN, **sent)

@@ -1,0 +1,113 @@
+"""Which field the headings of office sheets name, register by register."""
+
+import pytest
+
+from pms_tracker.act.act_registers import REGISTERS
+from pms_tracker.registers import sheet_reading
+from pms_tracker.registers.sheet_reading import SheetRows
+from pms_tracker.sheets.office.headings import RUNNING
+from tests.registers.layouts import book_of, packed, text_of
+
+OF_KEY = {each.key: each for each in REGISTERS}
+
+
+def read(key: str, *rows: list[str]) -> SheetRows:
+    return sheet_reading.read(OF_KEY[key], text_of(rows).encode())
+
+
+def named(key: str, *rows: list[str]) -> dict[str, tuple[str, bool]]:
+    """By heading: the field it names, and whether for sure."""
+    (layout,) = read(key, *rows).layouts
+    return {
+        each.words: (each.match.key if each.match.key != RUNNING else "#", each.match.sure)
+        for each in layout.columns
+    }
+
+
+def test_what_cells_say_tells_headings_of_two_meanings_apart() -> None:
+    head = ["受付日", "申出人", "区分", "件名"]
+    row = ["2024/4/1", "顧客", "苦情", "案内が届く"]
+    assert named("complaints", head, row)["区分"] == ("kind", False)
+    assert named("complaints", head, row)["申出人"] == ("relation", True)
+    alone = named("complaints", ["受付日", "区分", "件名"], ["2024/4/1", "相談", "案内"])
+    assert alone["区分"] == ("kind", False)
+    asked = ["請求の種類", "受付日", "請求者"]
+    assert named("requests", asked, ["開示", "R6.4.1", "代理人（親権者）"])["請求者"] == (
+        "requester", False,
+    )  # fmt: skip
+    assert named("requests", asked, ["開示", "R6.4.1", "山田花子"])["請求者"] == (
+        "requester_name", True,
+    )  # fmt: skip
+
+
+def test_of_two_headings_for_one_field_the_label_goes_before() -> None:
+    found = named("contractors", ["委託先", "委託先の名称", "業種"], ["あり", "㈱甲", "士業"])
+    assert (found["委託先の名称"], found["委託先"]) == (("name", True), ("", True))
+
+
+def test_a_column_that_is_missing_is_told_once_and_rows_are_read() -> None:
+    head = ["情報資産", "部門", "段階", "リスクの内容"]
+    found = read("risks", head, ["名簿", "営業部", "保管", "紛失"], ["台帳", "", "利用", "漏えい"])
+    assert [(each.line, each.problem.value) for each in found.troubles] == [(1, "column_missing")]
+    assert [each.text("scenario") for each in found.rows] == ["紛失", "漏えい"]
+
+
+@pytest.mark.parametrize("heading", ["受付番号", "資産番号", "登録番号", "電話番号", "文書番号"])
+def test_numbers_of_an_office_are_no_references_of_ours(heading: str) -> None:
+    found = named("ledger", [heading, "個人情報の名称", "利用目的"], ["K-1", "名簿", "連絡"])
+    assert found[heading][0] != sheet_reading.REFERENCE
+
+
+def test_a_number_that_is_no_reference_of_ours_is_a_running_number() -> None:
+    found = read("ledger", ["番号", "個人情報の名称", "利用目的"], ["K-1", "名簿", "連絡"])
+    assert [row.text(sheet_reading.REFERENCE) for row in found.rows] == [""]
+    assert [(each.place, each.why.value) for each in found.left][-1] == ("A2", "running")
+
+
+@pytest.mark.parametrize(
+    ("key", "heading", "field"),
+    [
+        ("ledger", "書類名", "name"), ("ledger", "担当課", "unit_id"),
+        ("ledger", "保存年限", "keep_until"), ("ledger", "廃棄・消去の方法", "disposal"),
+        ("ledger", "保管形態", "medium"), ("ledger", "利用できる者", "access"),
+        ("ledger", "委託の有無", "entrusted_to"), ("ledger", "委託先の有無", "entrusted_to"),
+        ("ledger", "要配慮個人情報の有無", "sensitive"), ("ledger", "本人の数", "count"),
+        ("ledger", "目的外", ""), ("ledger", "利用目的の通知", ""), ("ledger", "廃棄日", ""),
+        ("contractors", "企業名", "name"), ("contractors", "秘密保持契約締結日", "secrecy_on"),
+        ("contractors", "覚書締結日", ""), ("contractors", "委託契約締結日", "signed_on"),
+        ("incidents", "発生年月日", "happened_on"), ("incidents", "処置内容", "stopped"),
+        ("incidents", "是正処置", "measures"), ("incidents", "本人への連絡", "notice"),
+        ("risks", "現状対策", "present"), ("risks", "現行の対策", "present"),
+        ("risks", "完了予定日", "until"), ("risks", "関連規定", "regulation"),
+        ("disposals", "処分業者", "contractor"), ("disposals", "廃棄量", "amount"),
+        ("requests", "請求種別", "kinds"), ("requests", "申請日", "arrived_on"),
+        ("complaints", "対応", "answer"), ("complaints", "処理日", "answered_on"),
+    ],
+)  # fmt: skip
+def test_a_heading_names_what_an_office_means_by_it(key: str, heading: str, field: str) -> None:
+    first, second, *_ = (each for each in OF_KEY[key].cells if each.name != field)
+    found = named(key, [str(first.label), str(second.label), heading], ["甲", "乙", "丙"])
+    assert found[heading][0] == field
+
+
+def test_a_heading_of_two_meanings_is_a_guess() -> None:
+    found = named(
+        "incidents", ["件名", "何が起きたか", "発生（発覚）日"], ["誤送信", "x", "R6.4.1"]
+    )
+    assert found["発生（発覚）日"] == ("happened_on", False)
+
+
+def test_a_choice_with_marks_beneath_is_that_choice() -> None:
+    (row,) = read("contractors", ["委託先名", "業種", "Pマーク"], ["㈱甲", "士業", "○"]).rows
+    assert row.text("certificates") in {"Pマーク", "Pﾏｰｸ"}
+
+
+def test_headings_end_where_none_of_their_cells_goes_on() -> None:
+    rows = [
+        ["個人情報の名称", "管理部門", "リスク", None],
+        [None, None, "漏えい", "目的外"],
+        ["名簿", "営業部", "高", "低"],
+    ]
+    book = packed(book_of({"台帳": rows}, {"台帳": ["A1:A2", "B1:B2", "C1:D1"]}))
+    found = sheet_reading.read(OF_KEY["ledger"], book)
+    assert [row.text("name") for row in found.rows] == ["名簿"]
