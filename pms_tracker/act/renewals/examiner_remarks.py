@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy import ColumnElement, and_, false, select, true
 
 from pms_tracker.act.renewals.renewals import RENEWALS
 from pms_tracker.act.tables.renewal_tables import Remark, Renewal
@@ -116,6 +116,15 @@ REMARKS = Register(
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     beneath=(N_("Pマークの更新"), "renewals.index"),
 )
+
+
+def renewal_of(row: Any) -> Renewal | None:
+    """The renewal in which something was remarked."""
+    named = (
+        *(EntryLink.register == REMARKS.key, EntryLink.entry_id == row.id),
+        *(EntryLink.of_register == RENEWALS.key, Renewal.id == EntryLink.of_id),
+    )
+    return session.scalars(select(Renewal).join(EntryLink, and_(*named))).first()
 
 
 def remarks_of(renewal: Renewal) -> list[Any]:

@@ -6,7 +6,10 @@ from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.act.cases import register_cases, sources
-from pms_tracker.kernel.references import Reference, parse_reference
+from pms_tracker.act.renewals import renewals
+from pms_tracker.act.renewals.examiner_remarks import renewal_of
+from pms_tracker.act.tables.renewal_tables import Remark
+from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.act.forms.source_forms import AnsweredForm, OpenForm
 from pms_tracker.web.act.record import case_page
@@ -40,6 +43,19 @@ def _of_entry() -> dict[str, object]:
         "found_on": register.field(beginning.found_on).of(row),
         "fact": register.field(beginning.fact).of(row),
         "evidence": gettext("%(name)sの記録 %(reference)s", name=name, reference=which),
+        **(_of_examination(row) if which.kind is Kind.REMARK else {}),
+    }
+
+
+def _of_examination(row: Remark) -> dict[str, object]:
+    """What the renewal and the remark say of the examination: when, by whom, answered by when."""
+    renewal = renewal_of(row)
+    if renewal is None:
+        return {}
+    return {
+        "examined_on": renewals.days_of(renewal)["on_site_on"] or row.found_on,
+        "examiner": say(renewals.BODIES[renewal.body]),
+        "answer_due_on": row.due_on,
     }
 
 

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from pms_tracker import clock
+from pms_tracker.act.renewals.examiner_remarks import REMARKS
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.database import session
 from pms_tracker.do.tables.operation.operation_check_tables import CheckReport
@@ -173,3 +174,18 @@ def test_the_navigation_leads_there_whoever_sees_all(served: Served, visitor: Vi
         assert 'href="/act/renewals/"' in visitor.as_(name).get("/act/figures/").text
     for name in ("head", "employee"):
         assert "/act/renewals/" not in visitor.as_(name).get("/act/figures/").text
+
+
+def test_a_case_of_a_remark_begins_with_what_was_said_of_the_examination(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        registered()
+        row = remarked()
+        due_on, found_on, called = row.due_on, row.found_on, REMARKS.name_of(row)
+    page = visitor.as_("privacy_manager").get(f"/act/cases/new?origin={called}")
+    begun = form(page, "/act/cases/")
+    told = {name: begun[name] for name in ("examined_on", "answer_due_on", "examiner")}
+    assert told["examiner"].startswith("JUAS")
+    assert told["answer_due_on"].replace("/", "-").endswith(f"{due_on:%d}")
+    assert told["examined_on"].replace("/", "-").endswith(f"{found_on:%d}")
