@@ -18,6 +18,7 @@ from pms_tracker.do.rules.incidents.incident_decision_rules import DECIDED_NOTIC
 from pms_tracker.do.rules.incidents.incident_rules import Lack, Nature, Reported
 from pms_tracker.do.rules.incidents.leak_rules import Clock, NoLeakRules, Office, Role
 from pms_tracker.do.tables.incident_tables import Incident
+from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind, format_reference
@@ -32,8 +33,8 @@ from pms_tracker.trail import trail
 
 # An incident that was known longer ago is no news.
 NEW = timedelta(days=31)
-# For how long names and contacts are kept unless somebody says otherwise; a rule of ours.
-KEPT = timedelta(days=365)
+# For how many months names and contacts are kept unless somebody says otherwise; a rule of ours.
+KEPT = 12
 # In which fields it is kept when an office had its reports.
 REPORTED_IN: dict[Office, tuple[str, str]] = {
     Office.COMMISSION: ("commission_first_on", "commission_final_on"),
@@ -117,7 +118,7 @@ def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
     """An incident of what the firm held itself, unless somebody says otherwise or it touches work
     that was taken from a client; whatever is said of My Number says that there is one."""
     concerned = values["my_number_systems"] or values["my_number_open"]
-    until = values["persons_until"] or (values["known_on"] and values["known_on"] + KEPT)
+    until = values["persons_until"] or (values["known_on"] and add_months(values["known_on"], KEPT))
     return {
         **values,
         "persons_until": until if values["persons"] else values["persons_until"],

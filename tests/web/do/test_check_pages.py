@@ -228,6 +228,11 @@ def test_whoever_leaves_last_fills_in_at_the_door(
     made = visitor.post(send, token=False, **typed, value_1="fine")
     assert made.status_code == 302
     assert "お疲れさまでした" in words(visitor.get(made.location))
+    # Whoever comes next reads that it is, and not by whom.
+    again = words(visitor.get(place))
+    assert "この点検は、すでに記録されています" in again
+    assert "原" not in again
+    assert "すでに記録" not in words(visitor.get(f"{place}without-a-line"))
     with reading(served):
         (run,) = session.scalars(select(CheckRun))
         assert (run.done_by_id, run.recorded_by_id, run.way) == (IDS["owner"], None, "door")

@@ -133,7 +133,18 @@ def _form_page(
         shape=shape_of(template),
         said=request.args.get("said", ""),
         night=rules.NIGHT_ENDS,
+        recorded_at=None if away else _recorded_at(template, day),
     )
+
+
+def _recorded_at(template: CheckTemplate, day: date) -> datetime | None:
+    """When the check of the day was recorded, if it was; by whom is nobody's business here."""
+    try:
+        period = check_runs.period_at(template, day)
+    except RuleBroken:
+        return None
+    stands = check_runs.latest(template, period.first)
+    return stands.done_at if stands is not None else None
 
 
 def _empty(template: CheckTemplate) -> DoorFields:
