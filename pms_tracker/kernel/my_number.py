@@ -36,7 +36,8 @@ def holds_my_number(text: str) -> bool:
     found += [
         each[0]
         for each in _PARTED.finditer(plain)
-        if not _GOES_ON_BEFORE.search(plain[max(each.start() - 3, 0) : each.start()])
+        if not _YEARS.fullmatch(re.sub(r"[^0-9]", "", each[0]))
+        and not _GOES_ON_BEFORE.search(plain[max(each.start() - 3, 0) : each.start()])
         and not _GOES_ON_BEHIND.match(plain, each.end())
     ]
     return any(_is_checked(re.sub(r"[^0-9]", "", each)) for each in found)
@@ -62,8 +63,6 @@ def is_held_anywhere(value: object) -> bool:
 
 
 def _is_checked(digits: str) -> bool:
-    if _YEARS.fullmatch(digits):
-        return False
     # The formula of the regulation (番号法施行規則), from the highest digit down.
     weights = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
     rest = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False)) % 11
