@@ -78,8 +78,7 @@ def home() -> ResponseReturnValue:
     g.duty_count = len(urgent)
     absent_names = {row.principal_id: row.principal for row in absent}
     others = [line(each, names.get(each.person_id, "")) for each in waiting] if sees else []
-    others += [_of_others(each) for each in handed_in.of_others(handed_over, every)]
-    others.sort(key=lambda each: (each.duty.due_on, each.duty.reference))
+    others = _in_order(others, handed_in.of_others(handed_over, every))
     return render_template(
         "overview/home.html",
         urgent=[line(duty, absent_names.get(duty.for_id or 0, "")) for duty in urgent[:MOST]],
@@ -119,10 +118,13 @@ def line(duty: Duty, who: str = "") -> Line:
     return Line(duty, *duty_words.said(duty.kind), due, who)
 
 
-def _of_others(handed: handed_in.Waiting) -> Line:
-    """What the reader handed in, all of a kind in one line."""
-    duty = Duty(handed.kind, handed.reference, 0, handed.due_on)
-    return replace(line(duty), more=handed.more)
+def _in_order(others: list[Line], handed_over: Collection[handed_in.Waiting]) -> list[Line]:
+    """What waits for others with what the reader handed in, all of a kind in one line."""
+    found = [*others]
+    for each in handed_over:
+        duty = Duty(each.kind, each.reference, 0, each.due_on)
+        found.append(replace(line(duty), more=each.more))
+    return sorted(found, key=lambda each: (each.duty.due_on, each.duty.reference))
 
 
 @overview.get("/healthz")
