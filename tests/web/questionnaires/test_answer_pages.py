@@ -28,10 +28,8 @@ from tests.web.questionnaires.asked import (
     REFERENCE,
     Outsider,
     answers,
-    contractor,
     kept,
     link,
-    send,
 )
 
 pytestmark = pytest.mark.both_databases
@@ -42,20 +40,6 @@ DEAD = "このリンクは使えません"
 def fresh_gates(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LOOKS", "MISSES", "OF_LINK"):
         monkeypatch.setattr(answer_pages, name, Gate(500, 5000, 600))
-
-
-@pytest.fixture
-def asked(served: Served) -> Served:
-    contractor(served)
-    assert send(Visitor(served).as_("head")).status_code == 302
-    return served
-
-
-@pytest.fixture
-def outsider(asked: Served) -> Outsider:
-    made = Outsider(asked)
-    assert made.comes(link(asked)).status_code == 200
-    return made
 
 
 def test_a_link_is_exchanged_for_a_cookie_and_a_clean_address(asked: Served) -> None:

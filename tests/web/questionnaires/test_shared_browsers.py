@@ -1,4 +1,4 @@
-"""Two links in one browser, as where people share a phone: neither is answered by the other's form."""
+"""Two links in one browser, as on a shared phone: neither is answered by the other's form."""
 
 import pytest
 
@@ -8,20 +8,6 @@ from tests.web.browsing import words
 from tests.web.questionnaires.asked import Outsider, answers, contractor, kept, link, send
 
 pytestmark = pytest.mark.both_databases
-
-
-@pytest.fixture
-def asked(served: Served) -> Served:
-    contractor(served)
-    assert send(Visitor(served).as_("head")).status_code == 302
-    return served
-
-
-@pytest.fixture
-def outsider(asked: Served) -> Outsider:
-    made = Outsider(asked)
-    assert made.comes(link(asked)).status_code == 200
-    return made
 
 
 def test_a_form_of_another_link_is_not_taken(outsider: Outsider, asked: Served) -> None:
