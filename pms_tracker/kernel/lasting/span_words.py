@@ -47,7 +47,7 @@ _STARTS = {
 _EVENTS = {word: start for start, words in _STARTS.items() for word in words.split()}
 _EVENT = f"(?P<event>{'|'.join(sorted(map(re.escape, _EVENTS), key=len, reverse=True))})"
 _UNITS = {
-    Unit.YEAR: ("年", "カ年", "ヶ年", "か年", "ヵ年", "箇年", "year", "years"),
+    Unit.YEAR: ("年", "カ年", "ヶ年", "か年", "ヵ年", "ケ年", "箇年", "year", "years"),
     Unit.MONTH: ("月", "カ月", "ヶ月", "か月", "ヵ月", "ケ月", "箇月", "個月", "month", "months"),
     Unit.DAY: ("日", "day", "days"),
 }
@@ -58,9 +58,12 @@ _LENGTH = (
     rf"満?(?:(?P<half>半年)|(?P<weeks>{_NUMBER})週|(?P<number>{_NUMBER})(?P<unit>{_UNIT})"
     rf"(?:(?P<and_half>半)|(?P<months>{_NUMBER})[カヶかヵケ箇]?月)?)(?P<during>間)?"
 )
-_SINCE = r"(?:の?(?:日|時))?(?:の?翌日)?(?:後|から|より|以降|以後|した日から|してから|起算)*"
-_THEN = r"(?:経過後|経過|保管|保存|保持|利用|まで|以内|後|を|に|廃棄|消去|削除)*"
-_SOON = r"(?:速やかに|すみやかに|直ちに|ただちに|遅滞なく|に|を|廃棄|消去|削除|まで|保管|保存)*"
+_SINCE = (
+    r"(?:の?(?:日|時))?(?:の?翌日)?(?:後|から|より|以降|以後|した日から|してから|起算して|起算)*"
+)
+_AT_ONCE = "速やかに|すみやかに|直ちに|ただちに|遅滞なく"
+_THEN = rf"(?:経過(?:した日|する|した|後)?|保管|保存|保持|利用|まで|以内|後|を|に|廃棄|消去|削除|{_AT_ONCE})*"
+_SOON = rf"(?:{_AT_ONCE}|に|を|廃棄|消去|削除|まで|保管|保存)*"
 _AFTER = tuple(
     re.compile(each)
     for each in (
