@@ -32,7 +32,7 @@ from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.known_words import like, named_members, plain
 from pms_tracker.sheets.office.amounts import amount
 from pms_tracker.sheets.office.day_words import day_in
-from pms_tracker.sheets.office.marks import is_dash, mark_beside, ticked, yes_or_no
+from pms_tracker.sheets.office.marks import is_dash, mark_beside, names_nobody, ticked, yes_or_no
 from pms_tracker.sheets.sheet_lines import one_line, several_lines
 
 Value = Any
@@ -318,6 +318,10 @@ class Number(Field):
             raise BadInput("entry_number", least=self.least, most=self.most)
 
 
+# Some of it is rather it than not, 一部含む; what is denied or asked is neither.
+_SOME = re.compile(r"^(?!.*(?:な[いし]|[無非不未]|せず|[?？])).*(?:一部|含[むみま]|有|あ[りる])")
+
+
 @dataclass(frozen=True)
 class Flag(Field):
     """Yes or no."""
@@ -337,7 +341,9 @@ class Flag(Field):
 
     def guess(self, text: str, facts: Facts) -> Guess | None:
         beside = mark_beside(text)
-        return Guess(beside[0], "mark_beside", lost=True) if beside else None
+        if beside:
+            return Guess(beside[0], "mark_beside", lost=True)
+        return Guess(True, "choice_like", lost=True) if _SOME.match(text) else None
 
     def written(self, value: Value) -> Value:
         return self.YES if value else None
@@ -345,6 +351,8 @@ class Flag(Field):
 
 def named_by_mark(field: Field, text: str, facts: Facts, unnamed: Value) -> Guess | None:
     """What a field that names somebody says by a mark, alone or with words beside it."""
+    if names_nobody(text):
+        return Guess(field.nothing, "mark_alone", lost=True)
     says, beside = yes_or_no(text), mark_beside(text)
     if says is not None:
         return Guess(unnamed, "mark_alone", lost=not unnamed) if says else Guess(field.nothing, "")

@@ -22,6 +22,8 @@ _NOT_BEHIND = re.compile(
 )
 _NOT_BEFORE = frozenset("非不未")
 _BRACKETS = re.compile(r"[(（\[［【][^)）\]］】]*[)）\]］】]")
+# 紙のみ says 紙.
+_ALONE = re.compile(r"(?:のみ|だけ|など|等)\s*$")
 _AND = re.compile(
     r"及び|および|並びに|ならびに|または|又は|もしくは|若しくは|あるいは|かつ|[＋+＆&・･/／、,]"
     r"|(?<=[a-z])\s+(?:or|and)\s+(?=[a-z])|と",
@@ -32,7 +34,7 @@ _AND = re.compile(
 def like(text: str, known: Mapping[str, Any]) -> Any:
     """What the longest of the known words means that a text holds, or that it is but for brackets;
     None where it holds none, or says that none of them is meant."""
-    outside = known.get(plain(_BRACKETS.sub("", text)))
+    outside = known.get(plain(_ALONE.sub("", _BRACKETS.sub("", text))))
     if outside is not None:
         return outside
     words = plain(text)

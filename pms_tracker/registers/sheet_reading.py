@@ -36,7 +36,17 @@ from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
 REFERENCE, NUMBER = "reference", N_("番号")
 MOST = 5_000
 _PUT_ASIDE = re.compile(
-    r"(?:記入|記載|入力|作成)例|見本|サンプル|sample|^旧|[(\[【_\s-]旧|旧[)\]】]?$", re.IGNORECASE
+    r"(?:記入|記載|入力|作成)例|見本|サンプル|sample|^旧|[(\[【_\s-]旧|旧[)\]】]?$"
+    r"|^(?:リスト|選択肢|マスター?|プルダウン|凡例|設定|入力規則|改[訂定]履歴|部[署門]一覧|表紙|目次)",
+    re.IGNORECASE,
+)
+# What a book has beside a register, by words of its sheets: those are of registers of their own.
+_OF_OTHERS = (
+    ("廃棄", ("disposals",)),
+    ("リスク", ("risks",)),
+    ("委託先", ("contractors", "evaluations")),
+    ("事故", ("incidents",)),
+    ("苦情", ("complaints",)),
 )
 Spelled = Callable[[Words], Collection[str]]
 
@@ -168,7 +178,7 @@ def read(
     for name in sorted((wanted.sheets or frozenset()) - {grid.name for grid in book.sheets}):
         raise BadInput("sheet_unknown", name=name)
     # Where there is nothing else, an example is what was meant.
-    alone = all(grid.hidden or is_put_aside(grid.name) for grid in book.sheets)
+    alone = all(grid.hidden or is_put_aside(grid.name, register) for grid in book.sheets)
     for grid in book.sheets:
         _read_page(register, grid, known, wanted, found, alone=alone)
         if len(found.rows) > MOST:
@@ -183,15 +193,18 @@ def read(
     return found
 
 
-def is_put_aside(name: str) -> bool:
-    """Whether a sheet is by its name an example, or what was in use before."""
-    return _PUT_ASIDE.search(normalize("NFKC", name)) is not None
+def is_put_aside(name: str, register: Register) -> bool:
+    """Whether a sheet is by its name an example, what was in use before, a list to choose from, or
+    of another register."""
+    plain_name = normalize("NFKC", name)
+    of_others = any(word in plain_name and register.key not in keys for word, keys in _OF_OTHERS)
+    return of_others or _PUT_ASIDE.search(plain_name) is not None
 
 
 def _read_page(
     register: Register, grid: Grid, known: Known, wanted: Choices, found: SheetRows, *, alone: bool
 ) -> None:
-    by_itself = not (grid.hidden or (is_put_aside(grid.name) and not alone))
+    by_itself = not (grid.hidden or (is_put_aside(grid.name, register) and not alone))
     chosen = grid.name in wanted.sheets if wanted.sheets is not None else by_itself
     before = len(found.rows)
     if chosen:

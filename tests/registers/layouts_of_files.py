@@ -269,7 +269,7 @@ def old_with_days_and_numbers() -> Layout:
 
 @layout
 def what_is_no_entry_any_more() -> Layout:
-    """ゆり歯科: an example, last year's sheet, a row struck through, and a sheet put aside."""
+    """ゆり歯科: an example, last year's sheet, a row struck through, and sheets put aside."""
     head = ["個人情報名", "部署", "利用目的"]
     book = book_of(
         {
@@ -282,6 +282,8 @@ def what_is_no_entry_any_more() -> Layout:
             ],
             "2025年度": [head, ["カルテ", "営業部", "診療と請求"]],
             "旧": [head, ["健診票", "営業部", "健診"]],
+            "リスト": [head, ["（紙）", "（部署）", "（目的）"]],
+            "廃棄記録": [head, ["健診票", "営業部", "裁断"]],
         }
     )
     for cell in book["2024年度"][4]:

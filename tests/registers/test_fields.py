@@ -133,9 +133,10 @@ def test_a_mark_names_nobody_or_somebody_without_a_name(
     assert field.marked(text, FACTS) == guess
 
 
-def test_a_mark_with_words_beside_it_is_a_guess() -> None:
+def test_a_mark_with_words_beside_it_is_a_guess_and_some_of_it_is_rather_yes() -> None:
     assert FLAG.guess("有（健康情報）", FACTS) == Guess(True, "mark_beside", lost=True)
-    assert FLAG.guess("一部", FACTS) is None
+    assert FLAG.guess("一部", FACTS) == Guess(True, "choice_like", lost=True)
+    assert FLAG.guess("原則ない", FACTS) is None
 
 
 @pytest.mark.parametrize("text", ["2024/4", "令和6年4月", "2024年4月頃", "2024.4", "2024年4月現在"])

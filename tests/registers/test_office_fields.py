@@ -16,6 +16,7 @@ from pms_tracker.web.words.register_words import said, spelled
 from tests.house.quiet_app import quiet_app
 
 ACQUIRED, COUNT, DISPOSAL = map(LEDGER.field, ("acquired", "count", "disposal"))
+ENTRUSTED, SENSITIVE = map(LEDGER.field, ("entrusted_to", "sensitive"))
 KEPT, MEDIUM, SUBJECTS = map(LEDGER.field, ("keep_until", "medium", "subjects"))
 FACTS = Facts(date(2026, 11, 24))
 BOTH = (Medium.PAPER, Medium.ELECTRONIC)
@@ -61,6 +62,9 @@ def test_a_cell_is_read_however_it_is_written(field: Field, text: str, value: ob
         (COUNT, "500件(2024/4)", Guess(Size.TO_1000, "number_about")),
         (COUNT, "顧客500件", Guess(Size.TO_1000, "number_about")),
         (COUNT, "多数", None), (COUNT, "段ボール3箱", None), (COUNT, "2冊", None),
+        (SENSITIVE, "健診結果あり", Guess(True, "choice_like", lost=True)),
+        (SENSITIVE, "一部含む", Guess(True, "choice_like", lost=True)),
+        (SENSITIVE, "わからない", None), (SENSITIVE, "病歴", None), (SENSITIVE, "未確認", None),
     ],
 )  # fmt: skip
 def test_what_is_not_read_is_guessed_with_a_reason(
@@ -69,6 +73,12 @@ def test_what_is_not_read_is_guessed_with_a_reason(
     with pytest.raises(BadInput):
         field.read(text, FACTS)
     assert field.guess(text, FACTS) == guess
+
+
+@pytest.mark.parametrize("text", ["必要に応じて", "自社", "検討中", "原則なし"])
+def test_words_that_stand_for_a_name_name_nobody(text: str) -> None:
+    assert ENTRUSTED.marked(text, FACTS) == Guess((), "mark_alone", lost=True)
+    assert ENTRUSTED.marked("しない", FACTS) == Guess((), "")
 
 
 SPANS = st.one_of(

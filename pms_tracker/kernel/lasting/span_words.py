@@ -12,10 +12,12 @@ _STARTS = {
     Start.CONTRACT_END: (
         "契約終了 契約の終了 契約満了 契約期間満了 契約期間終了 契約解除 解約 委託終了 "
         "委託契約終了 委託業務終了 委託業務完了 サービス終了 業務終了 業務完了 利用契約終了 "
-        "契約完了 contractend endofcontract"
+        "契約完了 支援終了 派遣終了 納品 引渡 引渡し 引き渡し 検収 プロジェクト完了 "
+        "プロジェクト終了 contractend endofcontract"
     ),
     Start.WITHDRAWAL: (
-        "退会・卒業 退会 卒業 退塾 卒塾 退校 修了 退学 卒園 退園 退会または卒業 退会又は卒業 "
+        "退会・卒業 退会 脱退 登録抹消 登録解除 卒業 退塾 卒塾 退校 修了 退学 卒園 退園 "
+        "退会または卒業 退会又は卒業 "
         "退会卒業 卒業・退会 退会/卒業 会員資格喪失 除籍 "
         "withdrawal withdrawalorgraduation graduation"
     ),
@@ -25,7 +27,7 @@ _STARTS = {
     ),
     Start.LAST_DEAL: (
         "最終取引 最後の取引 取引終了 最終購入 最終利用 最終来店 最終来院 取引完了 最終診療 "
-        "最終受診 最終受講 最終来所 最終注文 "
+        "最終受診 最終受講 最終来所 最終注文 利用終了 対応完了 宿泊 取引 "
         "lastdeal lasttransaction lastpurchase"
     ),
     Start.YEAR_END: (
@@ -40,8 +42,8 @@ _STARTS = {
         "nothired rejection decisionnottohire"
     ),
     Start.ACQUIRED: (
-        "取得 入手 受領 収集 受付 作成 登録 受信 撮影 録画 発行 申込 申込み 申し込み 申請 記入 "
-        "提出 回収 acquired acquisition collection"
+        "取得 入手 受領 収集 受付 作成 登録 受信 撮影 録画 録音 入力 発行 "
+        "申込 申込み 申し込み 申請 記入 提出 回収 acquired acquisition collection"
     ),
 }
 _EVENTS = {word: start for start, words in _STARTS.items() for word in words.split()}
@@ -62,7 +64,10 @@ _SINCE = (
     r"(?:の?(?:日|時))?(?:の?翌日)?(?:後|から|より|以降|以後|した日から|してから|起算して|起算)*"
 )
 _AT_ONCE = "速やかに|すみやかに|直ちに|ただちに|遅滞なく"
-_THEN = rf"(?:経過(?:した日|する|した|後)?|保管|保存|保持|利用|まで|以内|後|を|に|廃棄|消去|削除|{_AT_ONCE})*"
+_THEN = (
+    r"(?:経過(?:した日|する|した|後)?|保管|保存|保持|利用|まで|以内|後|を|に|廃棄|消去|削除"
+    rf"|{_AT_ONCE})*"
+)
 _SOON = rf"(?:{_AT_ONCE}|に|を|廃棄|消去|削除|まで|保管|保存)*"
 _AFTER = tuple(
     re.compile(each)
@@ -82,7 +87,8 @@ _WHILE = {
         ("在職中", "雇用期間中", "雇用中", "在任中", "在職期間", "雇用期間"), Start.RETIREMENT
     ),
     **dict.fromkeys(
-        ("在籍中", "会員期間中", "在学中", "在籍期間", "会員期間", "在学期間"), Start.WITHDRAWAL
+        ("在籍中", "会員期間中", "在学中", "在園中", "在籍期間", "会員期間", "在学期間"),
+        Start.WITHDRAWAL,
     ),
     **dict.fromkeys(
         ("契約期間中", "契約中", "取引中", "契約期間", "取引期間中"), Start.CONTRACT_END
@@ -115,7 +121,13 @@ _PURPOSE = re.compile(
 _CODE = re.compile(r"(?P<event>[a-z_]+)\+(?P<number>[0-9]{1,3})(?P<unit>day|month|year)")
 # What is said of a length in brackets: 法定期間（7年）.
 _ONLY_GROUND = re.compile(r"(?:法|規程|規定|所定|社内).*")
-_GROUND = re.compile(r"(?P<core>[^(（]+)[(（](?P<ground>.*)[)）]", re.DOTALL)
+_GROUND = re.compile(
+    r"(?P<core>[^(（]+)[(（](?P<ground>(?:[^()（）]|[(（][^()（）]*[)）])*)[)）]", re.DOTALL
+)
+# Brackets that say another length, or when this one is not it: 3年（給与は7年）.
+_OTHERWISE = re.compile(
+    r"[0-9０-９一二三四五六七八九十]\s*[年月日週カヶか]|永[久年]|ただし|但し|除く|延長|場合"
+)
 # Words before a length that say why it is so long, and words that make one uncertain.
 _BY_LAW = re.compile(
     r"(?P<ground>法定[^0-9]*|法令[^0-9]*|[^0-9()]+法(?:上の|による)?)(?P<rest>[0-9].*)"
@@ -143,7 +155,8 @@ def read_or_guess(text: str) -> tuple[Span, bool]:
     for words, ground in _with_ground(tidy):
         found = _read(_plain(words))
         if found is not None:
-            return replace(found, ground=ground or found.ground), True
+            sure = not _OTHERWISE.search(ground)
+            return replace(found, ground=ground or found.ground), sure
     for words, ground in _with_ground(tidy):
         found = _read(_ABOUT.sub("", _plain(words)), month=True)
         if found is not None:

@@ -56,7 +56,7 @@ class Grid:
             cell = self.at(row, column)
             if cell is not None:
                 shown[column] = cell
-        return shown
+        return dict(sorted(shown.items()))
 
     def cells(self) -> Iterator[Cell]:
         """Every cell that is not blank, each once, in reading order."""

@@ -14,7 +14,15 @@ _YES = word_set(
     "○ 〇 ◯ ⭕ o ◎ ● レ ✓ ✔ ☑ ✅ ■ v 有 有り あり 有る ある 該当 該当あり 要 対象 済 含む"
 )
 _NO = word_set(
-    "× ✕ ✖ ✗ x ✘ 無 無し なし 無い ない 非該当 該当なし 否 不要 対象外 □ ☐ 含まない 該当しない"
+    "× ✕ ✖ ✗ x ✘ 無 無し なし 無い ない 非該当 該当なし 否 不要 対象外 □ ☐ 含まない 該当しない "
+    "不可 禁止 しない していない 行わない 行っていない 実施しない 実施していない "
+    "委託しない 委託していない 委託なし 提供しない 提供していない 提供なし 共同利用しない 予定なし"
+)
+# What stands where a name belongs, and names nobody.
+_NOBODY = word_set(
+    "未定 検討中 社内 自社 自社内 当社 都度 適宜 必要に応じて 必要に応じ "
+    "原則なし 原則しない 原則禁止 "
+    "法令に基づく場合のみ 法令に基づく場合 本人の同意があれば可 本人同意による 同意がある場合のみ"
 )
 # What stands where there is nothing; Japanese keyboards have many of them.
 DASHES = word_set("- ー － ― — – ‐ ─ ━ − ｰ --- -- n/a na ／ / ＼")
@@ -57,6 +65,11 @@ def yes_or_no(text: str) -> bool | None:
             return False
     chosen = ticked(text)
     return yes_or_no(chosen[0]) if chosen and len(chosen) == 1 and chosen[0] != text else None
+
+
+def names_nobody(text: str) -> bool:
+    """Whether words that stand where a name belongs are none: 必要に応じて, 自社."""
+    return plain_mark(normalize("NFKC", text)) in _NOBODY
 
 
 _BESIDE = re.compile(

@@ -57,6 +57,7 @@ def test_a_span_is_read_however_it_is_written(text: str, code: str) -> None:
         ("規程による", "規程による"),
         ("在職中＋検討中", "在職中＋検討中"), ("3日半", "3日半"),
         ("十十年", "十十年"), ("保存 期間", "保存 期間"),
+        ("3年（給与は7年）", "acquired+3year(給与は7年)"),
     ],
 )  # fmt: skip
 def test_what_is_not_said_for_sure_is_a_guess(text: str, code: str) -> None:
