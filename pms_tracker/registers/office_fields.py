@@ -42,6 +42,11 @@ def called(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
+def also(*words: tuple[StrEnum, str]) -> Also:
+    """What else offices call the members of a choice: each with words parted by blanks."""
+    return {word: member for member, said in words for word in called(said)}
+
+
 def always() -> bool:
     """What a small firm may leave open is folded away on any day."""
     return True

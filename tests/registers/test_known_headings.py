@@ -1,9 +1,13 @@
 """Which field the headings of office sheets name, register by register."""
 
+from datetime import date
+
 import pytest
 
 from pms_tracker.act.act_registers import REGISTERS
+from pms_tracker.do.rules.contractor_rules import Handing
 from pms_tracker.registers import sheet_reading
+from pms_tracker.registers.fields import Facts
 from pms_tracker.registers.sheet_reading import SheetRows
 from pms_tracker.sheets.office.headings import RUNNING
 from tests.registers.layouts import book_of, packed, text_of
@@ -71,6 +75,9 @@ def test_a_number_that_is_no_reference_of_ours_is_a_running_number() -> None:
         ("ledger", "保存年限", "keep_until"), ("ledger", "廃棄・消去の方法", "disposal"),
         ("ledger", "保管形態", "medium"), ("ledger", "利用できる者", "access"),
         ("ledger", "委託の有無", "entrusted_to"), ("ledger", "委託先の有無", "entrusted_to"),
+        ("ledger", "何に使うか", "purposes"), ("ledger", "だれの情報か", "subjects"),
+        ("ledger", "紙かデータか", "medium"), ("ledger", "いつまで保管するか", "keep_until"),
+        ("ledger", "データ／紙", "medium"), ("contractors", "契約満了年月日", "term_until"),
         ("ledger", "要配慮個人情報の有無", "sensitive"), ("ledger", "本人の数", "count"),
         ("ledger", "目的外", ""), ("ledger", "利用目的の通知", ""), ("ledger", "廃棄日", ""),
         ("contractors", "企業名", "name"), ("contractors", "秘密保持契約締結日", "secrecy_on"),
@@ -100,6 +107,15 @@ def test_a_heading_of_two_meanings_is_a_guess() -> None:
 def test_a_choice_with_marks_beneath_is_that_choice() -> None:
     (row,) = read("contractors", ["委託先名", "業種", "Pマーク"], ["㈱甲", "士業", "○"]).rows
     assert row.text("certificates") in {"Pマーク", "Pﾏｰｸ"}
+
+
+@pytest.mark.parametrize(
+    ("words", "handing"),
+    [("しない", Handing.NO), ("無", Handing.NO), ("事前承諾", Handing.ASKED), ("有", Handing.YES)],
+)
+def test_whether_work_is_handed_on_is_read_as_offices_say_it(words: str, handing: Handing) -> None:
+    field = OF_KEY["contractors"].field("handing")
+    assert field.read(words, Facts(date(2026, 11, 24))) == handing
 
 
 def test_headings_end_where_none_of_their_cells_goes_on() -> None:

@@ -10,7 +10,7 @@ from pms_tracker.do.rules.contact.complaint_rules import (
 )
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text
-from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, Time, called
+from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, Time, also, called
 
 KINDS: Labels = {
     ComplaintKind.COMPLAINT: N_("苦情"),
@@ -18,10 +18,9 @@ KINDS: Labels = {
     ComplaintKind.INQUIRY: N_("問合せ"),
     ComplaintKind.WISH: N_("要望"),
 }
-_ALSO_KINDS: Also = {
-    **dict.fromkeys(("クレーム", "苦情・相談"), ComplaintKind.COMPLAINT),
-    **dict.fromkeys(("問い合わせ", "質問"), ComplaintKind.INQUIRY),
-}
+_ALSO_KINDS: Also = also(
+    (ComplaintKind.COMPLAINT, "クレーム 苦情・相談"), (ComplaintKind.INQUIRY, "問い合わせ 質問")
+)
 CHANNELS: Labels = {
     Channel.PHONE: N_("電話"),
     Channel.MAIL: N_("メール"),
@@ -30,12 +29,12 @@ CHANNELS: Labels = {
     Channel.WEB: N_("ウェブのフォーム"),
     Channel.OTHER: N_("そのほか"),
 }
-_ALSO_CHANNELS: Also = {
-    **dict.fromkeys(("TEL", "架電"), Channel.PHONE),
-    **dict.fromkeys(("来所", "来店", "対面", "窓口"), Channel.VISIT),
-    **dict.fromkeys(("郵送", "手紙", "FAX", "書面"), Channel.LETTER),
-    **dict.fromkeys(("WEB", "フォーム", "ホームページ"), Channel.WEB),
-}
+_ALSO_CHANNELS: Also = also(
+    (Channel.PHONE, "TEL 架電"),
+    (Channel.VISIT, "来所 来店 対面 窓口"),
+    (Channel.LETTER, "郵送 手紙 FAX 書面"),
+    (Channel.WEB, "WEB フォーム ホームページ"),
+)
 RELATIONS: Labels = {
     Relation.CUSTOMER: N_("お客様"),
     Relation.GUARDIAN: N_("保護者・代理人"),
@@ -45,16 +44,13 @@ RELATIONS: Labels = {
     Relation.BODY: N_("行政機関・認定団体"),
     Relation.OTHER: N_("そのほか"),
 }
-_ALSO_RELATIONS: Also = {
-    **dict.fromkeys(("顧客", "利用者", "本人"), Relation.CUSTOMER),
-    **dict.fromkeys(("保護者", "代理人", "家族"), Relation.GUARDIAN),
-    **dict.fromkeys(("社員", "職員", "自社の従業者"), Relation.STAFF),
-}
+_ALSO_RELATIONS: Also = also(
+    (Relation.CUSTOMER, "顧客 利用者 本人"),
+    (Relation.GUARDIAN, "保護者 代理人 家族"),
+    (Relation.STAFF, "社員 職員 自社の従業者"),
+)
 _GATE: Labels = {Gate.NO: N_("いいえ"), Gate.YES: N_("はい")}
-_ALSO_GATE: Also = {
-    **dict.fromkeys(called("該当 ○ 〇 有 あり"), Gate.YES),
-    **dict.fromkeys(called("非該当 × 無 なし"), Gate.NO),
-}
+_ALSO_GATE: Also = also((Gate.YES, "該当 ○ 〇 有 あり"), (Gate.NO, "非該当 × 無 なし"))
 SUBJECTS: Labels = {
     Subject.MAILINGS: N_("案内の配信・送付"),
     Subject.MISSENT: N_("誤送付・漏えいの心配"),

@@ -20,6 +20,7 @@ from pms_tracker.registers.office_fields import (
     Also,
     Labels,
     Several,
+    also,
     called,
 )
 
@@ -32,19 +33,16 @@ TRADES: Labels = {
     Trade.DISPOSAL: N_("廃棄・保管"),
     Trade.OTHER: N_("その他"),
 }
-_ALSO_TRADES: Also = {
-    **dict.fromkeys(("税理士", "社労士", "弁護士", "会計士"), Trade.PROFESSIONAL),
-    **dict.fromkeys(("クラウド", "SaaS", "ASP"), Trade.CLOUD),
-    **dict.fromkeys(("印刷", "発送", "印刷発送", "運送", "名刺印刷"), Trade.PRINTING),
-    **dict.fromkeys(("システム", "保守", "開発", "システム開発"), Trade.SYSTEM),
-    **dict.fromkeys(("模試", "試験", "教育"), Trade.EDUCATION),
-    **dict.fromkeys(("廃棄", "保管", "倉庫", "溶解"), Trade.DISPOSAL),
-}
+_ALSO_TRADES: Also = also(
+    (Trade.PROFESSIONAL, "税理士 社労士 弁護士 会計士"),
+    (Trade.CLOUD, "クラウド SaaS ASP"),
+    (Trade.PRINTING, "印刷 発送 印刷発送 運送 名刺印刷"),
+    (Trade.SYSTEM, "システム 保守 開発 システム開発"),
+    (Trade.EDUCATION, "模試 試験 教育"),
+    (Trade.DISPOSAL, "廃棄 保管 倉庫 溶解"),
+)
 MY_NUMBER: Labels = {MyNumber.NO: N_("委託しない"), MyNumber.YES: N_("委託する")}
-_ALSO_MY_NUMBER: Also = {
-    **dict.fromkeys(("なし", "無", "いいえ", "×"), MyNumber.NO),
-    **dict.fromkeys(("あり", "有", "はい", "○", "〇"), MyNumber.YES),
-}
+_ALSO_MY_NUMBER: Also = also((MyNumber.NO, "なし 無 いいえ ×"), (MyNumber.YES, "あり 有 はい ○ 〇"))
 _EVERY: Labels = {Every.YEAR: N_("年1回"), Every.HALF_YEAR: N_("半年に1回")}
 _ALSO_EVERY: Also = {"毎年": Every.YEAR, "1年": Every.YEAR, "半年": Every.HALF_YEAR}
 _CERTIFICATES: Labels = {
@@ -74,21 +72,20 @@ _HANDING: Labels = {
     Handing.ASKED: N_("事前の承認が必要"),
     Handing.YES: N_("認める"),
 }
-_ALSO_HANDING: Also = {
-    **dict.fromkeys(("禁止", "不可", "なし"), Handing.NO),
-    **dict.fromkeys(("承認制", "事前承認", "許可制"), Handing.ASKED),
-    **dict.fromkeys(("可", "あり"), Handing.YES),
-}
+_ALSO_HANDING: Also = also(
+    (Handing.NO, "禁止 不可 なし 無 しない 不許可 できない"),
+    (Handing.ASKED, "承認制 事前承認 許可制 事前承諾 承諾制 要承認 要承諾 要許可"),
+    (Handing.YES, "可 あり 有 する 許可"),
+)
 PROOFS: Labels = {
     Proof.RETURNED: N_("すべて返却を受けた"),
     Proof.CERTIFICATE: N_("廃棄証明書を受け取った"),
     Proof.ERASED: N_("自社で消去を確認した"),
     Proof.NOTHING: N_("預けたものはなかった"),
 }
-_ALSO_PROOFS: Also = {
-    **dict.fromkeys(("返却", "返却済"), Proof.RETURNED),
-    **dict.fromkeys(("廃棄証明書", "証明書", "廃棄"), Proof.CERTIFICATE),
-}
+_ALSO_PROOFS: Also = also(
+    (Proof.RETURNED, "返却 返却済"), (Proof.CERTIFICATE, "廃棄証明書 証明書 廃棄")
+)
 
 _WHO = (
     Text(
@@ -116,7 +113,8 @@ _WHO = (
         asked=True,
         lines=True,
         headings=called(
-            "委託業務 業務内容 委託内容 業務 委託業務の内容 委託業務名 業務名 委託する業務の内容"
+            "委託業務 業務内容 委託内容 業務 委託業務の内容 委託業務名 業務名 委託する業務の内容 "
+            "委託している業務 委託の内容"
         ),
     ),
     Entries(
@@ -199,7 +197,7 @@ CONTRACT = (
         **FOLDED,
         headings=called(
             "契約期限 契約満了日 契約終了日 期間満了日 契約期間満了日 満了日 契約終期 "
-            "契約終了予定日 契約期間"
+            "契約終了予定日 契約期間 契約満了年月日 契約終了年月日"
         ),
     ),
     Flag("renews", N_("自動更新"), **FOLDED, headings=("自動更新の有無",)),

@@ -6,7 +6,7 @@ from pms_tracker.do.rules.evaluation_rules import Answer, Kind, Method, Question
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Files, Text
-from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Also, Labels, Several
+from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Also, Labels, Several, also
 
 KINDS: Labels = {Kind.FIRST: N_("新規"), Kind.AGAIN: N_("継続")}
 _ALSO_KINDS: Also = {"再評価": Kind.AGAIN, "定期": Kind.AGAIN, "初回": Kind.FIRST}
@@ -16,35 +16,35 @@ _METHODS: Labels = {
     Method.DOCUMENTS: N_("資料の確認"),
     Method.ON_SITE: N_("現地の確認"),
 }
-_ALSO_METHODS: Also = {
-    **dict.fromkeys(("アンケート", "チェックシート"), Method.PAPER),
-    **dict.fromkeys(("資料", "公開資料"), Method.DOCUMENTS),
-    **dict.fromkeys(("現地", "訪問", "立入り"), Method.ON_SITE),
-}
+_ALSO_METHODS: Also = also(
+    (Method.PAPER, "アンケート チェックシート"),
+    (Method.DOCUMENTS, "資料 公開資料"),
+    (Method.ON_SITE, "現地 訪問 立入り"),
+)
 VERDICTS: Labels = {
     Verdict.PASSED: N_("合格"),
     Verdict.CONDITIONAL: N_("条件付"),
     Verdict.FAILED: N_("不合格"),
     Verdict.EXEMPT: N_("評価対象外"),
 }
-_ALSO_VERDICTS: Also = {
-    **dict.fromkeys(("適", "適合", "可", "○"), Verdict.PASSED),
-    **dict.fromkeys(("条件付き", "条件付合格", "条件付き合格", "△"), Verdict.CONDITIONAL),
-    **dict.fromkeys(("不適", "不可", "×"), Verdict.FAILED),
-    **dict.fromkeys(("対象外",), Verdict.EXEMPT),
-}
+_ALSO_VERDICTS: Also = also(
+    (Verdict.PASSED, "適 適合 可 ○"),
+    (Verdict.CONDITIONAL, "条件付き 条件付合格 条件付き合格 △"),
+    (Verdict.FAILED, "不適 不可 ×"),
+    (Verdict.EXEMPT, "対象外"),
+)
 ANSWERS: Labels = {
     Answer.YES: N_("できている"),
     Answer.PARTLY: N_("一部できている"),
     Answer.NO: N_("できていない"),
     Answer.NOT_APPLICABLE: N_("該当しない"),
 }
-_ALSO_ANSWERS: Also = {
-    **dict.fromkeys(("はい", "○", "〇"), Answer.YES),
-    **dict.fromkeys(("一部", "△"), Answer.PARTLY),
-    **dict.fromkeys(("いいえ", "×"), Answer.NO),
-    **dict.fromkeys(("該当なし", "対象外", "－"), Answer.NOT_APPLICABLE),
-}
+_ALSO_ANSWERS: Also = also(
+    (Answer.YES, "はい ○ 〇"),
+    (Answer.PARTLY, "一部 △"),
+    (Answer.NO, "いいえ ×"),
+    (Answer.NOT_APPLICABLE, "該当なし 対象外 －"),
+)
 SHEET_NAMES: Labels = {
     SheetId.PROFESSIONAL_2026: N_("士業用（2026年度版）"),
     SheetId.CLOUD_2026: N_("クラウド用（2026年度版）"),

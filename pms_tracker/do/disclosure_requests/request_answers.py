@@ -11,7 +11,7 @@ from pms_tracker.do.rules.contact.request_rules import (
 )
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.fields import Choice, Field, Text, Values
-from pms_tracker.registers.office_fields import MORE_FACT, Also, Labels
+from pms_tracker.registers.office_fields import MORE_FACT, Also, Labels, also
 
 KINDS: Labels = {
     Asked.PURPOSE: N_("利用目的の通知"),
@@ -21,13 +21,13 @@ KINDS: Labels = {
     Asked.STOP: N_("利用停止・消去"),
     Asked.PROVISION: N_("第三者提供の停止"),
 }
-ALSO_KINDS: Also = {
-    **dict.fromkeys(("開示", "開示請求", "開示の請求"), Asked.DISCLOSURE),
-    **dict.fromkeys(("訂正", "訂正等", "追加", "削除"), Asked.CORRECTION),
-    **dict.fromkeys(("利用停止", "利用停止等", "消去"), Asked.STOP),
-    **dict.fromkeys(("提供停止", "第三者提供停止"), Asked.PROVISION),
-    **dict.fromkeys(("利用目的",), Asked.PURPOSE),
-}
+ALSO_KINDS: Also = also(
+    (Asked.DISCLOSURE, "開示 開示請求 開示の請求"),
+    (Asked.CORRECTION, "訂正 訂正等 追加 削除"),
+    (Asked.STOP, "利用停止 利用停止等 消去"),
+    (Asked.PROVISION, "提供停止 第三者提供停止"),
+    (Asked.PURPOSE, "利用目的"),
+)
 ARTICLES: dict[Asked, Words] = {
     Asked.PURPOSE: N_("法32条2項"),
     Asked.DISCLOSURE: N_("法33条1項"),

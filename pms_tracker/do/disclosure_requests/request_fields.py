@@ -18,6 +18,7 @@ from pms_tracker.registers.office_fields import (
     Also,
     Labels,
     Several,
+    also,
     called,
 )
 
@@ -80,11 +81,11 @@ REQUESTERS: Labels = {
     Requester.GUARDIAN: N_("法定代理人（保護者など）"),
     Requester.AGENT: N_("任意代理人"),
 }
-_ALSO_REQUESTERS: Also = {
-    **dict.fromkeys(("本人",), Requester.SELF),
-    **dict.fromkeys(("法定代理人", "保護者", "親権者"), Requester.GUARDIAN),
-    **dict.fromkeys(("代理人", "委任による代理人"), Requester.AGENT),
-}
+_ALSO_REQUESTERS: Also = also(
+    (Requester.SELF, "本人"),
+    (Requester.GUARDIAN, "法定代理人 保護者 親権者"),
+    (Requester.AGENT, "代理人 委任による代理人"),
+)
 METHODS: Labels = {
     Method.LICENCE: N_("運転免許証"),
     Method.QUALIFICATION: N_("健康保険の資格確認書"),
@@ -97,13 +98,13 @@ METHODS: Labels = {
     Method.LOGIN: N_("登録済みのIDとパスワード"),
     Method.SIGNATURE: N_("公的個人認証"),
 }
-_ALSO_METHODS: Also = {
-    **dict.fromkeys(called("免許証 免許証の写し 運転免許"), Method.LICENCE),
-    **dict.fromkeys(called("健康保険証 保険証 資格確認書"), Method.QUALIFICATION),
-    **dict.fromkeys(called("マイナンバーカード 個人番号カード"), Method.CARD),
-    **dict.fromkeys(called("登録情報照合 登録番号照合 会員番号照合 会員番号"), Method.REGISTERED),
-    **dict.fromkeys(called("電話折返し 折返し電話 コールバック"), Method.CALL_BACK),
-}
+_ALSO_METHODS: Also = also(
+    (Method.LICENCE, "免許証 免許証の写し 運転免許"),
+    (Method.QUALIFICATION, "健康保険証 保険証 資格確認書"),
+    (Method.CARD, "マイナンバーカード 個人番号カード"),
+    (Method.REGISTERED, "登録情報照合 登録番号照合 会員番号照合 会員番号"),
+    (Method.CALL_BACK, "電話折返し 折返し電話 コールバック"),
+)
 RESULTS: Labels = {
     Identity.CONFIRMED: N_("確認できた"),
     Identity.LACKING: N_("書類などが不足"),
@@ -135,13 +136,11 @@ ENDINGS: Labels = {
     Ending.WITHDRAWN: N_("取下げ"),
     Ending.UNIDENTIFIED: N_("本人確認ができず終了"),
 }
-_ALSO_ENDINGS: Also = {
-    **dict.fromkeys(
-        called("回答済 完了 対応済 開示 開示した 応諾 訂正した 停止した 通知済"), Ending.ANSWERED
-    ),
-    **dict.fromkeys(("取り下げ", "取下"), Ending.WITHDRAWN),
-    **dict.fromkeys(("確認不能",), Ending.UNIDENTIFIED),
-}
+_ALSO_ENDINGS: Also = also(
+    (Ending.ANSWERED, "回答済 完了 対応済 開示 開示した 応諾 訂正した 停止した 通知済"),
+    (Ending.WITHDRAWN, "取り下げ 取下"),
+    (Ending.UNIDENTIFIED, "確認不能"),
+)
 MOST_FEE = 99_999
 # Whom a request is of: seen by whoever sees it, told in no trail, and erased when it is over.
 OUTSIDE: dict[str, Any] = {"erasable": True, "private": True}

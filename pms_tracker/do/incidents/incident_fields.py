@@ -8,7 +8,15 @@ from pms_tracker.do.rules.incidents.leak_rules import Role
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Files, Flag, Number, Of, Pick, Text
-from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, Several, called
+from pms_tracker.registers.office_fields import (
+    FOLDED,
+    MORE_FACT,
+    Also,
+    Labels,
+    Several,
+    also,
+    called,
+)
 
 NATURES: Labels = {
     Nature.INCIDENT: N_("事故"),
@@ -41,17 +49,17 @@ CAUSES: Labels = {
     Cause.CONTRACTOR: N_("委託先での取扱い"),
     Cause.OTHER: N_("そのほかの原因"),
 }
-_ALSO_CAUSES: Also = {
-    **dict.fromkeys(("誤送信", "誤配達", "誤交付", "封入ミス", "宛先間違い"), Cause.MISDIRECTED),
-    **dict.fromkeys(("操作ミス", "作業ミス", "誤操作"), Cause.MISHANDLED),
-    **dict.fromkeys(("紛失", "置き忘れ"), Cause.LEFT),
-    **dict.fromkeys(("設定ミス", "権限設定ミス"), Cause.SETTINGS),
-    **dict.fromkeys(("ルール違反", "手順違反"), Cause.NOT_FOLLOWED),
-    **dict.fromkeys(("不正アクセス", "マルウェア", "ランサムウェア"), Cause.ATTACK),
-    **dict.fromkeys(("内部不正",), Cause.INSIDER),
-    **dict.fromkeys(("委託先",), Cause.CONTRACTOR),
-    **dict.fromkeys(("その他",), Cause.OTHER),
-}
+_ALSO_CAUSES: Also = also(
+    (Cause.MISDIRECTED, "誤送信 誤配達 誤交付 封入ミス 宛先間違い"),
+    (Cause.MISHANDLED, "操作ミス 作業ミス 誤操作"),
+    (Cause.LEFT, "紛失 置き忘れ"),
+    (Cause.SETTINGS, "設定ミス 権限設定ミス"),
+    (Cause.NOT_FOLLOWED, "ルール違反 手順違反"),
+    (Cause.ATTACK, "不正アクセス マルウェア ランサムウェア"),
+    (Cause.INSIDER, "内部不正"),
+    (Cause.CONTRACTOR, "委託先"),
+    (Cause.OTHER, "その他"),
+)
 ROLES: Labels = {
     Role.OWN: N_("自社で扱っていた"),
     Role.AT_CONTRACTOR: N_("委託先で扱っていた"),

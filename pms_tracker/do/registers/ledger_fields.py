@@ -27,6 +27,7 @@ from pms_tracker.registers.office_fields import (
     Period,
     Several,
     Sized,
+    also,
     called,
 )
 
@@ -41,32 +42,26 @@ SUBJECTS: Labels = {
     Subject.PARTNER: N_("取引先担当者"),
     Subject.OTHER: N_("その他"),
 }
-ALSO_SUBJECTS: Also = {
-    **dict.fromkeys(
-        called(
-            "お客様 個人顧客 お客さま 利用者 患者 購入者 ユーザー 来店客 一般顧客 個人客 施主 "
-            "予約者 注文者 入居者 見込客 見込み客"
-        ),
+ALSO_SUBJECTS: Also = also(
+    (
         Subject.CUSTOMER,
+        "お客様 個人顧客 お客さま 利用者 患者 購入者 ユーザー 来店客 一般顧客 個人客 施主 "
+        "予約者 注文者 入居者 見込客 見込み客",
     ),
-    **dict.fromkeys(called("生徒 会員 受講生 園児 学生 塾生 受講者 卒業生 組合員"), Subject.PUPIL),
-    **dict.fromkeys(called("保護者 家族 扶養家族 親族 緊急連絡先"), Subject.FAMILY),
-    **dict.fromkeys(
-        called(
-            "従業者 従業員 社員 退職者 職員 スタッフ 役員 役職員 パート アルバイト 派遣社員 "
-            "派遣スタッフ 契約社員 嘱託 退職従業員"
-        ),
+    (Subject.PUPIL, "生徒 会員 受講生 園児 学生 塾生 受講者 卒業生 組合員"),
+    (Subject.FAMILY, "保護者 家族 扶養家族 親族 緊急連絡先"),
+    (
         Subject.WORKER,
+        "従業者 従業員 社員 退職者 職員 スタッフ 役員 役職員 パート アルバイト 派遣社員 "
+        "派遣スタッフ 契約社員 嘱託 退職従業員",
     ),
-    **dict.fromkeys(called("採用応募者 求職者 採用候補者 入社希望者 内定者"), Subject.APPLICANT),
-    **dict.fromkeys(
-        called(
-            "取引先 仕入先 派遣先担当者 委託先担当者 協力会社 下請業者 取引先の担当者 "
-            "得意先担当者 業者"
-        ),
+    (Subject.APPLICANT, "採用応募者 求職者 採用候補者 入社希望者 内定者"),
+    (
         Subject.PARTNER,
+        "取引先 仕入先 派遣先担当者 委託先担当者 協力会社 下請業者 取引先の担当者 "
+        "得意先担当者 業者",
     ),
-}
+)
 _WAYS: Labels = {
     Way.WRITTEN: N_("本人から書面"),
     Way.SPOKEN: N_("口頭・電話"),
@@ -77,71 +72,57 @@ _WAYS: Labels = {
     Way.FILMED: N_("監視・撮影"),
     Way.GENERATED: N_("生成"),
 }
-_ALSO_WAYS: Also = {
-    **dict.fromkeys(
-        called(
-            "書面 申込書 本人 書類 用紙 申込用紙 申請書 届出書 契約書 履歴書 アンケート "
-            "アンケート用紙 直接書面取得 直接書面 本人書面 本人より書面 本人から直接書面 書面取得 "
-            "郵送 郵便 FAX ファックス 本人記入 紙"
-        ),
+_ALSO_WAYS: Also = also(
+    (
         Way.WRITTEN,
+        "書面 申込書 本人 書類 用紙 申込用紙 申請書 届出書 契約書 履歴書 アンケート "
+        "アンケート用紙 直接書面取得 直接書面 本人書面 本人より書面 本人から直接書面 書面取得 "
+        "郵送 郵便 FAX ファックス 本人記入 紙",
     ),
-    **dict.fromkeys(
-        called("口頭 電話 TEL ヒアリング 聞き取り 聞取り 面談 面接 電話受付"), Way.SPOKEN
-    ),
-    **dict.fromkeys(
-        called(
-            "Web HP ホームページ Webフォーム Webサイト ウェブサイト サイト オンライン ネット申込 "
-            "Web申込 申込フォーム 問合せフォーム フォーム ウェブフォーム ECサイト 専用サイト "
-            "アプリ"
-        ),
+    (Way.SPOKEN, "口頭 電話 TEL ヒアリング 聞き取り 聞取り 面談 面接 電話受付"),
+    (
         Way.WEB,
+        "Web HP ホームページ Webフォーム Webサイト ウェブサイト サイト オンライン ネット申込 "
+        "Web申込 申込フォーム 問合せフォーム フォーム ウェブフォーム ECサイト 専用サイト "
+        "アプリ",
     ),
-    **dict.fromkeys(
-        called("第三者 第三者提供 第三者からの提供 本人以外 間接取得"), Way.THIRD_PARTY
-    ),
-    **dict.fromkeys(called("公開 公表情報 公開資料 公知情報 官報 登記簿 電話帳"), Way.PUBLIC),
-    **dict.fromkeys(called("委託元 受託 受託業務 預託 委託元より 委託元から受領 委託"), Way.CLIENT),
-    **dict.fromkeys(called("撮影 監視 防犯カメラ 監視カメラ カメラ 録画 写真撮影"), Way.FILMED),
-    **dict.fromkeys(called("社内作成 自社作成 自動生成 システム生成 社内生成"), Way.GENERATED),
-}
+    (Way.THIRD_PARTY, "第三者 第三者提供 第三者からの提供 本人以外 間接取得"),
+    (Way.PUBLIC, "公開 公表情報 公開資料 公知情報 官報 登記簿 電話帳"),
+    (Way.CLIENT, "委託元 受託 受託業務 預託 委託元より 委託元から受領 委託"),
+    (Way.FILMED, "撮影 監視 防犯カメラ 監視カメラ カメラ 録画 写真撮影"),
+    (Way.GENERATED, "社内作成 自社作成 自動生成 システム生成 社内生成"),
+)
 # Words that leave open how it came: from the person, but on paper or spoken; from whom else.
-_ABOUT_WAYS: Also = {
-    **dict.fromkeys(called("メール 電子メール 名刺交換 名刺 直接取得 直接 持参"), Way.WRITTEN),
-    **dict.fromkeys(called("対面 窓口 来店 来所 来社 訪問 録音"), Way.SPOKEN),
-    **dict.fromkeys(called("インターネット ネット SNS LINE"), Way.WEB),
-    **dict.fromkeys(
-        called(
-            "紹介 紹介会社 人材紹介会社 派遣会社 間接 他社 グループ会社 取引先 健診機関 医療機関 "
-            "学校 家族 保護者 派遣先 勤務先 行政機関"
-        ),
+_ABOUT_WAYS: Also = also(
+    (Way.WRITTEN, "メール 電子メール 名刺交換 名刺 直接取得 直接 持参"),
+    (Way.SPOKEN, "対面 窓口 来店 来所 来社 訪問 録音"),
+    (Way.WEB, "インターネット ネット SNS LINE"),
+    (
         Way.THIRD_PARTY,
+        "紹介 紹介会社 人材紹介会社 派遣会社 間接 他社 グループ会社 取引先 健診機関 医療機関 "
+        "学校 家族 保護者 派遣先 勤務先 行政機関",
     ),
-    **dict.fromkeys(called("顧客から 客先 クライアント"), Way.CLIENT),
-    **dict.fromkeys(called("社内 作成 システム"), Way.GENERATED),
-}
+    (Way.CLIENT, "顧客から 客先 クライアント"),
+    (Way.GENERATED, "社内 作成 システム"),
+)
 MEDIA: Labels = {Medium.PAPER: N_("紙"), Medium.ELECTRONIC: N_("電子")}
-ALSO_MEDIA: Also = {
-    **dict.fromkeys(
-        called(
-            "書類 紙媒体 書面 紙文書 文書 用紙 帳票 伝票 紙ファイル 紙書類 紙面 印刷物 "
-            "ハードコピー 原本 冊子 コピー 名刺"
-        ),
+ALSO_MEDIA: Also = also(
+    (
         Medium.PAPER,
+        "書類 紙媒体 書面 紙文書 文書 用紙 帳票 伝票 紙ファイル 紙書類 紙面 印刷物 "
+        "ハードコピー 原本 冊子 コピー 名刺",
     ),
-    **dict.fromkeys(
-        called(
-            "電子データ データ 電子媒体 PC パソコン ノートPC サーバ サーバー ファイルサーバ "
-            "ファイルサーバー 社内サーバ 社内サーバー クラウド NAS USB USBメモリ USBメモリー CD "
-            "CD-R CD-ROM DVD DVD-R HDD SSD ハードディスク 外付けHDD SDカード テープ 磁気テープ MO "
-            "FD 電磁的記録 電磁的記録媒体 電磁的媒体 電磁媒体 磁気媒体 デジタル デジタルデータ "
-            "電子ファイル 電子文書 データベース DB Excel エクセル Word PDF システム 社内システム "
-            "基幹システム 業務システム メール 電子メール 画像 画像データ 動画 映像 映像データ "
-            "音声データ タブレット スマホ スマートフォン 可搬媒体 可搬記憶媒体 電子的媒体"
-        ),
+    (
         Medium.ELECTRONIC,
+        "電子データ データ 電子媒体 PC パソコン ノートPC サーバ サーバー ファイルサーバ "
+        "ファイルサーバー 社内サーバ 社内サーバー クラウド NAS USB USBメモリ USBメモリー CD "
+        "CD-R CD-ROM DVD DVD-R HDD SSD ハードディスク 外付けHDD SDカード テープ 磁気テープ MO "
+        "FD 電磁的記録 電磁的記録媒体 電磁的媒体 電磁媒体 磁気媒体 デジタル デジタルデータ "
+        "電子ファイル 電子文書 データベース DB Excel エクセル Word PDF システム 社内システム "
+        "基幹システム 業務システム メール 電子メール 画像 画像データ 動画 映像 映像データ "
+        "音声データ タブレット スマホ スマートフォン 可搬媒体 可搬記憶媒体 電子的媒体",
     ),
-}
+)
 DISPOSAL_WAYS: Labels = {
     Disposal.DISSOLVED: N_("溶解"),
     Disposal.SHREDDED: N_("裁断"),
@@ -150,37 +131,27 @@ DISPOSAL_WAYS: Labels = {
     Disposal.RETURNED: N_("返却"),
     Disposal.ENTRUSTED: N_("委託"),
 }
-ALSO_DISPOSAL_WAYS: Also = {
-    **dict.fromkeys(
-        called(
-            "シュレッダー シュレッダ 細断 断裁 シュレッダー処理 シュレッダー裁断 裁断処理 "
-            "細断処理 シュレッダーによる裁断 シュレッダー廃棄 裁断廃棄"
-        ),
+ALSO_DISPOSAL_WAYS: Also = also(
+    (
         Disposal.SHREDDED,
+        "シュレッダー シュレッダ 細断 断裁 シュレッダー処理 シュレッダー裁断 裁断処理 "
+        "細断処理 シュレッダーによる裁断 シュレッダー廃棄 裁断廃棄",
     ),
-    **dict.fromkeys(
-        called(
-            "データ消去 消去 削除 データ削除 完全消去 完全削除 データの消去 データの削除 初期化 "
-            "上書き 上書き消去 フォーマット ファイル削除 電子データ消去 電子データ削除 論理消去 "
-            "データ完全消去 復元不可能な消去"
-        ),
+    (
         Disposal.ERASED,
+        "データ消去 消去 削除 データ削除 完全消去 完全削除 データの消去 データの削除 初期化 "
+        "上書き 上書き消去 フォーマット ファイル削除 電子データ消去 電子データ削除 論理消去 "
+        "データ完全消去 復元不可能な消去",
     ),
-    **dict.fromkeys(called("溶解処理 溶解処分 機密溶解 溶解廃棄 溶融"), Disposal.DISSOLVED),
-    **dict.fromkeys(
-        called("破壊 物理的破壊 破壊処理 破砕 粉砕 穴あけ 磁気破壊 物理破砕"), Disposal.DESTROYED
-    ),
-    **dict.fromkeys(
-        called("返還 返送 本人に返却 委託元に返却 委託元へ返却 本人返却"), Disposal.RETURNED
-    ),
-    **dict.fromkeys(
-        called(
-            "業者委託 外部委託 専門業者 廃棄業者 業者 外部業者 業者処理 専門業者に委託 "
-            "専門業者へ委託 業者に委託 廃棄業者に委託 業者廃棄"
-        ),
+    (Disposal.DISSOLVED, "溶解処理 溶解処分 機密溶解 溶解廃棄 溶融"),
+    (Disposal.DESTROYED, "破壊 物理的破壊 破壊処理 破砕 粉砕 穴あけ 磁気破壊 物理破砕"),
+    (Disposal.RETURNED, "返還 返送 本人に返却 委託元に返却 委託元へ返却 本人返却"),
+    (
         Disposal.ENTRUSTED,
+        "業者委託 外部委託 専門業者 廃棄業者 業者 外部業者 業者処理 専門業者に委託 "
+        "専門業者へ委託 業者に委託 廃棄業者に委託 業者廃棄",
     ),
-}
+)
 # What leaves nothing behind as well, if not in the same way.
 ABOUT_DISPOSAL_WAYS: Also = {"焼却": Disposal.DESTROYED, "焼却処分": Disposal.DESTROYED}
 _SIZES: Labels = {
@@ -201,7 +172,8 @@ FIELDS = (
         headings=called(
             "種類 種類・名称 個人情報名 名称 個人情報の種類 帳票名 書類名 データ名 情報資産名 "
             "情報名 情報の名称 個人情報 書類・データ名 帳票・データ名 個人情報ファイル名 "
-            "保有個人データの名称 文書名 情報資産"
+            "保有個人データの名称 文書名 情報資産 個人情報の特定 個人情報ファイルの名称 "
+            "個人情報・帳票名 名簿・書類の名前 書類の名前 名簿名"
         ),
     ),
     Pick(
@@ -225,7 +197,7 @@ FIELDS = (
         **FACT,
         headings=called(
             "本人・対象者 対象者 本人の種類 情報主体 本人の区分 本人区分 対象者区分 対象本人 "
-            "本人の範囲"
+            "本人の範囲 記録範囲 だれの情報か 誰の情報か"
         ),
     ),
     Names(
@@ -235,11 +207,15 @@ FIELDS = (
         asked=True,
         headings=called(
             "個人情報の項目 記載項目 データ項目 記載内容 個人情報項目 情報項目 取得項目 "
-            "含まれる個人情報 個人情報の内容 含まれる項目 主な項目 構成項目"
+            "含まれる個人情報 個人情報の内容 含まれる項目 主な項目 構成項目 取得する項目 記録項目 "
+            "取り扱う項目 どんな情報か"
         ),
     ),
     Text(
-        *("purposes", N_("利用目的"), 2000), lines=True, asked=True, headings=("使用目的", "目的")
+        *("purposes", N_("利用目的"), 2000),
+        lines=True,
+        asked=True,
+        headings=called("使用目的 目的 何に使うか 利用の目的"),
     ),
     Entries(
         *("stated", N_("公表した利用目的"), PURPOSES),
@@ -254,7 +230,7 @@ FIELDS = (
         **FACT,
         headings=called(
             "入手方法 取得手段 取得経路 収集方法 取得形態 入手経路 収集経路 収集手段 入手手段 "
-            "入手形態 取得区分"
+            "入手形態 取得区分 どうやって集めたか どこから集めたか"
         ),
     ),
     Text(
@@ -262,14 +238,17 @@ FIELDS = (
         lines=True,
         help=N_("置いてある場所を1行に1か所ずつ"),
         asked=True,
-        headings=called("保存場所 格納場所 保管先 保存先 格納先 所在場所 設置場所 保管箇所"),
+        headings=called(
+            "保存場所 格納場所 保管先 保存先 格納先 所在場所 設置場所 保管箇所 どこにあるか"
+        ),
     ),
     Several(
         *("medium", N_("媒体"), MEDIA, ALSO_MEDIA),
         **FACT,
         headings=called(
             "保管媒体 媒体種別 記録媒体 保管形態 保存形態 媒体の種類 保存媒体 情報媒体 媒体区分 "
-            "記録形態 保有形態 媒体・形態 形態 紙・電子"
+            "記録形態 保有形態 媒体・形態 形態 紙・電子 紙/電子 データ/紙 紙/データ 紙かデータか "
+            "紙か電子か"
         ),
     ),
     Text(
@@ -279,8 +258,8 @@ FIELDS = (
         help=N_("施錠、暗号化、バックアップなど"),
         asked=True,
         headings=called(
-            "安全管理措置 保護の方法 管理方法 保護措置 安全対策 保護対策 セキュリティ対策 "
-            "保存方法 管理措置 安全管理の方法"
+            "安全管理措置 保護の方法 管理方法 保護措置 安全対策 保護対策 セキュリティ対策 保存方法 "
+            "管理措置 安全管理の方法"
         ),
     ),
     Text(
@@ -290,7 +269,8 @@ FIELDS = (
         headings=called(
             "アクセス権 アクセス権限 取扱者 閲覧者 利用者 アクセス権限者 取扱担当者 利用できる者 "
             "閲覧権限 利用可能者 利用権限者 閲覧権限者 アクセス可能者 アクセスできる者 "
-            "閲覧できる者 閲覧可能者 取扱権限者 利用範囲 アクセス権限を持つ者 アクセス権保有者"
+            "閲覧できる者 閲覧可能者 取扱権限者 利用範囲 アクセス権限を持つ者 アクセス権保有者 "
+            "だれが見られるか 誰が見るか"
         ),
     ),
     Period("use_until", N_("利用期限"), **FACT, asked=True, headings=("利用期間",), custom=ACT),
@@ -299,7 +279,8 @@ FIELDS = (
         **FACT,
         asked=True,
         headings=called(
-            "保存期間 保管期間 保存期限 保存年限 保存年数 保管年限 保管年数 保持期間 保有期間"
+            "保存期間 保管期間 保存期限 保存年限 保存年数 保管年限 保管年数 保持期間 保有期間 "
+            "いつまで保管するか いつまで持つか"
         ),
     ),
     Several(
@@ -308,7 +289,7 @@ FIELDS = (
         **FACT,
         headings=called(
             "処分方法 廃棄・消去方法 廃棄の方法 廃棄・消去の方法 破棄方法 消去方法 廃棄・削除方法 "
-            "消去・廃棄方法 廃棄手段 破棄・消去方法"
+            "消去・廃棄方法 廃棄手段 破棄・消去方法 どうやって捨てるか 捨て方"
         ),
     ),
     Flag(

@@ -26,6 +26,7 @@ from pms_tracker.registers.office_fields import (
     Labels,
     Reckoned,
     Several,
+    also,
     called,
 )
 
@@ -36,13 +37,13 @@ STAGES: Labels = {
     Stage.KEPT: N_("保管・バックアップ"),
     Stage.DISPOSED: N_("消去・廃棄"),
 }
-_ALSO_STAGES: Also = {
-    **dict.fromkeys(("取得", "入力", "収集"), Stage.ACQUIRED),
-    **dict.fromkeys(("移送", "送信", "移送・提供", "授受"), Stage.MOVED),
-    **dict.fromkeys(("利用", "加工", "利用・提供"), Stage.USED),
-    **dict.fromkeys(("保管", "保存", "バックアップ"), Stage.KEPT),
-    **dict.fromkeys(("消去", "廃棄", "廃棄・消去", "返却"), Stage.DISPOSED),
-}
+_ALSO_STAGES: Also = also(
+    (Stage.ACQUIRED, "取得 入力 収集"),
+    (Stage.MOVED, "移送 送信 移送・提供 授受"),
+    (Stage.USED, "利用 加工 利用・提供"),
+    (Stage.KEPT, "保管 保存 バックアップ"),
+    (Stage.DISPOSED, "消去 廃棄 廃棄・消去 返却"),
+)
 KINDS: Labels = {
     RiskKind.LEAK: N_("漏えい"),
     RiskKind.LOSS: N_("滅失・毀損"),
@@ -53,16 +54,16 @@ KINDS: Labels = {
     RiskKind.DAMAGE: N_("経済的不利益・信用失墜"),
     RiskKind.HARM: N_("本人への影響"),
 }
-_ALSO_KINDS: Also = {
-    **dict.fromkeys(("漏洩", "情報漏えい", "情報漏洩", "紛失", "盗難"), RiskKind.LEAK),
-    **dict.fromkeys(("滅失", "毀損", "き損", "滅失・き損", "滅失又は毀損"), RiskKind.LOSS),
-    **dict.fromkeys(("改ざん", "正確性の未確保", "不正確"), RiskKind.INACCURATE),
-    **dict.fromkeys(("不正な取得", "不適正取得"), RiskKind.UNFAIR),
-    **dict.fromkeys(("目的外の利用", "目的外利用・提供"), RiskKind.OFF_PURPOSE),
-    **dict.fromkeys(("法令等違反", "法令に対する違反"), RiskKind.UNLAWFUL),
-    **dict.fromkeys(("経済的な不利益", "社会的な信用の失墜", "信用失墜"), RiskKind.DAMAGE),
-    **dict.fromkeys(("本人への影響の恐れ", "権利利益の侵害"), RiskKind.HARM),
-}
+_ALSO_KINDS: Also = also(
+    (RiskKind.LEAK, "漏洩 情報漏えい 情報漏洩 紛失 盗難"),
+    (RiskKind.LOSS, "滅失 毀損 き損 滅失・き損 滅失又は毀損"),
+    (RiskKind.INACCURATE, "改ざん 正確性の未確保 不正確"),
+    (RiskKind.UNFAIR, "不正な取得 不適正取得"),
+    (RiskKind.OFF_PURPOSE, "目的外の利用 目的外利用・提供"),
+    (RiskKind.UNLAWFUL, "法令等違反 法令に対する違反"),
+    (RiskKind.DAMAGE, "経済的な不利益 社会的な信用の失墜 信用失墜"),
+    (RiskKind.HARM, "本人への影響の恐れ 権利利益の侵害"),
+)
 DEGREES: Labels = {Degree.LOW: N_("低"), Degree.MIDDLE: N_("中"), Degree.HIGH: N_("高")}
 _ALSO_DEGREES: Also = {"小": Degree.LOW, "大": Degree.HIGH}
 LEVELS: Labels = {Level.LARGE: N_("大"), Level.MEDIUM: N_("中"), Level.SMALL: N_("小")}
@@ -83,11 +84,11 @@ PROGRESS: Labels = {
     Progress.PLANNED: N_("計画中"),
     Progress.DONE: N_("実施済"),
 }
-_ALSO_PROGRESS: Also = {
-    **dict.fromkeys(("済", "実施済み", "完了"), Progress.DONE),
-    **dict.fromkeys(("未", "未着手"), Progress.NOT_YET),
-    **dict.fromkeys(("予定", "実施中", "対応中"), Progress.PLANNED),
-}
+_ALSO_PROGRESS: Also = also(
+    (Progress.DONE, "済 実施済み 完了"),
+    (Progress.NOT_YET, "未 未着手"),
+    (Progress.PLANNED, "予定 実施中 対応中"),
+)
 
 FIELDS = (
     Entries(

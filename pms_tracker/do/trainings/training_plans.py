@@ -33,7 +33,7 @@ from pms_tracker.registers.fields import (
     Value,
     Values,
 )
-from pms_tracker.registers.office_fields import FACT, Also, Labels
+from pms_tracker.registers.office_fields import FACT, Also, Labels, also
 from pms_tracker.registers.register import Register
 
 AUDIENCES: Labels = {
@@ -43,22 +43,22 @@ AUDIENCES: Labels = {
     Audience.JOINED: N_("入社した人"),
     Audience.MY_NUMBER: N_("マイナンバーを扱う部門"),
 }
-_ALSO_AUDIENCES: Also = {
-    **dict.fromkeys(("全員", "全社員", "役員・全従業者", "全従業員"), Audience.ALL),
-    **dict.fromkeys(("部門", "部署"), Audience.UNIT),
-    **dict.fromkeys(("新入社員", "新入", "入社時", "中途入社者"), Audience.JOINED),
-    **dict.fromkeys(("特定個人情報取扱担当者", "マイナンバー担当者"), Audience.MY_NUMBER),
-}
+_ALSO_AUDIENCES: Also = also(
+    (Audience.ALL, "全員 全社員 役員・全従業者 全従業員"),
+    (Audience.UNIT, "部門 部署"),
+    (Audience.JOINED, "新入社員 新入 入社時 中途入社者"),
+    (Audience.MY_NUMBER, "特定個人情報取扱担当者 マイナンバー担当者"),
+)
 WAYS: Labels = {
     Way.READING: N_("各自で読む・見る"),
     Way.SESSION: N_("集合研修"),
     Way.OUTSIDE: N_("社外の研修"),
 }
-_ALSO_WAYS: Also = {
-    **dict.fromkeys(("eラーニング", "テキスト配布", "動画", "自習"), Way.READING),
-    **dict.fromkeys(("集合", "講義", "対面", "オンライン研修"), Way.SESSION),
-    **dict.fromkeys(("外部", "外部セミナー", "社外研修"), Way.OUTSIDE),
-}
+_ALSO_WAYS: Also = also(
+    (Way.READING, "eラーニング テキスト配布 動画 自習"),
+    (Way.SESSION, "集合 講義 対面 オンライン研修"),
+    (Way.OUTSIDE, "外部 外部セミナー 社外研修"),
+)
 ROLES: Labels = {
     Role.DEPARTMENT_HEAD: N_("部門責任者"),
     Role.AUDITOR: N_("監査員"),

@@ -18,7 +18,7 @@ from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Facts, Files, Text, Values
-from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, Reckoned
+from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, Reckoned, also
 from pms_tracker.registers.register import Register
 
 _FORMS: Labels = {
@@ -29,12 +29,12 @@ _FORMS: Labels = {
     NoticeForm.CONSENT: N_("同意書"),
     NoticeForm.OTHER: N_("その他"),
 }
-_ALSO_FORMS: Also = {
-    **dict.fromkeys(("申込書", "会員用", "顧客用"), NoticeForm.CUSTOMER),
-    **dict.fromkeys(("採用", "採用応募者用"), NoticeForm.APPLICANT),
-    **dict.fromkeys(("従業員用", "社員用"), NoticeForm.WORKER),
-    **dict.fromkeys(("Web用", "HP", "ホームページ"), NoticeForm.WEB),
-}
+_ALSO_FORMS: Also = also(
+    (NoticeForm.CUSTOMER, "申込書 会員用 顧客用"),
+    (NoticeForm.APPLICANT, "採用 採用応募者用"),
+    (NoticeForm.WORKER, "従業員用 社員用"),
+    (NoticeForm.WEB, "Web用 HP ホームページ"),
+)
 _EXEMPT: Labels = {
     Exempt.HARM: N_("本人や第三者の権利利益を害するおそれ（法21条4項1号）"),
     Exempt.RIGHTS: N_("自社の権利や利益を害するおそれ（法21条4項2号）"),

@@ -25,6 +25,7 @@ from pms_tracker.registers.office_fields import (
     Labels,
     Reckoned,
     Several,
+    also,
 )
 
 _OF_CONSENT = N_("同意によるとき提出までに必要")
@@ -38,14 +39,14 @@ GROUNDS: Labels = {
     UseGround.RESEARCHER: N_("学術研究機関への提供（法18条3項6号）"),
     UseGround.CONSENT: N_("本人の同意（法18条1項）"),
 }
-_ALSO_GROUNDS: Also = {
-    **dict.fromkeys(("同意", "本人同意", "本人の同意"), UseGround.CONSENT),
-    **dict.fromkeys(("法令", "法令に基づく場合", "法令に基づく"), UseGround.LAW),
-    **dict.fromkeys(("生命", "人の生命、身体又は財産の保護"), UseGround.LIFE),
-    **dict.fromkeys(("公衆衛生",), UseGround.HEALTH),
-    **dict.fromkeys(("国等への協力", "国の機関等への協力"), UseGround.STATE),
-    **dict.fromkeys(("学術研究",), UseGround.RESEARCH),
-}
+_ALSO_GROUNDS: Also = also(
+    (UseGround.CONSENT, "同意 本人同意 本人の同意"),
+    (UseGround.LAW, "法令 法令に基づく場合 法令に基づく"),
+    (UseGround.LIFE, "生命 人の生命、身体又は財産の保護"),
+    (UseGround.HEALTH, "公衆衛生"),
+    (UseGround.STATE, "国等への協力 国の機関等への協力"),
+    (UseGround.RESEARCH, "学術研究"),
+)
 _WAYS: Labels = {
     ConsentWay.SPOKEN: N_("口頭"),
     ConsentWay.WRITTEN: N_("書面"),
@@ -54,17 +55,17 @@ _WAYS: Labels = {
     ConsentWay.BUTTON: N_("画面のボタン"),
     ConsentWay.VOICE: N_("音声入力など"),
 }
-_ALSO_WAYS: Also = {
-    **dict.fromkeys(("確認欄", "チェック"), ConsentWay.BOX),
-    **dict.fromkeys(("ボタン", "クリック"), ConsentWay.BUTTON),
-    **dict.fromkeys(("音声",), ConsentWay.VOICE),
-    **dict.fromkeys(("電子メール",), ConsentWay.MAIL),
-}
+_ALSO_WAYS: Also = also(
+    (ConsentWay.BOX, "確認欄 チェック"),
+    (ConsentWay.BUTTON, "ボタン クリック"),
+    (ConsentWay.VOICE, "音声"),
+    (ConsentWay.MAIL, "電子メール"),
+)
 _CONSENTERS: Labels = {
     Consenter.SELF: N_("本人"),
     Consenter.GUARDIAN: N_("法定代理人（保護者など）"),
 }
-_ALSO_CONSENTERS: Also = {**dict.fromkeys(("法定代理人", "保護者", "親権者"), Consenter.GUARDIAN)}
+_ALSO_CONSENTERS: Also = also((Consenter.GUARDIAN, "法定代理人 保護者 親権者"))
 STATES: dict[UseState, Words] = {
     UseState.APPLIED: N_("申請中"),
     UseState.CONSENTING: N_("同意取得中"),

@@ -22,7 +22,7 @@ from pms_tracker.plan.rules.document_rules import LOOKED_AT, DocumentKind, LookR
 from pms_tracker.plan.tables.document_tables import Document
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.fields import Choice, Day, Facts, Files, Text, Values
-from pms_tracker.registers.office_fields import MORE_FACT, Also, Enclosed, Labels, Names
+from pms_tracker.registers.office_fields import MORE_FACT, Also, Enclosed, Labels, Names, also
 from pms_tracker.registers.register import Register, Same
 
 KINDS: Labels = {
@@ -37,12 +37,12 @@ LOOK_RESULTS: Labels = {
     LookResult.TO_REVISE: N_("改定が必要"),
     LookResult.TO_END: N_("廃止が必要"),
 }
-_ALSO: Also = {
-    **dict.fromkeys(("規則", "規定", "内規", "細則"), DocumentKind.RULE),
-    **dict.fromkeys(("手順", "マニュアル", "要領"), DocumentKind.PROCEDURE),
-    **dict.fromkeys(("帳票", "書式", "フォーム"), DocumentKind.FORM),
-    **dict.fromkeys(("外部", "契約書", "取扱説明書"), DocumentKind.EXTERNAL),
-}
+_ALSO: Also = also(
+    (DocumentKind.RULE, "規則 規定 内規 細則"),
+    (DocumentKind.PROCEDURE, "手順 マニュアル 要領"),
+    (DocumentKind.FORM, "帳票 書式 フォーム"),
+    (DocumentKind.EXTERNAL, "外部 契約書 取扱説明書"),
+)
 
 
 def visible_to(_viewer: Viewer) -> ColumnElement[bool]:

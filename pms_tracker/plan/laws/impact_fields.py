@@ -8,7 +8,7 @@ from pms_tracker.kernel.words import N_, Words
 from pms_tracker.plan.rules import impact_rules
 from pms_tracker.plan.rules.impact_rules import Area, Impact, Need
 from pms_tracker.registers.fields import Choice, Day, Field, Text, Values
-from pms_tracker.registers.office_fields import FOLDED, Also, Labels
+from pms_tracker.registers.office_fields import FOLDED, Also, Labels, also
 
 INSIDE = "impacts"
 AREAS: dict[Area, Words] = {
@@ -24,10 +24,7 @@ AREAS: dict[Area, Words] = {
     Area.BODY: N_("審査機関への報告"),
 }
 NEEDS: Labels = {Need.NEEDED: N_("必要"), Need.NOT_NEEDED: N_("不要")}
-_ALSO: Also = {
-    **dict.fromkeys(("要", "○", "〇", "あり"), Need.NEEDED),
-    **dict.fromkeys(("否", "×", "なし"), Need.NOT_NEEDED),
-}
+_ALSO: Also = also((Need.NEEDED, "要 ○ 〇 あり"), (Need.NOT_NEEDED, "否 × なし"))
 # Of each area: whether, what, whose, by when, and done.
 _LABELS: dict[Area, tuple[Words, Words, Words, Words, Words]] = {
     Area.POLICY: (

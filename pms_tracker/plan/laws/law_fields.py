@@ -5,7 +5,7 @@ from pms_tracker.plan.laws import impact_fields
 from pms_tracker.plan.rules.impact_rules import Area
 from pms_tracker.plan.rules.law_rules import CheckResult, LawKind
 from pms_tracker.registers.fields import Choice, Day, Field, Files, Text
-from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels
+from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, also
 
 # What an amendment of a norm may touch (J.1.3).
 AREAS = (Area.RULE, Area.FORM, Area.PURPOSE, Area.TRAINING, Area.RISK)
@@ -17,24 +17,24 @@ KINDS: Labels = {
     LawKind.INDUSTRY: N_("業界の指針"),
     LawKind.CONTRACT: N_("契約・認証の基準"),
 }
-_ALSO_KINDS: Also = {
-    **dict.fromkeys(("法令", "国内法"), LawKind.LAW),
-    **dict.fromkeys(("政令", "規則", "省令", "施行令", "施行規則"), LawKind.ORDER),
-    **dict.fromkeys(("指針", "ガイドライン", "告示", "国の指針"), LawKind.GUIDELINE),
-    **dict.fromkeys(("自治体条例", "地方条例"), LawKind.ORDINANCE),
-    **dict.fromkeys(("業界ガイドライン", "業界指針", "認定団体指針"), LawKind.INDUSTRY),
-    **dict.fromkeys(("契約", "認証", "規格", "JIS"), LawKind.CONTRACT),
-}
+_ALSO_KINDS: Also = also(
+    (LawKind.LAW, "法令 国内法"),
+    (LawKind.ORDER, "政令 規則 省令 施行令 施行規則"),
+    (LawKind.GUIDELINE, "指針 ガイドライン 告示 国の指針"),
+    (LawKind.ORDINANCE, "自治体条例 地方条例"),
+    (LawKind.INDUSTRY, "業界ガイドライン 業界指針 認定団体指針"),
+    (LawKind.CONTRACT, "契約 認証 規格 JIS"),
+)
 RESULTS: Labels = {
     CheckResult.UNCHANGED: N_("改正なし"),
     CheckResult.AMENDED: N_("改正あり"),
     CheckResult.REPEALED: N_("廃止された"),
 }
-_ALSO_RESULTS: Also = {
-    **dict.fromkeys(("変更なし", "なし", "無"), CheckResult.UNCHANGED),
-    **dict.fromkeys(("変更あり", "あり", "有"), CheckResult.AMENDED),
-    **dict.fromkeys(("廃止",), CheckResult.REPEALED),
-}
+_ALSO_RESULTS: Also = also(
+    (CheckResult.UNCHANGED, "変更なし なし 無"),
+    (CheckResult.AMENDED, "変更あり あり 有"),
+    (CheckResult.REPEALED, "廃止"),
+)
 _CHECK: tuple[Field, ...] = (
     Day(
         *("checked_on", N_("改正を確認した日")),
