@@ -50,14 +50,19 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Taught:
-    """What whoever answers is shown first: a text, the address of more, and files of a record."""
+    """What whoever answers is shown first: a text, the address of more, and files of a record; what
+    it takes to pass, and how many tries are left."""
 
     text: str = ""
     link: str = ""
     reference: str = ""
     files: tuple[EvidenceFile, ...] = ()
+    mark: int = 0
+    left: int = 0
 
-    def __bool__(self) -> bool:
+    @property
+    def holds_anything(self) -> bool:
+        """Whether there is material; a test alone has none."""
         return bool(self.text or self.link or self.files)
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pms_tracker.database import transaction
+from pms_tracker.do.trainings.training_plans import MARK
 from tests import cast
 from tests.cast import TODAY
 from tests.do import test_trainings as told
@@ -78,7 +79,8 @@ def missed(teacher: Walker, link: str) -> None:
 
 
 def passed(teacher: Walker) -> None:
-    teacher.press("もう一度受ける")
+    tries = {"mark": MARK, "left": told.PLAN["tries"] - 1}
+    teacher.press("もう一度受ける").sees(teacher.words("合格点 %(mark)d点・あと%(left)d回") % tries)
     expect(teacher.page.locator("[name=value_0][value=false]")).not_to_be_checked()
     chosen(teacher, "true")
     teacher.press("回答を提出する").picture("received").fits()

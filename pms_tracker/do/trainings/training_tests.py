@@ -63,13 +63,18 @@ def outcome(row: TrainingAssignment, made: TrainingTry, language: str) -> Outcom
     """What came of a try, as it is said to whoever took it; what is right is said once it is of no
     more use: after the last try, or where it was passed."""
     training, run = enrolments.of(row)
-    left = training.tries + row.more_tries - row.tries if row.state in OPEN else 0
+    left = _left(row)
     marked = tuple(
         _marked(each, made, language, tells=made.passed or not left)
         for each in enrolments.questions(run)
         if made.answers
     )
     return Outcome(made.percent, training.pass_mark, made.passed, left, marked)
+
+
+def _left(row: TrainingAssignment) -> int:
+    training, _run = enrolments.of(row)
+    return training.tries + row.more_tries - row.tries if row.state in OPEN else 0
 
 
 def _marked(question: QuizQuestion, made: TrainingTry, language: str, *, tells: bool) -> Marked:
@@ -130,10 +135,12 @@ def _outcome(made: Questionnaire, language: str) -> Outcome:
 
 
 def _before(made: Questionnaire) -> Taught:
-    """What is taught, as it was when the training began."""
-    _training, run = enrolments.of(of_link(made))
+    """What is taught, as it was when the training began, and what it takes to pass."""
+    row = of_link(made)
+    training, run = enrolments.of(row)
     text = "\n".join(filter(None, [run.text, "" if run.address else run.link]))
-    return Taught(text, run.address, run.course_reference, tuple(enrolments.material(run)))
+    files = tuple(enrolments.material(run))
+    return Taught(text, run.address, run.course_reference, files, training.pass_mark, _left(row))
 
 
 ASKER = Asker(
