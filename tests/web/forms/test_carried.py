@@ -224,5 +224,5 @@ def test_files_are_said_to_be_chosen_again(served: Served, visitor: Visitor) -> 
     answer = visitor.as_("auditor").post(row, token=False, **{**sent, "files": b"scan"})
     assert answer.location == row
     again = words(visitor.get(row))
-    assert "ファイルは、もう一度選んでください。" in again
+    assert "添付するファイルがあれば、もう一度選んでください。" in again
     assert form(visitor.get(row), row)["fact"] == "棚"
