@@ -40,14 +40,8 @@ _PUT_ASIDE = re.compile(
     r"|^(?:リスト|選択肢|マスター?|プルダウン|凡例|設定|入力規則|改[訂定]履歴|部[署門]一覧|表紙|目次)",
     re.IGNORECASE,
 )
-# What a book has beside a register, by words of its sheets: those are of registers of their own.
-_OF_OTHERS = (
-    ("廃棄", ("disposals",)),
-    ("リスク", ("risks",)),
-    ("委託先", ("contractors", "evaluations")),
-    ("事故", ("incidents",)),
-    ("苦情", ("complaints",)),
-)
+# What a book has beside a register: sheets of the registers that are called so.
+_OF_OTHERS = ("廃棄", "リスク", "委託先", "事故", "苦情")
 Spelled = Callable[[Words], Collection[str]]
 
 
@@ -197,7 +191,7 @@ def is_put_aside(name: str, register: Register) -> bool:
     """Whether a sheet is by its name an example, what was in use before, a list to choose from, or
     of another register."""
     plain_name = normalize("NFKC", name)
-    of_others = any(word in plain_name and register.key not in keys for word, keys in _OF_OTHERS)
+    of_others = any(word in plain_name and word not in register.name for word in _OF_OTHERS)
     return of_others or _PUT_ASIDE.search(plain_name) is not None
 
 

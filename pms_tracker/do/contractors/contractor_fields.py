@@ -50,10 +50,9 @@ _CERTIFICATES: Labels = {
     Certificate.ISMS: N_("ISMS認証"),
     Certificate.OTHER: N_("その他の認証"),
 }
-_ALSO_CERTIFICATES: Also = {
-    **dict.fromkeys(("Pマーク", "Pﾏｰｸ"), Certificate.PRIVACY_MARK),
-    **dict.fromkeys(("ISMS", "ISO27001", "ISO/IEC 27001"), Certificate.ISMS),
-}
+_ALSO_CERTIFICATES: Also = also(
+    (Certificate.PRIVACY_MARK, "Pマーク Pﾏｰｸ"), (Certificate.ISMS, "ISMS ISO27001 ISO/IEC27001")
+)
 CLAUSES: Labels = {
     Clause.SECRECY: N_("秘密保持"),
     Clause.TAKING_OUT: N_("事業所外への持出しの禁止"),

@@ -20,6 +20,7 @@ from pms_tracker.registers.office_fields import (
     Labels,
     Several,
     Year,
+    also,
     called,
 )
 
@@ -30,10 +31,10 @@ _DECISIONS: Labels = {
     Decision.DISPOSE: N_("廃棄する"),
     Decision.NOTHING: N_("該当なし（その分は持っていない）"),
 }
-_ALSO_DECISIONS = {
-    **dict.fromkeys(("廃棄", "廃棄済", "廃棄済み", "消去"), Decision.DISPOSE),
-    **dict.fromkeys(("該当なし", "該当無し", "対象なし"), Decision.NOTHING),
-}
+_ALSO_DECISIONS = also(
+    (Decision.DISPOSE, "廃棄 廃棄済 廃棄済み 消去"),
+    (Decision.NOTHING, "該当なし 該当無し 対象なし"),
+)
 # What the law has kept longest is kept for 30 years (records of health at work).
 _YEARS = 31
 

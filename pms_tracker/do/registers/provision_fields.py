@@ -5,7 +5,7 @@ from pms_tracker.do.rules.provision_rules import Abroad, Direction, Ground, Meth
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text
-from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels
+from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, also
 
 # Beside what nearly every record says.
 _STATED = N_("記録不要のときを除き必須")
@@ -35,30 +35,28 @@ ALL_GROUNDS: Labels = {
     Ground.PUBLIC_BODY: N_("国・自治体などとのやりとり（法16条2項）"),
     Ground.NO_DATA: N_("個人データではない"),
 }
-_ALSO_DIRECTIONS = {
-    **dict.fromkeys(("第三者提供", "提供した"), Direction.PROVIDED),
-    **dict.fromkeys(("受取", "受領した", "提供を受けた"), Direction.RECEIVED),
-    **dict.fromkeys(("個人関連情報",), Direction.RELATED),
-}
-_ALSO_GROUNDS = {
-    **dict.fromkeys(("同意", "本人同意"), Ground.CONSENT),
-    **dict.fromkeys(("オプトアウト",), Ground.OPT_OUT),
-    **dict.fromkeys(("法令", "法令に基づく場合"), Ground.LAW),
-    **dict.fromkeys(("委託",), Ground.ENTRUSTED),
-    **dict.fromkeys(("事業承継", "承継"), Ground.SUCCESSION),
-    **dict.fromkeys(("共同利用",), Ground.JOINT),
-    **dict.fromkeys(("個人", "私人"), Ground.PRIVATE),
-}
+_ALSO_DIRECTIONS = also(
+    (Direction.PROVIDED, "第三者提供 提供した"),
+    (Direction.RECEIVED, "受取 受領した 提供を受けた"),
+    (Direction.RELATED, "個人関連情報"),
+)
+_ALSO_GROUNDS = also(
+    (Ground.CONSENT, "同意 本人同意"),
+    (Ground.OPT_OUT, "オプトアウト"),
+    (Ground.LAW, "法令 法令に基づく場合"),
+    (Ground.ENTRUSTED, "委託"),
+    (Ground.SUCCESSION, "事業承継 承継"),
+    (Ground.JOINT, "共同利用"),
+    (Ground.PRIVATE, "個人 私人"),
+)
 METHODS: Labels = {
     Method.EACH: N_("そのつど作成"),
     Method.BATCH: N_("一括して作成"),
     Method.CONTRACT: N_("契約書などで代替"),
 }
-_ALSO_METHODS = {
-    **dict.fromkeys(("都度",), Method.EACH),
-    **dict.fromkeys(("一括",), Method.BATCH),
-    **dict.fromkeys(("契約書等で代替", "契約書", "代替"), Method.CONTRACT),
-}
+_ALSO_METHODS = also(
+    (Method.EACH, "都度"), (Method.BATCH, "一括"), (Method.CONTRACT, "契約書等で代替 契約書 代替")
+)
 ABROAD: Labels = {
     Abroad.CONSENT: N_("本人の同意"),
     Abroad.EQUAL: N_("同等の水準にある国"),

@@ -21,7 +21,7 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers.fields import Choice, Day, Facts, Flag, Text, Values
-from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT
+from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, also
 from pms_tracker.registers.register import Register
 
 
@@ -79,11 +79,11 @@ PURPOSES = Register(
                 Audience.PARTNER: N_("取引先"),
                 Audience.INQUIRER: N_("問い合わせた人"),
             },
-            {
-                **dict.fromkeys(("顧客", "生徒", "保護者", "会員"), Audience.CUSTOMER),
-                **dict.fromkeys(("応募者", "採用応募者"), Audience.APPLICANT),
-                **dict.fromkeys(("従業員", "社員"), Audience.WORKER),
-            },
+            also(
+                (Audience.CUSTOMER, "顧客 生徒 保護者 会員"),
+                (Audience.APPLICANT, "応募者 採用応募者"),
+                (Audience.WORKER, "従業員 社員"),
+            ),
             needed=N_("だれの個人情報かを選んでください。"),
             headings=("対象者", "本人", "対象"),
         ),
