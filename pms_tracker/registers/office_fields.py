@@ -12,14 +12,14 @@ The columns of the first two and of the last are JSON; what is reckoned has none
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, TypeAlias
 from unicodedata import normalize
 
-from pms_tracker.kernel.days import TimeNotRead, read_time
+from pms_tracker.kernel.days import Days, TimeNotRead, read_time
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.lasting.span_words import SpanNotRead, read_or_guess, read_span
@@ -302,6 +302,17 @@ class Reckoned(Field):
 
     def of(self, row: Any) -> Value:
         return self.reckon(row)
+
+
+@dataclass(frozen=True)
+class Sieve:
+    """What follows from entries, and a link asks their list for: one of the `members`. `found` asks
+    the database for the ids of its entries, of those of a run of days by what they are dated."""
+
+    name: str
+    label: Words
+    members: type[StrEnum]
+    found: Callable[[Any, Days], Iterable[int]]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Lists of entries, declared by the register's row: narrowed, sorted, and named for people.
 
 A wish maps names of filters to what is wanted: a member, an id, days, or whether there is a day;
-`text` is sought in its texts and in the names that it picks.
+`text` is sought in its texts and in the names that it picks, `standing` is what was not struck, and
+of a sieve the ids that it found are wanted.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -30,6 +31,8 @@ TABLES: Mapping[Of, type[Person] | type[Unit]] = {Of.PERSON: Person, Of.UNIT: Un
 TEXT = "text"
 # How an entry stands, where entries are approved.
 STATE = "state"
+# What was not struck, where entries can be.
+STANDING = "standing"
 
 
 class Wish(dict[str, Any]):
@@ -66,22 +69,36 @@ def listing(register: Register) -> Listing[Wish]:
     def narrowed(viewer: Viewer, wanted: Wish) -> Iterator[ColumnElement[bool]]:
         yield register.seen(viewer)
         for name in register.filters:
-            if wanted.get(name) is None:
-                continue
-            if isinstance(wanted[name], Days):
-                yield from within((register.column(name), wanted[name]))
-            elif isinstance(register.field(name), Day):
-                yield _has_day(register, name, wanted=wanted[name])
-            elif isinstance(register.field(name), Several):
-                yield _holds_member(register, name, wanted[name])
-            else:
-                yield register.column(name) == wanted[name]
-        if wanted.get(STATE):
-            yield register.column(STATE).in_(wanted[STATE])
+            if wanted.get(name) is not None:
+                yield from _says_so(register, name, wanted[name])
+        yield from _standing(register, wanted)
+        for each in register.sieves:
+            if wanted.get(each.name) is not None:
+                yield register.column("id").in_(wanted[each.name])
         if wanted.get(TEXT):
             yield _says(register, wanted[TEXT], viewer)
 
     return Listing(register.column("id"), sorts_of(register), narrowed, _rows(register))
+
+
+def _says_so(register: Register, name: str, wanted: Any) -> Iterator[ColumnElement[bool]]:
+    """What a field is to say."""
+    if isinstance(wanted, Days):
+        yield from within((register.column(name), wanted))
+    elif isinstance(register.field(name), Day):
+        yield _has_day(register, name, wanted=wanted)
+    elif isinstance(register.field(name), Several):
+        yield _holds_member(register, name, wanted)
+    else:
+        yield register.column(name) == wanted
+
+
+def _standing(register: Register, wanted: Wish) -> Iterator[ColumnElement[bool]]:
+    """How an entry is to stand."""
+    if wanted.get(STATE):
+        yield register.column(STATE).in_(wanted[STATE])
+    if wanted.get(STANDING):
+        yield register.column(register.retired) == ""
 
 
 def _holds_member(register: Register, name: str, member: StrEnum) -> ColumnElement[bool]:

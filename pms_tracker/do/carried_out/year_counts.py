@@ -12,10 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from pms_tracker.database import Columns, read, session
-from pms_tracker.do.incidents.incidents import reported
-from pms_tracker.do.rules.contact import request_rules
+from pms_tracker.do.incidents.incidents import classes_of
+from pms_tracker.do.rules.contact.request_rules import Answering, answering
 from pms_tracker.do.rules.incidents.incident_rules import Cause, Nature
-from pms_tracker.do.rules.incidents.leak_rules import Class, Office
+from pms_tracker.do.rules.incidents.leak_rules import Class
 from pms_tracker.do.tables.complaint_tables import Complaint
 from pms_tracker.do.tables.contractor_tables import Evaluation
 from pms_tracker.do.tables.incident_tables import Incident
@@ -38,19 +38,11 @@ class Came(StrEnum):
 
 
 @dataclass(frozen=True)
-class Answered:
-    """How many requests were answered, and how many of them within the firm's own limit."""
-
-    answered: int
-    in_time: int
-
-
-@dataclass(frozen=True)
 class YearCounts:
     """By what came: how often, by the values of its kind (nature, verdict)."""
 
     came: Mapping[Came, Mapping[str, int]]
-    answered: Answered
+    answered: Mapping[Answering, int]
     # Incidents by why they are reported, and what happened by what led to it and what it was.
     classes: Mapping[Class, int]
     causes: Mapping[tuple[Cause, Nature], int]
@@ -71,8 +63,7 @@ def of_days(first: date, last: date) -> YearCounts:
     came: dict[Came, Counter[str]] = {each: Counter() for each in Came}
     for row in rows:
         came[Came(row.what)][row.word] += row.amount
-    sent = [(row.came_on, row.sent_on) for row in rows if row.sent_on is not None]
-    answered = Answered(len(sent), sum(request_rules.is_in_time(*each) for each in sent))
+    answered = Counter(answering(row.came_on, row.sent_on) for row in rows if row.came_on)
     return YearCounts(came, answered, *_of_incidents(first, last))
 
 
@@ -83,10 +74,8 @@ def _of_incidents(first: date, last: date) -> tuple[Counter[Class], Counter[tupl
     rows = session.scalars(
         sa.select(Incident).where(*stands, Incident.nature != Nature.DRILL)
     ).all()
-    bodies = (each.clock for row in rows for each in reported(row))
     return (
-        # The body is told of every one, by its classes if it has any.
-        Counter(one for each in bodies if each.office is Office.BODY for one in each.classes),
+        Counter(one for row in rows for one in classes_of(row)),
         Counter((Cause(one), row.nature) for row in rows for one in row.causes),
     )
 

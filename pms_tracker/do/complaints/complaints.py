@@ -225,7 +225,7 @@ COMPLAINTS = Register(
     ),
     fields=FIELDS,
     columns=("title", "kind", "received_on", "unit_id", ANSWER_BY, STAGE),
-    filters=("kind", "unit_id", "subject"),
+    filters=("kind", "unit_id", "subject", "received_on"),
     sorts=("received_on",),
     title=("title",),
     dated="received_on",

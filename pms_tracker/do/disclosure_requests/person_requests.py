@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, NoReturn
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import ColumnElement, or_, select, true
 
 from pms_tracker import clock
+from pms_tracker.database import session, within
 from pms_tracker.do.by_two import matter_rows
 from pms_tracker.do.disclosure_requests import request_letters
 from pms_tracker.do.disclosure_requests.request_answers import FIELDS as ANSWERS, items_of
@@ -20,6 +21,7 @@ from pms_tracker.do.disclosure_requests.request_fields import AFTERWARDS, FIELDS
 from pms_tracker.do.rules.contact import request_rules
 from pms_tracker.do.rules.contact.request_rules import (
     CLOCK_FACTS,
+    Answering,
     Days,
     Ending,
     Lack,
@@ -29,6 +31,7 @@ from pms_tracker.do.rules.contact.request_rules import (
 )
 from pms_tracker.do.tables.request_tables import PersonRequest, RequestDecision
 from pms_tracker.duties.duty_sources import DutyKind
+from pms_tracker.kernel.days import Days as Period
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
@@ -39,7 +42,7 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers.edition_rules import IN_FORCE, Standing
 from pms_tracker.registers.fields import Facts, Value, Values
-from pms_tracker.registers.office_fields import Reckoned
+from pms_tracker.registers.office_fields import Reckoned, Sieve
 from pms_tracker.registers.register import Register
 
 # A request that arrived longer ago is no news.
@@ -274,6 +277,16 @@ _EASED_LATER = N_(
     "この変更をすると、回答の期限が延びるか、なくなります。登録した後、記録の画面の"
     "「期限を延ばす・なくす変更」で、理由を添えて承認を受けてください。それまで期限は変わりません。"
 )
+
+
+def _answered(how: Answering, days: Period) -> Iterator[int]:
+    """Each by the limit of its own day."""
+    its = select(PersonRequest.id, PersonRequest.arrived_on, PersonRequest.sent_on)
+    for row in session.execute(its.where(*within((PersonRequest.arrived_on, days)))):
+        if request_rules.answering(row.arrived_on, row.sent_on) is how:
+            yield row.id
+
+
 _READ = (
     *("kinds", "arrived_on", "longer_until", "sent_on", "ending", "closed_on", "facts", "state"),
 )
@@ -306,7 +319,8 @@ REQUESTS = Register(
     ),
     fields=FIELDS,
     columns=("kinds", "arrived_on", "unit_id", PROGRESS_FIELD, ANSWER_BY),
-    filters=("unit_id", "requester", "ending", "closed_on"),
+    filters=("unit_id", "requester", "ending", "closed_on", "arrived_on"),
+    sieves=(Sieve("answer", N_("回答"), Answering, _answered),),
     sorts=("arrived_on",),
     title=("kinds",),
     dated="arrived_on",

@@ -1,14 +1,14 @@
 """The register of incidents and near misses (事故・ヒヤリハット, J.4.4.2): anybody enters the first
 report, and whoever runs the PMS goes on with it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import ColumnElement, or_, select, true
 
 from pms_tracker import clock
-from pms_tracker.database import session
+from pms_tracker.database import session, within
 from pms_tracker.do.contractors import client_works
 from pms_tracker.do.incidents import incident_lapses, incident_letters
 from pms_tracker.do.incidents.incident_fields import FIELDS
@@ -16,8 +16,9 @@ from pms_tracker.do.rules import client_rules
 from pms_tracker.do.rules.incidents import incident_easing_rules, incident_rules, leak_rules
 from pms_tracker.do.rules.incidents.incident_decision_rules import DECIDED_NOTICES
 from pms_tracker.do.rules.incidents.incident_rules import Lack, Nature, Reported
-from pms_tracker.do.rules.incidents.leak_rules import Clock, NoLeakRules, Office, Role
+from pms_tracker.do.rules.incidents.leak_rules import Class, Clock, NoLeakRules, Office, Role
 from pms_tracker.do.tables.incident_tables import Incident
+from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.locales.customs import Custom
@@ -27,7 +28,7 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import is_national_holiday
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.fields import Facts, Value, Values
-from pms_tracker.registers.office_fields import Reckoned
+from pms_tracker.registers.office_fields import Reckoned, Sieve
 from pms_tracker.registers.register import Register
 from pms_tracker.trail import trail
 
@@ -105,6 +106,18 @@ def _facts(told: Values) -> leak_rules.Facts:
         told["affected_most"] or 0,
         **{name: told[name] for name in same},
     )
+
+
+def classes_of(row: Any) -> tuple[Class, ...]:
+    """Why an incident is reported, as the body is told of every one; none where nobody is."""
+    found = (each.clock for each in reported(row) if each.clock.office is Office.BODY)
+    return next((its.classes for its in found), ())
+
+
+def _reported_for(why: Class, days: Days) -> Iterator[int]:
+    its = Incident.nature == Nature.INCIDENT, *within((Incident.known_on, days))
+    rows = session.scalars(select(Incident).where(*its))
+    return (row.id for row in rows if why in classes_of(row))
 
 
 def is_judged(row: Any) -> bool:
@@ -303,7 +316,8 @@ INCIDENTS = Register(
     ),
     fields=FIELDS,
     columns=("title", "known_on", "unit_id", FIRST_BY, FINAL_BY, "closed_on"),
-    filters=("nature", "unit_id", "causes"),
+    filters=("nature", "unit_id", "causes", "known_on"),
+    sieves=(Sieve("why", N_("報告の理由"), Class, _reported_for),),
     sorts=("known_on",),
     title=("title",),
     dated="known_on",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from flask import Blueprint, render_template, request, url_for
@@ -25,16 +26,21 @@ from pms_tracker.do.incidents.incident_fields import NATURES
 from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.do.registers.risks import RISKS
 from pms_tracker.do.rules.carried_out_rules import ITEMS, Carried, Judged, Required
+from pms_tracker.do.rules.contact.request_rules import Answering
 from pms_tracker.do.trainings.training_plans import TRAININGS
+from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.locales.customs import Custom
+from pms_tracker.kernel.locales.fiscal_years import fiscal_year_bounds
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.office_fields import Labels
 from pms_tracker.registers.register import Register
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.door.reached import reaches
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Column, Sheet
+from pms_tracker.web.registers.register_list_pages import of_days
 from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import fiscal_year_text
 from pms_tracker.web.words.register_words import say
@@ -62,13 +68,15 @@ class Source(NamedTuple):
     came: Came
     register: Register
     labels: Labels | None = None
+    # What is asked of its list for those that count.
+    counted: Mapping[str, str] = MappingProxyType({})
 
 
 CAME = (
     Source(Came.REQUEST, REQUESTS),
     Source(Came.COMPLAINT, COMPLAINTS, KINDS),
     Source(Came.INCIDENT, INCIDENTS, NATURES),
-    Source(Came.EVALUATION, EVALUATIONS, VERDICTS),
+    Source(Came.EVALUATION, EVALUATIONS, VERDICTS, {"state": Standing.IN_FORCE.value}),
 )
 
 
@@ -123,24 +131,25 @@ class Counts:
 def _came(year: int) -> list[Counts]:
     """As far as the company's pack has the records of it."""
     counts = year_counts.of_year(year)
+    days = Days(*fiscal_year_bounds(year, people.the_company().fiscal_start))
     met = (each for each in CAME if reaches(f"{each.register.key}.index"))
     return [
         Counts(
             say(each.register.name),
             counts.total(each.came),
             _answered(counts) if each.labels is None else _kinds(each.labels, counts, each.came),
-            url_for(f"{each.register.key}.index"),
+            of_days(each.register, days, **each.counted),
         )
         for each in met
     ]
 
 
 def _answered(counts: YearCounts) -> str:
-    its = counts.answered
+    in_time = counts.answered[Answering.IN_TIME]
     return gettext(
         "回答済み %(answered)d件、うち期限内 %(in_time)d件",
-        answered=its.answered,
-        in_time=its.in_time,
+        answered=in_time + counts.answered[Answering.LATE],
+        in_time=in_time,
     )
 
 

@@ -104,14 +104,21 @@ class Cycle:
 
 @dataclass(frozen=True)
 class Line:
-    """One bar and its row of the table: how many of each kind."""
+    """One bar and its row of the table: how many of each kind; `url` is the list of all kinds
+    together, where there is one."""
 
     label: str
     counts: tuple[Count, ...]
+    url: str = ""
 
     @property
     def total(self) -> int:
         return sum(each.amount for each in self.counts)
+
+    @property
+    def together(self) -> Count:
+        """All kinds as one figure."""
+        return Count(self.total, self.counts[0].url if len(self.counts) == 1 else self.url)
 
     @property
     def per_cent(self) -> int | None:

@@ -10,14 +10,15 @@ from flask import url_for
 from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.kernel.days import Days
 from pms_tracker.people.firm.listings import Listing
 from pms_tracker.registers import register_lists
 from pms_tracker.registers.edition_rules import DRAFTED, IN_FORCE, WAITS, Standing
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Field, Flag, Number, Of, Pick, Text
-from pms_tracker.registers.office_fields import Names, Period, Several, Year
+from pms_tracker.registers.office_fields import Names, Period, Several, Sieve, Year
 from pms_tracker.registers.register import Register, offered
-from pms_tracker.registers.register_lists import STATE, TEXT, Wish, name_column
+from pms_tracker.registers.register_lists import STANDING, STATE, TEXT, Wish, name_column
 from pms_tracker.registers.register_sheets import number_of
 from pms_tracker.registers.sheet_reading import NUMBER, REFERENCE
 from pms_tracker.web.lists import choices
@@ -61,7 +62,10 @@ def page_of(register: Register) -> ListPage[Wish]:
         listed,
         _wanted(register),
         columns_of(register),
-        conditions=frozenset({*map(asked_as, register.filters), *_standing(register), "q", "sort"}),
+        conditions=frozenset(
+            {*map(asked_as, register.filters), *_standing(register), *_by_links(register)}
+            | {"q", "sort"}
+        ),
         views=((_l("すべて"), {}), *_waiting(register), *_standing_views(register)),
         whole=_without_struck(register, listed),
         offers=tuple(
@@ -70,6 +74,12 @@ def page_of(register: Register) -> ListPage[Wish]:
             if isinstance(each, Pick)
         ),
     )
+
+
+def of_days(register: Register, days: Days, **asked: str) -> str:
+    """Where a register lists what stands of a run of days, and of that what is asked for."""
+    stands = {asked_as(register.dated): str(days), STANDING: "1"}
+    return url_for(f"{register.key}.index", **{**stands, **asked})  # type: ignore[arg-type]
 
 
 def _waiting(register: Register) -> Iterator[tuple[LazyString, Mapping[str, Any]]]:
@@ -81,6 +91,13 @@ def _waiting(register: Register) -> Iterator[tuple[LazyString, Mapping[str, Any]
 
 def _standing(register: Register) -> Sequence[str]:
     return (STATE,) if register.approvers else ()
+
+
+def _by_links(register: Register) -> Iterator[str]:
+    """What links alone ask of it besides its fields."""
+    yield from (each.name for each in register.sieves)
+    if register.retired:
+        yield STANDING
 
 
 def _standing_views(register: Register) -> Iterator[tuple[LazyString, Mapping[str, Any]]]:
@@ -121,6 +138,10 @@ def _wanted(register: Register) -> Callable[[Asked], Wish]:
             offered = [(each.value, labels.label(each)) for each in STANDS_AS]
             chosen = asked.pick(STATE, gettext("状態"), offered)
             wish[STATE] = next((STANDS_AS[each] for each in STANDS_AS if each == chosen), ())
+        if register.retired:
+            wish[STANDING] = asked.flag(STANDING, gettext("取り消したものを除く"))
+        days = wish.get(register.dated) or Days()
+        wish |= {each.name: _sifted(each, asked, days) for each in register.sieves}
         return Wish(wish, **{TEXT: asked.text()})
 
     return wanted
@@ -131,6 +152,15 @@ def _linked(field: Field, asked: Asked) -> Any:
     for each, words in field.members.items() if isinstance(field, Choice) else ():
         if asked.flag(asked_as(field.name), f"{say(field.label)} {say(words)}", each.value):
             return each
+    return None
+
+
+def _sifted(sieve: Sieve, asked: Asked, days: Days) -> tuple[int, ...] | None:
+    """The ids of what a link asks for, None where it does not."""
+    for each in sieve.members:
+        words = f"{say(sieve.label)} {labels.label(each)}"
+        if asked.flag(sieve.name, words, each.value):
+            return tuple(sieve.found(each, days))
     return None
 
 

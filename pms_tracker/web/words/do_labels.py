@@ -6,9 +6,10 @@ from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.do.rules.carried_out_rules import Carried, Required
-from pms_tracker.do.rules.contact.request_rules import RequestMatter
+from pms_tracker.do.rules.contact.request_rules import Answering, RequestMatter
 from pms_tracker.do.rules.incidents.incident_decision_rules import Matter
 from pms_tracker.do.rules.incidents.incident_timeline_rules import Turn
+from pms_tracker.do.rules.incidents.leak_rules import Class
 from pms_tracker.do.rules.ledger.ledger_merge_rules import ApartMove, Settled
 from pms_tracker.do.rules.ledger.ledger_review_rules import (
     Followed,
@@ -97,6 +98,17 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Turn.CALLED, _l("社外に連絡した")),
     (Turn.FOUND, _l("事実が分かった")),
     (Turn.NOTE, _p("incident course", "そのほか")),
+    (Class.SENSITIVE, _p("why reported", "要配慮個人情報")),
+    (Class.PROPERTY, _p("why reported", "財産的な被害のおそれ")),
+    (Class.MALICE, _p("why reported", "不正の目的のおそれ")),
+    (Class.MANY, _p("why reported", "本人の数が多い")),
+    (Class.SYSTEMS, _p("why reported", "国などの情報システム")),
+    (Class.OPEN, _p("why reported", "だれでも見られる状態")),
+    (Class.GRAVE, _p("why reported", "重大なおそれ")),
+    (Class.EVERY, _p("why reported", "すべての事故が対象")),
+    (Answering.IN_TIME, _l("期限内に回答")),
+    (Answering.LATE, _l("期限後に回答")),
+    (Answering.NOT, _l("回答なし")),
     (RequestMatter.EASED, _l("期限を延ばす・なくす変更")),
     (RequestMatter.STRUCK, _l("記録の取消し")),
     (DecisionMove.APPROVE, _l("判断を承認")),

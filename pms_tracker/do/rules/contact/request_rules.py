@@ -142,6 +142,21 @@ def days_of(arrived_on: date, refused_on: date | None = None) -> Days | None:
     return Days(law.key, search, target, limit, suit)
 
 
+class Answering(StrEnum):
+    """How what arrived was answered."""
+
+    IN_TIME = "in_time"
+    LATE = "late"
+    NOT = "not"
+
+
+def answering(arrived_on: date, sent_on: date | None) -> Answering:
+    """How what arrived on a day was answered: within the firm's own limit, later, or not."""
+    if sent_on is None:
+        return Answering.NOT
+    return Answering.IN_TIME if is_in_time(arrived_on, sent_on) else Answering.LATE
+
+
 def is_in_time(arrived_on: date, sent_on: date | None) -> bool:
     """Whether what arrived on a day was answered, and within the firm's own limit."""
     days = days_of(arrived_on)

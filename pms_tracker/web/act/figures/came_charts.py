@@ -1,7 +1,9 @@
 """What came from outside and what went wrong within a period, as charts: requests answered in time,
-complaints by kind, incidents by class and cause, contractors by verdict."""
+complaints by kind, incidents by class and cause, contractors by verdict. Each figure leads to the
+list of what it counts; a sum that counts one entry several times leads to none."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from flask_babel import gettext, pgettext
@@ -15,15 +17,21 @@ from pms_tracker.do.contractors.evaluations import EVALUATIONS
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.incidents.incident_fields import CAUSES, NATURES
 from pms_tracker.do.incidents.incidents import INCIDENTS
+from pms_tracker.do.rules.contact.request_rules import Answering
 from pms_tracker.do.rules.incidents.incident_rules import Cause, Nature
+from pms_tracker.do.rules.incidents.leak_rules import Class
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.words import Words
+from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.register import Register
 from pms_tracker.web.door.access import me
 from pms_tracker.web.door.reached import reaches
 from pms_tracker.web.pictures.charts import Bars, Count, Line
-from pms_tracker.web.words.leak_words import CLASSES
+from pms_tracker.web.registers.register_list_pages import of_days
+from pms_tracker.web.words.labels import label
 from pms_tracker.web.words.register_words import say
+
+ANSWERED = {Answering.IN_TIME: "done", Answering.LATE: "late", Answering.NOT: "open"}
 
 
 def of_period(days: Days) -> tuple[Bars, ...]:
@@ -31,90 +39,119 @@ def of_period(days: Days) -> tuple[Bars, ...]:
     if not me().sees_all or days.first is None or days.last is None:
         return ()
     counts = year_counts.of_days(days.first, days.last)
-    met = (bars for register, bars in _charts(counts) if reaches(f"{register.key}.index"))
+    met = (
+        bars for register, bars in _Charts(counts, days).all() if reaches(f"{register.key}.index")
+    )
     return tuple(bars for bars in met if bars.whole.total)
 
 
-def _charts(counts: YearCounts) -> Iterator[tuple[Register, Bars]]:
-    yield REQUESTS, _answers(counts)
-    kinds = gettext("苦情・相談の種類")
-    yield COMPLAINTS, _by_kind("complaints", kinds, KINDS, counts.came[Came.COMPLAINT])
-    yield INCIDENTS, _classes(counts)
-    yield INCIDENTS, _causes(counts)
-    verdicts = gettext("委託先の評価の判定")
-    yield EVALUATIONS, _by_kind("verdicts", verdicts, VERDICTS, counts.came[Came.EVALUATION])
+@dataclass(frozen=True)
+class _Charts:
+    counts: YearCounts
+    days: Days
+
+    def all(self) -> Iterator[tuple[Register, Bars]]:
+        yield REQUESTS, self._answers()
+        kinds = "complaints", gettext("苦情・相談の種類"), COMPLAINTS, "type"
+        yield COMPLAINTS, self._by_kind(kinds, KINDS, Came.COMPLAINT)
+        yield INCIDENTS, self._classes()
+        yield INCIDENTS, self._causes()
+        verdicts = "verdicts", gettext("委託先の評価の判定"), EVALUATIONS, "verdict"
+        in_force = Standing.IN_FORCE.value
+        yield EVALUATIONS, self._by_kind(verdicts, VERDICTS, Came.EVALUATION, state=in_force)
+
+    def _count(self, register: Register, amount: int, **asked: str) -> Count:
+        return Count(amount, of_days(register, self.days, **asked))
+
+    def _answers(self) -> Bars:
+        found = self.counts.answered
+        counts = (self._count(REQUESTS, found.get(each, 0), answer=each) for each in ANSWERED)
+        every = of_days(REQUESTS, self.days)
+        line = Line(say(REQUESTS.name), tuple(counts), every)
+        return Bars(
+            "requests",
+            gettext("開示等の請求への回答"),
+            gettext("種類"),
+            tuple(map(label, ANSWERED)),
+            tuple(ANSWERED.values()),
+            line,
+            (line,),
+            note=gettext(
+                "回答なしには、対応中のものと、取下げや確認不能で終わったものを含みます。"
+            ),
+        )
+
+    def _by_kind(
+        self,
+        named: tuple[str, str, Register, str],
+        words: Mapping[StrEnum, Words],
+        came: Came,
+        **asked: str,
+    ) -> Bars:
+        name, title, register, asked_as = named
+        amounts = self.counts.came[came]
+        lines = [
+            Line(
+                say(said),
+                (self._count(register, amounts.get(each, 0), **{asked_as: each, **asked}),),
+            )
+            for each, said in words.items()
+        ]
+        whole = self._count(register, sum(amounts.values()), **asked)
+        return _most_first(
+            (name, title, gettext("種類")),
+            {"open": gettext("件数")},
+            lines,
+            Line(gettext("合計"), (whole,)),
+        )
+
+    def _classes(self) -> Bars:
+        found = self.counts.classes
+        lines = [
+            Line(label(each), (self._count(INCIDENTS, found.get(each, 0), why=each),))
+            for each in Class
+        ]
+        incidents = self.counts.came[Came.INCIDENT].get(Nature.INCIDENT, 0)
+        return _most_first(
+            ("incident-classes", gettext("報告の理由別の事故"), gettext("報告の理由")),
+            {"open": say(NATURES[Nature.INCIDENT])},
+            lines,
+            Line(gettext("合計"), (self._count(INCIDENTS, incidents, nature=Nature.INCIDENT),)),
+            gettext("1件に理由が複数あれば、それぞれに数えます。合計は事故の件数です。"),
+        )
+
+    def _causes(self) -> Bars:
+        natures = {"late": Nature.INCIDENT, "soon": Nature.NEAR_MISS}
+
+        def counts(cause: Cause) -> tuple[Count, ...]:
+            found = self.counts.causes
+            return tuple(
+                self._count(INCIDENTS, found.get((cause, each), 0), causes=cause, nature=each)
+                for each in natures.values()
+            )
+
+        lines = [Line(say(CAUSES[each]), counts(each)) for each in Cause]
+        sums = (sum(line.counts[at].amount for line in lines) for at in range(len(natures)))
+        return _most_first(
+            (
+                "incident-causes",
+                gettext("原因別の事故・ヒヤリハット"),
+                pgettext("of incidents", "原因の区分"),
+            ),
+            {kind: say(NATURES[each]) for kind, each in natures.items()},
+            lines,
+            Line(gettext("合計"), tuple(map(Count, sums))),
+            gettext("1件に原因が複数あれば、それぞれに数えます。"),
+        )
 
 
-def _answers(counts: YearCounts) -> Bars:
-    its, every = counts.answered, counts.total(Came.REQUEST)
-    amounts = (its.in_time, its.answered - its.in_time, every - its.answered)
-    line = Line(say(REQUESTS.name), tuple(map(Count, amounts)))
-    heads = gettext("期限内に回答"), gettext("期限後に回答"), gettext("回答なし")
-    return Bars(
-        "requests",
-        gettext("開示等の請求への回答"),
-        gettext("種類"),
-        heads,
-        ("done", "late", "open"),
-        line,
-        (line,),
-        note=gettext("回答なしには、対応中のものと、取下げや確認不能で終わったものを含みます。"),
-    )
-
-
-def _bars(
-    name: str,
-    titles: tuple[str, str],
+def _most_first(
+    named: tuple[str, str, str],
     heads: Mapping[str, str],
     lines: list[Line],
     whole: Line,
     note: str = "",
 ) -> Bars:
     """Lines of which there are any, the most before."""
-    most_first = sorted((each for each in lines if each.total), key=lambda line: -line.total)
-    title, of = titles
-    return Bars(
-        *(name, title, of, tuple(heads.values()), tuple(heads)), whole, tuple(most_first), note=note
-    )
-
-
-def _by_kind(
-    name: str, title: str, words: Mapping[StrEnum, Words], amounts: Mapping[str, int]
-) -> Bars:
-    lines = [Line(say(each), (Count(amounts.get(key, 0)),)) for key, each in words.items()]
-    whole = Line(gettext("合計"), (Count(sum(amounts.values())),))
-    return _bars(name, (title, gettext("種類")), {"open": gettext("件数")}, lines, whole)
-
-
-def _classes(counts: YearCounts) -> Bars:
-    lines = [
-        Line(str(words), (Count(counts.classes.get(each, 0)),)) for each, words in CLASSES.items()
-    ]
-    every = counts.came[Came.INCIDENT].get(Nature.INCIDENT, 0)
-    return _bars(
-        "incident-classes",
-        (gettext("報告の理由別の事故"), gettext("報告の理由")),
-        {"open": say(NATURES[Nature.INCIDENT])},
-        lines,
-        Line(gettext("合計"), (Count(every),)),
-        gettext("1件に理由が複数あれば、それぞれに数えます。合計は事故の件数です。"),
-    )
-
-
-def _causes(counts: YearCounts) -> Bars:
-    natures = {"late": Nature.INCIDENT, "soon": Nature.NEAR_MISS}
-
-    def amounts(cause: Cause) -> tuple[Count, ...]:
-        found = counts.causes
-        return tuple(Count(found.get((cause, each), 0)) for each in natures.values())
-
-    lines = [Line(say(CAUSES[each]), amounts(each)) for each in Cause]
-    sums = (sum(line.counts[at].amount for line in lines) for at in range(len(natures)))
-    return _bars(
-        "incident-causes",
-        (gettext("原因別の事故・ヒヤリハット"), pgettext("of incidents", "原因の区分")),
-        {kind: say(NATURES[each]) for kind, each in natures.items()},
-        lines,
-        Line(gettext("合計"), tuple(map(Count, sums))),
-        gettext("1件に原因が複数あれば、それぞれに数えます。"),
-    )
+    there = sorted((each for each in lines if each.total), key=lambda line: -line.total)
+    return Bars(*named, tuple(heads.values()), tuple(heads), whole, tuple(there), note=note)

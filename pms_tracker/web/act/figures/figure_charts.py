@@ -76,18 +76,18 @@ def _ages(cases: Amounts, today: date) -> Bars:
     grades = [each for each in GRADE_KINDS if each in there] or [Grade.NONCONFORMITY]
 
     def line(name: str, low: int, high: int | None) -> Line:
-        return Line(name, tuple(count(grade, low, high) for grade in grades))
-
-    def count(grade: Grade, low: int, high: int | None) -> Count:
         first = today - timedelta(days=high) if high is not None else None
         days = Days(first, today - timedelta(days=low) if low else None)
-        found = sum(
+        asked = {"opened": "" if days == Days() else str(days), "open": 1, "sort": "due"}
+        counts = (listed(found(grade, days), grade=grade.value, **asked) for grade in grades)
+        return Line(name, tuple(counts), listed(0, **asked).url)
+
+    def found(grade: Grade, days: Days) -> int:
+        return sum(
             amount
             for key, amount in opened
             if key.word == grade and date.fromordinal(key.of_id) in days
         )
-        spelled = "" if days == Days() else str(days)
-        return listed(found, grade=grade.value, opened=spelled, open=1, sort="due")
 
     return Bars(
         name="ages",
@@ -120,13 +120,17 @@ def _step(step: measure_rules.Step, took: Counter[int], period: Days) -> StepDay
     )
 
 
-def _by_unit(told: Told, halves: Sequence[Half]) -> tuple[Line, tuple[Line, ...]]:
-    """All units together and one by one, those without any as well."""
+def _by_unit(
+    told: Told, halves: Sequence[Half], every: Mapping[str, str] | None = None
+) -> tuple[Line, tuple[Line, ...]]:
+    """All units together and one by one, those without any as well; `every` is what the list of all
+    halves asks for, if there is one."""
     found = [told.within(half.subject) for half in halves]
 
     def line(name: str, unit_id: int | None) -> Line:
         counts = zip(halves, found, strict=True)
-        return Line(name, tuple(count(half, own, unit_id) for half, own in counts))
+        url = listed(0, **every, unit=unit_id).url if every else ""
+        return Line(name, tuple(count(half, own, unit_id) for half, own in counts), url)
 
     def count(half: Half, own: Amounts, unit_id: int | None) -> Count:
         amount = sum(
@@ -140,8 +144,15 @@ def _by_unit(told: Told, halves: Sequence[Half]) -> tuple[Line, tuple[Line, ...]
     return line(gettext("合計"), None), tuple(lines)
 
 
-def _bars(told: Told, name: str, title: str, halves: Sequence[Half], **words: str) -> Bars:
-    whole, lines = _by_unit(told, halves)
+def _bars(
+    told: Told,
+    named: tuple[str, str],
+    halves: Sequence[Half],
+    every: Mapping[str, str] | None = None,
+    **words: str,
+) -> Bars:
+    name, title = named
+    whole, lines = _by_unit(told, halves, every)
     return Bars(
         name=name,
         title=title,
@@ -171,7 +182,7 @@ def _on_time(told: Told, today: date) -> Bars:
         "期間内に実施を報告したものと、期間内の期限を過ぎても報告がないもの。実施した回は、そのときの期限と比べます。"
     )
     rate = gettext("期限内の割合")
-    return _bars(told, "in-time", gettext("期限内の実施"), halves, rate=rate, note=note)
+    return _bars(told, ("in-time", gettext("期限内の実施")), halves, rate=rate, note=note)
 
 
 def _effective(told: Told) -> Bars:
@@ -194,7 +205,8 @@ def _effective(told: Told) -> Bars:
     )
     note = gettext("期間内に1回目の有効性を判定したもの。")
     rate = gettext("1回目で有効の割合")
-    return _bars(told, "effect", gettext("1回目の有効性"), halves, rate=rate, note=note)
+    named = "effect", gettext("1回目の有効性")
+    return _bars(told, named, halves, judged, rate=rate, note=note)
 
 
 def _again_by_unit(told: Told) -> Bars:
@@ -202,7 +214,8 @@ def _again_by_unit(told: Told) -> Bars:
     again = Half(gettext("再発"), "late", case_figures.AGAIN_OF_UNIT, "", {**opened, "again": "1"})
     others = {**opened, "again": "0", "sort": "-opened"}
     first = Half(gettext("再発以外"), "open", case_figures.OPENED, "", others)
-    whole, lines = _by_unit(told, (again, first))
+    every = {**opened, "standing": "1", "sort": "-opened"}
+    whole, lines = _by_unit(told, (again, first), every)
     return Bars(
         name="again-units",
         title=gettext("部門別の再発"),
@@ -219,7 +232,8 @@ def _again_by_unit(told: Told) -> Bars:
 def _without_repeats(line: Line) -> Line:
     """Among all that were opened are the repeats: what is left happened for the first time."""
     again, opened = line.counts
-    return Line(line.label, (again, Count(opened.amount - again.amount, opened.url)))
+    first = Count(opened.amount - again.amount, opened.url)
+    return Line(line.label, (again, first), line.url)
 
 
 def _again_by_clause(told: Told) -> Bars:

@@ -25,7 +25,7 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.record.steps import Done, pressed
 from pms_tracker.web.registers import draft_letters
 from pms_tracker.web.registers.draft_letters import Written
-from pms_tracker.web.words.leak_words import CLASSES
+from pms_tracker.web.words.labels import label
 from pms_tracker.web.words.register_words import facts, say, title_of
 
 blueprint = Blueprint("incident_drafts", __name__, url_prefix="/do/incidents")
@@ -133,7 +133,7 @@ def incident_is_judged(row: Any) -> bool:
 def shown_of(each: Reported) -> Shown:
     """A clock in words."""
     its = each.clock
-    why = pgettext("between names in a list", "、").join(str(CLASSES[one]) for one in its.classes)
+    why = pgettext("between names in a list", "、").join(map(label, its.classes))
     return Shown(
         str(OFFICES[its.office]),
         why,

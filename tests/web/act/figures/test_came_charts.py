@@ -1,20 +1,47 @@
 """The figures page shows what came from outside and what went wrong, where there is something."""
 
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from html import unescape
+
 import pytest
 
+from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.rules.incidents.incident_rules import Cause, Nature
+from pms_tracker.registers import entries
+from tests.cast import TODAY, viewer
 from tests.databases import Served
+from tests.do import test_contractors
 from tests.do.test_complaints import entered as complaint
-from tests.do.test_incidents import entered as incident
-from tests.do.test_person_requests import a_request
+from tests.do.test_incidents import entered as incident, struck
+from tests.do.test_person_requests import KNOWN, a_request, held
 from tests.visitor import Visitor
 from tests.web.browsing import committing, words
 
+pytestmark = pytest.mark.both_databases
+
 PLACE = "/act/figures/"
+LONG_AGO = timedelta(days=40)
+LINK = re.compile(r'<a class="figure-link" href="([^"]+)">([0-9]+)<')
+BOARD = re.compile(r'<span class="end"><a href="([^"]+)">([0-9]+)件<')
+TOTAL = re.compile(r'<span class="figure">([0-9]+)件</span>')
 TITLES = (
     *("開示等の請求への回答", "苦情・相談の種類"),
     *("報告の理由別の事故", "原因別の事故・ヒヤリハット"),
 )
+
+
+def figures(page: str) -> Iterator[tuple[str, int]]:
+    """Each figure of a page with the list that it leads to."""
+    for url, amount in LINK.findall(page):
+        yield unescape(url), int(amount)
+
+
+def total(page: str) -> int:
+    """How many a list says that it has."""
+    (found,) = TOTAL.findall(page)
+    return int(found)
 
 
 @pytest.fixture
@@ -57,3 +84,27 @@ def test_incidents_are_listed_by_their_cause(came: Served, visitor: Visitor) -> 
         *(True, True, False)
     ]
     assert "IN-2026-002" not in found["settings"]
+
+
+def test_each_figure_is_the_total_of_the_list_it_leads_to(came: Served, visitor: Visitor) -> None:
+    with committing(came):
+        held()
+        for after in (14, 15):
+            row = a_request(**{**KNOWN, "arrived_on": TODAY - LONG_AGO, "identified_on": TODAY})
+            row.sent_on = row.arrived_on + timedelta(days=after)
+        entries.retire(COMPLAINTS, complaint(), reason="誤記", by=viewer("privacy_manager"))
+        incident(nature=Nature.DRILL, causes=(Cause.ATTACK,))
+        struck(incident(affected=3, causes=(Cause.ATTACK,)), "重複")
+        test_contractors.candidate()
+        test_contractors.evaluation()
+        test_contractors.evaluated()
+    visitor.as_("privacy_manager")
+    for period in ("", "?period=2026", "?period=2025"):
+        told = dict(figures(visitor.get(f"{PLACE}{period}").text))
+        listed = {url: total(visitor.get(url).text) for url in told}
+        assert listed == told
+        if period != "?period=2025":
+            assert len(told) > 10
+    # So does the board of operation, for the year.
+    for url, amount in BOARD.findall(visitor.get("/do/carried-out/").text):
+        assert total(visitor.get(unescape(url)).text) == int(amount)

@@ -285,7 +285,10 @@ def test_each_figure_is_the_number_of_rows_of_the_list_it_leads_to(
     lived: Served, visitor: Visitor, by: str, query: str
 ) -> None:
     told, listed = {}, {}
-    for count in counts_in(measures(lived, visitor, by, query)):
+    found = measures(lived, visitor, by, query)
+    lines = [line for bars in (found.ages, *found.in_period) for line in (bars.whole, *bars.lines)]
+    together = [line.together for line in lines if line.together.url]
+    for count in (*counts_in(found), *together):
         rows = visitor.get(count.url).text.partition("<tbody>")[2].partition("</tbody>")[0]
         told[count.url], listed[count.url] = count.amount, rows.count("<tr>")
     assert len(told) > 12
