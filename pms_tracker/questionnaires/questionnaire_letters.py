@@ -1,6 +1,7 @@
 """Letters of questionnaires: to outsiders only who asks, what for, the link and the day; inside a
 reference, a day and a fixed sentence."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -50,6 +51,32 @@ REMINDER = Wording(
     ),
     way=None,
 )
+TEST_INVITATION = replace(
+    INVITATION,
+    subject=N_("%(company)sからの理解度テストのご案内"),
+    opening=(
+        (
+            N_("%(company)sの教育の理解度テストを受けてください。"),
+            N_("アカウントの登録は不要です。途中で保存し、同じリンクから続けられます。"),
+        ),
+    ),
+    way=Way(N_("理解度テストを開く"), "/answer/%(token)s"),
+)
+TEST_REMINDER = replace(
+    REMINDER,
+    subject=N_("%(company)sからの理解度テストの期限が近づいています"),
+    opening=(
+        (
+            N_("%(company)sからお送りした理解度テストの回答を、まだ受け取っていません。"),
+            counted("期限まで、あと%(num)d日です。"),
+        ),
+    ),
+)
+# What is said to outsiders as the link goes out, and while their answer is awaited.
+OF_PURPOSES: Mapping[Purpose, tuple[Wording, Wording]] = {
+    Purpose.CONTRACTOR: (INVITATION, REMINDER),
+    Purpose.COMPREHENSION: (TEST_INVITATION, TEST_REMINDER),
+}
 SUBMITTED = Wording(
     "questionnaire_submitted",
     N_("確認票の回答が届きました（%(reference)s）"),
@@ -75,13 +102,15 @@ def to_outsider(made: Questionnaire) -> Recipient:
 def invitation(reference: str, purpose: Purpose, due_on: date, token: str) -> Letter:
     """The one letter that holds the link; secret, so that its text is gone once it was sent."""
     told = {"purpose": _named(purpose), "due_on": due_on, "token": token}
-    return Letter(INVITATION, told, reference, secret=True)
+    wording, _reminder = OF_PURPOSES[purpose]
+    return Letter(wording, told, reference, secret=True)
 
 
 def reminder(made: Questionnaire, days: int) -> Letter:
     """To somebody outside whose answer is awaited; without the link, of which nothing is kept."""
     told = {"purpose": _named(made.purpose), "due_on": made.due_on, "sent_on": made.sent_on}
-    return Letter(REMINDER, {**told, "num": days}, made.reference)
+    _invitation, wording = OF_PURPOSES[made.purpose]
+    return Letter(wording, {**told, "num": days}, made.reference)
 
 
 def _named(purpose: Purpose) -> Sentence:

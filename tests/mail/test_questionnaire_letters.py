@@ -18,26 +18,52 @@ from pms_tracker.reminders.scan import reminders
 from tests.cast import TODAY, viewer
 from tests.mail.smtp_server import Postbox
 
+FIRM = "みなと学習舎株式会社"
+# What a mail of each purpose never calls it.
+OTHERS = {
+    (Purpose.CONTRACTOR, "ja"): "理解度テスト",
+    (Purpose.CONTRACTOR, "en"): "omprehension",
+    (Purpose.COMPREHENSION, "ja"): "確認票",
+    (Purpose.COMPREHENSION, "en"): "uestionnaire",
+}
 MAIL = "yoshino@insatsu.example.jp"
 QUESTIONS = (Question("locked", Said("施錠していますか。")),)
 LINK = re.compile(r"https?://[^\s\"<]+/answer/([A-Za-z0-9_-]{43})")
 
 
 @pytest.mark.parametrize(
-    ("language", "subject", "reminded"),
+    ("purpose", "language", "subject", "reminded"),
     [
-        ("ja", "みなと学習舎株式会社からの確認票のご案内", "期限が近づいています"),
-        ("en", "Questionnaire from みなと学習舎株式会社", "the due date is near"),
+        (
+            Purpose.CONTRACTOR,
+            *("ja", f"{FIRM}からの確認票のご案内", "確認票の期限が近づいています"),
+        ),
+        (Purpose.CONTRACTOR, *("en", f"Questionnaire from {FIRM}", "the due date is near")),
+        (
+            Purpose.COMPREHENSION,
+            *("ja", f"{FIRM}からの理解度テストのご案内", "理解度テストの期限が近づいています"),
+        ),
+        (
+            Purpose.COMPREHENSION,
+            *("en", f"Comprehension test from {FIRM}", "Comprehension test from"),
+        ),
     ],
 )
 def test_an_outsider_gets_one_link_and_reminders_without(
-    app: Flask, settings: Settings, postbox: Postbox, language: str, subject: str, reminded: str
+    app: Flask,
+    settings: Settings,
+    postbox: Postbox,
+    purpose: Purpose,
+    language: str,
+    subject: str,
+    reminded: str,
 ) -> None:
+    other_word = OTHERS[purpose, language]
     due_on = TODAY + timedelta(days=10)
     with transaction():
         to = To("𠮷野 桃子", MAIL, due_on, language)
         by = viewer("head")
-        made = questionnaires.send("CO-2026-001", Purpose.CONTRACTOR, QUESTIONS, to, by=by)
+        made = questionnaires.send("CO-2026-001", purpose, QUESTIONS, to, by=by)
         number = made.id
     assert delivery.deliver(settings) == 1
     (invitation,) = postbox.taken
@@ -49,7 +75,7 @@ def test_an_outsider_gets_one_link_and_reminders_without(
         said = body.get_content()
         (token,) = LINK.findall(said)
         assert rendering.written_day(due_on, language) in re.sub(r"<[^>]+>", "", said)
-        for hidden in ("CO-2026-001", "QN-2026", "施錠", "髙山"):
+        for hidden in ("CO-2026-001", "QN-2026", "施錠", "髙山", other_word):
             assert hidden not in said
     session.rollback()
     # Once it was sent, its text is gone and with it the link.
@@ -58,6 +84,7 @@ def test_an_outsider_gets_one_link_and_reminders_without(
     assert answering.by_digest(questionnaires.digest_of(token)).id == number
     session.rollback()
     reminded_of(reminded, settings, postbox)
+    assert not any(other_word in str(each.get_body(("plain",))) for each in postbox.taken)
 
 
 def reminded_of(reminded: str, settings: Settings, postbox: Postbox) -> None:

@@ -56,7 +56,7 @@ def sent(head: Walker, reference: str, language: str) -> None:
     due_on = TODAY + timedelta(days=15)
     head.fill(mail=MAIL, due_on=due_on.isoformat(), language=language)
     head.press("送る", within="main")
-    head.reads("確認票を送信待ちに登録しました。まもなく宛先に届きます。")
+    head.reads("理解度テストのリンクを送信待ちに登録しました。まもなく宛先に届きます。")
 
 
 def chosen(teacher: Walker, first: str) -> None:

@@ -18,7 +18,7 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.questionnaires import answering, questionnaire_rules as rules, questionnaires
 from pms_tracker.questionnaires.askers import Asker
-from pms_tracker.questionnaires.questionnaire_rules import Standing
+from pms_tracker.questionnaires.questionnaire_rules import Purpose, Standing
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
 from pms_tracker.questionnaires.questionnaires import To
 from pms_tracker.web.door.access import me, requires
@@ -147,6 +147,7 @@ def _form_page(form: SendForm, about: Reference) -> ResponseReturnValue:
         about_url=url_of(about),
         subject=subject,
         purpose=register_words.say(rules.PURPOSES[asker.purpose]),
+        is_test=asker.purpose in rules.BY_ITSELF,
         latest=clock.today() + rules.LATEST,
     )
     return page, form.status
@@ -159,8 +160,13 @@ def send(form: SendForm, about: Reference) -> Done:
     asker = asked_about.asker(about, me())
     subject = asker.find(about, me())
     made = questionnaires.send(str(about), asker.purpose, subject.questions, form.to, by=me())
-    words = gettext("確認票を送信待ちに登録しました。まもなく宛先に届きます。")
-    return Done(words, url_for(".record", reference=made.reference))
+    words = {
+        Purpose.CONTRACTOR: gettext("確認票を送信待ちに登録しました。まもなく宛先に届きます。"),
+        Purpose.COMPREHENSION: gettext(
+            "理解度テストのリンクを送信待ちに登録しました。まもなく宛先に届きます。"
+        ),
+    }
+    return Done(words[asker.purpose], url_for(".record", reference=made.reference))
 
 
 def _found(reference: Reference, *, for_update: bool = False) -> Questionnaire:
