@@ -204,3 +204,46 @@ def test_what_was_missed_most_comes_first() -> None:
 )
 def test_only_a_web_address_is_followed(link: str, followed: bool) -> None:
     assert course_rules.address(link) == (link if followed else "")
+
+
+@pytest.mark.parametrize(
+    ("stays", "came_on"),
+    [
+        ([(LONG_AGO, None)], LONG_AGO),
+        ([(LONG_AGO, TODAY - DAY), (TODAY, None)], LONG_AGO),
+        ([(LONG_AGO, TODAY - 2 * DAY), (TODAY, None)], TODAY),
+        # In two units at once: what ends of one is no time away.
+        ([(LONG_AGO, None), (LONG_AGO, TODAY - 90 * DAY), (TODAY, None)], LONG_AGO),
+        ([(LONG_AGO, TODAY - 2 * DAY), (LONG_AGO, TODAY - DAY), (TODAY, None)], LONG_AGO),
+    ],
+)
+def test_a_move_is_no_arrival(stays: list[tuple[date, date | None]], came_on: date) -> None:
+    assert rules.arrived_on(here(*stays)) == came_on
+
+
+def test_who_came_since_a_training_began_is_taught_once() -> None:
+    who = here((TODAY, None))
+    assert rules.is_untaught(who, TODAY, None)
+    assert not rules.is_untaught(who, TODAY + DAY, None)
+    assert rules.is_untaught(who, TODAY - DAY, TODAY - DAY)
+    assert not rules.is_untaught(who, TODAY - DAY, TODAY)
+    nobody = Here(7, frozenset(), frozenset({Role.ADMINISTRATOR}), my_number=False, stays=())
+    assert not rules.is_untaught(nobody, TODAY, None)
+
+
+@pytest.mark.parametrize(
+    ("late", "reported_on", "after"),
+    [
+        (True, None, False),
+        (True, TODAY - DAY, True),
+        (True, TODAY, False),
+        (True, TODAY + DAY, False),
+        (False, TODAY - DAY, False),
+    ],
+)
+def test_who_comes_after_the_end_or_the_report_is_counted_apart(
+    late: bool, reported_on: date | None, after: bool
+) -> None:
+    found = rules.came_after(TODAY, late=late, ends_on=TODAY, reported_on=reported_on)
+    assert found is after
+    assert rules.came_after(TODAY + DAY, late=late, ends_on=TODAY, reported_on=None) is late

@@ -118,9 +118,21 @@ def _check_recorder(row: TrainingAssignment, by: Viewer) -> None:
         raise NotAllowed("training_recorded_by_head")
 
 
-def _check_under_way(run: TrainingRun) -> None:
-    """What was reported stays as it was counted."""
-    if run.reported_on is not None:
+def came_after(row: TrainingAssignment, training: Training, run: TrainingRun) -> bool:
+    """Whether somebody came once the training was over, and takes it apart from those counted."""
+    return rules.came_after(
+        *(row.assigned_on,), late=row.late, ends_on=training.ends_on, reported_on=run.reported_on
+    )
+
+
+def is_under_way(row: TrainingAssignment) -> bool:
+    """Whether it may still be taken: what was reported stays as it was counted."""
+    training, run = of(row)
+    return run.reported_on is None or came_after(row, training, run)
+
+
+def _check_under_way(row: TrainingAssignment) -> None:
+    if not is_under_way(row):
         raise RuleBroken("training_reported")
 
 
@@ -179,9 +191,9 @@ def _try(
     taken_on: date | None = None,
     entered_by_id: int | None = None,
 ) -> TrainingTry:
-    training, run = of(row)
+    training, _run = of(row)
     rules.check_open(row.state)
-    _check_under_way(run)
+    _check_under_way(row)
     taken_on = taken_on or clock.today()
     passed = percent >= training.pass_mark
     made = TrainingTry(
@@ -232,7 +244,7 @@ def attend(row: TrainingAssignment, on: date, *, by: Viewer) -> None:
 
 def _attended(row: TrainingAssignment, run: TrainingRun, on: date) -> None:
     rules.check_open(row.state)
-    _check_under_way(run)
+    _check_under_way(row)
     row.attended_on = row.attended_on or on
     if not run.questions:
         row.state, row.done_on = Learning.PASSED, on
@@ -261,7 +273,7 @@ def put_off(row: TrainingAssignment, until: date, why: str, *, version: int, by:
     check_version(row, version)
     _check_recorder(row, by)
     rules.check_open(row.state)
-    _check_under_way(of(row)[1])
+    _check_under_way(row)
     _check_why(why)
     if until <= clock.today():
         raise BadInput("training_until")
@@ -275,7 +287,7 @@ def leave_out(row: TrainingAssignment, why: str, *, version: int, by: Viewer) ->
     check_version(row, version)
     _check_recorder(row, by)
     rules.check_open(row.state)
-    _check_under_way(of(row)[1])
+    _check_under_way(row)
     _check_why(why)
     row.state, row.why, row.done_on = Learning.EXEMPT, why.strip(), clock.today()
     revoke_link(row, by)
@@ -287,7 +299,7 @@ def try_again(row: TrainingAssignment, why: str, *, version: int, by: Viewer) ->
     RuleBroken without a reason or where they need none."""
     check_version(row, version)
     _check_recorder(row, by)
-    _check_under_way(of(row)[1])
+    _check_under_way(row)
     if row.state not in (Learning.FAILED, Learning.EXEMPT):
         raise RuleBroken("training_not_over")
     _check_why(why)

@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from pms_tracker.database import session
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.training import training_rules as rules
-from pms_tracker.do.rules.training.training_rules import OPEN, Here, Reason
+from pms_tracker.do.rules.training.training_rules import OPEN, Audience, Here, Reason
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment, TrainingRun
 from pms_tracker.do.trainings.training_plans import TRAININGS, rule_of
@@ -21,6 +21,9 @@ from pms_tracker.people.tables.people_tables import Membership
 from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.registers.edition_tables import Edition
 from pms_tracker.trail import record_numbers, trail
+
+# What teaches whoever joins, what is for them alone before what is for all.
+_OF_JOINERS = (Audience.JOINED, Audience.ALL)
 
 
 def here(firm: Firm) -> list[Here]:
@@ -80,9 +83,9 @@ def assign(
 
 
 def assign_newcomers(today: date) -> int:
-    """Assign each training that is under way to whoever came to belong to those it is for; how many
-    there were. The number of those who were planned stays as it was; where its end was moved, they
-    have until then."""
+    """Assign each training that is under way to whoever came to belong to those it is for, and to
+    whoever joined between two of all the last that is over; how many there were. The number of
+    those who were planned stays as it was; where its end was moved, they have until then."""
     running = session.execute(
         select(Training, TrainingRun)
         .join(TrainingRun, TrainingRun.training_id == Training.id)
@@ -91,12 +94,47 @@ def assign_newcomers(today: date) -> int:
         .order_by(Training.id)
         .with_for_update(of=TrainingRun)
     ).all()
-    if not running:
+    over = _over(today)
+    if not running and not over:
         return 0
     for row, _run in running:
         _follow_its_end(row)
     everybody = here(Firm(today))
-    return sum(_newcomers(row, run, everybody, today) for row, run in running)
+    came = sum(_newcomers(row, run, everybody, today) for row, run in running)
+    for row, run in over:
+        taught = _taught_on()
+        untaught = [
+            each
+            for each in everybody
+            if rules.is_untaught(each, run.started_on, taught.get(each.person_id))
+        ]
+        came += _newcomers(row, run, untaught, today)
+    return came
+
+
+def _taught_on() -> dict[int, date]:
+    """When each was assigned a training of joiners, or of all, the last time."""
+    found = session.execute(
+        select(TrainingAssignment.person_id, func.max(TrainingAssignment.assigned_on).label("on"))
+        .join(Training, Training.id == TrainingAssignment.training_id)
+        .where(Training.audience.in_(_OF_JOINERS))
+        .group_by(TrainingAssignment.person_id)
+    )
+    return {row.person_id: row.on for row in found}
+
+
+def _over(today: date) -> list[tuple[Training, TrainingRun]]:
+    """The last training of joiners that is over, and the last of all, by which whoever comes
+    between two of them is taught (J.4.2: everybody, and joiners each time)."""
+    found = session.execute(
+        select(Training, TrainingRun)
+        .join(TrainingRun, TrainingRun.training_id == Training.id)
+        .where(or_(Training.ends_on < today, TrainingRun.reported_on < today))
+        .where(Training.state.in_(IN_FORCE), Training.audience.in_(_OF_JOINERS))
+        .order_by(TrainingRun.started_on, Training.id)
+    )
+    last = {row.audience: (row, run) for row, run in found}
+    return [last[each] for each in _OF_JOINERS if each in last]
 
 
 def _follow_its_end(row: Training) -> None:

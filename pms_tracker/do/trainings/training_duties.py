@@ -9,7 +9,7 @@ from pms_tracker.database import session
 from pms_tracker.do.rules.training import training_rules as rules
 from pms_tracker.do.rules.training.training_rules import OPEN
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment, TrainingRun
-from pms_tracker.do.trainings.enrolments import visible_to as assigned
+from pms_tracker.do.trainings.enrolments import came_after, visible_to as assigned
 from pms_tracker.do.trainings.training_plans import TRAININGS, visible_to
 from pms_tracker.duties.duty_sources import (
     DutyKind,
@@ -82,7 +82,9 @@ def of_assignments(ids: Collection[int]) -> Iterator[Wanted]:
     units, last_days = _units(people), {each.id: each.left_on for each in loaded(Person, people)}
     for row in rows:
         run = runs.get(row.training_id)
-        if run is None or run.reported_on is not None:
+        if run is None or not (
+            run.reported_on is None or came_after(row, trainings[row.training_id], run)
+        ):
             continue
         yield Wanted(
             *(row.id, row.reference, TAKE if row.person_id in sign_in else COLLECT, row.due_on),

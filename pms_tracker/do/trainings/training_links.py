@@ -44,12 +44,13 @@ class Reach:
 def reach(row: Training, firm: Firm, *, by: Viewer) -> Reach:
     """Who of a training is still asked for its test, by how they may be reached; never `by`."""
     run = run_of(row)
-    if run is None or run.reported_on is not None or not run.questions:
+    if run is None or not run.questions:
         return Reach()
     found = [
         each
         for each in enrolments.of_training(row, by)
-        if each.state in OPEN and each.person_id != by.person_id and _is_here(each, firm)
+        if each.state in OPEN and each.person_id != by.person_id
+        if enrolments.is_under_way(each) and _is_here(each, firm)
     ]
     alive = questionnaires.alive([each.reference for each in found])
     parts: dict[str, list[TrainingAssignment]] = {}

@@ -95,7 +95,7 @@ def _find(about: Reference, by: Viewer) -> Subject:
     be the reader's own, or there is none."""
     row = enrolments.by_reference(about, seen_by=by)
     training, run = enrolments.of(row)
-    if row.state not in OPEN or run.reported_on is not None or not run.questions:
+    if row.state not in OPEN or not enrolments.is_under_way(row) or not run.questions:
         raise NotFound("no_such_record", reference=str(about))
     if not enrolments.may_record(row, by):
         raise NotFound("no_such_record", reference=str(about))

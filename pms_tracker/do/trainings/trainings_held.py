@@ -4,7 +4,7 @@ reported on after their end; and approved by the representative."""
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from pms_tracker import clock
 from pms_tracker.database import session
@@ -18,7 +18,7 @@ from pms_tracker.do.tables.training_tables import (
 )
 from pms_tracker.do.trainings import learners
 from pms_tracker.do.trainings.courses import COURSES
-from pms_tracker.do.trainings.enrolments import questions
+from pms_tracker.do.trainings.enrolments import came_after, questions
 from pms_tracker.do.trainings.training_plans import TRAININGS, run_of
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken, Stale
 from pms_tracker.kernel.independence import MANAGEMENT, Role
@@ -77,13 +77,23 @@ def start(row: Training, *, by: Viewer) -> TrainingRun:
 
 
 def counted(row: Training) -> dict[str, int]:
-    """How a training stands, in numbers."""
+    """How a training stands, in numbers, without those who came once it was over."""
     return rules.figures(
         [
             Counted(state, each.late, each.attended_on is not None, each.percent)
-            for each, state in assigned(row, clock.today())
+            for each, state in _of_report(row)
         ]
     )
+
+
+def _of_report(row: Training) -> list[tuple[TrainingAssignment, Learning]]:
+    """Whom its report counts, and as what each counts today."""
+    run = run_of(row)
+    return [
+        (each, state)
+        for each, state in assigned(row, clock.today())
+        if run is None or not came_after(each, row, run)
+    ]
 
 
 def assigned(row: Training, day: date) -> list[tuple[TrainingAssignment, Learning]]:
@@ -98,11 +108,13 @@ def assigned(row: Training, day: date) -> list[tuple[TrainingAssignment, Learnin
 
 def missed(row: Training, run: TrainingRun) -> list[dict[str, Any]]:
     """The questions by how often they were missed in first tries; on paper nobody says which."""
+    over_on = rules.over_on(row.ends_on, run.reported_on)
     first = (
         select(TrainingTry.missed)
         .join(TrainingAssignment, TrainingAssignment.id == TrainingTry.assignment_id)
         .where(TrainingAssignment.training_id == row.id, TrainingTry.number == 1)
         .where(TrainingTry.entered_by_id.is_(None))
+        .where(or_(~TrainingAssignment.late, TrainingAssignment.assigned_on <= over_on))
     )
     asked = {each.key: each for each in questions(run)}
     told = rules.most_missed(list(asked), session.scalars(first).all())
@@ -113,8 +125,8 @@ def missed(row: Training, run: TrainingRun) -> list[dict[str, Any]]:
 
 
 def left(row: Training) -> int:
-    """How many are still to take it."""
-    return sum(state in OPEN for _each, state in assigned(row, clock.today()))
+    """How many of those that its report counts are still to take it."""
+    return sum(state in OPEN for _each, state in _of_report(row))
 
 
 def report(row: Training, view: str, next_time: str, *, version: int, by: Viewer) -> TrainingRun:

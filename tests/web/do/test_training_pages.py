@@ -4,12 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
+from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.rules.training.training_rules import By, Learning
 from pms_tracker.do.tables.training_tables import Course, Training, TrainingAssignment, TrainingTry
-from pms_tracker.do.trainings import enrolments, trainings_held
+from pms_tracker.do.trainings import enrolments, learners, trainings_held
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
 from pms_tracker.web.door.gates import Gate
@@ -374,3 +376,21 @@ def test_links_are_sent_together_by_one_press(begun: Served, visitor: Visitor) -
 def test_where_there_is_no_material_the_form_leads_to_it(visitor: Visitor) -> None:
     page = visitor.as_("privacy_manager").get("/do/trainings/new")
     assert 'href="/do/courses/new"' in page.text.partition("<form")[2]
+
+
+def test_whoever_came_once_it_was_over_is_told_apart_and_recorded_all_the_same(
+    begun: Served, visitor: Visitor
+) -> None:
+    over = TODAY + timedelta(days=21)
+    with time_machine.travel(clock.at(over, 10)):
+        with committing(begun):
+            told.reported(session.scalars(select(Training)).one())
+        with committing(begun):
+            told.joined("遅井 来", "書店", over)
+            learners.assign_newcomers(over + timedelta(days=1))
+        page = words(visitor.as_("privacy_manager").get(TRAINING))
+        assert "終了後に入社・復職して割り当てた人</dt><dd>1人（うち修了 0人）" in page
+        sheet = words(visitor.get(f"{TRAINING}/sheet"))
+        assert "遅井 来" in sheet
+        # Of those that its report counts nothing more is recorded.
+        assert sheet.count("さんの出席") == 1

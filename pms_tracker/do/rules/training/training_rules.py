@@ -151,6 +151,37 @@ def due_later(reason: Reason, who: Here, days: int, today: date) -> date:
     return max(begun + timedelta(days=days), today + timedelta(days=7))
 
 
+def came_after(assigned_on: date, *, late: bool, ends_on: date, reported_on: date | None) -> bool:
+    """Whether somebody was assigned a training once it was over: they joined or came back since.
+    They take it all the same, and are of none of those that its report counts."""
+    return late and assigned_on > over_on(ends_on, reported_on)
+
+
+def over_on(ends_on: date, reported_on: date | None) -> date:
+    """The last day of a training: its end, or the day it was reported on before that."""
+    return ends_on if reported_on is None else min(ends_on, reported_on)
+
+
+def arrived_on(who: Here) -> date | None:
+    """The day on which somebody joined, or came back after a time away; no day of a move."""
+    came: date | None = None
+    last: date | None = None
+    for since_on, until_on in who.stays:
+        if came is None or (last is not None and since_on > last + timedelta(days=1)):
+            came, last = since_on, until_on
+        elif last is not None:
+            last = None if until_on is None else max(last, until_on)
+    return came
+
+
+def is_untaught(who: Here, started_on: date, taught_on: date | None) -> bool:
+    """Whether somebody came since the last training began, and was assigned none since then."""
+    came_on = arrived_on(who)
+    if came_on is None or came_on < started_on:
+        return False
+    return taught_on is None or taught_on < came_on
+
+
 def check_start(*, approved: bool, started: bool, ends_on: date, today: date, asked: int) -> None:
     """A training starts once it was approved, once, before it ends, and with somebody to ask.
     Raises RuleBroken."""

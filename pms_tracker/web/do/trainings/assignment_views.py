@@ -78,9 +78,10 @@ def _record(form: Form | None, reference: Reference) -> ResponseReturnValue:
     who = people.person(row.person_id)
     tries = enrolments.tries_of(row)
     last = tries[-1] if tries else None
-    is_open = row.state in OPEN and run.reported_on is None
+    under_way = enrolments.is_under_way(row)
+    is_open = row.state in OPEN and under_way
     own = row.person_id == me().person_id
-    records = enrolments.may_record(row, me()) and run.reported_on is None
+    records = enrolments.may_record(row, me()) and under_way
     page = render_template(
         "do/assignments_taken/record.html",
         row=row,

@@ -85,14 +85,16 @@ def shown(row: Training, form: Form | None = None) -> Shown:
     is_open = run is not None and not reported
     left = trainings_held.left(row) if is_open else 0
     may_report = manages and is_open
+    asked = [each for each in found if is_open or enrolments.is_under_way(each)]
+    after = [each for each in found if run is not None and enrolments.came_after(each, row, run)]
     return Shown(
         run=run,
         may_start=manages and run is None and row.state in IN_FORCE and not row.struck,
         may_report=may_report,
         may_confirm=_may_confirm(run),
-        may_record=is_open and any(enrolments.may_record(each, who) for each in found),
-        may_send=may_report and run is not None and bool(run.questions) and left > 0,
-        figures=figures(told) if who.sees_all else [],
+        may_record=any(enrolments.may_record(each, who) for each in asked),
+        may_send=manages and bool(run and run.questions and _waits(asked)),
+        figures=[*figures(told), *_after(after)] if who.sees_all else [],
         missed=told.get("missed", ()) if who.sees_all else (),
         persons=[Person(each, names.get(each.person_id, ""), states[each.id]) for each in found],
         names=people.names([run.reported_by_id, run.confirmed_by_id]) if run else {},
@@ -100,6 +102,18 @@ def shown(row: Training, form: Form | None = None) -> Shown:
         form=form or (_report_form(row, run) if may_report and run is not None else None),
         step_form=_step_form(run),
     )
+
+
+def _waits(asked: Sequence[TrainingAssignment]) -> bool:
+    """Whether something is still asked of anybody."""
+    return any(each.state in OPEN for each in asked)
+
+
+def _after(rows: Sequence[TrainingAssignment]) -> list[tuple[str, str]]:
+    """Who came once it was over, apart from those whom its report counts."""
+    done = sum(each.state is Learning.PASSED for each in rows)
+    words = gettext("%(all)s（うち修了 %(done)s）", all=_persons(len(rows)), done=_persons(done))
+    return [(gettext("終了後に入社・復職して割り当てた人"), words)] if rows else []
 
 
 def _states(row: Training, run: TrainingRun | None) -> dict[int, Learning]:
@@ -122,8 +136,3 @@ def _report_form(row: Training, run: TrainingRun) -> ReportForm:
 
 def _step_form(run: TrainingRun | None) -> StepForm:
     return StepForm(formdata=None, data={"version": run.version if run is not None else 1})
-
-
-def is_open(state: Learning) -> bool:
-    """Whether something is still asked of somebody."""
-    return state in OPEN

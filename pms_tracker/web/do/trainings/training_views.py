@@ -70,7 +70,8 @@ def _on_sheet(which: Reference) -> list[TrainingAssignment]:
     """Whom the reader records for, and of whom something is still asked."""
     row = _found(which)
     found = enrolments.of_training(row, me()) if run_of(row) is not None else ()
-    return [each for each in found if each.state in OPEN and enrolments.may_record(each, me())]
+    asked = (each for each in found if each.state in OPEN and enrolments.is_under_way(each))
+    return [each for each in asked if enrolments.may_record(each, me())]
 
 
 def _sheet(form: SheetForm, which: Reference) -> ResponseReturnValue:
