@@ -1,12 +1,11 @@
 """What came from outside and what went wrong within a period, as charts: requests answered in time,
 complaints by kind, incidents by class and cause, contractors by verdict."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 
 from flask_babel import gettext, pgettext
 
-from pms_tracker.do.carried_out import year_counts
 from pms_tracker.do.carried_out.year_counts import Came, YearCounts
 from pms_tracker.do.complaints.complaint_fields import KINDS
 from pms_tracker.do.complaints.complaints import COMPLAINTS
@@ -16,7 +15,6 @@ from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.incidents.incident_fields import CAUSES, NATURES
 from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.do.rules.incidents.incident_rules import Cause, Nature
-from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.words import Words
 from pms_tracker.registers.register import Register
 from pms_tracker.web.door.access import me
@@ -25,13 +23,19 @@ from pms_tracker.web.pictures.charts import Bars, Count, Line
 from pms_tracker.web.words.leak_words import CLASSES
 from pms_tracker.web.words.register_words import say
 
+CHARTED = (REQUESTS, COMPLAINTS, INCIDENTS, EVALUATIONS)
 
-def of_period(days: Days) -> tuple[Bars, ...]:
-    """The charts in which there is something, for whoever sees all of it."""
-    if not me().sees_all or days.first is None or days.last is None:
-        return ()
-    counts = year_counts.of_days(days.first, days.last)
-    met = (bars for register, bars in _charts(counts) if reaches(f"{register.key}.index"))
+
+def reached() -> frozenset[str]:
+    """The registers of which whoever looks may be shown a chart; none for who sees but some."""
+    if not me().sees_all:
+        return frozenset()
+    return frozenset(each.key for each in CHARTED if reaches(f"{each.key}.index"))
+
+
+def drawn(counts: YearCounts, registers: Collection[str]) -> tuple[Bars, ...]:
+    """The charts of these registers in which there is something."""
+    met = (bars for register, bars in _charts(counts) if register.key in registers)
     return tuple(bars for bars in met if bars.whole.total)
 
 
