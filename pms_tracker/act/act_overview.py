@@ -1,10 +1,11 @@
 """What act shows of itself on the overview, and what all phases have planned in a year: figures and
 records that a person may see."""
 
-from collections.abc import Collection, Mapping, Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, String, and_, func, or_, select, type_coerce, union_all
 
@@ -19,31 +20,16 @@ from pms_tracker.database import CAP, READERS, Columns
 from pms_tracker.do.carried_out import do_overview
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.references import Kind
+from pms_tracker.people.firm import people
 from pms_tracker.people.firm.listings import Asker, asker, parameters
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.plan import plan_overview
 from pms_tracker.plan.policies import mappings, requirements
-from pms_tracker.questions import Question, Text, Unread, as_text, cells_of
+from pms_tracker.questions import Question, Text, Unread, as_text, cells_of, together
 from pms_tracker.registers import register_lists
 from pms_tracker.registers.register import Register
 from pms_tracker.tally import tallies
-
-
-def cases_since(
-    viewer: Viewer,
-    since: date,
-    subjects: Collection[str] = (case_figures.CLOSED,),
-    now: Collection[str] = (case_figures.OPEN,),
-) -> tallies.Amounts:
-    """All open cases that a person may see, and what happened since the first day of a month.
-
-    Who sees all is shown the tallies; for others, who see few, their own are counted.
-    """
-    if viewer.sees_all:
-        return tallies.read({**dict.fromkeys(now, None), **dict.fromkeys(subjects, since)})
-    # Whatever else happened to a case, it was closed after that.
-    recent = or_(Case.closed_on.is_(None), Case.closed_on >= since)
-    return case_figures.counted(and_(cases.visible_to(viewer), recent))
 
 
 def figures_since(viewer: Viewer, since: date) -> Question[Unread[tallies.Amounts]]:
@@ -52,9 +38,60 @@ def figures_since(viewer: Viewer, since: date) -> Question[Unread[tallies.Amount
     if viewer.sees_all:
         months = dict.fromkeys((case_figures.CLOSED, *check_overview.FIGURES), since)
         return tallies.question({case_figures.OPEN: None, **months}).unread()
-    own = cases_since(viewer, since) + check_overview.findings_since(viewer, since)
+    own = _own_cases(viewer, since) + check_overview.findings_since(viewer, since)
     counted = Unread((tallies.as_told(own),), tallies.told)
     return Question((), {}, lambda: counted)
+
+
+class Measured(NamedTuple):
+    """All open cases that a person may see and what happened from a day on, with the names of those
+    whose turn they are, and the requirements that were missed again."""
+
+    cases: Unread[tallies.Amounts]
+    persons: Unread[list[list[Any]]]
+    requirements: Unread[Mapping[int, mappings.Told]]
+
+
+def measured_since(viewer: Viewer, since: date) -> Question[Measured]:
+    """Figures of cases from the first day of a month on: the tallies for who sees all, to be read
+    with what else is asked; for others, who see few, their own are counted."""
+    if viewer.sees_all:
+        subjects = dict.fromkeys(case_figures.OF_MONTHS, since)
+        return together(
+            tallies.question({**dict.fromkeys(case_figures.OF_NOW, None), **subjects}).unread(),
+            Question((_holders(),), {}, cells_of).unread(),
+            Question((_missed_again(since),), {}, _newest).unread(),
+        ).then(Measured._make)
+    own = _own_cases(viewer, since)
+    names = people.names(_ids_of(own, case_figures.OPEN_OF_PERSON))
+    again = requirements.told(sorted(_ids_of(own, case_figures.AGAIN_OF_REQUIREMENT)))
+    measured = Measured(
+        Unread((tallies.as_told(own),), tallies.told),
+        Unread((json.dumps(list(names.items())),), cells_of),
+        Unread((json.dumps([tuple(row) for row in again]),), _newest),
+    )
+    return Question((), {}, lambda: measured)
+
+
+def _own_cases(viewer: Viewer, since: date) -> tallies.Amounts:
+    # Whatever else happened to a case, it was closed after that.
+    recent = or_(Case.closed_on.is_(None), Case.closed_on >= since)
+    return case_figures.counted(and_(cases.visible_to(viewer), recent))
+
+
+def _ids_of(amounts: tallies.Amounts, subject: str) -> set[int]:
+    return {key.of_id for key in amounts if key.subject == subject}
+
+
+@cache
+def _holders() -> Text:
+    ids = tallies.ids_of(case_figures.OPEN_OF_PERSON, date.min)
+    return as_text(select(Person.id, Person.name).where(Person.id.in_(ids)))
+
+
+@lru_cache(maxsize=READERS)
+def _missed_again(since: date) -> Text:
+    return requirements.told_of(tallies.ids_of(case_figures.AGAIN_OF_REQUIREMENT, since))
 
 
 def of_year(viewer: Viewer, shown: Days, limit: int) -> Question[list[plan_overview.OfYear]]:

@@ -29,6 +29,10 @@ READERS = RECORD + 1
 CASE = 11
 # Figures of those who see but some are counted by themselves, of cases and of findings.
 OVERVIEW = HOME + 3
+# Figures are read at once, incidents one by one where their charts have to be drawn; of those who
+# see but some the cases are counted by themselves, with whose turn they are and what was missed
+# again. That a file of them left the house is noted.
+FIGURES, OWN_FIGURES, NOTED = 3, 2, 1
 # Administrators are told on every page whether mail is paused: one row, read by its page alone.
 PAUSE = 1
 # Administrators see on a person's page whether guesses have stopped their signing in.
@@ -128,9 +132,9 @@ PAGES = {
         LISTED + LINKED,
     ),
     "/act/cases/?grade=major&done=2026-04-01..&ontime=1&took=plan~9&again=1": ("head", LISTED),
-    "/act/figures/": ("privacy_manager", LIST),
-    "/act/figures/?period=2025": ("head", LIST),
-    "/act/figures/export.xlsx": ("auditor", LIST),
+    "/act/figures/": ("privacy_manager", FIGURES),
+    "/act/figures/?period=2025": ("head", FIGURES + OWN_FIGURES),
+    "/act/figures/export.xlsx": ("auditor", FIGURES + OWN_FIGURES + NOTED),
     "/find?q=申込書": ("head", LIST),
     "/act/erasures/": ("privacy_manager", LIST),
     "/act/reviews/": ("representative", LISTED),

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any
 
 import sqlalchemy as sa
 
-from pms_tracker.database import Columns, read, session
+from pms_tracker.database import Columns, session
 from pms_tracker.do.incidents.incidents import classes_of
 from pms_tracker.do.rules.contact.request_rules import Answering, answering
 from pms_tracker.do.rules.incidents.incident_rules import Cause, Nature
@@ -22,6 +21,7 @@ from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.do.tables.request_tables import PersonRequest
 from pms_tracker.kernel.locales.fiscal_years import fiscal_year_bounds
 from pms_tracker.people.firm import people
+from pms_tracker.questions import Question, Text, as_text, cells_of
 from pms_tracker.registers.edition_rules import IN_FORCE
 
 _FIRST, _LAST = sa.bindparam("first", type_=sa.Date), sa.bindparam("last", type_=sa.Date)
@@ -57,23 +57,29 @@ def of_year(year: int) -> YearCounts:
 
 
 def of_days(first: date, last: date) -> YearCounts:
-    """Of a run of days, without what was voided, and without a word of what it was. Two
-    statements."""
-    rows = read(_counted(), {"first": first, "last": last})
+    """Of a run of days, without what was voided, and without a word of what it was."""
+    return question(first, last).answer()
+
+
+def question(first: date, last: date) -> Question[YearCounts]:
+    """The same, to be read with what else is asked; incidents are read on when taken apart."""
+    return Question((_counted(), _incidents()), {"first": first, "last": last}, _made)
+
+
+def _made(counted: str, incidents: str) -> YearCounts:
     came: dict[Came, Counter[str]] = {each: Counter() for each in Came}
-    for row in rows:
-        came[Came(row.what)][row.word] += row.amount
-    answered = Counter(answering(row.came_on, row.sent_on) for row in rows if row.came_on)
-    return YearCounts(came, answered, *_of_incidents(first, last))
+    answered: Counter[Answering] = Counter()
+    for what, word, amount, came_on, sent_on in cells_of(counted):
+        came[Came(what)][word] += amount
+        if came_on is not None:
+            sent = date.fromisoformat(sent_on) if sent_on is not None else None
+            answered[answering(date.fromisoformat(came_on), sent)] += 1
+    return YearCounts(came, answered, *_of_incidents([each for each, *_ in cells_of(incidents)]))
 
 
-def _of_incidents(first: date, last: date) -> tuple[Counter[Class], Counter[tuple[Cause, Nature]]]:
-    """One by one, for why one is reported follows from all that it says. A drill has led to
-    nothing."""
-    stands = Incident.known_on.between(first, last), Incident.struck == ""
-    rows = session.scalars(
-        sa.select(Incident).where(*stands, Incident.nature != Nature.DRILL)
-    ).all()
+def _of_incidents(ids: list[int]) -> tuple[Counter[Class], Counter[tuple[Cause, Nature]]]:
+    """One by one, for why one is reported follows from all that it says."""
+    rows = session.scalars(sa.select(Incident).where(Incident.id.in_(ids))).all() if ids else []
     return (
         Counter(one for row in rows for one in classes_of(row)),
         Counter((Cause(one), row.nature) for row in rows for one in row.causes),
@@ -81,17 +87,26 @@ def _of_incidents(first: date, last: date) -> tuple[Counter[Class], Counter[tupl
 
 
 @cache
-def _counted() -> sa.CompoundSelect[Any]:
+def _incidents() -> Text:
+    """All that is counted of them follows from these columns. A drill has led to nothing."""
+    of = Incident
+    return as_text(
+        sa.select(of.id, of.nature, of.role, of.known_on, of.affected, of.affected_most)
+        .add_columns(of.facts, of.causes)
+        .where(of.known_on.between(_FIRST, _LAST), of.struck == "", of.nature != Nature.DRILL)
+    )
+
+
+@cache
+def _counted() -> Text:
     """Requests one by one, for each has a limit of its own; the rest by kind."""
     requests = sa.select(
         *(sa.literal(Came.REQUEST.value).label("what"), sa.literal("").label("word")),
         *(sa.literal(1).label("amount"), PersonRequest.arrived_on.label("came_on")),
         PersonRequest.sent_on.label("sent_on"),
     )
-    return sa.union_all(
-        requests.where(PersonRequest.arrived_on.between(_FIRST, _LAST), PersonRequest.struck == ""),
-        *_by_kind(),
-    )
+    arrived = PersonRequest.arrived_on.between(_FIRST, _LAST)
+    return as_text(sa.union_all(requests.where(arrived, PersonRequest.struck == ""), *_by_kind()))
 
 
 def _by_kind() -> Iterator[Columns]:

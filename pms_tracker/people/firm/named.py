@@ -8,7 +8,10 @@ from pms_tracker.questions import Text, as_text
 
 DAY = bindparam("day", type_=Date)
 # Id and name of every auditable unit in their order; closed ones too, for their records stand.
-UNITS = as_text(select(Unit.id, Unit.name).order_by(Unit.position, Unit.id))
+_UNITS = select(Unit.id, Unit.name).order_by(Unit.position, Unit.id)
+UNITS = as_text(_UNITS)
+# The same, each with its last day.
+UNITS_WITH_END = as_text(_UNITS.add_columns(Unit.closed_on))
 
 
 def persons(among: ColumnElement[bool] | None = None, most: int | None = None) -> Text:

@@ -2,13 +2,12 @@
 complaints by kind, incidents by class and cause, contractors by verdict. Each figure leads to the
 list of what it counts; a sum that counts one entry several times leads to none."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from flask_babel import gettext, pgettext
 
-from pms_tracker.do.carried_out import year_counts
 from pms_tracker.do.carried_out.year_counts import Came, YearCounts
 from pms_tracker.do.complaints.complaint_fields import KINDS
 from pms_tracker.do.complaints.complaints import COMPLAINTS
@@ -32,16 +31,19 @@ from pms_tracker.web.words.labels import label
 from pms_tracker.web.words.register_words import say
 
 ANSWERED = {Answering.IN_TIME: "done", Answering.LATE: "late", Answering.NOT: "open"}
+CHARTED = (REQUESTS, COMPLAINTS, INCIDENTS, EVALUATIONS)
 
 
-def of_period(days: Days) -> tuple[Bars, ...]:
-    """The charts in which there is something, for whoever sees all of it."""
-    if not me().sees_all or days.first is None or days.last is None:
-        return ()
-    counts = year_counts.of_days(days.first, days.last)
-    met = (
-        bars for register, bars in _Charts(counts, days).all() if reaches(f"{register.key}.index")
-    )
+def reached() -> frozenset[str]:
+    """The registers of which whoever looks may be shown a chart; none for who sees but some."""
+    if not me().sees_all:
+        return frozenset()
+    return frozenset(each.key for each in CHARTED if reaches(f"{each.key}.index"))
+
+
+def drawn(counts: YearCounts, days: Days, registers: Collection[str]) -> tuple[Bars, ...]:
+    """The charts of these registers in which there is something."""
+    met = (bars for register, bars in _Charts(counts, days).all() if register.key in registers)
     return tuple(bars for bars in met if bars.whole.total)
 
 

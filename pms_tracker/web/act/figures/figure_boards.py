@@ -89,11 +89,6 @@ def by_person(cases: Amounts, names: Names, today: date) -> tuple[BoardRow, ...]
     return tuple(_row(names.get(each, ""), found[each], today, holder=each) for each in order)
 
 
-def holders(cases: Amounts) -> set[int]:
-    """Whose turn anything is."""
-    return {key.of_id for key, _amount in _of(cases, case_figures.OPEN_OF_PERSON)}
-
-
 def _row(name: str, own: _Open, today: date, **asked: object) -> BoardRow:
     return BoardRow(
         name,

@@ -1,11 +1,10 @@
 """Figures people manage by (指標): open cases, days per step, in time, effective, and again."""
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,15 +13,18 @@ from flask_babel import gettext, lazy_gettext as _l
 from pms_tracker import clock
 from pms_tracker.act import act_overview
 from pms_tracker.act.cases import case_figures
+from pms_tracker.do.carried_out import year_counts
+from pms_tracker.do.carried_out.year_counts import YearCounts
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.locales.fiscal_years import whole_months
 from pms_tracker.kernel.search_text import title_of
-from pms_tracker.people.firm import people
+from pms_tracker.people.firm import named, people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.policies import mappings
-from pms_tracker.tally.tallies import Amounts, Key
+from pms_tracker.questions import Question, Unread, cells_of, together
+from pms_tracker.tally.tallies import Amounts
 from pms_tracker.web.act.figures import came_charts, figure_boards, figure_charts
 from pms_tracker.web.act.figures.figure_charts import Told
 from pms_tracker.web.door.access import me, requires
@@ -50,23 +52,27 @@ class Period:
 
 @dataclass(frozen=True)
 class Shown:
-    """All that the page is drawn of: `cases` are tallies, the rest what they are told by."""
+    """All that the page is drawn of: `cases` are tallies, the rest what they are told by; taken
+    apart only where the page has to be drawn. `charted` are registers with a chart of what came."""
 
     today: date
     period: Period
     offered: tuple[Period, ...]
-    cases: frozenset[tuple[Key, int]]
-    units: tuple[tuple[int, str], ...]
-    persons: tuple[tuple[int, str], ...]
-    requirements: tuple[tuple[int, tuple[int, str]], ...]
-    # What came from outside, and what went wrong.
-    came: tuple[Bars, ...]
+    sees_all: bool
+    charted: frozenset[str]
+    cases: Unread[Amounts]
+    persons: Unread[list[list[Any]]]
+    requirements: Unread[Mapping[int, mappings.Told]]
+    # Departments by id and name, with the day on which they closed.
+    units: Unread[list[list[Any]]]
+    # What came from outside, and what went wrong; for whoever sees all of it.
+    counts: Unread[YearCounts] | None
 
     def values(self) -> Mapping[str, object]:
         """What the template is given."""
         return {
             "measures": self.measures(),
-            "came": self.came,
+            "came": self.came(),
             "period": self.period,
             "period_words": days_text(self.period.days),
             "periods": [(each, url_for("figures.page", period=each.name)) for each in self.offered],
@@ -74,9 +80,32 @@ class Shown:
 
     def measures(self) -> Measures:
         """All figures of the page."""
-        names = dict(self.units), dict(self.persons), dict(self.requirements)
-        told = Told(Counter(dict(self.cases)), self.period.days, *names)
-        return figure_charts.measures(told, self.today)
+        cases, days = self.cases.read(), self.period.days
+        clauses = {
+            each: (row.id, f"{row.path} {title_of(row.text, choices.SHORT)}")
+            for each, row in self.requirements.read().items()
+        }
+        names = self._units(cases), dict(self.persons.read()), clauses
+        return figure_charts.measures(Told(cases, days, *names), self.today)
+
+    def _units(self, cases: Amounts) -> dict[int, str]:
+        """Every department that is there, and closed ones that are counted; who does not see all is
+        told of those they see something of: of others, nothing would be a figure that is wrong."""
+        counted = {key.of_id for key in cases if key.subject in case_figures.OF_UNITS}
+        shown = {
+            each: name
+            for each, name, closed_on in self.units.read()
+            if each in counted or (self.sees_all and closed_on is None)
+        }
+        return {
+            each: shown[each] for each in figure_boards.in_order(cases, shown, self.period.days)
+        }
+
+    def came(self) -> tuple[Bars, ...]:
+        """The charts of what came."""
+        if self.counts is None:
+            return ()
+        return came_charts.drawn(self.counts.read(), self.period.days, self.charted)
 
 
 @blueprint.get("/")
@@ -105,40 +134,21 @@ def _asked(offered: Sequence[Period]) -> Period:
 
 
 def _shown() -> Shown:
-    today = clock.today()
+    today, viewer = clock.today(), me()
     offered = _periods(today)
     period = _asked(offered)
-    first = period.days.first or date.min
-    cases = act_overview.cases_since(me(), first, case_figures.OF_MONTHS, case_figures.OF_NOW)
-    again = {key.of_id for key in cases if key.subject == case_figures.AGAIN_OF_REQUIREMENT}
+    first, last = period.days.first or date.min, period.days.last or date.max
+    charted = came_charts.reached()
+    came = [year_counts.question(first, last).unread()] if charted else []
+    measured, units, *counts = together(
+        act_overview.measured_since(viewer, first),
+        Question((named.UNITS_WITH_END,), {}, cells_of).unread(),
+        *came,
+    ).answer()
+    counted = counts[0] if counts else None
     return Shown(
-        today,
-        period,
-        tuple(offered),
-        frozenset(cases.items()),
-        tuple(_units(cases, period.days)),
-        tuple(people.names(figure_boards.holders(cases)).items()),
-        tuple(_clauses(again)),
-        came_charts.of_period(period.days),
+        *(today, period, tuple(offered), viewer.sees_all, charted, *measured, units, counted)
     )
-
-
-def _units(cases: Amounts, period: Days) -> Iterator[tuple[int, str]]:
-    """Every department that is there, and closed ones that are counted; who does not see all is
-    told of those they see something of: of others, nothing would be a figure that is wrong."""
-    counted = {key.of_id for key in cases if key.subject in case_figures.OF_UNITS}
-    shown = {
-        unit.id: unit.name
-        for unit in people.unit_names()
-        if unit.id in counted or (me().sees_all and unit.closed_on is None)
-    }
-    for each in figure_boards.in_order(cases, shown, period):
-        yield each, shown[each]
-
-
-def _clauses(ids: Collection[int]) -> Iterator[tuple[int, tuple[int, str]]]:
-    for each, row in mappings.newest(ids).items():
-        yield each, (row.id, f"{row.path} {title_of(row.text, choices.SHORT)}")
 
 
 class Row(NamedTuple):
@@ -164,7 +174,7 @@ COLUMNS = (
 def export(kind: str) -> ResponseReturnValue:
     """All figures of the page as they are shown, each on a line of its own."""
     shown = _shown()
-    rows = [*_rows(shown.measures()), *chain.from_iterable(map(_of_bars, shown.came))]
+    rows = [*_rows(shown.measures()), *chain.from_iterable(map(_of_bars, shown.came()))]
     title = gettext("指標（%(period)s）", period=shown.period.label)
     return list_files.answer(Sheet(title, "figures", COLUMNS, list_files.whole(rows)), kind)
 

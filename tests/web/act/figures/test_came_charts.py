@@ -6,9 +6,12 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from sqlalchemy import select
 
+from pms_tracker.database import session
 from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.rules.incidents.incident_rules import Cause, Nature
+from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.registers import entries
 from tests.cast import TODAY, viewer
 from tests.databases import Served
@@ -69,6 +72,25 @@ def test_each_chart_stands_with_its_table_for_who_sees_all(came: Served, visitor
 
 def test_nobody_else_is_told(came: Served, visitor: Visitor) -> None:
     assert not any(each in words(visitor.as_("head").get(PLACE)) for each in TITLES)
+
+
+def test_what_is_kept_is_drawn_anew_for_others_and_once_it_changed(
+    came: Served, visitor: Visitor
+) -> None:
+    """Who sees all, then somebody who sees few, in the same process; and as others change it."""
+
+    def main(who: str) -> str:
+        return words(visitor.as_(who).get(PLACE)).partition("<main")[2]
+
+    first, seen = main("privacy_manager"), main("head")
+    assert not any(each in seen for each in TITLES)
+    assert main("privacy_manager") == first
+    with committing(came):
+        one = session.scalars(select(Incident).where(Incident.nature == Nature.INCIDENT)).one()
+        one.causes = [Cause.THEFT.value]
+    assert "盗難" not in first
+    assert "盗難" in main("privacy_manager")
+    assert main("head") == seen
 
 
 def test_where_nothing_came_nothing_is_shown(served: Served, visitor: Visitor) -> None:
