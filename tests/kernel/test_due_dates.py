@@ -16,6 +16,7 @@ from pms_tracker.kernel.due_dates import (
     OnClosedDay,
     Stages,
     add_months,
+    last_day,
     latest_stage,
     leak_final_report_due,
     pmark_window,
@@ -54,6 +55,23 @@ ladders = st.sets(st.integers(0, 40), max_size=5).map(tuple)
 )
 def test_a_month_too_short_ends_on_its_last_day(day: date, n: int, expected: date) -> None:
     assert add_months(day, n) == expected
+
+
+@pytest.mark.parametrize(
+    ("begins_on", "months", "expected"),
+    [
+        (date(2026, 4, 1), 12, date(2027, 3, 31)),
+        (date(2026, 11, 24), 1, date(2026, 12, 23)),
+        # There is no 31 June: its last day ends the period.
+        (date(2026, 3, 31), 3, date(2026, 6, 30)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2024, 2, 29), 48, date(2028, 2, 28)),
+    ],
+)
+def test_a_period_ends_the_day_before_it_would_begin_anew(
+    begins_on: date, months: int, expected: date
+) -> None:
+    assert last_day(begins_on, months) == expected
 
 
 @given(days, st.integers(-240, 240))

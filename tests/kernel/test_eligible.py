@@ -67,6 +67,19 @@ def test_a_deputy_is_asked_before_the_absent_person_and_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("person_id", "principal"),
+    [(1, None), (9, 2), (8, None)],
+    ids=["in their own right", "for whom they stand in", "for nobody"],
+)
+def test_a_deputy_steps_for_one_absent_person(person_id: int, principal: int | None) -> None:
+    assert principal_of(person_id, Eligible((1, 2)), {2: 9}) == principal
+
+
+def test_whoever_may_themselves_steps_for_nobody_else() -> None:
+    assert principal_of(1, Eligible((1, 2)), {2: 1}) is None
+
+
+@pytest.mark.parametrize(
     ("holder", "asked", "standing", "over", "then"),
     [
         (1, (1, 2), {}, (), 1),

@@ -1,5 +1,7 @@
 """Who may audit what: boundary table, and what holds in every firm that hypothesis thinks of."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -8,12 +10,16 @@ from pms_tracker.kernel.independence import (
     MANAGEMENT,
     Candidate,
     Role,
+    Share,
+    Tie,
     bar_to_auditing,
     clashing_roles,
     eligible_auditors,
+    tied,
 )
 
 OWN, OTHER = 1, 2
+AUDITED_ON = date(2026, 11, 24)
 
 roles = st.frozensets(st.sampled_from(Role), max_size=4)
 firms = st.lists(
@@ -75,6 +81,43 @@ def test_the_bar_to_auditing_is_named(
 
 def test_somebody_of_no_unit_may_audit_any() -> None:
     assert bar_to_auditing(candidate(Role.AUDITOR, unit_ids=frozenset()), OWN) is None
+
+
+@pytest.mark.parametrize(
+    ("share", "unit_id", "since_on", "until_on", "counts"),
+    [
+        (Share.OWNED, OWN, date(2020, 4, 1), None, True),
+        (Share.DID, OWN, date(2020, 4, 1), date(2025, 11, 24), True),
+        (Share.DID, OWN, date(2020, 4, 1), date(2025, 11, 23), False),
+        (Share.APPROVED, OWN, AUDITED_ON, AUDITED_ON, True),
+        (Share.APPROVED, OWN, date(2026, 11, 25), None, False),
+        (Share.WROTE, OTHER, AUDITED_ON, AUDITED_ON, False),
+        # A criterion stays its writer's, whoever is held against it and however long ago.
+        (Share.WROTE_CRITERION, None, date(2020, 4, 1), date(2020, 4, 1), True),
+    ],
+)
+def test_work_of_the_unit_counts_for_twelve_months_and_a_criterion_always(
+    share: Share, unit_id: int | None, since_on: date, until_on: date | None, counts: bool
+) -> None:
+    tie = Tie(7, share, "CA-2026-001", since_on, until_on, unit_id)
+    who, other = candidate(Role.AUDITOR), Candidate(8, frozenset({Role.AUDITOR}), frozenset())
+    found = tied([who, other], [tie], OWN, AUDITED_ON)
+    assert [each.ties for each in found] == [(tie,) if counts else (), ()]
+
+
+@pytest.mark.parametrize(
+    ("share", "unit_count", "bar"),
+    [
+        (Share.WROTE_CRITERION, 2, "auditor_wrote_criterion"),
+        (Share.WROTE_CRITERION, 1, "auditor_wrote_only_criterion"),
+        (Share.DID, 2, "auditor_of_own_work"),
+        (Share.DID, 1, "auditor_of_only_work"),
+    ],
+)
+def test_own_work_bars_from_auditing_it(share: Share, unit_count: int, bar: str) -> None:
+    tie = Tie(7, share, "CA-2026-001", AUDITED_ON, None, OTHER)
+    who = Candidate(7, frozenset({Role.AUDITOR}), frozenset({OWN}), (tie,))
+    assert bar_to_auditing(who, OTHER, unit_count) == bar
 
 
 @given(firms, st.integers(1, 4), st.integers(1, 4))
