@@ -39,6 +39,11 @@ _KINDS = tuple(
         "(?:理由|通知|外)$",
     )
 )
+# Words with the same in English before or behind them: 名称 / Name.
+_ENGLISH, _JAPANESE = r"[A-Za-z][A-Za-z &'.()-]{3,}", r"[^A-Za-z]*[぀-ヿ一-鿿][^A-Za-z]*?"
+_IN_ENGLISH_TOO = re.compile(
+    rf"(?P<before>{_JAPANESE})[\s/|]+{_ENGLISH}|{_ENGLISH}[\s/|]+(?P<behind>{_JAPANESE})"
+)
 _WHETHER = re.compile(r"(?P<what>.+?)(?:有無|該当|該当有無|含有|可否|要否|チェック)$")
 # How much of a heading a known word must be, to be taken for it with a doubt.
 LEAST_SHARE = 0.5
@@ -54,8 +59,9 @@ def bare(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def known_as(text: str) -> str:
-    """A heading as it is looked up: 廃棄の方法 is 廃棄方法."""
-    return bare(text).replace("の", "")
+    """A heading as it is looked up: 廃棄の方法 is 廃棄方法, and so is it with English beside it."""
+    twice = _IN_ENGLISH_TOO.fullmatch(normalize("NFKC", text).strip())
+    return bare(twice["before"] or twice["behind"] if twice else text).replace("の", "")
 
 
 def without_whether(word: str) -> str:
@@ -91,6 +97,7 @@ class Known:
     `words` and each of `members` are by `known_as`; a member stands for the word that a cell would
     have. `shared` are columns that a line above the table may tell for all its rows, `exact` those
     that a heading names by itself alone. Of headings for one column, `labels` go before others.
+    What stands below one of the `open` columns is a choice of it, whatever it says.
     """
 
     words: Mapping[str, str]
@@ -99,6 +106,7 @@ class Known:
     shared: frozenset[str] = frozenset()
     exact: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
+    open: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -109,13 +117,14 @@ class Known:
         shared: Iterable[str] = (),
         exact: Iterable[str] = (),
         labels: Iterable[str] = (),
+        open: Iterable[str] = (),
     ) -> "Known":
         """Of words with their columns; the first that has a word keeps it."""
         known: dict[str, str] = {}
         for word, key in (*words, *((word, RUNNING) for word in _RUNNING_WORDS)):
             known.setdefault(known_as(word), key)
         choices = {key: {known_as(a): b for a, b in pairs} for key, pairs in members.items()}
-        sets = (frozenset(each) for each in (flags, shared, exact, map(known_as, labels)))
+        sets = (frozenset(each) for each in (flags, shared, exact, map(known_as, labels), open))
         return cls(known, choices, *sets)
 
     def knows(self, text: str) -> bool:
@@ -128,6 +137,7 @@ class Known:
         if not any(words):
             return NONE
         found = self._member(words) or self._exact(words) or self._beneath(words)
+        found = found or self._open(words, path[-1])
         beside = self._beside(path[-1])
         if found is None:
             like = NONE if self._is_choice(words[-1]) else self._like(words)
@@ -177,6 +187,12 @@ class Known:
             return Match(key)
         return None
 
+    def _open(self, words: Sequence[str], text: str) -> Match | None:
+        above = ("".join(words[:-1]), *words[:-1])
+        keys = (key for each in above if (key := self.words.get(each, "")) in self.open)
+        key = next(keys, "")
+        return Match(key, " ".join(text.split())) if key else None
+
     def _like(self, words: Sequence[str]) -> Match:
         """The known word that is most of a heading, or that it is most of."""
         best, share, several = NONE, LEAST_SHARE, False
@@ -219,6 +235,11 @@ class Column:
     def words(self) -> str:
         """The words over it, as people read them."""
         return " / ".join(" ".join(each.split()) for each in self.path)
+
+
+def known_word(column: Column) -> str:
+    """The lowest word over a column, as it is looked up."""
+    return known_as(column.path[-1])
 
 
 def digest(columns: Iterable[Column]) -> str:
