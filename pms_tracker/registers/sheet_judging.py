@@ -250,9 +250,11 @@ class _Judge:
         units = (self._facts.ids or {}).get(Of.UNIT, {})
         around = (row.between,) if field.name in row.above else row.around
         for words in filter(None, around):
-            for said in (words, bare(words)):
-                if len(field.named(said, self._facts)) == 1:
-                    return said
+            # The company's name may stand before that of the unit: 株式会社みどり　総務部.
+            for parts in ([words], [bare(words)], words.split()):
+                named = [each for each in parts if len(field.named(each, self._facts)) == 1]
+                if len(named) == 1:
+                    return named[0]
             found = like(words, units)
             if found and len(found) == 1:
                 doubts.append(Doubt(field.name, "name_like"))

@@ -5,7 +5,7 @@ What a person chose for the columns of a layout goes before.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from unicodedata import normalize
@@ -113,8 +113,11 @@ def known_of(register: Register, spelled: Spelled) -> Known:
     flags = [each.name for each in cells if isinstance(each, Flag)]
     units = [each.name for each in cells if _is_unit(each)]
     labels = [word for each in cells for word in (*spelled(each.label), each.name)]
+    title = next((each.name for each in cells if each.needed and isinstance(each, Text)), "")
     known = members | dict.fromkeys(flags, marks)
-    return Known.of(words, known, flags, units, exact=[REFERENCE], labels=labels, open=things)
+    return Known.of(
+        words, known, flags, units, exact=[REFERENCE], labels=labels, open=things, title=title
+    )
 
 
 def _members(each: Choice | Several, spelled: Spelled) -> list[tuple[str, str]]:
@@ -245,14 +248,11 @@ class _TableReader:
         says = [key for key, each in told.items() if each.text or each.what is What.FORMULA]
         if not says:
             # Nothing but dashes.
-            self._found.left += (
-                LeftOver(row.sheet, place, each.original, Left.NOTE, 0)
-                for each in told.values()
-                for place in (each.place, *each.more)
-            )
+            self._leave(row, told.values())
             return
         if rows and (more := self._more_of(rows[-1], row, told, says)) is not None:
             rows[-1] = more
+            self._leave(row, [each for key, each in told.items() if key not in says])
             return
         doubts = [Doubt(key, "formula") for key, each in told.items() if each.what is What.FORMULA]
         doubts += [Doubt(key, each.doubt) for key, each in told.items() if each.doubt]
@@ -260,6 +260,7 @@ class _TableReader:
         if rows and self._anchor in says and not by_itself:
             for key in self._groups:
                 if key not in says and rows[-1].text(key):
+                    self._leave(row, [told[key]] if key in told else [])
                     told[key] = rows[-1].told[key]._replace(original="", repeats=True)
                     doubts.append(Doubt(key, "blank_above"))
         if row.struck:
@@ -275,6 +276,14 @@ class _TableReader:
                 sound=sound,
                 turned=row.turned,
             )
+        )
+
+    def _leave(self, row: Row, told: Iterable[Told]) -> None:
+        """Cells that say only that there is nothing."""
+        self._found.left += (
+            LeftOver(row.sheet, place, each.original, Left.NOTE, 0)
+            for each in told
+            for place in (each.place, *each.more)
         )
 
     def _more_of(

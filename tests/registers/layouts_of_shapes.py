@@ -320,3 +320,68 @@ def marks_without_a_heading_over_them() -> Layout:
         },
         frozenset({("一覧!4", "keep_until")}),
     )
+
+
+@layout
+def columns_without_a_heading_over_their_names() -> Layout:
+    """こだま医院: the corner is blank, items are marked down the side."""
+    rows = [
+        [None, None, "診察券申込書", "紹介状"],
+        ["部門", None, "総務部", "営業部"],
+        ["個人情報の項目", "氏名", "○", "○"],
+        [None, "病名", None, "○"],
+        ["利用目的", None, "受付", "診療"],
+    ]
+    said = {
+        3: ("診察券申込書", "総務部", "氏名", "受付"),
+        4: ("紹介状", "営業部", "氏名、病名", "診療"),
+    }
+    names = ("name", "unit_id", "items", "purposes")
+    return Layout(
+        packed(book_of({"一覧": rows}, {"一覧": ["A3:A4"]})),
+        {("一覧", column): dict(zip(names, told, strict=True)) for column, told in said.items()},
+    )
+
+
+@layout
+def columns_below_columns() -> Layout:
+    """うぐいす園: two tables with an entry in each column, one below the other."""
+    entries = [
+        (2, "園児台帳", "営業部", "保育"),
+        (3, "連絡先", "営業部", "連絡"),
+        (4, "見学者", "総務部", "案内"),
+        (5, "寄付者", "総務部", "礼状"),
+    ]
+    labels = ("名称", "管理部門", "利用目的")
+    above = [[label, *(each[at] for each in entries[:2])] for at, label in enumerate(labels, 1)]
+    below = [
+        [label, None, None, *(each[at] for each in entries[2:])]
+        for at, label in enumerate(labels, 1)
+    ]
+    names = ("name", "unit_id", "purposes")
+    return Layout(
+        packed(book_of({"一覧": [["個人情報一覧"], [], *above, [], *below]})),
+        {("一覧", at): dict(zip(names, told, strict=True)) for at, *told in entries},
+    )
+
+
+@layout
+def kinds_that_only_group_names() -> Layout:
+    """ふたば物産: the kind is merged over several papers, each of which is an entry."""
+    rows = [
+        ["個人情報の種類", "帳票名", "管理部門", "保管場所", "保管期間"],
+        ["顧客情報", "申込書", "営業部", "書庫", "退会後1年"],
+        [None, "会員データ", "総務部", "サーバ", "退会後3年"],
+        ["従業員情報", "給与明細", "総務部", "給与ソフト", "特に定めない"],
+    ]
+    said = {
+        2: ("申込書", "営業部", "書庫", "withdrawal+1year"),
+        3: ("会員データ", "総務部", "サーバ", "withdrawal+3year"),
+        4: ("給与明細", "総務部", "給与ソフト", "特に定めない"),
+    }
+    names = ("name", "unit_id", "place", "keep_until")
+    return Layout(
+        packed(book_of({"台帳": rows}, {"台帳": ["A2:A3"]})),
+        {("台帳", row): dict(zip(names, told, strict=True)) for row, told in said.items()},
+        frozenset({("台帳!4", "keep_until")}),
+    )

@@ -92,6 +92,16 @@ class Grid:
             },
         )
 
+    def top(self, rows: int) -> "Grid":
+        """The same with some rows from above alone."""
+        if self.last[0] <= rows:
+            return self
+        return replace(
+            self,
+            rows={row: cells for row, cells in self.rows.items() if row <= rows},
+            merged={at: to for at, to in self.merged.items() if at[0] <= rows},
+        )
+
     @property
     def last(self) -> At:
         """The last row and the last column with anything in them; zeros for a blank sheet."""

@@ -25,6 +25,10 @@ MOST_ABOVE, DEEPEST = 60, 3
 LEAST_COLUMNS = 2
 # How many of its cells tell what a column is of, and how long their words are at least.
 NEARLY_ALL, LEAST_LETTERS = 0.8, 2
+# How many of the cells of another a column has that only groups its rows, at most.
+GROUPING = 0.75
+# What stands where the names of entries and the headings beside them meet.
+_CORNERS = {"", "項目", "区分", "内容", "分類", "管理項目", "帳票", "種別", "種類", "名"}
 _GUESSED, _MEMBER, _RUNS, _DEEPER, _UNKNOWN = 0.4, 0.3, 0.3, 0.2, 0.05
 
 
@@ -68,8 +72,38 @@ def find(grid: Grid, known: Known, start: int, chosen: Callable[[str], Chosen]) 
     first = next(each for each in blocks if each.score >= most / 2)
     near = [each for each in blocks if first.first <= each.first < first.first + DEEPEST]
     found = max(near, key=lambda each: (each.score, -each.first))
-    settled = _settled(found.columns, known, chosen(found.digest))
-    return Block(found.first, found.last, tuple(_by_values(settled, grid, found.last, known)))
+    settled = _settled(_told_apart(found, grid, known), known, chosen(found.digest))
+    columns = tuple(_by_values(settled, grid, found.last, known))
+    return Block(found.first, found.last, _titled(columns, known) if grid.turned else columns)
+
+
+def _told_apart(block: Block, grid: Grid, known: Known) -> tuple[Column, ...]:
+    """Columns without such as only group what another names: 顧客情報 over several 帳票名."""
+    own = {
+        each.at: sum(each.at in cells for row, cells in grid.rows.items() if row > block.last)
+        for each in block.columns
+        if each.match.key == known.title and each.match.sure
+    }
+    most = max(own, key=lambda at: own[at], default=0)
+    words = {each.at: known_word(each) for each in block.columns}
+    grouping = {
+        at
+        for at in own
+        if at < most and words[at] != words[most] and own[at] < own[most] * GROUPING
+    }
+    return tuple(
+        replace(each, match=NONE) if each.at in grouping else each for each in block.columns
+    )
+
+
+def _titled(columns: tuple[Column, ...], known: Known) -> tuple[Column, ...]:
+    """Columns of a sheet that was turned: the first names the entries where no other does."""
+    first = columns[0]
+    has = any(each.match.key == known.title for each in columns)
+    is_corner = known_word(first) in _CORNERS and first.match.key != RUNNING
+    if has or not known.title or not is_corner or first.chosen:
+        return columns
+    return (replace(first, match=Match(known.title, sure=False)), *columns[1:])
 
 
 def begins_again(block: Block) -> int | None:

@@ -97,7 +97,8 @@ class Known:
     `words` and each of `members` are by `known_as`; a member stands for the word that a cell would
     have. `shared` are columns that a line above the table may tell for all its rows, `exact` those
     that a heading names by itself alone. Of headings for one column, `labels` go before others.
-    What stands below one of the `open` columns is a choice of it, whatever it says.
+    What stands below one of the `open` columns is a choice of it, whatever it says. The `title`
+    is the column that says which entry it is.
     """
 
     words: Mapping[str, str]
@@ -107,6 +108,7 @@ class Known:
     exact: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     open: frozenset[str] = frozenset()
+    title: str = ""
 
     @classmethod
     def of(
@@ -118,14 +120,23 @@ class Known:
         exact: Iterable[str] = (),
         labels: Iterable[str] = (),
         open: Iterable[str] = (),
+        title: str = "",
     ) -> "Known":
         """Of words with their columns; the first that has a word keeps it."""
         known: dict[str, str] = {}
         for word, key in (*words, *((word, RUNNING) for word in _RUNNING_WORDS)):
             known.setdefault(known_as(word), key)
         choices = {key: {known_as(a): b for a, b in pairs} for key, pairs in members.items()}
-        sets = (frozenset(each) for each in (flags, shared, exact, map(known_as, labels), open))
-        return cls(known, choices, *sets)
+        return cls(
+            known,
+            choices,
+            frozenset(flags),
+            frozenset(shared),
+            frozenset(exact),
+            frozenset(map(known_as, labels)),
+            frozenset(open),
+            title,
+        )
 
     def knows(self, text: str) -> bool:
         """Whether a word alone names a column."""
@@ -136,8 +147,7 @@ class Known:
         words = [known_as(each) for each in path]
         if not any(words):
             return NONE
-        found = self._member(words) or self._exact(words) or self._beneath(words)
-        found = found or self._open(words, path[-1])
+        found = self._named(words, path[-1])
         beside = self._beside(path[-1])
         if found is None:
             like = NONE if self._is_choice(words[-1]) else self._like(words)
@@ -145,6 +155,16 @@ class Known:
         other = beside is not None and beside.key != found.key and not found.member
         # 発生（発覚）日 is one of two.
         return replace(found, sure=False) if other and found.key != RUNNING else found
+
+    def surely(self, path: Sequence[str]) -> Match:
+        """The same as far as it is sure, and no choice of a column."""
+        words = [known_as(each) for each in path]
+        found = self._named(words, path[-1]) or self._whether(words[-1]) if any(words) else None
+        return found if found and found.sure and not found.member else NONE
+
+    def _named(self, words: Sequence[str], text: str) -> Match | None:
+        found = self._member(words) or self._exact(words) or self._beneath(words)
+        return found or self._open(words, text)
 
     def _beside(self, text: str) -> Match | None:
         """What a heading says in brackets, with or without what follows them: 発生（発覚）日."""
@@ -198,6 +218,8 @@ class Known:
         best, share, several = NONE, LEAST_SHARE, False
         for heading in dict.fromkeys(("".join(words), words[-1])):
             for word, key in self.words.items():
+                if not len(heading) <= 2 * len(word) <= 4 * len(heading):
+                    continue
                 short, long = sorted((word, heading), key=len)
                 if key == RUNNING or key in self.exact or not _alike(short, long, heading, word):
                     continue

@@ -15,6 +15,7 @@ from pms_tracker.sheets.office.headings import NONE, Known, Match, known_as
 
 # How many labels a column has at least, and how many of those of a form say one thing, not several.
 LEAST_LABELS, SAY_ONE = 2, 0.7
+LONGEST_LABEL = 40
 _WITHIN = re.compile(r"(?P<label>[^:：\n]{1,20})[:：]\s*(?P<value>\S.*)", re.DOTALL)
 
 
@@ -97,7 +98,7 @@ def _within(cell: Cell, known: Known) -> Pair | None:
     found = _WITHIN.fullmatch(cell.text)
     if found is None or not known.knows(found["label"]):
         return None
-    return Pair((cell,), (cell,), known.match([found["label"]]), 0, found["value"])
+    return Pair((cell,), (cell,), known.surely([found["label"]]), 0, found["value"])
 
 
 class _Beside:
@@ -144,8 +145,9 @@ class _Beside:
         return self._grid.ends.get((cell.row, cell.column), (cell.row, cell.column))
 
     def _match(self, cell: Cell) -> Match:
-        found = self._known.match([each.text for each in self._path(cell)])
-        return found if found.sure and not found.member else NONE
+        if len(cell.text) > LONGEST_LABEL:
+            return NONE
+        return self._known.surely([each.text for each in self._path(cell)])
 
     def _path(self, cell: Cell) -> tuple[Cell, ...]:
         """A label with the name of its group: to the left of it, or of a label above it."""
@@ -202,18 +204,18 @@ def _below(grid: Grid, known: Known) -> Iterator[Pair]:
             continue
         for at, cell in grid.rows[row].items():
             value = grid.rows[row + 1].get(at)
-            yield Pair((cell,), (value,) if value else (), known.match([cell.text]))
+            yield Pair((cell,), (value,) if value else (), known.surely([cell.text]))
 
 
 def _are_labels(grid: Grid, known: Known, row: int) -> bool:
     own = grid.rows[row].values()
-    return sum(known.knows(each.text) for each in own) * 2 >= len(own)
+    return sum(known.surely([each.text]).key != "" for each in own) * 2 >= len(own)
 
 
-def as_rows(grid: Grid, forms: Sequence[Form]) -> Grid:
+def forms_as_rows(grid: Grid, known: Known) -> Grid:
     """A sheet with each form as its labels in a row, one or two deep, and what they say beneath;
     rows that are of no form stay between them."""
-    return _Laying(grid, forms).grid()
+    return _Laying(grid, forms_in(grid, known)).grid()
 
 
 class _Laying:

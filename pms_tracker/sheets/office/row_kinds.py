@@ -103,6 +103,8 @@ class RowKinds:
             found = Left.EXAMPLE if _is_example([*self._grid.row(row).values()]) else found
         elif found is None:
             found = self._shown(row)
+            # Beside forms there are no other entries.
+            found = Left.NOTE if found is None and self._grid.entries else found
         if found is None:
             self._last = row
         return found

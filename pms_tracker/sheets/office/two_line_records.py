@@ -28,8 +28,8 @@ def _are_two(grid: Grid, known: Known, row: int) -> bool:
 
 def _keys(grid: Grid, known: Known, row: int) -> dict[int, str]:
     """What the cells of a row name by themselves, by column."""
-    found = ((at, known.match([cell.text])) for at, cell in grid.rows.get(row, {}).items())
-    return {at: each.key for at, each in found if each.key not in {"", RUNNING} and each.sure}
+    found = ((at, known.surely([cell.text])) for at, cell in grid.rows.get(row, {}).items())
+    return {at: each.key for at, each in found if each.key not in {"", RUNNING}}
 
 
 def _laid(grid: Grid, first: int) -> Grid:
