@@ -17,6 +17,11 @@ from pms_tracker.sheets.office.headings import NONE, Known, Match, known_as
 LEAST_LABELS, SAY_ONE = 2, 0.7
 LONGEST_LABEL = 40
 _WITHIN = re.compile(r"(?P<label>[^:：\n]{1,20})[:：]\s*(?P<value>\S.*)", re.DOTALL)
+# What tells how to fill in a form.
+_TELLS_HOW = re.compile(
+    r"(?:(?:記入|記載|入力|選択|記述|明記)(?:する|します|すること|のこと)?|ください|を書[くき].*|[をか]選ぶ)"
+    r"[。．.]?$"
+)
 
 
 @dataclass(frozen=True)
@@ -53,9 +58,17 @@ Form = Sequence[Pair]
 def forms_in(grid: Grid, known: Known) -> tuple[Form, ...]:
     """The forms of a sheet, with what they say beside their labels or below them, whichever way
     says more; there may be none."""
-    beside = tuple(_parted([*_Beside(grid, known).pairs()]))
-    below = tuple(_parted([*_below(grid, known)]))
+    found = ([*_Beside(grid, known).pairs()], [*_below(grid, known)])
+    beside, below = (
+        tuple(form for form in _parted(pairs) if not _explains(form)) for pairs in found
+    )
     return max(beside, below, key=names)
+
+
+def _explains(form: Form) -> bool:
+    """Whether labels have beside them how they are to be filled in."""
+    said = [value.text for pair in form for value in pair.values]
+    return sum(_TELLS_HOW.search(each) is not None for each in said) * 2 >= max(len(said), 1)
 
 
 def names(forms: Sequence[Form]) -> int:
