@@ -170,9 +170,11 @@ class Several(Field):
 
 @dataclass(frozen=True)
 class Names(Field):
-    """Several short names in one text, such as numbers of requirements: `J.6.2、J.7.1`."""
+    """Several short names in one text, such as numbers of requirements: `J.6.2、J.7.1`. A sheet may
+    have a column with marks for each of some `things`, or whatever stands below its heading."""
 
     longest: int = 2_000
+    things: tuple[str, ...] = ()
     is_json: ClassVar[bool] = True
     nothing: ClassVar[Value] = ()
     width: ClassVar[int] = 32

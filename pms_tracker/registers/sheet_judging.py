@@ -26,7 +26,8 @@ from pms_tracker.registers.fields import (
 from pms_tracker.registers.known_words import like
 from pms_tracker.registers.office_fields import Several
 from pms_tracker.registers.register import Register
-from pms_tracker.registers.sheet_reading import REFERENCE, Doubt, SheetRow, SheetRows
+from pms_tracker.registers.sheet_reading import REFERENCE, SheetRows
+from pms_tracker.registers.sheet_rows import LINES_DIFFER, Doubt, SheetRow
 from pms_tracker.sheets.office.headings import bare
 from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
 
@@ -52,21 +53,17 @@ class Standing:
 @dataclass(frozen=True)
 class Line:
     """What becomes of one row: of `entry`, the fields that change; without one, all of a new.
-    `doubts` are the columns that were read with a guess; `read` is its place among rows read."""
+    `where` is the row, as people find it where sheets have names. `doubts` are the columns that
+    were read with a guess; `read` is its place among rows read."""
 
     line: int
     values: Values
     called: str = ""
     entry: Entry | None = None
     changed: tuple[str, ...] = ()
-    sheet: str = ""
+    where: str = ""
     doubts: tuple[Doubt, ...] = ()
     read: int = 0
-
-    @property
-    def where(self) -> str:
-        """The row, as people find it; nothing where sheets have no names."""
-        return f"{self.sheet}!{self.line}" if self.sheet else ""
 
 
 @dataclass(frozen=True)
@@ -170,8 +167,8 @@ class _Judge:
             or not self._is_once(row, called, entry, values)
         ):
             return None
-        place = len(self.read) - 1
-        return self._kept(Line(row.line, values, called, entry, (), row.sheet, doubts, place), row)
+        place, where = len(self.read) - 1, row.where if row.has_place else ""
+        return self._kept(Line(row.line, values, called, entry, (), where, doubts, place), row)
 
     def _kept(self, line: Line, row: SheetRow) -> Line | None:
         if line.entry is None:
@@ -187,7 +184,9 @@ class _Judge:
         self, row: SheetRow, entry: Entry | None
     ) -> tuple[dict[str, Value], tuple[Doubt, ...]]:
         values = dict(entry.values) if entry else {}
-        doubts, lost = list(row.doubts), list[str]()
+        doubts = list(row.doubts)
+        differ = [each.column for each in doubts if each.why == LINES_DIFFER]
+        lost = [self._words_of(name, row) for name in differ]
         for each in self._register.cells:
             text = row.text(each.name)
             if entry is None:
@@ -206,11 +205,16 @@ class _Judge:
             if found.why:
                 doubts.append(Doubt(each.name, found.why))
             if found.lost:
-                lost.append(f"{each.label}：{row.told[each.name].original}")
+                lost.append(self._words_of(each.name, row))
         if lost and entry is None and self._note is not None:
             noted = (values.get(self._note.name) or "", *lost)
             values[self._note.name] = self._note.tidy("\n".join(noted))
         return values, tuple(doubts)
+
+    def _words_of(self, name: str, row: SheetRow) -> str:
+        """A field with what is written of it, as notes have it."""
+        written = "／".join(row.told[name].original.splitlines())
+        return f"{self._register.field(name).label}：{written}"
 
     def _found(
         self, field: Field, row: SheetRow, text: str, now: Value, *, is_new: bool
@@ -246,9 +250,11 @@ class _Judge:
         units = (self._facts.ids or {}).get(Of.UNIT, {})
         around = (row.between,) if field.name in row.above else row.around
         for words in filter(None, around):
-            for said in (words, bare(words)):
-                if len(field.named(said, self._facts)) == 1:
-                    return said
+            # The company's name may stand before that of the unit: 株式会社みどり　総務部.
+            for parts in ([words], [bare(words)], words.split()):
+                named = [each for each in parts if len(field.named(each, self._facts)) == 1]
+                if len(named) == 1:
+                    return named[0]
             found = like(words, units)
             if found and len(found) == 1:
                 doubts.append(Doubt(field.name, "name_like"))
@@ -287,7 +293,7 @@ class _Judge:
         for key in filter(None, {called, what}):
             if key in self._lines:
                 first = self._lines[key]
-                at = first.where if first.sheet else first.line
+                at = first.where if first.has_place else first.line
                 self._refuse(row, RuleBroken("entry_twice", line=at), called)
                 return False
             self._lines[key] = row
@@ -297,7 +303,7 @@ class _Judge:
         cut = one_line(words)
         cut = cut if len(cut) <= 60 else f"{cut[:59]}…"
         told = row.told.get(column)
-        where = told.place if told else row.where if row.sheet else ""
+        where = told.place if told else row.where if row.has_place else ""
         self.troubles.append(Trouble(row.line, Problem.REFUSED, cut, 0, column, refusal, where))
 
 

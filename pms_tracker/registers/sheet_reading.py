@@ -5,10 +5,9 @@ What a person chose for the columns of a layout goes before.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
 from unicodedata import normalize
 
 from pms_tracker.kernel.errors import BadInput
@@ -17,6 +16,7 @@ from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.fields import Choice, Field, Flag, Number, Of, Pick, Text
 from pms_tracker.registers.office_fields import Names, Period, Several, Sized
 from pms_tracker.registers.register import Register
+from pms_tracker.registers.sheet_rows import Doubt, SheetRow, continued, goes_on, own_of
 from pms_tracker.sheets.office.amounts import amount
 from pms_tracker.sheets.office.grids import Grid, What
 from pms_tracker.sheets.office.headings import Chosen, Column, Known
@@ -61,39 +61,6 @@ class Choices:
 
     sheets: frozenset[str] | None = None
     columns: Callable[[str], Chosen] = _nothing_chosen
-
-
-class Doubt(NamedTuple):
-    """A column that was read with a guess, and the key of why."""
-
-    column: str
-    why: str
-
-
-@dataclass(frozen=True)
-class SheetRow:
-    """One row: what it says by column, as text and with its place, and what around it may tell the
-    unit, the nearest first: titles and the name of the sheet. Lines `above` it told these columns,
-    unless a title `between` rows tells otherwise. It `lacks` what no column is of."""
-
-    sheet: str
-    line: int
-    told: Mapping[str, Told]
-    doubts: tuple[Doubt, ...] = ()
-    around: tuple[str, ...] = ()
-    above: frozenset[str] = frozenset()
-    between: str = ""
-    lacks: frozenset[str] = frozenset()
-    sound: bool = True
-
-    def text(self, column: str) -> str:
-        """What a column says; nothing where there is none."""
-        return self.told[column].text if column in self.told else ""
-
-    @property
-    def where(self) -> str:
-        """The row, as people find it; its number alone where sheets have no names."""
-        return f"{self.sheet}!{self.line}" if self.sheet else str(self.line)
 
 
 @dataclass(frozen=True)
@@ -141,11 +108,16 @@ def known_of(register: Register, spelled: Spelled) -> Known:
     members = {
         each.name: _members(each, spelled) for each in cells if isinstance(each, Choice | Several)
     }
+    things = {each.name: each.things for each in cells if isinstance(each, Names) and each.things}
+    members |= {name: [(word, word) for word in words] for name, words in things.items()}
     flags = [each.name for each in cells if isinstance(each, Flag)]
     units = [each.name for each in cells if _is_unit(each)]
     labels = [word for each in cells for word in (*spelled(each.label), each.name)]
+    title = next((each.name for each in cells if each.needed and isinstance(each, Text)), "")
     known = members | dict.fromkeys(flags, marks)
-    return Known.of(words, known, flags, units, exact=[REFERENCE], labels=labels)
+    return Known.of(
+        words, known, flags, units, exact=[REFERENCE], labels=labels, open=things, title=title
+    )
 
 
 def _members(each: Choice | Several, spelled: Spelled) -> list[tuple[str, str]]:
@@ -276,19 +248,19 @@ class _TableReader:
         says = [key for key, each in told.items() if each.text or each.what is What.FORMULA]
         if not says:
             # Nothing but dashes.
-            self._found.left += (
-                LeftOver(row.sheet, place, each.original, Left.NOTE, 0)
-                for each in told.values()
-                for place in (each.place, *each.more)
-            )
+            self._leave(row, told.values())
             return
-        if rows and self._goes_on(rows[-1], row, says):
-            rows[-1] = _continued(rows[-1], {key: told[key] for key in says})
+        if rows and (more := self._more_of(rows[-1], row, told, says)) is not None:
+            rows[-1] = more
+            self._leave(row, [each for key, each in told.items() if key not in says])
             return
         doubts = [Doubt(key, "formula") for key, each in told.items() if each.what is What.FORMULA]
-        if rows and self._anchor in says and REFERENCE not in says:
+        doubts += [Doubt(key, each.doubt) for key, each in told.items() if each.doubt]
+        by_itself = row.begins is not None or REFERENCE in says
+        if rows and self._anchor in says and not by_itself:
             for key in self._groups:
                 if key not in says and rows[-1].text(key):
+                    self._leave(row, [told[key]] if key in told else [])
                     told[key] = rows[-1].told[key]._replace(original="", repeats=True)
                     doubts.append(Doubt(key, "blank_above"))
         if row.struck:
@@ -302,18 +274,29 @@ class _TableReader:
                 lacks=self._lacks,
                 between=row.section,
                 sound=sound,
+                turned=row.turned,
             )
         )
 
-    def _goes_on(self, above: SheetRow, row: Row, says: Collection[str]) -> bool:
-        """Whether a row only goes on with lists of the one above it."""
-        lists = all(
-            isinstance(each := self._fields.get(key), Names | Several)
-            or (isinstance(each, Text) and each.lines)
-            for key in says
+    def _leave(self, row: Row, told: Iterable[Told]) -> None:
+        """Cells that say only that there is nothing."""
+        self._found.left += (
+            LeftOver(row.sheet, place, each.original, Left.NOTE, 0)
+            for each in told
+            for place in (each.place, *each.more)
         )
-        grouped = bool(self._anchor) and not {self._anchor, *self._groups} & set(says)
-        return lists and grouped and above.sheet == row.sheet
+
+    def _more_of(
+        self, above: SheetRow, row: Row, told: Mapping[str, Told], says: Collection[str]
+    ) -> SheetRow | None:
+        """The entry above with what a row says, if that is one more of it."""
+        own = own_of(above, told, says)
+        of = (self._fields, self._anchor, self._groups)
+        if not goes_on(above, row, told, own, *of):
+            return None
+        [*self._cell_troubles(row, {key: told[key] for key in own})]
+        is_merged = bool(self._anchor) and self._anchor in says
+        return continued(above, {key: told[key] for key in own}, self._fields, sure=is_merged)
 
     def _tidied(self, key: str, told: Told) -> Told:
         """A cell without marks that say there is nothing, and with the unit its heading has."""
@@ -357,18 +340,3 @@ def _counts_in(field: Field | None, text: str, aside: str) -> bool:
         return text.isdecimal()
     is_number = amount(text) is not None and amount(f"{text}{aside}") is not None
     return isinstance(field, Sized | Number) and is_number and aside[:1] in "十百千万億"
-
-
-def _continued(row: SheetRow, more: Mapping[str, Told]) -> SheetRow:
-    told = dict(row.told)
-    for key, each in more.items():
-        before = told.get(key)
-        both = [before.text, each.text] if before else [each.text]
-        originals = [before.original, each.original] if before else [each.original]
-        told[key] = (before or each)._replace(
-            text="\n".join(filter(None, both)),
-            original="\n".join(filter(None, originals)),
-            more=(*before.more, each.place, *each.more) if before else each.more,
-        )
-    doubts = tuple(dict.fromkeys((*row.doubts, *(Doubt(key, "continued") for key in more))))
-    return replace(row, told=told, doubts=doubts)

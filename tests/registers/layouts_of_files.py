@@ -297,3 +297,23 @@ def what_is_no_entry_any_more() -> Layout:
         },
         doubts=frozenset({("2024年度!4", "name"), ("2025年度!2", "name")}),
     )
+
+
+@layout
+def how_a_form_is_filled_in() -> Layout:
+    """すみれ書房: beside the table a sheet that explains its columns, which is no entry."""
+    rows = [["名称", "部署", "利用目的", "保管期間"], ["注文票", "営業部", "発送", "1年"]]
+    how = [
+        ["名称", "帳票の名前を記入する。"],
+        ["部署", "管理する部署を選択してください。"],
+        ["利用目的", "公表した目的を記載"],
+        ["保管期間", "起算日とともに書く"],
+        ["廃棄方法", "一覧から選択"],
+    ]
+    said = {
+        "name": "注文票",
+        "unit_id": "営業部",
+        "purposes": "発送",
+        "keep_until": "acquired+1year",
+    }
+    return Layout(packed(book_of({"台帳": rows, "書き方": how})), {("台帳", 2): said})

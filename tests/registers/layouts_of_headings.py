@@ -373,3 +373,24 @@ def tables_side_by_side() -> Layout:
         packed(book_of({"一覧": rows})),
         {("一覧", row): dict(zip(names, each, strict=True)) for row, each in said.items()},
     )
+
+
+@layout
+def a_company_and_its_department_above() -> Layout:
+    """やまびこ運送: the department stands behind the company's name, in the line above."""
+    rows = [
+        ["やまびこ運送株式会社　総務部　個人情報管理台帳"],
+        ["個人情報名", "利用目的", "保管期間"],
+        ["扶養控除申告書", "年末調整", "7年"],
+    ]
+    return Layout(
+        packed(book_of({"台帳": rows}, {"台帳": ["A1:C1"]})),
+        {
+            ("台帳", 3): {
+                "name": "扶養控除申告書",
+                "unit_id": "総務部",
+                "purposes": "年末調整",
+                "keep_until": "acquired+7year",
+            }
+        },
+    )

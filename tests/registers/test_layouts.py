@@ -16,10 +16,15 @@ from pms_tracker.registers import sheet_reading
 from pms_tracker.registers.fields import Facts, Of
 from pms_tracker.registers.sheet_judging import Plan, Standing, judged
 from pms_tracker.sheets.office.workbooks import read_book
-from tests.registers import layouts_of_cells, layouts_of_files, layouts_of_headings
+from tests.registers import (
+    layouts_of_cells,
+    layouts_of_files,
+    layouts_of_headings,
+    layouts_of_shapes,
+)
 from tests.registers.layouts import LAYOUTS, Layout
 
-FILES = (layouts_of_headings, layouts_of_cells, layouts_of_files)
+FILES = (layouts_of_headings, layouts_of_cells, layouts_of_files, layouts_of_shapes)
 UNITS = {1: "営業部", 2: "総務部"}
 IN_ENGLISH = {"はい": "Yes", "いいえ": "No"}
 LEAST_RIGHT = 0.97

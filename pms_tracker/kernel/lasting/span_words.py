@@ -104,8 +104,8 @@ _NAMES_EVENT = re.compile(_EVENT)
 _NEXT_YEAR_END = re.compile(rf"(?:翌|次)(?:事業|会計)?年度(?:の?末|終了)(?:まで)?{_SOON}")
 _WORDS = {
     SpanKind.FOREVER: (
-        "永年 永久 無期限 期限なし 期限無し 永久保存 永年保存 永年保管 永久保管 定めなし 無期 "
-        "期限の定めなし forever permanent permanently indefinitely indefinite"
+        "永年 永久 無期限 永久保存 永年保存 永年保管 永久保管 無期 "
+        "forever permanent permanently indefinitely indefinite"
     ),
     SpanKind.AS_NEEDED: (
         "都度 随時 その都度 必要な都度 必要に応じて 都度廃棄 都度削除 使用の都度 "

@@ -1,10 +1,10 @@
 """A sheet as a grid of cells: what is written, what it was, where it lies, and what was merged."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
@@ -34,7 +34,12 @@ class Cell(NamedTuple):
 class Grid:
     """One sheet. `rows` has the cells that are not blank by row and column, `merged` leads from
     each cell that was merged away to the one that shows its text; in `struck_rows` every cell is
-    struck through."""
+    struck through.
+
+    Of a sheet that was laid out anew as a table, `sources` says where its cells lie in the file,
+    and `entries` which rows are of entries whatever stands around them, with whether they begin
+    one; what was `turned` has the sheet's columns as rows.
+    """
 
     name: str
     rows: Mapping[int, Mapping[int, Cell]]
@@ -43,6 +48,9 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     struck_rows: frozenset[int] = frozenset()
     hidden: bool = False
+    sources: Mapping[At, At] = field(default_factory=dict)
+    entries: Mapping[int, bool] = field(default_factory=dict)
+    turned: bool = False
 
     def at(self, row: int, column: int) -> Cell | None:
         """What a cell shows, through what it was merged into."""
@@ -52,11 +60,15 @@ class Grid:
     def row(self, row: int) -> dict[int, Cell]:
         """What a row shows by column, merged cells included."""
         shown = dict(self.rows.get(row, {}))
-        for column in self._merged_in.get(row, ()):
+        for column in self.merged_in(row):
             cell = self.at(row, column)
             if cell is not None:
                 shown[column] = cell
         return dict(sorted(shown.items()))
+
+    def merged_in(self, row: int) -> Collection[int]:
+        """The columns of a row of which the cells were merged away."""
+        return self._merged_in.get(row, ())
 
     def cells(self) -> Iterator[Cell]:
         """Every cell that is not blank, each once, in reading order."""
@@ -80,6 +92,16 @@ class Grid:
             },
         )
 
+    def top(self, rows: int) -> "Grid":
+        """The same with some rows from above alone."""
+        if self.last[0] <= rows:
+            return self
+        return replace(
+            self,
+            rows={row: cells for row, cells in self.rows.items() if row <= rows},
+            merged={at: to for at, to in self.merged.items() if at[0] <= rows},
+        )
+
     @property
     def last(self) -> At:
         """The last row and the last column with anything in them; zeros for a blank sheet."""
@@ -88,8 +110,23 @@ class Grid:
 
     def place(self, row: int, column: int) -> str:
         """Where a cell lies, as people find it: 営業部!C7, or C7 where sheets have no names."""
+        row, column = self.sources.get((row, column), (row, column))
         where = f"{get_column_letter(column)}{row}"
         return f"{self.name}!{where}" if self.name else where
+
+    def number(self, row: int) -> int:
+        """Which row of the file a row is, or which column where the sheet was turned."""
+        first = (row, min(self.rows.get(row, {0: None})))
+        return self.sources.get(first, first)[1 if self.turned and first in self.sources else 0]
+
+    @cached_property
+    def ends(self) -> Mapping[At, At]:
+        """The last row and column of each cell that others were merged into, by where it lies."""
+        found: dict[At, At] = {}
+        for (row, column), into in self.merged.items():
+            last = found.get(into, into)
+            found[into] = (max(last[0], row), max(last[1], column))
+        return found
 
     @cached_property
     def _merged_in(self) -> Mapping[int, list[int]]:
@@ -97,6 +134,61 @@ class Grid:
         for row, column in self.merged:
             found.setdefault(row, []).append(column)
         return found
+
+
+class Relaid:
+    """A sheet that is laid out anew: cells are put where a table has them."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self._rows: dict[int, dict[int, Cell]] = {}
+        self._merged: dict[At, At] = {}
+        self._sources: dict[At, At] = {}
+        self._hidden: set[int] = set()
+        self._struck: set[int] = set()
+
+    def put(self, row: int, column: int, cell: Cell, text: str | None = None) -> None:
+        """Put a cell, or what of its text is meant, where it belongs."""
+        told = cell.text if text is None else text
+        self._rows.setdefault(row, {})[column] = Cell(row, column, told, cell.what)
+        self._sources[row, column] = (cell.row, cell.column)
+
+    def keep(self, row: int, to: int) -> None:
+        """Keep a row as it is, in another place."""
+        for cell in self._grid.rows.get(row, {}).values():
+            self.put(to, cell.column, cell)
+        for at in self._grid.merged_in(row):
+            into = self._grid.merged[row, at]
+            if into[0] == row:
+                self._merged[to, at] = (to, into[1])
+        self.mark(to, [row])
+
+    def merge(self, at: At, into: At) -> None:
+        """Have a cell show what another does."""
+        self._merged[at] = into
+
+    def mark(self, to: int, rows: Iterable[int]) -> None:
+        """Make a row hidden or struck through where all that it is made of is."""
+        made_of = set(rows)
+        if made_of <= self._grid.hidden_rows:
+            self._hidden.add(to)
+        if made_of <= self._grid.struck_rows:
+            self._struck.add(to)
+
+    def hide(self, row: int) -> None:
+        self._hidden.add(row)
+
+    def grid(self, **more: Any) -> Grid:
+        """The sheet as it is now."""
+        return replace(
+            self._grid,
+            rows=self._rows,
+            merged=self._merged,
+            sources=self._sources,
+            hidden_rows=frozenset(self._hidden),
+            struck_rows=frozenset(self._struck),
+            **more,
+        )
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,21 @@ from pms_tracker.sheets.office.headings import (
     chosen_match,
     digest,
     known_as,
+    known_word,
     without_whether,
 )
 from pms_tracker.sheets.office.marks import yes_or_no
+from pms_tracker.sheets.office.open_columns import opened
 
 # Rows from which headings may begin, below the last table; and how deep they are.
 MOST_ABOVE, DEEPEST = 60, 3
 LEAST_COLUMNS = 2
 # How many of its cells tell what a column is of, and how long their words are at least.
 NEARLY_ALL, LEAST_LETTERS = 0.8, 2
+# How many of the cells of another a column has that only groups its rows, at most.
+GROUPING = 0.75
+# What stands where the names of entries and the headings beside them meet.
+_CORNERS = {"", "項目", "区分", "内容", "分類", "管理項目", "帳票", "種別", "種類", "名"}
 _GUESSED, _MEMBER, _RUNS, _DEEPER, _UNKNOWN = 0.4, 0.3, 0.3, 0.2, 0.05
 
 
@@ -58,7 +64,7 @@ def _worth(columns: tuple[Column, ...]) -> Iterator[float]:
 def find(grid: Grid, known: Known, start: int, chosen: Callable[[str], Chosen]) -> Block | None:
     """The next headings from a row on; None where there are none."""
     rows = [row for row in sorted(grid.rows) if row >= start][:MOST_ABOVE]
-    begun = [row for row in rows if _begins(grid, known, row)]
+    begun = [row for row in rows if _begins(grid, known, row) or _groups(grid, known, row)]
     blocks = [block for row in begun if (block := _best_at(grid, known, row)).names_enough]
     if not blocks:
         return None
@@ -66,8 +72,38 @@ def find(grid: Grid, known: Known, start: int, chosen: Callable[[str], Chosen]) 
     first = next(each for each in blocks if each.score >= most / 2)
     near = [each for each in blocks if first.first <= each.first < first.first + DEEPEST]
     found = max(near, key=lambda each: (each.score, -each.first))
-    settled = _settled(found.columns, known, chosen(found.digest))
-    return Block(found.first, found.last, tuple(_by_values(settled, grid, found.last, known)))
+    settled = _settled(_told_apart(found, grid, known), known, chosen(found.digest))
+    columns = tuple(_by_values(settled, grid, found.last, known))
+    return Block(found.first, found.last, _titled(columns, known) if grid.turned else columns)
+
+
+def _told_apart(block: Block, grid: Grid, known: Known) -> tuple[Column, ...]:
+    """Columns without such as only group what another names: 顧客情報 over several 帳票名."""
+    own = {
+        each.at: sum(each.at in cells for row, cells in grid.rows.items() if row > block.last)
+        for each in block.columns
+        if each.match.key == known.title and each.match.sure
+    }
+    most = max(own, key=lambda at: own[at], default=0)
+    words = {each.at: known_word(each) for each in block.columns}
+    grouping = {
+        at
+        for at in own
+        if at < most and words[at] != words[most] and own[at] < own[most] * GROUPING
+    }
+    return tuple(
+        replace(each, match=NONE) if each.at in grouping else each for each in block.columns
+    )
+
+
+def _titled(columns: tuple[Column, ...], known: Known) -> tuple[Column, ...]:
+    """Columns of a sheet that was turned: the first names the entries where no other does."""
+    first = columns[0]
+    has = any(each.match.key == known.title for each in columns)
+    is_corner = known_word(first) in _CORNERS and first.match.key != RUNNING
+    if has or not known.title or not is_corner or first.chosen:
+        return columns
+    return (replace(first, match=Match(known.title, sure=False)), *columns[1:])
 
 
 def begins_again(block: Block) -> int | None:
@@ -87,6 +123,13 @@ def _begins(grid: Grid, known: Known, row: int) -> bool:
     """Whether headings may begin in a row: one is known, and none was merged down to it."""
     cells = grid.row(row).values()
     return any(known.knows(each.text) for each in cells) and all(each.row == row for each in cells)
+
+
+def _groups(grid: Grid, known: Known, row: int) -> bool:
+    """Whether a row has the names of groups alone, and the headings are in the next."""
+    own = grid.rows.get(row, {})
+    wide = any(grid.ends.get((row, at), (row, at))[1] > at for at in own)
+    return wide and len(own) >= LEAST_COLUMNS and names_columns(grid, known, row + 1)
 
 
 def names_columns(grid: Grid, known: Known, row: int) -> bool:
@@ -158,11 +201,16 @@ def _by_values(
 ) -> Iterator[Column]:
     """Columns that were taken for one thing, but whose cells have choices of another alone that no
     column has, are taken for that: 区分 with 苦情 and 相談."""
-    taken = {each.match.key for each in columns}
     rows = [row for row in sorted(grid.rows) if row > last][:MOST_ABOVE]
+    cells = {
+        each.at: [cell.text for row in rows if (cell := grid.rows[row].get(each.at)) is not None]
+        for each in columns
+    }
+    columns = tuple(opened(columns, cells, known))
+    taken = {each.match.key for each in columns}
     for each in columns:
         if not (each.match.key or known.knows(each.path[-1]) or each.hidden):
-            match = _marked(each, grid, rows, known)
+            match = _marked(each, cells[each.at], known)
             yield replace(each, match=match if match.key not in taken else NONE)
             continue
         is_sure = each.chosen or each.match.member or known_word(each) in known.labels
@@ -173,8 +221,7 @@ def _by_values(
         ):
             yield each
             continue
-        cells = (grid.rows[row].get(each.at) for row in rows)
-        said = [known_as(cell.text) for cell in cells if cell is not None]
+        said = [known_as(text) for text in cells[each.at]]
         keys = _choices_of([word for word in said if word], known)
         free = {key for key in keys - taken - known.flags if _may_be_of(each, key, known)}
         if len(free) == 1 and each.match.key not in keys and not each.hidden:
@@ -185,16 +232,15 @@ def _by_values(
             yield each
 
 
-def _marked(column: Column, grid: Grid, rows: Sequence[int], known: Known) -> Match:
+def _marked(column: Column, cells: Sequence[str], known: Known) -> Match:
     """A column that is headed by one choice and has marks alone: ○ under Pマーク."""
-    cells = [cell for row in rows if (cell := grid.rows[row].get(column.at)) is not None]
     word = without_whether(known_word(column))
     found = [
         Match(key, members[word], sure=False)
         for key, members in known.members.items()
-        if word in members and key not in known.flags
+        if word in members and key not in known.flags | known.open
     ]
-    marks = bool(cells) and all(yes_or_no(each.text) is not None for each in cells)
+    marks = bool(cells) and all(yes_or_no(each) is not None for each in cells)
     return found[0] if len(found) == 1 and marks else NONE
 
 
@@ -223,6 +269,8 @@ def _by_choices(columns: tuple[Column, ...], known: Known) -> list[Column]:
     has = {each.match.key for each in columns}
     found = list(columns)
     for key, members in known.members.items():
+        if key in known.open:
+            continue
         alone = [
             (place, members[last])
             for place, each in enumerate(columns)
@@ -232,8 +280,3 @@ def _by_choices(columns: tuple[Column, ...], known: Known) -> list[Column]:
             for place, member in alone:
                 found[place] = replace(columns[place], match=Match(key, member, sure=False))
     return found
-
-
-def known_word(column: Column) -> str:
-    """The lowest word over a column, as it is looked up."""
-    return known_as(column.path[-1])

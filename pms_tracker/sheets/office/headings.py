@@ -39,6 +39,11 @@ _KINDS = tuple(
         "(?:理由|通知|外)$",
     )
 )
+# Words with the same in English before or behind them: 名称 / Name.
+_ENGLISH, _JAPANESE = r"[A-Za-z][A-Za-z &'.()-]{3,}", r"[^A-Za-z]*[぀-ヿ一-鿿][^A-Za-z]*?"
+_IN_ENGLISH_TOO = re.compile(
+    rf"(?P<before>{_JAPANESE})[\s/|]+{_ENGLISH}|{_ENGLISH}[\s/|]+(?P<behind>{_JAPANESE})"
+)
 _WHETHER = re.compile(r"(?P<what>.+?)(?:有無|該当|該当有無|含有|可否|要否|チェック)$")
 # How much of a heading a known word must be, to be taken for it with a doubt.
 LEAST_SHARE = 0.5
@@ -54,8 +59,9 @@ def bare(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def known_as(text: str) -> str:
-    """A heading as it is looked up: 廃棄の方法 is 廃棄方法."""
-    return bare(text).replace("の", "")
+    """A heading as it is looked up: 廃棄の方法 is 廃棄方法, and so is it with English beside it."""
+    twice = _IN_ENGLISH_TOO.fullmatch(normalize("NFKC", text).strip())
+    return bare(twice["before"] or twice["behind"] if twice else text).replace("の", "")
 
 
 def without_whether(word: str) -> str:
@@ -91,6 +97,8 @@ class Known:
     `words` and each of `members` are by `known_as`; a member stands for the word that a cell would
     have. `shared` are columns that a line above the table may tell for all its rows, `exact` those
     that a heading names by itself alone. Of headings for one column, `labels` go before others.
+    What stands below one of the `open` columns is a choice of it, whatever it says. The `title`
+    is the column that says which entry it is.
     """
 
     words: Mapping[str, str]
@@ -99,6 +107,8 @@ class Known:
     shared: frozenset[str] = frozenset()
     exact: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
+    open: frozenset[str] = frozenset()
+    title: str = ""
 
     @classmethod
     def of(
@@ -109,14 +119,24 @@ class Known:
         shared: Iterable[str] = (),
         exact: Iterable[str] = (),
         labels: Iterable[str] = (),
+        open: Iterable[str] = (),
+        title: str = "",
     ) -> "Known":
         """Of words with their columns; the first that has a word keeps it."""
         known: dict[str, str] = {}
         for word, key in (*words, *((word, RUNNING) for word in _RUNNING_WORDS)):
             known.setdefault(known_as(word), key)
         choices = {key: {known_as(a): b for a, b in pairs} for key, pairs in members.items()}
-        sets = (frozenset(each) for each in (flags, shared, exact, map(known_as, labels)))
-        return cls(known, choices, *sets)
+        return cls(
+            known,
+            choices,
+            frozenset(flags),
+            frozenset(shared),
+            frozenset(exact),
+            frozenset(map(known_as, labels)),
+            frozenset(open),
+            title,
+        )
 
     def knows(self, text: str) -> bool:
         """Whether a word alone names a column."""
@@ -127,7 +147,7 @@ class Known:
         words = [known_as(each) for each in path]
         if not any(words):
             return NONE
-        found = self._member(words) or self._exact(words) or self._beneath(words)
+        found = self._named(words, path[-1])
         beside = self._beside(path[-1])
         if found is None:
             like = NONE if self._is_choice(words[-1]) else self._like(words)
@@ -135,6 +155,16 @@ class Known:
         other = beside is not None and beside.key != found.key and not found.member
         # 発生（発覚）日 is one of two.
         return replace(found, sure=False) if other and found.key != RUNNING else found
+
+    def surely(self, path: Sequence[str]) -> Match:
+        """The same as far as it is sure, and no choice of a column."""
+        words = [known_as(each) for each in path]
+        found = self._named(words, path[-1]) or self._whether(words[-1]) if any(words) else None
+        return found if found and found.sure and not found.member else NONE
+
+    def _named(self, words: Sequence[str], text: str) -> Match | None:
+        found = self._member(words) or self._exact(words) or self._beneath(words)
+        return found or self._open(words, text)
 
     def _beside(self, text: str) -> Match | None:
         """What a heading says in brackets, with or without what follows them: 発生（発覚）日."""
@@ -177,11 +207,19 @@ class Known:
             return Match(key)
         return None
 
+    def _open(self, words: Sequence[str], text: str) -> Match | None:
+        above = ("".join(words[:-1]), *words[:-1])
+        keys = (key for each in above if (key := self.words.get(each, "")) in self.open)
+        key = next(keys, "")
+        return Match(key, " ".join(text.split())) if key else None
+
     def _like(self, words: Sequence[str]) -> Match:
         """The known word that is most of a heading, or that it is most of."""
         best, share, several = NONE, LEAST_SHARE, False
         for heading in dict.fromkeys(("".join(words), words[-1])):
             for word, key in self.words.items():
+                if not len(heading) <= 2 * len(word) <= 4 * len(heading):
+                    continue
                 short, long = sorted((word, heading), key=len)
                 if key == RUNNING or key in self.exact or not _alike(short, long, heading, word):
                     continue
@@ -219,6 +257,11 @@ class Column:
     def words(self) -> str:
         """The words over it, as people read them."""
         return " / ".join(" ".join(each.split()) for each in self.path)
+
+
+def known_word(column: Column) -> str:
+    """The lowest word over a column, as it is looked up."""
+    return known_as(column.path[-1])
 
 
 def digest(columns: Iterable[Column]) -> str:

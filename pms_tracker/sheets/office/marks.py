@@ -18,6 +18,8 @@ _NO = word_set(
     "不可 禁止 しない していない 行わない 行っていない 実施しない 実施していない "
     "委託しない 委託していない 委託なし 提供しない 提供していない 提供なし 共同利用しない 予定なし"
 )
+# Neither quite.
+_HALF = word_set("△ ▲ ▽ ▼ 一部 一部あり 任意 場合により 場合による 必要時 必要時のみ")
 # What stands where a name belongs, and names nobody.
 _NOBODY = word_set(
     "未定 検討中 社内 自社 自社内 当社 都度 適宜 必要に応じて 必要に応じ "
@@ -65,6 +67,11 @@ def yes_or_no(text: str) -> bool | None:
             return False
     chosen = ticked(text)
     return yes_or_no(chosen[0]) if chosen and len(chosen) == 1 and chosen[0] != text else None
+
+
+def is_half(text: str) -> bool:
+    """Whether a mark says neither yes nor no: △, 任意."""
+    return plain_mark(normalize("NFKC", text)) in _HALF
 
 
 def names_nobody(text: str) -> bool:

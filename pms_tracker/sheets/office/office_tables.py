@@ -12,8 +12,9 @@ from unicodedata import normalize
 from pms_tracker.sheets.office.grids import Cell, Grid, What
 from pms_tracker.sheets.office.heading_rows import Block, begins_again, find, names_columns
 from pms_tracker.sheets.office.headings import RUNNING, Chosen, Column, Known, aside, known_as
-from pms_tracker.sheets.office.marks import is_dash, same_as, yes_or_no
+from pms_tracker.sheets.office.marks import is_dash, is_half, same_as, yes_or_no
 from pms_tracker.sheets.office.row_kinds import Left, RowKinds, without_page
+from pms_tracker.sheets.office.sheet_layouts import as_table
 
 
 class LeftOver(NamedTuple):
@@ -28,7 +29,7 @@ class LeftOver(NamedTuple):
 
 class Told(NamedTuple):
     """What a column says in a row: as it is read, as it is written, and where; `more` are further
-    cells that say it."""
+    cells that say it; `doubt` is why it may mean something else."""
 
     text: str
     original: str
@@ -37,12 +38,15 @@ class Told(NamedTuple):
     repeats: bool = False
     aside: str = ""
     more: tuple[str, ...] = ()
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of data by column; `above` is what lines above tell of it by column, `titles` are
-    those that stand over it, the nearest first; `struck` is whether it is struck through."""
+    """One row of data by column, or a column where the sheet was `turned`, by its number; `above`
+    is what lines above tell of it by column, `titles` are those that stand over it, the nearest
+    first; `struck` is whether it is struck through, `numbered` whether it has a number of its own.
+    Of forms it is told whether it `begins` one."""
 
     sheet: str
     row: int
@@ -51,6 +55,9 @@ class Row:
     section: str = ""
     titles: tuple[str, ...] = ()
     struck: bool = False
+    turned: bool = False
+    begins: bool | None = None
+    numbered: bool = False
 
 
 @dataclass
@@ -68,7 +75,7 @@ def read_sheet(
     """The tables of a sheet, and the cells that are in none; `chosen` is what people chose for the
     columns of a layout, by its digest. Tables side by side are read one after the other."""
     tables, left = list[Table](), list[LeftOver]()
-    rest: Grid | None = grid
+    rest: Grid | None = as_table(grid, known)
     while rest is not None:
         block = find(rest, known, 1, chosen)
         at = begins_again(block) if block is not None else None
@@ -116,7 +123,7 @@ class _Reader:
         table = Table(self._grid.name, block)
         self.tables.append(table)
         kinds = RowKinds(self._grid, block, self._begins)
-        rows = _TableRows(self._grid, table, self._leave)
+        rows = _TableRows(self._grid, table, self._leave, self._known)
         for row in self._rows:
             if row < block.first:
                 continue
@@ -230,14 +237,17 @@ class _Over:
 class _TableRows:
     """Makes entries of the rows of one table."""
 
-    def __init__(self, grid: Grid, table: Table, leave: Callable[[Cell, Left], None]) -> None:
-        self._grid, self._table, self._leave = grid, table, leave
+    def __init__(
+        self, grid: Grid, table: Table, leave: Callable[[Cell, Left], None], known: Known
+    ) -> None:
+        self._grid, self._table, self._leave, self._open = grid, table, leave, known.open
         self._columns = {each.at: each for each in table.block.columns}
         # What each column said last, for cells that say the same.
         self._before: dict[int, Told] = {}
 
     def take(self, row: int, over: _Over, section: str) -> None:
         shown = self._grid.row(row)
+        numbered = False
         for at, cell in shown.items():
             column = self._columns.get(at)
             if column is None or not column.match.key:
@@ -245,13 +255,15 @@ class _TableRows:
                     self._leave(cell, _unread(column))
             elif column.match.key == RUNNING and cell.row == row and cell.column == at:
                 self._leave(cell, Left.RUNNING)
+                numbered = True
         told = dict(self._told(row, shown))
         if told:
             over.use()
             above = {key: each for key, each in over.told.items() if key not in told}
-            struck = row in self._grid.struck_rows
+            grid = self._grid
+            kind = (row in grid.struck_rows, grid.turned, grid.entries.get(row), numbered)
             self._table.rows.append(
-                Row(self._table.sheet, row, told, above, section, over.titles, struck)
+                Row(grid.name, grid.number(row), told, above, section, over.titles, *kind)
             )
 
     def _told(self, row: int, shown: Mapping[int, Cell]) -> Iterator[tuple[str, Told]]:
@@ -267,11 +279,14 @@ class _TableRows:
             if each.match.key and each.match.key != RUNNING:
                 parts.setdefault(each.match.key, []).append((each, told))
         for key, several in parts.items():
-            yield key, _joined(several)
+            yield key, _joined(several, is_open=key in self._open)
 
     def _one(self, row: int, column: Column, cell: Cell, left: Told | None) -> Told:
         same = same_as(cell.text)
-        source = self._before.get(column.at) if same == "above" else left if same else None
+        # In a sheet that was turned, and in a form, what stands above is to the left here.
+        is_aside = self._grid.turned or row in self._grid.entries
+        is_above = (same == "above") != is_aside
+        source = (self._before.get(column.at) if is_above else left) if same else None
         where = self._grid.place(cell.row, cell.column)
         hint = aside(column.path[-1])
         told = Told(cell.text, cell.text, where, cell.what, cell.row != row, hint)
@@ -281,15 +296,19 @@ class _TableRows:
         return told
 
 
-def _joined(several: list[tuple[Column, Told]]) -> Told:
+def _joined(several: list[tuple[Column, Told]], *, is_open: bool) -> Told:
     """One cell of a column for each choice: the words of those that are marked."""
     if len(several) == 1 and not several[0][0].match.member:
         return several[0][1]
-    words, originals, marked = [], [], None
+    words, originals, marked, doubt = [], [], None, ""
     for column, told in several:
         mark = yes_or_no(told.text) if column.match.member else None
         originals.append(f"{column.path[-1]}: {told.original}")
-        if mark is None and not (column.match.member and is_dash(told.text)):
+        if mark is None and column.match.member and (is_open or is_half(told.text)):
+            half = is_half(told.text)
+            words.append(column.match.member if half else f"{column.match.member}（{told.text}）")
+            doubt = "mark_half" if half else "mark_beside"
+        elif mark is None and not (column.match.member and is_dash(told.text)):
             # No mark: the cell says itself what is meant.
             words.append(told.text)
         elif mark:
@@ -301,7 +320,8 @@ def _joined(several: list[tuple[Column, Told]]) -> Told:
         (told.what for _column, told in several if told.what is What.FORMULA), found.what
     )
     more = tuple(told.place for _column, told in several if told is not found)
-    return Told("、".join(words), "\n".join(originals), found.place, formula, more=more)
+    said = "、".join(words)
+    return Told(said, "\n".join(originals), found.place, formula, more=more, doubt=doubt)
 
 
 def _unread(column: Column | None) -> Left:

@@ -96,7 +96,15 @@ class RowKinds:
 
     def kind(self, row: int) -> Left | None:
         """Why a row is none of data; None where it is one."""
-        found = Left.HIDDEN_ROW if row in self._grid.hidden_rows else self._shown(row)
+        found = Left.HIDDEN_ROW if row in self._grid.hidden_rows else None
+        if row in self._grid.entries:
+            # Whatever stands around forms ends none.
+            self._notes = self._ended = False
+            found = Left.EXAMPLE if _is_example([*self._grid.row(row).values()]) else found
+        elif found is None:
+            found = self._shown(row)
+            # Beside forms there are no other entries.
+            found = Left.NOTE if found is None and self._grid.entries else found
         if found is None:
             self._last = row
         return found
@@ -174,6 +182,8 @@ class RowKinds:
             return titled and labels and len(own) > 1
         wide = (row, first.column) in self._grid.merged.values()
         begins = first.column == self._block.columns[0].at
+        # In a column of its own the name of a unit or room is one more of the row above.
+        titled = titled and (gap or first.column <= min(self._read) or not first.text[:1].isalnum())
         return titled or wide or not filled or begins or gap or self._notes
 
     def _data_follow(self, row: int) -> bool:
