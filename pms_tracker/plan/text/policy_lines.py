@@ -9,7 +9,7 @@ from pms_tracker.kernel.era_dates import find_days, fold
 from pms_tracker.plan.text import policy_aside, policy_desk, policy_facts
 from pms_tracker.plan.text.policy_candidates import HEADING, Candidate
 from pms_tracker.plan.text.policy_labels import Marker, does_count, markers, may_count, without_mark
-from pms_tracker.plan.text.policy_written import BLANKS, LINE, ROW, SURE, Written
+from pms_tracker.plan.text.policy_written import BLANKS, LINE, ROW, SURE, Written, quotes
 
 # What it costs to read a label as text, a bare figure, and a heading without a number.
 _LABEL, _BARE, _BARE_FIRST, _DOTTED, _BRACKETED, _WORDS = 6.0, 0.7, 1.6, 2.8, 3.0, 1.7
@@ -38,15 +38,20 @@ def lines_of(text: str, ranks: Mapping[int, int] | None = None) -> list[Written]
     raws = LINE.findall(text)
     if ranks is not None:
         lines = [_ranked(raw, ranks.get(i)) for i, raw in enumerate(raws)]
-    elif is_markdown(raws):
-        lines = _markdown(raws)
     else:
-        lines = [Written(raw) for raw in raws]
+        ends = quotes(raws)
+        owns = [raw[end:] for raw, end in zip(raws, ends, strict=True)]
+        lines = _markdown(owns) if is_markdown(owns) else [Written(own) for own in owns]
+        lines = [_quoted(*each) for each in zip(lines, raws, ends, strict=True)]
     return policy_aside.marked(lines, readings_of)
 
 
 def _ranked(raw: str, rank: int | None) -> Written:
     return Written(raw, is_text=True) if rank == ROW else Written(raw, rank=rank)
+
+
+def _quoted(line: Written, raw: str, end: int) -> Written:
+    return replace(line, raw=raw, skip=end + line.skip, quoted=end) if end else line
 
 
 def is_markdown(raws: Sequence[str]) -> bool:
@@ -121,7 +126,7 @@ def readings_of(line: Written) -> list[Marker]:
     """All ways to read the label of a line; the marks of its format are none of it."""
     if line.begins_none:
         return []
-    if line.is_marked and (plus := _PLUS.match(line.raw)):
+    if line.is_marked and (plus := _PLUS.match(line.raw, line.quoted)):
         return [Marker("・+", 0, "・", plus.end() - 1, plus.end())]
     found = markers(" " * line.skip + line.raw[line.skip :])
     # "・2024年1月4日 制定" is an entry of the history, not a clause.
@@ -163,10 +168,10 @@ def _labelled(i: int, line: Written, found: list[Marker]) -> Candidate:
     if first.style[0] == " " and line.raw[first.end : first.end + 1].strip(BLANKS):
         doubt = _GLUED
     if line.rank == SURE:
-        return Candidate(i, tuple(found), _indent(line.raw), _LABEL)
+        return Candidate(i, tuple(found), _indent(line.own), _LABEL)
     # 一 with a blank behind it counts nothing.
     counts = not first.sure and first.kind == "1" and may_count(line.raw, first)
-    indent = 0 if line.rank is not None and line.rank < 10 else _indent(line.raw)
+    indent = 0 if line.rank is not None and line.rank < 10 else _indent(line.own)
     counted = counts and does_count(line.raw, first)
     return Candidate(i, tuple(found), indent, doubt, line.rank, counts, counted)
 

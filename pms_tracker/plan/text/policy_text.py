@@ -88,9 +88,11 @@ class PolicyText:
 
 @dataclass(frozen=True)
 class _Line:
-    """A line with its end (`raw`), what it says without label and blanks, its clause's place."""
+    """A line with its end (`raw`), what of it is its own where a mail quotes it, what it says
+    without label and blanks, its clause's place."""
 
     raw: str
+    own: str
     body: str
     place: Place | None
     days: tuple[FoundDay, ...]
@@ -99,7 +101,7 @@ class _Line:
     def dated(self) -> str:
         """What may tell a day of the text's own; of an 附則 its label says which."""
         of_supplement = self.place is not None and self.place.marker.style == "附則"
-        return self.raw.strip(_BLANKS) if of_supplement else self.body
+        return self.own.strip(_BLANKS) if of_supplement else self.body
 
 
 def read_bytes(data: bytes) -> str:
@@ -198,7 +200,8 @@ def _placed(tree: policy_outline.Tree) -> list[_Line]:
     for i, written in enumerate(tree.lines):
         place = places.get(i)
         body = written.raw[max(place.marker.end, written.skip) :] if place else written.words
-        lines.append(_Line(written.raw, body.strip(_BLANKS), place, tuple(find_days(written.raw))))
+        days = tuple(find_days(written.own))
+        lines.append(_Line(written.raw, written.own, body.strip(_BLANKS), place, days))
     return lines
 
 
@@ -215,13 +218,15 @@ def _refuse_other_texts(text: str, lines: Sequence[_Line], title: str) -> None:
 def _clauses(tree: policy_outline.Tree, lines: Sequence[_Line]) -> Iterator[Clause]:
     stops = [*tree.starts[1:], tree.end][: len(tree.starts)]
     for start, stop, place in zip(tree.starts, stops, tree.places, strict=True):
-        caption = "".join(line.raw for line in lines[start : place.line])
-        below = "".join(line.raw for line in lines[place.line : stop])
+        caption = "".join(line.own for line in lines[start : place.line])
+        raw = lines[place.line].raw
         begin, end = place.marker.begin, place.marker.end
-        said = "\n".join(filter(None, (caption.strip(), below[end:].strip())))
+        below = raw[end:] + "".join(line.own for line in lines[place.line + 1 : stop])
+        said = "\n".join(filter(None, (caption.strip(), below.strip())))
         text = re.sub(r"\r\n?", "\n", said)
         text = policy_lines.clean(text).strip() if tree.is_marked else text
-        yield Clause(place.path, below[begin:end], place.depth, text, caption + below)
+        whole = "".join(line.raw for line in lines[start:stop])
+        yield Clause(place.path, raw[begin:end], place.depth, text, whole)
 
 
 def _problems(lines: Sequence[_Line], told: policy_facts.History) -> Iterator[Problem]:

@@ -96,6 +96,36 @@ def _bomb() -> bytes:
     return made.getvalue()
 
 
+MAIL = (
+    "お世話になります。\n1. 次をご覧ください。\n\n{}\n-- \n株式会社そとの\n代表取締役 外野 三郎\n"
+)
+
+
+@pytest.mark.parametrize("mark", ["> ", ">", ">> ", "> > ", "＞", "｜　", "| "])
+def test_what_a_mail_has_around_the_text_that_it_quotes_is_none_of_it(mark: str) -> None:
+    own = ["個人情報保護方針", "", "1. 守ります。", "  (1) 正しく取得します。", "2. 改善します。",
+           "2020年4月1日 制定", "株式会社みほん", "代表取締役 見本 花子"]  # fmt: skip
+    text = MAIL.format("\n".join(mark + line for line in own))
+    found = read(text)
+    assert found.text == text
+    assert [(each.path, each.text) for each in found.clauses] == [
+        ("1", "守ります。"), ("1(1)", "正しく取得します。"), ("2", "改善します。"),
+    ]  # fmt: skip
+    assert (found.title, found.issuer) == ("個人情報保護方針", "株式会社みほん")
+    assert found.representative == "見本 花子"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "1. 取得\n> 正しく。\n2. 利用\n> 目的のために。\n3. 提供\n> しません。\n",
+        "| 1. 取得 | あ |\n| 2. 利用 | い |\n| 3. 提供 | う |\n1. 取得\n2. 利用\n3. 提供\n",
+    ],
+)
+def test_a_few_lines_quoted_and_a_table_are_no_mail(body: str) -> None:
+    assert [each.path for each in read(HEAD + body).clauses] == ["1", "2", "3"]
+
+
 ENTITY = b'<!DOCTYPE a [<!ENTITY b "c">]>'
 
 
