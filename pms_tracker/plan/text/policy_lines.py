@@ -165,7 +165,7 @@ def _labelled(i: int, line: Written, found: list[Marker]) -> Candidate:
     if not first.sure and any(one.number == 1 for one in found):
         doubt = _BARE_FIRST
     doubt = _DOTTED if len(first.parts) > 1 else doubt
-    if first.style[0] == " " and line.raw[first.end : first.end + 1].strip(BLANKS):
+    if first.style == " 1" and line.raw[first.end : first.end + 1].strip(BLANKS):
         doubt = _GLUED
     if line.rank == SURE:
         return Candidate(i, tuple(found), _indent(line.own), _LABEL)
