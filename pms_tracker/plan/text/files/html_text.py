@@ -1,4 +1,8 @@
-"""A saved page as lines: its main text, without what a site stands around it (HTML LS 4.3, 4.4)."""
+"""A saved page as lines: its main text, without what a site stands around it (HTML LS 4.3, 4.4).
+
+It is read in a process of its own: a small page may ask a parser for gigabytes (13.2.4.3, the list
+of active formatting elements).
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +10,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pms_tracker.plan.text.files import limited_process
 from pms_tracker.plan.text.files.list_numbers import said
 from pms_tracker.plan.text.policy_labels import markers
 from pms_tracker.plan.text.policy_text import NotAPolicy, read_bytes
@@ -243,3 +248,11 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
     while child is not None:
         yield child
         child = child.next
+
+
+def _told(data: bytes) -> dict[str, list[Line]]:
+    return {"lines": lines_of(decoded(data))}
+
+
+if __name__ == "__main__":
+    limited_process.answer(_told)

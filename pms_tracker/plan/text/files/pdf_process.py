@@ -1,18 +1,15 @@
-"""Takes the text out of a PDF: read from standard input, said as JSON on standard output."""
+"""A PDF's text, a line for each of its lines, in a process of its own."""
 
 import io
-import json
 import re
-import resource
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-SECONDS = 20
-MOST_MEMORY = 1024 * 1024 * 1024
+from pms_tracker.plan.text.files import limited_process
+
 MOST_PAGES = 300
 MOST_CHARACTERS = 2_000_000
 _PAGE_NUMBER = re.compile(r"\W*[0-9]{1,3}(?:\s*/\s*[0-9]{1,3})?\W*")
@@ -26,12 +23,6 @@ class _Line:
     height: float
     size: float
     words: str
-
-
-def main() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    sys.stdout.write(json.dumps(_told(sys.stdin.buffer.read())))
 
 
 def _told(data: bytes) -> dict[str, str]:
@@ -129,4 +120,4 @@ def _indented(line: _Line, left: float) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    limited_process.answer(_told)
