@@ -9,7 +9,9 @@ from pms_tracker.kernel.era_dates import fold, read_number
 
 _CIRCLED = re.compile("[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴]")
 _ROMAN_SIGN = re.compile(r"([Ⅰ-Ⅻⅰ-ⅻ])\s?[.．,、)）]?")
-_SUPPLEMENT = re.compile(r"[附付]\s*則(?=$|\s|[(:第])")
+_SUPPLEMENT = re.compile(
+    r"[附付]\s*則(?=$|\s|[(:第])|(?i:supplementary provisions?)(?=\s*(?:$|[(:]))"
+)
 _ARTICLE = re.compile(
     r"第\s?(?P<n>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})\s?(?P<unit>[編章節款条])"
     r"(?P<sub>(?:\s?の\s?(?:[0-9]{1,2}|[二三四五六七八九十]{1,2}(?![^\s(の]))){0,3})"
@@ -205,7 +207,8 @@ def _readings(folded: str) -> Iterator[_Reading]:
 def _named(folded: str) -> Iterator[_Reading]:
     """附則, 第3条, 第1, 問1, Section 2: what says in words what it is."""
     if match := _SUPPLEMENT.match(folded):
-        yield "附則", 1, "附則", match.end(), True, ()
+        symbol = match[0] if match[0].isascii() else "附則"
+        yield "附則", 1, symbol, match.end(), True, ()
     elif match := _REMOVED.match(folded):
         # The last of them is what the next one goes on from.
         yield "第条", read_number(match["n"]), match[0], match.end(), True, ()

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pms_tracker.kernel.era_dates import find_days, fold
+from pms_tracker.kernel.era_dates import fold
 from pms_tracker.plan.text import policy_aside, policy_desk, policy_facts
 from pms_tracker.plan.text.policy_candidates import HEADING, Candidate
 from pms_tracker.plan.text.policy_labels import Marker, does_count, markers, may_count, without_mark
@@ -132,7 +132,7 @@ def readings_of(line: Written) -> list[Marker]:
     # "・2024年1月4日 制定" is an entry of the history, not a clause.
     if found and found[0].style[0] == "・":
         entry = without_mark(line.words.lstrip("*-"))
-        if policy_facts.is_history(entry, find_days(entry)):
+        if policy_facts.is_history(entry):
             return []
     return found
 
@@ -243,7 +243,8 @@ def _as_heading(  # noqa: PLR0911 - a table of what no heading is
         return 0.0
     before = next((j for j in range(i - 1, -1, -1) if lines[j].words), None)
     after = next((j for j in range(i + 1, min(i + 4, len(lines))) if lines[j].words), None)
-    if before is None or after is None or policy_facts.begins_closing(words, ()):
+    below = [line.words for line in lines[i + 1 : i + 5]]
+    if before is None or after is None or policy_facts.begins_closing(words, below):
         return 0.0
     plain = fold(words)[0]
     if _BRACKETS.fullmatch(plain):
