@@ -184,7 +184,7 @@ def find_months(text: str) -> list[FoundDay]:
         for pattern in _MONTH_ALONE
         for match in pattern.finditer(folded)
     }
-    days = find_days(text)
+    days = find_days(text) if spans else []
     return [
         FoundDay(start, end, text[start:end], None, "no_day")
         for start, end in sorted(spans)

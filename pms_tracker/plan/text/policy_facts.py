@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from pms_tracker.kernel.era_dates import FoundDay, find_days, find_months, fold
@@ -105,12 +106,14 @@ _ENGLISH_REPRESENTATIVE = (
 _ISSUER = re.compile(
     rf"(?<!{_NAME}){_FORM}\s?{_NAME}+?(?=では|で、|における|について|として|および|及び"
     rf"|[はがをに](?![ぁ-ん])|の(?={_OF_COMPANY})|[\s、。,()「」:]|代表|{_SUBJECT}|$)"
-    rf"|{_NAME}+?{_FORM}(?!\w)"
+    rf"|{_NAME}+?{_FORM}(?=\W|$|{_SUBJECT})"
 )
 _OFFICE_NAME = re.compile(
     rf"(?:^|(?<=\s)|(?<=○)){_NAME}{{2,20}}?{_OFFICE}(?=は|では|における|の(?={_OF_COMPANY})|{_SUBJECT}|\s|$)"
 )
 _ISSUER_LINE = re.compile(rf"{_FORM}\s?\S+|\S+\s?{_FORM}")
+# Of whom a company runs it: 医療法人みほん会 みほん病院.
+_COMPANY_OFFICE = re.compile(rf"{_FORM}{_NAME}{{1,16}}\s{_NAME}{{1,16}}{_OFFICE}")
 _HEAD = (
     r"(?:代表取締役|取締役社長|代表社員|代表理事|代表者|代表|理事長|学院長|塾長|社長|会長)(?:氏?名)?"
     r"(?:\s?(?:社長|会長|副社長|兼?\s?CEO|執行役員|学院長|塾長))*"
@@ -135,6 +138,8 @@ _HEAD_MATTER = re.compile(
 _OF_THE_FIELD = re.compile(r"個人情報|個人データ|プライバシー?|取り?扱い|保護|personal|data", re.I)
 # Whoever a letter goes to did not write it.
 _ADDRESSED = re.compile(r"(?:御中|各位|[^皆]様|殿|[^一-鿿]行)\s*$")
+# HOME > 会社情報 > 個人情報保護方針
+_TRAIL = re.compile(r"(?:home|top(?:\s?page)?|ホーム|トップ(?:ページ)?)\s*[>»≫›/|]", re.I)
 # The lines among which a title is looked for.
 _TOP = 9
 _OF_SUPPLEMENT = re.compile(r"[附付]\s*則\s*\S|[(（].{4,24}改[正定訂][)）]$")
@@ -152,21 +157,33 @@ def title(lines: Sequence[str]) -> str:
 def is_head(line: str) -> bool:
     """Whether a line above a title is none: the paper's number, a day, the addressee, who issues
     it."""
-    if is_company(line) or _OFFICE_ALONE.fullmatch(fold(line[:41])[0]):
+    if is_company(line) or is_trail(line) or _OFFICE_ALONE.fullmatch(fold(line[:41])[0]):
         return True
     if _HEAD_MATTER.match(fold(line[:61])[0]) or representative([line]):
         return True
     return is_history(line)
 
 
+def is_trail(line: str) -> bool:
+    """Whether a line says where in a site its page is."""
+    return bool(_TRAIL.match(fold(line[:61])[0]))
+
+
 def may_be_title(line: str) -> bool:
     """Whether a line below a paper's head can be its title, though it says no 方針 or 規程."""
+    if is_trail(line):
+        return False
     return names_a_policy(line) or bool(_OF_THE_FIELD.search(line))
 
 
 def names_a_policy(line: str) -> bool:
     """Whether a line can be the title of a policy or a rule."""
-    if len(line) > 60 or "。" in line or ("、" in line and not _TITLE_END.search(line)):
+    if (
+        len(line) > 60
+        or "。" in line
+        or is_trail(line)
+        or ("、" in line and not _TITLE_END.search(line))
+    ):
         return False
     # 個 人 情 報 保 護 方 針 is written wide to look well.
     return bool(_TITLE_WORD.search(line) or _TITLE_WORD.search(re.sub(r"\s", "", line)))
@@ -277,9 +294,11 @@ def _says_which(text: str) -> bool:
     )
 
 
-def _days(text: str, month_first: bool | None = None) -> list[FoundDay]:
+# Of one line it is asked several times, whether it is a heading, a title and the closing's begin.
+@lru_cache(maxsize=256)
+def _days(text: str, month_first: bool | None = None) -> tuple[FoundDay, ...]:
     found = [*find_days(text, month_first=month_first), *find_months(text)]
-    return sorted(found, key=lambda hit: hit.start)
+    return tuple(sorted(found, key=lambda hit: hit.start))
 
 
 def _is_columns(text: str) -> bool:
@@ -347,7 +366,7 @@ def is_company(line: str) -> bool:
     japanese = (
         len(line) <= 40 and _ISSUER_LINE.fullmatch(folded) and not policy_desk.ROLE.search(folded)
     )
-    return bool(english or japanese)
+    return bool(english or japanese or _COMPANY_OFFICE.fullmatch(folded))
 
 
 def begins_with_company(line: str) -> bool:

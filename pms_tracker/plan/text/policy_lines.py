@@ -13,6 +13,8 @@ from pms_tracker.plan.text.policy_written import BLANKS, LINE, ROW, SURE, Writte
 
 # What it costs to read a label as text, a bare figure, and a heading without a number.
 _LABEL, _BARE, _BARE_FIRST, _DOTTED, _BRACKETED, _WORDS = 6.0, 0.7, 1.6, 2.8, 3.0, 1.7
+# Of a heading without a blank line above it where other clauses have numbers; two make a row.
+_TIGHT, _FEWEST_TIGHT = 1.0, 2
 # Of a figure without a blank behind it only a long row is believed.
 _GLUED = 0.6
 _ATX = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t\u3000]+(?=\S)")
@@ -29,6 +31,10 @@ _LONGEST_HEAD = 8
 _NO_HEADING = re.compile(
     r"[。.、,;:!?]|[0-9]{3}|@|https?:|(?:ます|です|ました|ません|した|する|である|ください|とおり|ものとし|ため"
     r"|[にをはがともへや])$|^(?:前\s*文|(?i:preamble))$|\S{3}\s{3,}\S{2}|(?:各位|御中|様|殿)$|^[※・*(「『\"'|]|以\s*上$|^記$|^[a-z]|\t"
+)
+# A heading may name several things: 開示、訂正、利用停止等.
+_NAMES_SEVERAL = re.compile(
+    r"(?:等|など|について|に関すること|(?:及び|並びに|および|ならびに|又は|または)[^。、]{1,12}|の[一-鿿]{2,6})$"
 )
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 
@@ -143,6 +149,7 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
     above = {below: lines[i].rank for i, below in captioned.items()}
     readings = [readings_of(line) for line in lines]
     is_label = [bool(found) for found in readings]
+    tight = _tight_headings(lines, readings)
     made = []
     for i, line in enumerate(lines):
         found = readings[i]
@@ -153,7 +160,7 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
         elif line.rank not in (None, SURE) and line.words:
             made.append(_heading(i, line, _LABEL))
         elif line.words and not line.begins_none:
-            cost = _as_heading(lines, is_label, i)
+            cost = tight.get(i) or _as_heading(lines, is_label, i)
             if cost:
                 made.append(_heading(i, line, cost))
     return made
@@ -190,6 +197,41 @@ def _indent(raw: str) -> int:
     """How far a line is set in, in half-width columns; up to a byte order mark nothing is."""
     blank = raw[: len(raw) - len(raw.lstrip("\ufeff \t\u3000"))]
     return min(40, sum({"\ufeff": 0, "\t": 4, "\u3000": 2}.get(one, 1) for one in blank))
+
+
+def _tight_headings(lines: Sequence[Written], readings: Sequence[list[Marker]]) -> dict[int, float]:
+    """Headings between a paragraph's end and a sentence, without a blank line, and their costs.
+
+    One alone may be anything, and where a format tells its headings there are no others.
+    """
+    if any(line.rank not in (None, SURE) for line in lines):
+        return {}
+    is_label = [bool(found) for found in readings]
+    worded = [i for i, line in enumerate(lines) if line.words]
+    found = [
+        i
+        for above, i, below in zip(worded, worded[1:], worded[2:], strict=False)
+        if i - above == 1 == below - i
+        and not is_label[i]
+        and not lines[i].begins_none
+        and len(lines[i].words) < len(lines[below].words)
+        and (_ends_paragraph(lines[above], readings[above]) or above == worded[0])
+        and (is_label[below] or _is_sentence(lines[below].words))
+        and _may_head(lines, is_label, i)
+    ]
+    if len(found) < _FEWEST_TIGHT:
+        return {}
+    counts = any(one.number for line in readings for one in line[:1])
+    return dict.fromkeys(found, _TIGHT if counts else _WORDS)
+
+
+def _ends_paragraph(line: Written, found: Sequence[Marker]) -> bool:
+    is_item = bool(found) and found[0].style[0] == "・"
+    return is_item or fold(line.words[-1:])[0] in tuple("。.!?)")
+
+
+def _is_sentence(words: str) -> bool:
+    return fold(words[-1:])[0] in ("。", ".") or "。" in words or policy_desk.has_phone(words)
 
 
 def _is_below_a_head(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> bool:
@@ -233,31 +275,43 @@ def _is_desk(lines: Sequence[Written], i: int) -> bool:
     return called is not None and not any("。" in each for each in below[: called + 1])
 
 
-def _as_heading(  # noqa: PLR0911 - a table of what no heading is
-    lines: Sequence[Written], is_label: Sequence[bool], i: int
-) -> float:
+def _as_heading(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> float:
     """What it costs to read a line as ordinary text, 0 where it can be no heading."""
     words = lines[i].words
-    japanese = bool(_JAPANESE.search(words))
-    if len(words) > (_LONGEST_HEADING if japanese else _LONGEST_ENGLISH):
+    if _is_too_long(words):
         return 0.0
     before = next((j for j in range(i - 1, -1, -1) if lines[j].words), None)
     after = next((j for j in range(i + 1, min(i + 4, len(lines))) if lines[j].words), None)
-    below = [line.words for line in lines[i + 1 : i + 5]]
-    if before is None or after is None or policy_facts.begins_closing(words, below):
+    if before is None or after is None or _is_closing(lines, i):
         return 0.0
-    plain = fold(words)[0]
-    if _BRACKETS.fullmatch(plain):
+    if _BRACKETS.fullmatch(fold(words)[0]):
         return _BRACKETED
-    asked = plain.rstrip("?" if japanese else "?:")
-    if before == i - 1 or _NO_HEADING.search(asked):
-        return 0.0
-    if _is_below_a_head(lines, is_label, i) or _is_desk(lines, i) or _is_in_head(lines, i):
-        return 0.0
-    names_company = policy_facts.is_company(words) or policy_facts.begins_with_company(words)
-    if names_company or not (japanese or words[:1].isupper()):
+    if before == i - 1 or not _may_head(lines, is_label, i):
         return 0.0
     # Above a heading's own words, or the first of its rows, stands at most one blank line.
     ends = fold(lines[after].words[-2:])[0]
     told = is_label[after] or after == i + 1 or ends[-1:] in "。." or len(lines[after].words) > 25
     return _WORDS if told or after == i + 2 else 0.0
+
+
+def _is_too_long(words: str) -> bool:
+    return len(words) > (_LONGEST_HEADING if _JAPANESE.search(words) else _LONGEST_ENGLISH)
+
+
+def _is_closing(lines: Sequence[Written], i: int) -> bool:
+    below = [line.words for line in lines[i + 1 : i + 5]]
+    return policy_facts.begins_closing(lines[i].words, below)
+
+
+def _may_head(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> bool:
+    """Whether a line is short and worded as headings are, and names neither desk nor company."""
+    words = lines[i].words
+    japanese = bool(_JAPANESE.search(words))
+    asked = fold(words)[0].rstrip("?" if japanese else "?:")
+    asked = asked.replace("、", "") if _NAMES_SEVERAL.search(asked) else asked
+    if _is_too_long(words) or _NO_HEADING.search(asked) or _is_closing(lines, i):
+        return False
+    if _is_below_a_head(lines, is_label, i) or _is_desk(lines, i) or _is_in_head(lines, i):
+        return False
+    names_company = policy_facts.is_company(words) or policy_facts.begins_with_company(words)
+    return not names_company and (japanese or words[:1].isupper())

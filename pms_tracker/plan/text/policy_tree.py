@@ -204,7 +204,7 @@ def _beside(way: _Way, level: int, new: _Open, marker: Marker) -> float:
     if new.unit >= 0:
         return _unit_beside(way, level, new)
     if HEADING in (one.style, new.style) or one.style == "附則":
-        return _beside_words(one, new)
+        return _beside_words(one, new, level)
     framed = one.style[:2] in _FRAMED or new.style[:2] in _FRAMED
     framed = framed and one.style[:2] != new.style[:2]
     if one.kind == new.kind and new.number - one.number == 1 and not framed:
@@ -212,12 +212,13 @@ def _beside(way: _Way, level: int, new: _Open, marker: Marker) -> float:
     return _another_row(way, level, new)
 
 
-def _beside_words(one: _Open, new: _Open) -> float:
+def _beside_words(one: _Open, new: _Open, level: int) -> float:
     """A heading without a number beside a label, the reverse, and what follows an 附則."""
     if one.style == "附則":
         return 4.0 if new.style == HEADING else _NEVER
     if new.style == HEADING:
-        return 1.2 if one.unit < 0 and not one.leaf else 4.0
+        # It heads what follows it, rarely within a list.
+        return 1.2 + 0.2 * level if one.unit < 0 and not one.leaf else 4.0
     return 3.0 + (new.number > 1)
 
 

@@ -127,6 +127,15 @@ def test_a_few_lines_quoted_and_a_table_are_no_mail(body: str) -> None:
     assert [each.path for each in read(HEAD + body).clauses] == ["1", "2", "3"]
 
 
+def test_one_short_line_between_sentences_and_those_of_numbered_clauses_are_no_headings() -> None:
+    one = HEAD + "\n当社は守ります。\nお客様の権利\n開示を求められます。\n\n利用\n\n使います。\n"
+    assert [each.path for each in read(one).clauses] == ["利用"]
+    numbered = "".join(
+        f"{n}. 取得\n適正に行います。\n取得の例外\n法令による場合は別です。\n" for n in (1, 2, 3)
+    )
+    assert [each.path for each in read(HEAD + numbered).clauses] == ["1", "2", "3"]
+
+
 # Each paragraph repeats all that were not closed before it: 60 KB ask for 4 GB.
 UNCLOSED = b"<!doctype html>" + b"".join(b"<p><b id=%d>x" % i for i in range(4000))
 ENTITY = b'<!DOCTYPE a [<!ENTITY b "c">]>'
@@ -163,7 +172,16 @@ def test_a_page_nested_beyond_measure_is_read_or_refused_in_time() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["{n}. あ\n(1) い\n・う\n", "{n}　件名\n", "利用目的\n\n", "(" * 40 + "\n", "1.1.1.1 あ\n"],
+    [
+        "{n}. あ\n(1) い\n・う\n",
+        "> {n}. あ\n",
+        "取得\n正しく行います。\n",
+        "2011/1/1\t制定\n",
+        "{n}　件名\n",
+        "利用目的\n\n",
+        "(" * 40 + "\n",
+        "1.1.1.1 あ\n",
+    ],
 )
 def test_time_grows_with_the_lines_and_no_faster(line: str) -> None:
     def seconds(lines: int) -> float:
