@@ -26,7 +26,10 @@ _KINDS = (
     ("revised", r"改\s*[定訂正]|更\s*新|見\s*直|revised|amended|updated|reviewed|modified"),
     ("effective", r"施\s*行|発\s*効|適\s*用|実\s*施|effective|(?:in|into) force|into effect"),
     # Whoever decided it, and on which day: its enactment where nothing else says so.
-    ("bare", r"議\s*決|承\s*認|裁\s*定|決\s*[裁定]|公\s*布|作\s*成|approved"),
+    (
+        "bare",
+        r"議\s*決|承\s*認|裁\s*定|決\s*[裁定]|公\s*布|作\s*成|approved|(?:version|as) of|dated",
+    ),
 )
 # A day that is still to come is none of the history.
 _TO_COME = re.compile(r"次回|予\s*定|期\s*限|まで$|next", re.I)
@@ -63,7 +66,7 @@ _BARE_REST = re.compile(r"[\s・:()【】\[\],、。.~日月火水木金土曜�
 _END_WORD = re.compile(r"以\s*上|[附付]\s*則.*")
 _FORM = (
     r"(?:株式会社|有限会社|合同会社|合資会社|合名会社|相互会社|(?:一般|公益)?(?:社団|財団)法人"
-    r"|(?:特定非営利活動|NPO|学校|(?:社会)?医療|社会福祉|宗教|監査|税理士|弁護士|弁理士|司法書士|行政書士"
+    r"|(?:(?:認定)?(?:特定非営利活動|NPO\s?)|学校|(?:社会)?医療|社会福祉|宗教|監査|税理士|弁護士|弁理士|司法書士|行政書士"
     r"|社会保険労務士|土地家屋調査士|特許業務|農事組合|(?:地方)?独立行政|国立大学|公立大学)法人"
     r"|(?:生活|農業|漁業|事業)?協同組合|信用(?:金庫|組合)|\(株\)|\(有\))"
 )
@@ -96,7 +99,8 @@ _ENGLISH_HEAD = (
 _PERSON = r"[A-Z][\w'’.-]{0,30}(?: [A-Z][\w'’.-]{0,30}){1,3}"
 _ENGLISH_REPRESENTATIVE = (
     re.compile(
-        rf"{_ENGLISH_HEAD}(?:(?: and|,| &)? {_ENGLISH_HEAD})?(?:: ?|, ?| )(?P<name>{_PERSON})"
+        rf"(?:[^:;]{{1,60}}[,;] )?{_ENGLISH_HEAD}(?:(?: and|,| &)? {_ENGLISH_HEAD})?"
+        rf"(?:: ?|, ?| )(?P<name>{_PERSON})"
     ),
     re.compile(
         r"(?:(?:Signed|Approved|Issued)(?: by)?|By|Name)?\s?:?\s?"
@@ -116,7 +120,7 @@ _ISSUER_LINE = re.compile(rf"{_FORM}\s?\S+|\S+\s?{_FORM}")
 _COMPANY_OFFICE = re.compile(rf"{_FORM}{_NAME}{{1,16}}\s{_NAME}{{1,16}}{_OFFICE}")
 _HEAD = (
     r"(?:代表取締役|取締役社長|代表社員|代表理事|代表者|代表|理事長|学院長|塾長|社長|会長)(?:氏?名)?"
-    r"(?:\s?(?:社長|会長|副社長|兼?\s?CEO|執行役員|学院長|塾長))*"
+    r"(?:\s?(?:社長|会長|副社長|兼?\s?CEO|執行役員|学院長|塾長|弁護士|税理士|公認会計士|司法書士|医師))*"
 )
 # Of those that are words of ordinary sentences too, a blank or a colon stands before the name.
 _HEAD_OF_OFFICE = (
@@ -220,7 +224,8 @@ def _head(line: str) -> str | None:
     if name := written(_REPRESENTATIVE, line, "name"):
         return _BEHIND_NAME.sub("", name) or None
     matches = (pattern.fullmatch(line.strip()) for pattern in _ENGLISH_REPRESENTATIVE)
-    return next((match["name"] for match in matches if match), None)
+    names = (match["name"] for match in matches if match)
+    return next((name for name in names if not is_company(name)), None)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,9 @@ _ARTICLE = re.compile(
 _PART_OF_ARTICLE = re.compile(
     r"第\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s?(?P<unit>[項号])(?=[\s(]+\S)"
 )
+_COUNTED_IN_WORDS = re.compile(
+    r"(?P<name>その|§)\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?=[\s.:])[.:]?"
+)
 _ENGLISH_ARTICLE = re.compile(
     r"(?P<unit>(?i:part|chapter|section|article|schedule))\s{1,3}(?P<n>[0-9]{1,3}|[IVX]{1,5}|[A-Z])"
     r"(?![0-9A-Za-z]|\.[0-9])(?:[.:]|\s[-–—](?=\s))?(?=\s|\(|$)"
@@ -43,7 +46,7 @@ _NO_WORD = (
     r"|(?<=[^\x00-\x7f].))"
 )
 # What was put between two later on: 1の2, (2)の2, 二の二, ア-2.
-_BRANCH = r"の\s?(?:[0-9]{1,2}|[二三四五六七八九])"
+_BRANCH = r"\s?の\s?(?:[0-9]{1,2}|[二三四五六七八九])"
 _SUB = rf"(?P<sub>{_BRANCH}|(?<=[ア-ン])-[0-9]{{1,2}})?"
 _SUB_BEHIND = rf"(?P<behind>(?:{_BRANCH}|-[0-9]{{1,2}})(?=[\s.,、]))?"
 _FRAMES = (
@@ -82,11 +85,12 @@ _REFERENCE = re.compile(
     r"により|による|に定め|に掲げ|に基づ|に準じ|に該当|の(?=[一-鿿])|及び|又は|から|-[0-9a-z]"
 )
 _DASH = re.compile(r"[－–—―](?![－–—―\s]*$|[0-9０-９])")
-_LEAF = "・•▪▫◦‣→⇒*-"
-_MARKS = "・•▪▫◦‣●○◎◆◇■□▶►▼▽▲△★☆✓✔☑➢➤▸→⇒"
+_LEAF = "・•▪▫◦‣∙→⇒*-"
+_MARKS = "・•▪▫◦‣∙❖◯⚪⚫●○◎◆◇■□▶►▼▽▲△★☆✓✔☑➢➤▸→⇒"
 # Of these one alone shows where something is, and is no list.
 _POINTERS = "▼▽▲△★☆→⇒"
-_BULLET = re.compile(rf"[{_MARKS}](?![{_MARKS}])|[*-](?=\s)")
+# A Chinese zero stands for a circle where no figure follows.
+_BULLET = re.compile(rf"[{_MARKS}](?![{_MARKS}])|〇(?![〇一二三四五六七八九十年月日])|[*-](?=\s)")
 KANA = (
     "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 )
@@ -224,6 +228,9 @@ def _named(folded: str) -> Iterator[_Reading]:
         ordinal = read_number(match["n"])
         symbol = f"第{ordinal}{match['unit']}"
         yield f"第{match['unit']}", ordinal, symbol, match.end(), True, ()
+    elif match := _COUNTED_IN_WORDS.match(folded):
+        style = match["name"].strip()
+        yield style, read_number(match["n"]), match[0].rstrip(".: "), match.end(), True, ()
     elif match := _ENGLISH_ARTICLE.match(folded):
         yield from _english_units(match)
     elif match := _ORDINAL.match(folded):

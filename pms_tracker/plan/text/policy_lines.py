@@ -32,6 +32,8 @@ _NO_HEADING = re.compile(
     r"[。.、,;:!?]|[0-9]{3}|@|https?:|(?:ます|です|ました|ません|した|する|である|ください|とおり|ものとし|ため"
     r"|[にをはがともへや])$|^(?:前\s*文|(?i:preamble))$|\S{3}\s{3,}\S{2}|(?:各位|御中|様|殿)$|^[※・*(「『\"'|]|以\s*上$|^記$|^[a-z]|\t"
 )
+# What leads to a desk in the next line.
+_ANNOUNCES = re.compile(r"下記|以下|次の|まで|below|following")
 # A heading may name several things: 開示、訂正、利用停止等.
 _NAMES_SEVERAL = re.compile(
     r"(?:等|など|について|に関すること|(?:及び|並びに|および|ならびに|又は|または)[^。、]{1,12}|の[一-鿿]{2,6})$"
@@ -218,6 +220,9 @@ def _tight_headings(lines: Sequence[Written], readings: Sequence[list[Marker]]) 
         and (_ends_paragraph(lines[above], readings[above]) or above == worded[0])
         and (is_label[below] or _is_sentence(lines[below].words))
         and _may_head(lines, is_label, i)
+        and not (
+            _ANNOUNCES.search(lines[above].words) and policy_desk.has_phone(lines[below].words)
+        )
     ]
     if len(found) < _FEWEST_TIGHT:
         return {}

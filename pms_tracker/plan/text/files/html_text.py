@@ -54,6 +54,8 @@ _AROUND_WORDS = frozenset(
 )
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "menu"))
+# A wide blank is one of the words (CSS Text 3, 4.1).
+_COLLAPSED = re.compile(r"[ \t\r\n\f]+")
 _WORDS = re.compile(r"[-_\s]+|(?<=[a-z])(?=[A-Z])")
 # A block of so many links and nothing else leads elsewhere.
 _FEWEST_LINKS, _LONGEST_LINK = 3, 24
@@ -114,7 +116,7 @@ class _Lines:
             if not opens:
                 self._closed(node)
             elif node.tag == "-text":
-                self._words.append(re.sub(r"\s+", " ", node.text_content or ""))
+                self._words.append(_COLLAPSED.sub(" ", node.text_content or ""))
             elif node.tag and not node.tag.startswith("-") and not self._is_around(node):
                 self._opened(node)
                 steps.append((node, False))
@@ -164,7 +166,11 @@ class _Lines:
             self._end()
             self._item(node)
         elif tag == "br":
-            self._end()
+            # Two of them are a blank line.
+            if "".join(self._words).strip():
+                self._end()
+            else:
+                self._blank()
         elif tag in ("td", "th"):
             self._rank = ROW
             self._words.append("\t" if self._words else "")

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from pms_tracker.plan.text import policy_facts
 from pms_tracker.plan.text.files import limited_process
+from pms_tracker.plan.text.policy_labels import markers
 
 MOST_PAGES = 300
 MOST_CHARACTERS = 2_000_000
@@ -108,10 +110,18 @@ def _written(lines: list[_Line]) -> Iterator[str]:
         yield _indented(line, left)
         gap = abs(line.height - after.height) if after else 0.0
         full = len(line.words) >= longest * 0.9 and longest > 20
-        if after and full and not line.words.rstrip().endswith(("。", ".")) and gap < usual * 1.3:
+        if after and full and gap < usual * 1.3 and _goes_on(line.words.strip(), after.words):
             after.left = left
             continue
         yield "\n\n" if after and usual and gap > usual * 1.6 else "\n"
+
+
+def _goes_on(words: str, below: str) -> bool:
+    """Whether a full line may go on in the next, which begins neither a clause nor the closing."""
+    found = markers(below)
+    is_label = bool(found) and found[0].sure
+    closes = policy_facts.begins_closing(below.strip(), ())
+    return not (words.endswith(("。", ".")) or is_label or closes)
 
 
 def _indented(line: _Line, left: float) -> str:
