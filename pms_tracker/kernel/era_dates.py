@@ -72,6 +72,18 @@ _ENGLISH = tuple(
         rf"{_BLANK},?{_BLANK}(?P<year>[0-9]{{4}})(?![0-9])",
     )
 )
+# 25/04/2022, 04/25/2022: which is the month, only a figure above twelve tells.
+_YEAR_LAST = re.compile(
+    r"(?<![A-Za-z0-9])(?<![0-9][./-])(?P<first>[0-9]{1,2})(?P<mark>[./-])(?P<second>[0-9]{1,2})"
+    r"(?P=mark)(?P<year>(?:19|20)[0-9]{2})(?![0-9])(?![./-][0-9])"
+)
+_MONTH_ALONE = (
+    re.compile(
+        rf"(?:(?:{_ERA}){_BLANK}(?:元|{_NUMBER})|(?<![0-9{_KANJI}])(?:[0-9]{{4}}|[{_KANJI}]{{4}}))"
+        rf"{_BLANK}年{_BLANK}{_NUMBER}{_BLANK}月(?!{_BLANK}[0-9{_KANJI}])"
+    ),
+    re.compile(rf"(?<![A-Za-z0-9]){_MONTH_NAME},?{_BLANK}[0-9]{{4}}(?![0-9])", re.IGNORECASE),
+)
 _EIGHT_DIGITS = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _WEEKDAY = re.compile(r"(?:\([日月火水木金土](?:曜日?)?\)|[日月火水木金土]曜日?)$")
 _ENGLISH_WEEKDAY = r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
@@ -102,8 +114,9 @@ class DayNotRead(ValueError):
 class FoundDay:
     """A date at text[start:end]; without a `day` it is refused, `problem` says why.
 
-    `problem` is a reason of DayNotRead, or "era_ended" (values: era, last_day) beside a day: the
-    year is counted past its era's end, as texts written before the change rightly do.
+    `problem` is a reason of DayNotRead, "no_day" for a month alone, or beside a day "era_ended"
+    (values: era, last_day), since the year is counted past its era's end, as texts written before
+    the change rightly do, and "day_or_month" (values: other), since 01/04 may be either of two.
     """
 
     start: int
@@ -142,22 +155,52 @@ def parse_day(text: str) -> date:
     raise DayNotRead("not_a_date")
 
 
-def find_days(text: str) -> list[FoundDay]:
+def find_days(text: str, *, month_first: bool | None = None) -> list[FoundDay]:
     """Find every date in running text, in reading order, also glued to other words.
 
     A date needs a year and a day. Eight digits in a row are not taken for a date here: they may as
-    well be a registration number.
+    well be a registration number. 01/04/2022 is a day whose month is doubtful, unless it is known
+    whether the text puts the month first.
     """
     if not _NUMBERED.search(text):
         return []
     folded, origins = fold(text)
     found = [
         FoundDay(start, end, text[start:end], *outcome)
-        for match in _matches(folded)
-        if (outcome := _outcome(match)) is not None
+        for match in (*_matches(folded), *_YEAR_LAST.finditer(folded))
+        if (outcome := _outcome(match, month_first)) is not None
         for start, end in [(origins[match.start()], origins[match.end() - 1] + 1)]
     ]
     return sorted(found, key=lambda hit: hit.start)
+
+
+def find_months(text: str) -> list[FoundDay]:
+    """Find the months that have no day: 2022年4月, April 2022."""
+    if not _NUMBERED.search(text):
+        return []
+    folded, origins = fold(text)
+    spans = {
+        (origins[match.start()], origins[match.end() - 1] + 1)
+        for pattern in _MONTH_ALONE
+        for match in pattern.finditer(folded)
+    }
+    days = find_days(text) if spans else []
+    return [
+        FoundDay(start, end, text[start:end], None, "no_day")
+        for start, end in sorted(spans)
+        if not any(hit.start < end and start < hit.end for hit in days)
+    ]
+
+
+def puts_month_first(text: str) -> bool | None:
+    """Whether a text's days such as 04/25/2022 have the month first; None where nothing tells."""
+    if not _NUMBERED.search(text):
+        return None
+    first = second = False
+    for match in _YEAR_LAST.finditer(fold(text)[0]):
+        first = first or int(match["second"]) > 12 >= int(match["first"])
+        second = second or int(match["first"]) > 12 >= int(match["second"])
+    return None if first == second else first
 
 
 def wareki(day: date) -> str:
@@ -199,20 +242,34 @@ def _matches(folded: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _outcome(
-    match: re.Match[str],
-) -> tuple[date | None, str | None, Mapping[str, int | str | date]] | None:
+_Outcome = tuple[date | None, str | None, Mapping[str, int | str | date]]
+
+
+def _outcome(match: re.Match[str], month_first: bool | None) -> _Outcome | None:
     try:
+        if "first" in match.groupdict():
+            return _year_last(match, month_first)
         day, ended = _read(match)
     except DayNotRead as unread:
         # Nothing named (a year nobody means), or figures that may be a version or a section.
-        figures = "mark" in match.groupdict() and (match["era"] or "").isascii()
+        figures = "mark" in match.groupdict() and (match.groupdict().get("era") or "").isascii()
         if not unread.values or (figures and unread.reason != "no_such_day"):
             return None
         return None, unread.reason, unread.values
     if ended is None:
         return day, None, {}
     return day, "era_ended", {"era": ended.name, "last_day": ended.last}
+
+
+def _year_last(match: re.Match[str], month_first: bool | None) -> _Outcome:
+    first, second, year = (int(match[group]) for group in ("first", "second", "year"))
+    doubtful = max(first, second) <= 12 and first != second
+    if second > 12 or (doubtful and month_first):
+        first, second = second, first
+    day = _existing_day(year, second, first)
+    if doubtful and month_first is None:
+        return day, "day_or_month", {"other": date(year, first, second)}
+    return day, None, {}
 
 
 def _read(match: re.Match[str]) -> tuple[date, _Era | None]:

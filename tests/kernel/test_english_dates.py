@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 
-from pms_tracker.kernel.era_dates import DayNotRead, find_days, parse_day
+from pms_tracker.kernel.era_dates import (
+    DayNotRead,
+    find_days,
+    find_months,
+    parse_day,
+    puts_month_first,
+)
 
 
 @pytest.mark.parametrize("month", range(1, 13))
@@ -32,6 +38,51 @@ def test_english_dates_are_found_in_running_text(text: str, quote: str, day: dat
     "text", ["It may 1 day be", "in May 2020", "15 Marchers 2020", "12 May 20200", "Dismay 1, 2020"]
 )
 def test_what_only_looks_like_an_english_date_is_not_one(text: str) -> None:
+    assert not find_days(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "month_first", "day", "problem"),
+    [
+        ("25/04/2022", None, date(2022, 4, 25), None),
+        ("04/25/2022", None, date(2022, 4, 25), None),
+        ("05.05.2022", None, date(2022, 5, 5), None),
+        ("01/04/2022", None, date(2022, 4, 1), "day_or_month"),
+        ("01/04/2022", True, date(2022, 1, 4), None),
+        ("01/04/2022", False, date(2022, 4, 1), None),
+        ("25/04/2022", True, date(2022, 4, 25), None),
+        ("31-04-2022", None, None, "no_such_day"),
+    ],
+)
+def test_a_day_with_its_year_last_is_sure_where_one_figure_is_no_month(
+    text: str, month_first: bool | None, day: date | None, problem: str | None
+) -> None:
+    (found,) = find_days(f"Revised {text}.", month_first=month_first)
+    assert (found.quote, found.day, found.problem) == (text, day, problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("25/04/2022, 01/04/2023", False),
+        ("04/25/2022, 01/04/2023", True),
+        ("25/04/2022, 04/25/2022", None),
+        ("01/04/2022", None),
+        ("none", None),
+    ],
+)
+def test_one_sure_day_tells_how_a_text_writes_the_others(text: str, expected: bool | None) -> None:
+    assert puts_month_first(text) is expected
+
+
+def test_months_alone_are_found_beside_days() -> None:
+    text = "April 2022, 1 May 2021, 2020年4月と令和3年10月1日、令和四年四月に"
+    assert [each.quote for each in find_months(text)] == ["April 2022", "2020年4月", "令和四年四月"]
+    assert {each.problem for each in find_months(text)} == {"no_day"}
+
+
+@pytest.mark.parametrize("text", ["1.2.3.2022", "45/67/2022", "1/2/20223", "1/2/3022"])
+def test_versions_and_other_figures_are_no_days(text: str) -> None:
     assert not find_days(text)
 
 

@@ -123,7 +123,7 @@ def _answers(lines: Sequence[Written], readings_of: Readings) -> set[int]:
     asked = [i for i, line in enumerate(lines) if _is_question(readings_of(line))]
     if not asked:
         return set()
-    return {i for i, line in enumerate(lines) if i > asked[0] and _ANSWER.match(line.raw)}
+    return {i for i, line in enumerate(lines) if i > asked[0] and _ANSWER.match(line.own)}
 
 
 def _is_question(found: Sequence[Marker]) -> bool:

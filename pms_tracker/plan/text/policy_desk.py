@@ -25,10 +25,16 @@ _BEFORE_PHONE = re.compile(
     re.I,
 )
 _PREFIX = re.compile(
-    r"^(?:[・■●◆▼▶※\s]*)(?:(?:個人情報(?:に関する|の))?お?問い?合わ?せ先|ご?連絡先|窓口|宛先|送付先|請求先|contact)\s*:\s*",
+    r"^(?:[・■●◆▼▶※\s]*)(?:(?:個人情報(?:に関する|の))?お?問い?合わ?せ先|ご?連絡先|窓口|宛先|送付先|請求先|担当(?:部署|窓口)?|contact)\s*(?::\s*|\t\s*|\s{2,})",
     re.I,
 )
-_POSITION = re.compile(r"\s*:\s*\S*?(?:[部課室係店校長役者]|窓口|担当|センター|事務局)(?=\s|$)")
+# Whose desk it is, where it says so itself.
+_WHOSE = re.compile(r"\S{0,20}(?:会社|法人|組合|\(株\))\S{0,20}\s+(?=\S)")
+_POSITION = re.compile(
+    r"\s*:\s*\S*?(?:[部課室係店校長役者]|窓口|担当|センター|事務局)(?=\s|$)"
+    # Behind a blank alone a name may stand.
+    r"|\s+\S{0,12}?(?:[部課室係店校園院所支][次]?長|取締役|執行役員)(?=\s|$)"
+)
 _PHONE = re.compile(
     r"(?<![0-9-])(?:\+81[- ]?|\(?0)[0-9]{1,4}[-() ]{1,2}[0-9]{1,4}[-() ]{1,2}[0-9]{3,4}(?![0-9-])"
     r"|(?<![0-9-])0[0-9]{9,10}(?![0-9-])"
@@ -116,9 +122,11 @@ def _desk(line: str) -> str | None:
 
 def _bare(line: str) -> str:
     folded, origins = fold(line)
-    match = _PREFIX.match(folded)
-    at = origins[match.end()] if match and match.end() < len(origins) else 0
-    return line[at:].strip(" \u3000・■●◆▼▶【】[]<>〈〉「」※")
+    at = 0
+    for pattern in (_PREFIX, _WHOSE):
+        match = pattern.match(folded, at)
+        at = match.end() if match and match.end() < len(origins) else at
+    return line[origins[at] if at else 0 :].strip(" \u3000・■●◆▼▶【】[]<>〈〉「」※")
 
 
 def _role(line: str) -> str | None:

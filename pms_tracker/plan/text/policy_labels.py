@@ -9,11 +9,20 @@ from pms_tracker.kernel.era_dates import fold, read_number
 
 _CIRCLED = re.compile("[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴]")
 _ROMAN_SIGN = re.compile(r"([Ⅰ-Ⅻⅰ-ⅻ])\s?[.．,、)）]?")
-_SUPPLEMENT = re.compile(r"[附付]\s*則(?=$|\s|[(:第])")
+_SUPPLEMENT = re.compile(
+    r"[附付]\s*則(?=$|\s|[(:第])|(?i:supplementary provisions?)(?=\s*(?:$|[(:]))"
+)
 _ARTICLE = re.compile(
     r"第\s?(?P<n>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})\s?(?P<unit>[編章節款条])"
-    r"(?:\s?の\s?(?P<sub>[0-9]{1,2}|[二三四五六七八九十](?![^\s(])))?"
+    r"(?P<sub>(?:\s?の\s?(?:[0-9]{1,2}|[二三四五六七八九十]{1,2}(?![^\s(の]))){0,3})"
     r"(?![にはをがでと、,。]|の(?![\s(])|から|まで|より|及び|又は|第|[0-9])[.:]?"
+)
+# 第1項 and 第2号 in front of words of their own; without a blank they are referred to.
+_PART_OF_ARTICLE = re.compile(
+    r"第\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s?(?P<unit>[項号])(?=[\s(]+\S)"
+)
+_COUNTED_IN_WORDS = re.compile(
+    r"(?P<name>その|§)\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?=[\s.:])[.:]?"
 )
 _ENGLISH_ARTICLE = re.compile(
     r"(?P<unit>(?i:part|chapter|section|article|schedule))\s{1,3}(?P<n>[0-9]{1,3}|[IVX]{1,5}|[A-Z])"
@@ -36,11 +45,15 @@ _NO_WORD = (
     r"(?:(?<=[0-9].)(?![0-9])|(?<=[a-z].)(?![0-9a-z])|(?<=[A-Z].)(?![0-9A-Za-z])"
     r"|(?<=[^\x00-\x7f].))"
 )
+# What was put between two later on: 1の2, (2)の2, 二の二, ア-2.
+_BRANCH = r"\s?の\s?(?:[0-9]{1,2}|[二三四五六七八九])"
+_SUB = rf"(?P<sub>{_BRANCH}|(?<=[ア-ン])-[0-9]{{1,2}})?"
+_SUB_BEHIND = rf"(?P<behind>(?:{_BRANCH}|-[0-9]{{1,2}})(?=[\s.,、]))?"
 _FRAMES = (
-    ("()", re.compile(rf"\(\s?{_SYMBOL}\s?\)")),
-    ("[]", re.compile(rf"[\[【〔〈《<]\s?{_SYMBOL}\s?[\]】〕〉》>]")),
-    (")", re.compile(rf"{_SYMBOL}\s?\)")),
-    (".", re.compile(rf"{_SYMBOL}[.,、]{_NO_WORD}")),
+    ("()", re.compile(rf"\(\s?{_SYMBOL}{_SUB}\s?\){_SUB_BEHIND}")),
+    ("[]", re.compile(rf"[\[【〔〈《<]\s?{_SYMBOL}{_SUB}\s?[\]】〕〉》>]{_SUB_BEHIND}")),
+    (")", re.compile(rf"{_SYMBOL}{_SUB}\s?\)")),
+    (".", re.compile(rf"{_SYMBOL}{_SUB}[.,、]{_NO_WORD}")),
 )
 _DOTTED = re.compile(
     r"(?P<n>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?(?![0-9.,%A-Za-z倍年月割点以超未])"
@@ -49,12 +62,16 @@ _DOTTED = re.compile(
 # A figure or a kana alone is a label where it continues a row or begins one, never in a table.
 _BARE = re.compile(
     r"(?P<n>(?!0)[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[ア-ン]|[a-zA-Z](?=[ \t]+[^\x00-\x7f]))"
-    r"[ \t]+(?![%/:~-])(?=\S)(?!.*(?:\t|\|))"
+    rf"{_SUB}[ \t]+(?![%/:~-])(?=\S)(?!.*(?:\t|\|))"
 )
 # A wide figure that lost its blank, as in text copied out of a PDF: １個人情報の取得.
 _GLUED = re.compile(
     r"(?P<n>(?!0)[0-9]{1,2})(?=[一-鿿ァ-ヶ])(?![一-鿿](?:以上|以下|未満|[をにはがでとへのも、。]))"
 )
+# A wide letter is one of a list, whatever follows its blank: ａ　IPアドレス.
+_WIDE_LETTER = re.compile(r"(?P<n>[a-zA-Z])[ \t]+(?=\S)")
+# A kana that lost its blank: ア請求書.
+_GLUED_KANA = re.compile(r"(?P<n>[アイウエオカキクケコロハニホヘ])(?=[一-鿿]{2})")
 # Where one of these follows, the figure may as well count something: "2 回", "3 か月".
 _COUNTER = re.compile(
     r"[0-9年月日時分秒人名回件円階歳番点倍社週つ]|個(?!人)|[かヶカ箇][月所年国]|丁目|か所"
@@ -68,11 +85,12 @@ _REFERENCE = re.compile(
     r"により|による|に定め|に掲げ|に基づ|に準じ|に該当|の(?=[一-鿿])|及び|又は|から|-[0-9a-z]"
 )
 _DASH = re.compile(r"[－–—―](?![－–—―\s]*$|[0-9０-９])")
-_LEAF = "・•▪▫◦‣→⇒*-"
-_MARKS = "・•▪▫◦‣●○◎◆◇■□▶►▼▽▲△★☆✓✔☑➢➤▸→⇒"
+_LEAF = "・•▪▫◦‣∙→⇒*-"
+_MARKS = "・•▪▫◦‣∙❖◯⚪⚫●○◎◆◇■□▶►▼▽▲△★☆✓✔☑➢➤▸→⇒"
 # Of these one alone shows where something is, and is no list.
 _POINTERS = "▼▽▲△★☆→⇒"
-_BULLET = re.compile(rf"[{_MARKS}](?![{_MARKS}])|[*-](?=\s)")
+# A Chinese zero stands for a circle where no figure follows.
+_BULLET = re.compile(rf"[{_MARKS}](?![{_MARKS}])|〇(?![〇一二三四五六七八九十年月日])|[*-](?=\s)")
 KANA = (
     "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 )
@@ -81,7 +99,7 @@ IROHA = (
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
 _BLANKS = "\ufeff \t\v\f\u3000\u00a0\u200b\u200e\u200f\u2060"
-_ARTICLE_RANKS = "編章節款条"
+_ARTICLE_RANKS = "編章節款条項号"
 
 # Style, number, symbol, end, surety and parts of a Marker.
 _Reading = tuple[str, int, str, int, bool, tuple[int, ...]]
@@ -119,7 +137,7 @@ class Marker:
 
     @property
     def rank(self) -> int:
-        """Where an article's unit stands among 編, 章, 節, 款, 条; -1 for any other label."""
+        """Where a unit stands among 編, 章, 節, 款, 条, 項, 号; -1 for any other label."""
         return _ARTICLE_RANKS.index(self.style[1]) if self.style[0] == "第" else -1
 
 
@@ -155,13 +173,21 @@ def _labels(body: str, begin: int) -> list[Marker]:
     folded, origins = fold(body[:40])
     origins.append(min(len(body), 40))
     found = list(_readings(folded))
-    if not found and "０" <= body[:1] <= "９" and (match := _GLUED.match(folded)):
-        is_count = _COUNTER.match(folded, match.end())
-        found = [] if is_count else list(_symbol_readings(" ", match, sure=False))
+    if not found and not body[:1].isascii():
+        found = list(_wide_readings(folded, body[:1]))
     return [
         Marker(style, number, symbol, begin, begin + origins[end], sure, parts)
         for style, number, symbol, end, sure, parts in found
     ]
+
+
+def _wide_readings(folded: str, first: str) -> Iterator[_Reading]:
+    """Labels that only the width of their first character shows to be some."""
+    if "０" <= first <= "９" and (match := _GLUED.match(folded)):
+        if not _COUNTER.match(folded, match.end()):
+            yield from _symbol_readings(" ", match, sure=False)
+    elif match := _WIDE_LETTER.match(folded) or _GLUED_KANA.match(folded):
+        yield from _symbol_readings(" ", match, sure=False)
 
 
 def _readings(folded: str) -> Iterator[_Reading]:
@@ -185,7 +211,8 @@ def _readings(folded: str) -> Iterator[_Reading]:
 def _named(folded: str) -> Iterator[_Reading]:
     """附則, 第3条, 第1, 問1, Section 2: what says in words what it is."""
     if match := _SUPPLEMENT.match(folded):
-        yield "附則", 1, "附則", match.end(), True, ()
+        symbol = match[0] if match[0].isascii() else "附則"
+        yield "附則", 1, symbol, match.end(), True, ()
     elif match := _REMOVED.match(folded):
         # The last of them is what the next one goes on from.
         yield "第条", read_number(match["n"]), match[0], match.end(), True, ()
@@ -194,10 +221,16 @@ def _named(folded: str) -> Iterator[_Reading]:
         yield style, int(match["n"] or 0), match[0].rstrip(".:、)"), match.end(), True, ()
     elif match := _ARTICLE.match(folded):
         number = str(read_number(match["n"]))
-        symbol = f"第{number}{match['unit']}" + (
-            f"の{read_number(match['sub'])}" if match["sub"] else ""
-        )
+        subs = re.findall(r"[^\sの]+", match["sub"])
+        symbol = f"第{number}{match['unit']}" + "".join(f"の{read_number(sub)}" for sub in subs)
         yield f"第{match['unit']}", int(number), symbol, match.end(), True, ()
+    elif match := _PART_OF_ARTICLE.match(folded):
+        ordinal = read_number(match["n"])
+        symbol = f"第{ordinal}{match['unit']}"
+        yield f"第{match['unit']}", ordinal, symbol, match.end(), True, ()
+    elif match := _COUNTED_IN_WORDS.match(folded):
+        style = match["name"].strip()
+        yield style, read_number(match["n"]), match[0].rstrip(".: "), match.end(), True, ()
     elif match := _ENGLISH_ARTICLE.match(folded):
         yield from _english_units(match)
     elif match := _ORDINAL.match(folded):
@@ -219,8 +252,11 @@ def _english_units(match: re.Match[str]) -> Iterator[_Reading]:
 def _symbol_readings(frame: str, match: re.Match[str], *, sure: bool) -> Iterator[_Reading]:
     written = match["n"]
     framed = frame in ("()", "[]")
-    shown = f"({written})" if framed else written
-    end = match.end("n") if frame == " " else match.end()
+    groups = match.groupdict()
+    sub = re.sub(r"\s", "", groups.get("sub") or "")
+    shown = f"({written}{sub})" if framed else written + sub
+    shown += re.sub(r"\s", "", groups.get("behind") or "")
+    end = match.end("sub" if sub else "n") if frame == " " else match.end()
     for kind, number in _values(written):
         parts = (number,) if kind == "1" and not framed else ()
         yield f"{frame}{kind}", number, shown, end, sure, parts

@@ -5,14 +5,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pms_tracker.kernel.era_dates import find_days, fold
+from pms_tracker.kernel.era_dates import fold
 from pms_tracker.plan.text import policy_aside, policy_desk, policy_facts
 from pms_tracker.plan.text.policy_candidates import HEADING, Candidate
 from pms_tracker.plan.text.policy_labels import Marker, does_count, markers, may_count, without_mark
-from pms_tracker.plan.text.policy_written import BLANKS, LINE, ROW, SURE, Written
+from pms_tracker.plan.text.policy_written import BLANKS, LINE, ROW, SURE, Written, quotes
 
 # What it costs to read a label as text, a bare figure, and a heading without a number.
 _LABEL, _BARE, _BARE_FIRST, _DOTTED, _BRACKETED, _WORDS = 6.0, 0.7, 1.6, 2.8, 3.0, 1.7
+# Of a heading without a blank line above it where other clauses have numbers; two make a row.
+_TIGHT, _FEWEST_TIGHT = 1.0, 2
 # Of a figure without a blank behind it only a long row is believed.
 _GLUED = 0.6
 _ATX = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t\u3000]+(?=\S)")
@@ -30,6 +32,12 @@ _NO_HEADING = re.compile(
     r"[。.、,;:!?]|[0-9]{3}|@|https?:|(?:ます|です|ました|ません|した|する|である|ください|とおり|ものとし|ため"
     r"|[にをはがともへや])$|^(?:前\s*文|(?i:preamble))$|\S{3}\s{3,}\S{2}|(?:各位|御中|様|殿)$|^[※・*(「『\"'|]|以\s*上$|^記$|^[a-z]|\t"
 )
+# What leads to a desk in the next line.
+_ANNOUNCES = re.compile(r"下記|以下|次の|まで|below|following")
+# A heading may name several things: 開示、訂正、利用停止等.
+_NAMES_SEVERAL = re.compile(
+    r"(?:等|など|について|に関すること|(?:及び|並びに|および|ならびに|又は|または)[^。、]{1,12}|の[一-鿿]{2,6})$"
+)
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 
 
@@ -38,15 +46,20 @@ def lines_of(text: str, ranks: Mapping[int, int] | None = None) -> list[Written]
     raws = LINE.findall(text)
     if ranks is not None:
         lines = [_ranked(raw, ranks.get(i)) for i, raw in enumerate(raws)]
-    elif is_markdown(raws):
-        lines = _markdown(raws)
     else:
-        lines = [Written(raw) for raw in raws]
+        ends = quotes(raws)
+        owns = [raw[end:] for raw, end in zip(raws, ends, strict=True)]
+        lines = _markdown(owns) if is_markdown(owns) else [Written(own) for own in owns]
+        lines = [_quoted(*each) for each in zip(lines, raws, ends, strict=True)]
     return policy_aside.marked(lines, readings_of)
 
 
 def _ranked(raw: str, rank: int | None) -> Written:
     return Written(raw, is_text=True) if rank == ROW else Written(raw, rank=rank)
+
+
+def _quoted(line: Written, raw: str, end: int) -> Written:
+    return replace(line, raw=raw, skip=end + line.skip, quoted=end) if end else line
 
 
 def is_markdown(raws: Sequence[str]) -> bool:
@@ -121,13 +134,13 @@ def readings_of(line: Written) -> list[Marker]:
     """All ways to read the label of a line; the marks of its format are none of it."""
     if line.begins_none:
         return []
-    if line.is_marked and (plus := _PLUS.match(line.raw)):
+    if line.is_marked and (plus := _PLUS.match(line.raw, line.quoted)):
         return [Marker("・+", 0, "・", plus.end() - 1, plus.end())]
     found = markers(" " * line.skip + line.raw[line.skip :])
     # "・2024年1月4日 制定" is an entry of the history, not a clause.
     if found and found[0].style[0] == "・":
         entry = without_mark(line.words.lstrip("*-"))
-        if policy_facts.is_history(entry, find_days(entry)):
+        if policy_facts.is_history(entry):
             return []
     return found
 
@@ -138,6 +151,7 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
     above = {below: lines[i].rank for i, below in captioned.items()}
     readings = [readings_of(line) for line in lines]
     is_label = [bool(found) for found in readings]
+    tight = _tight_headings(lines, readings)
     made = []
     for i, line in enumerate(lines):
         found = readings[i]
@@ -148,7 +162,7 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
         elif line.rank not in (None, SURE) and line.words:
             made.append(_heading(i, line, _LABEL))
         elif line.words and not line.begins_none:
-            cost = _as_heading(lines, is_label, i)
+            cost = tight.get(i) or _as_heading(lines, is_label, i)
             if cost:
                 made.append(_heading(i, line, cost))
     return made
@@ -160,13 +174,13 @@ def _labelled(i: int, line: Written, found: list[Marker]) -> Candidate:
     if not first.sure and any(one.number == 1 for one in found):
         doubt = _BARE_FIRST
     doubt = _DOTTED if len(first.parts) > 1 else doubt
-    if first.style[0] == " " and line.raw[first.end : first.end + 1].strip(BLANKS):
+    if first.style == " 1" and line.raw[first.end : first.end + 1].strip(BLANKS):
         doubt = _GLUED
     if line.rank == SURE:
-        return Candidate(i, tuple(found), _indent(line.raw), _LABEL)
+        return Candidate(i, tuple(found), _indent(line.own), _LABEL)
     # 一 with a blank behind it counts nothing.
     counts = not first.sure and first.kind == "1" and may_count(line.raw, first)
-    indent = 0 if line.rank is not None and line.rank < 10 else _indent(line.raw)
+    indent = 0 if line.rank is not None and line.rank < 10 else _indent(line.own)
     counted = counts and does_count(line.raw, first)
     return Candidate(i, tuple(found), indent, doubt, line.rank, counts, counted)
 
@@ -185,6 +199,44 @@ def _indent(raw: str) -> int:
     """How far a line is set in, in half-width columns; up to a byte order mark nothing is."""
     blank = raw[: len(raw) - len(raw.lstrip("\ufeff \t\u3000"))]
     return min(40, sum({"\ufeff": 0, "\t": 4, "\u3000": 2}.get(one, 1) for one in blank))
+
+
+def _tight_headings(lines: Sequence[Written], readings: Sequence[list[Marker]]) -> dict[int, float]:
+    """Headings between a paragraph's end and a sentence, without a blank line, and their costs.
+
+    One alone may be anything, and where a format tells its headings there are no others.
+    """
+    if any(line.rank not in (None, SURE) for line in lines):
+        return {}
+    is_label = [bool(found) for found in readings]
+    worded = [i for i, line in enumerate(lines) if line.words]
+    found = [
+        i
+        for above, i, below in zip(worded, worded[1:], worded[2:], strict=False)
+        if i - above == 1 == below - i
+        and not is_label[i]
+        and not lines[i].begins_none
+        and len(lines[i].words) < len(lines[below].words)
+        and (_ends_paragraph(lines[above], readings[above]) or above == worded[0])
+        and (is_label[below] or _is_sentence(lines[below].words))
+        and _may_head(lines, is_label, i)
+        and not (
+            _ANNOUNCES.search(lines[above].words) and policy_desk.has_phone(lines[below].words)
+        )
+    ]
+    if len(found) < _FEWEST_TIGHT:
+        return {}
+    counts = any(one.number for line in readings for one in line[:1])
+    return dict.fromkeys(found, _TIGHT if counts else _WORDS)
+
+
+def _ends_paragraph(line: Written, found: Sequence[Marker]) -> bool:
+    is_item = bool(found) and found[0].style[0] == "・"
+    return is_item or fold(line.words[-1:])[0] in tuple("。.!?)")
+
+
+def _is_sentence(words: str) -> bool:
+    return fold(words[-1:])[0] in ("。", ".") or "。" in words or policy_desk.has_phone(words)
 
 
 def _is_below_a_head(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> bool:
@@ -228,30 +280,43 @@ def _is_desk(lines: Sequence[Written], i: int) -> bool:
     return called is not None and not any("。" in each for each in below[: called + 1])
 
 
-def _as_heading(  # noqa: PLR0911 - a table of what no heading is
-    lines: Sequence[Written], is_label: Sequence[bool], i: int
-) -> float:
+def _as_heading(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> float:
     """What it costs to read a line as ordinary text, 0 where it can be no heading."""
     words = lines[i].words
-    japanese = bool(_JAPANESE.search(words))
-    if len(words) > (_LONGEST_HEADING if japanese else _LONGEST_ENGLISH):
+    if _is_too_long(words):
         return 0.0
     before = next((j for j in range(i - 1, -1, -1) if lines[j].words), None)
     after = next((j for j in range(i + 1, min(i + 4, len(lines))) if lines[j].words), None)
-    if before is None or after is None or policy_facts.begins_closing(words, ()):
+    if before is None or after is None or _is_closing(lines, i):
         return 0.0
-    plain = fold(words)[0]
-    if _BRACKETS.fullmatch(plain):
+    if _BRACKETS.fullmatch(fold(words)[0]):
         return _BRACKETED
-    asked = plain.rstrip("?" if japanese else "?:")
-    if before == i - 1 or _NO_HEADING.search(asked):
-        return 0.0
-    if _is_below_a_head(lines, is_label, i) or _is_desk(lines, i) or _is_in_head(lines, i):
-        return 0.0
-    names_company = policy_facts.is_company(words) or policy_facts.begins_with_company(words)
-    if names_company or not (japanese or words[:1].isupper()):
+    if before == i - 1 or not _may_head(lines, is_label, i):
         return 0.0
     # Above a heading's own words, or the first of its rows, stands at most one blank line.
     ends = fold(lines[after].words[-2:])[0]
     told = is_label[after] or after == i + 1 or ends[-1:] in "。." or len(lines[after].words) > 25
     return _WORDS if told or after == i + 2 else 0.0
+
+
+def _is_too_long(words: str) -> bool:
+    return len(words) > (_LONGEST_HEADING if _JAPANESE.search(words) else _LONGEST_ENGLISH)
+
+
+def _is_closing(lines: Sequence[Written], i: int) -> bool:
+    below = [line.words for line in lines[i + 1 : i + 5]]
+    return policy_facts.begins_closing(lines[i].words, below)
+
+
+def _may_head(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> bool:
+    """Whether a line is short and worded as headings are, and names neither desk nor company."""
+    words = lines[i].words
+    japanese = bool(_JAPANESE.search(words))
+    asked = fold(words)[0].rstrip("?" if japanese else "?:")
+    asked = asked.replace("、", "") if _NAMES_SEVERAL.search(asked) else asked
+    if _is_too_long(words) or _NO_HEADING.search(asked) or _is_closing(lines, i):
+        return False
+    if _is_below_a_head(lines, is_label, i) or _is_desk(lines, i) or _is_in_head(lines, i):
+        return False
+    names_company = policy_facts.is_company(words) or policy_facts.begins_with_company(words)
+    return not names_company and (japanese or words[:1].isupper())

@@ -44,7 +44,7 @@ def of_text(text: str, outline: Outline | None, ranks: Mapping[int, int] | None)
 
 
 def _is_marked(lines: Sequence[Written]) -> bool:
-    return any(line.skip or line.is_text for line in lines)
+    return any(line.skip > line.quoted or line.is_text for line in lines)
 
 
 def _given(lines: list[Written], outline: Outline) -> Tree:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from pms_tracker.kernel.era_dates import FoundDay, find_days, wareki
+from pms_tracker.kernel.era_dates import FoundDay, find_days, find_months, puts_month_first, wareki
 from pms_tracker.plan.text import policy_desk, policy_facts, policy_lines, policy_outline
 from pms_tracker.plan.text.policy_numbering import Place
 from pms_tracker.plan.text.policy_outline import Outline
@@ -29,6 +29,8 @@ _MESSAGES = {
     "era_not_begun": "{era}は{first_day}からです。「{quote}」は使いません。",
     "enacted_again": "制定日が2つあります。後の{later}を制定日とし、「{quote}」も沿革に残します。",
     "not_a_date": "「{quote}」は日付として読めません。",
+    "no_day": "「{quote}」には日がありません。日付を確かめて入れてください。",
+    "day_or_month": "「{quote}」は{reading}と読みました。月が先なら{other}です。確かめてください。",
 }
 
 
@@ -88,9 +90,11 @@ class PolicyText:
 
 @dataclass(frozen=True)
 class _Line:
-    """A line with its end (`raw`), what it says without label and blanks, its clause's place."""
+    """A line with its end (`raw`), what of it is its own where a mail quotes it, what it says
+    without label and blanks, its clause's place."""
 
     raw: str
+    own: str
     body: str
     place: Place | None
     days: tuple[FoundDay, ...]
@@ -99,7 +103,7 @@ class _Line:
     def dated(self) -> str:
         """What may tell a day of the text's own; of an 附則 its label says which."""
         of_supplement = self.place is not None and self.place.marker.style == "附則"
-        return self.raw.strip(_BLANKS) if of_supplement else self.body
+        return self.own.strip(_BLANKS) if of_supplement else self.body
 
 
 def read_bytes(data: bytes) -> str:
@@ -134,7 +138,8 @@ def read(
     """
     _refuse_what_is_no_text(text)
     tree = policy_outline.of_text(text, outline, ranks)
-    lines = _placed(tree)
+    month_first = puts_month_first(text)
+    lines = _placed(tree, month_first)
     end = tree.end
     preamble = lines[: tree.starts[0] if tree.starts else end]
     title = policy_facts.title([line.body for line in preamble])
@@ -142,7 +147,7 @@ def read(
     above, below = ([line.body for line in part] for part in (preamble, lines[end:]))
     bodies = [line.body for line in lines]
     dated = ((line.dated, not len(preamble) <= i < end) for i, line in enumerate(lines))
-    told = policy_facts.history(dated)
+    told = policy_facts.history(dated, month_first=month_first)
     return PolicyText(
         title=title,
         issuer=policy_facts.issuer(below + above + bodies),
@@ -192,13 +197,16 @@ def as_json(policy: PolicyText) -> dict[str, Any]:
     }
 
 
-def _placed(tree: policy_outline.Tree) -> list[_Line]:
+def _placed(tree: policy_outline.Tree, month_first: bool | None) -> list[_Line]:
     places = {place.line: place for place in tree.places}
     lines = []
     for i, written in enumerate(tree.lines):
         place = places.get(i)
         body = written.raw[max(place.marker.end, written.skip) :] if place else written.words
-        lines.append(_Line(written.raw, body.strip(_BLANKS), place, tuple(find_days(written.raw))))
+        days = find_days(written.own, month_first=month_first)
+        # In a sentence a month is enough; of when the text was made it is not.
+        days += find_months(written.own) if policy_facts.is_history(body.strip(_BLANKS)) else []
+        lines.append(_Line(written.raw, written.own, body.strip(_BLANKS), place, tuple(days)))
     return lines
 
 
@@ -215,13 +223,15 @@ def _refuse_other_texts(text: str, lines: Sequence[_Line], title: str) -> None:
 def _clauses(tree: policy_outline.Tree, lines: Sequence[_Line]) -> Iterator[Clause]:
     stops = [*tree.starts[1:], tree.end][: len(tree.starts)]
     for start, stop, place in zip(tree.starts, stops, tree.places, strict=True):
-        caption = "".join(line.raw for line in lines[start : place.line])
-        below = "".join(line.raw for line in lines[place.line : stop])
+        caption = "".join(line.own for line in lines[start : place.line])
+        raw = lines[place.line].raw
         begin, end = place.marker.begin, place.marker.end
-        said = "\n".join(filter(None, (caption.strip(), below[end:].strip())))
+        below = raw[end:] + "".join(line.own for line in lines[place.line + 1 : stop])
+        said = "\n".join(filter(None, (caption.strip(), below.strip())))
         text = re.sub(r"\r\n?", "\n", said)
         text = policy_lines.clean(text).strip() if tree.is_marked else text
-        yield Clause(place.path, below[begin:end], place.depth, text, caption + below)
+        whole = "".join(line.raw for line in lines[start:stop])
+        yield Clause(place.path, raw[begin:end], place.depth, text, whole)
 
 
 def _problems(lines: Sequence[_Line], told: policy_facts.History) -> Iterator[Problem]:
@@ -238,8 +248,10 @@ def _problems(lines: Sequence[_Line], told: policy_facts.History) -> Iterator[Pr
 
 
 def _values(hit: FoundDay) -> dict[str, object]:
+    # Where day and month are in doubt, an era says neither of them better.
+    said = date.isoformat if hit.problem == "day_or_month" else wareki
     values = {
-        name: wareki(value) if isinstance(value, date) else value
+        name: said(value) if isinstance(value, date) else value
         for name, value in hit.values.items()
     }
-    return {**values, "quote": hit.quote, "reading": wareki(hit.day) if hit.day else ""}
+    return {**values, "quote": hit.quote, "reading": said(hit.day) if hit.day else ""}

@@ -1,5 +1,6 @@
 """The tree of a policy: of all ways to read its labels, the one that fits the whole text best."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
@@ -17,6 +18,8 @@ _FRAMED = ("()", "[]")
 # How the paragraphs of an article are counted; 一, イ and (1) are its items.
 _PARAGRAPHS = ("1", "①")
 _NEVER = 1000.0
+# 第3条の2, (2)の2 and ア-2 follow the clause of their own number.
+_BRANCHES = re.compile("[の-]")
 
 
 class _Open(NamedTuple):
@@ -201,7 +204,7 @@ def _beside(way: _Way, level: int, new: _Open, marker: Marker) -> float:
     if new.unit >= 0:
         return _unit_beside(way, level, new)
     if HEADING in (one.style, new.style) or one.style == "附則":
-        return _beside_words(one, new)
+        return _beside_words(one, new, level)
     framed = one.style[:2] in _FRAMED or new.style[:2] in _FRAMED
     framed = framed and one.style[:2] != new.style[:2]
     if one.kind == new.kind and new.number - one.number == 1 and not framed:
@@ -209,12 +212,13 @@ def _beside(way: _Way, level: int, new: _Open, marker: Marker) -> float:
     return _another_row(way, level, new)
 
 
-def _beside_words(one: _Open, new: _Open) -> float:
+def _beside_words(one: _Open, new: _Open, level: int) -> float:
     """A heading without a number beside a label, the reverse, and what follows an 附則."""
     if one.style == "附則":
         return 4.0 if new.style == HEADING else _NEVER
     if new.style == HEADING:
-        return 1.2 if one.unit < 0 and not one.leaf else 4.0
+        # It heads what follows it, rarely within a list.
+        return 1.2 + 0.2 * level if one.unit < 0 and not one.leaf else 4.0
     return 3.0 + (new.number > 1)
 
 
@@ -248,7 +252,7 @@ def _same_row(way: _Way, level: int, new: _Open, marker: Marker) -> float:
         return misfit * 2
     if new.style == HEADING:
         return 0.0
-    if step == 1 or (step == 0 and "の" in marker.symbol):
+    if step == 1 or (step == 0 and _BRANCHES.search(marker.symbol)):
         return misfit
     if new.number == 1:
         return (1.0 if _again(new.style) in way.homes else 2.5) + misfit
@@ -353,8 +357,9 @@ def _begun(way: _Way, new: _Open, parent: _Open) -> float:
     home, last = way.homes.get(new.style, (parent.style, 0))
     if new.number == 1:
         return _begun_at_one(way, new, parent, home)
-    if new.number == 2 and parent.unit == 4 and new.kind in _PARAGRAPHS:
-        return 0.0
+    if new.number == 2 and parent.unit == 4 and new.kind in (*_PARAGRAPHS, "一"):
+        # 二 counts paragraphs where no 一 stands before it.
+        return 0.0 if new.kind in _PARAGRAPHS else 0.1
     if new.style in way.homes and home == parent.style and new.number == last + 1:
         return 0.4
     return 3.5 if parent.unit >= 0 else 5.7

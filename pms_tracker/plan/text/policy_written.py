@@ -1,6 +1,7 @@
 """A policy's lines as they are written, with what a format says of them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # A soft return ends a line, as Word writes it and as Unicode has it.
@@ -8,6 +9,10 @@ _ENDS = r"\r\n\v\f\x85\u2028\u2029"
 LINE = re.compile(rf"[^{_ENDS}]*(?:\r\n|[{_ENDS}])|[^{_ENDS}]+")
 # What nobody sees, too.
 BLANKS = "\ufeff \t\r\n\v\f\x85\u2028\u2029\u3000\u00a0\u200b\u200e\u200f\u2060"
+# What a mail sets before each line that it answers, and a fax or a chat before what it cites.
+_QUOTE = re.compile(r"(?:[ \t\u3000]*[>＞|｜│])+[ \t\u3000]?")
+_BETWEEN_CELLS = "|｜│"
+_FEWEST_QUOTED = 3
 # The rank of a line that a list labelled: how deep it stands is for the whole text to tell.
 SURE = -1
 # The rank of a table's row, which begins no clause whatever its first cell is.
@@ -16,8 +21,9 @@ ROW = -2
 
 @dataclass(frozen=True)
 class Written:
-    """A line with its end. `skip` characters at its beginning are a format's marks, no words; one
-    that `is_text` by its format, or `is_aside` of the clauses, begins none."""
+    """A line with its end. `skip` characters at its beginning are a format's marks, no words, and
+    the first `quoted` of them say that a mail quotes it; one that `is_text` by its format, or
+    `is_aside` of the clauses, begins none."""
 
     raw: str
     skip: int = 0
@@ -25,6 +31,12 @@ class Written:
     is_text: bool = False
     is_marked: bool = False
     is_aside: bool = False
+    quoted: int = 0
+
+    @property
+    def own(self) -> str:
+        """The line as it was before a mail quoted it."""
+        return self.raw[self.quoted :]
 
     @property
     def words(self) -> str:
@@ -33,3 +45,20 @@ class Written:
     @property
     def begins_none(self) -> bool:
         return self.is_text or self.is_aside
+
+
+def quotes(raws: Sequence[str]) -> list[int]:
+    """How much of each line is not of the text that a mail quotes: > before it, and whole lines
+    that the mail has above and below. 0 for every line of a text that is not quoted for the most
+    part; a table between | is none."""
+    ends = [match.end() if (match := _QUOTE.match(raw)) else 0 for raw in raws]
+    marked = [i for i, end in enumerate(ends) if end]
+    worded = [i for i, raw in enumerate(raws) if raw.strip(BLANKS)]
+    if len(marked) < _FEWEST_QUOTED or len(marked) * 2 < len(worded):
+        return [0] * len(raws)
+    first, last = marked[0], marked[-1]
+    within = sum(1 for i in worded if first <= i <= last)
+    rows = sum(1 for i in marked if any(each in raws[i][ends[i] :] for each in _BETWEEN_CELLS))
+    if len(marked) * 10 < within * 8 or rows * 2 > len(marked):
+        return [0] * len(raws)
+    return [end if first <= i <= last else len(raws[i]) for i, end in enumerate(ends)]

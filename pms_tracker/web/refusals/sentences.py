@@ -354,6 +354,10 @@ DAY_PROBLEMS: dict[str, LazyString] = {
     ),
     "era_not_begun": _l("%(era)sは%(first_day)sからです。「%(quote)s」は使いません。"),
     "not_a_date": _l("「%(quote)s」は日付として読めません。"),
+    "no_day": _l("「%(quote)s」には日がありません。日付を確かめて入れてください。"),
+    "day_or_month": _l(
+        "「%(quote)s」は%(reading)sと読みました。月が先なら%(other)sです。確かめてください。"
+    ),
     "enacted_again": _l(
         "制定日が2つあります。後の%(later)sを制定日とし、「%(quote)s」も沿革に残します。"
     ),

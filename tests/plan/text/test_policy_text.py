@@ -253,6 +253,17 @@ def test_doubtful_dates_are_problems_with_their_lines() -> None:
     assert (paths(policy), policy.closing[:5]) == (["1"], "改定履歴\n")
 
 
+def test_a_month_alone_and_a_day_that_may_be_a_month_are_to_be_confirmed() -> None:
+    policy = read("Privacy Policy\n1. We care.\nRevised: April 2021\nLast revised: 01/04/2022\n")
+    assert [(each.quote, each.key, each.iso) for each in policy.problems] == [
+        ("April 2021", "no_day", None), ("01/04/2022", "day_or_month", date(2022, 4, 1)),
+    ]  # fmt: skip
+    assert policy.problems[1].values["other"] == "2022-01-04"
+    assert (policy.revised_on, policy.closing[:7]) == ((date(2022, 4, 1),), "Revised")
+    told = read("個人情報保護方針\n1. 2020年4月から守ります。\n2022年4月 制定\n")
+    assert [(each.quote, each.key) for each in told.problems] == [("2022年4月", "no_day")]
+
+
 def test_a_policy_without_numbering_has_a_title_and_no_clause() -> None:
     text = "個人情報保護方針\n当社は守ります。\n2020年1月1日\n株式会社みほん"
     policy = read(text)

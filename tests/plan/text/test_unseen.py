@@ -1,6 +1,7 @@
 """Fictional texts in many layouts, each with its tree marked by hand, read by text and by file."""
 
 import io
+import resource
 import time
 from datetime import date
 from zipfile import ZipFile
@@ -96,6 +97,47 @@ def _bomb() -> bytes:
     return made.getvalue()
 
 
+MAIL = (
+    "お世話になります。\n1. 次をご覧ください。\n\n{}\n-- \n株式会社そとの\n代表取締役 外野 三郎\n"
+)
+
+
+@pytest.mark.parametrize("mark", ["> ", ">", ">> ", "> > ", "＞", "｜　", "| "])
+def test_what_a_mail_has_around_the_text_that_it_quotes_is_none_of_it(mark: str) -> None:
+    own = ["個人情報保護方針", "", "1. 守ります。", "  (1) 正しく取得します。", "2. 改善します。",
+           "2020年4月1日 制定", "株式会社みほん", "代表取締役 見本 花子"]  # fmt: skip
+    text = MAIL.format("\n".join(mark + line for line in own))
+    found = read(text)
+    assert found.text == text
+    assert [(each.path, each.text) for each in found.clauses] == [
+        ("1", "守ります。"), ("1(1)", "正しく取得します。"), ("2", "改善します。"),
+    ]  # fmt: skip
+    assert (found.title, found.issuer) == ("個人情報保護方針", "株式会社みほん")
+    assert found.representative == "見本 花子"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "1. 取得\n> 正しく。\n2. 利用\n> 目的のために。\n3. 提供\n> しません。\n",
+        "| 1. 取得 | あ |\n| 2. 利用 | い |\n| 3. 提供 | う |\n1. 取得\n2. 利用\n3. 提供\n",
+    ],
+)
+def test_a_few_lines_quoted_and_a_table_are_no_mail(body: str) -> None:
+    assert [each.path for each in read(HEAD + body).clauses] == ["1", "2", "3"]
+
+
+def test_one_short_line_between_sentences_and_those_of_numbered_clauses_are_no_headings() -> None:
+    one = HEAD + "\n当社は守ります。\nお客様の権利\n開示を求められます。\n\n利用\n\n使います。\n"
+    assert [each.path for each in read(one).clauses] == ["利用"]
+    numbered = "".join(
+        f"{n}. 取得\n適正に行います。\n取得の例外\n法令による場合は別です。\n" for n in (1, 2, 3)
+    )
+    assert [each.path for each in read(HEAD + numbered).clauses] == ["1", "2", "3"]
+
+
+# Each paragraph repeats all that were not closed before it: 60 KB ask for 4 GB.
+UNCLOSED = b"<!doctype html>" + b"".join(b"<p><b id=%d>x" % i for i in range(4000))
 ENTITY = b'<!DOCTYPE a [<!ENTITY b "c">]>'
 
 
@@ -110,6 +152,7 @@ ENTITY = b'<!DOCTYPE a [<!ENTITY b "c">]>'
         (pdf(" "), "pdf_scan"),
         (b"a" * (5 * 1024 * 1024 + 1), "policy_file_too_large"),
         (b"<!doctype html><html><body></body></html>", "empty"),
+        (UNCLOSED, "file_unreadable"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_broken_hostile_or_a_scan_says_so(data: bytes, key: str) -> None:
@@ -120,15 +163,25 @@ def test_a_file_that_is_broken_hostile_or_a_scan_says_so(data: bytes, key: str) 
 
 def test_a_page_nested_beyond_measure_is_read_or_refused_in_time() -> None:
     page = b"<!doctype html><html><body>" + b"<div>" * 50_000 + "1. あ".encode()
-    began = time.monotonic()
+    # Of the process that reads it, whatever else the machine does.
+    began = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     with pytest.raises(NotAPolicy):
         assert policy_files.given(page).read
-    assert time.monotonic() - began < 20
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - began < 20
 
 
 @pytest.mark.parametrize(
     "line",
-    ["{n}. あ\n(1) い\n・う\n", "{n}　件名\n", "利用目的\n\n", "(" * 40 + "\n", "1.1.1.1 あ\n"],
+    [
+        "{n}. あ\n(1) い\n・う\n",
+        "> {n}. あ\n",
+        "取得\n正しく行います。\n",
+        "2011/1/1\t制定\n",
+        "{n}　件名\n",
+        "利用目的\n\n",
+        "(" * 40 + "\n",
+        "1.1.1.1 あ\n",
+    ],
 )
 def test_time_grows_with_the_lines_and_no_faster(line: str) -> None:
     def seconds(lines: int) -> float:

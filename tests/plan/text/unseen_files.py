@@ -1,5 +1,6 @@
 """The fictional texts as files: saved pages, Word documents with numbering of their own, PDFs."""
 
+import html
 from collections.abc import Iterator
 
 from tests.plan.text import unseen_texts
@@ -17,10 +18,13 @@ def files() -> Iterator[tuple[Unseen, bytes]]:
     for file in sorted(HERE.glob("*.html")):
         tree = file.with_suffix(".tree").read_text(encoding="utf-8")
         yield marked("html", file.stem, tree), file.read_bytes()
+    yield from _broken_by_br()
     yield from _documents()
     yield articles_that_go_on()
-    wanted = ("framed-two-levels", "captions-above", "indent-one-style", "words-only", "dotted")
-    for each in unseen_texts.texts("plain", "articles", "nested", "headings"):
+    wanted = ("framed-two-levels", "captions-above", "indent-one-style", "words-only", "dotted",
+              "english-numbered-notice", "eu-dots", "us-style", "hospital-headings")  # fmt: skip
+    layouts = ("plain", "articles", "nested", "headings", "pasted", "third")
+    for each in unseen_texts.texts(*layouts):
         if each.name in wanted:
             each.layout = "pdf"
             yield each, pdf(each.text)
@@ -28,6 +32,15 @@ def files() -> Iterator[tuple[Unseen, bytes]]:
         if each.name == "captions-above":
             each.layout = "pdf"
             yield each, pdf(each.text, head=f"{each.text.splitlines()[0]}（株式会社みほん）")
+
+
+def _broken_by_br() -> Iterator[tuple[Unseen, bytes]]:
+    """Pages that an old editor made: one block, whose lines end in br."""
+    for each in unseen_texts.texts("tight", "branches", "third"):
+        if each.name in ("heads-questions", "kanji-paragraphs", "law-office"):
+            each.layout = "html"
+            words = html.escape(each.text).replace("\n", "<br>\n")
+            yield each, f"<!doctype html><html><body><div>{words}</div></body></html>".encode()
 
 
 def _documents() -> Iterator[tuple[Unseen, bytes]]:

@@ -2,7 +2,8 @@
 
 A line that begins a clause says its depth before `|` and ends its label with `¦`; `0|` begins what
 follows the last clause. A caption above an article begins the clause, and the label stands in the
-line below. Facts of the text stand above it (`:enacted 2020-01-31`).
+line below; what a mail sets before each line is part of the text. Facts of the text stand above it
+(`:enacted 2020-01-31`).
 """
 
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 from pms_tracker.plan.text.policy_text import PolicyText
 
 HERE = Path(__file__).parent / "unseen"
+_QUOTED = re.compile(r"^(?:\s*[>＞|])+", re.M)
 _BEGINS = re.compile(r"(?:(?P<depth>[0-9])\|)?(?P<rest>.*)", re.S)
 
 
@@ -76,12 +78,13 @@ def marked(layout: str, name: str, written: str) -> Unseen:
 def _expected(depth: int, raw: str) -> Expected:
     before, _, after = raw.partition("¦")
     caption, _, label = before.rpartition("\n")
-    return Expected(depth, re.sub(r"^#+|^\*\*", "", label.strip()).strip(), bare(caption + after))
+    label = re.sub(r"^#+|^\*\*", "", _QUOTED.sub("", label).strip()).strip()
+    return Expected(depth, label, bare(caption + after))
 
 
 def bare(words: str) -> str:
-    """Words without blanks and the marks of Markdown, which no reader reads."""
-    return re.sub(r"\s|^#+|\*\*", "", words)
+    """Words without blanks, and the marks of Markdown and of mails, which no reader reads."""
+    return re.sub(r"\s|^#+|\*\*", "", _QUOTED.sub("", words))
 
 
 def right(read: PolicyText, expected: list[Expected]) -> tuple[int, int]:

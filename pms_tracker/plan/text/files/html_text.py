@@ -1,4 +1,8 @@
-"""A saved page as lines: its main text, without what a site stands around it (HTML LS 4.3, 4.4)."""
+"""A saved page as lines: its main text, without what a site stands around it (HTML LS 4.3, 4.4).
+
+It is read in a process of its own: a small page may ask a parser for gigabytes (13.2.4.3, the list
+of active formatting elements).
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +10,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pms_tracker.plan.text.files import limited_process
 from pms_tracker.plan.text.files.list_numbers import said
 from pms_tracker.plan.text.policy_labels import markers
 from pms_tracker.plan.text.policy_text import NotAPolicy, read_bytes
@@ -49,6 +54,8 @@ _AROUND_WORDS = frozenset(
 )
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "menu"))
+# A wide blank is one of the words (CSS Text 3, 4.1).
+_COLLAPSED = re.compile(r"[ \t\r\n\f]+")
 _WORDS = re.compile(r"[-_\s]+|(?<=[a-z])(?=[A-Z])")
 # A block of so many links and nothing else leads elsewhere.
 _FEWEST_LINKS, _LONGEST_LINK = 3, 24
@@ -109,7 +116,7 @@ class _Lines:
             if not opens:
                 self._closed(node)
             elif node.tag == "-text":
-                self._words.append(re.sub(r"\s+", " ", node.text_content or ""))
+                self._words.append(_COLLAPSED.sub(" ", node.text_content or ""))
             elif node.tag and not node.tag.startswith("-") and not self._is_around(node):
                 self._opened(node)
                 steps.append((node, False))
@@ -159,7 +166,11 @@ class _Lines:
             self._end()
             self._item(node)
         elif tag == "br":
-            self._end()
+            # Two of them are a blank line.
+            if "".join(self._words).strip():
+                self._end()
+            else:
+                self._blank()
         elif tag in ("td", "th"):
             self._rank = ROW
             self._words.append("\t" if self._words else "")
@@ -243,3 +254,11 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
     while child is not None:
         yield child
         child = child.next
+
+
+def _told(data: bytes) -> dict[str, list[Line]]:
+    return {"lines": lines_of(decoded(data))}
+
+
+if __name__ == "__main__":
+    limited_process.answer(_told)

@@ -1,18 +1,17 @@
-"""Takes the text out of a PDF: read from standard input, said as JSON on standard output."""
+"""A PDF's text, a line for each of its lines, in a process of its own."""
 
 import io
-import json
 import re
-import resource
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-SECONDS = 20
-MOST_MEMORY = 1024 * 1024 * 1024
+from pms_tracker.plan.text import policy_facts
+from pms_tracker.plan.text.files import limited_process
+from pms_tracker.plan.text.policy_labels import markers
+
 MOST_PAGES = 300
 MOST_CHARACTERS = 2_000_000
 _PAGE_NUMBER = re.compile(r"\W*[0-9]{1,3}(?:\s*/\s*[0-9]{1,3})?\W*")
@@ -26,12 +25,6 @@ class _Line:
     height: float
     size: float
     words: str
-
-
-def main() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    sys.stdout.write(json.dumps(_told(sys.stdin.buffer.read())))
 
 
 def _told(data: bytes) -> dict[str, str]:
@@ -117,10 +110,18 @@ def _written(lines: list[_Line]) -> Iterator[str]:
         yield _indented(line, left)
         gap = abs(line.height - after.height) if after else 0.0
         full = len(line.words) >= longest * 0.9 and longest > 20
-        if after and full and not line.words.rstrip().endswith(("。", ".")) and gap < usual * 1.3:
+        if after and full and gap < usual * 1.3 and _goes_on(line.words.strip(), after.words):
             after.left = left
             continue
         yield "\n\n" if after and usual and gap > usual * 1.6 else "\n"
+
+
+def _goes_on(words: str, below: str) -> bool:
+    """Whether a full line may go on in the next, which begins neither a clause nor the closing."""
+    found = markers(below)
+    is_label = bool(found) and found[0].sure
+    closes = policy_facts.begins_closing(below.strip(), ())
+    return not (words.endswith(("。", ".")) or is_label or closes)
 
 
 def _indented(line: _Line, left: float) -> str:
@@ -129,4 +130,4 @@ def _indented(line: _Line, left: float) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    limited_process.answer(_told)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pms_tracker.plan.text.files import docx_text, html_text, pdf_text
+from pms_tracker.plan.text.files import docx_text, html_text, limited_process, pdf_process
 from pms_tracker.plan.text.policy_text import NotAPolicy, PolicyText, read, read_bytes
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -39,9 +39,9 @@ def given(data: bytes) -> Given:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise NotAPolicy("file_old_word")
     if data[:1024].lstrip().startswith(b"%PDF-"):
-        return Given(pdf_text.text_of(data))
+        return Given(str(limited_process.told(pdf_process, data)["text"]))
     if _PAGE.match(data[:4096]):
-        return _ranked(html_text.lines_of(html_text.decoded(data)))
+        return _ranked(limited_process.told(html_text, data)["lines"])
     return Given(read_bytes(data))
 
 

@@ -82,7 +82,8 @@ def _days(typed: str) -> tuple[date, ...]:
     rest = typed
     for hit in reversed(found):
         rest = rest[: hit.start] + rest[hit.end :]
-    if rest.strip(" 、,・\u3000\r\n") or any(hit.day is None for hit in found):
+    doubtful = any(hit.day is None or hit.problem == "day_or_month" for hit in found)
+    if rest.strip(" 、,・\u3000\r\n") or doubtful:
         raise BadInput("days_unread", typed=typed[:60])
     return tuple(sorted({hit.day for hit in found if hit.day is not None}))
 
