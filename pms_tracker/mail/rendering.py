@@ -77,9 +77,10 @@ def written_day(day: date, language: str, *, era_dates: bool = False) -> str:
     return f"{weekday} {day.day} {day:%b} {day.year}"
 
 
-def link(reference: str) -> str:
-    """The one kind of link a letter carries."""
-    return f"{_SITE['base_url']}/r/{reference}" if reference else _SITE["base_url"]
+def link(name: str) -> str:
+    """The one kind of link a letter carries: to a record by its reference, or to where a duty that
+    is about none is done, by its kind."""
+    return f"{_SITE['base_url']}/r/{name}" if name else _SITE["base_url"]
 
 
 def message_id(local: str) -> str:

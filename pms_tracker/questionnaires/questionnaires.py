@@ -67,10 +67,16 @@ def send(
     return _sent(made, to, "questionnaire_sent", by)
 
 
-def _check_none_waits(about: str, purpose: Purpose, but: Questionnaire | None = None) -> None:
-    others = [each for each in of_record(about, seen_by=None) if each.purpose is purpose]
+def out(about: str, purpose: Purpose, but: Questionnaire | None = None) -> Questionnaire | None:
+    """The one about a record that was sent and still takes answers, if there is one."""
     today = clock.today()
-    if any(rules.takes_answers(each.days, today) for each in others if each is not but):
+    others = (each for each in of_record(about, seen_by=None) if each.purpose is purpose)
+    waits = (each for each in others if rules.takes_answers(each.days, today))
+    return next((each for each in waits if each is not but), None)
+
+
+def _check_none_waits(about: str, purpose: Purpose, but: Questionnaire | None = None) -> None:
+    if out(about, purpose, but) is not None:
         raise RuleBroken("questionnaire_waits")
 
 

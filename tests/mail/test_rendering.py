@@ -201,6 +201,14 @@ def test_a_digest_has_one_line_and_one_link_for_each_duty() -> None:
     assert "今日まで" in text.body
 
 
+@pytest.mark.parametrize("part", ["lines", "others"])
+def test_a_duty_of_no_record_leads_to_where_it_is_done(part: str) -> None:
+    line = {**LINES[0], "kind": "report_checks", "reference": "", "who": ["小口 彩香"]}
+    text = render("digest", "ja", {**DIGEST, "lines": [], "others": [], part: [line]})
+    for said in (text.body, text.html):
+        assert said.count("http://127.0.0.1:8000/r/report_checks") == 1
+
+
 @pytest.mark.parametrize(
     ("language", "subject", "said", "with_own"),
     [

@@ -178,7 +178,7 @@ def _audits_own_work(handing: Handing) -> Collection[int]:
 def _may_not_head(handing: Handing) -> Collection[int]:
     row = session.get_one(Membership, handing.holding.id)
     heir, unit = people.person(handing.heir_id), people.unit(row.unit_id)
-    by, since_on = handing.by.actor, _first_day(handing)
+    by, since_on = handing.by.actor, first_day(handing)
     staffing.check_enrolment(heir, unit, since_on=since_on, by=by, is_head=True)
     return ()
 
@@ -208,25 +208,29 @@ def _may_not_read(handing: Handing) -> Collection[int]:
     return () if heir.may(Permission.KEEP_REGISTERS) else [handing.heir_id]
 
 
-_JUDGED: Mapping[What, Callable[[Handing], Collection[int]]] = {
+# Whom their part in a thing bars, whoever is to have it.
+PARTIES: Mapping[What, Callable[[Handing], Collection[int]]] = {
     What.YEAR: _confirms_it,
     What.ACTION: _judged_it,
     What.CHECK: _other_side_of_check,
     What.READING: _other_side_of_check,
+    What.CARRIED: _permitted_it,
+    What.DEPUTY: _may_not_stand_in,
+}
+_JUDGED: Mapping[What, Callable[[Handing], Collection[int]]] = {
+    **PARTIES,
     What.AUDIT: _audits_own_work,
     What.HEAD: _may_not_head,
     What.OFFICE: _may_not_hold,
-    What.CARRIED: _permitted_it,
     What.DRAFT: _may_not_write,
     What.ANSWERS: _may_not_read,
-    What.DEPUTY: _may_not_stand_in,
 }
 
 
 # How each is handed over.
 
 
-def _first_day(handing: Handing) -> Any:
+def first_day(handing: Handing) -> Any:
     """The first day on which a unit would have no head: until then the leaver heads it."""
     last, today = handing.leaver.left_on, clock.today()
     return today if last is None or last < today else last + ONE_DAY
@@ -235,7 +239,7 @@ def _first_day(handing: Handing) -> Any:
 def _head(handing: Handing) -> None:
     row = session.get_one(Membership, handing.holding.id)
     heir, unit = people.person(handing.heir_id), people.unit(row.unit_id)
-    proposals.enrol_by(handing.by, heir, unit, since_on=_first_day(handing), is_head=True)
+    proposals.enrol_by(handing.by, heir, unit, since_on=first_day(handing), is_head=True)
 
 
 def _office(handing: Handing) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, select, true
 
 from pms_tracker.act.renewals.renewals import RENEWALS
+from pms_tracker.act.tables import renewal_tables
 from pms_tracker.act.tables.renewal_tables import Remark, Renewal
 from pms_tracker.database import session
 from pms_tracker.kernel.due_dates import EXAMINERS_ANSWER, add_months
@@ -52,7 +53,7 @@ def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
 
 
 REMARKS = Register(
-    *("remarks", "act/remarks", Remark, N_("審査の指摘事項")),
+    *(renewal_tables.REMARKS, "act/remarks", Remark, N_("審査の指摘事項")),
     kind=Kind.REMARK,
     new=N_("指摘事項を登録する"),
     why=N_("審査機関の指摘を1件ずつ登録し、是正処置と回答の期限を管理します。"),

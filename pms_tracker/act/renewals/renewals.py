@@ -3,23 +3,24 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy import ColumnElement, and_, false, select, true
 
 from pms_tracker import clock
 from pms_tracker.act.rules.renewal import renewal_rules as rules
 from pms_tracker.act.rules.renewal.renewal_rules import STEPS, Body, RenewalState, Window
-from pms_tracker.act.tables.renewal_tables import Renewal
+from pms_tracker.act.tables.renewal_tables import REMARKS, Remark, Renewal
 from pms_tracker.database import session
 from pms_tracker.kernel import due_dates
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.locales.customs import Custom
-from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import is_national_holiday
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entries
+from pms_tracker.registers.edition_tables import EntryLink
 from pms_tracker.registers.fields import Choice, Day, Facts, Files, Text, Values
 from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, Names, Reckoned
 from pms_tracker.registers.register import Register, Same
@@ -90,9 +91,27 @@ def next_of(row: Any) -> Any:
     return session.scalar(select(Renewal).where(*its).order_by(Renewal.expires_on).limit(1))
 
 
+def _check_answered(row: Any) -> None:
+    """The body decides once what it remarked was answered. Raises BadInput while some is not."""
+    named = (
+        *(EntryLink.register == REMARKS, EntryLink.entry_id == Remark.id),
+        *(EntryLink.of_register == RENEWALS.key, EntryLink.of_id == row.id),
+    )
+    its = select(Remark).join(EntryLink, and_(*named))
+    open_ones = session.scalars(
+        its.where(Remark.struck == "", Remark.answered_on.is_(None)).order_by(Remark.id)
+    ).all()
+    if open_ones:
+        which = [format_reference(Kind.REMARK, each.fiscal_year, each.number) for each in open_ones]
+        raise BadInput("renewal_unanswered", remarks=which, beside="decided_on")
+
+
 def _became(row: Any, before: Values, by: Viewer | None) -> None:
-    """Once the mark was granted, the next term is there with its window: of the same body, under
-    the same number."""
+    """The body decides once its remarks are answered. Once the mark was granted, the next term is
+    there with its window: of the same body, under the same number."""
+    decides = any(getattr(row, each) and not before[each] for each in ("decided_on", "granted_on"))
+    if decides:
+        _check_answered(row)
     is_granted = row.granted_on is not None and before["granted_on"] is None
     if not is_granted or next_of(row) is not None:
         return

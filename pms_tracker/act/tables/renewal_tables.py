@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from pms_tracker.act.rules.renewal.renewal_rules import Body
 from pms_tracker.database import Instant, Table, choice
 
+# The register of what was remarked, by which its entries name their renewals.
+REMARKS = "remarks"
+
 
 class Renewal(Table):
     """One application to renew the mark; what is neither sought nor reckoned with is in `facts`."""

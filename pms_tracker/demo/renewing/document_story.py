@@ -16,6 +16,7 @@ from pms_tracker.plan.changes.planned_changes import CHANGES
 from pms_tracker.plan.documents.documents import DOCUMENTS
 from pms_tracker.plan.documents.record_types import RECORD_TYPES
 from pms_tracker.plan.rules.document_rules import DocumentKind
+from pms_tracker.plan.rules.impact_rules import Need
 from pms_tracker.registers import entries
 from pms_tracker.registers.edition_rules import DRAFTED, WAITS
 
@@ -102,6 +103,7 @@ class DocumentActs:
             "whole": "開設までは松本教室が受け付け、台帳と規程は開設の前に改める。",
             "end_on": starts + timedelta(days=30),
             **{f"{area}_unit": "総務部" for area in AREAS},
+            **{f"{area}_need": Need.NEEDED for area in AREAS},
         }
         version = self._change.version
         entries.change(CHANGES, self._change, told, seen=version, by=self._by)

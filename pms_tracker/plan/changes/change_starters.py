@@ -8,7 +8,7 @@ from typing import Any
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.changes.planned_changes import CHANGES
-from pms_tracker.plan.rules.impact_rules import Area, Need
+from pms_tracker.plan.rules.impact_rules import Area
 from pms_tracker.plan.rules.planned_change_rules import Fact, Trigger
 from pms_tracker.registers import entries
 
@@ -85,8 +85,9 @@ BY_KEY = {each.key: each for each in STARTERS}
 
 
 def draft(key: str, title: str, start_on: date, say: Say, *, by: Viewer) -> Any:
-    """Draft a change of one kind: all that it touches is due when it starts, the rest is still to
-    be judged. Raises KeyError for no kind, and as `entries.enter`."""
+    """Draft a change of one kind: for what it usually touches what to do is proposed, by when it
+    starts. Whether any of it is needed is still to be judged. Raises KeyError for no kind, and as
+    `entries.enter`."""
     starter = BY_KEY[key]
     values: dict[str, Any] = {
         "title": title,
@@ -95,6 +96,5 @@ def draft(key: str, title: str, start_on: date, say: Say, *, by: Viewer) -> Any:
         "facts_changed": starter.told,
     }
     for area, what in starter.touches.items():
-        said = {"need": Need.NEEDED, "what": say(what), "due": start_on}
-        values |= {f"{area}_{part}": value for part, value in said.items()}
+        values |= {f"{area}_what": say(what), f"{area}_due": start_on}
     return entries.enter(CHANGES, values, by=by)

@@ -64,7 +64,7 @@ def _entry(event: Event, summary: str, next_step: str, site: str, now: datetime)
     # Having something due does not make anybody busy.
     entry.add("transp", "TRANSPARENT")
     entry.add("class", "PRIVATE")
-    url = f"{site}/r/{event.reference}" if event.reference else site
+    url = f"{site}/r/{event.reference or event.kind}"
     entry.add("url", url)
     # Some calendars show no URL, so the text says it too.
     entry.add("description", f"{next_step}\n{url}")

@@ -186,7 +186,8 @@ def _receipt(made: Questionnaire, language: str) -> Response:
         form = answer_forms.of((), language, made.digest)
         purpose = said_purpose(made, language)
         template = "questionnaires/outcome.html"
-        return _page(template, made=made, outcome=outcome, form=form, purpose=purpose)
+        said = request.args.get("said") == ALREADY
+        return _page(template, made=made, outcome=outcome, form=form, purpose=purpose, already=said)
     asked = questionnaires.questions(made)
     answers, files = rules.unpacked_answers(made.answers), answering.files_of(made)
     with force_locale(language):

@@ -142,6 +142,7 @@ def _form_page(form: SendForm, about: Reference) -> ResponseReturnValue:
     subject = asker.find(about, me())
     page = render_template(
         "questionnaires/send.html",
+        out=questionnaires.out(str(about), asker.purpose),
         form=form,
         about=str(about),
         about_url=url_of(about),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup, escape
@@ -161,22 +161,35 @@ GIVEN = {
 @links.get("/r/<name>")
 @requires(Permission.OWN_SETTINGS)
 def resolve(name: str) -> ResponseReturnValue:
-    """The only kind of link a letter carries; the record's own page decides who may see it.
+    """The only kind of link a letter carries; the record's own page decides who may see it. What
+    is to be done and is about no record is named by its kind.
 
     Who sees no records is written to about what everybody has to read, and led there.
     """
+    if name in DUTY_KINDS:
+        return redirect(_where_done(name))
     found = parse_reference(name)
-    if found is not None and found.kind is Kind.POLICY and not me().may(Permission.SEE_RECORDS):
-        return redirect(url_for("acknowledgements.read", reference=found))
-    if found is None:
-        return redirect(url_for("links.find", q=name))
+    return redirect(_for_me(found) if found is not None else url_for("links.find", q=name))
+
+
+def _for_me(found: Reference) -> str:
+    """The page of a record, or where the reader is asked something of it."""
+    if found.kind is Kind.POLICY and not me().may(Permission.SEE_RECORDS):
+        return url_for("acknowledgements.read", reference=found)
     if found.kind is Kind.AUDIT and _waits_for_me(found):
-        return redirect(url_for("reports.record", reference=found))
+        return url_for("reports.record", reference=found)
     if found.kind is Kind.PERSON_REQUEST and request_searches.mine(found, me()) is not None:
-        return redirect(url_for("request_searches.mine", reference=found))
+        return url_for("request_searches.mine", reference=found)
     if found.kind is Kind.CASE and _asks_me(found):
-        return redirect(url_for("elsewhere.mine", reference=found))
-    return redirect(url_of(found))
+        return url_for("elsewhere.mine", reference=found)
+    return url_of(found)
+
+
+def _where_done(kind: str) -> str:
+    """The page on which duties of a kind are done that are about no record; home without one."""
+    page = DUTY_KINDS[kind].page
+    alone = page and any(not rule.arguments for rule in current_app.url_map.iter_rules(page))
+    return url_for(page if alone else "overview.home")
 
 
 def _asks_me(case: Reference) -> bool:

@@ -5,6 +5,10 @@ from flask_babel.speaklater import LazyString
 
 SENTENCES: dict[str, LazyString] = {
     "heir_is_leaver": _l("退職する本人には引き継げません。別の人を選んでください。"),
+    "renewal_unanswered": _l(
+        "回答していない指摘事項があります（%(remarks)s）。審査機関は、回答の後に付与を決定します。"
+        "先に、指摘事項に回答した日を記録してください。"
+    ),
     "heir_not_here": _l(
         "引き継げるのは、在籍していて退職の予定がない人だけです。別の人を選んでください。"
     ),

@@ -2,20 +2,24 @@
 
 from datetime import date
 
+import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.act.renewals import renewals
+from pms_tracker.act.renewals.examiner_remarks import REMARKS
 from pms_tracker.act.renewals.renewal_duties import APPLY, PREPARE, STOP
 from pms_tracker.act.rules.renewal.renewal_rules import RenewalState
 from pms_tracker.act.tables.renewal_tables import Renewal
 from pms_tracker.database import session
 from pms_tracker.duties import kept_duties
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.registers import entries
 from pms_tracker.reminders.calendars import calendars
-from tests.act.renewals.test_renewals import EXPIRES, change, registered
-from tests.cast import IDS, TODAY
+from tests.act.renewals.test_renewals import EXPIRES, change, registered, remarked
+from tests.cast import IDS, TODAY, viewer
 from tests.databases import Served
 from tests.plan.laws.test_laws import due
 from tests.visitor import Visitor
@@ -48,6 +52,27 @@ def test_the_next_term_follows_a_grant_by_itself(app: Flask) -> None:
     change(row, granted_on=TODAY)
     assert every() == [first, second]
     assert list(kept_duties.compare()) == []
+
+
+def test_the_mark_is_granted_once_every_remark_was_answered(app: Flask) -> None:
+    row = registered(submitted_on=TODAY)
+    first, second, struck = (remarked() for _one in range(3))
+    entries.retire(REMARKS, struck, reason="二重", by=viewer("privacy_manager"))
+    answered = {"answered_on": TODAY, "answer": "台帳を改めた。"}
+    for each, left in ((None, ("001", "002")), (first, ("002",))):
+        if each is not None:
+            entries.change(REMARKS, each, answered, seen=each.version, by=viewer("privacy_manager"))
+        for day in ("decided_on", "granted_on"):
+            with (
+                pytest.raises(BadInput, match="renewal_unanswered") as refused,
+                session.begin_nested(),
+            ):
+                change(row, **{day: TODAY})
+            assert refused.value.values["remarks"] == [f"{REMARKS.kind}-2026-{no}" for no in left]
+    # That it was refused is said at any time.
+    entries.change(REMARKS, second, answered, seen=second.version, by=viewer("privacy_manager"))
+    change(row, decided_on=TODAY, granted_on=TODAY)
+    assert len(every()) == 2
 
 
 def test_a_renewal_that_nobody_applied_for_asks_to_use_the_mark_no_more(app: Flask) -> None:

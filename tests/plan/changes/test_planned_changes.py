@@ -15,8 +15,11 @@ from pms_tracker.plan.rules.impact_rules import Need
 from pms_tracker.plan.rules.planned_change_rules import ChangeState, Ending, Fact
 from pms_tracker.registers import entries
 from tests.cast import TODAY, viewer
+from tests.databases import Served
 from tests.do import test_risks
 from tests.plan.laws.test_laws import due
+from tests.visitor import Visitor
+from tests.web.browsing import committing
 
 STARTS = TODAY + timedelta(days=60)
 SAID: dict[str, Any] = {"why": "通いやすくする。", "decided_on": TODAY, "whole": "途切れない。"}
@@ -31,11 +34,16 @@ def change(row: Any, **values: Any) -> None:
     entries.change(CHANGES, row, values, seen=row.version, by=viewer("privacy_manager"))
 
 
-def test_a_new_classroom_opens_nine_impacts(app: Flask) -> None:
+NEEDED = {f"{area}_need": Need.NEEDED for area in AREAS}
+
+
+def test_a_new_classroom_opens_nine_impacts_of_which_none_is_judged_yet(app: Flask) -> None:
     row = drafted()
     assert len(AREAS) == 9
-    needs = {row.impacts[f"{area}_need"] for area in AREAS}
-    assert needs == {Need.NEEDED}
+    values = CHANGES.values_of(row)
+    assert {values[f"{area}_need"] for area in AREAS} == {None}
+    assert all(values[f"{area}_what"] for area in AREAS)
+    assert {values[f"{area}_due"] for area in AREAS} == {STARTS}
 
 
 @pytest.mark.parametrize("key", [each.key for each in STARTERS])
@@ -47,7 +55,7 @@ def test_every_start_makes_a_draft_that_asks_for_the_rest(app: Flask, key: str) 
 
 def test_a_change_goes_from_its_plan_to_its_end(app: Flask) -> None:
     row = drafted()
-    change(row, **SAID, end_on=STARTS + timedelta(days=30))
+    change(row, **SAID, **NEEDED, end_on=STARTS + timedelta(days=30))
     test_risks.hand_in(row, "privacy_manager", CHANGES)
     test_risks.approve(row, "representative", CHANGES)
     assert planned_changes.state_of(row) is ChangeState.PLANNED
@@ -66,3 +74,20 @@ def test_a_new_representative_is_told_to_the_body(app: Flask) -> None:
     change(row, facts_changed=(Fact.AUDIT_MANAGER,), **told)
     with pytest.raises(BadInput):
         change(row, facts_changed=(Fact.REPRESENTATIVE,))
+
+
+def test_what_is_needed_leads_to_where_it_is_done_as_long_as_it_is_open(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        row = drafted()
+        change(row, ledger_need=Need.NEEDED, risk_need=Need.NEEDED, risk_done=TODAY)
+    page = visitor.as_("privacy_manager").get("/plan/changes/CH-2026-001").text
+    assert 'href="/do/ledger/new"' in page
+    # Done, or not judged yet.
+    assert 'href="/do/risks/new"' not in page
+    assert 'href="/do/contractors/new"' not in page
+    assert visitor.get("/do/ledger/new").status_code == 200
+    assert (
+        'href="/do/ledger/new"' not in visitor.as_("employee").get("/plan/changes/CH-2026-001").text
+    )

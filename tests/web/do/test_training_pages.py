@@ -18,7 +18,7 @@ from pms_tracker.web.door.gates import Gate
 from pms_tracker.web.questionnaires import answer_pages
 from tests.cast import IDS, TODAY, viewer
 from tests.databases import Served
-from tests.do import test_trainings as told
+from tests.do import test_training_newcomers as newcomers, test_trainings as told
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 from tests.web.questionnaires.asked import Outsider, link
@@ -384,9 +384,9 @@ def test_whoever_came_once_it_was_over_is_told_apart_and_recorded_all_the_same(
     over = TODAY + timedelta(days=21)
     with time_machine.travel(clock.at(over, 10)):
         with committing(begun):
-            told.reported(session.scalars(select(Training)).one())
+            newcomers.reported(session.scalars(select(Training)).one())
         with committing(begun):
-            told.joined("遅井 来", "書店", over)
+            newcomers.joined("遅井 来", "書店", over)
             learners.assign_newcomers(over + timedelta(days=1))
         page = words(visitor.as_("privacy_manager").get(TRAINING))
         assert "終了後に入社・復職して割り当てた人</dt><dd>1人（うち修了 0人）" in page

@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.database import session
+from pms_tracker.reminders.running.every_source import KINDS
 from pms_tracker.web.record import links
 from tests import builders
 from tests.databases import Served
@@ -13,6 +14,7 @@ from tests.web.browsing import committing, reading
 
 pytestmark = pytest.mark.both_databases
 
+WHO_RUNS_IT = "privacy_manager"
 FACT = "高崎店の髙橋さんが、書棚の名簿を鍵の無い棚に置いていた。"
 OTHER = "ＵＳＢメモリーの貸出台帳が無かった。100%の棚卸は2回_だけだった。"
 
@@ -43,6 +45,17 @@ def test_a_letters_link_leads_to_its_record_for_those_who_may_see_it(with_record
         assert answer.status_code == status, key
     stranger = visitor.as_("nobody").get("/r/CA-2026-001")
     assert stranger.status_code == 403
+
+
+def test_a_letters_link_to_a_duty_of_no_record_leads_to_where_it_is_done(visitor: Visitor) -> None:
+    for kind, kind_of in KINDS.items():
+        visitor.as_("administrator" if kind in ("mend_addresses", "mend_backup") else WHO_RUNS_IT)
+        page = visitor.get(f"/r/{kind}").location
+        assert visitor.get(page).status_code == 200, kind
+        if kind == "report_checks":
+            assert page == "/do/checks/reports/"
+        if not kind_of.page:
+            assert page == "/"
 
 
 def test_a_letters_link_asks_to_sign_in_first_and_goes_on_from_there(visitor: Visitor) -> None:

@@ -170,7 +170,8 @@ def answer(reference: Reference) -> ResponseReturnValue:
     row = _found(reference)
     _training, run = enrolments.of(row)
     asking = _asking(row) if run.questions else StepForm
-    return step(asking, _record)(_answered)(reference)
+    # Sent again from a page that the browser kept, it is led to what came of the first.
+    return step(asking, _record, once=True)(_answered)(reference)
 
 
 def _answered(form: Any, reference: Reference) -> Done:

@@ -13,6 +13,7 @@ from pms_tracker.do.trainings import enrolments, training_years, trainings_held
 from pms_tracker.do.trainings.training_plans import run_of
 from pms_tracker.kernel.independence import MANAGEMENT, Role
 from pms_tracker.people.firm import people
+from pms_tracker.questionnaires import questionnaires
 from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.web.do.trainings.training_forms import ReportForm
 from pms_tracker.web.door.access import me
@@ -26,6 +27,8 @@ class Person:
     row: TrainingAssignment
     name: str
     state: Learning
+    # Whether a link for the test is out that still takes answers.
+    linked: bool
 
 
 @dataclass(frozen=True)
@@ -80,28 +83,40 @@ def shown(row: Training, form: Form | None = None) -> Shown:
     manages = bool(who.roles & MANAGEMENT)
     found = enrolments.of_training(row, who) if run is not None else ()
     names = people.names([each.person_id for each in found])
-    told, states = training_years.figures_of(row, run), _states(row, run)
     reported = run is not None and run.reported_on is not None
     is_open = run is not None and not reported
+    asked = [each for each in found if is_open or enrolments.is_under_way(each)]
+    may_record = any(enrolments.may_record(each, who) for each in asked)
+    linked = _linked(run, asked) if may_record else frozenset()
+    told, states = training_years.figures_of(row, run), _states(row, run)
     left = trainings_held.left(row) if is_open else 0
     may_report = manages and is_open
-    asked = [each for each in found if is_open or enrolments.is_under_way(each)]
     after = [each for each in found if run is not None and enrolments.came_after(each, row, run)]
     return Shown(
         run=run,
         may_start=manages and run is None and row.state in IN_FORCE and not row.struck,
         may_report=may_report,
         may_confirm=_may_confirm(run),
-        may_record=any(enrolments.may_record(each, who) for each in asked),
+        may_record=may_record,
         may_send=manages and bool(run and run.questions and _waits(asked)),
         figures=[*figures(told), *_after(after)] if who.sees_all else [],
         missed=told.get("missed", ()) if who.sees_all else (),
-        persons=[Person(each, names.get(each.person_id, ""), states[each.id]) for each in found],
+        persons=[
+            Person(each, names.get(each.person_id, ""), states[each.id], each.reference in linked)
+            for each in found
+        ],
         names=people.names([run.reported_by_id, run.confirmed_by_id]) if run else {},
         left=left,
         form=form or (_report_form(row, run) if may_report and run is not None else None),
         step_form=_step_form(run),
     )
+
+
+def _linked(run: TrainingRun | None, asked: Sequence[TrainingAssignment]) -> frozenset[str]:
+    """Of which assignments a link is out, where there is a test."""
+    if run is None or not run.questions:
+        return frozenset()
+    return questionnaires.alive([each.reference for each in asked if each.state in OPEN])
 
 
 def _waits(asked: Sequence[TrainingAssignment]) -> bool:

@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext, pgettext
 from sqlalchemy import select
 
+from pms_tracker import clock
 from pms_tracker.check.audits import auditor_trainings
 from pms_tracker.database import session
+from pms_tracker.do.rules.training.training_rules import Learning
 from pms_tracker.do.tables.training_tables import Training, TrainingRun
-from pms_tracker.do.trainings import training_years
+from pms_tracker.do.trainings import enrolments, training_years, trainings_held
 from pms_tracker.do.trainings.training_plans import AUDIENCES, TRAININGS, WAYS
 from pms_tracker.do.trainings.training_years import Held
 from pms_tracker.kernel.words import N_
@@ -21,6 +23,7 @@ from pms_tracker.web.do.trainings import training_page
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.record.term_papers import TermPaper
 from pms_tracker.web.words import days_in_words
+from pms_tracker.web.words.labels import label
 from pms_tracker.web.words.register_words import say
 
 
@@ -122,7 +125,7 @@ def _report(row: Training, run: TrainingRun) -> dict[str, object]:
         gettext("教育実施報告書"),
         reference=TRAININGS.name_of(row),
         facts=[*_facts(row, run), *training_page.figures(told)],
-        tables=[_missed(told)],
+        tables=[_missed(told), _persons(row, run)],
         words=[
             [gettext("実施した人の所見"), run.view or gettext("未報告")],
             [gettext("次回の教材への反映"), run.next_time or gettext("なし")],
@@ -148,6 +151,32 @@ def _facts(row: Training, run: TrainingRun) -> list[tuple[str, str]]:
         ),
         (gettext("合格点（100点満点）"), str(row.pass_mark)),
     ]
+
+
+def _persons(row: Training, run: TrainingRun) -> dict[str, object]:
+    """Whom the report counts, as each counted on its day; by what happened, if that is later."""
+    day = run.reported_on or clock.today()
+    found = [
+        (each, state)
+        for each, state in trainings_held.assigned(row, day)
+        if not enrolments.came_after(each, row, run)
+    ]
+    names = people.names([each.person_id for each, _state in found])
+    rows = [
+        [
+            names.get(each.person_id, ""),
+            label(each.reason),
+            gettext("受講済み") if state is Learning.PASSED and not run.questions else label(state),
+            days_in_words.day_text(each.done_on or each.attended_on) or "－",
+            str(each.percent) if each.percent is not None else "－",
+        ]
+        for each, state in sorted(found, key=lambda pair: pair[0].id)
+    ]
+    heads = [
+        *(gettext("氏名"), gettext("理由"), gettext("結果")),
+        *(gettext("受講した日"), gettext("最高点")),
+    ]
+    return _table(gettext("受講者"), heads, rows)
 
 
 def _missed(told: Mapping[str, Any]) -> dict[str, object]:

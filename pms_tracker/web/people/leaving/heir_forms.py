@@ -10,6 +10,7 @@ from wtforms.validators import Length
 
 from pms_tracker import clock
 from pms_tracker.act.leaving import heirs, holdings
+from pms_tracker.act.leaving.heirs_barred import Bars
 from pms_tracker.act.rules import leaving_rules
 from pms_tracker.act.rules.leaving_rules import Holding, What
 from pms_tracker.kernel.errors import Refusal
@@ -59,6 +60,20 @@ HOW = {
     ),
     What.DRAFT: _l("引き継いだ人も作成者になり、その内容を承認できなくなります。"),
     What.TURN: _l("最後の日の翌日に、次に進められる人へ自動で移ります。"),
+}
+
+
+NO_MAIL = _l("メールなし：知らせは届きません")
+# Why somebody of the list may not have such a thing; who lacks what it takes is in no list.
+BARRED = {
+    What.HEAD: _l("部門の責任者になれません"),
+    What.OFFICE: _l("いまの役割と兼ねられません"),
+    What.YEAR: _l("実施を確認する人です"),
+    What.ACTION: _l("監査・承認した人です"),
+    What.CHECK: _l("確認者です"),
+    What.READING: _l("担当者です"),
+    What.CARRIED: _l("許可した人です"),
+    What.DEPUTY: _l("不在になる本人です"),
 }
 
 
@@ -127,13 +142,39 @@ def form_of(who: Person, held: Sequence[Holding], **more: Any) -> HeirsForm:
 
 
 def _offer(form: HeirsForm, who: Person) -> None:
+    """Those who may have a thing; who had a part in it that bars them comes last, and why."""
     firm = Firm(clock.today())
     able = {each for each, _name in heirs.possible(who, firm)}
-    offered = [pair for pair in choices.people_of(firm) if pair[0] in able]
-    readings = firm.readings()
-    for field in form:
-        if isinstance(field, PickField):
-            field.offer(offered, readings=readings)
+    stay = [pair for pair in choices.people_of(firm) if pair[0] in able]
+    readings, bars = firm.readings(), Bars(who, firm, me())
+    barred = {each.key: bars.of(each) for each in form.held}
+    for what in dict.fromkeys(each.what for each in form.held):
+        its = [each for each in form.held if each.what is what]
+        every = form.of_all(what)
+        if every is not None:
+            of_any = frozenset().union(*(barred[each.key] for each in its))
+            every.offer(_told(stay, of_any, what, firm), readings=readings)
+        for each in its:
+            own = form.of(each)
+            if own is not None:
+                own.offer(_told(stay, barred[each.key], what, firm), readings=readings)
+
+
+def _told(
+    stay: Sequence[tuple[int, str]], barred: frozenset[int], what: What, firm: Firm
+) -> list[tuple[int, str]]:
+    free = [
+        (each, name if firm.members[each].mail else _with(name, NO_MAIL))
+        for each, name in stay
+        if each not in barred
+    ]
+    if what not in BARRED:
+        return free
+    return free + [(each, _with(name, BARRED[what])) for each, name in stay if each in barred]
+
+
+def _with(name: str, why: object) -> str:
+    return gettext("%(name)s（%(why)s）", name=name, why=why)
 
 
 def sent() -> HeirsForm:
@@ -145,6 +186,13 @@ def sent() -> HeirsForm:
 def blank(who: Person, held: Sequence[Holding]) -> HeirsForm:
     reason = gettext("%(name)sさんの退職に伴う引き継ぎ", name=who.name)
     return form_of(who, held, formdata=None, seen=leaving_rules.seen(held), reason=reason[:200])
+
+
+def unreached(form: HeirsForm) -> frozenset[int]:
+    """Heirs whom no mail reaches: they are told of nothing that they take over."""
+    firm = Firm(clock.today())
+    members = ((each, firm.members.get(each)) for each in form.chosen.values())
+    return frozenset(each for each, member in members if member is None or not member.mail)
 
 
 def refusals(form: HeirsForm, who: Person) -> Mapping[str, object]:

@@ -79,6 +79,7 @@ def _page(who: Person, form: Form | None = None, *, previewed: bool = False) -> 
         waits=_names(heirs.waiting(held)),
         preview=_preview(shown, who) if previewed else None,
         refused=heir_forms.refusals(shown, who) if previewed else {},
+        unreached=heir_forms.unreached(shown) if previewed else (),
         return_form=_return_form(who, form),
         units={unit.id: unit.name for unit in people.units()},
         names=heir_forms.NAMES,

@@ -1,17 +1,34 @@
 """What a change touches, for templates: area by area, as inputs of a form or in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask import Blueprint
-from flask_babel import ngettext
+from flask import Blueprint, current_app, url_for
+from flask_babel import lazy_gettext as _l, ngettext
+from flask_babel.speaklater import LazyString
 
 from pms_tracker.plan.laws import impact_fields
 from pms_tracker.plan.laws.impact_fields import AREAS, PARTS
 from pms_tracker.plan.laws.law_lists import missing
 from pms_tracker.plan.rules.impact_rules import Area
 from pms_tracker.registers.register import Register
+from pms_tracker.web.door.access import opens
+from pms_tracker.web.door.reached import reaches
 from pms_tracker.web.words.register_words import said_by, say
+
+# Where what a change asks for is done: a new entry of its register, else the page that leads on.
+STEPS: Mapping[Area, tuple[str, LazyString]] = {
+    Area.POLICY: ("policies.index", _l("方針を開いて改定する")),
+    Area.PURPOSE: ("purposes.form", _l("利用目的を登録する")),
+    Area.LEDGER: ("ledger.form", _l("個人情報を登録する")),
+    Area.RISK: ("risks.form", _l("リスクを登録する")),
+    Area.RULE: ("documents.index", _l("規程を開いて改定する")),
+    Area.FORM: ("documents.index", _l("様式を開いて改定する")),
+    Area.CONTRACTOR: ("contractors.form", _l("委託先を登録する")),
+    Area.TRAINING: ("training_plans.form", _l("教育を計画する")),
+    Area.PUBLICATION: ("acquisition_notices.form", _l("明示文を登録する")),
+    Area.BODY: ("renewals.index", _l("Pマークの更新を開く")),
+}
 
 blueprint = Blueprint("impacts", __name__)
 
@@ -44,6 +61,21 @@ def _lines(register: Register, row: Any) -> Iterator[tuple[str, ...]]:
     for area in areas_of(register):
         fields = [register.field(f"{area}_{part}") for part in PARTS]
         yield say(AREAS[area]), *(said_by(each, each.of(row)) for each in fields)
+
+
+@blueprint.app_template_global()
+def impact_steps(register: Register, row: Any) -> list[tuple[str, str] | None]:
+    """Of each area where what is needed is done, with the words of the way there; nothing for what
+    is not open, and for whoever may not go there."""
+    said = impact_fields.of(register.values_of(row), areas_of(register))
+    return [_step(area) if each.is_open else None for area, each in said.items()]
+
+
+def _step(area: Area) -> tuple[str, str] | None:
+    page, words = STEPS[area]
+    if not (page in current_app.view_functions and reaches(page) and opens(page)):
+        return None
+    return url_for(page), str(words)
 
 
 @blueprint.app_template_global()

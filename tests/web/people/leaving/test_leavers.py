@@ -1,5 +1,6 @@
 """Pages of who leaves and who is new: chosen, looked at again, handed over at once."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from pms_tracker.do.rules.operation.check_rules import Frequency
 from pms_tracker.do.tables.operation.operation_check_tables import CheckTemplate
 from pms_tracker.people.changes import leaving, staffing
 from pms_tracker.people.firm import people
+from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.registers import entries
 from tests import builders
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
@@ -93,6 +95,23 @@ def test_who_may_not_is_named_beside_what_they_may_not_have(
     shown = visitor.post(f"{PAGE}/preview", **{**sent, **chosen})
     visitor.post(PAGE, **form(shown, PAGE))
     assert owners(served) == [IDS["head"], IDS["employee"]]
+
+
+def test_the_list_says_who_may_not_and_whom_no_mail_reaches(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        a_check(reader="head")
+        session.get_one(Person, IDS["employee"]).mail = None
+    visitor.as_("privacy_manager")
+    page = visitor.get(PAGE)
+    offered = re.findall(r"<option[^>]*>([^<]+)</option>", page.text)
+    assert offered[-1].endswith("（確認者です）")
+    assert sum("メールなし" in each for each in offered) >= 1
+    sent = form(page, f"{PAGE}/preview")
+    (name,) = [each for each in sent if each.startswith("heir_check_")]
+    shown = visitor.post(f"{PAGE}/preview", **{**sent, name: str(IDS["employee"])})
+    assert "メールアドレスがありません。" in words(shown)
 
 
 def test_a_list_that_changed_meanwhile_is_refused_and_read_again(

@@ -1,0 +1,91 @@
+"""Who took part stands in the report of a training; a link that was sent is said where one would be
+sent again; and what was sent once from a kept page is not sent again."""
+
+from pathlib import Path
+
+import time_machine
+from sqlalchemy import select
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.do.tables.training_tables import Training, TrainingAssignment
+from pms_tracker.do.trainings import training_links
+from pms_tracker.people.tables.people_tables import Person
+from tests import papers
+from tests.cast import IDS, TODAY, viewer
+from tests.databases import Served
+from tests.do import test_training_newcomers as newcomers, test_trainings as told
+from tests.visitor import Visitor
+from tests.web.browsing import committing, form, reading, words
+
+TRAINING = "/do/trainings/TR-2026-001"
+RIGHT: dict[str, object] = {"value_0": "true", "value_1": ["1", "3"]}
+
+
+def own_test(served: Served, name: str) -> str:
+    with reading(served):
+        return f"/do/trainings/taken/{told.of(name).reference}"
+
+
+def test_the_report_names_who_took_part_with_result_and_day(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    with committing(served):
+        told.started()
+        told.answer("employee", told.WRONG)
+        told.answer("owner", told.RIGHT)
+    over = TODAY + 21 * told.DAY
+    with time_machine.travel(clock.at(over, 10)):
+        with committing(served):
+            newcomers.reported(session.scalars(select(Training)).one())
+            newcomers.joined("遅井 来", "書店", over)
+            newcomers.learners.assign_newcomers(over + told.DAY)
+        paper = visitor.as_("privacy_manager").get(f"{TRAINING}/report.pdf").get_data()
+        said = papers.told(paper, tmp_path)
+    assert "受講者" in said
+    with reading(served):
+        names = {key: session.get_one(Person, IDS[key]).name for key in ("owner", "employee")}
+    for name in names.values():
+        assert name.replace(" ", "") in said.replace(" ", "")
+    assert "合格" in said
+    assert "再テスト" in said
+    # Who came afterwards is of none of those that it counts.
+    assert "遅井" not in said
+
+
+def test_a_link_that_was_sent_is_said_and_not_offered_again(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        row = told.started()
+        session.get_one(Person, IDS["employee"]).mail = "kitahara@example.jp"
+        training_links.send(
+            row, TODAY + 20 * told.DAY, everybody=True, by=viewer("privacy_manager")
+        )
+    page = words(visitor.as_("privacy_manager").get(TRAINING))
+    with reading(served):
+        one = session.scalars(
+            select(TrainingAssignment).where(TrainingAssignment.person_id == IDS["employee"])
+        ).one()
+        reference = one.reference
+    assert "リンク送信済み" in page
+    asked = visitor.get(f"/do/questionnaires/about/{reference}")
+    assert "に送信済みです。" in words(asked)
+    assert f'action="/do/questionnaires/about/{reference}"' not in asked.text
+    # Nobody who may not record is told.
+    assert "リンク送信済み" not in words(visitor.as_("owner").get(TRAINING))
+
+
+def test_a_test_that_is_sent_again_from_a_kept_page_leads_to_what_came_of_it(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        told.started()
+    place = own_test(served, "owner")
+    sent = {**form(visitor.as_("owner").get(place), place, with_slip=True), **RIGHT}
+    first, second = visitor.post(place, **sent), visitor.post(place, **sent)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert second.location == place
+    with reading(served):
+        assert told.of("owner").tries == 1
+    assert 'name="value_0"' not in visitor.get(place).text
