@@ -12,10 +12,11 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.evidence import evidence
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken, check_version
-from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.references import Kind
 from pms_tracker.mail import kept, outbox
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.people.firm import people
+from pms_tracker.people.firm.listings import Numbered
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.questionnaires import questionnaire_letters, questionnaire_rules as rules
 from pms_tracker.questionnaires.questionnaire_rules import Answer, Purpose, Question, Standing
@@ -219,16 +220,7 @@ def _forget_letters(made: Questionnaire, by: Viewer) -> None:
     kept.note_renewed(before, by=by.actor)
 
 
-def by_reference(
-    reference: Reference, *, seen_by: Viewer, for_update: bool = False
-) -> Questionnaire:
-    """Raises NotFound where there is none or the viewer may not know of it."""
-    its = record_numbers.named(
-        reference, Kind.QUESTIONNAIRE, Questionnaire.fiscal_year, Questionnaire.number
-    )
-    return record_numbers.find(
-        Questionnaire, reference, its, visible_to(seen_by), for_update=for_update
-    )
+by_reference = Numbered(Questionnaire, Kind.QUESTIONNAIRE, visible_to).by_reference
 
 
 def newest(viewer: Viewer) -> Sequence[Questionnaire]:

@@ -35,6 +35,8 @@ from pms_tracker.trail.trail_tables import TrailEntry, TrailHead, TrailValue
 
 Change = tuple[object, object]
 SORTS: Sorts = {"number": TrailEntry.number}
+# Every transaction that is noted asks it last, while others wait.
+_LOCKED_HEAD = select(TrailHead).with_for_update().execution_options(populate_existing=True)
 _PENDING = "trail_notes"
 _HELD = "trail_head"
 
@@ -86,9 +88,9 @@ def write_pending() -> None:
         head.digest = str(row["digest"])
         rows.append(row)
         values += its_values
-    session.execute(insert(TrailEntry), rows)
+    # By table, not entity: the ORM would write one statement per set of empty columns.
+    session.execute(insert(cast(Table, TrailEntry.__table__)), rows)
     if values:
-        # By table, not entity: the ORM would write one statement per set of empty columns.
         session.execute(insert(cast(Table, TrailValue.__table__)), values)
     session.flush()
 
@@ -101,9 +103,7 @@ def head_row() -> TrailHead:
     """
     held: TrailHead | None = session.info.get(_HELD)
     if held is None:
-        held = session.execute(
-            select(TrailHead).with_for_update().execution_options(populate_existing=True)
-        ).scalar_one()
+        held = session.execute(_LOCKED_HEAD).scalar_one()
         session.info[_HELD] = held
     return held
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date
-from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -17,10 +16,11 @@ from pms_tracker.act.tables.source_tables import CaseFinding
 from pms_tracker.check.audits import audits
 from pms_tracker.check.rules.audit_rules import Grade, check_withdrawal
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember, Finding
-from pms_tracker.database import READERS, session
+from pms_tracker.database import session
 from pms_tracker.kernel.errors import check_version
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.kernel.search_text import fold
+from pms_tracker.people.firm.listings import Numbered
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.tally import tallies
 from pms_tracker.trail import record_numbers, trail
@@ -52,24 +52,7 @@ def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
     return sa.or_(Case.turn_of_id == me, headed, audited, owned)
 
 
-def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = False) -> Case:
-    """Raises NotFound where there is no such case or the person may not know of it."""
-    if for_update:
-        its = record_numbers.named(reference, Kind.CASE, Case.fiscal_year, Case.number)
-        return record_numbers.find(Case, reference, its, visible_to(seen_by), for_update=True)
-    asked = {"year": reference.fiscal_year, "number": reference.number}
-    found = session.scalar(_named(seen_by, clock.today()), asked)
-    return record_numbers.there(found if reference.kind is Kind.CASE else None, reference)
-
-
-@lru_cache(maxsize=READERS)
-def _named(seen_by: Viewer, _today: date) -> sa.Select[Case]:
-    """Built once for each reader and day: every page of a case asks it."""
-    its = (
-        Case.fiscal_year == sa.bindparam("year", type_=sa.Integer),
-        Case.number == sa.bindparam("number", type_=sa.Integer),
-    )
-    return sa.select(Case).where(*its, visible_to(seen_by))
+by_reference = Numbered(Case, Kind.CASE, visible_to).by_reference
 
 
 def locked(ids: Collection[int], *, seen_by: Viewer) -> list[Case]:

@@ -17,11 +17,12 @@ from pms_tracker.database import CAP, Rows, session
 from pms_tracker.do.rules.contact import receipt_codes
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import NotFound, check_version
-from pms_tracker.kernel.references import Kind, Reference, parse_reference
+from pms_tracker.kernel.references import Kind, parse_reference
 from pms_tracker.mail import outbox
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.firm.listings import Numbered
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.tables.people_tables import Person
@@ -142,16 +143,7 @@ def handlers(firm: Firm, of: IncomingReport) -> Eligible:
     return to_ask(others)
 
 
-def by_reference(
-    reference: Reference, *, seen_by: Viewer, for_update: bool = False
-) -> IncomingReport:
-    """Raises NotFound where there is no such report or the person may not know of it."""
-    its = record_numbers.named(
-        reference, Kind.REPORT, IncomingReport.fiscal_year, IncomingReport.number
-    )
-    return record_numbers.find(
-        IncomingReport, reference, its, visible_to(seen_by), for_update=for_update
-    )
+by_reference = Numbered(IncomingReport, Kind.REPORT, visible_to).by_reference
 
 
 def by_code(typed: str, *, for_update: bool = False) -> IncomingReport:

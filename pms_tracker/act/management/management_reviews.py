@@ -16,10 +16,11 @@ from pms_tracker.act.tables.management_tables import (
 )
 from pms_tracker.database import Rows, session
 from pms_tracker.kernel.errors import BadInput, RuleBroken, check_version
-from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.references import Kind
 from pms_tracker.mail import outbox
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.firm.listings import Numbered
 from pms_tracker.people.rules.permissions import TOP_ROLES
 from pms_tracker.plan.rules.year_rules import AnnualKind
 from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
@@ -70,16 +71,7 @@ def _stood_in_for(viewer: people.Viewer) -> ColumnElement[bool]:
     return ManagementReview.state.in_(waits)
 
 
-def by_reference(
-    reference: Reference, *, seen_by: people.Viewer, for_update: bool = False
-) -> ManagementReview:
-    """Raises NotFound where there is no such review or the person may not know of it."""
-    number = ManagementReview.number
-    its = record_numbers.named(
-        reference, Kind.MANAGEMENT_REVIEW, ManagementReview.fiscal_year, number
-    )
-    seen = visible_to(seen_by)
-    return record_numbers.find(ManagementReview, reference, its, seen, for_update=for_update)
+by_reference = Numbered(ManagementReview, Kind.MANAGEMENT_REVIEW, visible_to).by_reference
 
 
 def attendees_of(review: ManagementReview) -> list[ReviewAttendee]:

@@ -19,8 +19,9 @@ from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import BadInput, check_version
 from pms_tracker.kernel.independence import Tie
-from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.references import Kind
 from pms_tracker.people.firm import people
+from pms_tracker.people.firm.listings import Numbered
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.standing import lasts
 from pms_tracker.people.tables.people_tables import Membership
@@ -146,13 +147,9 @@ def _setting(wanted: Plan, criteria: Sequence[int]) -> teams.Setting:
     )
 
 
-def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = False) -> Audit:
-    """Raises NotFound where there is no such audit or the person may not know of it."""
-    # Its unit comes along, since every page says whose audit it is.
-    unit = [joinedload(Audit.unit, innerjoin=True)]
-    its = record_numbers.named(reference, Kind.AUDIT, Audit.fiscal_year, Audit.number)
-    seen = visible_to(seen_by)
-    return record_numbers.find(Audit, reference, its, seen, options=unit, for_update=for_update)
+# Its unit comes along, since every page says whose audit it is.
+_UNIT = joinedload(Audit.unit, innerjoin=True)
+by_reference = Numbered(Audit, Kind.AUDIT, visible_to, (_UNIT,)).by_reference
 
 
 def team_of(audit_id: int) -> list[AuditTeamMember]:

@@ -24,9 +24,10 @@ from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import RuleBroken, check_version
 from pms_tracker.kernel.independence import Role
-from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.search_text import fold, title_of
 from pms_tracker.people.firm import company_profile
+from pms_tracker.people.firm.listings import Numbered
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Unit
 from pms_tracker.plan.tables.policy_tables import Requirement
@@ -114,10 +115,7 @@ def record(audit: Audit, row: ChecklistItem, seen: Observed, *, by: Viewer) -> F
     return finding
 
 
-def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = False) -> Finding:
-    """Raises NotFound where there is no such finding or the person may not know of it."""
-    its = record_numbers.named(reference, Kind.FINDING, Finding.fiscal_year, Finding.number)
-    return record_numbers.find(Finding, reference, its, visible_to(seen_by), for_update=for_update)
+by_reference = Numbered(Finding, Kind.FINDING, visible_to).by_reference
 
 
 def settle(finding: Finding, *, by: trail.Actor) -> None:

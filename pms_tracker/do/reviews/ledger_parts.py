@@ -23,6 +23,7 @@ from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.firm.listings import Numbered
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.standing import lasts
 from pms_tracker.people.tables.people_tables import Membership, Unit
@@ -115,12 +116,7 @@ def _named(reference: Reference) -> ColumnElement[bool]:
     return record_numbers.named(reference, Kind.LEDGER_REVIEW, year, number)
 
 
-def by_reference(
-    reference: Reference, *, seen_by: Viewer, for_update: bool = False
-) -> LedgerReview:
-    """Raises NotFound where there is no such review or the person may not know of it."""
-    its, seen = _named(reference), visible_to(seen_by)
-    return record_numbers.find(LedgerReview, reference, its, seen, for_update=for_update)
+by_reference = Numbered(LedgerReview, Kind.LEDGER_REVIEW, visible_to).by_reference
 
 
 def by_unit(

@@ -21,13 +21,14 @@ from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, check_version
 from pms_tracker.kernel.independence import MANAGEMENT
-from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.references import Kind
+from pms_tracker.people.firm.listings import Numbered
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.standing import lasts
 from pms_tracker.people.tables.people_tables import Membership
 from pms_tracker.questionnaires import questionnaires
 from pms_tracker.questionnaires.questionnaire_rules import takes_answers
-from pms_tracker.trail import record_numbers, trail
+from pms_tracker.trail import trail
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -41,17 +42,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return or_(own, TrainingAssignment.person_id.in_(members))
 
 
-def by_reference(
-    reference: Reference, *, seen_by: Viewer, for_update: bool = False
-) -> TrainingAssignment:
-    """Raises NotFound where there is none or the viewer may not know of it."""
-    its = record_numbers.named(
-        *(reference, Kind.TRAINING_ASSIGNMENT),
-        *(TrainingAssignment.fiscal_year, TrainingAssignment.number),
-    )
-    return record_numbers.find(
-        TrainingAssignment, reference, its, visible_to(seen_by), for_update=for_update
-    )
+by_reference = Numbered(TrainingAssignment, Kind.TRAINING_ASSIGNMENT, visible_to).by_reference
 
 
 def locked(number: int) -> TrainingAssignment:

@@ -20,14 +20,29 @@ from typing import Any, Generic, TypeVar, cast
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, FromClause, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm.interfaces import ORMOption
 
 from pms_tracker import clock
-from pms_tracker.database import CAP, NEWEST, PAGE, Columns, Order, Rows, Sorts, read
+from pms_tracker.database import (
+    CAP,
+    NEWEST,
+    PAGE,
+    Columns,
+    Order,
+    Rows,
+    Sorts,
+    Table,
+    read,
+    session,
+)
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.questions import Text
+from pms_tracker.trail import record_numbers
 
 Wanted = TypeVar("Wanted", bound=Hashable)
+Record = TypeVar("Record", bound=Table)
 # How many statements are kept: words that are sought make new ones without end.
 KEPT = 200
 # Who asks, as a parameter of whatever is asked.
@@ -73,6 +88,46 @@ def for_all_alike(make: Callable[[Viewer], Text]) -> Callable[[Viewer], Text]:
         return make(who.viewer())
 
     return lambda viewer: made(asker(viewer), clock.today())
+
+
+@dataclass(frozen=True, eq=False)
+class Numbered(Generic[Record]):
+    """Records of a yearly kind, each found by the reference that names it, as far as somebody may
+    know of it:
+
+        by_reference = Numbered(Audit, Kind.AUDIT, visible_to).by_reference
+    """
+
+    table: type[Record]
+    kind: Kind
+    visible_to: Callable[[Viewer], ColumnElement[bool]]
+    options: tuple[ORMOption, ...] = ()
+
+    def by_reference(
+        self, reference: Reference, *, seen_by: Viewer, for_update: bool = False
+    ) -> Record:
+        """The record, locked if asked; raises NotFound where there is none or the person may not
+        know of it."""
+        statement = _numbered(self, asker(seen_by), clock.today(), for_update=for_update)
+        asked = {"year": reference.fiscal_year, "number": reference.number}
+        found: Record | None = None
+        if reference.kind is self.kind:
+            found = session.scalar(statement, asked | parameters(seen_by))
+        return record_numbers.there(found, reference)
+
+
+@lru_cache(maxsize=KEPT)
+def _numbered(
+    of: Numbered[Any], who: Asker, _today: date, *, for_update: bool
+) -> Select[*tuple[Any, ...]]:
+    """Built once for all who stand alike on the day."""
+    its = (
+        of.table.fiscal_year == sa.bindparam("year", type_=sa.Integer),
+        of.table.number == sa.bindparam("number", type_=sa.Integer),
+        of.visible_to(who.viewer()),
+    )
+    found = select(of.table).where(*its).options(*of.options)
+    return found.with_for_update(of=of.table) if for_update else found
 
 
 @dataclass(frozen=True, eq=False)

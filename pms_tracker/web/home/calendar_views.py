@@ -2,7 +2,7 @@
 
 from calendar import Calendar
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,7 +20,7 @@ from pms_tracker.people.firm.working_days import business_calendar, weekend
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.reminders.calendars import calendars
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.home.home_views import Line, line
+from pms_tracker.web.home.home_views import Line, lines
 from pms_tracker.web.words import days_in_words, holidays
 
 blueprint = Blueprint("calendar", __name__, url_prefix="/calendar")
@@ -96,10 +96,10 @@ def _due(whose: str, first: date, last: date) -> calendars.FallingDue:
     return find(me(), Days(first, last))
 
 
-def _lines(due: calendars.FallingDue) -> Iterator[Line]:
+def _lines(due: calendars.FallingDue) -> list[Line]:
     """Duties in words; those that one does for another with whom one stands in for."""
     absent = people.names(each.for_id for each in due.duties)
-    return (line(each, who=absent.get(each.for_id or 0, "")) for each in due.duties)
+    return lines(due.duties, lambda duty: absent.get(duty.for_id or 0, ""))
 
 
 def _month(first: date, whose: str) -> ResponseReturnValue:

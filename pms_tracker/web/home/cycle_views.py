@@ -11,7 +11,7 @@ from pms_tracker.reminders.running.every_source import ACT, CHECK, DO, PLAN
 from pms_tracker.reminders.start import open_work
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.home import cycle_standing
-from pms_tracker.web.home.home_views import line
+from pms_tracker.web.home.home_views import lines
 from pms_tracker.web.record.links import url_if_opened
 from pms_tracker.web.shell import navigation
 
@@ -38,6 +38,7 @@ def duties() -> ResponseReturnValue:
     due = Due(asked) if asked in set(Due) else Due.LATE
     found = open_work.listed(phase, me(), due.days(clock.today()))
     names = people.names(duty.person_id for duty in found)
+    shown = lines(found[: open_work.MOST], lambda duty: names.get(duty.person_id, ""))
     return render_template(
         "cycle/duties.html",
         phase=phase,
@@ -48,10 +49,7 @@ def duties() -> ResponseReturnValue:
             for name, text in offered.items()
         ],
         due_tabs=[(each, url_for(".duties", phase=phase, due=each.value)) for each in Due],
-        rows=[
-            (line(duty, who=names.get(duty.person_id, "")), url_if_opened(duty))
-            for duty in found[: open_work.MOST]
-        ],
+        rows=[(line, url_if_opened(line.duty)) for line in shown],
         more=len(found) > open_work.MOST,
         all_url=url_for("cases.index", due=due.value) if phase == ACT else "",
     )

@@ -1,8 +1,9 @@
 """Home: what is my turn, most urgent first, and whom I am waiting for."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from flask import Blueprint, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -26,7 +27,7 @@ from pms_tracker.web.home import start
 from pms_tracker.web.people import absences
 from pms_tracker.web.record.next_duty import AHEAD
 from pms_tracker.web.shell.pages import settings
-from pms_tracker.web.words import duty_words
+from pms_tracker.web.words import days_in_words, duty_words
 from pms_tracker.web.words.days_in_words import DueWords, due_words
 from pms_tracker.web.words.register_words import say
 
@@ -35,6 +36,8 @@ overview = Blueprint("overview", __name__)
 # A person's duties are few however far one looks; policies are reviewed within three years.
 HORIZON = timedelta(days=3 * 366)
 MOST, COMING, MOST_WAITING = 50, 3, 10
+# The duties of some dozens of readers.
+KEPT = 4096
 
 
 @dataclass(frozen=True)
@@ -77,15 +80,15 @@ def home() -> ResponseReturnValue:
     urgent = [duty for duty in mine if duty.due_on >= company.started_on]
     g.duty_count = len(urgent)
     absent_names = {row.principal_id: row.principal for row in absent}
-    others = [line(each, names.get(each.person_id, "")) for each in waiting] if sees else []
+    others = lines(waiting, lambda duty: names.get(duty.person_id, "")) if sees else []
     others = _in_order(others, handed_in.of_others(handed_over, every))
     return render_template(
         "overview/home.html",
-        urgent=[line(duty, absent_names.get(duty.for_id or 0, "")) for duty in urgent[:MOST]],
+        urgent=lines(urgent[:MOST], lambda duty: absent_names.get(duty.for_id or 0, "")),
         urgent_count=len(urgent),
-        calm=[line(duty) for duty in mine[: len(mine) - len(urgent)]],
+        calm=lines(mine[: len(mine) - len(urgent)]),
         late=sum(duty.due_on < today for duty in urgent),
-        coming=[line(duty) for duty in every[len(mine) : len(mine) + COMING]],
+        coming=lines(every[len(mine) : len(mine) + COMING]),
         waiting=others[:MOST_WAITING],
         waiting_more=len(others) > MOST_WAITING,
         first_step=first_step,
@@ -110,8 +113,15 @@ def _looks_after(duties: Collection[Duty], today: date) -> bool:
     return any(each.kind in kinds and each.due_on <= today + AHEAD for each in duties)
 
 
-def line(duty: Duty, who: str = "") -> Line:
-    """A duty in words."""
+def lines(duties: Iterable[Duty], who: Callable[[Duty], str] = lambda _duty: "") -> list[Line]:
+    """Duties in words, each with a name that belongs to it."""
+    today, manner = clock.today(), days_in_words.manner()
+    return [_line(duty, who(duty), today, manner) for duty in duties]
+
+
+@lru_cache(maxsize=KEPT)
+def _line(duty: Duty, who: str, _today: date, _manner: days_in_words.Manner) -> Line:
+    """Made once for all who read the same words: most of what is due stays so all day."""
     due = due_words(duty.due_on)
     if due is None:
         raise TypeError("a duty has a due day")
@@ -120,10 +130,9 @@ def line(duty: Duty, who: str = "") -> Line:
 
 def _in_order(others: list[Line], handed_over: Collection[handed_in.Waiting]) -> list[Line]:
     """What waits for others with what the reader handed in, all of a kind in one line."""
-    found = [*others]
-    for each in handed_over:
-        duty = Duty(each.kind, each.reference, 0, each.due_on)
-        found.append(replace(line(duty), more=each.more))
+    own = lines(Duty(each.kind, each.reference, 0, each.due_on) for each in handed_over)
+    told = zip(own, handed_over, strict=True)
+    found = [*others, *(replace(line, more=each.more) for line, each in told)]
     return sorted(found, key=lambda each: (each.duty.due_on, each.duty.reference))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -17,7 +17,8 @@ from pms_tracker.kernel.days import Days, Due, parse_days
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.questions import Text
 from pms_tracker.web.door.access import me
-from pms_tracker.web.lists.offered import Choices, Offer, Offered, flat, read
+from pms_tracker.web.lists.offered import KEPT, Choices, Offer, Offered, flat, read
+from pms_tracker.web.words import days_in_words
 from pms_tracker.web.words.days_in_words import day_text
 from pms_tracker.web.words.labels import label
 
@@ -54,6 +55,33 @@ class Condition:
     words: str
 
 
+@dataclass(frozen=True)
+class Bar:
+    """The form above a list, all that it shows: drawn once as long as that stays the same."""
+
+    picks: tuple[Pick, ...]
+    hidden: tuple[tuple[str, str], ...]
+    text: str
+    placeholder: str
+
+    def values(self) -> dict[str, object]:
+        """What its template is given."""
+        return {"bar": self}
+
+
+@lru_cache(maxsize=KEPT)
+def _labelled(
+    kind: type[StrEnum],
+    offered: tuple[StrEnum, ...],
+    beside: StrEnum | None,
+    _manner: days_in_words.Manner,
+) -> Offered:
+    """Members with their labels, all or those offered with one more, made once for all who read
+    the same words."""
+    members = [each for each in kind if not offered or each in offered or each is beside]
+    return flat((each.value, label(each)) for each in members)
+
+
 class Asked:
     """The query part of an address. What was read from it and is right is `kept`."""
 
@@ -76,14 +104,16 @@ class Asked:
         self._offered |= found
         return said
 
-    def _choices(self, offered: Offer | Choices) -> Offered:
+    def _choices(self, offered: Offer | Offered | Choices) -> Offered:
+        if isinstance(offered, Offered):
+            return offered
         if not isinstance(offered, Offer):
             return flat(offered)
         if offered not in self._offered:
             self.reads([offered])
         return self._offered[offered]
 
-    def pick(self, name: str, caption: str, offered: Offer | Choices) -> str:
+    def pick(self, name: str, caption: str, offered: Offer | Offered | Choices) -> str:
         """The value chosen among those offered, or ""."""
         known = self._choices(offered)
         asked = self._args.get(name, "")
@@ -100,8 +130,9 @@ class Asked:
         Where only some are `offered`, what the address asks for is one of them.
         """
         asked = self._args.get(name, "")
-        choices = [each for each in kind if not offered or each in offered or each.value == asked]
-        chosen = self.pick(name, caption, [(each.value, label(each)) for each in choices])
+        beside = kind(asked) if asked in set(kind) else None
+        choices = _labelled(kind, tuple(offered), beside, days_in_words.manner())
+        chosen = self.pick(name, caption, choices)
         return kind(chosen) if chosen else None
 
     def number(self, name: str, caption: str, offered: Offer | Choices) -> int | None:
@@ -225,6 +256,11 @@ class Asked:
             rising = gettext("%(column)sの昇順", column=caption)
             said.append(falling if self.order.descending else rising)
         return said
+
+    def bar(self, placeholder: str) -> "Bar":
+        """The form of the picks and the text."""
+        text = self.kept.get("q", "")
+        return Bar(tuple(self.picks), tuple(self.hidden()), text, placeholder)
 
     def hidden(self) -> list[tuple[str, str]]:
         """What a form of the picks and the text has to carry along."""

@@ -66,6 +66,10 @@ def _reads_eras() -> bool:
 def manner() -> Manner:
     """All that decides in which words something is told: the reader's language, whether years are
     told by era, and what the company calls things itself and goes by."""
+    return once("manner", None, _manner)
+
+
+def _manner() -> Manner:
     found = company()
     own = ""
     if found is not None:

@@ -36,14 +36,19 @@ def once(name: str, key: Hashable, find: Callable[[], Found]) -> Found:
 def in_common(name: str, key: Hashable, find: Callable[[], Found]) -> Found:
     """What `find` gives, asked for only once per process in each language: of what is the same for
     whoever asks with this key, and changes with no row."""
-    known: dict[Hashable, Any] = current_app.extensions[COMMON]
-    whole = (name, _catalogue(), request.script_root, key)
+    known, words, root = once("common", None, _common)
+    whole = (name, words, root, key)
     if whole not in known:
         if len(known) >= MOST:
             known.clear()
         known[whole] = find()
     found: Found = known[whole]
     return found
+
+
+def _common() -> tuple[dict[Hashable, Any], Any, str]:
+    """What the process keeps, and what of a request decides which of it."""
+    return current_app.extensions[COMMON], _catalogue(), request.script_root
 
 
 class Catalogues(flask_babel.Domain):

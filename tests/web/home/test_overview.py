@@ -85,7 +85,14 @@ def test_the_most_urgent_comes_first_and_says_how_late_it_is(
         "/language", data={"language": "en", "csrf_token": visitor.token()}
     )
     assert english.status_code == 302
-    assert turns(words(visitor.get("/"))) == turns(page)
+    in_english = words(visitor.get("/"))
+    assert turns(in_english) == turns(page)
+    # What a process keeps of these lines it keeps in each language.
+    assert "2 days overdue" in in_english
+    assert "2日超過" not in in_english
+    assert "2日超過" in words(
+        visitor.as_("privacy_manager").get("/cycle/duties/?phase=act&due=late")
+    )
 
 
 def test_what_was_overdue_before_the_tool_was_there_is_said_calmly(
