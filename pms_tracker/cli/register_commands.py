@@ -24,7 +24,12 @@ from pms_tracker.web.refusals import row_words
 from pms_tracker.web.registers.import_words import WHYS
 from pms_tracker.web.words.register_words import spelled
 
-OF_KEY = {each.key: each for each in REGISTERS}
+# By its key, or by what one of its entries is: ledger, personal-information.
+OF_NAME = {
+    name: each
+    for each in REGISTERS
+    for name in (each.key, each.table.__tablename__.replace("_", "-"))
+}
 
 
 @main.group("registers")
@@ -33,21 +38,21 @@ def registers_group() -> None:
 
 
 @registers_group.command("import")
-@click.argument("key", type=click.Choice(sorted(OF_KEY)))
+@click.argument("name", metavar="REGISTER", type=click.Choice(sorted(OF_NAME)))
 @FILE
 @click.option("--sheet", "sheets", multiple=True, help="A sheet to read; else all that are shown.")
 @click.option("--dry-run", is_flag=True, help="Tell what was read and what could not be; no more.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @with_app
 def import_entries(
-    key: str, file: Path, sheets: tuple[str, ...], dry_run: bool, as_json: bool
+    name: str, file: Path, sheets: tuple[str, ...], dry_run: bool, as_json: bool
 ) -> None:
     """Enter the rows of an Excel or CSV file in a register; with an unreadable cell, nothing.
 
     Titles, several heading rows, merged cells and notes are understood; what was read with a guess
     is told and taken. Exit code 2 where something could not be read.
     """
-    register = OF_KEY[key]
+    register = OF_NAME[name]
     with file.open("rb") as opened:
         content = opened.read(tables.MOST_BYTES + 1)
     if dry_run:

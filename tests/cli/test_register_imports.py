@@ -57,6 +57,17 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("name", ["ledger", "personal-information"])
+def test_a_register_is_named_by_its_key_or_by_what_an_entry_is(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "台帳.csv"
+    path.write_text(
+        "個人情報の名称,利用目的,保管場所\n講習生名簿,連絡,本部の書庫\n", encoding="cp932"
+    )
+    told = json.loads(run(path, "--dry-run", "--json", key=name, code=2).stdout)
+    assert told["register"] == "ledger"
+    assert told["rows"][0]["values"]["name"] == "講習生名簿"
+
+
 def test_a_dry_run_tells_what_would_be_stored_and_changes_nothing(
     file: Path, tmp_path: Path
 ) -> None:
