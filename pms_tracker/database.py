@@ -31,6 +31,7 @@ _LAST, _AFTER, _UNDONE = "last_of_all", "after_commit", "undone"
 # What a list page is made of: column tuples cost a third less than entities.
 Rows: TypeAlias = Sequence[sa.Row[*tuple[Any, ...]]]
 Columns: TypeAlias = sa.Select[*tuple[Any, ...]]
+Readable: TypeAlias = Columns | sa.CompoundSelect[*tuple[Any, ...]] | sa.StatementLambdaElement
 # What a list may be sorted by; its "number" is unique and settles ties.
 SortBy: TypeAlias = InstrumentedAttribute[Any] | sa.Label[Any]
 Sorts: TypeAlias = Mapping[str, SortBy]
@@ -169,9 +170,7 @@ def is_writing() -> bool:
     )
 
 
-def read(
-    statement: Columns | sa.CompoundSelect[*tuple[Any, ...]], parameters: Mapping[str, object]
-) -> Rows:
+def read(statement: Readable, parameters: Mapping[str, object]) -> Rows:
     """Rows of a statement that asks for columns alone, built once and run with parameters.
 
     By the connection of the session: what the ORM adds for entities is half of what a page of
