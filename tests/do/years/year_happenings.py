@@ -298,4 +298,8 @@ class Happenings:
         self.oracle.remark = day
 
     def _granted(self, day: date) -> None:
+        """The body decides once what it remarked was answered."""
+        if self.oracle.remark is not None:
+            self.change("remark", answer="改めた。", answered_on=day)
+            self.oracle.remark = None
         self.change("renewal", decided_on=day, granted_on=day)

@@ -10,7 +10,7 @@ from tests.do.years.year_checks import Sheet
 from tests.do.years.year_days import ONE, months_on, opens, working
 from tests.do.years.year_firm import MANAGER, REPRESENTATIVE, Due, Staff
 from tests.do.years.year_script import EXPIRES, FIRST, HELD
-from tests.do.years.year_trainings import Course
+from tests.do.years.year_trainings import Course, teach_who_came
 
 MONTH = timedelta(days=30)
 
@@ -98,6 +98,7 @@ class Oracle:
     def morning(self, day: date) -> None:
         for each in self.courses.values():
             each.morning(self.staff, day)
+        teach_who_came(self.courses.values(), self.staff, day)
 
     def wanted(self, day: date) -> set[Due]:
         found = list(

@@ -70,10 +70,10 @@ EVENTS = (
     _event("2028-04-20", "change", rule=D(2028, 6, 15), ledger=D(2028, 7, 10), ends=D(2028, 7, 31)),
     _event("2028-05-01", "take_up", name="面談記録", unit=OFFICE),
     _event("2028-08-10", "plan", name="unit", starts=D(2028, 9, 1), ends=D(2028, 9, 29)),
+    _event("2028-08-16", "remark"),
     _event("2028-09-11", "join", name="second_auditor", unit=SHOP, mail=True),
     _event("2028-09-18", "extend", name="unit", ends=D(2028, 10, 13)),
     _event("2028-09-29", "end_check", name="new", last=D(2028, 9, 29)),
-    _event("2028-10-02", "remark"),
     _event("2028-11-20", "granted"),
 )
 EXPIRES = date(2028, 12, 15)
