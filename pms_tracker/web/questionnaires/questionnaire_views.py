@@ -140,9 +140,12 @@ def form(about: Reference) -> ResponseReturnValue:
 def _form_page(form: SendForm, about: Reference) -> ResponseReturnValue:
     asker = asked_about.asker(about, me())
     subject = asker.find(about, me())
+    out = questionnaires.out(str(about), asker.purpose)
     page = render_template(
         "questionnaires/send.html",
-        out=questionnaires.out(str(about), asker.purpose),
+        out=out,
+        # Another's is theirs to send again.
+        is_known=out is not None and out in questionnaires.of_record(str(about), seen_by=me()),
         form=form,
         about=str(about),
         about_url=url_of(about),
