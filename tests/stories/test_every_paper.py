@@ -1,7 +1,9 @@
 """Every paper of the demo company: to be kept for years (PDF/A-2a) and read aloud (PDF/UA-1)."""
 
 import io
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +16,15 @@ from pms_tracker.do.tables.operation.operation_check_tables import CheckTemplate
 from pms_tracker.people.firm import people
 from pms_tracker.web.do.checks.check_door_views import token_of
 from tests import cast
+from tests.papers import told
 from tests.stories.living import Live
 from tests.stories.pages import SEVERAL, addresses, clients, rules
 
 PAPERS = [name for name, rule in rules().items() if rule.rule.endswith(".pdf")]
 ASKED = {"responses.pdf": SEVERAL}
+AS_MACHINES_DO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+REVIEW = "/do/ledger/reviews/LR-2026-01/paper.pdf"
+PLACED = re.compile(r'xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)"[^>]*>([^<]+)<')
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +136,32 @@ def _languages(element: Any) -> set[str]:
     if not hasattr(element, "get"):
         return set()
     return {str(element.get("/Lang", ""))} | _languages(element.get("/K"))
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_days_stand_as_people_write_them(
+    kept: dict[str, dict[str, bytes]], language: str, tmp_path: Path
+) -> None:
+    read = {url: told(pdf, tmp_path) for url, pdf in kept[language].items()}
+    found = {url: AS_MACHINES_DO.findall(words) for url, words in read.items()}
+    assert not {url: days for url, days in found.items() if days}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_heading_is_not_left_at_the_foot_of_a_page(
+    kept: dict[str, dict[str, bytes]], language: str, tmp_path: Path
+) -> None:
+    pages = told(kept[language][REVIEW], tmp_path, "-layout").strip("\f").split("\f")
+    assert len(pages) > 1
+    for page in pages:
+        body, _foot = re.split(r"\n *(?:印刷|Printed) ", page)
+        last = body.strip().splitlines()[-1].strip()
+        assert last.startswith(("PI-", "載っていない", "Personal information missing")), last
+
+
+def test_a_title_stands_beside_its_stamp(kept: dict[str, dict[str, bytes]], tmp_path: Path) -> None:
+    words = PLACED.findall(told(kept["en"][REVIEW], tmp_path, "-bbox"))
+    # The header, where the stamp's words stand once more, is further to the right.
+    stamp = min(float(right) for _left, right, word in words if word == "way")
+    title = next(float(left) for left, _right, word in words if word == "Review")
+    assert stamp < title

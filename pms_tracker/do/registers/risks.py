@@ -68,8 +68,8 @@ RISKS = Register(
         {
             **{"rows": 5, "unit_id": 3, "stage": 3, "kind": 3, "scenario": 6},
             **{"likelihood": 3, "impact": 3, "level": 3, "present": 6, "measure": 6},
-            **{"safeguards": 3, "regulation": 4, "who": 3, "until": 3, "progress": 3},
-            **{"level_after": 3, "reason": 5, "review_on": 3},
+            **{"safeguards": 3, "regulation": 4, "who": 3, "until": 0, "progress": 3},
+            **{"level_after": 3, "reason": 5, "review_on": 0},
         },
         wide=("likelihood", "impact", "safeguards", "regulation", "review_on"),
     ),

@@ -107,26 +107,27 @@ def paper() -> ResponseReturnValue:
 
 
 def _on_paper(found: organisation.Organisation) -> dict[str, object]:
-    between, nobody = pgettext("between names in a list", "、"), gettext("決まっていません")
+    nobody = gettext("決まっていません")
 
-    def named(posts: tuple[organisation.Post, ...]) -> str:
-        return between.join(post.name for post in posts)
+    def named(posts: tuple[organisation.Post, ...]) -> list[str]:
+        return [post.name for post in posts]
 
-    def office(role: Role) -> list[str]:
-        return [labels.label(role), named(found.offices[role]) or nobody]
+    def office(role: Role) -> tuple[str, list[str]]:
+        return labels.label(role), named(found.offices[role]) or [nobody]
 
     day = days_in_words.day_text(found.on)
     return {
         **papers.frame(
             gettext("個人情報保護の体制図"), gettext("体制図"), day=gettext("%(day)s現在", day=day)
         ),
+        "between": pgettext("between names in a list", "、"),
         "top": office(Role.REPRESENTATIVE),
         "left": office(Role.PRIVACY_MANAGER),
         "right": [office(Role.AUDIT_MANAGER), office(Role.AUDITOR)],
         "head": labels.label(Role.DEPARTMENT_HEAD),
         "member": gettext("所属する人"),
         "units": [
-            [unit.name, named(unit.heads) or nobody, named(unit.members)] for unit in found.units
+            [unit.name, named(unit.heads) or [nobody], named(unit.members)] for unit in found.units
         ],
         "columns": [gettext("役割"), gettext("氏名"), gettext("就いた日")],
         "rows": [

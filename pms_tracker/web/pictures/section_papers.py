@@ -10,6 +10,7 @@ from flask_babel import gettext
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Sheet
 from pms_tracker.web.pictures import papers
+from pms_tracker.web.words import days_in_words
 
 
 @dataclass(frozen=True)
@@ -68,5 +69,5 @@ def listed(sheet: Sheet, shares: Sequence[int], **more: Any) -> bytes:
 
 def _said(value: object) -> str:
     if isinstance(value, date):
-        return value.isoformat()
+        return days_in_words.day_text(value)
     return "" if value is None else str(value)

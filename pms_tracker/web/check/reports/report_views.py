@@ -163,8 +163,8 @@ SHEET = (
 
 # What of it stands on paper, with its share of the width; 0 is as wide as what it says.
 ON_PAPER = {
-    **{"number": 0, "clause": 2, "requirement": 7, "question": 6, "result": 2, "note": 6},
-    **{"sample_how": 4, "asked": 3, "findings": 3},
+    **{"number": 0, "clause": 3, "requirement": 7, "question": 5, "result": 3, "note": 6},
+    **{"sample_how": 3, "asked": 3, "findings": 3},
 }
 
 

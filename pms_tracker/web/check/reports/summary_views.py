@@ -75,8 +75,12 @@ def target(line: summaries.Line) -> str:
     return line.unit or gettext("全社（規程）")
 
 
+def _between() -> str:
+    return pgettext("between names in a list", "、")
+
+
 def _team(line: summaries.Line) -> str:
-    return pgettext("between names in a list", "、").join(line.auditors)
+    return _between().join(line.auditors)
 
 
 @blueprint.get("/export.csv", defaults={"kind": "csv"})
@@ -137,6 +141,7 @@ def _as_data(years: Sequence[summaries.OfYear]) -> dict[str, object]:
             gettext("是正の完了"),
         ],
         "counted": len(grades) + 1,
+        "between": _between(),
         "years": [_year_data(each, grades) for each in years],
         "total": gettext("計"),
         "none": gettext("この年度に実施した監査はありません。"),
@@ -173,7 +178,7 @@ def _year_data(of: summaries.OfYear, grades: Sequence[Grade]) -> dict[str, objec
         counts = [str(line.counts.get(grade, 0)) for grade in grades]
         day = days_in_words.day_text(line.held_on)
         reported = days_in_words.day_text(line.reported_on) or "－"
-        told = (f"{target(line)}{mark}", kind, line.theme, _team(line))
+        told = (f"{target(line)}{mark}", kind, line.theme, line.auditors)
         rows.append([day, *told, line.approved_by or "－", reported, *counts, corrected(line)])
     known = [line for line in of.lines if line.settled is not None]
     done = sum(line.settled or 0 for line in known), sum(line.to_settle for line in known)

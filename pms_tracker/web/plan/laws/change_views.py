@@ -75,7 +75,7 @@ def _paper(row: Any) -> bytes:
     impacts = Part(
         gettext("影響"),
         [list(map(_or_dash, each)) for each in impact_lines(CHANGES, row)],
-        (0, 0, 0, 1, 0, 0),
+        (4, 0, 3, 9, 0, 0),
         [
             *(gettext("影響する事項"), gettext("要否"), gettext("担当部門")),
             *(gettext("内容または不要の理由"), gettext("期日"), gettext("対応した日")),

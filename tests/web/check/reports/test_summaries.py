@@ -113,7 +113,14 @@ def test_the_paper_is_one_sheet_in_both_languages(
     answer = visitor.get(f"{URL}summary.pdf", language)
     assert answer.mimetype == "application/pdf"
     assert answer.data.startswith(b"%PDF")
-    told = "".join(text_of(answer.data).split())
+    laid = text_of(answer.data)
+    with two_years.app.test_request_context():
+        this, _last = summaries.of_two_years(viewer("representative"), 2026)
+    # What was audited and by whom stands in one line, however wide the words of the language.
+    assert {this.lines[0].theme, *this.lines[0].auditors} <= {
+        each.strip() for line in laid.splitlines() for each in line.split("  ")
+    }
+    told = "".join(laid.split())
     for each in expected:
         assert "".join(each.split()) in told
     assert "1/1" in told
