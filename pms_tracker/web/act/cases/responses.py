@@ -76,7 +76,7 @@ COLUMNS = (
     Column("number", _l("番号"), lambda row: row.name, width=14, wraps=True),
 )
 # Of the width of a paper; a column whose share is 0 is as wide as what it says.
-SHARES = (2, 3, 3, 0, 7, 6, 7, 5, 0, 0, 2, 3, 0)
+SHARES = (2, 2, 2, 0, 7, 7, 7, 5, 0, 0, 2, 2, 0)
 
 
 def _lines() -> list[Line]:
