@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectChoice
+from wtforms import BooleanField, RadioField, SelectChoice
 from wtforms.validators import Email, NumberRange, Optional, ValidationError
 
 from pms_tracker import clock, locale_in_use
@@ -34,10 +34,10 @@ class CompanyForm(FiscalFields):
         default=lambda: None if locale_in_use.has(Custom.ERAS) else "western",
         validators=[shared.Filled(_l("年の表し方を選んでください。"))],
     )
-    digest_hour = IntegerField(
+    digest_hour = shared.NumberField(
         _l("お知らせの時刻"), validators=[shared.Filled(HOUR), NumberRange(0, 23, HOUR)]
     )
-    evidence_megabytes = IntegerField(_l("証拠ファイルの上限"), validators=[Optional()])
+    evidence_megabytes = shared.NumberField(_l("証拠ファイルの上限"), validators=[Optional()])
     fresh_signatures = BooleanField(_l("是正処置の署名の前に、パスワードをもう一度求める"))
 
     mail_contact = shared.LineField(
@@ -52,7 +52,7 @@ class CompanyForm(FiscalFields):
     time_zone = ZoneField()
     holidays_of = CountryField()
 
-    def validate_evidence_megabytes(self, field: IntegerField) -> None:
+    def validate_evidence_megabytes(self, field: shared.NumberField) -> None:
         most = app_settings().evidence_megabytes
         if field.data is not None and not 1 <= field.data <= most:
             told = gettext("1から%(most)sまでの数を入力するか、空欄にしてください。", most=most)

@@ -6,7 +6,7 @@ from unicodedata import normalize
 from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l
-from wtforms import IntegerField, ValidationError
+from wtforms import ValidationError
 from wtforms.validators import NumberRange
 
 from pms_tracker.kernel.habits import DEFAULT, Ladder
@@ -15,7 +15,7 @@ from pms_tracker.reminders.running.every_source import SOURCES
 from pms_tracker.reminders.scan import stages
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.door.reached import reaches
-from pms_tracker.web.forms.shared_forms import Filled, Form, LineField
+from pms_tracker.web.forms.shared_forms import Filled, Form, LineField, NumberField
 from pms_tracker.web.record.record_kinds import KINDS
 from pms_tracker.web.record.steps import Done, pressed, step
 from pms_tracker.web.words import duty_words
@@ -39,7 +39,7 @@ class StagesForm(Form):
     """The stages of one kind of duty."""
 
     before = LineField(_l("期限の何日前"), DAYS, longest=100)
-    every = IntegerField(
+    every = NumberField(
         _l("期限の後は何日ごと"), validators=[Filled(EVERY), NumberRange(1, stages.SLOWEST, EVERY)]
     )
 

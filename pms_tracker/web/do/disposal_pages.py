@@ -4,7 +4,7 @@ is held of it."""
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectChoice
+from wtforms import RadioField, SelectChoice
 
 from pms_tracker import clock
 from pms_tracker.do.disposals import disposals_due
@@ -18,7 +18,7 @@ from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers import entries
 from pms_tracker.registers.entry_fields import LONGEST_NAME
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import Filled, Form, LongField
+from pms_tracker.web.forms.shared_forms import Filled, Form, LongField, NumberField
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.days_in_words import fiscal_year_text
 from pms_tracker.web.words.register_words import span_text, title_of
@@ -39,7 +39,7 @@ WHY: dict[Apart, Words] = {
 class DraftForm(Form):
     """Which batch of an entry is drafted."""
 
-    year = IntegerField(_l("対象の年度"), validators=[Filled(CHOOSE)])
+    year = NumberField(_l("対象の年度"), validators=[Filled(CHOOSE)])
 
 
 class NothingForm(Form):

@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 from flask_babel import get_locale, gettext, lazy_gettext as _l
-from wtforms import IntegerField, SelectChoice, SelectField
+from wtforms import SelectChoice, SelectField
 from wtforms.validators import NumberRange, ValidationError
 
 from pms_tracker import locale_in_use
@@ -38,12 +38,12 @@ def proposed_pack() -> LocalePack:
 class FiscalFields(shared.Form):
     """On which day fiscal years start, and how they are called."""
 
-    fiscal_start_month = IntegerField(
+    fiscal_start_month = shared.NumberField(
         _l("年度の開始月"),
         default=lambda: proposed_pack().fiscal_start.month,
         validators=[shared.Filled(MONTH), NumberRange(1, 12, MONTH)],
     )
-    fiscal_start_day = IntegerField(
+    fiscal_start_day = shared.NumberField(
         _l("年度の開始日"), default=1, validators=[shared.Filled(DAY), NumberRange(1, 31, DAY)]
     )
     fiscal_naming = SelectField(
@@ -52,7 +52,7 @@ class FiscalFields(shared.Form):
         default=lambda: proposed_pack().fiscal_namings[0],
     )
 
-    def validate_fiscal_start_day(self, _field: IntegerField) -> None:
+    def validate_fiscal_start_day(self, _field: shared.NumberField) -> None:
         if not self.fiscal_start_month.errors:
             try:
                 fiscal_start(self.fiscal_start_month.data, self.fiscal_start_day.data)

@@ -13,6 +13,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     Field,
     HiddenField,
+    IntegerField,
     SelectChoice,
     SelectField,
     SelectMultipleField,
@@ -36,6 +37,7 @@ from pms_tracker.web.words.days_in_words import day_trouble, typed_day
 
 LONGEST = 10_000
 SHORT = 200
+FARTHEST = 10**15
 
 
 @cache
@@ -199,6 +201,18 @@ class LongField(TextAreaField):
         super().process_formdata(valuelist)
         if isinstance(self.data, str):
             self.data = as_written(self.data)
+
+
+class NumberField(IntegerField):
+    """A whole number; one of hundreds of digits is as far from all that is asked for as `FARTHEST`,
+    so that whatever is to be said of its range is said."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        if self.data is not None:
+            self.data = max(-FARTHEST, min(self.data, FARTHEST))
 
 
 class DayField(Field):

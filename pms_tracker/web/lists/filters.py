@@ -211,7 +211,7 @@ class Asked:
 
     def text(self, name: str = "q") -> str:
         """What was typed to be searched for."""
-        found = self._args.get(name, "").replace("\0", " ").strip()[:200]
+        found = self._args.get(name, "").strip()[:200]
         self._keep(name, found)
         return found
 

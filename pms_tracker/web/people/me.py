@@ -5,7 +5,7 @@ from typing import ClassVar
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l, refresh
-from wtforms import IntegerField, RadioField, SelectChoice
+from wtforms import RadioField, SelectChoice
 from wtforms.validators import NumberRange, Optional
 
 from pms_tracker import locale_in_use
@@ -17,7 +17,7 @@ from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.reminders.calendars import feeds
 from pms_tracker.web.door import access
 from pms_tracker.web.forms.language_fields import LanguageField
-from pms_tracker.web.forms.shared_forms import Filled, Form
+from pms_tracker.web.forms.shared_forms import Filled, Form, NumberField
 from pms_tracker.web.people import absences
 from pms_tracker.web.shell import pages
 from pms_tracker.web.sign_in import session_cookies, signing_in
@@ -50,7 +50,7 @@ class SettingsForm(Form):
         default=lambda: None if locale_in_use.has(Custom.ERAS) else "company",
         validators=[Filled(_l("年の表し方を選んでください。"))],
     )
-    digest_hour = IntegerField(
+    digest_hour = NumberField(
         _l("お知らせの時刻"), validators=[Optional(), Number(HOUR), NumberRange(0, 23, HOUR)]
     )
     rhythm = RadioField(

@@ -6,14 +6,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext as _l
 from flask_wtf.file import FileField, MultipleFileField
-from wtforms import (
-    BooleanField,
-    Field as FormField,
-    IntegerField,
-    RadioField,
-    SelectChoice,
-    SelectField,
-)
+from wtforms import BooleanField, Field as FormField, RadioField, SelectChoice, SelectField
 from wtforms.validators import NumberRange, Optional, StopValidation
 
 from pms_tracker import clock, locale_in_use
@@ -52,6 +45,7 @@ from pms_tracker.web.forms.shared_forms import (
     Form,
     LineField,
     LongField,
+    NumberField,
     PickField,
     TicksField,
     VersionField,
@@ -308,7 +302,7 @@ def _number(field: Number, label: object, missing: object, more: dict[str, Any])
         Filled(missing) if missing else Optional(),
         NumberRange(field.least, field.most, told),
     ]
-    return IntegerField(label, validators=checks, **more)
+    return NumberField(label, validators=checks, **more)
 
 
 def _day(field: Day, label: object, missing: object, more: dict[str, Any]) -> Any:

@@ -1,12 +1,15 @@
 """Forms: what was typed stays, what is wrong is said beside it, and no typed text breaks one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings, strategies as st
 from werkzeug.datastructures import MultiDict
+from wtforms import Form as AnyForm, IntegerField
+from wtforms.fields.core import UnboundField
+from wtforms.validators import NumberRange, Optional
 
 from pms_tracker.kernel.errors import BadInput, NotAllowed, Refusal, RuleBroken, Stale
 from pms_tracker.web.forms.shared_forms import (
@@ -14,6 +17,7 @@ from pms_tracker.web.forms.shared_forms import (
     Form,
     LineField,
     LongField,
+    NumberField,
     PickField,
     VersionField,
     refused_into,
@@ -37,6 +41,7 @@ class Sample(Form):
     free_day = DayField("実施日")
     pick = PickField("責任者", "責任者を選んでください。")
     free_pick = PickField("もう1人")
+    number = NumberField("時刻", validators=[Optional(), NumberRange(0, 23, "0から23までです。")])
 
 
 RIGHT = {"version": "3", "line": "題名", "long": "本文", "day": "R8.12.1", "pick": "2"}
@@ -72,6 +77,9 @@ def test_what_is_right_is_taken_as_values(app: Flask) -> None:
         ("line", "一\n二", "改行や制御文字は使えません。1行で入力してください。"),
         ("line", "一\r二", "改行や制御文字は使えません。1行で入力してください。"),
         ("line", "一\x7f", "改行や制御文字は使えません。1行で入力してください。"),
+        ("number", "24", "0から23までです。"),
+        ("number", "9" * 400, "0から23までです。"),
+        ("number", "-" + "9" * 400, "0から23までです。"),
         ("free", "\x00", "改行や制御文字は使えません。1行で入力してください。"),
         ("long", "\r\n", "本文を入力してください。"),
         ("long", "\x00", "本文を入力してください。"),
@@ -175,3 +183,20 @@ def test_in_english_a_field_shows_and_takes_a_day_as_english_writes_it(app: Flas
         assert form.day.data == date(2026, 11, 27)
     with app.test_request_context(headers={"Accept-Language": "en"}):
         assert 'value="27 Nov 2026"' in str(Asking(day=date(2026, 11, 27)).day())
+
+
+def every_form(base: type[AnyForm] = AnyForm) -> Iterator[type[AnyForm]]:
+    for each in base.__subclasses__():
+        yield each
+        yield from every_form(each)
+
+
+def test_every_number_that_is_asked_for_may_have_any_number_of_digits(app: Flask) -> None:
+    asked = [
+        (each.__name__, name, field.field_class)
+        for each in every_form()
+        for name, field in vars(each).items()
+        if isinstance(field, UnboundField) and issubclass(field.field_class, IntegerField)
+    ]
+    assert len(asked) > 10
+    assert [each for each in asked if each[-1] is not NumberField] == []

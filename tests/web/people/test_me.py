@@ -89,6 +89,10 @@ def test_somebody_has_their_digest_at_another_hour_and_once_a_week(
             "0から23までの数で入力してください。空欄なら、会社の設定に従います。",
         ),
         (
+            {"language": "ja", "era": "era", "rhythm": "daily", "digest_hour": "9" * 400},
+            "0から23までの数で入力してください。空欄なら、会社の設定に従います。",
+        ),
+        (
             {"language": "ja", "era": "era", "rhythm": "daily", "digest_hour": "朝"},
             "0から23までの数で入力してください。空欄なら、会社の設定に従います。",
         ),

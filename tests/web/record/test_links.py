@@ -5,10 +5,14 @@ from sqlalchemy import func, select
 
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.database import session
+from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.registers import entries
 from pms_tracker.reminders.running.every_source import KINDS
 from pms_tracker.web.record import links
 from tests import builders
+from tests.cast import viewer
 from tests.databases import Served
+from tests.do.test_ledger import STUDENTS
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading
 
@@ -164,7 +168,10 @@ def test_a_search_finds_nothing_that_is_not_ones_own_to_see(with_records: Visito
     assert "/act/cases/CA-2026-001" in found
 
 
-def test_an_empty_or_endless_search_does_no_harm(with_records: Visitor) -> None:
+@pytest.mark.both_databases
+def test_an_empty_or_endless_search_does_no_harm(served: Served, with_records: Visitor) -> None:
+    with committing(served):
+        entries.enter(LEDGER, STUDENTS, by=viewer("head"))
     for query in ("", "q=", "q=%20%E3%80%80"):
         assert with_records.get(f"/find?{query}").location == "/", query
     for words in ("あ" * 10_000, "a\x00b", "𠮷", "🌸", "\\"):

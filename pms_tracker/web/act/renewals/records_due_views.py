@@ -3,7 +3,6 @@
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l
-from wtforms import IntegerField
 
 from pms_tracker.act.renewals import records_due
 from pms_tracker.act.renewals.records_due import Line
@@ -12,7 +11,7 @@ from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.plan.documents.record_types import RECORD_TYPES
 from pms_tracker.registers import entries
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import Filled, Form
+from pms_tracker.web.forms.shared_forms import Filled, Form, NumberField
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.days_in_words import fiscal_year_text
 from pms_tracker.web.words.register_words import span_text
@@ -24,7 +23,7 @@ ENTRY = f"/<ref({Kind.RECORD_TYPE}):which>"
 class RecordsForm(Form):
     """Which batch of a kind of records is drafted."""
 
-    year = IntegerField(_l("対象の年度"), validators=[Filled(_l("対象の年度を選んでください。"))])
+    year = NumberField(_l("対象の年度"), validators=[Filled(_l("対象の年度を選んでください。"))])
 
 
 def batch_words(line: Line) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
 from pms_tracker import clock
@@ -31,7 +30,7 @@ class DeskForm(shared.Form):
     phone = shared.LineField(_l("窓口の電話番号"), longest=LONGEST)
     opens = TimeField(_l("受付の始まり"), _l("受付の始まりを入力してください。"), longest=20)
     closes = TimeField(_l("受付の終わり"), _l("受付の終わりを入力してください。"), longest=20)
-    answer_days = IntegerField(
+    answer_days = shared.NumberField(
         _l("最初の回答までの営業日数"),
         validators=[InputRequired(_l("営業日数を数字で入力してください。"))],
     )

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l
-from wtforms import FieldList, Form as Part, FormField, HiddenField, IntegerField
+from wtforms import FieldList, Form as Part, FormField, HiddenField
 from wtforms.validators import NumberRange, Optional
 
 from pms_tracker.do.incidents import incident_course, incident_persons, incident_scope
@@ -169,8 +169,12 @@ class RowPart(Part):
     """How many persons of one entry."""
 
     row = HiddenField()
-    now = IntegerField(_l("いま分かる人数"), validators=[Optional(), NumberRange(0, MOST_PERSONS)])
-    most = IntegerField(_l("最大の人数"), validators=[Optional(), NumberRange(0, MOST_PERSONS)])
+    now = shared.NumberField(
+        _l("いま分かる人数"), validators=[Optional(), NumberRange(0, MOST_PERSONS)]
+    )
+    most = shared.NumberField(
+        _l("最大の人数"), validators=[Optional(), NumberRange(0, MOST_PERSONS)]
+    )
 
 
 class ScopeForm(shared.Form):

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from wtforms import IntegerField, SelectChoice
+from wtforms import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from pms_tracker.do.disclosure_requests import request_procedure
@@ -83,13 +83,13 @@ class ProcedureForm(shared.Form):
     )
     send_to = shared.LongField(_l("請求書の送付先"), longest=500)
     mail = shared.LineField(_l("請求を受け付けるメールアドレス"))
-    purpose_fee = IntegerField(_l("利用目的の通知の手数料（円）"), validators=[Optional()])
-    disclosure_fee = IntegerField(_l("開示の手数料（円）"), validators=[Optional()])
+    purpose_fee = shared.NumberField(_l("利用目的の通知の手数料（円）"), validators=[Optional()])
+    disclosure_fee = shared.NumberField(_l("開示の手数料（円）"), validators=[Optional()])
     fee_ways = shared.TicksField(
         _l("手数料の受領方法"),
         choices=[SelectChoice(each.value, _l(words)) for each, words in FEE_WAYS.items()],
     )
-    days = IntegerField(
+    days = shared.NumberField(
         _l("回答までの日数"),
         validators=[InputRequired(_l("回答までの日数を数字で入力してください。"))],
     )

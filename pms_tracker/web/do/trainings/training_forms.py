@@ -10,7 +10,6 @@ from wtforms import (
     Form as Part,
     FormField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectChoice,
 )
@@ -149,7 +148,7 @@ class RowPart(Part):
 
     row = HiddenField()
     attended = BooleanField(_l("出席"))
-    percent = IntegerField(
+    percent = shared.NumberField(
         _l("紙のテストの点数"),
         validators=[Optional(), NumberRange(0, 100, _l("0から100までの数で入力してください。"))],
     )

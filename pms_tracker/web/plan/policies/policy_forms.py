@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import HiddenField, IntegerField, RadioField, TextAreaField
+from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
 from pms_tracker.plan.rules.policy_rules import Question, ReviewOutcome, Trigger
@@ -40,7 +40,7 @@ class AdoptForm(shared.Form):
     contact_hours = shared.LineField(_l("受付時間"), longest=190)
     enacted_on = shared.DayField(_l("制定日"))
     revised_on = shared.LineField(_l("改定日"), longest=4000)
-    months = IntegerField(
+    months = shared.NumberField(
         _l("見直しの周期（月）"),
         default=12,
         validators=[shared.Filled(MONTHS), NumberRange(1, 120, MONTHS)],
