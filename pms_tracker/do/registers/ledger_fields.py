@@ -15,6 +15,7 @@ from pms_tracker.do.rules.ledger.ledger_rules import (
 )
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.words import N_
+from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Flag, Of, Pick, Text
 from pms_tracker.registers.office_fields import (
@@ -383,6 +384,7 @@ FIELDS = (
         past=True,
         headings=("集計日", "件数の確認日", "件数確認日", "棚卸日"),
     ),
+    OF_CHANGES,
     Text(
         "note",
         N_("備考"),

@@ -18,6 +18,7 @@ from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers import entry_editions
 from pms_tracker.registers.entry_fields import Entries
@@ -202,6 +203,7 @@ TRAININGS = Register(
             most=366,
             help=N_("入社、復職、異動した日、役割に就いた日から数えます。空欄は30日です。"),
         ),
+        OF_CHANGES,
         Text("note", N_("メモ"), 2_000, lines=True, erasable=True, headings=("備考",)),
         Files("files", N_("案内・資料")),
     ),
@@ -219,6 +221,7 @@ TRAININGS = Register(
     retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者"), N_("教育責任者")),
     approvers=(Role.REPRESENTATIVE, Role.PRIVACY_MANAGER),
+    afterwards=(OF_CHANGES.name,),
     goes_out=_goes_out,
     became=_became,
 )
