@@ -125,7 +125,8 @@ def _taught_on() -> dict[int, date]:
 
 def _over(today: date) -> list[tuple[Training, TrainingRun]]:
     """The last training of joiners that is over, and the last of all, by which whoever comes
-    between two of them is taught (J.4.2: everybody, and joiners each time)."""
+    between two of them is taught (J.4.2: everybody, and joiners each time); locked, so that a scan
+    at the same time finds whom this one assigned."""
     found = session.execute(
         select(Training, TrainingRun)
         .join(TrainingRun, TrainingRun.training_id == Training.id)
@@ -134,7 +135,10 @@ def _over(today: date) -> list[tuple[Training, TrainingRun]]:
         .order_by(TrainingRun.started_on, Training.id)
     )
     last = {row.audience: (row, run) for row, run in found}
-    return [last[each] for each in _OF_JOINERS if each in last]
+    over = [last[each] for each in _OF_JOINERS if each in last]
+    for _row, run in over:
+        session.refresh(run, with_for_update=True)
+    return over
 
 
 def _follow_its_end(row: Training) -> None:
