@@ -50,10 +50,7 @@ _ALSO_AUDIENCES: Also = also(
     (Audience.JOINED, "新入社員 新入 入社時 中途入社者"),
     (Audience.MY_NUMBER, "特定個人情報取扱担当者 マイナンバー担当者"),
 )
-OCCASIONS: Labels = {
-    Occasion.YEARLY: N_("年次教育"),
-    Occasion.OTHER: N_("そのほかの教育"),
-}
+OCCASIONS: Labels = {Occasion.YEARLY: N_("年次教育"), Occasion.OTHER: N_("そのほかの教育")}
 _ALSO_OCCASIONS: Also = also(
     (Occasion.YEARLY, "年次 定期 定期教育 年1回 全社教育"),
     (Occasion.OTHER, "臨時 臨時教育 随時 入社時 入社時教育 その他"),
