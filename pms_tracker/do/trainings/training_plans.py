@@ -125,7 +125,7 @@ def _rule(values: Values, _facts: Facts) -> None:
 
 def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
     """Sheets of an office say neither mark nor tries, and seldom which training is the yearly."""
-    usual = {"pass_mark": MARK, "tries": TRIES, "later_days": DAYS}
+    usual: dict[str, Value] = {"pass_mark": MARK, "tries": TRIES, "later_days": DAYS}
     if values["audience"] is not None:
         usual["occasion"] = rules.usual_occasion(values["audience"])
     return {**values, **{name: told for name, told in usual.items() if values[name] is None}}

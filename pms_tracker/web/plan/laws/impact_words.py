@@ -75,6 +75,7 @@ def impact_steps(register: Register, row: Any) -> list[tuple[str, str] | None]:
     """Of each area where what is needed is done, with the words of the way there; nothing for what
     is not open, and for whoever may not go there."""
     said = impact_fields.of(register.values_of(row), areas_of(register))
+    # A new entry says from the start which change it came from.
     of_change = {OF_CHANGES.name: CHANGES.name_of(row)} if register is CHANGES else {}
     return [_step(area, of_change) if each.is_open else None for area, each in said.items()]
 
@@ -83,8 +84,8 @@ def _step(area: Area, of_change: Mapping[str, str]) -> tuple[str, str] | None:
     page, words = STEPS[area]
     if not (page in current_app.view_functions and reaches(page) and opens(page)):
         return None
-    # A new entry says from the start which change it came from.
-    return url_for(page, **of_change if page.endswith(".form") else {}), str(words)
+    said: Mapping[str, Any] = of_change if page.endswith(".form") else {}
+    return url_for(page, **said), str(words)
 
 
 @blueprint.app_template_global()
