@@ -137,6 +137,20 @@ def test_a_yearly_training_of_each_unit_is_done_with_the_last(app: Flask) -> Non
         assert done_by(duties) == ["TR-2026-002"]
 
 
+def test_a_yearly_training_that_is_still_drafted_is_to_come(app: Flask) -> None:
+    duties = asked_of_year("全従業者の教育")
+    first = begun(**SHOP, **YEARLY)
+    draft = entries.enter(TRAININGS, {**PLAN, **SCHOOL, **YEARLY}, by=viewer("head"))
+    with time_machine.travel(clock.at(OVER, 10)):
+        reported(first)
+        assert done_by(duties) == [""]
+        entries.retire(TRAININGS, draft, reason="実施しない", by=viewer("head"))
+        second = begun(**SCHOOL, **YEARLY, starts_on=OVER, ends_on=OVER)
+    with time_machine.travel(clock.at(OVER + DAY, 10)):
+        reported(second)
+        assert done_by(duties) == ["TR-2026-003"]
+
+
 def test_who_joins_between_two_takes_the_yearly_training_and_no_other(app: Flask) -> None:
     yearly = begun()
     with time_machine.travel(clock.at(OVER, 10)):

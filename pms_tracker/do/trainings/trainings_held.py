@@ -37,7 +37,7 @@ from pms_tracker.plan.rules.year_rules import AnnualKind
 from pms_tracker.plan.tables.year_tables import AnnualDuty
 from pms_tracker.plan.years import lessons, year_conclusions
 from pms_tracker.registers import entry_fields
-from pms_tracker.registers.edition_rules import IN_FORCE
+from pms_tracker.registers.edition_rules import IN_FORCE, Standing
 from pms_tracker.trail import trail
 
 # What of a course is frozen when a training of it begins.
@@ -207,6 +207,9 @@ def _concluded(row: Training) -> AnnualDuty | None:
     """What of the year's plan is done with a training: what is called as it is, else with a yearly
     one the first that is open."""
     planned = year_conclusions.of_kinds((AnnualKind.EDUCATION,), row.fiscal_year)
+    for each in planned:
+        # Whoever approves the report of another at the same time counts this one.
+        session.refresh(each, with_for_update=True)
     still_open = [each for each in planned if each.done_on is None]
     named = [each for each in still_open if each.title == row.title]
     if named or occasion_of(row) is not Occasion.YEARLY:
@@ -217,8 +220,13 @@ def _concluded(row: Training) -> AnnualDuty | None:
 
 
 def _unreported(fiscal_year: int) -> int:
-    """How many yearly trainings of a year have no approved report yet."""
-    its = Training.fiscal_year == fiscal_year, Training.struck == "", Training.state.in_(IN_FORCE)
+    """How many yearly trainings of a year have no approved report yet, those that are drafted
+    among them."""
+    its = (
+        Training.fiscal_year == fiscal_year,
+        Training.struck == "",
+        Training.state != Standing.ENDED,
+    )
     found = session.scalars(
         select(Training)
         .outerjoin(TrainingRun, TrainingRun.training_id == Training.id)
