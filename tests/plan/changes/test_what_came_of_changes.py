@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -43,7 +44,7 @@ def results(visitor: Visitor, by: str = "privacy_manager") -> dict[int, list[str
     return {at: found for at, found in enumerate(named[1:]) if found}
 
 
-def place(area: Area) -> int:
+def place_of(area: Area) -> int:
     return AREAS.index(area)
 
 
@@ -70,7 +71,7 @@ def test_an_entry_that_is_begun_from_an_impact_names_the_change(
     assert done.status_code == 302
     record = words(visitor.get("/do/ledger/PI-2026-001"))
     assert f'<a href="{PLACE}">{CHANGE} 塩尻教室を開く</a>' in record
-    assert results(visitor) == {place(Area.LEDGER): ["PI-2026-001"]}
+    assert results(visitor) == {place_of(Area.LEDGER): ["PI-2026-001"]}
     with reading(served):
         (noted,) = trail.history("PI-2026-001")
         (said,) = [each.after for each in noted.values if each.field == "ledger.changes"]
@@ -90,14 +91,14 @@ def test_whichever_entry_came_of_it_stands_beside_its_area(
         for kind in (DocumentKind.FORM, DocumentKind.POLICY):
             entries.enter(DOCUMENTS, {**FORM, "kind": kind, "code": kind, **OF_IT}, by=by)
     found = {
-        place(Area.POLICY): ["DC-2026-002"],
-        place(Area.LEDGER): ["PI-2026-001"],
-        place(Area.RISK): ["RK-2026-001"],
-        place(Area.RULE): ["DC-2026-001"],
+        place_of(Area.POLICY): ["DC-2026-002"],
+        place_of(Area.LEDGER): ["PI-2026-001"],
+        place_of(Area.RISK): ["RK-2026-001"],
+        place_of(Area.RULE): ["DC-2026-001"],
     }
     assert results(visitor) == found
     # What units hold is told to whoever may know of it, here too.
-    hidden = {place(Area.LEDGER), place(Area.RISK)}
+    hidden = {place_of(Area.LEDGER), place_of(Area.RISK)}
     assert results(visitor, "employee") == {
         at: names for at, names in found.items() if at not in hidden
     }
@@ -153,3 +154,46 @@ def test_the_paper_for_the_interview_lists_what_came_of_it(
     assert "登録・改定した記録" not in without
     assert "登録・改定した記録" in paper
     assert "PI-2026-001" in paper
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["CH-2026-009", "PI-2026-001", "CH-0000-1", "ＣＨ－２０２６－００１", "𠮷" * 10_000],
+    ids=["none", "another kind", "no year", "full width", "long"],
+)
+def test_a_change_that_is_not_there_is_ticked_by_no_form(
+    served: Served, visitor: Visitor, wrong: str
+) -> None:
+    with committing(served):
+        drafted()
+    shown = visitor.as_("privacy_manager").get("/do/purposes/new?" + f"changes={quote(wrong[:99])}")
+    begun = form(shown, "/do/purposes/")
+    assert (shown.status_code, begun.get("changes")) == (200, None)
+    typed = {**begun, "text": "連絡", "audience": "customer"}
+    assert visitor.post("/do/purposes/", **{**typed, "changes": wrong}).status_code == 400
+    assert visitor.post("/do/purposes/", **typed).status_code == 302
+
+
+def test_whoever_keeps_no_register_says_nothing_of_it(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        drafted()
+        entered()
+    assert visitor.as_("employee").get(f"/do/purposes/new?changes={CHANGE}").status_code == 403
+    typed = {"name": "名簿", "changes": CHANGE, "version": "1"}
+    assert visitor.post("/do/ledger/PI-2026-001/edit", **typed).status_code in {403, 404}
+    with reading(served):
+        assert links() == []
+
+
+def test_a_form_in_force_that_was_opened_before_says_so(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        drafted()
+        approved()
+    place = "/do/ledger/PI-2026-001/edit"
+    before = form(visitor.as_("privacy_manager").get(place), place)
+    assert visitor.post(place, **{**before, "changes": CHANGE}).status_code == 302
+    # The same again, and by whoever had it open.
+    assert visitor.post(place, **{**before, "changes": CHANGE}).status_code == 409
+    with reading(served):
+        assert links() == [("ledger", "changes")]
+    assert results(visitor) == {place_of(Area.LEDGER): ["PI-2026-001"]}
