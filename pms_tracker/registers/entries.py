@@ -101,8 +101,7 @@ def change(register: Register, row: Any, values: Values, *, seen: int, by: Viewe
     row.version += 1
     session.flush()
     _check_seen(register, row, by)
-    if not at_once:
-        entry_fields.keep(register, row, stood)
+    entry_fields.keep(register, row, stood)
     _note(register, row, Step.CHANGE, (before, wanted), by)
     register.became(row, before, by)
 

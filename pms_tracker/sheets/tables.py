@@ -7,6 +7,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 
@@ -15,10 +16,15 @@ from pms_tracker.sheets import limits
 from pms_tracker.sheets.limits import MOST_BYTES, MOST_COLUMNS, MOST_LINES
 from pms_tracker.sheets.sheet_lines import BEGINS_FORMULA, QUOTE, Lines, Problem, words_of
 
-__all__ = ("MOST_BYTES", "PACKED", "decoded", "read_table")
+__all__ = ("MOST_BYTES", "PACKED", "check_kind", "decoded", "read_table")
 
 # How workbooks begin, of today and of old.
 PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
+# What else packs a table, by a part that no other has: OpenDocument, Excel's binary form, Numbers.
+_OF_OTHERS = ("content.xml", "xl/workbook.bin", "Index/Document.iwa")
+# What begins as text and holds a table of OpenDocument or of Excel 2003, by a word near its start.
+_AS_XML = (b"urn:oasis:names:tc:opendocument", b"urn:schemas-microsoft-com:office:spreadsheet")
+_START = 4096
 DELIMITERS = ",\t;"
 
 Line = tuple[int, Sequence[object]]
@@ -30,12 +36,29 @@ def read_table(content: bytes, rows: Lines[Any]) -> None:
     Raises BadInput for a file that is empty, too large or of no kind known.
     """
     limits.check_size(content)
+    check_kind(content)
     if content.startswith(b"PK"):
         _read_table(_excel_lines(content, quoted=rows.quotes_text), rows)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
         raise BadInput("set_old_excel")
     else:
         _read_table(_csv_lines(decoded(content), rows), rows)
+
+
+def check_kind(content: bytes) -> None:
+    """Raises BadInput for a table of a kind that no reader is there for: it is saved as another."""
+    if content.startswith(PACKED[0]):
+        try:
+            with ZipFile(BytesIO(content)) as packed:
+                names = set(packed.namelist())
+        except (BadZipFile, NotImplementedError, ValueError, OSError):
+            # Broken: whoever reads it finds out as well.
+            return
+        is_other = not names.isdisjoint(_OF_OTHERS)
+    else:
+        is_other = any(each in content[:_START] for each in _AS_XML)
+    if is_other:
+        raise BadInput("sheet_of_others")
 
 
 def decoded(content: bytes) -> str:

@@ -57,6 +57,7 @@ def test_incidents_are_counted_by_why_they_are_reported_and_by_what_led_to_them(
         (Cause.SETTINGS, Nature.INCIDENT): 1,
         (Cause.LEFT, Nature.NEAR_MISS): 1,
     }
+    assert found.caused == {Nature.INCIDENT: 2, Nature.NEAR_MISS: 1}
     assert year_counts.of_days(TODAY, TODAY).causes == {}
 
 

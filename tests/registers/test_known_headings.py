@@ -73,6 +73,7 @@ def test_a_number_that_is_no_reference_of_ours_is_a_running_number() -> None:
     [
         ("ledger", "書類名", "name"), ("ledger", "担当課", "unit_id"),
         ("ledger", "保存年限", "keep_until"), ("ledger", "廃棄・消去の方法", "disposal"),
+        ("ledger", "期間", "keep_until"),
         ("ledger", "保管形態", "medium"), ("ledger", "利用できる者", "access"),
         ("ledger", "委託の有無", "entrusted_to"), ("ledger", "委託先の有無", "entrusted_to"),
         ("ledger", "何に使うか", "purposes"), ("ledger", "だれの情報か", "subjects"),

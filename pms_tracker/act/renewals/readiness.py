@@ -20,12 +20,12 @@ from pms_tracker.check.rules.coverage_rules import Covered
 from pms_tracker.database import session
 from pms_tracker.do.contractors import contractors
 from pms_tracker.do.rules.contractor_rules import State as ContractorState
-from pms_tracker.do.rules.training.training_rules import Audience
+from pms_tracker.do.rules.training.training_rules import Occasion
 from pms_tracker.do.tables.contractor_tables import Contractor
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
 from pms_tracker.do.tables.operation.operation_check_tables import CheckReport
 from pms_tracker.do.trainings import training_years
-from pms_tracker.do.trainings.training_plans import TRAININGS
+from pms_tracker.do.trainings.training_plans import TRAININGS, occasion_of
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
@@ -103,10 +103,10 @@ def _duties(years: list[Year], _viewer: Viewer) -> Iterator[Proof]:
 
 
 def _trainings(years: list[Year]) -> list[Proof]:
-    """Trainings of the company as a whole: each reported, and its report approved (J.4.2)."""
+    """The yearly trainings: each reported, and its report approved (J.4.2)."""
     found = []
     for held in training_years.of_years([each.first.year for each in years]):
-        if held.row.audience is Audience.ALL:
+        if occasion_of(held.row) is Occasion.YEARLY:
             name = (TRAININGS.name_of(held.row),)
             is_there = held.run is not None and held.run.confirmed_on is not None
             shown, lacks = (name, ()) if is_there else ((), name)

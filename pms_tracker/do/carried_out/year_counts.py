@@ -46,6 +46,8 @@ class YearCounts:
     # Incidents by why they are reported, and what happened by what led to it and what it was.
     classes: Mapping[Class, int]
     causes: Mapping[tuple[Cause, Nature], int]
+    # What happened of which it is known what led to it, by what it was.
+    caused: Mapping[Nature, int]
 
     def total(self, what: Came) -> int:
         return sum(self.came[what].values())
@@ -77,12 +79,15 @@ def _made(counted: str, incidents: str) -> YearCounts:
     return YearCounts(came, answered, *_of_incidents([each for each, *_ in cells_of(incidents)]))
 
 
-def _of_incidents(ids: list[int]) -> tuple[Counter[Class], Counter[tuple[Cause, Nature]]]:
+def _of_incidents(
+    ids: list[int],
+) -> tuple[Counter[Class], Counter[tuple[Cause, Nature]], Counter[Nature]]:
     """One by one, for why one is reported follows from all that it says."""
     rows = session.scalars(sa.select(Incident).where(Incident.id.in_(ids))).all() if ids else []
     return (
         Counter(one for row in rows for one in classes_of(row)),
         Counter((Cause(one), row.nature) for row in rows for one in row.causes),
+        Counter(row.nature for row in rows if row.causes),
     )
 
 

@@ -11,6 +11,7 @@ from pms_tracker.do.rules.contractor_rules import (
     Trade,
 )
 from pms_tracker.kernel.words import N_
+from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text
 from pms_tracker.registers.office_fields import (
@@ -240,9 +241,9 @@ _NOTE = Text(
     "note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ", "特記事項", "その他")
 )
 # What a small firm may leave open.
-RARE = (*(each for each in _WHO if each.folded()), *_TRUST, _NOTE)
+RARE = (*(each for each in _WHO if each.folded()), *_TRUST, OF_CHANGES, _NOTE)
 FIELDS = (
     *(*_WHO, *CONTRACT, *_TRUST, *LEAVING),
-    _NOTE,
+    *(OF_CHANGES, _NOTE),
     Files("files", N_("契約書、覚書、廃棄証明書")),
 )

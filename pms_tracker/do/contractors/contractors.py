@@ -34,6 +34,7 @@ from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers.edition_rules import IN_FORCE, Standing
 from pms_tracker.registers.fields import Facts, Value, Values
@@ -228,7 +229,7 @@ CONTRACTORS = Register(
     retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
-    afterwards=(*(each.name for each in CONTRACT), "certified_until", "contact"),
+    afterwards=(*(each.name for each in CONTRACT), "certified_until", "contact", OF_CHANGES.name),
     reckoned=(STATE, NEXT),
 )
 TO_APPROVE = entry_duties.source(

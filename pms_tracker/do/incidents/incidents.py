@@ -15,7 +15,7 @@ from pms_tracker.do.incidents.incident_fields import FIELDS
 from pms_tracker.do.rules import client_rules
 from pms_tracker.do.rules.incidents import incident_easing_rules, incident_rules, leak_rules
 from pms_tracker.do.rules.incidents.incident_decision_rules import DECIDED_NOTICES
-from pms_tracker.do.rules.incidents.incident_rules import Lack, Nature, Reported
+from pms_tracker.do.rules.incidents.incident_rules import Happened, Lack, Nature, Reported
 from pms_tracker.do.rules.incidents.leak_rules import Class, Clock, NoLeakRules, Office, Role
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.kernel.days import Days
@@ -118,6 +118,12 @@ def _reported_for(why: Class, days: Days) -> Iterator[int]:
     its = Incident.nature == Nature.INCIDENT, *within((Incident.known_on, days))
     rows = session.scalars(select(Incident).where(*its))
     return (row.id for row in rows if why in classes_of(row))
+
+
+def _happened(what: Happened, days: Days) -> Iterator[int]:
+    its = Incident.nature != Nature.DRILL, *within((Incident.known_on, days))
+    rows = session.execute(select(Incident.id, Incident.causes).where(*its))
+    return (row.id for row in rows if what is Happened.REAL or row.causes)
 
 
 def is_judged(row: Any) -> bool:
@@ -317,7 +323,10 @@ INCIDENTS = Register(
     fields=FIELDS,
     columns=("title", "known_on", "unit_id", FIRST_BY, FINAL_BY, "closed_on"),
     filters=("nature", "unit_id", "causes", "known_on"),
-    sieves=(Sieve("why", N_("報告の理由"), Class, _reported_for),),
+    sieves=(
+        Sieve("why", N_("報告の理由"), Class, _reported_for),
+        Sieve("happened", N_("起きたこと"), Happened, _happened),
+    ),
     sorts=("known_on",),
     title=("title",),
     dated="known_on",

@@ -14,6 +14,7 @@ from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers.edition_tables import Edition
 from pms_tracker.registers.register import Beforehand, Register
@@ -75,6 +76,7 @@ LEDGER = Register(
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     beforehand=ACQUISITION,
     doubted="doubts",
+    afterwards=(OF_CHANGES.name,),
 )
 TO_APPROVE = entry_duties.source(
     LEDGER,

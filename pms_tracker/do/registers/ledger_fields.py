@@ -15,6 +15,7 @@ from pms_tracker.do.rules.ledger.ledger_rules import (
 )
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.words import N_
+from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Flag, Of, Pick, Text
 from pms_tracker.registers.office_fields import (
@@ -295,7 +296,7 @@ FIELDS = (
         asked=True,
         headings=called(
             "保存期間 保管期間 保存期限 保存年限 保存年数 保管年限 保管年数 保持期間 保有期間 "
-            "いつまで保管するか いつまで持つか"
+            "いつまで保管するか いつまで持つか 期間"
         ),
     ),
     Several(
@@ -383,6 +384,7 @@ FIELDS = (
         past=True,
         headings=("集計日", "件数の確認日", "件数確認日", "棚卸日"),
     ),
+    OF_CHANGES,
     Text(
         "note",
         N_("備考"),

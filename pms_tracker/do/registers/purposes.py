@@ -19,6 +19,7 @@ from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers.fields import Choice, Day, Facts, Flag, Text, Values
 from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, also
@@ -131,6 +132,7 @@ PURPOSES = Register(
             help=N_("変更の承認の後に入力します（法21条3項）。"),
         ),
         Day("announced_on", N_("変更を知らせた日"), **MORE_FACT, past=True),
+        OF_CHANGES,
         Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ")),
     ),
     columns=("text", "audience", "published_in"),
@@ -145,6 +147,7 @@ PURPOSES = Register(
     retired="struck",
     boxes=(N_("個人情報保護管理者"),),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
+    afterwards=(OF_CHANGES.name,),
 )
 TO_APPROVE = entry_duties.source(
     PURPOSES,

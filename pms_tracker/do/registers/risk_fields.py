@@ -17,6 +17,7 @@ from pms_tracker.do.rules.risk_rules import (
     level_of,
 )
 from pms_tracker.kernel.words import N_, Words
+from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Flag, Of, Pick, Text
 from pms_tracker.registers.office_fields import (
@@ -217,6 +218,7 @@ FIELDS = (
         help=N_("なぜ残るのか、いつまでどう見守るか"),
         headings=("残存リスクの理由", "残留リスクの内容", "受容の理由"),
     ),
+    OF_CHANGES,
 )
 
 

@@ -13,7 +13,7 @@ from pms_tracker.do.rules.training import training_rules as rules
 from pms_tracker.do.rules.training.training_rules import OPEN, Audience, Here, Reason
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment, TrainingRun
-from pms_tracker.do.trainings.training_plans import TRAININGS, rule_of
+from pms_tracker.do.trainings.training_plans import TRAININGS, occasion_of, rule_of
 from pms_tracker.kernel.references import Kind
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
@@ -22,8 +22,8 @@ from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.registers.edition_tables import Edition
 from pms_tracker.trail import record_numbers, trail
 
-# What teaches whoever joins, what is for them alone before what is for all.
-_OF_JOINERS = (Audience.JOINED, Audience.ALL)
+# What may teach whoever joins.
+_OF_JOINERS = (Audience.JOINED, Audience.ALL, Audience.UNIT)
 
 
 def here(firm: Firm) -> list[Here]:
@@ -113,19 +113,26 @@ def assign_newcomers(today: date) -> int:
 
 
 def _taught_on() -> dict[int, date]:
-    """When each was assigned a training of joiners, or of all, the last time."""
+    """When each was assigned a training of joiners, or the yearly one, the last time."""
+    rows = session.scalars(select(Training).where(Training.audience.in_(_OF_JOINERS)))
+    its = TrainingAssignment.training_id.in_([row.id for row in rows if _teaches_joiners(row)])
     found = session.execute(
         select(TrainingAssignment.person_id, func.max(TrainingAssignment.assigned_on).label("on"))
-        .join(Training, Training.id == TrainingAssignment.training_id)
-        .where(Training.audience.in_(_OF_JOINERS))
+        .where(its)
         .group_by(TrainingAssignment.person_id)
     )
     return {row.person_id: row.on for row in found}
 
 
+def _teaches_joiners(row: Training) -> bool:
+    return rules.teaches_joiners(row.audience, occasion_of(row))
+
+
 def _over(today: date) -> list[tuple[Training, TrainingRun]]:
-    """The last training of joiners that is over, and the last of all, by which whoever comes
-    between two of them is taught (J.4.2: everybody, and joiners each time)."""
+    """The last training of joiners that is over, and the last yearly one before it, of all and of
+    each unit, the newest first: by these whoever comes between two of them is taught (J.4.2:
+    everybody, and joiners each time). They are locked, so that a scan at the same time finds whom
+    this one assigned."""
     found = session.execute(
         select(Training, TrainingRun)
         .join(TrainingRun, TrainingRun.training_id == Training.id)
@@ -133,8 +140,14 @@ def _over(today: date) -> list[tuple[Training, TrainingRun]]:
         .where(Training.state.in_(IN_FORCE), Training.audience.in_(_OF_JOINERS))
         .order_by(TrainingRun.started_on, Training.id)
     )
-    last = {row.audience: (row, run) for row, run in found}
-    return [last[each] for each in _OF_JOINERS if each in last]
+    its = [(row, run) for row, run in found if _teaches_joiners(row)]
+    last = {(row.audience, row.unit_id): (row, run) for row, run in its}
+    over = sorted(last.values(), key=lambda each: each[1].started_on, reverse=True)
+    # What is for joiners alone comes before what is for all.
+    over.sort(key=lambda each: each[0].audience is not Audience.JOINED)
+    for _row, run in over:
+        session.refresh(run, with_for_update=True)
+    return over
 
 
 def _follow_its_end(row: Training) -> None:

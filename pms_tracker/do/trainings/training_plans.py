@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, true
 
 from pms_tracker.database import session
 from pms_tracker.do.rules.training import training_rules as rules
-from pms_tracker.do.rules.training.training_rules import Audience, Rule, Way
+from pms_tracker.do.rules.training.training_rules import Audience, Occasion, Rule, Way
 from pms_tracker.do.tables.training_tables import Training, TrainingRun
 from pms_tracker.do.trainings.courses import COURSES
 from pms_tracker.duties.duty_sources import DutyKind
@@ -18,6 +18,7 @@ from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers import entry_editions
 from pms_tracker.registers.entry_fields import Entries
@@ -48,6 +49,11 @@ _ALSO_AUDIENCES: Also = also(
     (Audience.UNIT, "部門 部署"),
     (Audience.JOINED, "新入社員 新入 入社時 中途入社者"),
     (Audience.MY_NUMBER, "特定個人情報取扱担当者 マイナンバー担当者"),
+)
+OCCASIONS: Labels = {Occasion.YEARLY: N_("年次教育"), Occasion.OTHER: N_("そのほかの教育")}
+_ALSO_OCCASIONS: Also = also(
+    (Occasion.YEARLY, "年次 定期 定期教育 年1回 全社教育"),
+    (Occasion.OTHER, "臨時 臨時教育 随時 入社時 入社時教育 その他"),
 )
 WAYS: Labels = {
     Way.READING: N_("各自で読む・見る"),
@@ -88,6 +94,12 @@ def rule_of(row: Any) -> Rule:
     return Rule(row.audience, row.unit_id, role, within)
 
 
+def occasion_of(row: Any) -> Occasion:
+    """Whether a training is the yearly one; what was planned before that was asked, is as usual."""
+    said: Occasion | None = TRAININGS.field("occasion").of(row)
+    return said or rules.usual_occasion(row.audience)
+
+
 def run_of(row: Any) -> TrainingRun | None:
     """How a training went, once it began."""
     return session.get(TrainingRun, row.id)
@@ -106,11 +118,16 @@ def _rule(values: Values, _facts: Facts) -> None:
     lacking = rules.check_audience(Rule(*told))
     if lacking:
         _refuse(lacking, LACKS[lacking])
+    if values["occasion"] is Occasion.YEARLY and not rules.may_be_yearly(values["audience"]):
+        words = N_("年次教育の対象は、全従業者か1つの部門です。そのほかの教育を選んでください。")
+        _refuse("occasion", words)
 
 
 def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
-    """Sheets of an office say neither mark nor tries."""
-    usual = {"pass_mark": MARK, "tries": TRIES, "later_days": DAYS}
+    """Sheets of an office say neither mark nor tries, and seldom which training is the yearly."""
+    usual: dict[str, Value] = {"pass_mark": MARK, "tries": TRIES, "later_days": DAYS}
+    if values["audience"] is not None:
+        usual["occasion"] = rules.usual_occasion(values["audience"])
     return {**values, **{name: told for name, told in usual.items() if values[name] is None}}
 
 
@@ -170,6 +187,15 @@ TRAININGS = Register(
         ),
         Pick("unit_id", N_("対象の部門"), Of.UNIT, headings=("部門", "部署")),
         Choice("role", N_("対象の役割"), ROLES, **FACT),
+        Choice(
+            *("occasion", N_("教育の区分"), OCCASIONS, _ALSO_OCCASIONS),
+            **FACT,
+            help=N_(
+                "年次教育は、全従業者に年1回行う教育です。事故の後の教育などは、そのほかの教育です。"
+                "空欄は、対象が全従業者なら年次教育です。"
+            ),
+            headings=("年次・臨時", "教育区分", "年次教育"),
+        ),
         Number(
             *("within", N_("入社からの日数")),
             **FACT,
@@ -202,6 +228,7 @@ TRAININGS = Register(
             most=366,
             help=N_("入社、復職、異動した日、役割に就いた日から数えます。空欄は30日です。"),
         ),
+        OF_CHANGES,
         Text("note", N_("メモ"), 2_000, lines=True, erasable=True, headings=("備考",)),
         Files("files", N_("案内・資料")),
     ),
@@ -213,12 +240,13 @@ TRAININGS = Register(
     dated="starts_on",
     rule=_rule,
     fill=_filled,
-    filled=("pass_mark", "tries", "later_days"),
+    filled=("pass_mark", "tries", "later_days", "occasion"),
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者"), N_("教育責任者")),
     approvers=(Role.REPRESENTATIVE, Role.PRIVACY_MANAGER),
+    afterwards=(OF_CHANGES.name,),
     goes_out=_goes_out,
     became=_became,
 )

@@ -9,7 +9,14 @@ from sqlalchemy import or_, select
 from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.rules.training import training_rules as rules
-from pms_tracker.do.rules.training.training_rules import OPEN, Counted, Learning, Reason
+from pms_tracker.do.rules.training.training_rules import (
+    OPEN,
+    Audience,
+    Counted,
+    Learning,
+    Occasion,
+    Reason,
+)
 from pms_tracker.do.tables.training_tables import (
     Training,
     TrainingAssignment,
@@ -19,7 +26,7 @@ from pms_tracker.do.tables.training_tables import (
 from pms_tracker.do.trainings import learners
 from pms_tracker.do.trainings.courses import COURSES
 from pms_tracker.do.trainings.enrolments import came_after, questions
-from pms_tracker.do.trainings.training_plans import TRAININGS, run_of
+from pms_tracker.do.trainings.training_plans import TRAININGS, occasion_of, run_of
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken, Stale
 from pms_tracker.kernel.independence import MANAGEMENT, Role
 from pms_tracker.people.firm.firm import Firm
@@ -27,9 +34,10 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.plan.rules.year_rules import AnnualKind
+from pms_tracker.plan.tables.year_tables import AnnualDuty
 from pms_tracker.plan.years import lessons, year_conclusions
 from pms_tracker.registers import entry_fields
-from pms_tracker.registers.edition_rules import IN_FORCE
+from pms_tracker.registers.edition_rules import IN_FORCE, Standing
 from pms_tracker.trail import trail
 
 # What of a course is frozen when a training of it begins.
@@ -176,9 +184,9 @@ def _lesson(run: TrainingRun) -> str:
 
 
 def confirm(row: Training, *, version: int, by: Viewer) -> None:
-    """Approve the report; the training of the year's plan is done then. Raises Stale, NotAllowed
-    for anybody but a representative who did not write it, RuleBroken before there is one and the
-    second time."""
+    """Approve the report; what the year's plan asks for by it is done then. Raises Stale,
+    NotAllowed for anybody but a representative who did not write it, RuleBroken before there is one
+    and the second time."""
     run = run_of(row)
     if run is None or run.reported_on is None or run.confirmed_on is not None:
         raise RuleBroken("training_not_reported")
@@ -190,10 +198,42 @@ def confirm(row: Training, *, version: int, by: Viewer) -> None:
     session.flush()
     reference = TRAININGS.name_of(row)
     trail.note(reference, "training_confirmed", by=by.actor)
-    planned = year_conclusions.of_kinds((AnnualKind.EDUCATION,), row.fiscal_year)
-    # A plan that asks for several has its first open one done.
-    for duty in [each for each in planned if each.done_on is None][:1]:
+    duty = _concluded(row)
+    if duty is not None:
         year_conclusions.conclude(duty, clock.today(), by.person_id, reference)
+
+
+def _concluded(row: Training) -> AnnualDuty | None:
+    """What of the year's plan is done with a training: what is called as it is, else with a yearly
+    one the first that is open."""
+    planned = year_conclusions.of_kinds((AnnualKind.EDUCATION,), row.fiscal_year)
+    for each in planned:
+        # Whoever approves the report of another at the same time counts this one.
+        session.refresh(each, with_for_update=True)
+    still_open = [each for each in planned if each.done_on is None]
+    named = [each for each in still_open if each.title == row.title]
+    if named or occasion_of(row) is not Occasion.YEARLY:
+        return next(iter(named), None)
+    unreported = _unreported(row.fiscal_year)
+    is_done = rules.concludes(unreported=unreported, still_open=len(still_open))
+    return still_open[0] if is_done else None
+
+
+def _unreported(fiscal_year: int) -> int:
+    """How many yearly trainings of a year have no approved report yet, those that are drafted
+    among them."""
+    its = (
+        Training.fiscal_year == fiscal_year,
+        Training.struck == "",
+        Training.state != Standing.ENDED,
+    )
+    found = session.scalars(
+        select(Training)
+        .outerjoin(TrainingRun, TrainingRun.training_id == Training.id)
+        .where(*its, TrainingRun.confirmed_on.is_(None))
+        .where(Training.audience.in_((Audience.ALL, Audience.UNIT)))
+    )
+    return sum(occasion_of(each) is Occasion.YEARLY for each in found)
 
 
 def _check_version(run: TrainingRun, row: Training, seen: int) -> None:

@@ -16,6 +16,7 @@ from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Facts, Files, Text, Values
 from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, Reckoned, also
@@ -115,6 +116,7 @@ ACQUISITION_NOTICES = Register(
             help=N_("明示が不要と判断したときだけ選びます。"),
         ),
         Text(*("reason", N_("明示しない理由"), 2000), **MORE_FACT, lines=True),
+        OF_CHANGES,
         Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ")),
         Files("files", N_("明示文の様式")),
     ),

@@ -24,8 +24,9 @@ from pms_tracker.plan.rules.impact_rules import Area, Need
 from pms_tracker.plan.rules.planned_change_rules import ChangeState, Course
 from pms_tracker.plan.tables.change_tables import PlannedChange
 from pms_tracker.registers.edition_rules import IN_FORCE
+from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Facts, Values
-from pms_tracker.registers.office_fields import Reckoned
+from pms_tracker.registers.office_fields import MORE_FACT, Reckoned
 from pms_tracker.registers.register import Register
 
 STATES: dict[ChangeState, Words] = {
@@ -94,6 +95,12 @@ CHANGES = Register(
     approvers=(Role.REPRESENTATIVE, Role.PRIVACY_MANAGER),
     afterwards=AFTERWARDS,
     reckoned=(STATE,),
+)
+# Of the entries that a change may lead to: which it was. It is no part of what is approved.
+OF_CHANGES = Entries(
+    *("changes", N_("きっかけになった変更"), CHANGES),
+    **MORE_FACT,
+    help=N_("変更の計画に対応して登録・改定したときに選びます。"),
 )
 TO_APPROVE = entry_duties.source(
     CHANGES,

@@ -16,6 +16,7 @@ from pms_tracker.kernel.references import Kind, parse_reference
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.plan.rules import document_rules
 from pms_tracker.plan.rules.document_rules import LOOKED_AT, DocumentKind, LookResult
@@ -154,6 +155,7 @@ DOCUMENTS = Register(
             headings=("見直し結果",),
         ),
         Text(*("place", N_("保管場所")), **MORE_FACT, headings=("原本の保管場所", "格納場所")),
+        OF_CHANGES,
         Text("note", N_("備考"), 2000, lines=True, headings=("摘要", "メモ")),
         Enclosed(
             *("enclosed", N_("この版のファイル")),
@@ -176,7 +178,7 @@ DOCUMENTS = Register(
     quiet=False,
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     approvers=(Role.REPRESENTATIVE, Role.PRIVACY_MANAGER),
-    afterwards=("looked_on", "look_result"),
+    afterwards=("looked_on", "look_result", OF_CHANGES.name),
 )
 TO_APPROVE = entry_duties.source(
     DOCUMENTS,

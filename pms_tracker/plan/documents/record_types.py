@@ -59,7 +59,9 @@ RECORD_TYPES = Register(
         ),
         Text("place", N_("保管場所"), asked=True, headings=("保管先",)),
         Text("medium", N_("媒体"), **FACT, help=N_("例：紙、電子"), headings=("媒体種別",)),
-        Period(*("keep_until", N_("保存期間")), asked=True, headings=("保管期間", "保存年限")),
+        Period(
+            *("keep_until", N_("保存期間")), asked=True, headings=("保管期間", "保存年限", "期間")
+        ),
         Text("ground", N_("保存期間の根拠"), **FACT, headings=("根拠", "根拠法令")),
         Text("disposal", N_("廃棄の方法"), **FACT, headings=("廃棄方法",)),
         Names(

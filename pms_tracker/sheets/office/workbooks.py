@@ -20,7 +20,7 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.sheets import limits
 from pms_tracker.sheets.office.grids import At, Book, Cell, Grid, What
 from pms_tracker.sheets.sheet_lines import BEGINS_FORMULA, FORMULA, QUOTE, words_of
-from pms_tracker.sheets.tables import DELIMITERS, PACKED, decoded
+from pms_tracker.sheets.tables import DELIMITERS, PACKED, check_kind, decoded
 
 Rows = dict[int, dict[int, Cell]]
 
@@ -45,6 +45,7 @@ def read_book(content: bytes, knows: Callable[[str], bool]) -> Book:
     macros or leads to other files.
     """
     limits.check_size(content)
+    check_kind(content)
     if content.startswith(PACKED[0]):
         return _filled(_xlsx(content))
     if content.startswith(PACKED[1]):

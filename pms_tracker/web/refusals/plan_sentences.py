@@ -103,6 +103,10 @@ SENTENCES: dict[str, LazyString] = {
     "set_old_excel": _l(
         "古い形式（.xls）か、パスワード付きのExcelファイルです。.xlsx で保存し直してください。"
     ),
+    "sheet_of_others": _l(
+        "OpenDocument（.ods）、バイナリ（.xlsb）、XML、Numbersの表は読み取れません。"
+        "元のソフトで開き、「名前を付けて保存」か「書き出し」で、Excelブック（.xlsx）にしてください。"
+    ),
     "sheet_locked": _l(
         "パスワード付きのExcelファイルは読み取れません。パスワードを解除して保存し直してください。"
     ),

@@ -187,7 +187,7 @@ class RegisterPages:
             struck=entries.is_struck(self.register, row),
             history=record_history.of(self.register.name_of(row)) if me().sees_all else None,
             approved=approved,
-            naming=self._naming(row),
+            naming=self.naming(row),
             duty=duty,
         )
         return page, form.status
@@ -206,7 +206,7 @@ class RegisterPages:
         there = url_of_duty(mine[0]) if page and opens(page) else ""
         return duty_words.your_turn(mine[0], there), False
 
-    def _naming(self, row: Any) -> list[Naming]:
+    def naming(self, row: Any) -> list[Naming]:
         """What names an entry, by register."""
         if not self._named_by:
             return []

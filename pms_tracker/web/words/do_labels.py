@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 from pms_tracker.do.rules.carried_out_rules import Carried, Required
 from pms_tracker.do.rules.contact.request_rules import Answering, RequestMatter
 from pms_tracker.do.rules.incidents.incident_decision_rules import Matter
+from pms_tracker.do.rules.incidents.incident_rules import Happened
 from pms_tracker.do.rules.incidents.incident_timeline_rules import Turn
 from pms_tracker.do.rules.incidents.leak_rules import Class
 from pms_tracker.do.rules.ledger.ledger_merge_rules import ApartMove, Settled
@@ -106,6 +107,8 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Class.OPEN, _p("why reported", "だれでも見られる状態")),
     (Class.GRAVE, _p("why reported", "重大なおそれ")),
     (Class.EVERY, _p("why reported", "すべての事故が対象")),
+    (Happened.REAL, _l("事故・ヒヤリハット")),
+    (Happened.CAUSED, _l("原因の区分を選んだもの")),
     (Answering.IN_TIME, _l("期限内に回答")),
     (Answering.LATE, _l("期限後に回答")),
     (Answering.NOT, _l("回答なし")),

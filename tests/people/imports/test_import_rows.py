@@ -13,6 +13,7 @@ from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.sheets import tables
 from pms_tracker.sheets.sheet_lines import Problem
 from tests.people.imports.sheets_of_people import as_csv, as_excel, row
+from tests.sheets.office.test_workbooks import zipped
 
 TYPED = [
     row(
@@ -110,6 +111,7 @@ def test_cells_of_ten_thousand_characters_and_formulas_are_refused() -> None:
         (b"a" * (tables.MOST_BYTES + 1), "set_too_large"),
         (b"PK\x03\x04 broken", "set_unreadable"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "set_old_excel"),
+        (zipped("mimetype", "content.xml"), "sheet_of_others"),
     ],
 )
 def test_what_is_no_list_of_people_is_refused_as_a_whole(content: bytes, key: str) -> None:

@@ -83,10 +83,10 @@ def test_what_is_needed_leads_to_where_it_is_done_as_long_as_it_is_open(
         row = drafted()
         change(row, ledger_need=Need.NEEDED, risk_need=Need.NEEDED, risk_done=TODAY)
     page = visitor.as_("privacy_manager").get("/plan/changes/CH-2026-001").text
-    assert 'href="/do/ledger/new"' in page
+    assert 'href="/do/ledger/new?changes=CH-2026-001"' in page
     # Done, or not judged yet.
-    assert 'href="/do/risks/new"' not in page
-    assert 'href="/do/contractors/new"' not in page
+    assert 'href="/do/risks/new' not in page
+    assert 'href="/do/contractors/new' not in page
     assert visitor.get("/do/ledger/new").status_code == 200
     assert (
         'href="/do/ledger/new"' not in visitor.as_("employee").get("/plan/changes/CH-2026-001").text

@@ -130,6 +130,16 @@ def many_sheets() -> bytes:
     return packed(book)
 
 
+def zipped(*names: str) -> bytes:
+    held = BytesIO()
+    with ZipFile(held, "w") as file:
+        for name in names:
+            file.writestr(name, b"<x/>")
+    return held.getvalue()
+
+
+OPEN = b'<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>'
+OF_2003 = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -144,6 +154,11 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (lambda: with_part("xl/vbaProject.bin"), "sheet_macros"),
         (lambda: with_part("xl/macrosheets/sheet1.xml"), "sheet_macros"),
         (lambda: with_part("xl/externalLinks/externalLink1.xml"), "sheet_links"),
+        (lambda: zipped("mimetype", "content.xml", "META-INF/manifest.xml"), "sheet_of_others"),
+        (lambda: zipped("[Content_Types].xml", "xl/workbook.bin"), "sheet_of_others"),
+        (lambda: zipped("Index/Document.iwa", "preview.jpg"), "sheet_of_others"),
+        (lambda: b'<?xml version="1.0" encoding="UTF-8"?>' + OPEN, "sheet_of_others"),
+        (lambda: OF_2003, "sheet_of_others"),
         (far, "set_too_many"),
         (wide, "set_too_wide"),
         (merged_all_over, "set_too_full"),

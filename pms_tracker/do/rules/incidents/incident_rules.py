@@ -20,6 +20,14 @@ class Nature(StrEnum):
     DRILL = "drill"
 
 
+class Happened(StrEnum):
+    """What happened: an incident or a near miss, for a drill has led to nothing; and of these, that
+    of which it is known what led to it."""
+
+    REAL = "real"
+    CAUSED = "caused"
+
+
 class Event(StrEnum):
     """What happened: the kinds of event that the body which examines for the P-mark tells apart."""
 

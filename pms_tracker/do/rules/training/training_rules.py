@@ -28,6 +28,14 @@ class Audience(StrEnum):
     MY_NUMBER = "my_number"
 
 
+class Occasion(StrEnum):
+    """Whether a training is that of everybody once a year (J.4.2), or another beside it: after an
+    incident, of joiners, of auditors."""
+
+    YEARLY = "yearly"
+    OTHER = "other"
+
+
 class Way(StrEnum):
     """How a training is held."""
 
@@ -118,6 +126,27 @@ def check_audience(rule: Rule) -> str:
     }
     name, value = needed.get(rule.audience, ("", True))
     return "" if value else name
+
+
+def usual_occasion(audience: Audience) -> Occasion:
+    """What a training is, unless it is said otherwise."""
+    return Occasion.YEARLY if audience is Audience.ALL else Occasion.OTHER
+
+
+def may_be_yearly(audience: Audience) -> bool:
+    """Whether the yearly training may be one of these: of all at once, or unit by unit."""
+    return audience in (Audience.ALL, Audience.UNIT)
+
+
+def teaches_joiners(audience: Audience, occasion: Occasion) -> bool:
+    """Whether whoever joins between two trainings is taught by such a one."""
+    return audience is Audience.JOINED or occasion is Occasion.YEARLY
+
+
+def concludes(*, unreported: int, still_open: int) -> bool:
+    """Whether a yearly training that is done concludes one of the rows of the year's plan that are
+    still open: not while there are as many yearly trainings to come, as with one for each unit."""
+    return unreported < still_open
 
 
 def reason_later(rule: Rule, who: Here, started_on: date) -> Reason:

@@ -1,6 +1,6 @@
 """What came from outside and what went wrong within a period, as charts: requests answered in time,
 complaints by kind, incidents by class and cause, contractors by verdict. Each figure leads to the
-list of what it counts; a sum that counts one entry several times leads to none."""
+list of what it counts; a sum counts each entry once."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.incidents.incident_fields import CAUSES, NATURES
 from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.do.rules.contact.request_rules import Answering
-from pms_tracker.do.rules.incidents.incident_rules import Cause, Nature
+from pms_tracker.do.rules.incidents.incident_rules import Cause, Happened, Nature
 from pms_tracker.do.rules.incidents.leak_rules import Class
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.words import Words
@@ -125,15 +125,18 @@ class _Charts:
     def _causes(self) -> Bars:
         natures = {"late": Nature.INCIDENT, "soon": Nature.NEAR_MISS}
 
-        def counts(cause: Cause) -> tuple[Count, ...]:
-            found = self.counts.causes
-            return tuple(
-                self._count(INCIDENTS, found.get((cause, each), 0), causes=cause, nature=each)
+        def line(words: str, found: Mapping[Nature, int], **asked: str) -> Line:
+            counts = (
+                self._count(INCIDENTS, found.get(each, 0), nature=each, **asked)
                 for each in natures.values()
             )
+            real = {"happened": Happened.REAL, **asked}
+            return Line(words, tuple(counts), of_days(INCIDENTS, self.days, **real))
 
-        lines = [Line(say(CAUSES[each]), counts(each)) for each in Cause]
-        sums = (sum(line.counts[at].amount for line in lines) for at in range(len(natures)))
+        def of_cause(cause: Cause) -> dict[Nature, int]:
+            return {each: self.counts.causes.get((cause, each), 0) for each in natures.values()}
+
+        lines = [line(say(CAUSES[each]), of_cause(each), causes=each) for each in Cause]
         return _most_first(
             (
                 "incident-causes",
@@ -142,8 +145,8 @@ class _Charts:
             ),
             {kind: say(NATURES[each]) for kind, each in natures.items()},
             lines,
-            Line(gettext("合計"), tuple(map(Count, sums))),
-            gettext("1件に原因が複数あれば、それぞれに数えます。"),
+            line(gettext("合計"), self.counts.caused, happened=Happened.CAUSED),
+            gettext("1件に原因が複数あれば、それぞれに数えます。合計は件数です。"),
         )
 
 

@@ -14,7 +14,13 @@ from pms_tracker.database import session
 from pms_tracker.do.rules.training.training_rules import Learning
 from pms_tracker.do.tables.training_tables import Training, TrainingRun
 from pms_tracker.do.trainings import enrolments, training_years, trainings_held
-from pms_tracker.do.trainings.training_plans import AUDIENCES, TRAININGS, WAYS
+from pms_tracker.do.trainings.training_plans import (
+    AUDIENCES,
+    OCCASIONS,
+    TRAININGS,
+    WAYS,
+    occasion_of,
+)
 from pms_tracker.do.trainings.training_years import Held
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
@@ -139,6 +145,7 @@ def _facts(row: Training, run: TrainingRun) -> list[tuple[str, str]]:
         (gettext("教育の名称"), row.title),
         (gettext("期間"), _run_of_days(row)),
         (gettext("対象"), audience(row)),
+        (gettext("教育の区分"), say(OCCASIONS[occasion_of(row)])),
         (gettext("教育の方法"), say(WAYS[row.way])),
         (gettext("講師"), TRAININGS.field("teacher").of(row) or "－"),
         (

@@ -17,12 +17,14 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import DayField, Filled, Form, LineField
 from pms_tracker.web.pictures import papers, section_papers
 from pms_tracker.web.pictures.section_papers import Paper, Part
-from pms_tracker.web.plan.laws.impact_words import impact_lines
+from pms_tracker.web.plan.laws.impact_words import impact_lines, impact_results
 from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.registers.register_pages import PAGES
 from pms_tracker.web.words.register_words import facts, say
 
 blueprint = Blueprint("change_starts", __name__, url_prefix="/plan/changes")
 CHOOSE = _l("どの変更かを選んでください。")
+(PAGE,) = (each for each in PAGES if each.register is CHANGES)
 
 
 class BeginForm(Form):
@@ -72,18 +74,25 @@ def _paper(row: Any) -> bytes:
         for field, words in facts(CHANGES, row)
         if words and field.inside != "impacts" and field.name != "title"
     ]
+    lines = impact_lines(CHANGES, row)
     impacts = Part(
         gettext("影響"),
-        [list(map(_or_dash, each)) for each in impact_lines(CHANGES, row)],
+        [list(map(_or_dash, each)) for each in lines],
         (4, 0, 3, 9, 0, 0),
         [
             *(gettext("影響する事項"), gettext("要否"), gettext("担当部門")),
             *(gettext("内容または不要の理由"), gettext("期日"), gettext("対応した日")),
         ],
     )
+    came = zip(lines, impact_results(CHANGES, PAGE.naming(row)), strict=True)
+    results = Part(
+        gettext("登録・改定した記録"),
+        [[area, each.words] for (area, *_said), found in came for each in found],
+        (0, 1),
+    )
     made = Paper(
         row.title,
-        [Part(gettext("計画"), told, (0, 1)), impacts],
+        [Part(gettext("計画"), told, (0, 1)), impacts, *([results] if results.rows else [])],
         gettext("変更の計画"),
         reference=CHANGES.name_of(row),
         boxes=[(say(each), gettext("承認")) for each in CHANGES.boxes],

@@ -1,19 +1,24 @@
 """What a change touches, for templates: area by area, as inputs of a form or in words."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from flask import Blueprint, current_app, url_for
 from flask_babel import lazy_gettext as _l, ngettext
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.plan.changes.planned_changes import CHANGES, OF_CHANGES
+from pms_tracker.plan.documents.documents import DOCUMENTS
 from pms_tracker.plan.laws import impact_fields
 from pms_tracker.plan.laws.impact_fields import AREAS, PARTS
 from pms_tracker.plan.laws.law_lists import missing
+from pms_tracker.plan.rules.document_rules import DocumentKind
 from pms_tracker.plan.rules.impact_rules import Area
 from pms_tracker.registers.register import Register
 from pms_tracker.web.door.access import opens
 from pms_tracker.web.door.reached import reaches
+from pms_tracker.web.registers.register_pages import Named, Naming
 from pms_tracker.web.words.register_words import said_by, say
 
 # Where what a change asks for is done: a new entry of its register, else the page that leads on.
@@ -29,6 +34,8 @@ STEPS: Mapping[Area, tuple[str, LazyString]] = {
     Area.PUBLICATION: ("acquisition_notices.form", _l("明示文を登録する")),
     Area.BODY: ("renewals.index", _l("Pマークの更新を開く")),
 }
+# Which area an entry is of that says which change it came from; documents say so by their kind.
+_OF_REGISTER = {page.partition(".")[0]: area for area, (page, _words) in STEPS.items()}
 
 blueprint = Blueprint("impacts", __name__)
 
@@ -68,14 +75,33 @@ def impact_steps(register: Register, row: Any) -> list[tuple[str, str] | None]:
     """Of each area where what is needed is done, with the words of the way there; nothing for what
     is not open, and for whoever may not go there."""
     said = impact_fields.of(register.values_of(row), areas_of(register))
-    return [_step(area) if each.is_open else None for area, each in said.items()]
+    # A new entry says from the start which change it came from.
+    of_change = {OF_CHANGES.name: CHANGES.name_of(row)} if register is CHANGES else {}
+    return [_step(area, of_change) if each.is_open else None for area, each in said.items()]
 
 
-def _step(area: Area) -> tuple[str, str] | None:
+def _step(area: Area, of_change: Mapping[str, str]) -> tuple[str, str] | None:
     page, words = STEPS[area]
     if not (page in current_app.view_functions and reaches(page) and opens(page)):
         return None
-    return url_for(page), str(words)
+    said: Mapping[str, Any] = of_change if page.endswith(".form") else {}
+    return url_for(page, **said), str(words)
+
+
+@blueprint.app_template_global()
+def impact_results(register: Register, naming: Iterable[Naming]) -> list[list[Named]]:
+    """Of each area the entries that say they came from a change, of all that name it."""
+    came: dict[Area, list[Named]] = defaultdict(list)
+    for its in naming:
+        for one in its.entries:
+            came[_area_of(its.register, one.row)].append(one)
+    return [came[area] for area in areas_of(register)]
+
+
+def _area_of(register: Register, row: Any) -> Area:
+    if register is DOCUMENTS:
+        return Area.POLICY if row.kind is DocumentKind.POLICY else Area.RULE
+    return _OF_REGISTER[register.key]
 
 
 @blueprint.app_template_global()

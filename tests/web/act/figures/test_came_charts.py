@@ -108,6 +108,24 @@ def test_incidents_are_listed_by_their_cause(came: Served, visitor: Visitor) -> 
     assert "IN-2026-002" not in found["settings"]
 
 
+def test_every_figure_of_causes_leads_to_its_list_and_the_sum_counts_each_once(
+    came: Served, visitor: Visitor
+) -> None:
+    with committing(came):
+        incident(nature=Nature.DRILL, causes=(Cause.ATTACK,))
+        incident(affected=3)
+    page = visitor.as_("privacy_manager").get(PLACE).text
+    table = page.partition(">原因別の事故・ヒヤリハット</caption>")[2].partition("</table>")[0]
+    rows = [re.findall(r"<td[^>]*>(.*?)</td>", each) for each in table.split("<tr>")[2:]]
+    assert [[len(LINK.findall(cell)) for cell in row] for row in rows] == [
+        *([1, 1, 1], [1, 1, 1], [1, 0, 1])
+    ]
+    told = [[int(re.sub("<[^>]*>", " ", cell).split()[0]) for cell in row] for row in rows]
+    assert told == [[1, 1, 2], [1, 1, 2], [1, 0, 1]]
+    for url, amount in figures(table):
+        assert total(visitor.get(url).text) == amount, url
+
+
 def test_each_figure_is_the_total_of_the_list_it_leads_to(came: Served, visitor: Visitor) -> None:
     with committing(came):
         held()
