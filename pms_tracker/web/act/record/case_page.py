@@ -30,8 +30,15 @@ from pms_tracker.web.act.forms import case_forms
 from pms_tracker.web.act.forms.action_forms import DueForm, InstructionForm, PlanForm, ProgressForm
 from pms_tracker.web.act.forms.source_forms import AnsweredForm
 from pms_tracker.web.act.pictures import sketches
-from pms_tracker.web.act.record import action_page, case_around, case_steps, elsewhere_page
+from pms_tracker.web.act.record import (
+    action_page,
+    case_around,
+    case_related,
+    case_steps,
+    elsewhere_page,
+)
 from pms_tracker.web.act.record.case_around import Around
+from pms_tracker.web.act.record.elsewhere_page import Told
 from pms_tracker.web.door import freshness
 from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.shared_forms import Form, ReasonForm
@@ -68,7 +75,8 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
     changes = changes_shown(dossier, form)
     if form is not None:
         _offer_again(form, dossier)
-    main, around = _main_form(form) or _form(wanted, dossier, shown), _around(dossier, read, form)
+    main = _main_form(form) or _form(wanted, dossier, shown)
+    around = _around(dossier, read, elsewhere_page.told(dossier, main), form)
     instructed = action_page.instructed(dossier, received, form)
     page = render_template(
         "act/cases/record.html",
@@ -82,13 +90,10 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         form=main,
         shown=shown,
         **_of_cause(dossier, main, wanted, around["grounds"][0].fact),
-        elsewhere=elsewhere_page.told(dossier, main),
         names=names,
         decisions=dossier.decisions,
         interim=dossier.interim,
-        signed_as=case_steps.signed_as,
         **instructed,
-        digest=plans.subject(case, dossier.current).digest,
         changes=changes,
         signs_afresh=freshness.wanted(),
         may_amend=plans.may_amend(case) and _plans(dossier),
@@ -125,7 +130,7 @@ def _of_cause(dossier: Dossier, form: Form | None, name: str, fault: str) -> dic
     return {
         "before": _before(dossier, name),
         "parts": company_profile.parts(),
-        "drawn": sketches.whys,
+        "tree": sketches.whys,
         "bones": sketches.bones_of(dossier.case),
         "hints": _hints(dossier, form, fault) if name in HINTED else (),
     }
@@ -242,23 +247,23 @@ def _withdraws(dossier: Dossier) -> bool:
     return me().person_id in sources.droppers(dossier).person_ids
 
 
-def _around(dossier: Dossier, read: Around, form: Form | None) -> dict[str, Any]:
+def _around(dossier: Dossier, read: Around, told: Told, form: Form | None) -> dict[str, Any]:
     """The records around a case: what it is about, and what the viewer may do with it besides."""
     case, about = dossier.case, read.about
+    digest = plans.subject(case, dossier.current).digest
+    may_share = merging.shareable(case) and me().may(Permission.OPEN_CASES)
     examination = sources.examination_of(case)
     known = [each.finding for each in about if each.sees_finding]
     return {
         "grounds": about,
         "unit": about[0].unit,
         "days_open": (clock.today() - case.opened_on).days,
-        "may_share": merging.shareable(case) and me().may(Permission.OPEN_CASES),
-        "merged_into": merging.went_to(case),
+        "elsewhere": told,
+        "related": case_related.related(case, read, told, digest, may_share=may_share),
         "minutes_to_unjudge": judgements.minutes_left(dossier, me().person_id),
         "examination": examination,
         "answered_form": _answered(case, examination, form),
-        "files": read.files.get(case.reference, ()),
         "attached": read.files,
-        "mails": read.mails,
         "lesson": read.laid if case.closed_on else None,
         "lessons": read.lessons if case.closed_on else [],
         "history": record_history.of_noted(case.reference, known, read.entries),
