@@ -56,7 +56,7 @@ PAGES = {
     "findings, auditor": Page("/check/findings/", Who.AUDITOR, 0.22, LIST),
     "findings, deep page": Page(DEEP, Who.MANAGER, 0.22, LIST),
     "cases": Page("/act/cases/", Who.MANAGER, 0.22, LIST),
-    "case": Page("/act/cases/{case}", Who.MANAGER, 0.22, 9),
+    "case": Page("/act/cases/{case}", Who.MANAGER, 0.22, 4),
     "home": Page("/", Who.MANAGER, 0.20, 7),
     "calendar": Page("/calendar/", Who.MANAGER, 0.15),
     "overview": Page("/cycle/", Who.MANAGER, 0.22, 6),

@@ -10,14 +10,14 @@ from pms_tracker.act.rules import case_rules
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.approvals import proof
-from pms_tracker.approvals.approval_tables import Approval
+from pms_tracker.approvals.approvals import Decisive
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, check_version
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.trail import trail
 
 
-def may_answer(dossier: Dossier, received: Sequence[Approval], by: Viewer) -> bool:
+def may_answer(dossier: Dossier, received: Sequence[Decisive], by: Viewer) -> bool:
     """Whether an instruction waits that no report will answer any more, and for this person."""
     action = _last_reported(dossier)
     if action is None or not instructions.waits(dossier.rounds, received):

@@ -5,8 +5,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple, TypeAlias
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
@@ -15,6 +16,7 @@ from pms_tracker.approvals.approval_tables import Approval, Decision, Voided
 from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import RuleBroken, Stale
+from pms_tracker.questions import Text, as_text, cells_of, instant_in
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,51 @@ class Decided:
     @property
     def approves(self) -> bool:
         return self.decision is Decision.APPROVED
+
+
+class Signed(NamedTuple):
+    """A decision as pages tell it, read as plain values with what else they ask."""
+
+    id: int
+    reference: str
+    step: str
+    submission: int
+    digest: str
+    reason: str
+    exception_reason: str
+    decided_by_id: int
+    for_id: int | None
+    entered_by_id: int | None
+    void_reason: str
+    on_paper: bool
+    decision: Decision
+    void_because: Voided | None
+    decided_on: date
+    recorded_at: datetime
+    voided_at: datetime | None
+
+
+# A decision, whichever way it was read.
+Decisive: TypeAlias = Approval | Signed
+
+
+def as_signed(*conditions: ColumnElement[bool]) -> Text:
+    """Decisions that meet these, in order, as a text for `signed_in`."""
+    columns = (getattr(Approval, name) for name in Signed._fields)
+    return as_text(select(*columns).where(*conditions).order_by(Approval.id))
+
+
+def signed_in(said: str) -> list[Signed]:
+    """The decisions that a text of `as_signed` says."""
+    return [
+        Signed._make(
+            (
+                *(*plain, bool(on_paper), Decision(decision), because and Voided(because)),
+                *(date.fromisoformat(on), instant_in(at), voided_at and instant_in(voided_at)),
+            )
+        )
+        for *plain, on_paper, decision, because, on, at, voided_at in cells_of(said)
+    ]
 
 
 def digest(content: Mapping[str, object]) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from pms_tracker import clock
 from pms_tracker.approvals import approval_letters, approval_rules, paper
 from pms_tracker.approvals.approval_tables import Approval, Decision, Voided
+from pms_tracker.approvals.approvals import Decisive
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.mail import outbox
@@ -16,7 +17,7 @@ from pms_tracker.trail import trail
 from pms_tracker.trail.trail_tables import TrailEntry
 
 
-def minutes_left(row: Approval, person_id: int) -> int:
+def minutes_left(row: Decisive, person_id: int) -> int:
     """How many minutes somebody may still take a decision back, the last one begun counted in; 0
     where it was not theirs, was typed in from paper, is void already, or is made anew instead."""
     own = row.decided_by_id == person_id and not row.on_paper and row.voided_at is None

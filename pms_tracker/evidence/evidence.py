@@ -5,12 +5,14 @@ import logging
 import os
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from secrets import token_hex
+from typing import NamedTuple
 from unicodedata import category, normalize
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import CompoundSelect, Select, bindparam, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from pms_tracker import clock
@@ -20,6 +22,8 @@ from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, TooLarge
 from pms_tracker.kernel.my_number import holds_my_number
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.tables.people_tables import Person
+from pms_tracker.questions import Text, as_text, cells_of, instant_in
 from pms_tracker.trail import trail
 
 log = logging.getLogger(__name__)
@@ -231,6 +235,43 @@ def _files_of() -> Select[EvidenceFile]:
     """Built once: every page of a record asks it."""
     named = EvidenceFile.reference.in_(bindparam("references", expanding=True))
     return select(EvidenceFile).where(named).order_by(EvidenceFile.number)
+
+
+class Attached(NamedTuple):
+    """A file as the page of its record tells it; `whose` it is by name, empty for somebody
+    outside."""
+
+    reference: str
+    number: int
+    name: str
+    size: int
+    sha256: str
+    supersedes: int | None
+    added_at: datetime
+    erased_at: datetime | None
+    whose: str
+
+
+def as_attached(references: Select[str] | CompoundSelect[str]) -> Text:
+    """The files of the records that a statement names, as a text for `attached_in`."""
+    of = EvidenceFile
+    return as_text(
+        select(of.reference, of.number, of.name, of.size, of.sha256, of.supersedes)
+        .add_columns(of.added_at, of.erased_at, func.coalesce(Person.name, ""))
+        .outerjoin(Person, Person.id == of.added_by_id)
+        .where(of.reference.in_(references))
+        .order_by(of.number)
+    )
+
+
+def attached_in(said: str) -> dict[str, tuple[Attached, ...]]:
+    """The files that a text of `as_attached` says, by record; nothing of records without any."""
+    found: dict[str, tuple[Attached, ...]] = {}
+    for *of, added_at, erased_at, whose in cells_of(said):
+        erased = erased_at and instant_in(erased_at)
+        row = Attached._make((*of, instant_in(added_at), erased, whose))
+        found[row.reference] = (*found.get(row.reference, ()), row)
+    return found
 
 
 def among(files: Iterable[EvidenceFile], digests: Collection[str]) -> list[EvidenceFile]:

@@ -24,6 +24,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from pms_tracker import clock
 from pms_tracker.database import NEWEST, PAGE, Order, Sorts, before_commit, session
@@ -37,6 +38,11 @@ Change = tuple[object, object]
 SORTS: Sorts = {"number": TrailEntry.number}
 # Every transaction that is noted asks it last, while others wait.
 _LOCKED_HEAD = select(TrailHead).with_for_update().execution_options(populate_existing=True)
+_ENTRIES = insert(cast(Table, TrailEntry.__table__))
+_VALUES = insert(cast(Table, TrailValue.__table__))
+_MOVED = update(cast(Table, TrailHead.__table__)).values(
+    number=bindparam("to_number"), digest=bindparam("to_digest")
+)
 _PENDING = "trail_notes"
 _HELD = "trail_head"
 
@@ -80,19 +86,23 @@ def write_pending() -> None:
         return
     session.flush()
     head = head_row()
-    at = clock.now()
+    number, digest, at = head.number, head.digest, clock.now()
     rows, values = [], []
     for each in pending:
-        head.number += 1
-        row, its_values = _written(each, head.number, head.digest, at)
-        head.digest = str(row["digest"])
+        number += 1
+        row, its_values = _written(each, number, digest, at)
+        digest = str(row["digest"])
         rows.append(row)
         values += its_values
-    # By table, not entity: the ORM would write one statement per set of empty columns.
-    session.execute(insert(cast(Table, TrailEntry.__table__)), rows)
+    # By table, not entity: the ORM would write one statement per set of empty columns, and look
+    # through all that it holds for each.
+    write = session.connection().execute
+    write(_ENTRIES, rows)
     if values:
-        session.execute(insert(cast(Table, TrailValue.__table__)), values)
-    session.flush()
+        write(_VALUES, values)
+    write(_MOVED, {"to_number": number, "to_digest": digest})
+    set_committed_value(head, "number", number)
+    set_committed_value(head, "digest", digest)
 
 
 def head_row() -> TrailHead:

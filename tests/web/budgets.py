@@ -24,9 +24,9 @@ REFUSED_TEAM = RECHECK + 5
 MINUTES = RECORD + 5
 # Whoever makes versions known is offered those that wait for it.
 READERS = RECORD + 1
-# A case reads its mails, its history and its lessons together; where a plan is written, earlier
-# cases of its unit and requirement are shown.
-CASE = 11
+# A case is read with its rounds, and all that stands around it together; where a plan is written,
+# earlier cases of its unit and requirement are shown.
+CASE = 7
 # Figures of those who see but some are counted by themselves, of cases and of findings.
 OVERVIEW = HOME + 3
 # Figures are read at once, incidents one by one where their charts have to be drawn; of those who

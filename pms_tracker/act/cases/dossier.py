@@ -16,6 +16,7 @@ from pms_tracker.act.tables.case_tables import Case, CaseRound, InterimReview
 from pms_tracker.act.tables.source_tables import CaseFinding
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Approval, Decision
+from pms_tracker.approvals.approvals import Decisive
 from pms_tracker.check.tables.audit_tables import AuditTeamMember, Finding
 from pms_tracker.database import Columns, Rows, session
 from pms_tracker.kernel.eligible import Eligible
@@ -74,7 +75,7 @@ class Dossier:
         return self._rounds_and_auditors[0]
 
     @memoized_property
-    def decisions(self) -> list[Approval]:
+    def decisions(self) -> Sequence[Decisive]:
         return approvals.decisions(self.case.reference)
 
     @property
@@ -110,7 +111,7 @@ class Dossier:
             approvers=self.approved_by if any(each.done_on for each in rounds) else frozenset(),
         )
 
-    def approval(self, step: str) -> Approval | None:
+    def approval(self, step: str) -> Decisive | None:
         """The approval of a step that stands, if any."""
         standing = (
             row
@@ -119,7 +120,7 @@ class Dossier:
         )
         return next(standing, None)
 
-    def know(self, decisions: list[Approval]) -> None:
+    def know(self, decisions: Sequence[Decisive]) -> None:
         """Be given the decisions about the case by whoever read them along with others."""
         self.__dict__["decisions"] = decisions
 
@@ -129,7 +130,7 @@ class Dossier:
 
     def sign(self, row: Approval) -> None:
         """Know of a decision that was just made, for whoever is asked next."""
-        known: list[Approval] | None = self.__dict__.get("decisions")
+        known: list[Decisive] | None = self.__dict__.get("decisions")
         if known is not None:
             known.append(row)
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
@@ -13,42 +14,69 @@ from sqlalchemy import (
     bindparam,
     case as case_when,
     func,
+    literal,
     select,
     union,
     union_all,
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
-from pms_tracker import clock
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.tables.source_tables import CaseFinding, CaseStatement
 from pms_tracker.check.audits import audits
 from pms_tracker.check.findings import findings
 from pms_tracker.check.rules.audit_rules import FindingState, Grade
 from pms_tracker.check.tables.audit_tables import Audit, Finding
-from pms_tracker.database import READERS, Columns, session
+from pms_tracker.database import reference_of, session
+from pms_tracker.kernel.references import Kind
+from pms_tracker.people.firm.listings import for_all_alike, parameters
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Unit
 from pms_tracker.plan.policies import mappings, requirements
 from pms_tracker.plan.tables.policy_tables import Policy, Requirement
+from pms_tracker.questions import Question, Text, as_text, cells_of
+
+
+class AskedFor(NamedTuple):
+    """The requirement that was not met."""
+
+    id: int
+    path: str
+    text: str
+
+
+class InAudit(NamedTuple):
+    """The audit that found it."""
+
+    id: int
+    reference: str
+    theme: str
+
+
+class OfUnit(NamedTuple):
+    """The unit whose case it is."""
+
+    id: int
+    name: str
 
 
 @dataclass(frozen=True)
 class Ground:
-    """One nonconformity: requirement (known here, or a rule in words), fact, evidence (R5).
+    """One nonconformity: requirement (known here, or a rule in words), fact, evidence (R5);
+    `finding` names the finding that it was filed as, if an audit found it.
 
     `sees_finding` and `sees_audit` tell whether the reader may know of them; an owner need not.
     """
 
-    requirement: Requirement | None
+    requirement: AskedFor | None
     rule: str
     fact: str
     evidence: str
     grade: Grade
     found_on: date
-    unit: Unit
-    finding: Finding | None = None
-    audit: Audit | None = None
+    unit: OfUnit
+    finding: str = ""
+    audit: InAudit | None = None
     sees_finding: bool = False
     sees_audit: bool = False
 
@@ -62,40 +90,54 @@ def of_case(case: Case, viewer: Viewer) -> list[Ground]:
 
 
 def of_cases(found: Sequence[Case], viewer: Viewer) -> dict[int, list[Ground]]:
-    """What each of these cases is about, by id, in one statement for either kind of them."""
-    told: dict[int, list[Ground]] = {case.id: [] for case in found}
-    own = [case.id for case in found if case.finding_id is None]
-    if own:
-        for said, requirement, unit in session.execute(_stated(), {"cases": own}):
-            words = (said.fact, said.evidence, said.grade, said.found_on)
-            told[said.case_id].append(Ground(requirement, said.rule, *words, unit))
-    if len(own) < len(found):
-        statement = _of_audits(viewer, clock.today())
-        for case_id, *row in session.execute(statement, {"cases": list(told)}):
-            told[case_id].append(_found(*row))
-    return told
+    """What each of these cases is about, by id, in one statement."""
+    return question(found, viewer).answer()
+
+
+def question(found: Sequence[Case], viewer: Viewer) -> Question[dict[int, list[Ground]]]:
+    """The same, to be read with what else is asked."""
+    ids = [case.id for case in found]
+    wanted: list[Text] = []
+    if any(case.finding_id is None for case in found):
+        wanted.append(_stated())
+    if any(case.finding_id is not None for case in found):
+        wanted.append(_of_audits(viewer))
+
+    def made(*said: str) -> dict[int, list[Ground]]:
+        told: dict[int, list[Ground]] = {each: [] for each in ids}
+        for case_id, *cells in (row for text in said for row in cells_of(text)):
+            told[case_id].append(_ground(*cells))
+        return told
+
+    return Question(tuple(wanted), {"cases": ids, **parameters(viewer)}, made)
 
 
 # Stands for the cases in statements that are built once.
 _CASES: BindParameter[int] = bindparam("cases", expanding=True)
+_ASKED_FOR = (Requirement.id, Requirement.path, Requirement.text)
+_UNIT = (Unit.id, Unit.name)
 
 
 @cache
-def _stated() -> Columns:
+def _stated() -> Text:
     """What cases state themselves that no audit found."""
-    return (
-        select(CaseStatement, Requirement, Unit)
-        .join(Case, Case.id == CaseStatement.case_id)
+    of = CaseStatement
+    return as_text(
+        select(
+            of.case_id, *_ASKED_FOR, of.rule, of.fact, of.evidence, of.grade, of.found_on, *_UNIT
+        )
+        .join(Case, Case.id == of.case_id)
         .join(Unit, Unit.id == Case.unit_id)
-        .outerjoin(Requirement, Requirement.id == CaseStatement.requirement_id)
-        .where(CaseStatement.case_id.in_(_CASES))
+        .outerjoin(Requirement, Requirement.id == of.requirement_id)
+        .where(of.case_id.in_(_CASES))
+        .order_by(of.case_id)
     )
 
 
-@lru_cache(maxsize=READERS)
-def _of_audits(viewer: Viewer, _today: date) -> Columns:
-    """Findings beside the cases they stand in, or that they once opened: built once for each reader
-    and day, since it says which of them they may see."""
+@for_all_alike
+def _of_audits(viewer: Viewer) -> Text:
+    """Findings beside the cases they stand in, or that they once opened, and which of them the
+    viewer may see."""
     stands = select(CaseFinding.case_id, CaseFinding.finding_id).where(
         CaseFinding.case_id.in_(_CASES)
     )
@@ -104,9 +146,12 @@ def _of_audits(viewer: Viewer, _today: date) -> Columns:
     )
     # Each is few rows by index; one condition for both would look at every finding there is.
     pairs = union(stands, opened).subquery()
-    return (
-        select(Case.id, Unit, Finding, Audit, Requirement)
+    said = (literal("").label("rule"), Finding.fact, Finding.evidence, Finding.grade)
+    return as_text(
+        select(Case.id, *_ASKED_FOR, *said, Finding.found_on, *_UNIT)
         .select_from(pairs)
+        .add_columns(reference_of(Kind.FINDING, Finding.fiscal_year, Finding.number), Audit.id)
+        .add_columns(reference_of(Kind.AUDIT, Audit.fiscal_year, Audit.number), Audit.theme)
         .add_columns(findings.visible_to(viewer), audits.visible_to(viewer))
         .join(Case, Case.id == pairs.c.case_id)
         .join(Unit, Unit.id == Case.unit_id)
@@ -117,11 +162,24 @@ def _of_audits(viewer: Viewer, _today: date) -> Columns:
     )
 
 
-def _found(
-    unit: Unit, finding: Finding, audit: Audit, requirement: Requirement, *sees: bool
-) -> Ground:
-    said = (finding.fact, finding.evidence, finding.grade, finding.found_on)
-    return Ground(requirement, "", *said, unit, finding, audit, *sees)
+def _ground(*cells: Any) -> Ground:
+    asked, said, found = cells[:3], cells[3:10], cells[10:]
+    rule, fact, evidence, grade, found_on, *unit = said
+    requirement = AskedFor._make(asked) if any(asked) else None
+    told = (rule, fact, evidence, Grade(grade), date.fromisoformat(found_on), OfUnit._make(unit))
+    if not found:
+        return Ground(requirement, *told)
+    finding, *audit, sees_finding, sees_audit = found
+    sees = bool(sees_finding), bool(sees_audit)
+    return Ground(requirement, *told, finding, InAudit._make(audit), *sees)
+
+
+def findings_of(case_id: BindParameter[int]) -> Select[str]:
+    """The names of the findings that a case deals with, or that it was opened by."""
+    opened = select(Case.finding_id).where(Case.id == case_id)
+    dealt = select(CaseFinding.finding_id).where(CaseFinding.case_id == case_id)
+    named = reference_of(Kind.FINDING, Finding.fiscal_year, Finding.number)
+    return select(named).where(Finding.id.in_(union_all(opened, dealt)))
 
 
 def _held(case: Case) -> Select[int]:

@@ -1,7 +1,7 @@
 """What the representative asked for (改善指示) on receiving an audit's report, case by case."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import (
@@ -17,17 +17,18 @@ from sqlalchemy import (
     union_all,
 )
 
-from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.rules import case_rules
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.act.tables.source_tables import CaseFinding
 from pms_tracker.approvals.approval_tables import Approval, Decision
+from pms_tracker.approvals.approvals import Decisive, Signed, as_signed, signed_in
 from pms_tracker.check.rules.audit_report_rules import RECEIPT
 from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.database import Columns, reference_of, session
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.references import Kind
+from pms_tracker.questions import Question, Text
 
 ANSWERED: ColumnElement[bool] = exists().where(
     CaseRound.case_id == Case.id,
@@ -51,26 +52,27 @@ def of_case(case: Case) -> Sequence[Approval]:
     return session.scalars(every).all()
 
 
-def read(dossier: Dossier) -> Sequence[Approval]:
-    """The same, read with the decisions about the case, which the dossier knows by then."""
-    reference = dossier.case.reference
-    found = session.scalars(_read(), {"reference": reference, "case_id": dossier.case.id}).all()
-    dossier.know([row for row in found if row.reference == reference])
-    return [row for row in found if row.reference != reference]
+def beside_decisions(case: Case) -> Question[tuple[list[Signed], list[Signed]]]:
+    """The decisions about a case and, by themselves, the same, to be read with what else its page
+    asks."""
+    asked = {"reference": case.reference, "case_id": case.id}
+    return Question((_beside(),), asked, partial(_apart, case.reference))
+
+
+def _apart(reference: str, said: str) -> tuple[list[Signed], list[Signed]]:
+    found = signed_in(said)
+    own = [row for row in found if row.reference == reference]
+    return own, [row for row in found if row.reference != reference]
 
 
 @cache
-def _read() -> Select[Approval]:
+def _beside() -> Text:
     """Built once: every page of a case asks it."""
     named = bindparam("reference", type_=String)
     audits = _audits(bindparam("case_id", type_=Integer))
-    return (
-        select(Approval)
-        .where(
-            Approval.reference.in_(union_all(select(named), audits)),
-            or_(Approval.reference == named, and_(*_STANDS)),
-        )
-        .order_by(Approval.id)
+    return as_signed(
+        Approval.reference.in_(union_all(select(named), audits)),
+        or_(Approval.reference == named, and_(*_STANDS)),
     )
 
 
@@ -89,7 +91,7 @@ def given(reference: str) -> bool:
     return session.scalar(_GIVEN.where(Approval.reference == reference)) is not None
 
 
-def waits(rounds: Sequence[CaseRound], received: Sequence[Approval]) -> bool:
+def waits(rounds: Sequence[CaseRound], received: Sequence[Decisive]) -> bool:
     """Whether an instruction was given that no report of the case has answered yet."""
     reported = (each for of in rounds for each in of.actions)
     return bool(received) and not any(each.instruction_answer for each in reported)
@@ -142,7 +144,7 @@ def cases_of(approval: Approval) -> Sequence[int]:
     ).all()
 
 
-def check_answered(rounds: Sequence[CaseRound], received: Sequence[Approval], answer: str) -> None:
+def check_answered(rounds: Sequence[CaseRound], received: Sequence[Decisive], answer: str) -> None:
     """Whoever reports the first action says what was done of the instruction. Raises RuleBroken."""
     if waits(rounds, received) and not answer.strip():
         raise RuleBroken("instruction_to_answer")

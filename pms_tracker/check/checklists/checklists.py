@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Integer, bindparam, case, func, select
+from sqlalchemy import Integer, Select, bindparam, case, func, select
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
@@ -67,15 +67,22 @@ def findings_by_item(audit_id: int) -> dict[int, list[str]]:
 
 def item(audit: Audit, position: int, *, for_update: bool = False) -> ChecklistItem:
     """A row by its number in the audit's checklist; raises NotFound."""
-    statement = select(ChecklistItem).where(
-        ChecklistItem.audit_id == audit.id, ChecklistItem.position == position
-    )
-    if for_update:
-        statement = statement.with_for_update()
-    found = session.scalar(statement)
+    asked = {"audit_id": audit.id, "position": position}
+    found: ChecklistItem | None = session.scalar(_item(for_update=for_update), asked)
     if found is None:
         raise NotFound("no_such_row", position=position)
     return found
+
+
+@cache
+def _item(*, for_update: bool) -> Select[ChecklistItem]:
+    """Built once: every answer asks it."""
+    its = (
+        ChecklistItem.audit_id == bindparam("audit_id", type_=Integer),
+        ChecklistItem.position == bindparam("position", type_=Integer),
+    )
+    found = select(ChecklistItem).where(*its)
+    return found.with_for_update() if for_update else found
 
 
 def name_of(audit: Audit, row: ChecklistItem) -> str:

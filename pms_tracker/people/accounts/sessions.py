@@ -49,12 +49,11 @@ def renew(token: str) -> str:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Whom a cookie names: the account, whose it is and how they stand today, and the session
-    behind it. Somebody whose last day is over is named still, but may do nothing any more.
+    """Whom a cookie names: the account, how whose it is stands today, and the session behind it.
+    Somebody whose last day is over is named still, but may do nothing any more.
     `has_factor`: more than a password is needed to sign in to the account (`factors.has_one`)."""
 
     account_id: int
-    person: Person
     reader: Viewer
     has_left: bool
     has_factor: bool
@@ -74,15 +73,13 @@ def find(uniquifier: str, token: str) -> SignedIn | None:
         "seen_after": now - IDLE - SEEN_EVERY,
         "day": clock.today(),
     }
-    rows: Rows = session.execute(_named_by_a_cookie(), asked).all()
-    if not rows:
+    row = session.execute(_named_by_a_cookie(), asked).one_or_none()
+    if row is None:
         return None
-    row = rows[0]
     return SignedIn(
         row.account_id,
-        row.Person,
-        people.standing_in(rows),
-        people.has_left(row.Person),
+        people.standing_in(row),
+        people.is_over(row.left_on),
         row.has_factor,
         row.session_id,
         row.begun_at,

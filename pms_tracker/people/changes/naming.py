@@ -123,9 +123,9 @@ def units_then(names: Mapping[int, str], day: date) -> dict[int, str]:
     return {**names, **_then(FormerName.unit_id, day)}
 
 
-def unit_then(unit: Unit, day: date | None) -> str:
-    """A unit as it was called on a day; as it is called now without one."""
-    return _then(FormerName.unit_id, day).get(unit.id, unit.name) if day else unit.name
+def unit_then(unit_id: int, name: str, day: date | None) -> str:
+    """What a unit was called on a day; its name of now without one."""
+    return _then(FormerName.unit_id, day).get(unit_id, name) if day else name
 
 
 def _then(column: InstrumentedAttribute[int | None], day: date) -> dict[int, str]:

@@ -130,8 +130,9 @@ def headship(person_id: int, membership_id: int) -> Appointment:
     row = session.get(Membership, membership_id)
     if row is None or row.person_id != person_id or not row.is_head:
         raise NotFound("no_such_membership", number=membership_id)
-    unit = naming.unit_then(people.unit(row.unit_id), row.since_on)
-    return _appointment(row, Role.DEPARTMENT_HEAD, unit)
+    unit = people.unit(row.unit_id)
+    called = naming.unit_then(unit.id, unit.name, row.since_on)
+    return _appointment(row, Role.DEPARTMENT_HEAD, called)
 
 
 def _appointment(row: RoleGrant | Membership, role: Role, unit: str = "") -> Appointment:

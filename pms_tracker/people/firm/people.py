@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
     Date,
     Integer,
+    Row,
     String,
     bindparam,
     cast,
@@ -20,12 +22,12 @@ from sqlalchemy import (
 )
 
 from pms_tracker import clock, locale_in_use
-from pms_tracker.database import Columns, Rows, read, session
+from pms_tracker.database import READERS, Columns, Rows, read, session
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.fiscal_years import fiscal_year
 from pms_tracker.mail.outbox import Recipient
-from pms_tracker.people.firm.standing import principals, standing_of
+from pms_tracker.people.firm.standing import Stands, principals, standing_of
 from pms_tracker.people.rules.permissions import LENT, TOP_ROLES, Permission, permissions_of
 from pms_tracker.people.tables.people_tables import (
     Account,
@@ -37,6 +39,7 @@ from pms_tracker.people.tables.people_tables import (
     RoleGrant,
     Unit,
 )
+from pms_tracker.questions import as_text, cells_of
 from pms_tracker.trail.trail import Actor, Change
 from pms_tracker.trail.trail_tables import NumberSeries
 
@@ -65,10 +68,11 @@ _USED = (
 
 def with_standing(asked: Columns, person_id: ColumnElement[int]) -> Columns:
     """What is asked for beside a person, with the person and how they stand on the parameter `day`,
-    and the company along with it, since every page needs both: the rows of `standing_in`."""
-    standing = standing_of(person_id, bindparam("day", type_=Date))
-    beside = asked.add_columns(Person, Company, CLOSED, _USED, standing)
-    return beside.outerjoin(Company, true()).outerjoin(standing, true())
+    and the company along with it, since every page needs both: the row of `standing_in`."""
+    standing = as_text(select(standing_of(person_id, bindparam("day", type_=Date))))
+    who = (Person.id.label("person_id"), Person.name, Person.affiliation, Person.left_on)
+    beside = asked.add_columns(*who, Person.language, Person.era_dates, standing.label("standing"))
+    return beside.add_columns(Company, CLOSED, _USED).outerjoin(Company, true())
 
 
 # Every request asks them, and to put them together takes longer than to ask: so they are made once.
@@ -261,44 +265,51 @@ def viewer(person_id: int, on: date | None = None) -> Viewer:
     Raises NotFound for an unknown id.
     """
     asked = {"person_id": person_id, "day": on or clock.today()}
-    rows: Rows = session.execute(_AS_THEY_STAND, asked).all()
-    if not rows:
+    row = session.execute(_AS_THEY_STAND, asked).one_or_none()
+    if row is None:
         raise NotFound("no_such_person", number=person_id)
-    return standing_in(rows)
+    return standing_in(row)
 
 
-def standing_in(rows: Rows) -> Viewer:
-    """A person as rows of `with_standing` tell; the company among them is kept for what follows."""
-    who: Person = rows[0].Person
-    if rows[0].Company is not None:
-        remember(rows[0].Company, rows[0].closed_days)
-        session.info["used_kinds"] = rows[0].used_kinds or ""
-    own = [row for row in rows if row.principal_id is None]
-    roles = {Role(row.role) for row in own if row.role is not None}
-    unit_ids = frozenset(row.unit_id for row in own if row.unit_id is not None)
-    headed = frozenset(row.unit_id for row in own if row.is_head)
+def standing_in(row: Row[*tuple[Any, ...]]) -> Viewer:
+    """A person as a row of `with_standing` tells; the company in it is kept for what follows."""
+    if row.Company is not None:
+        remember(row.Company, row.closed_days)
+        session.info["used_kinds"] = row.used_kinds or ""
+    own = (row.language, row.era_dates, bool(row.affiliation))
+    return _standing(row.person_id, row.name, own, row.standing or "")
+
+
+@lru_cache(maxsize=READERS)
+def _standing(
+    person_id: int, name: str, own: tuple[Language, bool | None, bool], said: str
+) -> Viewer:
+    """The same while it is told in the same words."""
+    language, era_dates, is_from_outside = own
+    rows = [Stands(*cells) for cells in cells_of(said)]
+    own_rows = [row for row in rows if row.principal_id is None]
+    roles = {Role(row.role) for row in own_rows if row.role is not None}
+    unit_ids = frozenset(row.unit_id for row in own_rows if row.unit_id is not None)
+    headed = frozenset(row.unit_id for row in own_rows if row.unit_id is not None and row.is_head)
     if unit_ids:
         roles.add(Role.EMPLOYEE)
     if headed:
         roles.add(Role.DEPARTMENT_HEAD)
-    if who.affiliation:
+    if is_from_outside:
         roles.add(Role.EXTERNAL_AUDITOR)
     held = frozenset(roles)
-    return Viewer(
-        who.id,
-        who.name,
-        held,
-        unit_ids,
-        headed,
-        who.language,
-        who.era_dates,
-        principals(held, rows),
-    )
+    lent = principals(held, rows)
+    return Viewer(person_id, name, held, unit_ids, headed, language, era_dates, lent)
 
 
 def has_left(who: Person) -> bool:
     """Whether a person's last day here is over."""
-    return who.left_on is not None and who.left_on < clock.today()
+    return is_over(who.left_on)
+
+
+def is_over(last_day: date | None) -> bool:
+    """Whether somebody's last day here, if one is known, is over."""
+    return last_day is not None and last_day < clock.today()
 
 
 def recipient(person_id: int) -> Recipient | None:

@@ -1,11 +1,12 @@
 """How somebody stands on a day: memberships, roles, and those they stand in for, as SQL."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from pms_tracker.database import Rows
 from pms_tracker.kernel.independence import Role, clashing_roles
 from pms_tracker.people.tables.people_tables import Deputy, Membership, RoleGrant
 
@@ -59,7 +60,16 @@ def standing_of(person_id: int | sa.ColumnElement[int], day: Day) -> sa.Subquery
     return sa.union_all(memberships, grants, lent).subquery()
 
 
-def principals(own: frozenset[Role], rows: Rows) -> dict[int, frozenset[Role]]:
+class Stands(NamedTuple):
+    """A way in which somebody stands, as rows of `standing_of` tell it."""
+
+    role: str | None
+    unit_id: int | None
+    is_head: bool
+    principal_id: int | None
+
+
+def principals(own: frozenset[Role], rows: Sequence[Stands]) -> dict[int, frozenset[Role]]:
     """Those somebody stands in for, but for whom their roles have come to clash with."""
     found: dict[int, set[Role]] = {}
     for row in rows:

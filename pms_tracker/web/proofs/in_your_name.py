@@ -9,6 +9,7 @@ from pms_tracker.act import act_undecided
 from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.approvals import paper, taking_back
 from pms_tracker.approvals.approval_tables import Approval
+from pms_tracker.approvals.approvals import Decisive
 from pms_tracker.database import transaction
 from pms_tracker.evidence import evidence as files
 from pms_tracker.evidence.evidence_tables import EvidenceFile
@@ -77,7 +78,7 @@ def take_back(number: int) -> ResponseReturnValue:
 
 
 @blueprint.app_template_global()
-def minutes_to_take_back(row: Approval) -> int:
+def minutes_to_take_back(row: Decisive) -> int:
     """For how many minutes the reader may still take back a decision."""
     return taking_back.minutes_left(row, me().person_id)
 

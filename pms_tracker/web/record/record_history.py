@@ -118,10 +118,11 @@ def of(reference: str, known: Collection[str] = ()) -> History:
 
 def question(reference: str, known: Collection[str] = ()) -> Question[History]:
     """The same, to be read with what else is asked."""
-    return trail.noting(reference).then(lambda entries: _history(reference, known, entries))
+    return trail.noting(reference).then(lambda entries: of_noted(reference, known, entries))
 
 
-def _history(reference: str, known: Collection[str], entries: tuple[trail.Noted, ...]) -> History:
+def of_noted(reference: str, known: Collection[str], entries: tuple[trail.Noted, ...]) -> History:
+    """The same of entries that were read."""
     hidden = subjects.hidden(_records(entries), (reference, *known))
     return History(entries, hidden, tuple(sorted(_owners(entries).items())))
 

@@ -64,7 +64,7 @@ def test_the_older_case_deals_with_both_and_the_other_one_ends(
     assert "case_changed" in moves(second.reference)
     # What was merged still tells what it was opened by, and is found by it no more.
     [ground] = grounds.of_case(new, viewer(by))
-    assert ground.finding is second
+    assert ground.finding == second.reference
     check_figures()
 
 

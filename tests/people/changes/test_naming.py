@@ -83,8 +83,9 @@ def test_a_unit_is_renamed_from_a_day_and_keeps_its_old_name_on_paper(app: Flask
     wanted = UnitFacts("物販部", UnitKind.DEPARTMENT)
     naming.change_unit(unit, wanted, seen=1, since_on=TODAY, by=by)
     assert (unit.name, unit.kind) == ("物販部", UnitKind.DEPARTMENT)
-    assert naming.unit_then(unit, TODAY - ONE_DAY) == "書店"
-    assert naming.unit_then(unit, TODAY) == naming.unit_then(unit, None) == "物販部"
+    assert naming.unit_then(unit.id, unit.name, TODAY - ONE_DAY) == "書店"
+    assert naming.unit_then(unit.id, unit.name, TODAY) == "物販部"
+    assert naming.unit_then(unit.id, unit.name, None) == "物販部"
     taken = UnitFacts("本部", UnitKind.DEPARTMENT)
     with pytest.raises(BadInput, match="unit_name_taken"):
         naming.change_unit(unit, taken, seen=2, since_on=None, by=by)

@@ -87,12 +87,7 @@ def _lines() -> list[Line]:
     raised = sources.examinations([case.id for case in cases])
     units = {unit.id: unit.name for unit in people.units()}
     # Files of a finding are named only to those who may open it.
-    shown = [
-        ground.finding.reference
-        for found in about.values()
-        for ground in found
-        if ground.finding is not None and ground.sees_finding
-    ]
+    shown = [each.finding for found in about.values() for each in found if each.sees_finding]
     attached = files.files_of([*(case.reference for case in cases), *shown])
     return [
         _line(each, about[each.case.id], raised.get(each.case.id), attached, units)
@@ -108,7 +103,7 @@ def _line(
     units: dict[int, str],
 ) -> Line:
     case, plan = dossier.case, dossier.current
-    names = [case.reference, *(each.finding.reference for each in about if each.finding)]
+    names = [case.reference, *(each.finding for each in about if each.finding)]
     proof = [
         _said(name, file.name)
         for name in names

@@ -43,7 +43,7 @@ def data(case: Case, viewer: people.Viewer) -> dict[str, object]:
     names = naming.persons_then(dossier.firm.names(dossier.firm.members), case.closed_on)
     told = Told(dossier, names, before, elsewhere_page.told(dossier, None))
     boxes = case_report_boxes.Boxes(told, people.grants_of(case_report_boxes.signers(dossier)))
-    seen = [each.finding.reference for each in about if each.finding and each.sees_finding]
+    seen = [each.finding for each in about if each.sees_finding]
     attached = files.files_of([case.reference, *seen])
     named = {reference: [_named(each) for each in found] for reference, found in attached.items()}
     return {
@@ -113,7 +113,7 @@ def _case(dossier: Dossier, about: Sequence[grounds.Ground]) -> list[parts.Row]:
         )
     return [
         row(pgettext("case", "件名"), text(case.title)),
-        row(gettext("部門"), text(naming.unit_then(about[0].unit, case.closed_on))),
+        row(gettext("部門"), text(naming.unit_then(*about[0].unit, case.closed_on))),
         row(gettext("発生源"), text(label(case.source)), *found, *_examined(case)),
         row(gettext("等級"), text(marked(case.grade))),
         row(gettext("開始日"), text(day_text(case.opened_on))),

@@ -9,7 +9,7 @@ from flask_babel import gettext, pgettext
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.plans import plans
 from pms_tracker.act.rules import route_rules
-from pms_tracker.approvals.approval_tables import Approval
+from pms_tracker.approvals.approvals import Decisive
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import RoleGrant
@@ -74,7 +74,7 @@ class Boxes:
             found.append(self._signed(gettext("完了確認"), Role.AUDIT_MANAGER, made, word))
         return [*found, self._done()]
 
-    def _signed(self, word: str, usual: Role, made: Approval | None, sealed: str = "") -> Box:
+    def _signed(self, word: str, usual: Role, made: Decisive | None, sealed: str = "") -> Box:
         """The box of a decision; its seal has room for fewer letters than its head."""
         if made is None:
             return papers.box(label(usual), word)

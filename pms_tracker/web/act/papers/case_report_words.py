@@ -13,7 +13,8 @@ from pms_tracker.act.plans.repeats import Before
 from pms_tracker.act.rules import route_rules
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import Case, CaseRound, InterimReview
-from pms_tracker.approvals.approval_tables import Approval, Decision
+from pms_tracker.approvals.approval_tables import Decision
+from pms_tracker.approvals.approvals import Decisive
 from pms_tracker.check.rules.audit_rules import Grade
 from pms_tracker.web.act.papers import case_report_elsewhere
 from pms_tracker.web.act.papers.case_report_parts import (
@@ -44,7 +45,7 @@ def grounds_of(
     """Each nonconformity: what was asked for, the fact, the objective evidence."""
     found: list[Section] = []
     for ground in about:
-        name = ground.finding.reference if ground.finding else ""
+        name = ground.finding
         asked = ground.requirement
         rows = (
             row(
@@ -206,13 +207,13 @@ class Told:
                 words = [label(each.decision), case_steps.signed_as(each.step)]
                 yield row("\n".join(filter(None, words)), *self._decision(each))
 
-    def _is_in_box(self, made: Approval) -> bool:
+    def _is_in_box(self, made: Decisive) -> bool:
         steps = plans.step(self.dossier.case), route_rules.first_approval(self.dossier.case.round)
         stands = made.step in steps and self.dossier.approval(made.step) is made
         more = made.reason or made.exception_reason
         return stands and not more and made.digest == plan_digest(self.dossier)
 
-    def _decision(self, made: Approval) -> Iterator[Part]:
+    def _decision(self, made: Decisive) -> Iterator[Part]:
         who = self.whom(made.decided_by_id, made.for_id)
         yield text(f"{who}　{day_text(made.decided_on)}")
         if made.voided_at is not None:

@@ -12,7 +12,7 @@ from pms_tracker.act.plans import actions
 from pms_tracker.act.rules import case_rules
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import CaseRound
-from pms_tracker.approvals.approval_tables import Approval
+from pms_tracker.approvals.approvals import Decisive
 from pms_tracker.web.act.forms import action_forms, bone_fields, elsewhere_forms
 from pms_tracker.web.act.forms.case_forms import DoneForm
 from pms_tracker.web.door.access import me
@@ -96,7 +96,7 @@ def _titles(found: list[CaseAction]) -> list[tuple[int, str]]:
 
 
 def instructed(
-    dossier: Dossier, received: Sequence[Approval], form: Form | None
+    dossier: Dossier, received: Sequence[Decisive], form: Form | None
 ) -> dict[str, object]:
     """What the representative asked for, by whom, and whether the next report answers it; the form
     for an answer that no report gives any more, for whoever may give it."""
@@ -109,7 +109,7 @@ def instructed(
 
 
 def _instruction(
-    dossier: Dossier, received: Sequence[Approval], form: Form | None
+    dossier: Dossier, received: Sequence[Decisive], form: Form | None
 ) -> action_forms.InstructionForm | None:
     if isinstance(form, action_forms.InstructionForm):
         return form

@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.act import case_duties
-from pms_tracker.act.cases import case_signing, cases, grounds, instructions, sources
+from pms_tracker.act.cases import case_signing, cases, grounds, sources
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.effect import closing, done_checks, judgements
 from pms_tracker.act.plans import analysis, cause_hints, editions, plans, repeats
@@ -22,25 +22,29 @@ from pms_tracker.act.tables.source_tables import Examination
 from pms_tracker.approvals.approvals import Subject
 from pms_tracker.check.rules.audit_rules import Grade
 from pms_tracker.duties import reading
-from pms_tracker.evidence import evidence as files
 from pms_tracker.kernel.references import Reference, parse_reference
 from pms_tracker.people.firm import company_profile
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.plan.policies import review_inputs
 from pms_tracker.plan.rules.lesson_rules import Inbox
-from pms_tracker.plan.years import lessons
-from pms_tracker.questions import together
 from pms_tracker.web.act.forms import case_forms
 from pms_tracker.web.act.forms.action_forms import DueForm, InstructionForm, PlanForm, ProgressForm
 from pms_tracker.web.act.forms.source_forms import AnsweredForm
 from pms_tracker.web.act.pictures import sketches
-from pms_tracker.web.act.record import action_page, case_steps, elsewhere_page
+from pms_tracker.web.act.record import (
+    action_page,
+    case_around,
+    case_related,
+    case_steps,
+    elsewhere_page,
+)
+from pms_tracker.web.act.record.case_around import Around
+from pms_tracker.web.act.record.elsewhere_page import Told
 from pms_tracker.web.door import freshness
 from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.shared_forms import Form, ReasonForm
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.proofs.decision_forms import DecisionForm, NextStep, typed_in_for
-from pms_tracker.web.record import mails, record_history
+from pms_tracker.web.record import record_history
 from pms_tracker.web.record.steps import Done
 from pms_tracker.web.words import duty_words
 
@@ -61,8 +65,8 @@ WAITING = frozenset({CaseState.SUBMITTED, CaseState.ENDORSED})
 
 def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseReturnValue:
     """The record; a refused form is shown again as it was typed, with the version of now."""
-    dossier = Dossier(case)
-    received = instructions.read(dossier)
+    read = case_around.read(case)
+    dossier, received = read.dossier(case), read.received
     names, g.owner_names = _names(dossier), dict(dossier.firm.here())
     turn = case_steps.turn(dossier, me(), names)
     shown = action_page.shown(dossier, form)
@@ -71,7 +75,8 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
     changes = changes_shown(dossier, form)
     if form is not None:
         _offer_again(form, dossier)
-    main, around = _main_form(form) or _form(wanted, dossier, shown), _around(dossier, form)
+    main = _main_form(form) or _form(wanted, dossier, shown)
+    around = _around(dossier, read, elsewhere_page.told(dossier, main), form)
     instructed = action_page.instructed(dossier, received, form)
     page = render_template(
         "act/cases/record.html",
@@ -85,13 +90,10 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         form=main,
         shown=shown,
         **_of_cause(dossier, main, wanted, around["grounds"][0].fact),
-        elsewhere=elsewhere_page.told(dossier, main),
         names=names,
         decisions=dossier.decisions,
         interim=dossier.interim,
-        signed_as=case_steps.signed_as,
         **instructed,
-        digest=plans.subject(case, dossier.current).digest,
         changes=changes,
         signs_afresh=freshness.wanted(),
         may_amend=plans.may_amend(case) and _plans(dossier),
@@ -128,7 +130,7 @@ def _of_cause(dossier: Dossier, form: Form | None, name: str, fault: str) -> dic
     return {
         "before": _before(dossier, name),
         "parts": company_profile.parts(),
-        "drawn": sketches.whys,
+        "tree": sketches.whys,
         "bones": sketches.bones_of(dossier.case),
         "hints": _hints(dossier, form, fault) if name in HINTED else (),
     }
@@ -245,35 +247,26 @@ def _withdraws(dossier: Dossier) -> bool:
     return me().person_id in sources.droppers(dossier).person_ids
 
 
-def _around(dossier: Dossier, form: Form | None) -> dict[str, Any]:
+def _around(dossier: Dossier, read: Around, told: Told, form: Form | None) -> dict[str, Any]:
     """The records around a case: what it is about, and what the viewer may do with it besides."""
-    case = dossier.case
-    about = grounds.of_case(case, me())
-    found = {each.finding.reference: each.sees_finding for each in about if each.finding}
-    attached = files.files_of([case.reference, *found])
+    case, about = dossier.case, read.about
+    digest = plans.subject(case, dossier.current).digest
+    may_share = merging.shareable(case) and me().may(Permission.OPEN_CASES)
     examination = sources.examination_of(case)
-    known = [name for name, is_seen in found.items() if is_seen]
-    mail, history, laid, others = together(
-        mails.question(case.reference, dossier.firm),
-        record_history.question(case.reference, known),
-        review_inputs.laid_by(case.reference),
-        lessons.laid_by(case.reference),
-    ).answer()
+    known = [each.finding for each in about if each.sees_finding]
     return {
         "grounds": about,
         "unit": about[0].unit,
         "days_open": (clock.today() - case.opened_on).days,
-        "may_share": merging.shareable(case) and me().may(Permission.OPEN_CASES),
-        "merged_into": merging.went_to(case),
+        "elsewhere": told,
+        "related": case_related.related(case, read, told, digest, may_share=may_share),
         "minutes_to_unjudge": judgements.minutes_left(dossier, me().person_id),
         "examination": examination,
         "answered_form": _answered(case, examination, form),
-        "files": attached[case.reference],
-        "attached": attached,
-        "mails": mail,
-        "lesson": laid if case.closed_on else None,
-        "lessons": others if case.closed_on else [],
-        "history": history,
+        "attached": read.files,
+        "lesson": read.laid if case.closed_on else None,
+        "lessons": read.lessons if case.closed_on else [],
+        "history": record_history.of_noted(case.reference, known, read.entries),
         "file_limit": evidence_views.limit_words(),
     }
 

@@ -154,6 +154,28 @@ def test_a_decision_on_paper_names_both_and_carries_its_scan(
         assert kept.data == stamped[0]
 
 
+def test_what_stands_beside_a_case_is_for_each_reader_what_it_is_for_them(
+    served: Served, visitor: Visitor
+) -> None:
+    """It is drawn once for what it shows: whoever reads it next is shown no more and no less."""
+    waiting(served)
+    sent = to_decide(visitor.as_("audit_manager"), on_paper_by=str(IDS["privacy_manager"]))
+    assert on_paper(visitor, (b"%PDF-1.7 stamped", "承認.pdf"), **sent).status_code == 302
+    contest, audit = "自分の決定でない場合", ">AU-2026-001</a>"
+    shown = {
+        who: (contest in words(page), audit in page.text)
+        for who in (*("representative", "privacy_manager", "audit_manager", "owner"), "auditor")
+        for page in (visitor.as_(who).get(URL),)
+    }
+    assert shown == {
+        "representative": (False, True),
+        "privacy_manager": (True, True),
+        "audit_manager": (False, True),
+        "owner": (False, False),
+        "auditor": (False, True),
+    }
+
+
 def test_a_decision_of_ones_own_is_of_today_whatever_day_is_sent(
     served: Served, visitor: Visitor
 ) -> None:
