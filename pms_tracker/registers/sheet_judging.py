@@ -78,8 +78,8 @@ class Read:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a whole file would do; with troubles, nothing. `sheet` is what was read of it, `left_out`
-    what is not to be done of what was read with a guess."""
+    """What a whole file would do; with troubles, nothing. `sheet` is what was read of it,
+    `left_out` what is not to be done of what was read with a guess."""
 
     lines: tuple[Line, ...]
     troubles: tuple[Trouble, ...]

@@ -135,7 +135,9 @@ def test_a_row_of_a_name_that_is_registered_is_doubtful(served: Served, visitor:
     taken(visitor, sheet(LEDGER_HEAD, changed, title="書店"))
     assert held(served) == before
     other = [PLAIN[0], "本部", *PLAIN[2:]]
-    assert "すでに登録されています。" not in words(visitor.post(LEDGER, file=sheet(LEDGER_HEAD, other)))
+    assert "すでに登録されています。" not in words(
+        visitor.post(LEDGER, file=sheet(LEDGER_HEAD, other))
+    )
 
 
 def test_what_stays_as_it_was_is_no_guess(served: Served, visitor: Visitor) -> None:

@@ -159,4 +159,6 @@ def _own(day: date, unit: str, audit: Row[Any]) -> NextStep:
         "次は%(day)sの%(unit)sの監査です。あなたが行います。", day=day_text(day), unit=unit
     )
     reference = Reference(Kind.AUDIT, audit.fiscal_year, audit.number)
-    return NextStep("yours", words, url_for("audits.record", reference=reference), gettext("監査を開く"))
+    return NextStep(
+        "yours", words, url_for("audits.record", reference=reference), gettext("監査を開く")
+    )
