@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, TypeAlias
@@ -189,6 +189,19 @@ def standing(reference: str, step: str) -> Approval | None:
             Approval.step == step,
             Approval.decision == Decision.APPROVED,
             Approval.voided_at.is_(None),
+        )
+    )
+
+
+def sent_back(references: Iterable[str]) -> list[Approval]:
+    """What sent records back, of these references, that was not taken back or contested."""
+    return list(
+        session.scalars(
+            select(Approval).where(
+                Approval.reference.in_(references),
+                Approval.decision == Decision.SENT_BACK,
+                Approval.voided_at.is_(None),
+            )
         )
     )
 

@@ -22,11 +22,21 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person, Unit
 from pms_tracker.registers import entries, entry_fields, sheet_reading
-from pms_tracker.registers.fields import Of, Pick, Value
+from pms_tracker.registers.edition_rules import Standing as Standings
+from pms_tracker.registers.fields import Of, Pick, Text, Value
 from pms_tracker.registers.known_words import plain
 from pms_tracker.registers.register import Register
-from pms_tracker.registers.sheet_judging import Entry, Line, Plan, Standing, called_in, judged
-from pms_tracker.registers.sheet_reading import REFERENCE, Choices, Spelled, as_it_stands
+from pms_tracker.registers.sheet_judging import (
+    Entry,
+    Line,
+    Plan,
+    Standing,
+    called_in,
+    has_one_of_each,
+    judged,
+    title_and_unit,
+)
+from pms_tracker.registers.sheet_reading import REFERENCE, Choices, SheetRows, Spelled, as_it_stands
 from pms_tracker.sheets.sheet_lines import Problem, Trouble
 
 
@@ -55,9 +65,8 @@ def plan(
     among = entry_fields.called([each.among for each in entry_fields.of(register)], by)
     facts = replace(entries.facts_now(), ids=_ids(register), entries=among, spelled=spells)
     named = {row.text(REFERENCE) for row in sheet.rows}
-    return judged(
-        register, sheet, facts, Standing(_named(register, named, by), _known(register, by))
-    )
+    there = _named(register, named, by), _known(register, by), _titled(register, sheet, by)
+    return judged(register, sheet, facts, Standing(*there))
 
 
 def take(
@@ -133,6 +142,30 @@ def _named(register: Register, texts: Collection[str], by: Viewer | None) -> dic
             row.id, register.values_of(row), row.version if register.changes else 0
         )
         for row in rows
+    }
+
+
+def _titled(
+    register: Register, sheet: SheetRows, by: Viewer | None
+) -> dict[tuple[Value, ...], tuple[str, Entry]]:
+    """The entries with a title that a row of the sheet has which names none, by title and unit, as
+    far as whoever takes it may know of them."""
+    new = [row for row in sheet.rows if not row.text(REFERENCE)]
+    if not (new and has_one_of_each(register)):
+        return {}
+    field = register.field(register.title[0])
+    if not isinstance(field, Text):
+        return {}
+    titles = {field.tidy(row.text(field.name)) for row in new}
+    stands = register.column("state") != Standings.ENDED
+    seen = register.seen(by) if by is not None else true()
+    found = select(register.table).where(seen, stands, register.column(field.name).in_(titles))
+    if register.retired:
+        found = found.where(register.column(register.retired) == "")
+    rows: Iterable[Any] = session.scalars(found.order_by(register.column("id")))
+    return {
+        title_and_unit(register, values): (number_of(register, row), Entry(row.id, values))
+        for row, values in ((row, register.values_of(row)) for row in rows)
     }
 
 

@@ -4,7 +4,7 @@
 """
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
@@ -43,11 +43,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Standing:
-    """What there is already: entries by what they are called, and which values are the same as one
-    that is there."""
+    """What there is already: entries by what they are called, which values are the same as one
+    that is there, and entries with what they are called by title and unit."""
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     known: Collection[tuple[Value, ...]] = ()
+    titled: Mapping[tuple[Value, ...], tuple[str, Entry]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,14 @@ class Read:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a whole file would do; with troubles, nothing. `sheet` is what was read of it."""
+    """What a whole file would do; with troubles, nothing. `sheet` is what was read of it,
+    `left_out` what is not to be done of what was read with a guess."""
 
     lines: tuple[Line, ...]
     troubles: tuple[Trouble, ...]
     read: tuple[Read, ...]
     sheet: SheetRows
+    left_out: tuple[Line, ...] = ()
 
     @property
     def new(self) -> list[Line]:
@@ -113,7 +116,8 @@ class Plan:
     @property
     def sure(self) -> "Plan":
         """The same without what was read with a guess."""
-        return replace(self, lines=tuple(each for each in self.lines if not each.doubts))
+        sure = tuple(each for each in self.lines if not each.doubts)
+        return replace(self, lines=sure, left_out=tuple(self.doubtful))
 
 
 def judged(register: Register, sheet: SheetRows, facts: Facts, standing: Standing) -> Plan:
@@ -144,8 +148,11 @@ class _Judge:
         entry = self._standing.entries.get(called)
         before = len(self.troubles)
         values, doubts = self._values(row, entry)
-        if entry is None and self._is_in_another_sheet(row, values):
-            doubts = (*doubts, Doubt(self._register.title[0], "in_other_sheet"))
+        if entry is None:
+            there = self._standing.titled.get(title_and_unit(self._register, values))
+            if there is not None and _says(there[1], values):
+                return self._there_already(row, *there)
+            doubts = (*doubts, *self._twice(row, values, there is not None))
         told = {name: value for name, value in values.items() if name in row.told or not entry}
         self.read.append(Read(row, told, doubts))
         if not row.sound:
@@ -169,6 +176,19 @@ class _Judge:
             return None
         place, where = len(self.read) - 1, row.where if row.has_place else ""
         return self._kept(Line(row.line, values, called, entry, (), where, doubts, place), row)
+
+    def _there_already(self, row: SheetRow, called: str, entry: Entry) -> Line:
+        """Of a row that says nothing but what an entry says that it does not name."""
+        self.read.append(Read(row, entry.values, ()))
+        place, where = len(self.read) - 1, row.where if row.has_place else ""
+        return Line(row.line, entry.values, called, entry, (), where, (), place)
+
+    def _twice(self, row: SheetRow, values: Values, there: bool) -> Iterator[Doubt]:
+        """Why a row may say once more what is registered, or what another sheet says."""
+        if there:
+            yield Doubt(self._register.title[0], "in_register")
+        if self._is_in_another_sheet(row, values):
+            yield Doubt(self._register.title[0], "in_other_sheet")
 
     def _kept(self, line: Line, row: SheetRow) -> Line | None:
         if line.entry is None:
@@ -202,7 +222,7 @@ class _Judge:
                 values.pop(each.name, None)
                 continue
             values[each.name] = found.value
-            if found.why:
+            if found.why and (entry is None or found.value != now):
                 doubts.append(Doubt(each.name, found.why))
             if found.lost:
                 lost.append(self._words_of(each.name, row))
@@ -232,12 +252,8 @@ class _Judge:
     def _is_in_another_sheet(self, row: SheetRow, values: Values) -> bool:
         """Whether another sheet says an entry of the same name and unit, as that of the year before
         does; of what is approved there is one of each."""
-        if not (self._register.approvers and self._register.title):
-            return False
-        names = (*self._register.title, "unit_id")
-        key = tuple(values.get(each) for each in names)
-        first = self._sheets.setdefault(key, row.sheet)
-        return all(key[: len(self._register.title)]) and first != row.sheet
+        key = title_and_unit(self._register, values)
+        return bool(key) and self._sheets.setdefault(key, row.sheet) != row.sheet
 
     def _told_around(self, field: Field, row: SheetRow, doubts: list[Doubt]) -> str:
         """The unit that a title or the name of the sheet names, where no cell does."""
@@ -305,6 +321,25 @@ class _Judge:
         told = row.told.get(column)
         where = told.place if told else row.where if row.has_place else ""
         self.troubles.append(Trouble(row.line, Problem.REFUSED, cut, 0, column, refusal, where))
+
+
+def has_one_of_each(register: Register) -> bool:
+    """Whether what is called the same in a unit is the same entry."""
+    return bool(register.approvers and register.title and not register.dated)
+
+
+def title_and_unit(register: Register, values: Values) -> tuple[Value, ...]:
+    """What there is one of each where entries are approved; nothing without a title, and of what
+    happens on a day."""
+    if not has_one_of_each(register):
+        return ()
+    title = tuple(values.get(each) for each in register.title)
+    return (*title, values.get("unit_id")) if all(title) else ()
+
+
+def _says(entry: Entry, values: Values) -> bool:
+    """Whether an entry says all of this."""
+    return all(entry.values.get(name) == value for name, value in values.items())
 
 
 def may_stay_blank(register: Register, field: Field) -> bool:

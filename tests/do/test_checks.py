@@ -192,6 +192,15 @@ def test_a_fault_is_put_right_on_the_spot_or_has_an_owner_and_a_day(app: Flask) 
     assert not list(check_duties.of_faults([left.id]))
 
 
+def test_a_fault_is_counted_in_the_month_whose_sheet_shows_it(app: Flask) -> None:
+    template = checked(frequency=Frequency.WEEK)
+    with on(date(2026, 11, 30)):
+        fill(template, date(2026, 11, 30), OPEN)
+        before, shown = (check_runs.sheet(template, month) for month in (MONTH, NEXT))
+    assert shown.columns[0].run is not None
+    assert (before.figures["faults"], shown.figures["faults"]) == (0, 1)
+
+
 def test_the_second_fault_of_an_item_proposes_a_nonconformity(app: Flask) -> None:
     template = checked()
     fill(template, date(2026, 11, 20), MENDED)

@@ -16,7 +16,7 @@ from pms_tracker.approvals.approvals import Decided
 from pms_tracker.database import session
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.ledger.ledger_rules import Size, Way
-from pms_tracker.duties import reading
+from pms_tracker.duties import kept_duties, reading
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.lasting.spans import Span, SpanKind, Start
 from pms_tracker.mail.mail_tables import OutboxLetter
@@ -257,6 +257,34 @@ def test_what_was_approved_cannot_be_struck(app: Flask) -> None:
     row = approved()
     with pytest.raises(RuleBroken, match="entry_was_approved"):
         entries.retire(LEDGER, row, reason="誤り", by=viewer("head"))
+
+
+def test_what_was_sent_back_is_a_duty_of_who_wrote_it_until_it_is_handed_in(app: Flask) -> None:
+    row = entered("head")
+    until = TODAY + 60 * DAY
+    hand_in(row)
+    assert reading.due(until, kinds=["mend_ledger"]) == []
+    decide(row, "privacy_manager", Decision.SENT_BACK, "保管場所が足りない")
+    (duty,) = reading.due(until, kinds=["mend_ledger"])
+    assert (duty.reference, duty.person_id) == (LEDGER.name_of(row), IDS["head"])
+    assert list(kept_duties.compare()) == []
+    change(row, place="鍵付き書庫")
+    assert [each.person_id for each in reading.due(until, kinds=["mend_ledger"])] == [IDS["head"]]
+    hand_in(row)
+    assert reading.due(until, kinds=["mend_ledger"]) == []
+    decide(row, "privacy_manager")
+    change(row, place="金庫")
+    hand_in(row)
+    entry_decisions.take_back(LEDGER, row, version=row.version, by=viewer("head"))
+    assert reading.due(until, kinds=["mend_ledger"]) == []
+
+
+def test_what_was_sent_back_and_is_struck_is_nobodys_duty(app: Flask) -> None:
+    row = entered("head")
+    hand_in(row)
+    decide(row, "privacy_manager", Decision.SENT_BACK, "二重に登録されている")
+    entries.retire(LEDGER, row, reason="二重に登録した", by=viewer("head"))
+    assert reading.due(TODAY + 60 * DAY, kinds=["mend_ledger"]) == []
 
 
 def test_several_that_wait_are_one_duty_of_whoever_approves(app: Flask) -> None:

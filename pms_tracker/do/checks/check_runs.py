@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
@@ -260,11 +260,13 @@ def _column(period: Period, runs: Sequence[CheckRun], *, extra: bool = False) ->
 
 
 def _faults(template: CheckTemplate, first: date, ends: date) -> tuple[int, int]:
-    its = (
-        *(CheckFault.template_id == template.id, CheckFault.struck == ""),
-        *(CheckFault.found_on >= first, CheckFault.found_on < ends),
-    )
-    days = session.scalars(select(CheckFault.done_on).where(*its)).all()
+    """How many faults belong to a month, and how many of them are put right: one that was found as
+    a check was filled in stands where that is due, beside its answers."""
+    day = func.coalesce(CheckRun.due_on, CheckFault.found_on)
+    its = CheckFault.template_id == template.id, CheckFault.struck == "", day >= first, day < ends
+    of_run = CheckFault.run_id == CheckRun.id
+    found = select(CheckFault.done_on).outerjoin(CheckRun, of_run).where(*its)
+    days = session.scalars(found).all()
     return len(days), sum(each is not None for each in days)
 
 

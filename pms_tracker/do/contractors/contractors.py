@@ -53,7 +53,7 @@ STATES: dict[State, Words] = {
     State.ENDED: N_("終了"),
 }
 WRONG: dict[Wrong, Words] = {
-    Wrong.NOT_APPROVED: N_("まだ承認されていない委託先です。"),
+    Wrong.NOT_APPROVED: N_("評価と承認が済んでいない委託先です。"),
     Wrong.NO_CONTRACT: N_("契約がない委託先です。"),
     Wrong.STOPPED: N_("評価が不合格で、停止している委託先です。"),
     Wrong.ENDED: N_("委託を終了した委託先です。"),

@@ -1,12 +1,13 @@
 """Who decides on what is handed in, who is asked to, and by when."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pms_tracker.duties import duty_sources
 from pms_tracker.duties.duty_sources import KeptRow, Taker, asked_first
 from pms_tracker.kernel.eligible import Eligible
+from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.working_days import business_calendar
@@ -40,6 +41,19 @@ def asked(step: Eligible, firm: Firm) -> Asked | None:
 def deciders(row: KeptRow, firm: Firm) -> list[Taker]:
     """Who is asked to decide on what the writers of a duty's record wrote."""
     return asked_first(approvers(firm, row.parties[WRITERS]), firm)
+
+
+def writers(row: KeptRow, firm: Firm) -> list[Taker]:
+    """Who mends what was sent back to the writers of a duty's record."""
+    writer = writer_of(row.parties[WRITERS], firm)
+    return [] if writer is None else [(writer, None)]
+
+
+def writer_of(writers: Sequence[int], firm: Firm) -> int | None:
+    """Who goes on with what these people wrote: the first who can sign in, else whoever runs the
+    system."""
+    managers = [*firm.holders(Role.PRIVACY_MANAGER), *firm.holders(Role.REPRESENTATIVE)]
+    return next(iter(firm.who_sign_in([*writers, *managers])), None)
 
 
 def ask(letter: outbox.Letter, step: Eligible, firm: Firm) -> None:

@@ -4,7 +4,7 @@ Whose approval counts the register's row says (`approvers`); nobody approves wha
 What is approved is what was seen: a decision is bound to the digest of all fields.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -147,6 +147,25 @@ def made_of(register: Register, called: str) -> list[Approval]:
     first = register.beforehand
     made = approvals.decisions(called)
     return [e for e in made if e.step.startswith(EDITION) or (first and e.step == first.step)]
+
+
+def sent_back(register: Register, rows: Sequence[Any]) -> Iterator[tuple[Any, date]]:
+    """The entries that were sent back and not handed in again since, with the day of that."""
+    drafted = {
+        (register.name_of(row), row.submissions): row
+        for row in rows
+        if row.state in DRAFTED
+        and row.submissions
+        and not (register.retired and getattr(row, register.retired))
+    }
+    if not drafted:
+        return
+    first = register.beforehand
+    for each in approvals.sent_back(called for called, _submission in drafted):
+        row = drafted.get((each.reference, each.submission))
+        of_it = each.step.startswith(EDITION) or (first is not None and each.step == first.step)
+        if row is not None and of_it:
+            yield row, each.decided_on
 
 
 def _digest(said: Mapping[str, Any], *, ends: bool) -> str:

@@ -26,11 +26,12 @@ from pms_tracker.duties.duty_sources import (
 )
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.plan.deciding import decisions, entry_decisions
 from pms_tracker.registers import entry_editions
-from pms_tracker.registers.edition_rules import WAITS
+from pms_tracker.registers.edition_rules import DRAFTED, WAITS
 from pms_tracker.registers.register import Register
 
 # Entries that a duty names before it says that there are more.
@@ -39,37 +40,59 @@ DECIDERS = "deciders"
 
 
 def source(register: Register, kind: DutyKind) -> Source:
-    """Whoever approves what waits in a register, by a kind that says so in its words."""
+    """Whoever approves what waits in a register, by a kind that says so in its words; and whoever
+    wrote what was sent back."""
     assert register.kind is not None
     table: type[Any] = register.table
+    mend = _mend(register)
 
     def wants(ids: Collection[int]) -> Iterator[Wanted]:
-        for row in loaded(table, ids):
+        rows = loaded(table, ids)
+        for row in rows:
             if row.state in WAITS:
-                yield Wanted(
-                    *(row.id, register.name_of(row), kind.key),
-                    *(decisions.due_on(row.submitted_on), Holder.RULE),
-                    parties={decisions.WRITERS: row.writer_ids, **_deciders(register, row)},
-                )
+                yield _asked(register, row, kind, row.submitted_on, _deciders(register, row))
+        for row, sent_back_on in entry_decisions.sent_back(register, rows):
+            yield _asked(register, row, mend, sent_back_on, {})
 
     def takers(row: KeptRow, firm: Firm) -> list[Taker]:
         writers = row.parties[decisions.WRITERS]
         return asked_first(entry_decisions.approvers(_roles(register, row), firm, writers), firm)
 
-    def waiting() -> Iterable[int]:
-        waits = register.column("state").in_(WAITS)
-        return session.scalars(select(register.column("id")).where(waits))
+    def handed_in() -> Iterable[int]:
+        handed_in = register.column("submissions") > 0
+        open_ = register.column("state").in_((*WAITS, *DRAFTED))
+        return session.scalars(select(register.column("id")).where(handed_in, open_))
 
+    retired = (register.retired,) if register.retired else ()
     return Source(
         register.kind,
-        (replace(kind, read=together(kind.key, takers, daily=False), decides=True),),
+        (replace(kind, read=together(kind.key, takers, daily=False), decides=True), mend),
         wants,
-        every=waiting,
+        every=handed_in,
         changes={
-            table: own("state", "writer_ids", "submitted_on"),
-            CompanyHoliday: Watched(lambda _day: waiting()),
+            table: own("state", "writer_ids", "submitted_on", *retired),
+            CompanyHoliday: Watched(lambda _day: handed_in()),
         },
         sees=seen_by(table, register.seen),
+    )
+
+
+def _asked(
+    register: Register, row: Any, kind: DutyKind, since: date, parties: dict[str, list[int]]
+) -> Wanted:
+    """What an entry wants since a day, as a rule says of whom by its writers and more."""
+    named = row.id, register.name_of(row), kind.key
+    parties = {decisions.WRITERS: row.writer_ids, **parties}
+    return Wanted(*named, decisions.due_on(since), Holder.RULE, parties=parties)
+
+
+def _mend(register: Register) -> DutyKind:
+    return DutyKind(
+        f"mend_{register.key}",
+        N_("差し戻された記録"),
+        N_("差し戻された理由を読み、直して、もう一度提出してください。"),
+        N_("理由を読んで直す"),
+        takers=decisions.writers,
     )
 
 

@@ -14,16 +14,17 @@ from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.plan.deciding import decisions
 from pms_tracker.plan.rules.year_rules import AmendmentState, PlanState
 from pms_tracker.plan.tables.year_tables import AnnualAmendment, AnnualDuty, AnnualPlan
-from pms_tracker.plan.years import year_results
+from pms_tracker.plan.years import year_results, years
 
 DO, CONFIRM = "annual_duty", "confirm_duty"
 DECIDE_PLAN, DECIDE_AMENDMENT = "decide_year_plan", "decide_amendment"
+MEND_PLAN = "mend_year_plan"
 NAMED, HANDS = "named", "hands"
 
 
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
     """Duties of approved plans still to be done, by owner, or to be confirmed, by whoever is named
-    for it; plans and amendments, by who decides."""
+    for it; plans and amendments, by who decides; plans that were sent back, by who wrote them."""
     plans = {plan.id: plan for plan in duty_sources.loaded(AnnualPlan, ids)}
     for plan in plans.values():
         if plan.state is PlanState.SUBMITTED and plan.submitted_on is not None:
@@ -32,6 +33,11 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
                 Holder.RULE,
                 parties={decisions.WRITERS: plan.writer_ids},
             )
+    for plan, sent_back_on in years.sent_back(list(plans.values())):
+        yield Wanted(
+            *(plan.id, plan.reference, MEND_PLAN, decisions.due_on(sent_back_on), Holder.RULE),
+            parties={decisions.WRITERS: plan.writer_ids},
+        )
     duties = session.scalars(
         select(AnnualDuty)
         .where(AnnualDuty.plan_id.in_(plans), AnnualDuty.dropped.is_(False))
@@ -108,6 +114,13 @@ YEARS = duty_sources.Source(
             N_("内容を見て決める"),
             takers=decisions.deciders,
             decides=True,
+        ),
+        duty_sources.DutyKind(
+            MEND_PLAN,
+            N_("差し戻された年度計画"),
+            N_("差し戻された理由を読み、直して、もう一度提出してください。"),
+            N_("理由を読んで直す"),
+            takers=decisions.writers,
         ),
         duty_sources.DutyKind(
             DECIDE_AMENDMENT,

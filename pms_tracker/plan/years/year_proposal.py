@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.plan.rules.year_rules import AnnualKind, Past, Row, Year
 
+# A plan is read and approved before the first day that it sets.
+TO_APPROVE = timedelta(days=5)
 # Lessons come to a plan early enough to be heeded in it.
 LESSONS_MONTH = 2
 
@@ -26,6 +28,7 @@ class Usual:
 
 
 _ACT = Custom.PERSONAL_INFORMATION_ACT
+_REVIEW = AnnualKind.MANAGEMENT_REVIEW
 _K, _PM, _REP, _AM = AnnualKind, Role.PRIVACY_MANAGER, Role.REPRESENTATIVE, Role.AUDIT_MANAGER
 # The calendar of domain.md section 6: the duties are sourced, their months are customary.
 TYPICAL = (
@@ -119,18 +122,23 @@ def in_the_middle(
     """What a plan begun in the middle of its year holds of what came round before.
 
     From today on it is spread over the months that are left, what comes round once more anyway
-    left out; or it waits for the next year; or it stays, for what was done to be entered.
+    left out, and what would be due before the plan is approved; or it waits for the next year; or
+    it stays, for what was done to be entered.
     """
-    gone = [row for row in rows if row.planned_on < today]
+    first = today + TO_APPROVE if past is Past.FROM_TODAY else today
+    gone = [row for row in rows if row.planned_on < first]
     if past is Past.DONE_BEFORE or not gone:
         return list(rows)
-    ahead = [row for row in rows if row.planned_on >= today]
+    ahead = [row for row in rows if row.planned_on >= first]
     if past is Past.NEXT_YEAR:
         return ahead
     again = {row.kind for row in ahead if row.kind is not AnnualKind.OTHER}
     once = {row.title if row.kind is AnnualKind.OTHER else row.kind: row for row in gone}
     late = [row for row in once.values() if row.kind not in again]
-    days = [day for day in _month_ends(year, calendar) if day >= today] or [year.last]
+    days = [day for day in _month_ends(year, calendar) if day >= first] or [year.last]
+    # The management review looks at what was done before it.
+    review = min((row.planned_on for row in ahead if row.kind is _REVIEW), default=year.last)
+    days = [day for day in days if day < review] or days
     moved = [
         replace(row, planned_on=days[place * len(days) // len(late)])
         for place, row in enumerate(late)

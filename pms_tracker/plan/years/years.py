@@ -1,6 +1,6 @@
 """Plans of the year (年度): approved, then locked; what was done, beside what was planned."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
@@ -134,6 +134,19 @@ def decide(plan: AnnualPlan, decided: approvals.Decided, *, version: int, by: Vi
     letter = (year_letters.approved if decided.approves else year_letters.sent_back)(plan)
     decisions.post(letter, plan.writer_ids, firm)
     return row
+
+
+def sent_back(plans: Sequence[AnnualPlan]) -> Iterator[tuple[AnnualPlan, date]]:
+    """The plans that were sent back and not handed in again since, with the day of that."""
+    drafted = {
+        (plan.reference, STEP, plan.submissions): plan
+        for plan in plans
+        if plan.state is PlanState.DRAFT and plan.submissions
+    }
+    for each in approvals.sent_back([plan.reference for plan in drafted.values()]):
+        plan = drafted.get((each.reference, each.step, each.submission))
+        if plan is not None:
+            yield plan, each.decided_on
 
 
 def duty_at(plan: AnnualPlan, position: int) -> AnnualDuty:

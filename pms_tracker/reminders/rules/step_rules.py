@@ -47,6 +47,8 @@ class Facts:
     ledger: bool = False
     # Somebody was proposed for a role or a unit, and nobody has agreed yet.
     proposed: bool = False
+    # Somebody works in every unit.
+    peopled: bool = False
 
 
 def lacking_of_people(facts: Facts) -> list[str]:
@@ -61,6 +63,12 @@ def lacking_of_people(facts: Facts) -> list[str]:
     }
     lacking = [key for key, missing in wanted.items() if missing]
     return [*lacking, "proposed"] if lacking and facts.proposed else lacking
+
+
+def has_people(facts: Facts) -> bool:
+    """Whether the three roles at the top are held and every unit has somebody: what is missing of
+    people is to name heads and auditors among them."""
+    return facts.top_roles and facts.peopled
 
 
 def is_done(step: Step, facts: Facts) -> bool:

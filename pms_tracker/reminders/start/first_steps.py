@@ -58,6 +58,7 @@ def _statement() -> Text:
     headed = sa.exists().where(
         Membership.unit_id == Unit.id, Membership.is_head.is_(True), lasts(Membership, _DAY)
     )
+    peopled = sa.exists().where(Membership.unit_id == Unit.id, lasts(Membership, _DAY))
     columns = (
         sa.select(sa.func.count(Unit.id)).where(opened).scalar_subquery(),
         sa.exists().where(Membership.is_head.is_(True), lasts(Membership, _DAY)),
@@ -73,6 +74,7 @@ def _statement() -> Text:
         sa.exists(sa.select(AnnualPlan.id).where(AnnualPlan.state == PlanState.SUBMITTED)),
         sa.exists(sa.select(PersonalInformation.id).where(PersonalInformation.struck == "")),
         sa.exists(sa.select(Proposal.id).where(Proposal.decided_at.is_(None))),
+        ~sa.exists(sa.select(Unit.id).where(opened, ~peopled)),
     )
     told = (column.label(f"column_{place}") for place, column in enumerate(columns))
     return as_text(sa.select(*told))

@@ -145,6 +145,8 @@ STEPS = {
         "programmes.index",
     ),
 }
+# The same step where everybody is there, and heads and auditors among them are to be named.
+NAMING = replace(STEPS[Step.PEOPLE], button=_l("人と部門を開く"), endpoint="people.index")
 OWN_LIST = "requirement_imports.import_form"
 # Steps while what was written waits for its approval.
 APPROVALS = {
@@ -191,6 +193,8 @@ def lines(facts: Facts, viewer: Viewer) -> list[Line]:
             continue
         waits = _waits(step, facts, viewer)
         words = APPROVALS[step] if waits else _as_reached(usual)
+        if not waits and step is Step.PEOPLE and step_rules.has_people(facts):
+            words = NAMING
         state = "done" if step_rules.is_done(step, facts) else "now" if step is now else "todo"
         # Anybody may come to decide a programme, but it is the representative who is asked; and who
         # approves the plan of the year, or the ledger, does not write it.
@@ -265,7 +269,7 @@ LACKING = {
         "代表者・個人情報保護管理者・監査責任者のうち、まだ決まっていない役割があります。"
     ),
     "unit_without_head": _l(
-        "責任者のいない部門があります：%(units)s。所属を登録するときに、責任者として選べます。"
+        "責任者のいない部門があります：%(units)s。責任者にする人を開き、「所属を追加する」で、その部門の責任者にします。"
     ),
     "unit_without_auditor": _l(
         "監査できる人がいない部門があります：%(units)s。その部門に所属しない人を、監査員に任命してください。"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import flash
-from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from wtforms import HiddenField, RadioField, SelectChoice
 from wtforms.validators import InputRequired, Length
 
@@ -22,7 +22,7 @@ from pms_tracker.web.door.access import me
 from pms_tracker.web.door.uploads import any_upload
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.proofs import evidence_views
-from pms_tracker.web.record.paths import in_place_of
+from pms_tracker.web.record.paths import in_place_of, nobodys
 
 REASON_MISSING = {
     Decision.SENT_BACK.value: _l("差し戻す理由を入力してください。"),
@@ -112,6 +112,21 @@ class NextStep:
     url: str = ""
     button: str = ""
     label: str | None = None
+
+
+def is_anothers(writers: Sequence[int], firm: Firm) -> bool:
+    """Whether somebody else goes on with what these people drafted."""
+    mine = me().person_id
+    return mine not in writers and decisions.writer_of(writers, firm) != mine
+
+
+def anothers(writers: Sequence[int], firm: Firm) -> str:
+    """The words for a draft that somebody else goes on with."""
+    writer = decisions.writer_of(writers, firm)
+    name = firm.members[writer].name if writer is not None else ""
+    if not name:
+        return nobodys()
+    return gettext("%(name)sさんの対応待ちです。下書きを仕上げて提出します。", name=name)
 
 
 def turn(step: Eligible, firm: Firm) -> Turn:

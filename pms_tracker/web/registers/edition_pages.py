@@ -288,7 +288,11 @@ class EditionPages:
         form = refused if isinstance(refused, DecisionForm) else None
         where = url_for(".decide", which=number_of(self.register, row))
         box = decision_forms.box(waits, firm, place=where, version=row.version, refused=form)
-        back = row.state in (Standing.DRAFT, Standing.REVISED)
+        drafted = row.state in (Standing.DRAFT, Standing.REVISED)
+        sent_back = decision_forms.sent_back(made) if drafted else None
+        turn = self._turn(offer, box, is_anothers=is_anothers)
+        if sent_back is not None and decision_forms.is_anothers(row.writer_ids, firm):
+            turn = NextStep("theirs", decision_forms.anothers(row.writer_ids, firm))
         editions = entry_editions.of(self.register, row)
         return {
             "offer": offer,
@@ -297,11 +301,11 @@ class EditionPages:
             "box": box,
             "decisions": made,
             "scans": decision_forms.scans(made, lambda number: self._file(row, number)),
-            "sent_back": decision_forms.sent_back(made) if back else None,
+            "sent_back": sent_back,
             "names": firm.names(firm.members),
             "stage": self._stage(offer),
             "about": self._about(made),
-            "turn": self._turn(offer, box, is_anothers=is_anothers),
+            "turn": turn,
             "editions": editions,
             "enclosed": self._enclosed(row, editions),
         }

@@ -123,6 +123,8 @@ class ImportPages:
         except Untaken as refused:
             return self._form_page(SheetForm(formdata=None), refused.troubles)
         flash(_taken(len(done.new), len(done.changed)), "done")
+        if done.left_out:
+            flash(_left_out(len(done.left_out)), "warning")
         return redirect(led_to)
 
     def _anew(self, content: bytes, choices: Choices, told: str) -> ResponseReturnValue:
@@ -156,3 +158,11 @@ def _taken(new: int, changed: int) -> str:
     if changed:
         told += ngettext("%(num)d件を変更しました。", "%(num)d件を変更しました。", changed)
     return told or gettext("変わったものはありません。")
+
+
+def _left_out(rows: int) -> str:
+    return ngettext(
+        "推測で読み取った%(num)d行は、取り込んでいません。取り込むときは、同じファイルをもう一度選び、「推測で読み取った行も取り込む」を選んでください。",
+        "推測で読み取った%(num)d行は、取り込んでいません。取り込むときは、同じファイルをもう一度選び、「推測で読み取った行も取り込む」を選んでください。",
+        rows,
+    )

@@ -8,13 +8,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from pms_tracker import clock
+from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.rules.year_rules import AnnualKind, Done, Row
-from pms_tracker.plan.years import year_results
+from pms_tracker.plan.years import year_results, year_writing, years
 from pms_tracker.reminders.calendars import calendars, feed_text, feeds
 from pms_tracker.reminders.running.reminder_tables import ReminderLedger
 from pms_tracker.reminders.scan import reminders, told_of
@@ -164,3 +165,15 @@ def test_a_feed_tells_duties_of_one_record_apart(app: Flask) -> None:
     ]
     uids = {feed_text.uid("x", each.kind, each.reference, 7, each.number) for each in events}
     assert len(uids) == 2
+
+
+def test_a_plan_that_was_sent_back_is_a_duty_of_who_wrote_it(app: Flask) -> None:
+    plan, by = a_year.submitted(), viewer("representative")
+    decided = a_year.decision(plan, Decision.SENT_BACK, reason="教育が遅い")
+    years.decide(plan, decided, version=plan.version, by=by)
+    (duty,) = owed()
+    assert duty[:3] == ("mend_year_plan", "YP-2026", IDS["privacy_manager"])
+    year_writing.submit(
+        plan, a_year.rows_of(plan), version=plan.version, by=viewer("privacy_manager")
+    )
+    assert [kind for kind, *_rest in owed()] == ["decide_year_plan"]

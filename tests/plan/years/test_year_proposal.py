@@ -210,3 +210,16 @@ def test_a_lesson_does_not_come_round_but_is_laid_in_until_it_was_done() -> None
     (found,) = from_lessons(lessons, {"CA-2026-001"}, year, CALENDAR, STAFF)
     assert (found.because_of, found.title, found.owner_id) == ("CA-2026-002", "台帳を見る", 2)
     assert (found.kind, found.planned_on) == (AnnualKind.OTHER, date(2027, 6, 30))
+
+
+def test_on_the_last_day_of_a_month_nothing_is_due_before_the_plan_is_approved() -> None:
+    year, today = Year.of(2026, FiscalStart(4)), date(2026, 11, 30)
+    rows = typical_year(year, CALENDAR, STAFF, TITLES)
+    found = in_the_middle(rows, Past.FROM_TODAY, today, year, CALENDAR)
+    assert {row.kind for row in found} == {row.kind for row in rows}
+    assert min(row.planned_on for row in found) == date(2026, 12, 28)
+    planned = {row.kind: row.planned_on for row in found}
+    assert planned[AnnualKind.AUDIT] < planned[AnnualKind.MANAGEMENT_REVIEW]
+    # Two days before the end of the year there is no later day.
+    late = in_the_middle(rows, Past.FROM_TODAY, date(2027, 3, 29), year, CALENDAR)
+    assert {row.planned_on for row in late} == {year.last}

@@ -87,7 +87,7 @@ def test_whoever_has_planned_an_audit_is_through_but_for_people_who_lack(facts: 
 
 
 def test_the_cast_lacks_nothing_but_its_first_audit(app: Flask) -> None:
-    assert first_steps.facts() == Facts(4, True, (), (), True, True, False)
+    assert first_steps.facts() == Facts(4, True, (), (), True, True, False, peopled=True)
     builders.audit()
     assert first_steps.facts().audit
 
@@ -99,7 +99,7 @@ def test_a_unit_counts_while_it_is_open_and_wants_a_head(app: Flask) -> None:
     assert first_steps.facts().without_head
     session.get_one(Unit, UNIT_IDS["松本教室"]).closed_on = TODAY - timedelta(days=1)
     session.flush()
-    assert first_steps.facts() == Facts(3, True, (), (), True, True, False)
+    assert first_steps.facts() == Facts(3, True, (), (), True, True, False, peopled=True)
 
 
 def test_a_unit_wants_an_auditor_from_outside_who_does_not_run_the_pms(app: Flask) -> None:

@@ -43,11 +43,16 @@ def test_a_head_registers_a_candidate_which_the_register_then_names(
     made = visitor.post(PLACE, **typed)
     assert made.location == RECORD
     record = words(visitor.get(RECORD))
-    for each in ("株式会社つばめ便𠮷", "候補", "まだ承認されていない委託先です。", "PI-2026-001"):
+    for each in (
+        "株式会社つばめ便𠮷",
+        "候補",
+        "評価と承認が済んでいない委託先です。",
+        "PI-2026-001",
+    ):
         assert each in record
     beside = words(visitor.get(ENTRY))
     assert RECORD in beside
-    assert "まだ承認されていない委託先です。" in beside
+    assert "評価と承認が済んでいない委託先です。" in beside
     # Pressed twice, it is there once.
     assert visitor.post(PLACE, **typed).location == RECORD
     with reading(served):

@@ -83,9 +83,14 @@ def test_each_step_has_its_button_for_whoever_may(served: Served, visitor: Visit
             delete(Membership).where(Membership.person_id == IDS["head"], Membership.is_head)
         )
     page = words(visitor.as_("administrator").get("/start/"))
-    for said in ("4 / 8 済み", "責任者のいない部門があります：", 'href="/people/new"'):
+    # Somebody who is there already is to be named.
+    for said in ("4 / 8 済み", "責任者のいない部門があります：", "人と部門を開く"):
         assert said in page
+    assert 'href="/people/new"' not in page
     assert TO_THE_PROGRAMME not in page
+    with committing(served):
+        staffing.add_unit("岡谷教室", UnitKind.SITE, by=SYSTEM)
+    assert 'href="/people/new"' in words(visitor.get("/start/"))
     page = words(visitor.as_("audit_manager").get("/start/"))
     # Without its people a programme finds nobody: its button comes once they are there.
     assert TO_THE_PROGRAMME not in page

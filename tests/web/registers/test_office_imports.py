@@ -1,10 +1,12 @@
 """A workbook of an office in the browser: guesses are agreed to, sheets and columns are chosen."""
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from pms_tracker.database import session
+from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.do.tables.pledge_tables import Pledge
 from tests.cast import IDS, PERSONS
 from tests.databases import Served
@@ -37,8 +39,10 @@ def test_what_was_guessed_is_taken_only_by_who_agrees(served: Served, visitor: V
     told = words(preview)
     for said in ("本社!B4", "入社時（再提出）", "近い言葉から選びました。", "注記", "※原本は金庫"):
         assert said in told
+    assert "1行は取り込みません" in told
     assert visitor.post(TAKE, **form(preview, TAKE)).status_code == 302
     assert pledged(served) == [IDS["owner"]]
+    assert "推測で読み取った1行は、取り込んでいません。" in words(visitor.get("/do/pledges/"))
     again = visitor.post(PLACE, file=sheet(HEAD, GUESSED))
     assert visitor.post(TAKE, **{**form(again, TAKE), "doubtful": "y"}).status_code == 302
     assert pledged(served) == [IDS["owner"], IDS["head"]]
@@ -84,3 +88,62 @@ def test_what_is_no_preview_is_refused(visitor: Visitor) -> None:
     for packed_file in ("", "!", "AAAA"):
         for place in (AGAIN, TAKE):
             assert visitor.post(place, packed=packed_file, seal="x").status_code == 400
+
+
+LEDGER = "/do/ledger/import"
+LEDGER_HEAD = ["個人情報の名称", "管理部門", "利用目的", "取得方法", "保管期限"]
+PLAIN = ["名刺", "書店", "営業連絡", "本人から書面", "契約終了後5年"]
+DOUBTED = ["申込書", "書店", "契約の履行", "申込書（書面）", "採用は3年、不採用は6か月"]
+
+
+def held(served: Served) -> list[str]:
+    """What the register of personal information holds, by name."""
+    with reading(served):
+        name = PersonalInformation.name
+        return sorted(session.scalars(select(name).where(PersonalInformation.struck == "")))
+
+
+def taken(visitor: Visitor, content: bytes, **agreed: str) -> str:
+    """The words of the page that a sheet of the register leads to once it is taken."""
+    preview = visitor.post(LEDGER, file=content)
+    assert preview.status_code == 200, words(preview)
+    take = f"{LEDGER}/take"
+    assert visitor.post(take, **{**form(preview, take), **agreed}).status_code == 302
+    return words(visitor.get("/do/ledger/"))
+
+
+def test_a_sheet_that_comes_again_brings_what_is_missing_alone(
+    served: Served, visitor: Visitor
+) -> None:
+    content = sheet(LEDGER_HEAD, PLAIN, DOUBTED, title="書店")
+    visitor.as_("privacy_manager")
+    before = held(served)
+    taken(visitor, content)
+    assert held(served) == sorted([*before, "名刺"])
+    taken(visitor, content, doubtful="y")
+    assert held(served) == sorted([*before, "名刺", "申込書"])
+    assert "すべて登録済みです" in words(visitor.post(LEDGER, file=content))
+
+
+def test_a_row_of_a_name_that_is_registered_is_doubtful(served: Served, visitor: Visitor) -> None:
+    visitor.as_("privacy_manager")
+    taken(visitor, sheet(LEDGER_HEAD, PLAIN, title="書店"))
+    before = held(served)
+    changed = [*PLAIN[:2], "年賀状の送付", *PLAIN[3:]]
+    preview = visitor.post(LEDGER, file=sheet(LEDGER_HEAD, changed, title="書店"))
+    assert "同じ名称の記録が、すでに登録されています。" in words(preview)
+    taken(visitor, sheet(LEDGER_HEAD, changed, title="書店"))
+    assert held(served) == before
+    other = [PLAIN[0], "本部", *PLAIN[2:]]
+    assert "すでに登録されています。" not in words(
+        visitor.post(LEDGER, file=sheet(LEDGER_HEAD, other))
+    )
+
+
+def test_what_stays_as_it_was_is_no_guess(served: Served, visitor: Visitor) -> None:
+    visitor.as_("privacy_manager")
+    told = taken(visitor, sheet(LEDGER_HEAD, DOUBTED, title="書店"), doubtful="y")
+    reference = max(re.findall(r"PI-\d{4}-\d{3}", told))
+    corrected = [reference, *DOUBTED[:3], "本人から書面", DOUBTED[4]]
+    again = sheet(["番号", *LEDGER_HEAD], corrected)
+    assert "推測で読み取ったところ" not in words(visitor.post(LEDGER, file=again))

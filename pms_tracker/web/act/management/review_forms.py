@@ -26,6 +26,7 @@ from pms_tracker.web.forms.many_rows import SPARE, RowsForm, filled
 from pms_tracker.web.lists import choices
 from pms_tracker.web.proofs.decision_forms import DecisionForm
 from pms_tracker.web.proofs.evidence_views import ProofFields
+from pms_tracker.web.words import labels
 
 
 def _offer_persons(field: shared.TicksField, firm: Firm) -> None:
@@ -153,7 +154,10 @@ class MinutesForm(RowsForm):
         )
         for section in blanks(self.remarks):
             comment = self.input_of(section).comment
-            words = gettext("コメントを書くか、「変化なし・指摘なし」を選んでください。")
+            words = gettext(
+                "「%(input)s」のコメントを書くか、「変化なし・指摘なし」を選んでください。",
+                input=labels.label(section),
+            )
             comment.errors = [words]
             valid = False
         return filled(needed) and valid

@@ -128,6 +128,11 @@ def turn(dossier: Dossier, viewer: Viewer, names: dict[int, str]) -> Turn:
     if not name:
         return Turn("theirs", None, nobodys(), form)
     told = gettext("%(name)sさんの対応待ちです。%(what)s", name=name, what=_told(case.state))
+    if case.turn_of_id is not None and not dossier.firm.who_sign_in([case.turn_of_id]):
+        told = gettext(
+            "%(name)sさんの対応待ちですが、まだサインインできません。システム管理者が、人の登録でアカウントの案内を送ります。",
+            name=name,
+        )
     return Turn("theirs", None, told, form)
 
 

@@ -50,6 +50,8 @@ def show(audit: Audit, refused: str = "", form: Form | None = None) -> ResponseR
     firm = Firm(clock.today())
     around = surroundings.of(audit)
     rows = checklists.rows(audit.id)
+    names = firm.names([audit.planned_by_id, *audit.auditee_ids, *audit.told_ids])
+    unreached = [names[each] for each in audit.told_ids if firm.recipient(each) is None]
     left = sum(row.result is Result.NOT_YET for row, _requirement in rows)
     page = render_template(
         "check/audits/record.html",
@@ -58,7 +60,8 @@ def show(audit: Audit, refused: str = "", form: Form | None = None) -> ResponseR
         unit=around.unit,
         team=_team(audit, firm),
         on_team=me().person_id in around.team_ids,
-        names=firm.names([audit.planned_by_id, *audit.auditee_ids, *audit.told_ids]),
+        names=names,
+        without_mail=labels.in_words(unreached) if unreached else "",
         rows=rows,
         schedule=audit_plans.schedule_of(audit),
         warnings=_warnings(audit, firm),

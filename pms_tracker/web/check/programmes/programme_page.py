@@ -1,11 +1,14 @@
 """The page of one audit programme: its audits, the next step, and what was decided about it."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
+from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy import Row
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
@@ -15,6 +18,7 @@ from pms_tracker.check.programmes import programme_gaps, programmes
 from pms_tracker.check.rules.audit_rules import BEFORE_THE_DAY, IN_HAND
 from pms_tracker.check.tables.programme_tables import Programme
 from pms_tracker.database import Rows
+from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
@@ -134,6 +138,8 @@ def _under_way(binder: Binder) -> NextStep:
     ]
     if ahead:
         day, row = min(ahead, key=lambda each: each[0])
+        if row.team_ids and row.team_ids[0] == me().person_id:
+            return _own(day, binder.units.get(row.unit_id, ""), states[row.audit_id])
         words = gettext(
             "次は%(day)sの%(unit)sの監査です。%(name)sさんが行います。",
             day=day_text(day),
@@ -145,3 +151,14 @@ def _under_way(binder: Binder) -> NextStep:
         return NextStep("theirs", gettext("監査は、それぞれの記録で進んでいます。"))
     year = fiscal_year_text(binder.programme.fiscal_year)
     return NextStep("done", gettext("%(year)sの監査プログラムは承認されています。", year=year))
+
+
+def _own(day: date, unit: str, audit: Row[Any]) -> NextStep:
+    """The next audit, which the viewer carries out."""
+    words = gettext(
+        "次は%(day)sの%(unit)sの監査です。あなたが行います。", day=day_text(day), unit=unit
+    )
+    reference = Reference(Kind.AUDIT, audit.fiscal_year, audit.number)
+    return NextStep(
+        "yours", words, url_for("audits.record", reference=reference), gettext("監査を開く")
+    )

@@ -137,6 +137,8 @@ def turn(binder: Binder, decision: decision_forms.Turn | None) -> NextStep:
     if plan.state is PlanState.DRAFT:
         words = gettext("予定を確かめて、代表者に提出してください。")
         url = url_for("year_editing.edit_form", reference=plan.reference)
+        if decision_forms.is_anothers(plan.writer_ids, binder.firm):
+            return NextStep("theirs", decision_forms.anothers(plan.writer_ids, binder.firm))
         return NextStep("yours", words, url, gettext("計画を書く"))
     if decision is not None and decision.is_mine:
         words = gettext("この計画でよいか、承認するか差し戻してください。")

@@ -57,6 +57,16 @@ def test_a_step_is_refused_to_others_and_changes_nothing(
     assert state_of(served) is step.state
 
 
+def test_whose_turn_it_is_and_cannot_sign_in_is_said(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        builders.case_in(CaseState.PLANNING)
+    told = "さんの対応待ちですが、まだサインインできません。"
+    assert told not in words(visitor.as_("privacy_manager").get(URL))
+    with committing(served):
+        session.delete(people.account_of(IDS["head"]))
+    assert told in words(visitor.get(URL))
+
+
 @EVERY_STEP
 def test_a_form_says_what_to_enter_and_keeps_what_was_typed(
     served: Served, visitor: Visitor, name: str

@@ -79,6 +79,7 @@ def test_r20_each_blank_input_is_said_beside_it(convened: Served, visitor: Visit
     assert answer.status_code == 400
     page = words(answer)
     assert page.count("コメントを書くか、「変化なし・指摘なし」を選んでください。") == 2
+    assert "「リスクと対応計画の状況」のコメントを書くか" in page
     assert 'href="#inputs-risks-comment"' in page
     assert reviewing.DECIDED in page
     assert state_of(convened) is ReviewState.CONVENED

@@ -16,9 +16,10 @@ from pms_tracker.database import session
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.changes import staffing
 from pms_tracker.people.firm import people
+from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
-from tests.cast import ASKING, IDS, TODAY, UNIT_IDS, viewer
+from tests.cast import ASKING, IDS, PERSONS, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
@@ -195,6 +196,19 @@ def test_a_notice_is_sent_once_by_one_button(planned: Served, visitor: Visitor) 
     assert "監査のお知らせ（AU-2026-001）" in re.sub("<[^>]+>", "", page)
     assert action not in page
     assert visitor.post(action, version="2").status_code == 409
+
+
+def test_whom_a_notice_does_not_reach_is_said(planned: Served, visitor: Visitor) -> None:
+    told = "メールアドレスがない人には、直接知らせてください"
+    action = f"{URL}/notice"
+    visitor.as_("audit_manager")
+    visitor.post(action, **form(visitor.get(URL), action))
+    assert told not in words(visitor.get(URL))
+    with committing(planned):
+        head = IDS["head"]
+        session.delete(people.account_of(head))
+        session.get_one(Person, head).mail = None
+    assert f"{told}：{PERSONS['head'][0]}" in words(visitor.get(URL))
 
 
 WHY = "小口 彩香さんは監査日にこの部門に所属しているため、監査できません"

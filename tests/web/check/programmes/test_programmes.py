@@ -77,6 +77,9 @@ def test_a_programme_is_made_by_three_hands_on_a_button(served: Served, visitor:
     shown = words(visitor.get(URL))
     for expected in ("承認済み", "AU-2026-001", "松本教室", "適合性監査", "次は"):
         assert expected in shown
+    assert "あなたが行います。" not in shown
+    leads = [words(visitor.as_(name).get(URL)) for name in ("audit_manager", "auditor")]
+    assert sorted("あなたが行います。" in each for each in leads) == [False, True]
     audit = words(visitor.get("/check/audits/AU-2026-001"))
     assert "AP-2026" in audit
     assert "臨時監査のきっかけ" not in audit

@@ -48,6 +48,17 @@ def test_a_pasted_policy_is_previewed_then_adopted(served: Served, visitor: Visi
     assert len(titles(served)) == 2
 
 
+def test_what_is_not_approved_yet_is_not_offered_to_be_made_known(visitor: Visitor) -> None:
+    visitor.as_("privacy_manager")
+    assert f'href="{LIST}POL-001/acknowledgements"' in words(visitor.get(f"{LIST}POL-001"))
+    visitor.post(LIST, **form(visitor.post(IMPORT, text=SECOND), LIST))
+    standing = f"{LIST}POL-002/acknowledgements"
+    record = words(visitor.get(f"{LIST}POL-002"))
+    assert "承認されると周知できます。" in record
+    assert f'href="{standing}"' not in record
+    assert "方針の版が承認されると、ここから周知できます。" in words(visitor.get(standing))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
 def test_a_file_is_read_in_the_encodings_of_offices(visitor: Visitor, encoding: str) -> None:
     text = SECOND.replace(" 𠮷😀", "").replace("\n", "\r\n")

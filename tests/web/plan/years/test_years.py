@@ -236,6 +236,7 @@ def test_a_plan_sent_back_shows_the_reason_to_its_writer(served: Served, visitor
         decision, **{**sent, "decision": "sent_back", "reason": "教育が遅すぎます。"}
     )
     assert done.location == PLAN
+    assert "下書きを仕上げて提出します。" in words(visitor.get(PLAN))
     page = words(visitor.as_("privacy_manager").get(PLAN))
     assert "差戻しの理由" in page
     assert "教育が遅すぎます。" in page
