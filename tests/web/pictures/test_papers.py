@@ -89,3 +89,26 @@ def test_a_paper_is_the_same_bytes_each_time_and_from_several_threads() -> None:
 def test_a_fault_of_a_template_is_no_matter_of_letters() -> None:
     with pytest.raises(Exception, match="does not contain key"):
         papers.set_paper("draft_letter", json.loads("{}") | {"lang": "ja", "title": "題"})
+
+
+def entry(rows: int) -> dict[str, Any]:
+    return {
+        "lang": "ja", "title": "題", "reference": "RQ-2026-001", "day": "", "stamp": "", "form": "",
+        "company": "みなと学習舎", "boxes": [], "foot": [], "facts_head": "内容",
+        "rows": [[f"項目{n}", "内容"] for n in range(rows)],
+    }  # fmt: skip
+
+
+def last_rows(rows: int, folder: Path) -> list[int]:
+    """How many rows stand on each page."""
+    pages = told(papers.set_paper("register_entry", entry(rows)), folder).split("\f")
+    return [each.count("項目") for each in pages if "項目" in each]
+
+
+def test_a_few_rows_are_set_on_the_pages_before_rather_than_on_one_of_their_own(
+    tmp_path: Path,
+) -> None:
+    by_rows = {rows: last_rows(rows, tmp_path) for rows in range(20, 100, 3)}
+    assert {rows: sum(pages) for rows, pages in by_rows.items()} == {rows: rows for rows in by_rows}
+    assert {len(pages) for pages in by_rows.values()} == {1, 2, 3}
+    assert not {rows: pages for rows, pages in by_rows.items() if pages[-1] < 7}
