@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import re
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -112,3 +113,30 @@ def test_a_few_rows_are_set_on_the_pages_before_rather_than_on_one_of_their_own(
     assert {rows: sum(pages) for rows, pages in by_rows.items()} == {rows: rows for rows in by_rows}
     assert {len(pages) for pages in by_rows.values()} == {1, 2, 3}
     assert not {rows: pages for rows, pages in by_rows.items() if pages[-1] < 7}
+
+
+def listing(size: str, heads: list[str], cells: list[str]) -> dict[str, Any]:
+    return {
+        **entry(0), "lang": "en", "size": size, "letters": 8, "notes": [],
+        "columns": [{"words": each, "share": 1} for each in heads], "rows": [cells] * 3,
+    }  # fmt: skip
+
+
+def test_words_of_narrow_columns_are_broken_at_blanks_only(tmp_path: Path) -> None:
+    heads = ["Likelihood", "Responsible department", *(f"欄{n}" for n in range(14))]
+    cells = ["Transmission", "Organisational measures", *["入退室を管理し、記録を残す"] * 14]
+    data = listing("a4", heads, cells)
+    words = told(papers.set_paper("register_list", data), tmp_path).split()
+    assert {"Likelihood", "Responsible", "department", "Transmission"} <= set(words)
+    assert words.count("Organisational") == 3
+    # The room is taken from columns whose words break anywhere, and the table stays on the paper.
+    assert "記録を残す" in flat("".join(words))
+
+
+def test_where_there_is_no_room_for_words_in_one_piece_the_table_stays_on_the_paper(
+    tmp_path: Path,
+) -> None:
+    data = listing("a4", ["Responsibilities"] * 18, ["Organisational measures"] * 18)
+    placed = told(papers.set_paper("register_list", data), tmp_path, "-bbox")
+    width = float(re.findall(r'<page width="([\d.]+)"', placed)[0])
+    assert max(map(float, re.findall(r'xMax="([\d.]+)"', placed))) < width - 40
