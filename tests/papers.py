@@ -51,17 +51,26 @@ def _as_calamine(value: object) -> object:
 
 def by_libreoffice(data: bytes, folder: Path) -> str | None:
     """The same sheet as LibreOffice saves it as CSV; None where it is not installed."""
+    made = _converted(data, folder, "csv:Text - txt - csv (StarCalc):44,34,76")
+    return None if made is None else made.decode()
+
+
+def printed_by_libreoffice(data: bytes, folder: Path) -> bytes | None:
+    """The sheet as LibreOffice prints it, a PDF; None where it is not installed."""
+    return _converted(data, folder, "pdf")
+
+
+def _converted(data: bytes, folder: Path, kind: str) -> bytes | None:
     office = shutil.which("soffice")
     if office is None:
         return None
     (folder / "sheet.xlsx").write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
-    as_text = "csv:Text - txt - csv (StarCalc):44,34,76"
     subprocess.run(
-        [office, profile, "--headless", "--convert-to", as_text, "--outdir", folder, "sheet.xlsx"],
+        [office, profile, "--headless", "--convert-to", kind, "--outdir", folder, "sheet.xlsx"],
         cwd=folder,
         check=True,
         capture_output=True,
         timeout=120,
     )
-    return (folder / "sheet.csv").read_text(encoding="utf-8")
+    return (folder / "sheet").with_suffix(f".{kind[:3]}").read_bytes()

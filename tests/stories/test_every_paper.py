@@ -165,3 +165,25 @@ def test_a_title_stands_beside_its_stamp(kept: dict[str, dict[str, bytes]], tmp_
     stamp = min(float(right) for _left, right, word in words if word == "way")
     title = next(float(left) for left, _right, word in words if word == "Review")
     assert stamp < title
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_no_row_and_no_box_stands_alone_on_a_last_page(
+    kept: dict[str, dict[str, bytes]], language: str, tmp_path: Path
+) -> None:
+    long = {url: pdf for url, pdf in kept[language].items() if _pages(pdf) > 1}
+    assert len(long) > 5
+    filled = {url: _filled(told(pdf, tmp_path, "-bbox")) for url, pdf in long.items()}
+    assert not {url: share for url, share in filled.items() if share < 0.2}
+
+
+def _pages(pdf: bytes) -> int:
+    return len(PdfReader(io.BytesIO(pdf)).pages)
+
+
+def _filled(words: str) -> float:
+    """How far down the last page its words reach, between header and footer."""
+    last = words.rpartition("<page ")[2]
+    height = float(re.findall(r'height="([\d.]+)"', last)[0])
+    lowest = max(y for y in map(float, re.findall(r'yMax="([\d.]+)"', last)) if y < height - 55)
+    return (lowest - 56) / (height - 124)

@@ -20,7 +20,6 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from pms_tracker import clock
 from pms_tracker.database import Order, Sorts, read_order
@@ -29,14 +28,15 @@ from pms_tracker.people.accounts import security_log
 from pms_tracker.people.tables.security_tables import Event
 from pms_tracker.sheets.sheet_lines import BEGINS_FORMULA, QUOTE
 from pms_tracker.web.door.access import me
-from pms_tracker.web.words.days_in_words import company
+from pms_tracker.web.lists import printed_sheets
 
 CHUNK = 1000
 MADE_BY = "PMS Tracker"
 KEYS = "keys"  # of `headings` in an address
-A4 = 9  # as workbooks count sizes of paper
 MOST = 50_000
 LONGEST_CELL = 32_767
+HEADING = Font(name="Calibri", size=11, bold=True)
+WRAPPED = Alignment(wrap_text=True, vertical="top")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -52,9 +52,9 @@ class Kind(StrEnum):
 class Column:
     """One column: its key and heading, what it shows of a row, and how wide it is (in characters).
 
-    `wraps`: long texts stand on several lines in a workbook. `said` puts a value, such as a member
-    of an enum, in the reader's words; a file with keys for headings has the value itself, or as it
-    is `coded`. One of a `custom` is there for companies whose locale pack has it.
+    `said` puts a value, such as a member of an enum, in the reader's words; a file with keys for
+    headings has the value itself, or as it is `coded`. One of a `custom` is there for companies
+    whose locale pack has it.
     """
 
     key: str
@@ -62,7 +62,6 @@ class Column:
     value: Callable[[Any], object]
     kind: Kind = Kind.TEXT
     width: int = 14
-    wraps: bool = False
     said: Callable[[Any], object] | None = None
     coded: Callable[[Any], object] | None = None
     custom: Custom | None = None
@@ -232,18 +231,18 @@ def _printable(text: str) -> str:
 def write_xlsx(sheet: Sheet, file: Any) -> None:
     """A workbook with one sheet: typed days, bold heading that stays in sight, filters.
 
-    On paper it is A4 landscape, as wide as the page, with the heading on each, who made it, and
-    how the list was narrowed.
+    On paper each page says who made it, and how the list was narrowed.
     """
     book = Workbook(write_only=True)
     book.properties.creator, book.properties.title = MADE_BY, sheet.title
     book.properties.description = " / ".join(sheet.about) or None
     page: Any = book.create_sheet(sheet_title(sheet.title))
-    _for_paper(page, sheet)
+    widths = [column.width for column in sheet.columns]
+    printed_sheets.set_up(page, sheet.title, " / ".join(sheet.about), MADE_BY, widths)
     page.freeze_panes = "A2"
     for number, column in enumerate(sheet.columns, start=1):
         page.column_dimensions[get_column_letter(number)].width = column.width
-    page.append([_bold(page, sheet.heading(column)) for column in sheet.columns])
+    page.append([_heading(page, sheet.heading(column)) for column in sheet.columns])
     written = 1
     for number, row in enumerate(rows(sheet)):
         if number == sheet.limit:
@@ -255,36 +254,9 @@ def write_xlsx(sheet: Sheet, file: Any) -> None:
     book.save(file)
 
 
-def _for_paper(page: Any, sheet: Sheet) -> None:
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", A4
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    page.page_setup.fitToHeight = 0  # as many pages as the rows need
-    page.print_title_rows = "1:1"
-    house = company()
-    name = house.name if house else MADE_BY
-    # A workbook whose header is longer than 255 characters, codes included, is taken for damaged;
-    # a second line in it is understood by Excel alone, so the conditions stand at the foot.
-    page.oddHeader.left.text = _printed(name, 50)
-    page.oddHeader.center.text = _printed(sheet.title, 60)
-    page.oddHeader.right.text = clock.today().isoformat()
-    page.oddFooter.left.text = _printed(" / ".join(sheet.about), 80)
-    page.oddFooter.left.size = 8
-    page.oddFooter.right.text = "&P / &N"
-
-
-def _printed(text: str, most: int) -> str:
-    """A text as a header may carry it: an ampersand begins a code there, so it is doubled."""
-    doubled = text.replace("\n", " ").replace("&", "&&")
-    if len(doubled) <= most:
-        return doubled
-    # Never cut between the two halves of a doubled one.
-    kept = doubled[: most - 1]
-    return (kept[:-1] if kept.count("&") % 2 else kept) + "…"
-
-
-def _bold(page: Any, heading: str) -> Any:
-    cell = _text(page, heading)
-    cell.font = Font(bold=True)
+def _heading(page: Any, words: str) -> Any:
+    cell = _text(page, words)
+    cell.font, cell.alignment = HEADING, WRAPPED
     return cell
 
 
@@ -292,16 +264,15 @@ def _cell(page: Any, column: Column, value: Any) -> Any:
     if value is None:
         return None
     if isinstance(value, date):
-        cell: Any = WriteOnlyCell(page)
-        cell.value = value
+        cell: Any = WriteOnlyCell(page, value=value)
         cell.number_format = "yyyy-mm-dd"
-        return cell
-    if column.kind is Kind.NUMBER:
-        return value
-    text = _text(page, str(value))
-    if column.wraps:
-        text.alignment = Alignment(wrap_text=True, vertical="top")
-    return text
+    elif column.kind is Kind.NUMBER:
+        cell = WriteOnlyCell(page, value=value)
+    else:
+        cell = _text(page, str(value))
+    # What is wider than its column would be cut off by the next one.
+    cell.alignment = WRAPPED
+    return cell
 
 
 def _text(page: Any, text: str) -> Any:

@@ -51,7 +51,7 @@ COLUMNS = (
     Column("section", _l("区分"), lambda row: row.section, width=26),
     Column("subject", _l("番号・対象"), lambda row: row.subject, width=24),
     Column("field", _l("項目"), lambda row: row.field, width=26),
-    Column("value", _l("内容"), lambda row: row.value, width=60, wraps=True),
+    Column("value", _l("内容"), lambda row: row.value, width=60),
 )
 
 

@@ -23,7 +23,10 @@ from pms_tracker.web.pictures import paper_letters
 from pms_tracker.web.words import days_in_words
 
 FOLDER = PACKAGE / "web" / "typst"
-STANDARDS: tuple[Literal["a-2a", "ua-1"], ...] = ("a-2a", "ua-1")
+Standard = Literal["a-2a", "ua-1"]
+STANDARDS: tuple[Standard, ...] = ("a-2a", "ua-1")
+# Of a last page: so little is rather set on the pages before, their rows as much closer as it needs.
+HARDLY, CLOSER = 0.33, (0.8, 0.6)
 # The edition of our own forms, for a company that has none of its own.
 EDITION = 1
 # A seal holds a family name: what comes before the blank, or the first letters.
@@ -135,9 +138,24 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=list(paper_letters.FOLDERS))
 
 
-def _compiled(name: str, words: str, standards: Sequence[Literal["a-2a", "ua-1"]]) -> bytes:
+def _compiled(name: str, words: str, standards: Sequence[Standard]) -> bytes:
+    """The paper, its rows set closer where that spares a last page that would hold little."""
+    pdf, pages, filled = _set(name, {"data": words}, standards)
+    for close in CLOSER if pages > 1 and filled < HARDLY else ():
+        closer, fewer, _ = _set(name, {"data": words, "close": str(close)}, standards)
+        if fewer < pages:
+            return closer
+    return pdf
+
+
+def _set(
+    name: str, inputs: dict[str, str], standards: Sequence[Standard]
+) -> tuple[bytes, int, float]:
+    """A template's PDF, its pages, and how much of the last one is filled."""
     compiler = typst.Compiler(
-        FOLDER / f"{name}.typ", root=FOLDER, font_paths=_fonts(), sys_inputs={"data": words}
+        FOLDER / f"{name}.typ", root=FOLDER, font_paths=_fonts(), sys_inputs=inputs
     )
     pdf = compiler.compile(format="pdf", pdf_standards=list(standards))
-    return pdf if isinstance(pdf, bytes) else b""
+    # Asked of what is set already.
+    end = json.loads(compiler.query("<end>", field="value", one=True))
+    return pdf if isinstance(pdf, bytes) else b"", end["pages"], end["filled"]

@@ -51,8 +51,8 @@ COLUMNS = (
     Column("by", _l("行った人"), lambda row: row.entry.actor_name, width=18),
     Column("target", _l("対象"), lambda row: row.subject.words, width=28),
     Column("action", _l("操作"), lambda row: row.happened.what, width=28),
-    Column("changes", _l("変更"), lambda row: row.changes, width=60, wraps=True),
-    Column("reason", _l("理由"), lambda row: row.happened.reason, width=36, wraps=True),
+    Column("changes", _l("変更"), lambda row: row.changes, width=60),
+    Column("reason", _l("理由"), lambda row: row.happened.reason, width=36),
     Column("digest", _l("ハッシュ値"), lambda row: row.entry.digest, width=66),
 )
 

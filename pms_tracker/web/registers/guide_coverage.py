@@ -19,10 +19,10 @@ _ITEM = re.compile(r"J\.\d+(?:\.\d+)*")
 COLUMNS = (
     Column("number", _l("項番"), lambda line: line.number, width=10),
     Column("title", _l("指針の項目"), lambda line: line.title, width=32),
-    Column("rules", _l("規程など"), lambda line: "\n".join(line.rules), width=32, wraps=True),
-    Column("forms", _l("様式"), lambda line: "\n".join(line.forms), width=32, wraps=True),
-    Column("records", _l("記録"), lambda line: "\n".join(line.records), width=32, wraps=True),
-    Column("registers", _l("台帳"), lambda line: "\n".join(line.registers), width=32, wraps=True),
+    Column("rules", _l("規程など"), lambda line: "\n".join(line.rules), width=32),
+    Column("forms", _l("様式"), lambda line: "\n".join(line.forms), width=32),
+    Column("records", _l("記録"), lambda line: "\n".join(line.records), width=32),
+    Column("registers", _l("台帳"), lambda line: "\n".join(line.registers), width=32),
 )
 
 

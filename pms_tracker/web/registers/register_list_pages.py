@@ -189,7 +189,6 @@ def _column(field: Field) -> Column:
         *(field.name, _l(field.label), _value(field)),
         KINDS.get(type(field), Kind.TEXT),
         width=field.width,
-        wraps=isinstance(field, Text) and field.lines,
         said=_said(field),
         coded=field.written if isinstance(field, Several | Period | Names) else None,
         custom=field.custom,

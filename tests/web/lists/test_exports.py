@@ -14,7 +14,6 @@ from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.check.rules.audit_rules import Grade
 from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import session
-from pms_tracker.people.firm import people
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Column, Kind, Sheet
 from tests import builders
@@ -253,17 +252,3 @@ def test_a_file_keeps_the_lists_order_from_chunk_to_chunk(
     ):
         lines = read_csv(visitor.get(f"/check/findings/export.csv{query}").data)[1:]
         assert [line[0] for line in lines] == [f"F-2026-00{number}" for number in order], query
-
-
-@pytest.mark.usefixtures("app")
-def test_a_workbook_is_ready_for_paper_and_says_who_made_it() -> None:
-    book = load_workbook(io.BytesIO(filed_workbook([("a", TODAY)])))
-    page: Any = book.active
-    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
-    assert page.sheet_properties.pageSetUpPr.fitToPage
-    assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
-    assert page.print_title_rows == "$1:$1"
-    assert page.oddHeader.left.text == people.the_company().name
-    assert page.oddHeader.center.text == "監査所見"
-    assert page.oddFooter.right.text == "&P / &N"
-    assert (book.properties.creator, book.properties.title) == ("PMS Tracker", "監査所見")

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import re
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -89,3 +90,53 @@ def test_a_paper_is_the_same_bytes_each_time_and_from_several_threads() -> None:
 def test_a_fault_of_a_template_is_no_matter_of_letters() -> None:
     with pytest.raises(Exception, match="does not contain key"):
         papers.set_paper("draft_letter", json.loads("{}") | {"lang": "ja", "title": "題"})
+
+
+def entry(rows: int) -> dict[str, Any]:
+    return {
+        "lang": "ja", "title": "題", "reference": "RQ-2026-001", "day": "", "stamp": "", "form": "",
+        "company": "みなと学習舎", "boxes": [], "foot": [], "facts_head": "内容",
+        "rows": [[f"項目{n}", "内容"] for n in range(rows)],
+    }  # fmt: skip
+
+
+def last_rows(rows: int, folder: Path) -> list[int]:
+    """How many rows stand on each page."""
+    pages = told(papers.set_paper("register_entry", entry(rows)), folder).split("\f")
+    return [each.count("項目") for each in pages if "項目" in each]
+
+
+def test_a_few_rows_are_set_on_the_pages_before_rather_than_on_one_of_their_own(
+    tmp_path: Path,
+) -> None:
+    by_rows = {rows: last_rows(rows, tmp_path) for rows in range(20, 100, 3)}
+    assert {rows: sum(pages) for rows, pages in by_rows.items()} == {rows: rows for rows in by_rows}
+    assert {len(pages) for pages in by_rows.values()} == {1, 2, 3}
+    assert not {rows: pages for rows, pages in by_rows.items() if pages[-1] < 7}
+
+
+def listing(size: str, heads: list[str], cells: list[str]) -> dict[str, Any]:
+    return {
+        **entry(0), "lang": "en", "size": size, "letters": 8, "notes": [],
+        "columns": [{"words": each, "share": 1} for each in heads], "rows": [cells] * 3,
+    }  # fmt: skip
+
+
+def test_words_of_narrow_columns_are_broken_at_blanks_only(tmp_path: Path) -> None:
+    heads = ["Likelihood", "Responsible department", *(f"欄{n}" for n in range(14))]
+    cells = ["Transmission", "Organisational measures", *["入退室を管理し、記録を残す"] * 14]
+    data = listing("a4", heads, cells)
+    words = told(papers.set_paper("register_list", data), tmp_path).split()
+    assert {"Likelihood", "Responsible", "department", "Transmission"} <= set(words)
+    assert words.count("Organisational") == 3
+    # The room is taken from columns whose words break anywhere, and the table stays on the paper.
+    assert "記録を残す" in flat("".join(words))
+
+
+def test_where_there_is_no_room_for_words_in_one_piece_the_table_stays_on_the_paper(
+    tmp_path: Path,
+) -> None:
+    data = listing("a4", ["Responsibilities"] * 18, ["Organisational measures"] * 18)
+    placed = told(papers.set_paper("register_list", data), tmp_path, "-bbox")
+    width = float(re.findall(r'<page width="([\d.]+)"', placed)[0])
+    assert max(map(float, re.findall(r'xMax="([\d.]+)"', placed))) < width - 40

@@ -57,7 +57,7 @@ COLUMNS = (
     Column("grade", _l("等級"), lambda row: row.grade, said=marked),
     Column("clause", _l("要求事項"), _clause, width=18),
     Column("cause_category", _l("原因の分類"), lambda row: row.cause_category, said=label),
-    Column("cause", _l("根本原因"), lambda row: said(row.cause), width=40, wraps=True),
+    Column("cause", _l("根本原因"), lambda row: said(row.cause), width=40),
     Column("owners", _l("処置の責任者"), lambda row: row.owners, width=18),
     Column("verdict", _l("有効性の判定"), lambda row: row.verdict, said=label),
     Column("plan_days", _l("原因と計画の日数"), _days(Step.PLAN), Kind.NUMBER),

@@ -61,19 +61,19 @@ class Line:
 
 # The same in the workbook and on paper.
 COLUMNS = (
-    Column("item", _l("指摘番号"), lambda row: row.item, width=12, wraps=True),
-    Column("requirement", _l("指針の項目"), lambda row: row.requirement, width=14, wraps=True),
-    Column("examiner", _l("審査機関"), lambda row: row.examiner, width=16, wraps=True),
+    Column("item", _l("指摘番号"), lambda row: row.item, width=12),
+    Column("requirement", _l("指針の項目"), lambda row: row.requirement, width=14),
+    Column("examiner", _l("審査機関"), lambda row: row.examiner, width=16),
     Column("examined_on", _l("審査日"), lambda row: row.examined_on, Kind.DAY),
-    Column("point", _l("指摘事項"), lambda row: row.point, width=44, wraps=True),
-    Column("cause", _l("原因"), lambda row: row.cause, width=36, wraps=True),
-    Column("action", _l("是正内容"), lambda row: row.action, width=44, wraps=True),
-    Column("evidence", _l("エビデンス"), lambda row: row.evidence, width=32, wraps=True),
+    Column("point", _l("指摘事項"), lambda row: row.point, width=44),
+    Column("cause", _l("原因"), lambda row: row.cause, width=36),
+    Column("action", _l("是正内容"), lambda row: row.action, width=44),
+    Column("evidence", _l("エビデンス"), lambda row: row.evidence, width=32),
     Column("answered_on", _l("回答日"), lambda row: row.answered_on, Kind.DAY),
     Column("done_on", _l("実施日"), lambda row: row.done_on, Kind.DAY),
-    Column("state", _l("状態"), lambda row: row.state, width=16, wraps=True),
-    Column("unit", _l("部門"), lambda row: row.unit, width=16, wraps=True),
-    Column("number", _l("番号"), lambda row: row.name, width=14, wraps=True),
+    Column("state", _l("状態"), lambda row: row.state, width=16),
+    Column("unit", _l("部門"), lambda row: row.unit, width=16),
+    Column("number", _l("番号"), lambda row: row.name, width=14),
 )
 # Of the width of a paper; a column whose share is 0 is as wide as what it says.
 SHARES = (2, 2, 2, 0, 7, 7, 7, 5, 0, 0, 2, 2, 0)

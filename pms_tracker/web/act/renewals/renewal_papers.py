@@ -22,6 +22,9 @@ from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import day_text
 from pms_tracker.web.words.register_words import say
 
+# In a cell that nobody forgot to fill.
+NOTHING = "－"
+
 
 def years_of(row: Any) -> list[Year]:
     """The fiscal years of a term, as far as they have begun."""
@@ -49,7 +52,10 @@ def readiness_paper(row: Any, viewer: Viewer) -> bytes:
     lines = [renewal_words.shown(each) for each in readiness.checked(row, viewer)]
     part = Part(
         gettext("有効期間中の記録"),
-        [[each.subject, each.year, each.chip[2], each.shown, each.lacks] for each in lines],
+        [
+            [each.subject, each.year, each.chip[2], each.shown or NOTHING, each.lacks or NOTHING]
+            for each in lines
+        ],
         (0, 0, 0, 1, 1),
         [
             *(gettext("確認する事項"), gettext("年度"), gettext("状況")),

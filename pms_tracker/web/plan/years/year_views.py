@@ -1,6 +1,9 @@
 """Pages of the year (年度): plans, planned beside actual, decisions, and what was done."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -210,7 +213,7 @@ def paper(reference: Reference) -> ResponseReturnValue:
     """The same on A4 landscape, with the boxes of those who wrote and approved it."""
     plan = found(reference)
     boxes = _boxes(plan)
-    sheet = _sheet(plan, boxes)
+    sheet = _on_paper(_sheet(plan, boxes))
     told = {"reference": plan.reference, "boxes": boxes, "form": gettext("年度計画")}
     return papers.handed(
         section_papers.listed(sheet, SHARES, letters=7.5, notes=(), **told),
@@ -219,7 +222,21 @@ def paper(reference: Reference) -> ResponseReturnValue:
 
 
 # Of the width of a paper, column by column; a column whose share is 0 is as wide as what it says.
-SHARES = (3, 5, 0, 3, 3, 0, 5, 0, 0, 0)
+SHARES = (6, 0, 3, 3, 0, 6, 0, 0, 0)
+
+
+def _on_paper(sheet: Sheet) -> Sheet:
+    """The sheet without the kinds of duties, which most are called by: one that is called otherwise
+    says its kind before what it is called."""
+    kind, title, *others = sheet.columns
+    return replace(sheet, columns=(replace(title, value=partial(_called, kind, title)), *others))
+
+
+def _called(kind: Column, title: Column, row: Any) -> str:
+    label, words = labels.label(kind.value(row)), str(title.value(row))
+    if words == label or kind.value(row) is AnnualKind.OTHER:
+        return words
+    return gettext("%(label)s：%(words)s", label=label, words=words)
 
 
 def _boxes(plan: AnnualPlan) -> list[signed_boxes.Box]:

@@ -3,6 +3,7 @@
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -20,6 +21,7 @@ from tests import builders, reviewing
 from tests.act.renewals.test_renewals import EXPIRES, registered, remarked
 from tests.cast import IDS, TODAY, viewer
 from tests.databases import Databases, Served
+from tests.papers import told
 from tests.plan.documents.test_documents import FORM, RULE, entered
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, words
@@ -142,7 +144,7 @@ def test_papers_are_ready_or_not_needed_and_never_both(served: Served, visitor: 
 
 
 def test_readiness_says_what_is_missing_and_where_it_is_put_right(
-    served: Served, visitor: Visitor
+    served: Served, visitor: Visitor, tmp_path: Path
 ) -> None:
     with committing(served):
         # Its window has not opened yet.
@@ -154,7 +156,8 @@ def test_readiness_says_what_is_missing_and_where_it_is_put_right(
     assert "登録された委託先がありません。" in words(page)
     lead = f'class="btn btn-primary" href="{READY}"'
     assert lead in words(visitor.as_("privacy_manager").get(RECORD))
-    assert visitor.get(f"{READY}.pdf").get_data().startswith(b"%PDF")
+    # A cell with nothing to say was not forgotten.
+    assert "－" in told(visitor.get(f"{READY}.pdf").get_data(), tmp_path)
     assert visitor.get(f"{RECORD}/summary.pdf").get_data().startswith(b"%PDF")
     assert visitor.get(f"{RECORD}/answers.pdf").get_data().startswith(b"%PDF")
 

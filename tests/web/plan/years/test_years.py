@@ -1,18 +1,21 @@
 """Pages of the year on both databases: planned, approved, amended, done."""
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from pms_tracker.database import session
-from pms_tracker.plan.rules.year_rules import PlanState
+from pms_tracker.plan.rules.year_rules import AnnualKind, PlanState
 from pms_tracker.plan.tables.year_tables import AnnualPlan
 from pms_tracker.plan.years import years
 from tests.cast import IDS, TODAY
 from tests.databases import Served
+from tests.papers import flat, told
 from tests.plan.years import a_year
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
@@ -255,6 +258,21 @@ def test_who_decides_by_exception_gives_a_reason(served: Served, visitor: Visito
     typed = {"decision": "sent_back", "reason": "早い", "exception_reason": "二人で書いたため"}
     done = visitor.post(decision, **{**sent, **typed})
     assert (done.status_code, done.location) == (302, "/")
+
+
+def test_on_paper_a_duty_says_its_kind_where_it_is_called_otherwise(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    audit, other = a_year.BOTH[1], AnnualKind.OTHER
+    rows = [replace(audit, title="諏訪教室の監査"), replace(audit, kind=other, title="同意の見直し")]
+    with committing(served):
+        a_year.approved((a_year.BOTH[0], *rows))
+    paper = flat(told(visitor.as_("privacy_manager").get(f"{PLAN}/export.pdf").data, tmp_path))
+    assert paper.count("全従業者の教育") == 1
+    assert "内部監査：諏訪教室の監査" in paper
+    assert "同意の見直し" in paper
+    assert "そのほか" not in paper
+    assert "種類" not in paper
 
 
 def test_planned_and_actual_stand_side_by_side(approved: Served, visitor: Visitor) -> None:
