@@ -29,10 +29,9 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.kernel.words import N_, Words
-from pms_tracker.registers.known_words import like, named_members, plain
-from pms_tracker.sheets.office.amounts import amount
-from pms_tracker.sheets.office.day_words import day_in
+from pms_tracker.registers.known_words import like, named_members, plain, short_for
 from pms_tracker.sheets.office.marks import is_dash, mark_beside, names_nobody, ticked, yes_or_no
+from pms_tracker.sheets.office.quantities import amount, day_in, days_of_run
 from pms_tracker.sheets.sheet_lines import one_line, several_lines
 
 Value = Any
@@ -253,16 +252,18 @@ class Pick(Field):
         raise BadInput("entry_person_unknown")
 
     def guess(self, text: str, facts: Facts) -> Guess | None:
-        found = like(text, (facts.ids or {}).get(self.one_of, {}))
+        known = (facts.ids or {}).get(self.one_of, {})
+        found = like(text, known) or short_for(text, known, is_unit=self.one_of is Of.UNIT)
         return Guess(found[0], "name_like") if found and len(found) == 1 else None
 
 
 @dataclass(frozen=True)
 class Day(Field):
-    """A day; one that is `past` is today at the latest. A list is narrowed to those that have one
-    or none yet where `told` says both in words, else to runs of days."""
+    """A day; one that is `past` is today at the latest, one that `ends` the last of a run. Where
+    `told` says both in words, a list is narrowed to those that have one or none, else to runs."""
 
     past: bool = False
+    ends: bool = False
     told: tuple[Words, Words] | None = None
 
     def read(self, text: str, facts: Facts) -> Value:
@@ -272,6 +273,8 @@ class Day(Field):
         return found[0]
 
     def guess(self, text: str, facts: Facts) -> Guess | None:
+        if run := days_of_run(text):
+            return Guess(run[self.ends], "day_of_run")
         found = day_in(text)
         return Guess(found[0], "day_about") if found else None
 
@@ -318,7 +321,7 @@ class Number(Field):
             raise BadInput("entry_number", least=self.least, most=self.most)
 
 
-# Some of it is rather it than not, 一部含む; what is denied or asked is neither.
+# Some of it is rather it than not; what is denied or asked is neither.
 _SOME = re.compile(r"^(?!.*(?:な[いし]|[無非不未]|せず|[?？])).*(?:一部|含[むみま]|有|あ[りる])")
 
 
@@ -358,11 +361,9 @@ def named_by_mark(field: Field, text: str, facts: Facts, unnamed: Value) -> Gues
         return Guess(unnamed, "mark_alone", lost=not unnamed) if says else Guess(field.nothing, "")
     if beside is None:
         return None
-    return (
-        Guess(field.read(beside[1], facts), "")
-        if beside[0]
-        else Guess(field.nothing, "mark_beside", lost=True)
-    )
+    if beside[0]:
+        return Guess(field.read(beside[1], facts), "")
+    return Guess(field.nothing, "mark_beside", lost=True)
 
 
 @dataclass(frozen=True)

@@ -42,12 +42,45 @@ def like(text: str, known: Mapping[str, Any]) -> Any:
     return known[max(held, key=len)] if held else None
 
 
+def within(text: str) -> list[str]:
+    """The words that stand in brackets."""
+    return [part.strip() for each in _BRACKETS.findall(text) for part in _AND.split(each[1:-1])]
+
+
 def _is_meant(word: str, words: str) -> bool:
     at = words.find(word)
     behind = at + len(word)
     return (
         at >= 0 and not _NOT_BEHIND.match(words, behind) and words[at - 1 : at] not in _NOT_BEFORE
     )
+
+
+# What follows the short name of a unit in its whole one, and a person's name in a sheet.
+_UNIT = re.compile(r"(?:[部課室係局店校園院所班]|本部|教室|支店|営業所|センター)")
+_TITLE = re.compile(
+    r"(?:様|さん|氏|先生|会長|社長|副?部長|課長|係長|主任|所長|店長|室長|校長|園長|院長|次長|専務|常務"
+    r"|リーダー|マネージャー)$"
+)
+
+
+def short_for(text: str, known: Mapping[str, Any], *, is_unit: bool) -> Any:
+    """What the one name means that a text is short for, a unit's 総務 or 情シス, a person's 田中 or
+    総務部長 田中; None where there is none, or several."""
+    parts = normalize("NFKC", text).split()
+    word = plain(text if is_unit else _TITLE.sub("", parts[-1])) if parts else ""
+    if len(word) < 2:
+        return None
+    begun = [each for each in known if each.startswith(word)]
+    if is_unit:
+        own = [each for each in begun if _UNIT.fullmatch(each[len(word) :])]
+        begun = own or [each for each in known if each[:1] == word[:1] and _is_within(word, each)]
+    return known[begun[0]] if len(begun) == 1 else None
+
+
+def _is_within(word: str, name: str) -> bool:
+    """Whether the letters of a word stand in a name, in their order."""
+    letters = iter(name)
+    return all(each in letters for each in word)
 
 
 def joined(text: str, known: Mapping[str, Any]) -> list[str]:

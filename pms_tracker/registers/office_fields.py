@@ -27,9 +27,9 @@ from pms_tracker.kernel.lasting.spans import LONGEST_WORDS, MOST, SpanKind, Unit
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.words import Words
 from pms_tracker.registers.fields import Choice, Facts, Field, Guess, Value, named_by_mark
-from pms_tracker.registers.known_words import joined, like, named_members, plain
-from pms_tracker.sheets.office.amounts import Amount, amount
+from pms_tracker.registers.known_words import joined, like, named_members, plain, within
 from pms_tracker.sheets.office.marks import listed, ticked
+from pms_tracker.sheets.office.quantities import Amount, amount
 from pms_tracker.sheets.sheet_lines import one_line
 
 # How a register of several labels, and what else a sheet calls them, is written down.
@@ -148,7 +148,8 @@ class Several(Field):
             member = known.get(plain(words)) or like(words, known) or self.other
             if member is None:
                 return None
-            found.append(member)
+            # What stands in brackets may be one more: 溶解（業者委託）.
+            found += [member, *(known[each] for each in map(plain, within(words)) if each in known)]
         return Guess(self.tidy(found), "choice_like")
 
     def written(self, value: Value) -> Value:

@@ -29,6 +29,8 @@ from pms_tracker.registers.register import Register
 from pms_tracker.registers.sheet_reading import REFERENCE, SheetRows
 from pms_tracker.registers.sheet_rows import LINES_DIFFER, Doubt, SheetRow
 from pms_tracker.sheets.office.headings import bare
+from pms_tracker.sheets.office.legends import Legends, decoded
+from pms_tracker.sheets.office.quantities import day_within
 from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
 
 
@@ -122,7 +124,7 @@ class Plan:
 
 def judged(register: Register, sheet: SheetRows, facts: Facts, standing: Standing) -> Plan:
     """What rows that were read would do, by facts and what is there."""
-    judge = _Judge(register, facts, standing)
+    judge = _Judge(register, facts, standing, sheet.legends)
     lines = [judge.line(row) for row in sheet.rows]
     troubles = [*sheet.troubles, *judge.troubles]
     if len(sheet.pages) < 2:
@@ -133,10 +135,13 @@ def judged(register: Register, sheet: SheetRows, facts: Facts, standing: Standin
 class _Judge:
     """Judges row after row; remembers which entries were named, and what was new."""
 
-    def __init__(self, register: Register, facts: Facts, standing: Standing) -> None:
+    def __init__(
+        self, register: Register, facts: Facts, standing: Standing, legends: Legends
+    ) -> None:
         self.troubles: list[Trouble] = []
         self.read: list[Read] = []
         self._register, self._facts, self._standing = register, facts, standing
+        self._legends = legends
         self._lines: dict[object, SheetRow] = {}
         self._sheets: dict[object, str] = {}
         # Where what cannot be read is kept.
@@ -240,14 +245,27 @@ class _Judge:
         self, field: Field, row: SheetRow, text: str, now: Value, *, is_new: bool
     ) -> Guess | None:
         """What a cell says; None where nobody can read it, which is told."""
+        meant = decoded(text, self._legends.get(field.name, {}))
         try:
+            if meant is not None:
+                return replace(self._read(field, meant, now), why="by_legend")
             return self._read(field, text, now)
         except Refusal as refusal:
+            within = self._day_within(field, row, text)
+            if within is not None:
+                return within
             if is_new and self._note is not None and may_stay_blank(self._register, field):
                 return Guess(field.nothing, "cell_unread", lost=True)
             if row.sound:
                 self._refuse(row, refusal, text, field.name)
             return None
+
+    def _day_within(self, field: Field, row: SheetRow, text: str) -> Guess | None:
+        """A day without a year, by a title that tells it."""
+        if not isinstance(field, Day):
+            return None
+        found = day_within(text, row.around, self._facts.fiscal_start.month)
+        return Guess(found, "year_of_title") if found is not None else None
 
     def _is_in_another_sheet(self, row: SheetRow, values: Values) -> bool:
         """Whether another sheet says an entry of the same name and unit, as that of the year before

@@ -17,9 +17,9 @@ from pms_tracker.registers.fields import Choice, Field, Flag, Number, Of, Pick, 
 from pms_tracker.registers.office_fields import Names, Period, Several, Sized
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.sheet_rows import Doubt, SheetRow, continued, goes_on, own_of
-from pms_tracker.sheets.office.amounts import amount
 from pms_tracker.sheets.office.grids import Grid, What
-from pms_tracker.sheets.office.headings import Chosen, Column, Known
+from pms_tracker.sheets.office.headings import Chosen, Column, Known, known_as
+from pms_tracker.sheets.office.legends import Legends, legends
 from pms_tracker.sheets.office.marks import is_dash, same_as, yes_or_no
 from pms_tracker.sheets.office.office_tables import (
     LeftOver,
@@ -29,6 +29,7 @@ from pms_tracker.sheets.office.office_tables import (
     left_whole,
     read_sheet,
 )
+from pms_tracker.sheets.office.quantities import amount
 from pms_tracker.sheets.office.row_kinds import Left
 from pms_tracker.sheets.office.workbooks import read_book
 from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
@@ -84,13 +85,14 @@ class Page:
 
 @dataclass
 class SheetRows:
-    """All that was read of a file."""
+    """All that was read of a file, and what its codes stand for."""
 
     rows: list[SheetRow] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     left: list[LeftOver] = field(default_factory=list)
     layouts: list[Layout] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
+    legends: Legends = field(default_factory=dict)
 
 
 def known_of(register: Register, spelled: Spelled) -> Known:
@@ -125,6 +127,11 @@ def _members(each: Choice | Several, spelled: Spelled) -> list[tuple[str, str]]:
     return [*labels, *((word, word) for word in each.spelled or {})]
 
 
+def _over_it(row: Row) -> tuple[str, ...]:
+    """What stands over a row: titles, the nearest first, and the name of its sheet."""
+    return (row.section, *row.titles, row.sheet)
+
+
 def _is_unit(each: Field) -> bool:
     return isinstance(each, Pick) and each.one_of is Of.UNIT
 
@@ -140,7 +147,8 @@ def read(
     if not content.strip():
         raise BadInput("entries_file_empty")
     known, wanted = known_of(register, spelled), choices or Choices()
-    book, found = read_book(content, known.knows), SheetRows()
+    book = read_book(content, known.knows)
+    found = SheetRows(legends=legends(book.sheets, known))
     for name in sorted((wanted.sheets or frozenset()) - {grid.name for grid in book.sheets}):
         raise BadInput("sheet_unknown", name=name)
     # Where there is nothing else, an example is what was meant.
@@ -177,7 +185,7 @@ def _read_page(
         tables, left = read_sheet(grid, known, wanted.columns)
         found.left += left
         for table in tables:
-            _TableReader(register, table, found).read()
+            _TableReader(register, table, found, known).read()
     else:
         found.left += left_whole(grid, Left.HIDDEN_SHEET if grid.hidden else Left.NOT_CHOSEN)
     found.pages.append(Page(grid.name, chosen, grid.hidden, len(found.rows) - before))
@@ -186,8 +194,8 @@ def _read_page(
 class _TableReader:
     """Makes the rows of one table those of a register."""
 
-    def __init__(self, register: Register, table: Table, found: SheetRows) -> None:
-        self._register, self._table, self._found = register, table, found
+    def __init__(self, register: Register, table: Table, found: SheetRows, known: Known) -> None:
+        self._register, self._table, self._found, self._known = register, table, found, known
         self._fields = {each.name: each for each in register.cells}
         keys = [each.match.key for each in table.block.columns if each.match.key]
         self._keys = [each for each in dict.fromkeys(keys) if each in {REFERENCE, *self._fields}]
@@ -202,7 +210,7 @@ class _TableReader:
         ]
 
     @cached_property
-    def _lacks(self) -> frozenset[str]:
+    def _unnamed(self) -> frozenset[str]:
         """The fields that rows need and that no column is of; a title may tell the unit, and a row
         that names an entry leaves them as they are."""
         numbers = (row.told[REFERENCE] for row in self._table.rows if REFERENCE in row.told)
@@ -210,6 +218,24 @@ class _TableReader:
             return frozenset()
         names = (name for name, each in self._fields.items() if not _is_unit(each))
         return frozenset(name for name in names if self._needed(name) and name not in self._keys)
+
+    @cached_property
+    def _lacks(self) -> frozenset[str]:
+        """Those of them that no title tells either, of one row at least."""
+        told = [frozenset(self._over(row)) for row in self._table.rows]
+        return self._unnamed - frozenset.intersection(*told) if told else self._unnamed
+
+    def _over(self, row: Row) -> dict[str, Told]:
+        """The choices that no column is of, but that a title over a row or its sheet names."""
+        found = {}
+        for name in self._unnamed:
+            words = self._known.members.get(name, {})
+            titles = (each for each in _over_it(row) if known_as(each) in words)
+            title = next(titles, "") if isinstance(self._fields[name], Choice) else ""
+            if title:
+                where = f"{row.sheet}!{row.row}" if row.sheet else str(row.row)
+                found[name] = Told(words[known_as(title)], title, where)
+        return found
 
     def _needed(self, name: str) -> bool:
         return bool(self._fields[name].needed) and name not in self._register.filled
@@ -263,13 +289,16 @@ class _TableReader:
                     self._leave(row, [told[key]] if key in told else [])
                     told[key] = rows[-1].told[key]._replace(original="", repeats=True)
                     doubts.append(Doubt(key, "blank_above"))
+        over = self._over(row)
+        told |= over
+        doubts += [Doubt(key, "from_title") for key in over]
         if row.struck:
             doubts.append(Doubt(self._anchor or says[0], "row_struck"))
         sound = not any([*self._cell_troubles(row, told)])
         rows.append(
             SheetRow(
                 *(row.sheet, row.row, told, tuple(doubts)),
-                around=(row.section, *row.titles, row.sheet),
+                around=_over_it(row),
                 above=frozenset(row.above),
                 lacks=self._lacks,
                 between=row.section,

@@ -135,7 +135,12 @@ CLIENT_WORKS = Register(
             needed=N_("契約の開始日を入力してください。"),
             headings=("契約開始日", "開始日"),
         ),
-        Day("term_until", N_("契約の終了日"), headings=("契約終了日", "終了日")),
+        Day(
+            "term_until",
+            N_("契約の終了日"),
+            headings=("契約終了日", "終了日", "契約期間"),
+            ends=True,
+        ),
         Number(
             *("tell_within", N_("事故の連絡期限")),
             least=1,

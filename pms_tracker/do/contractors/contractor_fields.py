@@ -35,12 +35,22 @@ TRADES: Labels = {
     Trade.OTHER: N_("その他"),
 }
 _ALSO_TRADES: Also = also(
-    (Trade.PROFESSIONAL, "税理士 社労士 弁護士 会計士"),
-    (Trade.CLOUD, "クラウド SaaS ASP"),
-    (Trade.PRINTING, "印刷 発送 印刷発送 運送 名刺印刷"),
-    (Trade.SYSTEM, "システム 保守 開発 システム開発"),
-    (Trade.EDUCATION, "模試 試験 教育"),
-    (Trade.DISPOSAL, "廃棄 保管 倉庫 溶解"),
+    (
+        Trade.PROFESSIONAL,
+        "税理士 社労士 弁護士 会計士 司法書士 行政書士 社会保険労務士 公認会計士 弁理士 "
+        "税理士法人 社会保険労務士法人",
+    ),
+    (Trade.CLOUD, "クラウド SaaS ASP クラウド事業者 データセンター レンタルサーバー ホスティング"),
+    (
+        Trade.PRINTING,
+        "印刷 発送 印刷発送 運送 名刺印刷 印刷業 宅配 配送 運送業 DM発送 封入封緘 宅配便",
+    ),
+    (
+        Trade.SYSTEM,
+        "システム 保守 開発 システム開発 システム保守 IT ソフトウェア Web制作 ホームページ制作",
+    ),
+    (Trade.EDUCATION, "模試 試験 教育 研修 eラーニング"),
+    (Trade.DISPOSAL, "廃棄 保管 倉庫 溶解 廃棄業者 産廃 文書保管 機密文書処理"),
 )
 MY_NUMBER: Labels = {MyNumber.NO: N_("委託しない"), MyNumber.YES: N_("委託する")}
 _ALSO_MY_NUMBER: Also = also((MyNumber.NO, "なし 無 いいえ ×"), (MyNumber.YES, "あり 有 はい ○ 〇"))
@@ -73,8 +83,12 @@ _HANDING: Labels = {
     Handing.YES: N_("認める"),
 }
 _ALSO_HANDING: Also = also(
-    (Handing.NO, "禁止 不可 なし 無 しない 不許可 できない"),
-    (Handing.ASKED, "承認制 事前承認 許可制 事前承諾 承諾制 要承認 要承諾 要許可"),
+    (Handing.NO, "禁止 不可 なし 無 しない 不許可 できない 否 認めず"),
+    (
+        Handing.ASKED,
+        "承認制 事前承認 許可制 事前承諾 承諾制 要承認 要承諾 要許可 要事前承認 要事前承諾 "
+        "条件付可 条件付き可 条件付",
+    ),
     (Handing.YES, "可 あり 有 する 許可"),
 )
 PROOFS: Labels = {
@@ -93,13 +107,14 @@ _WHO = (
         needed=N_("委託先の名称を入力してください。"),
         headings=called(
             "委託先 委託先名 会社名 業者名 名称 取引先名 企業名 委託業者 委託業者名 業者 法人名 "
-            "商号 事業者名 委託会社名 委託先会社名 委託先企業名 委託先業者名"
+            "商号 事業者名 委託会社名 委託先会社名 委託先企業名 委託先業者名 委託先事業者名 "
+            "外部委託先 外部委託先名 受託者 受託者名 ベンダー名 委託先事業者"
         ),
     ),
     Choice(
         *("trade", N_("業種"), TRADES, _ALSO_TRADES),
         needed=N_("業種を選んでください。"),
-        headings=("種別", "区分", "業務区分"),
+        headings=called("種別 区分 業務区分 業種区分 業種・区分 委託区分 委託種別"),
     ),
     Pick(
         *("unit_id", N_("担当部門"), Of.UNIT),
@@ -120,24 +135,37 @@ _WHO = (
     Entries(
         *("rows", N_("預ける個人情報"), LEDGER),
         help=N_("台帳の記録から選びます。委託を終えるときは、すべて外します。"),
-        headings=("台帳の記録", "個人情報の名称", "預託する個人情報", "台帳番号"),
+        headings=called(
+            "台帳の記録 個人情報の名称 預託する個人情報 台帳番号 委託する個人情報 "
+            "提供する個人情報 預託情報 取扱個人情報 委託する個人情報の名称 預ける情報 "
+            "預託個人情報 取り扱う個人情報"
+        ),
     ),
     Choice(
         *("my_number", N_("マイナンバーの取扱い"), MY_NUMBER, _ALSO_MY_NUMBER),
         needed=N_("マイナンバーを委託するかを選んでください。"),
         headings=called(
             "マイナンバー 個人番号 特定個人情報 個人番号の取扱い 特定個人情報の取扱い "
-            "個人番号取扱い マイナンバー取扱い"
+            "個人番号取扱い マイナンバー取扱い 特定個人情報の委託 マイナンバーの委託 "
+            "個人番号の委託 特定個人情報の有無 マイナンバーの有無"
         ),
     ),
-    Text("address", N_("所在地"), **FACT, headings=("住所",)),
+    Text(
+        "address",
+        N_("所在地"),
+        **FACT,
+        headings=called("住所 本社所在地 委託先住所 所在地・住所 所在"),
+    ),
     Text("representative", N_("代表者"), **MORE_FACT, headings=("代表者名", "代表者氏名")),
     Text(
         *("contact", N_("連絡先")),
         **FACT,
         erasable=True,
         help=N_("担当者の氏名、電話番号、メールアドレス"),
-        headings=called("担当者 窓口 先方担当者 TEL 電話番号 電話 担当者連絡先"),
+        headings=called(
+            "担当者 窓口 先方担当者 TEL 電話番号 電話 担当者連絡先 担当窓口 連絡窓口 委託先担当者 "
+            "先方窓口 担当者名"
+        ),
     ),
     Text(
         *("country", N_("外国で扱う国")),
@@ -181,7 +209,12 @@ _TRUST = (
 )
 # What is said at once, without another approval: what came after the contractor was approved.
 CONTRACT = (
-    Text("contract_number", N_("契約番号"), **MORE_FACT, headings=("契約書番号",)),
+    Text(
+        "contract_number",
+        N_("契約番号"),
+        **MORE_FACT,
+        headings=called("契約書番号 契約no 契約書no 契約管理番号"),
+    ),
     Day(
         *("signed_on", N_("契約日")),
         **FOLDED,
@@ -195,6 +228,7 @@ CONTRACT = (
         "term_until",
         N_("契約の終期"),
         **FOLDED,
+        ends=True,
         headings=called(
             "契約期限 契約満了日 契約終了日 期間満了日 契約期間満了日 満了日 契約終期 "
             "契約終了予定日 契約期間 契約満了年月日 契約終了年月日"
@@ -212,7 +246,8 @@ CONTRACT = (
         **MORE_FACT,
         headings=called(
             "NDA NDA締結日 秘密保持契約締結日 秘密保持契約日 機密保持契約締結日 機密保持契約日 "
-            "NDA締結年月日 守秘義務契約締結日"
+            "NDA締結年月日 守秘義務契約締結日 秘密保持契約 機密保持契約 守秘義務契約 "
+            "秘密保持契約書 秘密保持誓約書"
         ),
     ),
 )

@@ -12,7 +12,7 @@ from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.fields import Choice, Day, Facts, Of, Pick, Text, Values
-from pms_tracker.registers.office_fields import FOLDED
+from pms_tracker.registers.office_fields import FOLDED, also, called
 from pms_tracker.registers.register import Register, Same
 
 _seen_in_units = of_units(Asset.unit_id)
@@ -48,12 +48,18 @@ ASSETS = Register(
         Text(
             *("asset_number", N_("管理番号"), 40),
             needed=N_("管理番号を入力してください。"),
-            headings=("資産番号", "機器番号", "番号"),
+            headings=called(
+                "資産番号 機器番号 番号 資産no 資産管理番号 管理no 端末番号 備品番号 鍵番号 "
+                "媒体番号 シリアル番号 機器管理番号"
+            ),
         ),
         Text(
             *("name", N_("名称")),
             needed=N_("名称を入力してください。"),
-            headings=("機器名", "媒体名", "品名", "型番"),
+            headings=called(
+                "機器名 媒体名 品名 型番 機種名 機種 機器名称 品名・型番 型式 メーカー・型番 "
+                "端末名 製品名 コンピュータ名 PC名 鍵の名称 物品名"
+            ),
         ),
         Choice(
             *("kind", N_("種類")),
@@ -65,41 +71,66 @@ ASSETS = Register(
                 AssetKind.OTHER: N_("その他"),
             },
             {
-                **dict.fromkeys(("PC", "ノートPC", "ノートパソコン"), AssetKind.PC),
-                **dict.fromkeys(("スマートフォン", "携帯電話", "タブレット"), AssetKind.PHONE),
-                **dict.fromkeys(("USB", "USBメモリ", "可搬媒体", "外付けHDD"), AssetKind.MEDIUM),
-                **dict.fromkeys(("鍵", "カード", "入館カード"), AssetKind.KEY),
+                **also(
+                    (
+                        AssetKind.PC,
+                        "PC ノートPC ノートパソコン デスクトップPC デスクトップ ノート端末 端末",
+                    ),
+                    (
+                        AssetKind.PHONE,
+                        "スマートフォン 携帯電話 タブレット スマホ 携帯 iPad iPhone 社用携帯",
+                    ),
+                    (
+                        AssetKind.MEDIUM,
+                        "USB USBメモリ USBメモリー 可搬媒体 外付けHDD 外部媒体 SDカード "
+                        "外付けSSD 記録媒体 媒体",
+                    ),
+                    (
+                        AssetKind.KEY,
+                        "鍵 カード 入館カード カードキー ICカード 入館証 入退室カード 社員証",
+                    ),
+                )
             },
             needed=N_("種類を選んでください。"),
-            headings=("区分", "種別"),
+            headings=called("区分 種別 分類 機器種別 機器区分 機器の種類"),
         ),
         Pick(
             *("unit_id", N_("部門"), Of.UNIT),
             needed=N_("部門を選んでください。"),
-            headings=("部署", "設置場所"),
+            headings=called("部署 設置場所 使用部署 使用部門 所属 管理部署 管理部門 配置部署"),
         ),
         Pick(
             *("holder_id", N_("持っている人"), Of.PERSON),
             help=N_("部門で共用していれば、空欄にします。"),
-            headings=("使用者", "利用者", "管理者", "貸与先"),
+            headings=called(
+                "使用者 利用者 管理者 貸与先 貸与者 使用者氏名 利用者名 使用者名 保有者 保管者 "
+                "所持者"
+            ),
         ),
-        Day("handed_on", N_("渡した日"), past=True, headings=("貸与日", "配付日")),
+        Day(
+            "handed_on",
+            N_("渡した日"),
+            past=True,
+            headings=called("貸与日 配付日 配布日 支給日 使用開始日 利用開始日 貸出日"),
+        ),
         Text(
             *("protection", N_("保護の方法")),
             help=N_("暗号化、画面のロック、金庫での保管など"),
-            headings=("安全管理措置", "対策"),
+            headings=called(
+                "安全管理措置 対策 セキュリティ対策 暗号化 安全対策 保護対策 セキュリティ"
+            ),
         ),
         Day(
             "ended_on",
             N_("手放した日"),
             past=True,
             told=(N_("手放した"), N_("使用中")),
-            headings=("返却日", "廃棄日"),
+            headings=called("返却日 廃棄日 返還日 処分日 使用終了日"),
         ),
         Text(
             *("ended_how", N_("手放し方")),
             help=N_("返却、消去、廃棄など。手放した日とともに入力します。"),
-            headings=("廃棄方法",),
+            headings=called("廃棄方法 処分方法 返却・廃棄方法"),
         ),
         Text("note", N_("メモ"), 2000, **FOLDED, lines=True, erasable=True, headings=("備考",)),
     ),

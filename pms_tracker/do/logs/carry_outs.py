@@ -12,7 +12,7 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Day, Facts, Of, Pick, Text, Values
-from pms_tracker.registers.office_fields import FOLDED
+from pms_tracker.registers.office_fields import FOLDED, called
 from pms_tracker.registers.register import Register
 
 _seen_in_units = of_units(CarryOut.unit_id)
@@ -45,7 +45,10 @@ CARRY_OUTS = Register(
             *("what", N_("持ち出すもの")),
             needed=N_("持ち出すものを入力してください。"),
             wide=True,
-            headings=("品名", "持出し物", "媒体", "機器"),
+            headings=called(
+                "品名 持出し物 媒体 機器 持出物 持ち出し物 持出品 持ち出し品 貸出品 貸出物 "
+                "持出媒体 持ち出すもの 対象物 媒体・機器 持出機器 物品名 持出し物品"
+            ),
         ),
         Entries("assets", N_("登録した機器・媒体・鍵"), ASSETS, **FOLDED),
         Text(
@@ -53,45 +56,70 @@ CARRY_OUTS = Register(
             lines=True,
             help=N_("なければ空欄にします。暗号化していれば、それも書きます。"),
             erasable=True,
-            headings=("内容", "個人情報の内容"),
+            headings=called(
+                "内容 個人情報の内容 含まれる個人情報 個人情報 格納データ データ内容 収録内容 "
+                "持出情報 情報の内容"
+            ),
         ),
         Pick(
             *("carrier_id", N_("持ち出す人"), Of.PERSON),
             needed=N_("持ち出す人を選んでください。"),
-            headings=("持出者", "借用者", "使用者"),
+            headings=called(
+                "持出者 借用者 使用者 持出者氏名 持ち出し者 持出し者 申請者 利用者 貸出先 氏名 "
+                "借受者 持出者名"
+            ),
         ),
-        Pick("unit_id", N_("部門"), Of.UNIT, needed=N_("部門を選んでください。")),
+        Pick(
+            *("unit_id", N_("部門"), Of.UNIT),
+            needed=N_("部門を選んでください。"),
+            headings=called("部署 所属 所属部署 所属部門 申請部署"),
+        ),
         Text(
             *("purpose", N_("目的・行き先")),
             needed=N_("目的・行き先を入力してください。"),
-            headings=("目的", "行き先", "用途"),
+            headings=called(
+                "目的 行き先 用途 持出先 持出目的 持ち出し先 持ち出し目的 持出先・目的 "
+                "目的・持出先 持出理由 使用目的 利用目的 行先 訪問先 使用場所 持出先・持出目的"
+            ),
         ),
         Pick(
             *("permitted_by_id", N_("許可した人"), Of.PERSON),
             needed=N_("許可した人を選んでください。"),
-            headings=("承認者", "許可者"),
+            headings=called("承認者 許可者 上長承認 上長 責任者承認 承認者氏名 所属長 許可者氏名"),
         ),
         Day(
             "out_on",
             N_("持ち出した日"),
             past=True,
             needed=N_("持ち出した日を入力してください。"),
-            headings=("持出日", "貸出日"),
+            headings=called(
+                "持出日 貸出日 持出年月日 持ち出し日 持出日時 持出し日 貸出年月日 持出開始日"
+            ),
         ),
         Day(
             "due_on",
             N_("返却の予定日"),
             needed=N_("返却の予定日を入力してください。"),
-            headings=("返却予定日", "返却期限"),
+            headings=called(
+                "返却予定日 返却期限 持帰り予定日 返却予定 返却予定日時 持出終了予定日"
+            ),
         ),
         Day(
             "returned_on",
             N_("返却した日"),
             past=True,
             told=(N_("返却済み"), N_("持出し中")),
-            headings=("返却日",),
+            headings=called("返却日 返却年月日 持帰り日 返却日時 返還日 持帰日"),
         ),
-        Text("note", N_("メモ"), 2000, **FOLDED, lines=True, erasable=True, headings=("備考",)),
+        Text(
+            "note",
+            N_("メモ"),
+            2000,
+            **FOLDED,
+            lines=True,
+            erasable=True,
+            headings=called("備考 摘要 特記事項"),
+        ),
     ),
     columns=("what", "carrier_id", "unit_id", "out_on", "due_on", "returned_on"),
     filters=("returned_on", "unit_id", "carrier_id"),

@@ -11,7 +11,7 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.fields import Day, Facts, Of, Pick, Text, Values
-from pms_tracker.registers.office_fields import FOLDED, Time
+from pms_tracker.registers.office_fields import FOLDED, Time, called
 from pms_tracker.registers.register import Register
 
 _seen_in_units = of_units(Visit.unit_id)
@@ -42,21 +42,73 @@ VISITS = Register(
             N_("来訪日"),
             past=True,
             needed=N_("来訪日を入力してください。"),
-            headings=("日付", "入室日", "年月日"),
+            headings=called(
+                "日付 入室日 年月日 月日 日 訪問日 入館日 来社日 来訪年月日 来所日 入退室日"
+            ),
         ),
-        Time("came_at", N_("入室の時刻"), headings=("入室時刻", "入室", "来訪時刻")),
-        Time("left_at", N_("退室の時刻"), headings=("退室時刻", "退室")),
+        Time(
+            "came_at",
+            N_("入室の時刻"),
+            headings=called(
+                "入室時刻 入室 来訪時刻 入館 入館時刻 入室時間 入館時間 来社時刻 来訪時間 入時刻 "
+                "開始時刻"
+            ),
+        ),
+        Time(
+            "left_at",
+            N_("退室の時刻"),
+            headings=called(
+                "退室時刻 退室 退館 退館時刻 退室時間 退館時間 退社時刻 退時刻 終了時刻"
+            ),
+        ),
         Text(
             *("name", N_("来訪者の氏名")),
             needed=N_("来訪者の氏名を入力してください。"),
             erasable=True,
-            headings=("氏名", "お名前"),
+            headings=called(
+                "氏名 お名前 来訪者名 来訪者氏名 訪問者名 来客者名 名前 入室者 入室者氏名 "
+                "訪問者氏名 来訪者 訪問者"
+            ),
         ),
-        Text("firm", N_("来訪者の勤務先"), headings=("会社名", "勤務先", "所属")),
-        Pick("unit_id", N_("部門"), Of.UNIT, needed=N_("部門を選んでください。")),
-        Pick("met_id", N_("応対した人"), Of.PERSON, headings=("面会者", "応対者", "担当者")),
-        Text("purpose", N_("用件"), headings=("目的", "来訪目的")),
-        Text("badge", N_("入館証の番号"), 40, **FOLDED, headings=("入館証", "バッジ番号")),
+        Text(
+            "firm",
+            N_("来訪者の勤務先"),
+            headings=called(
+                "会社名 勤務先 所属 貴社名 御社名 所属会社 会社名・所属 社名 来訪者会社名 所属先"
+            ),
+        ),
+        Pick(
+            "unit_id",
+            N_("部門"),
+            Of.UNIT,
+            needed=N_("部門を選んでください。"),
+            headings=called("部署 訪問部署 訪問先部署 面会部署"),
+        ),
+        Pick(
+            "met_id",
+            N_("応対した人"),
+            Of.PERSON,
+            headings=called(
+                "面会者 応対者 担当者 訪問先 面会先 対応者 立会者 受付担当者 社内対応者 面談者"
+            ),
+        ),
+        Text(
+            "purpose",
+            N_("用件"),
+            headings=called(
+                "目的 来訪目的 用件 ご用件 訪問目的 入室目的 要件 来社目的 作業内容 入館目的"
+            ),
+        ),
+        Text(
+            "badge",
+            N_("入館証の番号"),
+            40,
+            **FOLDED,
+            headings=called(
+                "入館証 バッジ番号 バッジno 入館証番号 入館証no カード番号 カードno ゲストカード "
+                "来客カード 名札番号"
+            ),
+        ),
         Text("note", N_("メモ"), 2000, **FOLDED, lines=True, erasable=True, headings=("備考",)),
     ),
     columns=("came_on", "came_at", "left_at", "name", "firm", "unit_id", "met_id"),

@@ -66,7 +66,11 @@ _ALSO_KINDS: Also = also(
     (RiskKind.HARM, "本人への影響の恐れ 権利利益の侵害"),
 )
 DEGREES: Labels = {Degree.LOW: N_("低"), Degree.MIDDLE: N_("中"), Degree.HIGH: N_("高")}
-_ALSO_DEGREES: Also = {"小": Degree.LOW, "大": Degree.HIGH}
+_ALSO_DEGREES: Also = also(
+    (Degree.LOW, "小 低い 小さい L Low 軽微"),
+    (Degree.MIDDLE, "中程度 M Medium 中くらい"),
+    (Degree.HIGH, "大 高い 大きい H High 重大"),
+)
 LEVELS: Labels = {Level.LARGE: N_("大"), Level.MEDIUM: N_("中"), Level.SMALL: N_("小")}
 _SAFEGUARDS: Labels = {
     Safeguard.ORGANISATIONAL: N_("組織的"),
@@ -118,7 +122,7 @@ FIELDS = (
     Choice(
         *("kind", N_("リスクの種類"), KINDS, _ALSO_KINDS),
         needed=N_("リスクの種類を選んでください。"),
-        headings=("種類", "リスク分類", "リスク区分"),
+        headings=called("種類 リスク分類 リスク区分 種別 リスク種別 分類 脅威分類 脅威の種類"),
     ),
     Text(
         *("scenario", N_("リスクの内容")),
@@ -145,7 +149,8 @@ FIELDS = (
         lines=True,
         headings=called(
             "現状の対策 既存対策 現在の管理策 実施済みの対策 現状対策 現行対策 現行の対策 "
-            "既存の対策 実施中の対策 現対策 実施済み対策"
+            "既存の対策 実施中の対策 現対策 実施済み対策 対策実施済 対策実施済み 対策現状 "
+            "対策既存 対策現在 既存の管理策 現行管理策 対策済"
         ),
     ),
     Text(
@@ -154,14 +159,17 @@ FIELDS = (
         help=N_("担当する人にも伝わる言葉で。入力したら、下の計画も提出までに必要です。"),
         headings=called(
             "新しい対策 対応策 今後の対策 リスク対策 対策 新たな対策 新規対策 今後の対応 追加対応 "
-            "改善策"
+            "改善策 対策今後 対策追加 対策新規 対策予定 追加の対応策 追加の対策 追加対応策 "
+            "今後実施する対策"
         ),
     ),
     Day(
         *("review_on", N_("次の見直し日")),
         asked=True,
         help=N_("12か月以内の日。この日までに、もう一度評価します。"),
-        headings=("見直し日", "次回見直し日", "見直し予定日", "見直し時期"),
+        headings=called(
+            "見直し日 次回見直し日 見直し予定日 見直し時期 次回見直し 再評価日 次回評価日"
+        ),
     ),
     Several(
         *("safeguards", N_("対策の区分"), _SAFEGUARDS, _ALSO_SAFEGUARDS),
@@ -188,35 +196,40 @@ FIELDS = (
         **MORE_FACT,
         headings=called(
             "実施期限 対策期限 実施予定日 完了予定日 実施期日 完了期限 対策完了予定日 予定日 "
-            "対応期限"
+            "対応期限 対応時期 実施時期 対策時期 対応期日"
         ),
     ),
     Choice(
         *("progress", N_("実施状況"), PROGRESS, _ALSO_PROGRESS),
         **FOLDED,
-        headings=("状況", "進捗", "対策の状況"),
+        headings=called("状況 進捗 対策の状況 進捗状況 対応状況 対策状況 ステータス"),
     ),
     Choice(
         *("likelihood_after", N_("対策後の起こりやすさ"), DEGREES, _ALSO_DEGREES),
         **FOLDED,
-        headings=("対策後の発生可能性",),
+        headings=called(
+            "対策後の発生可能性 対策後の可能性 対策後の発生頻度 対策後可能性 残存リスクの可能性"
+        ),
     ),
     Choice(
         *("impact_after", N_("対策後の影響の大きさ"), DEGREES, _ALSO_DEGREES),
         **FOLDED,
-        headings=("対策後の影響度",),
+        headings=called("対策後の影響度 対策後の重大性 対策後影響度 残存リスクの影響度"),
     ),
     Flag(
         *("residual", N_("残留リスクがある")),
         **FOLDED,
-        headings=("残留リスク", "残存リスク", "残留リスクの有無"),
+        headings=called("残留リスク 残存リスク 残留リスクの有無 残存リスクの有無 残存リスク有無"),
     ),
     Text(
         *("reason", N_("残留リスクの理由"), 2000),
         **MORE_FACT,
         lines=True,
         help=N_("なぜ残るのか、いつまでどう見守るか"),
-        headings=("残存リスクの理由", "残留リスクの内容", "受容の理由"),
+        headings=called(
+            "残存リスクの理由 残留リスクの内容 受容の理由 残存リスクの内容 残存リスク内容 "
+            "残留リスク内容 残存リスク理由 残留リスク理由 残存リスクの詳細 リスク受容の理由"
+        ),
     ),
     OF_CHANGES,
 )

@@ -34,7 +34,7 @@ from pms_tracker.registers.fields import (
     Value,
     Values,
 )
-from pms_tracker.registers.office_fields import FACT, Also, Labels, also
+from pms_tracker.registers.office_fields import FACT, Also, Labels, also, called
 from pms_tracker.registers.register import Register
 
 AUDIENCES: Labels = {
@@ -165,27 +165,42 @@ TRAININGS = Register(
             *("title", N_("教育の名称")),
             needed=N_("教育の名称を入力してください。"),
             help=N_("例：2026年度 全従業者教育"),
-            headings=("研修名", "教育名", "研修の名称"),
+            headings=called(
+                "研修名 教育名 研修の名称 テーマ 教育テーマ 研修テーマ 教育内容 件名 講座名 "
+                "教育・研修名"
+            ),
             wide=True,
         ),
-        Entries("course", N_("教材"), COURSES, needed=N_("教材を選んでください。"), wide=True),
+        Entries(
+            *("course", N_("教材"), COURSES),
+            needed=N_("教材を選んでください。"),
+            wide=True,
+            headings=called("教材名 使用教材 テキスト 使用テキスト"),
+        ),
         Day(
             *("starts_on", N_("開始日")),
             needed=N_("開始日を入力してください。"),
-            headings=("実施日", "時期"),
+            headings=called(
+                "実施日 時期 実施時期 実施予定日 予定日 開始予定日 実施開始日 実施時期開始 "
+                "実施期間開始 実施予定時期 開催日 実施期間"
+            ),
         ),
         Day(
             *("ends_on", N_("受講の期限")),
             needed=N_("受講の期限を入力してください。"),
-            headings=("終了日", "期限"),
+            headings=called(
+                "終了日 期限 受講期限 実施期限 終了予定日 実施終了日 実施時期終了 実施期間終了 "
+                "完了予定日 締切日"
+            ),
+            ends=True,
         ),
         Choice(
             *("audience", N_("対象"), AUDIENCES, _ALSO_AUDIENCES),
             of_customs={Audience.MY_NUMBER: Custom.PERSONAL_INFORMATION_ACT},
             needed=N_("対象を選んでください。"),
-            headings=("対象者",),
+            headings=called("対象者 受講対象 受講対象者 教育対象 対象範囲"),
         ),
-        Pick("unit_id", N_("対象の部門"), Of.UNIT, headings=("部門", "部署")),
+        Pick("unit_id", N_("対象の部門"), Of.UNIT, headings=called("部門 部署 対象部署 対象部門")),
         Choice("role", N_("対象の役割"), ROLES, **FACT),
         Choice(
             *("occasion", N_("教育の区分"), OCCASIONS, _ALSO_OCCASIONS),
@@ -206,15 +221,15 @@ TRAININGS = Register(
         Choice(
             *("way", N_("教育の方法"), WAYS, _ALSO_WAYS),
             needed=N_("教育の方法を選んでください。"),
-            headings=("方法", "実施方法"),
+            headings=called("方法 実施方法 形式 実施形態 教育方法 研修方法 受講方法 形態"),
         ),
-        Text("teacher", N_("講師"), **FACT),
-        Text("place", N_("場所"), **FACT),
+        Text("teacher", N_("講師"), **FACT, headings=called("担当講師 講師名 実施者 教育担当者")),
+        Text("place", N_("場所"), **FACT, headings=called("会場 開催場所 実施場所 教室")),
         Number(
             *("pass_mark", N_("合格点（100点満点）")),
             most=100,
             help=N_("80点が一般的です。空欄は80点です。"),
-            headings=("合格点", "合格基準"),
+            headings=called("合格点 合格基準 合格ライン 合格基準点"),
         ),
         Number(
             *("tries", N_("受験できる回数")),

@@ -5,7 +5,7 @@ from pms_tracker.plan.laws import impact_fields
 from pms_tracker.plan.rules.impact_rules import Area
 from pms_tracker.plan.rules.law_rules import CheckResult, LawKind
 from pms_tracker.registers.fields import Choice, Day, Field, Files, Text
-from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, also
+from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, also, called
 
 # What an amendment of a norm may touch (J.1.3).
 AREAS = (Area.RULE, Area.FORM, Area.PURPOSE, Area.TRAINING, Area.RISK)
@@ -39,18 +39,22 @@ _CHECK: tuple[Field, ...] = (
     Day(
         *("checked_on", N_("改正を確認した日")),
         past=True,
-        headings=("確認日", "最終確認日", "調査日"),
+        headings=called(
+            "確認日 最終確認日 調査日 確認年月日 見直し日 最終確認年月日 改正確認日 確認した日"
+        ),
     ),
     Choice(
         *("result", N_("確認の結果"), RESULTS, _ALSO_RESULTS),
         help=N_("改正がなかったことも記録します。"),
-        headings=("結果", "改正の有無", "改正有無"),
+        headings=called(
+            "結果 改正の有無 改正有無 改訂の有無 変更の有無 改正状況 改廃 改廃の有無 改定の有無"
+        ),
     ),
     Text(
         *("checked_at", N_("確認した資料")),
         **MORE_FACT,
         help=N_("例：e-Gov法令検索、官報、審査機関の案内"),
-        headings=("確認方法", "調査方法"),
+        headings=called("確認方法 調査方法 確認資料 確認先 情報源 確認手段"),
     ),
 )
 _REFLECTED = Day(
@@ -66,55 +70,76 @@ FIELDS: tuple[Field, ...] = (
     Text(
         *("name", N_("法令・規範の名称")),
         needed=N_("法令・規範の名称を入力してください。"),
-        headings=("法令名", "名称", "法令等の名称", "法令・指針名", "規範"),
+        headings=called(
+            "法令名 名称 法令等の名称 法令・指針名 規範 法令・指針等の名称 法令等名 法規名 "
+            "法令・規範名 法令・指針・規範の名称 法令及び規範の名称 法令名称 規範名 法令等 "
+            "法令・ガイドライン名 法令・指針等"
+        ),
     ),
     Choice(
         *("kind", N_("法令の種類"), KINDS, _ALSO_KINDS),
         needed=N_("種類を選んでください。"),
-        headings=("種類", "区分", "種別", "分類"),
+        headings=called("種類 区分 種別 分類 法令区分 法令等の区分 規範の種類"),
     ),
     Text(
         *("asks", N_("求められること"), 2000),
         asked=True,
         lines=True,
         help=N_("会社が何をしなければならないかを、自社の言葉で書きます。"),
-        headings=("概要", "要求事項", "内容", "関連する事項"),
+        headings=called(
+            "概要 要求事項 内容 関連する事項 該当条項 関連条文 関連条項 要求事項の概要 遵守事項 "
+            "該当条項・要求事項の概要 規定内容 主な内容 主な要求事項 該当条文 "
+            "当社が遵守すべき事項"
+        ),
     ),
     Text(
         *("touches", N_("関係する規程・様式・業務"), 2000),
         inside="facts",
         lines=True,
-        headings=("関連規程", "関係部門", "関連業務", "該当業務"),
+        headings=called(
+            "関連規程 関係部門 関連業務 該当業務 関連する社内規程 社内規程 関連する規程 "
+            "当社業務との関係 当社との関係 関係する業務 該当部門 適用部門 対象業務 関連文書 "
+            "当社での関わり"
+        ),
     ),
     *_CHECK,
     Text(
         *("amendment", N_("改正の内容"), 2000),
         lines=True,
         help=N_("改正が公布・公表されたときに入力します。影響の要否とあわせて承認を受けます。"),
-        headings=("改正内容", "改正点"),
+        headings=called("改正内容 改正点 改正の概要 改正概要 変更内容 改訂内容"),
     ),
-    Day(*("announced_on", N_("改正の公布日")), headings=("公布日", "公表日")),
+    Day(
+        *("announced_on", N_("改正の公布日")),
+        headings=called("公布日 公表日 公布年月日 改正公布日"),
+    ),
     Day(
         *("effective_on", N_("改正の施行日")),
         help=N_("決まっていなければ、空欄にします。"),
-        headings=("施行日", "施行予定日", "適用日"),
+        headings=called("施行日 施行予定日 適用日 施行年月日 改正施行日 発効日"),
     ),
     Day(
         *("latest_on", N_("遅くとも施行される日")),
         help=N_("施行日が決まっていないときに、分かれば入力します。"),
     ),
     _REFLECTED,
-    Text(*("issuer", N_("所管・発行者")), **MORE_FACT, headings=("所管", "所管官庁", "発行元")),
+    Text(
+        *("issuer", N_("所管・発行者")),
+        **MORE_FACT,
+        headings=called(
+            "所管 所管官庁 発行元 所管省庁 発行者 制定者 主務官庁 所管機関 発行機関 監督官庁"
+        ),
+    ),
     Text(
         *("official_number", N_("法令の番号・版")),
         **MORE_FACT,
         help=N_("例：平成15年法律第57号"),
-        headings=("法令番号", "番号", "版"),
+        headings=called("法令番号 番号 版 公布番号 法律番号"),
     ),
     Text(
         *("published", N_("公表されている場所"), 500),
         **MORE_FACT,
-        headings=("URL", "参照先", "入手先", "参照URL"),
+        headings=called("URL 参照先 入手先 参照URL 入手先URL 掲載先 出典 リンク 公表場所"),
     ),
     *impact_fields.fields(AREAS),
     Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ")),

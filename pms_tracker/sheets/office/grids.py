@@ -22,19 +22,27 @@ class What(StrEnum):
 
 
 class Cell(NamedTuple):
-    """A cell that is not blank: its text as it is shown, empty where a formula has no result."""
+    """A cell that is not blank: its text as it is shown, empty where a formula has no result. Where
+    something of it is struck through, `whole` is the text with that; all of it is, if both are
+    alike."""
 
     row: int
     column: int
     text: str
     what: What = What.TEXT
+    whole: str = ""
+
+    @property
+    def is_struck(self) -> bool:
+        """Whether all of it is struck through."""
+        return bool(self.whole) and self.whole == self.text
 
 
 @dataclass(frozen=True)
 class Grid:
     """One sheet. `rows` has the cells that are not blank by row and column, `merged` leads from
     each cell that was merged away to the one that shows its text; in `struck_rows` every cell is
-    struck through.
+    struck through. `comments` are what people noted beside cells.
 
     Of a sheet that was laid out anew as a table, `sources` says where its cells lie in the file,
     and `entries` which rows are of entries whatever stands around them, with whether they begin
@@ -51,6 +59,7 @@ class Grid:
     sources: Mapping[At, At] = field(default_factory=dict)
     entries: Mapping[int, bool] = field(default_factory=dict)
     turned: bool = False
+    comments: Mapping[At, str] = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> Cell | None:
         """What a cell shows, through what it was merged into."""
@@ -150,7 +159,7 @@ class Relaid:
     def put(self, row: int, column: int, cell: Cell, text: str | None = None) -> None:
         """Put a cell, or what of its text is meant, where it belongs."""
         told = cell.text if text is None else text
-        self._rows.setdefault(row, {})[column] = Cell(row, column, told, cell.what)
+        self._rows.setdefault(row, {})[column] = cell._replace(row=row, column=column, text=told)
         self._sources[row, column] = (cell.row, cell.column)
 
     def keep(self, row: int, to: int) -> None:

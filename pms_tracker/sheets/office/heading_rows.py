@@ -1,6 +1,6 @@
 """Where the headings of a table lie in a sheet: the one to three rows that name most columns."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pms_tracker.sheets.office.grids import Grid
@@ -17,7 +17,7 @@ from pms_tracker.sheets.office.headings import (
     known_word,
     without_whether,
 )
-from pms_tracker.sheets.office.marks import yes_or_no
+from pms_tracker.sheets.office.marks import is_dash, listed, yes_or_no
 from pms_tracker.sheets.office.open_columns import opened
 
 # Rows from which headings may begin, below the last table; and how deep they are.
@@ -25,6 +25,8 @@ MOST_ABOVE, DEEPEST = 60, 3
 LEAST_COLUMNS = 2
 # How many of its cells tell what a column is of, and how long their words are at least.
 NEARLY_ALL, LEAST_LETTERS = 0.8, 2
+# How many words the cells of an unknown column say at least that tell what it is of.
+LEAST_SAID = 3
 # How many of the cells of another a column has that only groups its rows, at most.
 GROUPING = 0.75
 # What stands where the names of entries and the headings beside them meet.
@@ -211,7 +213,10 @@ def _by_values(
     for each in columns:
         if not (each.match.key or known.knows(each.path[-1]) or each.hidden):
             match = _marked(each, cells[each.at], known)
-            yield replace(each, match=match if match.key not in taken else NONE)
+            by_words = NONE if match.key else _said(cells[each.at], known)
+            both = (one for one in (match, by_words) if one.key and one.key not in taken)
+            yield replace(each, match=next(both, NONE))
+            taken |= {by_words.key}
             continue
         is_sure = each.chosen or each.match.member or known_word(each) in known.labels
         if (
@@ -242,6 +247,30 @@ def _marked(column: Column, cells: Sequence[str], known: Known) -> Match:
     ]
     marks = bool(cells) and all(yes_or_no(each) is not None for each in cells)
     return found[0] if len(found) == 1 and marks else NONE
+
+
+def _said(cells: Sequence[str], known: Known) -> Match:
+    """An unknown column whose cells say choices of one column alone, or things of an open one."""
+    parts = [[known_as(part) for part in listed(text)] for text in cells if not is_dash(text)]
+    words = [word for said in parts for word in said]
+    least = LEAST_SAID if len(set(words)) > 1 else len(words) + 1
+    if len(words) < least or any(yes_or_no(each) is not None for each in words):
+        return NONE
+    found = [
+        key
+        for key, members in known.members.items()
+        if key not in known.flags and _says(parts, members, is_open=key in known.open)
+    ]
+    return Match(found[0], sure=False) if len(found) == 1 else NONE
+
+
+def _says(parts: Sequence[Sequence[str]], members: Mapping[str, str], *, is_open: bool) -> bool:
+    """Whether cells say members: nearly all of each, or of what is open one in each and half."""
+    known = [sum(word in members for word in said) for said in parts]
+    if is_open:
+        return all(known) and sum(known) * 2 > sum(map(len, parts))
+    whole = sum(count == len(said) for count, said in zip(known, parts, strict=True))
+    return whole >= len(parts) * NEARLY_ALL
 
 
 def _may_be_of(column: Column, key: str, known: Known) -> bool:

@@ -44,7 +44,9 @@ _ENGLISH, _JAPANESE = r"[A-Za-z][A-Za-z &'.()-]{3,}", r"[^A-Za-z]*[぀-ヿ一-�
 _IN_ENGLISH_TOO = re.compile(
     rf"(?P<before>{_JAPANESE})[\s/|]+{_ENGLISH}|{_ENGLISH}[\s/|]+(?P<behind>{_JAPANESE})"
 )
-_WHETHER = re.compile(r"(?P<what>.+?)(?:有無|該当|該当有無|含有|可否|要否|チェック)$")
+_WHETHER = re.compile(r"(?P<what>.+?)(?:有無|該当|該当有無|含有|可否|要否|チェック|コード)$")
+# What a heading counts in that says so without brackets: 保存年数.
+_COUNTS_IN = {"年数": "年", "月数": "か月", "日数": "日"}
 # How much of a heading a known word must be, to be taken for it with a doubt.
 LEAST_SHARE = 0.5
 
@@ -72,9 +74,12 @@ def without_whether(word: str) -> str:
 
 @lru_cache(maxsize=8192)
 def aside(text: str) -> str:
-    """What a heading says in brackets: 年 of 保存期間(年)."""
-    found = _BRACKETS.search(normalize("NFKC", text))
-    return re.sub(r"^単位[:\s]*", "", found[0][1:-1].strip()) if found else ""
+    """What a heading says in brackets, or counts in: 年 of 保存期間(年) and of 保存年数."""
+    folded = normalize("NFKC", text).strip()
+    found = _BRACKETS.search(folded)
+    if found is None:
+        return _COUNTS_IN.get(folded[-2:], "")
+    return re.sub(r"^単位[:\s]*", "", found[0][1:-1].strip())
 
 
 @dataclass(frozen=True)
@@ -147,7 +152,7 @@ class Known:
         words = [known_as(each) for each in path]
         if not any(words):
             return NONE
-        found = self._named(words, path[-1])
+        found = self._with_brackets(path[-1]) or self._named(words, path[-1])
         beside = self._beside(path[-1])
         if found is None:
             like = NONE if self._is_choice(words[-1]) else self._like(words)
@@ -161,6 +166,11 @@ class Known:
         words = [known_as(each) for each in path]
         found = self._named(words, path[-1]) or self._whether(words[-1]) if any(words) else None
         return found if found and found.sure and not found.member else NONE
+
+    def _with_brackets(self, text: str) -> Match | None:
+        """What a heading names with what it has in brackets: 対策（実施済）, 対策（今後）."""
+        key = self.words.get(_MARKS.sub("", normalize("NFKC", text).casefold()), "")
+        return Match(key) if key and aside(text) else None
 
     def _named(self, words: Sequence[str], text: str) -> Match | None:
         found = self._member(words) or self._exact(words) or self._beneath(words)

@@ -27,7 +27,7 @@ _NOBODY = word_set(
     "法令に基づく場合のみ 法令に基づく場合 本人の同意があれば可 本人同意による 同意がある場合のみ"
 )
 # What stands where there is nothing; Japanese keyboards have many of them.
-DASHES = word_set("- ー － ― — – ‐ ─ ━ − ｰ --- -- n/a na ／ / ＼")
+DASHES = word_set("- ー － ― — – ‐ ─ ━ − ｰ --- -- n/a na none nil ／ / ＼")
 _SAME_AS_ABOVE = word_set(
     "〃 ″ ” “ \" '' 々 仝 ↓ ⇓ ｢〃｣ 「〃」 同 同上 上同 同じ 同前 上に同じ 上記と同じ 上記に同じ "
     "上と同じ 上記同様 同様 ditto"

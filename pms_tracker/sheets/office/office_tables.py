@@ -4,6 +4,7 @@ Merges and 〃 are filled, a column for each choice becomes one cell that names 
 every cell that is not blank it is told where it went: it is read, or left over with the reason.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -15,6 +16,9 @@ from pms_tracker.sheets.office.headings import RUNNING, Chosen, Column, Known, a
 from pms_tracker.sheets.office.marks import is_dash, is_half, same_as, yes_or_no
 from pms_tracker.sheets.office.row_kinds import Left, RowKinds, without_page
 from pms_tracker.sheets.office.sheet_layouts import as_table
+
+# The number or the day of what a column is for marks it as well: a registration under Pマーク.
+_NUMBERED = re.compile(r"[0-9０-９]{4}|[A-Za-z].*[0-9０-９]{2}")
 
 
 class LeftOver(NamedTuple):
@@ -74,7 +78,11 @@ def read_sheet(
 ) -> tuple[list[Table], list[LeftOver]]:
     """The tables of a sheet, and the cells that are in none; `chosen` is what people chose for the
     columns of a layout, by its digest. Tables side by side are read one after the other."""
-    tables, left = list[Table](), list[LeftOver]()
+    tables = list[Table]()
+    left = [
+        LeftOver(grid.name, grid.place(*at), text, Left.COMMENT, at[1])
+        for at, text in sorted(grid.comments.items())
+    ]
     rest: Grid | None = as_table(grid, known)
     while rest is not None:
         block = find(rest, known, 1, chosen)
@@ -240,7 +248,7 @@ class _TableRows:
     def __init__(
         self, grid: Grid, table: Table, leave: Callable[[Cell, Left], None], known: Known
     ) -> None:
-        self._grid, self._table, self._leave, self._open = grid, table, leave, known.open
+        self._grid, self._table, self._leave, self._known = grid, table, leave, known
         self._columns = {each.at: each for each in table.block.columns}
         # What each column said last, for cells that say the same.
         self._before: dict[int, Told] = {}
@@ -279,7 +287,7 @@ class _TableRows:
             if each.match.key and each.match.key != RUNNING:
                 parts.setdefault(each.match.key, []).append((each, told))
         for key, several in parts.items():
-            yield key, _joined(several, is_open=key in self._open)
+            yield key, _joined(several, is_open=key in self._known.open)
 
     def _one(self, row: int, column: Column, cell: Cell, left: Told | None) -> Told:
         same = same_as(cell.text)
@@ -289,7 +297,9 @@ class _TableRows:
         source = (self._before.get(column.at) if is_above else left) if same else None
         where = self._grid.place(cell.row, cell.column)
         hint = aside(column.path[-1])
-        told = Told(cell.text, cell.text, where, cell.what, cell.row != row, hint)
+        told = Told(cell.text, cell.whole or cell.text, where, cell.what, cell.row != row, hint)
+        if cell.whole and row not in self._grid.struck_rows:
+            told = told._replace(doubt="cell_struck" if cell.is_struck else "part_struck")
         if source is not None:
             told = told._replace(text=source.text, what=source.what, repeats=True)
         self._before[column.at] = told
@@ -302,11 +312,14 @@ def _joined(several: list[tuple[Column, Told]], *, is_open: bool) -> Told:
         return several[0][1]
     words, originals, marked, doubt = [], [], None, ""
     for column, told in several:
+        doubt = doubt or told.doubt
         mark = yes_or_no(told.text) if column.match.member else None
         originals.append(f"{column.path[-1]}: {told.original}")
-        if mark is None and column.match.member and (is_open or is_half(told.text)):
+        beside = is_open or is_half(told.text) or _NUMBERED.search(told.text)
+        if mark is None and column.match.member and beside:
             half = is_half(told.text)
-            words.append(column.match.member if half else f"{column.match.member}（{told.text}）")
+            plain = half or not is_open
+            words.append(column.match.member if plain else f"{column.match.member}（{told.text}）")
             doubt = "mark_half" if half else "mark_beside"
         elif mark is None and not (column.match.member and is_dash(told.text)):
             # No mark: the cell says itself what is meant.

@@ -66,6 +66,7 @@ class Left(StrEnum):
     HIDDEN_SHEET = "hidden_sheet"
     NOT_CHOSEN = "not_chosen"
     NO_TABLE = "no_table"
+    COMMENT = "comment"
 
 
 class RowKinds:

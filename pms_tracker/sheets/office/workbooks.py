@@ -15,6 +15,7 @@ from zipfile import BadZipFile, ZipFile
 
 import xlrd
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText
 
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.sheets import limits
@@ -88,7 +89,7 @@ def _xlsx(content: bytes) -> list[Grid]:
     _check_parts(content)
     limits.check_workbook(content)
     try:
-        book = load_workbook(io.BytesIO(content), keep_links=False)
+        book = load_workbook(io.BytesIO(content), keep_links=False, rich_text=True)
         pages = book.worksheets
         _check_sheets(len(pages))
         formulas = any(cell.data_type == "f" for page in pages for cell in page._cells.values())
@@ -131,19 +132,49 @@ def _results(content: bytes) -> dict[str, dict[At, Any]]:
     return found
 
 
+def _xlsx_cell(cell: Any, result: Any) -> Cell | None:
+    if cell.value is None:
+        return None
+    at = (cell.row, cell.column)
+    if cell.data_type in {"f", "e"}:
+        shown = _cell(*at, result, cell.number_format)
+        text = shown.text if shown and not FORMULA.match(shown.text) else ""
+        return Cell(*at, text, What.FORMULA)
+    struck = bool(cell.font.strike)
+    if not isinstance(cell.value, CellRichText):
+        found = _cell(*at, cell.value, cell.number_format)
+        return found._replace(whole=found.text) if found is not None and struck else found
+    runs = [(str(each), _is_run_struck(each, struck)) for each in cell.value]
+    return _with_struck(*at, runs)
+
+
+def _is_run_struck(run: Any, otherwise: bool) -> bool:
+    """Whether a run of a text is struck through: one without a font is as its cell is."""
+    font = getattr(run, "font", None)
+    return otherwise if font is None else bool(font.strike)
+
+
+def _with_struck(row: int, column: int, runs: Iterable[tuple[str, bool]]) -> Cell | None:
+    """A cell of runs, of which those that are struck through are not meant unless all are."""
+    told = [*runs]
+    whole = words_of("".join(text for text, _struck in told)).strip()
+    meant = words_of("".join(text for text, struck in told if not struck)).strip(" \t\n\u3000・、,")
+    if not whole:
+        return None
+    if not any(struck and text.strip() for text, struck in told):
+        return Cell(row, column, whole)
+    return Cell(row, column, meant or whole, whole=whole)
+
+
 def _xlsx_grid(page: Any, results: dict[At, Any]) -> Grid:
     rows: Rows = {}
+    comments: dict[At, str] = {}
     for (row, column), cell in page._cells.items():
-        if cell.value is None:
-            continue
-        if cell.data_type in {"f", "e"}:
-            result = _cell(row, column, results.get((row, column)), cell.number_format)
-            text = result.text if result and not FORMULA.match(result.text) else ""
-            found: Cell | None = Cell(row, column, text, What.FORMULA)
-        else:
-            found = _cell(row, column, cell.value, cell.number_format)
+        found = _xlsx_cell(cell, results.get((row, column)))
         if found is not None:
             rows.setdefault(row, {})[column] = found
+        if cell.comment is not None and (said := words_of(cell.comment.text).strip()):
+            comments[row, column] = said
     columns = {
         at
         for each in page.column_dimensions.values()
@@ -159,16 +190,19 @@ def _xlsx_grid(page: Any, results: dict[At, Any]) -> Grid:
         ),
         frozenset(at for at, each in page.row_dimensions.items() if each.hidden),
         frozenset(columns),
-        _struck(rows, lambda row, column: bool(page.cell(row, column).font.strike)),
+        _struck(rows),
         page.sheet_state != "visible",
+        comments=comments,
     )
 
 
-def _struck(rows: Rows, is_struck: Callable[[int, int], bool]) -> frozenset[int]:
-    """The rows of which every cell with anything in it is struck through."""
-    return frozenset(
-        row for row, cells in rows.items() if all(is_struck(row, column) for column in cells)
-    )
+def _struck(rows: Rows) -> frozenset[int]:
+    """The rows of which every cell with anything written in it is struck through."""
+    written = {
+        row: [each.is_struck for each in cells.values() if each.what is not What.FORMULA]
+        for row, cells in rows.items()
+    }
+    return frozenset(row for row, struck in written.items() if struck and all(struck))
 
 
 def _xls(content: bytes) -> list[Grid]:
@@ -193,7 +227,11 @@ def _xls_grid(book: Any, page: Any) -> Grid:
     rows: Rows = {}
     for row in range(page.nrows):
         for column in range(page.row_len(row)):
-            found = _xls_cell(book, page.cell(row, column), row + 1, column + 1)
+            cell = page.cell(row, column)
+            found = _xls_cell(book, cell, row + 1, column + 1)
+            if found is not None and found.what is not What.FORMULA:
+                runs = page.rich_text_runlist_map.get((row, column), [])
+                found = _xls_struck(book, cell, found, runs)
             if found is not None:
                 rows.setdefault(row + 1, {})[column + 1] = found
     columns = (at + 1 for at, each in page.colinfo_map.items() if each.hidden)
@@ -205,14 +243,26 @@ def _xls_grid(book: Any, page: Any) -> Grid:
         ),
         frozenset(at + 1 for at, each in page.rowinfo_map.items() if each.hidden),
         frozenset(columns),
-        _struck(rows, lambda row, column: _is_struck(book, page.cell(row - 1, column - 1))),
+        _struck(rows),
         bool(page.visibility),
+        comments={
+            (row + 1, column + 1): said
+            for (row, column), note in page.cell_note_map.items()
+            if (said := words_of(note.text).strip())
+        },
     )
 
 
-def _is_struck(book: Any, cell: Any) -> bool:
+def _xls_struck(book: Any, cell: Any, found: Cell, runs: Iterable[tuple[int, int]]) -> Cell | None:
+    """A cell with what of it is struck through; `runs` are where a font begins, and which."""
     font = book.xf_list[cell.xf_index].font_index if cell.xf_index is not None else 0
-    return bool(book.font_list[font].struck_out)
+    begins = [(0, font), *runs]
+    struck = [bool(book.font_list[each].struck_out) for _at, each in begins]
+    if len(begins) == 1:
+        return found._replace(whole=found.text) if struck[0] else found
+    text, starts = str(cell.value), [at for at, _font in begins]
+    pieces = (text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True))
+    return _with_struck(found.row, found.column, zip(pieces, struck, strict=True))
 
 
 def _xls_cell(book: Any, cell: Any, row: int, column: int) -> Cell | None:

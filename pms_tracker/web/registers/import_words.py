@@ -30,10 +30,16 @@ WHYS: dict[str, LazyString] = {
     "name_like": _l("名前の一部が一致するものを選びました。"),
     "number_about": _l("おおよその数として読み取りました。"),
     "day_about": _l("おおよその日として読み取りました。"),
+    "day_of_run": _l("期間として書かれた日付から、この項目に当たる日を読み取りました。"),
+    "year_of_title": _l("年や月が書かれていないので、題名などから補いました。"),
+    "by_legend": _l("凡例に従って読み取りました。"),
+    "from_title": _l("題名やシートの名前から読み取りました。"),
     "period_about": _l("おおよその期間として読み取りました。"),
     "period_unread": _l("期間として読み取れないので、書かれた言葉のまま登録します。"),
     "row_struck": _l("取消線が引かれた行です。"),
     "in_register": _l("同じ名称の記録が、すでに登録されています。"),
+    "cell_struck": _l("取消線が引かれたセルです。"),
+    "part_struck": _l("取消線が引かれた言葉は読み取りませんでした。"),
     "in_other_sheet": _l("同じ名称の行が、別のシートにもあります。"),
     "mark_alone": _l("印だけで、名称がありません。"),
     "mark_beside": _l("印だけを読み取りました。そばに書かれた言葉を確かめてください。"),
@@ -57,6 +63,7 @@ LEFT: dict[Left, LazyString] = {
     Left.HIDDEN_SHEET: _l("非表示のシート"),
     Left.NOT_CHOSEN: _l("選んでいないシート"),
     Left.NO_TABLE: _l("見出しが見つからないシート"),
+    Left.COMMENT: _l("セルのコメント"),
 }
 
 

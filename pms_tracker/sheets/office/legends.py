@@ -1,0 +1,129 @@
+"""Legends of a file: what codes stand for (1＝紙 2＝電子), beside the table or on any sheet.
+
+A legend is written in one cell, or as a list of codes with words to the right of them. Its label,
+or else its words, say which columns it is of; one that says two things of a code is none.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from unicodedata import normalize
+
+from pms_tracker.sheets.office.grids import Cell, Grid
+from pms_tracker.sheets.office.headings import Known, known_as
+
+# Codes with their words, by column.
+Legends = Mapping[str, Mapping[str, str]]
+LEAST_CODES = 2
+_CODE = re.compile(r"[0-9]{1,2}|[A-Za-z]{1,2}|[①-⑳]")
+_PAIR = re.compile(
+    r"(?<![0-9A-Za-z./-])"
+    r"(?:(?P<code>[0-9]{1,2}|[A-Za-z]{1,2})\s*(?:[=:→]|[.)](?=\D))\s*|(?P<disc>[①-⑳])\s*)"
+    r"(?P<word>[^\s,、;=:→①-⑳()（）]+)"
+)
+_LABEL = re.compile(r"(?P<label>[^\s:()（）【】<>,、]+)\s*[:(（】>]?\s*$")
+_NO_LABEL = re.compile(r"[(（【<]?(?:凡例|注|※|記号|コード表?)[)）】>]?[:\s]*$")
+# What a label says beside the name of its column.
+_HEADS_CODES = frozenset({"コード", "番号", "記号", "no", "内容", "区分", "名称"})
+_OF_CODES = re.compile(r"(?:コード表?|記号|区分|番号|凡例|一覧|no)$")
+
+
+def legends(grids: Iterable[Grid], known: Known) -> Legends:
+    """The legends of all sheets, for the columns that have choices."""
+    found: dict[str, dict[str, str]] = {}
+    spoiled: set[str] = set()
+    for grid in grids:
+        for label, words in (*_in_cells(grid), *_in_lists(grid)):
+            for key in _columns(label, words, known):
+                before = found.setdefault(key, {})
+                if any(before.get(code, word) != word for code, word in words.items()):
+                    spoiled.add(key)
+                before.update(words)
+    return {key: words for key, words in found.items() if key not in spoiled}
+
+
+def decoded(text: str, codes: Mapping[str, str]) -> str | None:
+    """The words that the codes of a cell stand for; None where it has anything else."""
+    parts = [each for each in re.split(r"[\s,、・;/+&]+", _plain(text)) if each]
+    if not parts or not all(each in codes for each in parts):
+        return None
+    return "、".join(codes[each] for each in parts)
+
+
+def _plain(code: str) -> str:
+    # ① is 1 when compared.
+    return normalize("NFKC", code).strip().casefold()
+
+
+def _columns(label: str, words: Mapping[str, str], known: Known) -> list[str]:
+    """The columns that a legend is of: that of its label, or all that know each of its words."""
+    named = known_as(label)
+    for word in (named, _OF_CODES.sub("", named)):
+        key = known.words.get(word, "")
+        if key in known.members and key not in known.flags | known.open:
+            return [key]
+    said = [known_as(each) for each in words.values()]
+    choices = (key for key in known.members if key not in known.flags | known.open)
+    return [key for key in choices if all(each in known.members[key] for each in said)]
+
+
+def _in_cells(grid: Grid) -> Iterator[tuple[str, dict[str, str]]]:
+    """Legends that stand in one cell, one after the other: 媒体：P＝紙、D＝データ 廃棄：S＝裁断."""
+    for cell in grid.cells():
+        text = re.sub(r"[①-⑳]|[^①-⑳]+", _folded, cell.text)
+        label, words, end = "", dict[str, str](), 0
+        for pair in _PAIR.finditer(text):
+            between = text[end : pair.start()]
+            named = None if _NO_LABEL.search(between) else _LABEL.search(between)
+            if named and named["label"].strip("/・"):
+                yield from _whole(label, words)
+                label, words = named["label"], {}
+            words[_plain(pair["code"] or pair["disc"])] = pair["word"].strip("。.")
+            end = pair.end()
+        yield from _whole(label, words)
+
+
+def _folded(found: re.Match[str]) -> str:
+    return found[0] if _CODE.fullmatch(found[0]) else normalize("NFKC", found[0])
+
+
+def _whole(label: str, words: dict[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
+    if len(words) >= LEAST_CODES:
+        yield label, words
+
+
+def _in_lists(grid: Grid) -> Iterator[tuple[str, dict[str, str]]]:
+    """Codes below one another with a word to the right of each, and nothing around them."""
+    label, words, last, at = "", dict[str, str](), 0, 0
+    for column in sorted({each for cells in grid.rows.values() for each in cells}):
+        for row in sorted(grid.rows):
+            code, word = grid.rows[row].get(column), grid.rows[row].get(column + 1)
+            if not (code and word and _is_listed(grid, code)):
+                continue
+            if (row, column) != (last + 1, at):
+                yield from _whole(label, words)
+                label, words = _label_over(grid, row, column), {}
+            words[_plain(code.text)] = word.text.strip()
+            last, at = row, column
+    yield from _whole(label, words)
+
+
+def _is_listed(grid: Grid, code: Cell) -> bool:
+    beside = (code.column - 1, code.column + 2)
+    is_code = _CODE.fullmatch(normalize("NFKC", code.text)) or _CODE.fullmatch(code.text)
+    return bool(is_code) and not any(each in grid.rows[code.row] for each in beside)
+
+
+def _label_over(grid: Grid, row: int, column: int) -> str:
+    """What stands over a list, over its codes first; its headings may be コード and 内容."""
+    for above in (row - 1, row - 2):
+        for at in (column, column + 1):
+            cell = grid.at(above, at)
+            if cell is not None and known_as(cell.text) not in {
+                "コード",
+                "番号",
+                "記号",
+                "no",
+                "内容",
+            }:
+                return cell.text
+    return ""

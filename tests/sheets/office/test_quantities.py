@@ -1,0 +1,54 @@
+"""Amounts as offices write them: one number, or from one to another."""
+
+from datetime import date
+
+import pytest
+
+from pms_tracker.sheets.office.quantities import Amount, amount, day_within, days_of_run
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("１，２００名", Amount(1200, 1200)), ("1.5万件", Amount(15_000, 15_000)),
+        ("3千", Amount(3_000, 3_000)), ("2～3千人", Amount(2_000, 3_000)),
+        ("100件〜200件", Amount(100, 200)), ("5,000超", Amount(5_001, None)),
+        ("1,000以上", Amount(1_000, None)), ("500以下", Amount(0, 500)),
+        ("500未満", Amount(0, 499)),
+        ("約500件", Amount(500, 500, sure=False)), ("50名程度", Amount(50, 50, sure=False)),
+        ("500件(2024/4)", Amount(500, 500, sure=False)), ("申込書100枚", None),
+        ("100枚", Amount(100, 100, sure=False)), ("顧客500件", Amount(500, 500, sure=False)),
+        ("段ボール3箱", None), ("2冊", None), ("数百件", None), ("30社 約100名", None),
+        ("200～100", None), ("", None),
+    ],
+)  # fmt: skip
+def test_an_amount_is_read_however_it_is_written(text: str, found: Amount | None) -> None:
+    assert amount(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2024/4/1～2027/3/31", (date(2024, 4, 1), date(2027, 3, 31))),
+        ("令和7年2月1日から令和8年1月31日まで", (date(2025, 2, 1), date(2026, 1, 31))),
+        ("2024.4.1-2025.3.31", (date(2024, 4, 1), date(2025, 3, 31))),
+        ("2027/3/31～2024/4/1", None), ("2024-04-01", None), ("2024/4/1～", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_run_of_days(text: str, found: tuple[date, date] | None) -> None:
+    assert days_of_run(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "found"),
+    [
+        ("4/3", ["持出し簿 2026年度"], date(2026, 4, 3)),
+        ("1月5日", ["令和8年度"], date(2027, 1, 5)), ("3/4(水)", ["2026年"], date(2026, 3, 4)),
+        ("15", ["受付簿 令和8年4月", "5月"], date(2026, 4, 15)),
+        ("15日", ["2026年", "5月"], date(2026, 5, 15)), ("15", ["2026年"], None),
+        ("4/3", ["2026年4月1日改訂"], None), ("4/3", ["2026.4.1"], None), ("4/3", [], None),
+        ("13/40", ["2026年"], None), ("急ぎ", ["2026年4月"], None),
+    ],
+)  # fmt: skip
+def test_a_day_within_what_titles_tell(text: str, titles: list[str], found: date | None) -> None:
+    assert day_within(text, titles, 4) == found
