@@ -202,6 +202,13 @@ TRAININGS = Register(
         ),
         Pick("unit_id", N_("対象の部門"), Of.UNIT, headings=called("部門 部署 対象部署 対象部門")),
         Choice("role", N_("対象の役割"), ROLES, **FACT),
+        Number(
+            *("within", N_("入社からの日数")),
+            **FACT,
+            least=1,
+            most=366,
+            help=N_("「入社した人」のとき。例：90"),
+        ),
         Choice(
             *("occasion", N_("教育の区分"), OCCASIONS, _ALSO_OCCASIONS),
             **FACT,
@@ -210,13 +217,6 @@ TRAININGS = Register(
                 "空欄は、対象が全従業者なら年次教育です。"
             ),
             headings=("年次・臨時", "教育区分", "年次教育"),
-        ),
-        Number(
-            *("within", N_("入社からの日数")),
-            **FACT,
-            least=1,
-            most=366,
-            help=N_("「入社した人」のとき。例：90"),
         ),
         Choice(
             *("way", N_("教育の方法"), WAYS, _ALSO_WAYS),
