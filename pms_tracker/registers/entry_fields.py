@@ -115,11 +115,13 @@ def rows(
 def offered(register: Register, viewer: Viewer, have: Sequence[str]) -> list[tuple[str, str]]:
     """What may be named, by reference, with its name: what stands and somebody may know of, and
     what was named already; that without its name where they may not know of it."""
-    found = sa.select(register.table).where(*_stands(register, viewer))
+    its = register.column("id")
+    stands = sa.select(its).where(*_stands(register, viewer))
     if register.approvers:
-        found = found.where(register.column("state") != Standing.ENDED)
-    newest = found.order_by(register.column("id")).limit(MOST_OFFERED)
-    known = {register.name_of(row): row for row in session.scalars(newest)}
+        stands = stands.where(register.column("state") != Standing.ENDED)
+    newest = stands.order_by(its.desc()).limit(MOST_OFFERED)
+    found = sa.select(register.table).where(its.in_(newest)).order_by(its)
+    known = {register.name_of(row): row for row in session.scalars(found)}
     known |= rows(register, [each for each in have if each not in known], viewer)
     hidden = [(each, "") for each in have if each not in known]
     return [*((each, named(register, row)) for each, row in known.items()), *hidden]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import insert, inspect, select
 
 from pms_tracker import clock
 from pms_tracker.act import act_undecided
@@ -22,7 +22,7 @@ from pms_tracker.kernel.lasting.spans import Span, SpanKind, Start
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.deciding import entry_decisions
-from pms_tracker.registers import entries, entry_editions, register_sheets
+from pms_tracker.registers import entries, entry_editions, entry_fields, register_sheets
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.edition_tables import Edition
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
@@ -315,3 +315,14 @@ def test_a_unit_sees_what_it_holds_and_auditors_all(app: Flask, who: str, sees: 
         return
     with pytest.raises(NotFound):
         entries.find(LEDGER, row.id, seen_by=viewer(who))
+
+
+def test_of_more_entries_than_are_offered_the_newest_are(app: Flask) -> None:
+    first, most = entered(**STUDENTS), entry_fields.MOST_OFFERED
+    said = {each.name: getattr(first, each.name) for each in inspect(LEDGER.table).columns}
+    said.pop("id")
+    session.execute(
+        insert(LEDGER.table), [{**said, "number": number} for number in range(2, most + 2)]
+    )
+    offered = [each for each, _name in entry_fields.offered(LEDGER, viewer("head"), ())]
+    assert (offered[0], offered[-1], len(offered)) == ("PI-2026-002", f"PI-2026-{most + 1}", most)
