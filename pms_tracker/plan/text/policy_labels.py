@@ -220,9 +220,9 @@ def _named(folded: str) -> Iterator[_Reading]:
         # The last of them is what the next one goes on from.
         yield "第条", read_number(match["n"]), match[0], match.end(), True, ()
     elif match := _QUESTION.match(folded):
-        number = int(match["n"] or match["framed"] or 0)
+        asked = int(match["n"] or match["framed"] or 0)
         symbol = match[0].strip("[]【】〔〕〈〉《》<>() .:、")
-        yield "問" if number else "・Q", number, symbol, match.end(), True, ()
+        yield "問" if asked else "・Q", asked, symbol, match.end(), True, ()
     elif match := _ARTICLE.match(folded):
         number = str(read_number(match["n"]))
         subs = re.findall(r"[^\sの]+", match["sub"])

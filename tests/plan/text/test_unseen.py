@@ -120,8 +120,8 @@ def test_what_a_mail_has_around_the_text_that_it_quotes_is_none_of_it(mark: str)
 @pytest.mark.parametrize("mark", ["> ", ">> ", "＞", "| "])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_what_is_taken_over_from_a_mail_is_the_text_without_its_marks(mark: str, end: str) -> None:
-    own = [HEAD.strip(), "", "1. 守ります。", "  (1) 値が3 > 2のとき。", "折れた行", "2. 改善します。",
-           "　善処します。"]  # fmt: skip
+    own = [HEAD.strip(), "", "1. 守ります。", "  (1) 値が3 > 2のとき。", "折れた行",
+           "2. 改善します。", "　善処します。"]  # fmt: skip
     quoted = [f"{mark}{line}" if line != "折れた行" else line for line in own]
     mail = MAIL.format("\n".join(quoted)).replace("\n", end)
     given = policy_files.given(mail.encode())
@@ -129,7 +129,8 @@ def test_what_is_taken_over_from_a_mail_is_the_text_without_its_marks(mark: str,
     assert [each.path for each in given.read.clauses] == ["1", "1(1)", "2"]
     assert given.unquoted.marked == 6
     assert given.unquoted.left_out == [
-        "お世話になります。", "1. 次をご覧ください。", "--", "株式会社そとの", "代表取締役 外野 三郎",
+        "お世話になります。", "1. 次をご覧ください。", "--", "株式会社そとの",
+        "代表取締役 外野 三郎",
     ]  # fmt: skip
     # The tree that was mended before is of the same lines.
     assert given.mended(given.read.outline) == given.read

@@ -36,7 +36,9 @@ class Given:
 
     def mended(self, outline: Outline | None) -> PolicyText:
         """The text as it is kept, with its tree as set by hand."""
-        ranks = self.ranks and {i - len(self.unquoted.above): rank for i, rank in self.ranks.items()}
+        ranks = self.ranks and {
+            i - len(self.unquoted.above): rank for i, rank in self.ranks.items()
+        }
         return read(self.unquoted.text, outline, ranks=ranks)
 
 

@@ -263,7 +263,10 @@ def test_on_paper_a_duty_says_its_kind_where_it_is_called_otherwise(
     served: Served, visitor: Visitor, tmp_path: Path
 ) -> None:
     audit, other = a_year.BOTH[1], AnnualKind.OTHER
-    rows = [replace(audit, title="諏訪教室の監査"), replace(audit, kind=other, title="同意の見直し")]
+    rows = [
+        replace(audit, title="諏訪教室の監査"),
+        replace(audit, kind=other, title="同意の見直し"),
+    ]
     with committing(served):
         a_year.approved((a_year.BOTH[0], *rows))
     paper = flat(told(visitor.as_("privacy_manager").get(f"{PLAN}/export.pdf").data, tmp_path))
