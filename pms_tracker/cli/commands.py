@@ -30,6 +30,7 @@ from pms_tracker.plan.policies import brought_over
 from pms_tracker.plan.text import policy_text
 from pms_tracker.plan.text.checks import policy_check as policy_checking
 from pms_tracker.plan.text.files import policy_files
+from pms_tracker.plan.text.policy_written import Unquoted
 from pms_tracker.reminders.scan import reminders
 from pms_tracker.trail import trail
 from pms_tracker.upkeep import migrating, secret_marks
@@ -156,9 +157,23 @@ def policy() -> None:
 
 def _read_file(path: Path) -> policy_text.PolicyText:
     try:
-        return policy_files.given(path.read_bytes()).read
+        given = policy_files.given(path.read_bytes())
+        read = given.read
     except policy_text.NotAPolicy as trouble:
         fail(f"{path.name}: {_told(trouble.key)}", WRONG_INPUT)
+    _say_what_was_taken_off(given.unquoted)
+    return read
+
+
+def _say_what_was_taken_off(told: Unquoted) -> None:
+    if told.marked:
+        click.echo(
+            f"{told.marked}行からメールの引用の記号を外しました。"
+            f" / Took the quote marks of a mail off {told.marked} lines.",
+            err=True,
+        )
+    for words in told.left_out:
+        click.echo(f"取り込まない行 / Left out: {words}", err=True)
 
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))

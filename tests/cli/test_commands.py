@@ -135,6 +135,20 @@ def test_a_policy_is_read_in_the_encodings_of_japanese_offices(
     assert "".join(parts) == POLICY.replace("\n", newline)
 
 
+def test_of_a_mail_that_quotes_a_policy_it_is_said_what_was_taken_off(
+    pms: Pms, tmp_path: Path
+) -> None:
+    path = tmp_path / "mail.txt"
+    quoted = "".join(f"> {line}\n" for line in POLICY.splitlines())
+    path.write_text(f"お世話になります。\n{quoted}", encoding="utf-8")
+    result = pms("policy", "inspect", path, "--json")
+    told = json.loads(result.stdout)
+    parts = [told["preamble"], *(each["raw"] for each in told["clauses"]), told["closing"]]
+    assert "".join(parts).strip() == POLICY.strip()
+    assert f"{len(POLICY.splitlines())}行からメールの引用の記号を外しました。" in result.stderr
+    assert "取り込まない行 / Left out: お世話になります。" in result.stderr
+
+
 def test_problems_are_told_with_their_line(pms: Pms, tmp_path: Path) -> None:
     path = tmp_path / "policy.txt"
     path.write_text(POLICY.replace("令和5年11月30日", "令和4年2月30日"), encoding="utf-8")

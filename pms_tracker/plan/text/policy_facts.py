@@ -50,6 +50,8 @@ _OWN_NUMBER = re.compile(
     r"[一-鿿]{0,4}(?:規則|規程|規定|条例|訓令|告示|要綱|要領|達)(?:甲|乙)?\s?第?\s?[0-9一二三四五六七八九十百]{1,4}\s?号"
 )
 _NONE, _SOON = timedelta(0), timedelta(days=120)
+# How long a revision may wait for the day from which it counts, as laws do.
+_LATEST = timedelta(days=2 * 365)
 _EFFECTIVE = re.compile(r"施\s*行|適\s*用")
 _SUPPLEMENT_HEAD = re.compile(r"^[附付]\s*則(?=\s*\()")
 _SUPPLEMENT_SENTENCE = re.compile(
@@ -247,7 +249,7 @@ def history(lines: Iterable[tuple[str, bool]], *, month_first: bool | None = Non
         kind: set() for kind in ("enacted", "effective", "bare", "revised")
     }
     carried: str | None = None
-    decided = False
+    decided, revised = False, None
     for text, outside in lines:
         found = _days(text, month_first)
         if not found:
@@ -264,9 +266,18 @@ def history(lines: Iterable[tuple[str, bool]], *, month_first: bool | None = Non
             # What stands below a revision without a word of its own is another.
             carried = "revised" if told and set(told) == {"revised"} else None
             for kind, hit in zip(told, found, strict=False):
-                days[kind].update({hit.day} - {None})  # type: ignore[arg-type]
+                # Nor is that of a revision told just before.
+                if not (revised and hit.day and _takes_effect(revised, kind, hit.day, text)):
+                    days[kind].update({hit.day} - {None})  # type: ignore[arg-type]
+                revised = hit.day if kind == "revised" else None
             decided = bool(_OF_SUPPLEMENT.match(text)) and set(kinds) == {"revised"}
     return _concluded(days)
+
+
+def _takes_effect(revised: date, kind: str, day: date, text: str) -> bool:
+    """Whether a day told just behind that of a revision is the one from which it counts."""
+    is_sentence = _SUPPLEMENT_SENTENCE.search(text)
+    return kind == "effective" and _NONE <= day - revised <= _LATEST and not is_sentence
 
 
 def _concluded(days: Mapping[str, set[date]]) -> History:

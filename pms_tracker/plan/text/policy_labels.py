@@ -34,7 +34,10 @@ _REMOVED = re.compile(
     r"第\s?(?P<n>[0-9一二三四五六七八九十百]{1,5})\s?条(?:まで)?(?=\s*削除\s*$)"
 )
 # A question of Q&A; what answers it is no clause of its own.
-_QUESTION = re.compile(r"(?:[Qq]|問)\s?(?P<n>[0-9]{1,2})?(?:[.:、)]|(?=\s))")
+_QUESTION = re.compile(
+    r"(?:[Qq]|問)\s?(?P<n>[0-9]{1,2})?(?:[.:、)]|(?=\s))"
+    r"|[\[【〔〈《<(]\s?(?:[Qq]|問)\s?(?P<framed>[0-9]{1,2})\s?[\]】〕〉》>)]"
+)
 _ENGLISH_UNITS = {"part": "編", "schedule": "編", "chapter": "章", "section": "節", "article": "条"}
 _ORDINAL = re.compile(
     r"第(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:に(?=、)|(?=[ \t.:、]))[.:、]?"
@@ -217,8 +220,9 @@ def _named(folded: str) -> Iterator[_Reading]:
         # The last of them is what the next one goes on from.
         yield "第条", read_number(match["n"]), match[0], match.end(), True, ()
     elif match := _QUESTION.match(folded):
-        style = "問" if match["n"] else "・Q"
-        yield style, int(match["n"] or 0), match[0].rstrip(".:、)"), match.end(), True, ()
+        asked = int(match["n"] or match["framed"] or 0)
+        symbol = match[0].strip("[]【】〔〕〈〉《》<>() .:、")
+        yield "問" if asked else "・Q", asked, symbol, match.end(), True, ()
     elif match := _ARTICLE.match(folded):
         number = str(read_number(match["n"]))
         subs = re.findall(r"[^\sの]+", match["sub"])

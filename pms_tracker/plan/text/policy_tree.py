@@ -321,7 +321,10 @@ def _deeper(way: _Way, new: _Open, inwards: int) -> float:
     if new.unit >= 0:
         return _unit_below(way, new)
     if new.style == HEADING:
-        return 2.5 if len(way.opened) == 1 and parent.style != HEADING else _NEVER
+        if len(way.opened) > 1 or parent.style == HEADING:
+            return _NEVER
+        # Under what stands beside a clause that had such headings.
+        return 0.8 if way.homes.get(HEADING, ("", 0))[0] == parent.style else 2.5
     outwards = 1.0 if inwards < -1 and parent.unit < 0 else 0.0
     return _begun(way, new, parent) + outwards + _in_itself(way, new, inwards)
 

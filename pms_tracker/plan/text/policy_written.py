@@ -10,7 +10,8 @@ LINE = re.compile(rf"[^{_ENDS}]*(?:\r\n|[{_ENDS}])|[^{_ENDS}]+")
 # What nobody sees, too.
 BLANKS = "\ufeff \t\r\n\v\f\x85\u2028\u2029\u3000\u00a0\u200b\u200e\u200f\u2060"
 # What a mail sets before each line that it answers, and a fax or a chat before what it cites.
-_QUOTE = re.compile(r"(?:[ \t\u3000]*[>＞|｜│])+[ \t\u3000]?")
+_QUOTE = re.compile(r"(?:[ \t\u3000]*[>＞|｜│])+")
+_BEHIND_MARK = (" ", "\t", "\u3000")
 _BETWEEN_CELLS = "|｜│"
 _FEWEST_QUOTED = 3
 # The rank of a line that a list labelled: how deep it stands is for the whole text to tell.
@@ -61,4 +62,37 @@ def quotes(raws: Sequence[str]) -> list[int]:
     rows = sum(1 for i in marked if any(each in raws[i][ends[i] :] for each in _BETWEEN_CELLS))
     if len(marked) * 10 < within * 8 or rows * 2 > len(marked):
         return [0] * len(raws)
+    # A blank behind each mark is the mail's; behind some it is the text's own.
+    worded = [i for i in marked if raws[i][ends[i] :].strip(BLANKS)]
+    if all(raws[i][ends[i]] in _BEHIND_MARK for i in worded):
+        for i in marked:
+            ends[i] += raws[i].startswith(_BEHIND_MARK, ends[i])
     return [end if first <= i <= last else len(raws[i]) for i, end in enumerate(ends)]
+
+
+@dataclass(frozen=True)
+class Unquoted:
+    """A text without what a mail set around it: from how many lines it took a mark, and the lines
+    that it had above and below."""
+
+    text: str
+    marked: int = 0
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+
+    @property
+    def left_out(self) -> list[str]:
+        """What the lines above and below say."""
+        return [words for line in (*self.above, *self.below) if (words := line.strip(BLANKS))]
+
+
+def unquoted(text: str) -> Unquoted:
+    """Take off what a mail that quotes a text sets before its lines; no other character changes."""
+    raws = LINE.findall(text)
+    ends = quotes(raws)
+    if not any(ends):
+        return Unquoted(text)
+    marked = [i for i, raw in enumerate(raws) if _QUOTE.match(raw)]
+    first, last = marked[0], marked[-1] + 1
+    own = "".join(raw[end:] for raw, end in zip(raws[first:last], ends[first:last], strict=True))
+    return Unquoted(own, len(marked), tuple(raws[:first]), tuple(raws[last:]))

@@ -264,7 +264,8 @@ def _cell(page: Any, column: Column, value: Any) -> Any:
     if value is None:
         return None
     if isinstance(value, date):
-        cell: Any = WriteOnlyCell(page, value=value)
+        cell: Any = WriteOnlyCell(page)
+        cell.value = value
         cell.number_format = "yyyy-mm-dd"
     elif column.kind is Kind.NUMBER:
         cell = WriteOnlyCell(page, value=value)

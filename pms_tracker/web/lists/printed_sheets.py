@@ -1,4 +1,4 @@
-"""A workbook's sheet on paper: A4 landscape, letters that can be read however many columns there are."""
+"""A workbook's sheet on paper: A4 landscape, letters that are read however many columns."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,8 +10,8 @@ from pms_tracker import clock
 from pms_tracker.web.words.days_in_words import company
 
 A4 = 9  # as workbooks count sizes of paper
-# What A4 landscape holds between these edges (in inches), in the measure of columns: 149 in Calibri,
-# down to 113 where a program has none and sets wider letters instead.
+# What A4 landscape holds between these edges (in inches), in the measure of columns: 149 in
+# Calibri, down to 113 where a program has none and sets wider letters instead.
 EDGE, ROOM = 0.4, 132
 # Letters are of 11 points in a workbook; 8 are the least that is read with ease.
 SMALLEST = 8 / 11

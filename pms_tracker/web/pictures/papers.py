@@ -25,7 +25,7 @@ from pms_tracker.web.words import days_in_words
 FOLDER = PACKAGE / "web" / "typst"
 Standard = Literal["a-2a", "ua-1"]
 STANDARDS: tuple[Standard, ...] = ("a-2a", "ua-1")
-# Of a last page: so little is rather set on the pages before, their rows as much closer as it needs.
+# Of a last page: so little is rather set on the pages before, their rows as much closer as need be.
 HARDLY, CLOSER = 0.33, (0.8, 0.6)
 # The edition of our own forms, for a company that has none of its own.
 EDITION = 1

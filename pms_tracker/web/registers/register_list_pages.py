@@ -15,7 +15,7 @@ from pms_tracker.people.firm.listings import Listing
 from pms_tracker.registers import register_lists
 from pms_tracker.registers.edition_rules import DRAFTED, IN_FORCE, WAITS, Standing
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Choice, Day, Field, Flag, Number, Of, Pick, Text
+from pms_tracker.registers.fields import Choice, Day, Field, Flag, Number, Of, Pick
 from pms_tracker.registers.office_fields import Names, Period, Several, Sieve, Year
 from pms_tracker.registers.register import Register, offered
 from pms_tracker.registers.register_lists import STANDING, STATE, TEXT, Wish, name_column

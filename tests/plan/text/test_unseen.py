@@ -13,6 +13,7 @@ from pms_tracker.plan.text.checks import policy_check
 from pms_tracker.plan.text.checks.policy_passages import Certainty
 from pms_tracker.plan.text.files import policy_files
 from pms_tracker.plan.text.policy_text import NotAPolicy, PolicyText, read
+from pms_tracker.plan.text.policy_written import Unquoted
 from tests.plan.text import unseen_files, unseen_texts
 from tests.plan.text.documents import document, paragraph, pdf
 from tests.plan.text.unseen_texts import Unseen
@@ -114,6 +115,37 @@ def test_what_a_mail_has_around_the_text_that_it_quotes_is_none_of_it(mark: str)
     ]  # fmt: skip
     assert (found.title, found.issuer) == ("個人情報保護方針", "株式会社みほん")
     assert found.representative == "見本 花子"
+
+
+@pytest.mark.parametrize("mark", ["> ", ">> ", "＞", "| "])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_is_taken_over_from_a_mail_is_the_text_without_its_marks(mark: str, end: str) -> None:
+    own = [HEAD.strip(), "", "1. 守ります。", "  (1) 値が3 > 2のとき。", "折れた行",
+           "2. 改善します。", "　善処します。"]  # fmt: skip
+    quoted = [f"{mark}{line}" if line != "折れた行" else line for line in own]
+    mail = MAIL.format("\n".join(quoted)).replace("\n", end)
+    given = policy_files.given(mail.encode())
+    assert given.read.text == end.join(own) + end
+    assert [each.path for each in given.read.clauses] == ["1", "1(1)", "2"]
+    assert given.unquoted.marked == 6
+    assert given.unquoted.left_out == [
+        "お世話になります。", "1. 次をご覧ください。", "--", "株式会社そとの",
+        "代表取締役 外野 三郎",
+    ]  # fmt: skip
+    # The tree that was mended before is of the same lines.
+    assert given.mended(given.read.outline) == given.read
+
+
+@pytest.mark.parametrize("unseen", TEXTS, ids=lambda each: f"{each.layout}-{each.name}")
+def test_of_a_text_that_no_mail_quotes_nothing_is_taken_off(unseen: Unseen) -> None:
+    given = policy_files.given(unseen.text.encode())
+    if unseen.layout == "mail" or unseen.name == "forwarded":
+        assert given.unquoted.marked
+        assert [each.path for each in given.read.clauses] == [
+            each.path for each in read(unseen.text).clauses
+        ]
+    else:
+        assert given.unquoted == Unquoted(unseen.text.removeprefix("\ufeff"))
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pms_tracker.plan.text.files import docx_text, html_text, limited_process, pdf_process
+from pms_tracker.plan.text.policy_outline import Outline
 from pms_tracker.plan.text.policy_text import NotAPolicy, PolicyText, read, read_bytes
+from pms_tracker.plan.text.policy_written import Unquoted, unquoted
 
 MOST_BYTES = 5 * 1024 * 1024
 _PAGE = re.compile(
@@ -15,15 +18,28 @@ _PAGE = re.compile(
 
 @dataclass(frozen=True)
 class Given:
-    """The words of a file; `ranks` say how deep a line stands, by its index (None: it is plain)."""
+    """The words of a file, or what was pasted; `ranks` say how deep a line stands, by its index
+    (None: it is plain)."""
 
     text: str
     ranks: Mapping[int, int] | None = field(default=None)
 
+    @cached_property
+    def unquoted(self) -> Unquoted:
+        """The words without what a mail set around them."""
+        return unquoted(self.text)
+
     @property
     def read(self) -> PolicyText:
-        """Raises NotAPolicy as `policy_text.read` does."""
-        return read(self.text, ranks=self.ranks)
+        """The text as it is kept. Raises NotAPolicy as `policy_text.read` does."""
+        return self.mended(None)
+
+    def mended(self, outline: Outline | None) -> PolicyText:
+        """The text as it is kept, with its tree as set by hand."""
+        ranks = self.ranks and {
+            i - len(self.unquoted.above): rank for i, rank in self.ranks.items()
+        }
+        return read(self.unquoted.text, outline, ranks=ranks)
 
 
 def given(data: bytes) -> Given:

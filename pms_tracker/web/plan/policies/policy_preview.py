@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from flask_babel import ngettext
+
 from pms_tracker.kernel.era_dates import find_days
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.plan.text import mending, policy_text
+from pms_tracker.plan.text.files.policy_files import Given
 from pms_tracker.plan.text.policy_desk import Contact
 from pms_tracker.plan.text.policy_outline import Outline
 from pms_tracker.plan.text.policy_text import Clause, PolicyText
-from pms_tracker.plan.text.policy_written import BLANKS, LINE
+from pms_tracker.plan.text.policy_written import BLANKS, LINE, Unquoted
 from pms_tracker.web.plan.policies.policy_forms import AdoptForm
 from pms_tracker.web.words.days_in_words import typed_day
 
@@ -28,11 +31,12 @@ class Part:
     is_closing: bool = False
 
 
-def form_of(read: PolicyText) -> AdoptForm:
-    """The form with what was read."""
+def form_of(given: Given, read: PolicyText) -> AdoptForm:
+    """The form with what was read, and the words as they were given, to be shown what of them is
+    no part of the text."""
     return AdoptForm(
         formdata=None,
-        text=read.text,
+        text=given.text if given.unquoted.marked else read.text,
         outline=mending.written(read.outline),
         issuer=read.issuer,
         representative=read.representative,
@@ -71,10 +75,42 @@ def read_of(form: AdoptForm) -> PolicyText:
 
 def read_text(text: str, outline: Outline | None = None) -> PolicyText:
     """Read a policy; raises BadInput with what is wrong with it."""
+    return read_given(pasted(text), outline)
+
+
+def read_given(given: Given, outline: Outline | None = None) -> PolicyText:
+    """The same of what a file holds."""
     try:
-        return policy_text.read(text.replace("\r\n", "\n"), outline)
+        return given.mended(outline)
     except policy_text.NotAPolicy as trouble:
         raise BadInput(trouble.key) from trouble
+
+
+def pasted(text: str) -> Given:
+    """A text as a browser sends it."""
+    return Given(text.replace("\r\n", "\n"))
+
+
+def taken_off(told: Unquoted) -> list[str]:
+    """What is said of the marks of a mail that a text came without, and of the lines around it."""
+    said = []
+    if told.marked:
+        said.append(
+            ngettext(
+                "%(num)d行の先頭から、メールの引用の記号を外しました。",
+                "%(num)d行の先頭から、メールの引用の記号を外しました。",
+                told.marked,
+            )
+        )
+    if told.left_out:
+        said.append(
+            ngettext(
+                "引用の前後の%(num)d行は取り込みません。",
+                "引用の前後の%(num)d行は取り込みません。",
+                len(told.left_out),
+            )
+        )
+    return said
 
 
 def _days(typed: str) -> tuple[date, ...]:

@@ -46,18 +46,18 @@ from pms_tracker.web.record import links, mails, record_history
 blueprint = Blueprint("policies", __name__, url_prefix="/plan/policies")
 
 
-def _given(form: ImportForm) -> policy_text.PolicyText:
+def _given(form: ImportForm) -> policy_files.Given:
     """What the file holds, else what was pasted."""
     handed_in = form.file.data
     if not (handed_in and handed_in.filename):
-        return policy_preview.read_text(form.text.data or "")
+        return policy_preview.pasted(form.text.data or "")
     try:
         given = policy_files.given(handed_in.read(policy_files.MOST_BYTES + 1))
-        if len(given.text) > POLICY_LENGTH:
-            raise BadInput("policy_too_long", longest=POLICY_LENGTH)
-        return given.read
     except policy_text.NotAPolicy as trouble:
         raise BadInput(trouble.key) from trouble
+    if len(given.text) > POLICY_LENGTH:
+        raise BadInput("policy_too_long", longest=POLICY_LENGTH)
+    return given
 
 
 @blueprint.get("/")
@@ -109,8 +109,9 @@ def preview() -> ResponseReturnValue:
         return _mended(AdoptForm(), move)
     if form.validate_on_submit():
         with refused_into(form):
-            read = _given(form)
-            return _preview_page(read, policy_preview.form_of(read))
+            given = _given(form)
+            read = policy_preview.read_given(given)
+            return _preview_page(read, policy_preview.form_of(given, read))
     return render_template("plan/policies/import.html", form=form), form.status
 
 
@@ -159,11 +160,14 @@ def _brought_over(reference: str) -> str:
 def _preview_page(read: policy_text.PolicyText, form: AdoptForm) -> ResponseReturnValue:
     may_review = me().may(Permission.REVIEW_POLICIES)
     remarked = text_check.not_stored(read) if may_review else []
+    unquoted = policy_preview.pasted(form.text.data or "").unquoted
     page = render_template(
         "plan/policies/preview.html",
         read=read,
         form=form,
         remarked=remarked,
+        unquoted=unquoted,
+        taken_off=policy_preview.taken_off(unquoted),
         parts=list(policy_preview.parts(read)),
         moved=request.form.get("mend", "").partition(":")[2],
     )

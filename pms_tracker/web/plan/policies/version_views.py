@@ -1,6 +1,6 @@
 """Pages of a policy's versions: the draft editor, the locked text, and the decision about it."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -15,8 +15,8 @@ from pms_tracker.plan.rules.policy_rules import VersionState
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Form, ReasonForm, as_written
+from pms_tracker.web.plan.policies import policy_preview
 from pms_tracker.web.plan.policies.policy_forms import VersionForm
-from pms_tracker.web.plan.policies.policy_preview import read_text
 from pms_tracker.web.plan.policies.policy_views import whose_turn
 from pms_tracker.web.proofs import decision_forms, evidence_views
 from pms_tracker.web.record import links
@@ -51,14 +51,20 @@ def start(form: VersionForm, reference: Reference) -> Done:
     written = _written(form)
     policy = policies.by_reference(reference, for_update=True)
     draft = versions.start_draft(policy, written, by=me())
+    _tell_what_was_taken_off(form)
     return Done(
         gettext("改定案の下書きを始めました。"),
         url_for(".record", reference=reference, number=draft.edition),
     )
 
 
+def _tell_what_was_taken_off(form: VersionForm) -> None:
+    for words in policy_preview.taken_off(policy_preview.pasted(form.text.data or "").unquoted):
+        flash(words, "info")
+
+
 def _written(form: VersionForm) -> versions.Written:
-    read = read_text(as_written(form.text.data))
+    read = policy_preview.read_text(as_written(form.text.data))
     return versions.Written(read, form.reason.data or "", form.effective_on.data)
 
 
@@ -170,6 +176,7 @@ def write(form: VersionForm, reference: Reference, number: int) -> Done:
     policy, draft = _found(reference, number, for_update=True)
     use_case = versions.submit if asks else versions.save_draft
     use_case(policy, draft, written, version=form.number, by=me())
+    _tell_what_was_taken_off(form)
     if asks:
         return _done(reference, number, gettext("改定案を提出しました。承認を依頼します。"))
     return _done(reference, number, gettext("改定案を保存しました。"))

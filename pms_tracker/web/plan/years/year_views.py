@@ -228,13 +228,13 @@ SHARES = (6, 0, 3, 3, 0, 6, 0, 0, 0)
 def _on_paper(sheet: Sheet) -> Sheet:
     """The sheet without the kinds of duties, which most are called by: one that is called otherwise
     says its kind before what it is called."""
-    kind, title, *others = sheet.columns
-    return replace(sheet, columns=(replace(title, value=partial(_called, kind, title)), *others))
+    _kind, title, *others = sheet.columns
+    return replace(sheet, columns=(replace(title, value=partial(_called, title)), *others))
 
 
-def _called(kind: Column, title: Column, row: Any) -> str:
-    label, words = labels.label(kind.value(row)), str(title.value(row))
-    if words == label or kind.value(row) is AnnualKind.OTHER:
+def _called(title: Column, row: Any) -> str:
+    label, words = labels.label(row.kind), str(title.value(row))
+    if words == label or row.kind is AnnualKind.OTHER:
         return words
     return gettext("%(label)s：%(words)s", label=label, words=words)
 

@@ -59,6 +59,26 @@ def test_what_is_not_approved_yet_is_not_offered_to_be_made_known(visitor: Visit
     assert "方針の版が承認されると、ここから周知できます。" in words(visitor.get(standing))
 
 
+def test_of_a_mail_that_quotes_a_policy_the_clerk_sees_what_is_not_taken_over(
+    served: Served, visitor: Visitor
+) -> None:
+    mail = "お世話になります。\n" + "".join(f"> {line}\n" for line in SECOND.splitlines())
+    page = visitor.as_("privacy_manager").post(IMPORT, text=mail.replace("\n", "\r\n"))
+    marks = f"{len(SECOND.splitlines())}行の先頭から、メールの引用の記号を外しました。"
+    around = "引用の前後の1行は取り込みません。"
+    for expected in (marks, around, "お世話になります。"):
+        assert expected in words(page)
+    # A move in the tree changes nothing of that.
+    moved = visitor.post(IMPORT, **form(page, LIST), mend="join:99")
+    assert marks in words(moved)
+    assert around in words(moved)
+    assert visitor.post(LIST, **form(moved, LIST)).status_code == 302
+    with reading(served):
+        kept = session.scalars(select(PolicyVersion).order_by(PolicyVersion.id.desc())).first()
+        assert kept is not None
+        assert kept.text.strip() == SECOND.strip()
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
 def test_a_file_is_read_in_the_encodings_of_offices(visitor: Visitor, encoding: str) -> None:
     text = SECOND.replace(" 𠮷😀", "").replace("\n", "\r\n")

@@ -58,6 +58,18 @@ def test_a_draft_is_begun_once_from_the_text_in_force(served: Served, visitor: V
     assert "教科書に改める。" in words(second)
 
 
+def test_a_draft_pasted_out_of_a_mail_is_kept_without_its_marks_and_says_so(
+    served: Served, visitor: Visitor
+) -> None:
+    visitor.as_("privacy_manager")
+    sent = form(visitor.get(NEW), START, with_slip=True)
+    mail = "".join(f"> {line}\r\n" for line in TEXT.splitlines())
+    assert visitor.post(START, **{**sent, **TYPED, "text": mail}).status_code == 302
+    page = visitor.get(TWO)
+    assert "行の先頭から、メールの引用の記号を外しました。" in words(page)
+    assert form(page, TWO)["text"].strip() == TEXT.strip()
+
+
 def test_a_draft_is_saved_then_submitted_then_approved(drafted: Served, visitor: Visitor) -> None:
     visitor.as_("privacy_manager")
     sent = {**form(visitor.get(TWO), TWO), **TYPED, "effective_on": ""}
