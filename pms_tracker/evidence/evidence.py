@@ -12,7 +12,7 @@ from secrets import token_hex
 from typing import NamedTuple
 from unicodedata import category, normalize
 
-from sqlalchemy import CompoundSelect, Select, bindparam, func, select
+from sqlalchemy import CompoundSelect, Select, String, bindparam, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from pms_tracker import clock
@@ -23,7 +23,7 @@ from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, TooLarge
 from pms_tracker.kernel.my_number import holds_my_number
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person
-from pms_tracker.questions import Text, as_text, cells_of, instant_in
+from pms_tracker.questions import Question, Text, as_text, cells_of, instant_in
 from pms_tracker.trail import trail
 
 log = logging.getLogger(__name__)
@@ -262,6 +262,17 @@ def as_attached(references: Select[str] | CompoundSelect[str]) -> Text:
         .where(of.reference.in_(references))
         .order_by(of.number)
     )
+
+
+def attached(reference: str) -> Question[tuple[Attached, ...]]:
+    """The files of one record as its page tells them, to be read with what else it asks."""
+    made = Question((_attached(),), {"reference": reference}, attached_in)
+    return made.then(lambda found: found.get(reference, ()))
+
+
+@cache
+def _attached() -> Text:
+    return as_attached(select(bindparam("reference", type_=String)))
 
 
 def attached_in(said: str) -> dict[str, tuple[Attached, ...]]:

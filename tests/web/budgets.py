@@ -27,6 +27,8 @@ READERS = RECORD + 1
 # A case is read with its rounds, and all that stands around it together; where a plan is written,
 # earlier cases of its unit and requirement are shown.
 CASE = 7
+# A finding is read with what it stands in, its case, and all that hangs on it together.
+FINDING = 7
 # Figures of those who see but some are counted by themselves, of cases and of findings.
 OVERVIEW = HOME + 3
 # Figures are read at once, incidents one by one where their charts have to be drawn; of those who
@@ -202,7 +204,7 @@ PAGES = {
     "/check/audits/AU-2026-003": ("audit_manager", RECORD + REFUSED_TEAM),
     "/check/audits/AU-2026-002/report/": ("audit_manager", RECORD),
     "/check/audits/AU-2026-002/report/report.pdf": ("head", RECORD),
-    "/check/findings/F-2026-001": ("auditor", RECORD),
+    "/check/findings/F-2026-001": ("auditor", FINDING),
     "/act/cases/CA-2026-001": ("head", CASE),
     "/act/cases/CA-2026-001/report.pdf": ("head", RECORD),
     "/act/erasures/F-2026-001": ("privacy_manager", RECORD),

@@ -39,7 +39,7 @@ from pms_tracker.people.tables.people_tables import (
     RoleGrant,
     Unit,
 )
-from pms_tracker.questions import as_text, cells_of
+from pms_tracker.questions import Question, as_text, cells_of
 from pms_tracker.trail.trail import Actor, Change
 from pms_tracker.trail.trail_tables import NumberSeries
 
@@ -79,6 +79,9 @@ def with_standing(asked: Columns, person_id: ColumnElement[int]) -> Columns:
 _COMPANY = select(Company, CLOSED).where(Company.id == 1)
 _UNIT_NAMES = select(Unit.id, Unit.name, Unit.closed_on).order_by(Unit.position, Unit.id)
 _ID = bindparam("person_id", type_=Integer)
+_NAMES = as_text(
+    select(Person.id, Person.name).where(Person.id.in_(bindparam("named", expanding=True)))
+)
 _AS_THEY_STAND = with_standing(select().select_from(Person).where(Person.id == _ID), _ID)
 
 
@@ -252,11 +255,14 @@ def persons(on: date | None = None) -> list[Person]:
 
 def names(person_ids: Iterable[int | None]) -> dict[int, str]:
     """Names by id, in one statement however many are asked for."""
-    wanted = {each for each in person_ids if each is not None}
-    if not wanted:
-        return {}
-    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
-    return {row.id: row.name for row in rows}
+    return named(person_ids).answer()
+
+
+def named(person_ids: Iterable[int | None]) -> Question[dict[int, str]]:
+    """The same, to be read with what else is asked."""
+    wanted = sorted({each for each in person_ids if each is not None})
+    texts = (_NAMES,) if wanted else ()
+    return Question(texts, {"named": wanted}, lambda *said: dict(cells_of("".join(said))))
 
 
 def viewer(person_id: int, on: date | None = None) -> Viewer:

@@ -1,5 +1,6 @@
 """Evidence at the door: taken with its record's form, given out only through its record."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from flask_wtf.file import MultipleFileField
 from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.config import MEGABYTE
 from pms_tracker.evidence import evidence
-from pms_tracker.evidence.evidence import check_proven
+from pms_tracker.evidence.evidence import Attached, check_proven
 from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import parse_reference
@@ -46,7 +47,7 @@ class EvidenceForm(Form):
     files = MultipleFileField(_l("証拠ファイル"), id="more-files")
     supersedes = PickField(_l("差し替えるもとのファイル"), id="more-supersedes")
 
-    def offer(self, files: list[EvidenceFile]) -> None:
+    def offer(self, files: Sequence[EvidenceFile | Attached]) -> None:
         """Let a file be superseded that is still there and was not before."""
         gone = {each.supersedes for each in files}
         open_ones = [each for each in files if each.erased_at is None and each.number not in gone]

@@ -1,5 +1,6 @@
 """The page of one finding: what it states, how the auditee was heard, and the next step."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import render_template, url_for
@@ -16,9 +17,11 @@ from pms_tracker.check.rules.audit_rules import FindingState
 from pms_tracker.check.tables.audit_tables import Finding, FindingAnswer
 from pms_tracker.do.registers import ledger
 from pms_tracker.evidence import evidence as files
-from pms_tracker.evidence.evidence_tables import EvidenceFile
+from pms_tracker.evidence.evidence import Attached
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.questions import Question, together
+from pms_tracker.trail import trail
 from pms_tracker.web.check.findings.dispute_forms import ConfirmForm, DisputeForm, RulingForm
 from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.shared_forms import Form, ReasonForm
@@ -34,6 +37,10 @@ FORMS: dict[str, tuple[type[Form], str]] = {
     "dispute_form": (DisputeForm, "disputes.dispute"),
     "ruling_form": (RulingForm, "disputes.decide"),
 }
+
+
+# What is read where nobody was asked.
+NOTHING: Question[None] = Question((), {}, lambda: None)
 
 
 @dataclass(frozen=True)
@@ -56,9 +63,13 @@ def show(finding: Finding, refused: Form | None = None) -> ResponseReturnValue:
     row = findings.around(finding, me())
     answer: FindingAnswer | None = row.FindingAnswer
     hearing = Hearing(finding, answer) if answer and answer.turn_due_on else None
-    attached = files.files(finding.reference)
     case, sees_case = cases.beside_finding(finding.id, me())
-    names = _names(finding, answer, hearing, case.turn_of_id if case else None)
+    attached, entries, names, mailed = together(
+        files.attached(finding.reference),
+        trail.noting(finding.reference),
+        _names(finding, answer, hearing, case.turn_of_id if case else None),
+        mails.question(finding.reference, hearing.firm if hearing else None) if answer else NOTHING,
+    ).answer()
     page = render_template(
         "check/findings/record.html",
         finding=finding,
@@ -73,10 +84,10 @@ def show(finding: Finding, refused: Form | None = None) -> ResponseReturnValue:
         sees_case=sees_case,
         files=attached,
         file_limit=evidence_views.limit_words(),
-        history=record_history.of(finding.reference),
+        history=record_history.of_noted(finding.reference, (), entries),
         answer=answer,
         turn=_turn(hearing, names) if hearing else None,
-        mails=mails.about(finding.reference, hearing.firm if hearing else None) if answer else None,
+        mails=mailed,
         may_add=_may_add(finding, hearing),
         **_forms(finding, attached, refused),
     )
@@ -85,17 +96,18 @@ def show(finding: Finding, refused: Form | None = None) -> ResponseReturnValue:
 
 def _names(
     finding: Finding, answer: FindingAnswer | None, hearing: Hearing | None, turn_of: int | None
-) -> dict[int, str]:
+) -> Question[dict[int, str]]:
     ids: set[int | None] = {finding.recorded_by_id, turn_of}
     if answer is not None:
         ids |= {answer.answered_by_id, answer.answered_for_id, answer.turn_of_id}
         ids |= {answer.ruled_by_id, answer.ruled_for_id}
     if hearing is None:
-        return people.names(ids)
-    return hearing.firm.names({*ids, *hearing.firm.deputies})
+        return people.named(ids)
+    known = hearing.firm.names({*ids, *hearing.firm.deputies})
+    return NOTHING.then(lambda _nothing: known)
 
 
-def _forms(finding: Finding, attached: list[EvidenceFile], refused: Form | None) -> dict[str, Form]:
+def _forms(finding: Finding, attached: Sequence[Attached], refused: Form | None) -> dict[str, Form]:
     found: dict[str, Form] = {}
     for name, (kind, endpoint) in FORMS.items():
         place = url_for(endpoint, reference=finding.reference)
