@@ -10,19 +10,7 @@ from enum import Enum
 from functools import cache, partial
 from typing import NamedTuple, cast
 
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    Select,
-    String,
-    Table,
-    bindparam,
-    func,
-    insert,
-    or_,
-    select,
-    update,
-)
+import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -37,11 +25,11 @@ from pms_tracker.trail.trail_tables import TrailEntry, TrailHead, TrailValue
 Change = tuple[object, object]
 SORTS: Sorts = {"number": TrailEntry.number}
 # Every transaction that is noted asks it last, while others wait.
-_LOCKED_HEAD = select(TrailHead).with_for_update().execution_options(populate_existing=True)
-_ENTRIES = insert(cast(Table, TrailEntry.__table__))
-_VALUES = insert(cast(Table, TrailValue.__table__))
-_MOVED = update(cast(Table, TrailHead.__table__)).values(
-    number=bindparam("to_number"), digest=bindparam("to_digest")
+_LOCKED_HEAD = sa.select(TrailHead).with_for_update().execution_options(populate_existing=True)
+_ENTRIES = sa.insert(cast(sa.Table, TrailEntry.__table__))
+_VALUES = sa.insert(cast(sa.Table, TrailValue.__table__))
+_MOVED = sa.update(cast(sa.Table, TrailHead.__table__)).values(
+    number=sa.bindparam("to_number"), digest=sa.bindparam("to_digest")
 )
 _PENDING = "trail_notes"
 _HELD = "trail_head"
@@ -192,13 +180,13 @@ def sha256(parts: list[object]) -> str:
 
 def head() -> tuple[int, str]:
     """Number and digest of the last entry: what signed reports print."""
-    row = session.execute(select(TrailHead.number, TrailHead.digest)).one()
+    row = session.execute(sa.select(TrailHead.number, TrailHead.digest)).one()
     return row.number, row.digest
 
 
 def last_at() -> datetime | None:
     """When the last thing happened; None before the first."""
-    newest = select(TrailEntry.at).order_by(TrailEntry.number.desc()).limit(1)
+    newest = sa.select(TrailEntry.at).order_by(TrailEntry.number.desc()).limit(1)
     return session.scalar(newest)
 
 
@@ -206,7 +194,7 @@ def history(reference: str, limit: int = 200) -> list[TrailEntry]:
     """What happened to one record, newest first."""
     asked = {"reference": reference, "most": limit}
     statement = (
-        select(TrailEntry)
+        sa.select(TrailEntry)
         .where(TrailEntry.number.in_(_newest()))
         .options(joinedload(TrailEntry.values))
         .order_by(TrailEntry.number.desc())
@@ -214,13 +202,13 @@ def history(reference: str, limit: int = 200) -> list[TrailEntry]:
     return list(session.scalars(statement, asked).unique())
 
 
-def _newest() -> Select[int]:
+def _newest() -> sa.Select[int]:
     """The numbers of the newest entries about a record, both given as parameters."""
     return (
-        select(TrailEntry.number)
-        .where(TrailEntry.reference == bindparam("reference", type_=String))
+        sa.select(TrailEntry.number)
+        .where(TrailEntry.reference == sa.bindparam("reference", type_=sa.String))
         .order_by(TrailEntry.number.desc())
-        .limit(bindparam("most", type_=Integer))
+        .limit(sa.bindparam("most", type_=sa.Integer))
     )
 
 
@@ -270,7 +258,7 @@ def _told(reference: str, said: str) -> tuple[Noted, ...]:
 def _noted() -> Text:
     """Built once: every page of a record asks it."""
     return rows_as_text(
-        select(TrailEntry.number, TrailEntry.at, TrailEntry.actor_name, TrailEntry.move)
+        sa.select(TrailEntry.number, TrailEntry.at, TrailEntry.actor_name, TrailEntry.move)
         .add_columns(TrailValue.field, TrailValue.before, TrailValue.after, TrailValue.erased_at)
         .outerjoin(TrailValue, TrailValue.entry_number == TrailEntry.number)
         .where(TrailEntry.number.in_(_newest()))
@@ -281,7 +269,7 @@ def _noted() -> Text:
 def changes_of(references: Collection[str]) -> dict[str, tuple[int, datetime]]:
     """How often each record was changed, and when last; records never changed are left out."""
     rows = session.execute(
-        select(TrailEntry.reference, func.count(), func.max(TrailEntry.at))
+        sa.select(TrailEntry.reference, sa.func.count(), sa.func.max(TrailEntry.at))
         .where(TrailEntry.reference.in_(references))
         .group_by(TrailEntry.reference)
     )
@@ -298,8 +286,8 @@ class Filter:
     reference: str = ""
     days: Days | None = None
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        found: list[ColumnElement[bool]] = []
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        found: list[sa.ColumnElement[bool]] = []
         if self.actor_id is not None:
             # No person has the number 0.
             who = self.actor_id or None
@@ -308,7 +296,7 @@ class Filter:
             found.append(TrailEntry.reference.startswith(self.prefix, autoescape=True))
         if self.reference:
             parts = TrailEntry.reference.startswith(f"{self.reference}/", autoescape=True)
-            found.append(or_(TrailEntry.reference == self.reference, parts))
+            found.append(sa.or_(TrailEntry.reference == self.reference, parts))
         if self.days and self.days.first:
             found.append(TrailEntry.at >= clock.at(self.days.first, 0))
         if self.days and self.days.last:
@@ -323,7 +311,7 @@ def entries(
     order: Order = NEWEST, limit: int = PAGE, wanted: Filter = EVERYTHING
 ) -> list[TrailEntry]:
     """The trail, newest first unless told otherwise."""
-    narrowed = select(TrailEntry).where(*wanted.conditions())
+    narrowed = sa.select(TrailEntry).where(*wanted.conditions())
     return list(session.scalars(order.page(narrowed, SORTS, limit)))
 
 
@@ -342,7 +330,7 @@ def verify(expected_head: str | None = None) -> Iterator[Fault]:
     """
     number, previous, seen = 0, "0" * 64, expected_head is None
     erased = names.erased()
-    for entry in session.scalars(select(TrailEntry).order_by(TrailEntry.number)).yield_per(500):
+    for entry in session.scalars(sa.select(TrailEntry).order_by(TrailEntry.number)).yield_per(500):
         number += 1
         if entry.number != number:
             yield Fault(entry.number, "entry_missing")
@@ -386,9 +374,9 @@ def erase_values(reference: str, field: str, only: str | None = None) -> int:
     With `only`, just where that was the new value. The salted digests stay, so the chain still
     verifies and tells nothing.
     """
-    statement = update(TrailValue).where(
+    statement = sa.update(TrailValue).where(
         TrailValue.entry_number.in_(
-            select(TrailEntry.number).where(TrailEntry.reference == reference)
+            sa.select(TrailEntry.number).where(TrailEntry.reference == reference)
         ),
         TrailValue.field == field,
         TrailValue.erased_at.is_(None),
