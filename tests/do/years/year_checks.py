@@ -84,7 +84,8 @@ class Sheet:
             yield Due("fill_in_check", self.name, asked, self.owner)
 
     def counted(self, first: date, last: date) -> dict[str, int]:
-        """What is told of a quarter once it is over: blank is blank, late is late."""
+        """What is told of a quarter once it is over: blank is blank, late is late, and a fault stands
+        where the check is due that found it."""
         found = dict.fromkeys(("due", "done", "late", "blank", "faults", "mended"), 0)
         for each in self.periods:
             if first <= each.due_on <= last:
@@ -92,6 +93,7 @@ class Sheet:
                 state = "blank" if done is None else "late" if done[0] > each.due_on else "done"
                 found["due"] += 1
                 found[state] += 1
-        its = [each for each in self.faults.values() if first <= each.found <= last]
+        due = [each.first for each in self.periods if first <= each.due_on <= last]
+        its = [self.faults[each] for each in due if each in self.faults]
         found["faults"], found["mended"] = len(its), sum(each.mended is not None for each in its)
         return found
