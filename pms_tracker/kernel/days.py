@@ -13,8 +13,11 @@ from pms_tracker.kernel.errors import RuleBroken
 SOON = 7
 _ONE = timedelta(days=1)
 _TIME = re.compile(
-    r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2})(?::00)?|時(?:(?P<of>[0-9]{1,2})分?)?)"
+    r"(?P<half>午前|午後|am|pm)?"
+    r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2})(?::00)?|時(?:(?P<of>[0-9]{1,2})分?|(?P<past>半))?)",
+    re.IGNORECASE,
 )
+_AFTER_NOON = {"午後", "pm"}
 
 
 @dataclass(frozen=True)
@@ -83,12 +86,15 @@ class TimeNotRead(ValueError):
 
 
 def read_time(text: str) -> time:
-    """`18:30`, full-width, or `18時30分`. Raises TimeNotRead."""
+    """`18:30`, full-width, `18時30分` or `午後6時半`. Raises TimeNotRead."""
     match = _TIME.fullmatch(re.sub(r"\s", "", normalize("NFKC", text)))
     if match is None:
         raise TimeNotRead(text)
-    minute = match["minute"] or match["of"] or "0"
+    minute = match["minute"] or match["of"] or ("30" if match["past"] else "0")
+    half, hour = (match["half"] or "").casefold(), int(match["hour"])
+    if half and hour > 12:
+        raise TimeNotRead(text)
     try:
-        return time(int(match["hour"]), int(minute))
+        return time(hour % 12 + 12 * (half in _AFTER_NOON) if half else hour, int(minute))
     except ValueError as none:
         raise TimeNotRead(text) from none

@@ -259,11 +259,11 @@ class Pick(Field):
 
 @dataclass(frozen=True)
 class Day(Field):
-    """A day; one that is `past` is today at the latest, one that `ends` the last of a run. Where
-    `told` says both in words, a list is narrowed to those that have one or none, else to runs."""
+    """A day; one that is `past` is today at the latest, one that `ends` a run is the last of it. A
+    list is narrowed to those that have one or none where `told` says both, else to runs."""
 
     past: bool = False
-    ends: bool = False
+    ends: str = ""
     told: tuple[Words, Words] | None = None
 
     def read(self, text: str, facts: Facts) -> Value:
@@ -274,7 +274,7 @@ class Day(Field):
 
     def guess(self, text: str, facts: Facts) -> Guess | None:
         if run := days_of_run(text):
-            return Guess(run[self.ends], "day_of_run")
+            return Guess(run[bool(self.ends)], "day_of_run")
         found = day_in(text)
         return Guess(found[0], "day_about") if found else None
 

@@ -66,8 +66,8 @@ _TITLE = re.compile(
 def short_for(text: str, known: Mapping[str, Any], *, is_unit: bool) -> Any:
     """What the one name means that a text is short for, a unit's 総務 or 情シス, a person's 田中 or
     総務部長 田中; None where there is none, or several."""
-    parts = normalize("NFKC", text).split()
-    word = plain(text if is_unit else _TITLE.sub("", parts[-1])) if parts else ""
+    parts = _BRACKETS.sub("", normalize("NFKC", text)).split()
+    word = plain("".join(parts) if is_unit else _TITLE.sub("", parts[-1])) if parts else ""
     if len(word) < 2:
         return None
     begun = [each for each in known if each.startswith(word)]

@@ -37,6 +37,10 @@ Labels: TypeAlias = Mapping[StrEnum, Words]
 Also: TypeAlias = Mapping[str, StrEnum]
 
 
+# What says both of two members.
+_BOTH = frozenset({"両方", "双方", "どちらも", "いずれも", "両方とも", "both"})
+
+
 def called(words: str) -> tuple[str, ...]:
     """Words that a sheet has for a field or a choice, parted by blanks."""
     return tuple(words.split())
@@ -132,6 +136,8 @@ class Several(Field):
         return named_members(self.members, self.spelled, facts.spelled)
 
     def read(self, text: str, facts: Facts) -> Value:
+        if len(self.members) == 2 and plain(text) in _BOTH:
+            return tuple(self.members)
         known, found = self.known(facts), []
         for words in self._words(text, known):
             member = known.get(plain(words))

@@ -23,14 +23,14 @@ from pms_tracker.registers.fields import (
     Value,
     Values,
 )
-from pms_tracker.registers.known_words import like
+from pms_tracker.registers.known_words import like, plain
 from pms_tracker.registers.office_fields import Several
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.sheet_reading import REFERENCE, SheetRows
 from pms_tracker.registers.sheet_rows import LINES_DIFFER, Doubt, SheetRow
 from pms_tracker.sheets.office.headings import bare
-from pms_tracker.sheets.office.legends import Legends, decoded
-from pms_tracker.sheets.office.quantities import day_within
+from pms_tracker.sheets.office.legends import decoded
+from pms_tracker.sheets.office.quantities import day_within, parts_of_run
 from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
 
 
@@ -124,7 +124,7 @@ class Plan:
 
 def judged(register: Register, sheet: SheetRows, facts: Facts, standing: Standing) -> Plan:
     """What rows that were read would do, by facts and what is there."""
-    judge = _Judge(register, facts, standing, sheet.legends)
+    judge = _Judge(register, facts, standing, sheet)
     lines = [judge.line(row) for row in sheet.rows]
     troubles = [*sheet.troubles, *judge.troubles]
     if len(sheet.pages) < 2:
@@ -136,12 +136,13 @@ class _Judge:
     """Judges row after row; remembers which entries were named, and what was new."""
 
     def __init__(
-        self, register: Register, facts: Facts, standing: Standing, legends: Legends
+        self, register: Register, facts: Facts, standing: Standing, sheet: SheetRows
     ) -> None:
         self.troubles: list[Trouble] = []
         self.read: list[Read] = []
         self._register, self._facts, self._standing = register, facts, standing
-        self._legends = legends
+        self._legends = sheet.legends
+        self._longer = _longer_scales(register, sheet)
         self._lines: dict[object, SheetRow] = {}
         self._sheets: dict[object, str] = {}
         # Where what cannot be read is kept.
@@ -247,6 +248,8 @@ class _Judge:
         """What a cell says; None where nobody can read it, which is told."""
         meant = decoded(text, self._legends.get(field.name, {}))
         try:
+            if meant is None and field.name in self._longer and plain(text).isdecimal():
+                raise self._longer[field.name]
             if meant is not None:
                 return replace(self._read(field, meant, now), why="by_legend")
             return self._read(field, text, now)
@@ -264,7 +267,9 @@ class _Judge:
         """A day without a year, by a title that tells it."""
         if not isinstance(field, Day):
             return None
-        found = day_within(text, row.around, self._facts.fiscal_start.month)
+        run = parts_of_run(text)
+        meant = run[bool(field.ends)] if run else text
+        found = day_within(meant, row.around, self._facts.fiscal_start.month)
         return Guess(found, "year_of_title") if found is not None else None
 
     def _is_in_another_sheet(self, row: SheetRow, values: Values) -> bool:
@@ -358,6 +363,20 @@ def title_and_unit(register: Register, values: Values) -> tuple[Value, ...]:
 def _says(entry: Entry, values: Values) -> bool:
     """Whether an entry says all of this."""
     return all(entry.values.get(name) == value for name, value in values.items())
+
+
+def _longer_scales(register: Register, sheet: SheetRows) -> dict[str, BadInput]:
+    """The choices that are numbers, and of which a file has more, with what is said then: its 3 of
+    5 is none of ours."""
+    found = {}
+    for each in register.cells:
+        numbers = {plain(one.value) for one in each.members} if isinstance(each, Choice) else set()
+        said = {plain(row.text(each.name)) for row in sheet.rows} if numbers else set()
+        more = any(one.isdecimal() for one in said - numbers)
+        if isinstance(each, Choice) and more and any(map(str.isdecimal, numbers)):
+            choices = tuple(each.members.values())
+            found[each.name] = BadInput("entry_choice", choices=choices)
+    return found
 
 
 def may_stay_blank(register: Register, field: Field) -> bool:

@@ -13,7 +13,7 @@ from unicodedata import normalize
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.kernel.words import N_, Words
-from pms_tracker.registers.fields import Choice, Field, Flag, Number, Of, Pick, Text
+from pms_tracker.registers.fields import Choice, Day, Field, Flag, Number, Of, Pick, Text
 from pms_tracker.registers.office_fields import Names, Period, Several, Sized
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.sheet_rows import Doubt, SheetRow, continued, goes_on, own_of
@@ -29,7 +29,7 @@ from pms_tracker.sheets.office.office_tables import (
     left_whole,
     read_sheet,
 )
-from pms_tracker.sheets.office.quantities import amount
+from pms_tracker.sheets.office.quantities import amount, parts_of_run
 from pms_tracker.sheets.office.row_kinds import Left
 from pms_tracker.sheets.office.workbooks import read_book
 from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
@@ -226,8 +226,14 @@ class _TableReader:
         return self._unnamed - frozenset.intersection(*told) if told else self._unnamed
 
     def _over(self, row: Row) -> dict[str, Told]:
-        """The choices that no column is of, but that a title over a row or its sheet names."""
-        found = {}
+        """What no column is of, but a title over a row or its sheet names, or another column: the
+        end of a run of days."""
+        found = {
+            name: row.told[each.ends]
+            for name, each in self._fields.items()
+            if isinstance(each, Day) and name not in self._keys and each.ends in row.told
+            if parts_of_run(row.told[each.ends].text)
+        }
         for name in self._unnamed:
             words = self._known.members.get(name, {})
             titles = (each for each in _over_it(row) if known_as(each) in words)
@@ -291,7 +297,8 @@ class _TableReader:
                     doubts.append(Doubt(key, "blank_above"))
         over = self._over(row)
         told |= over
-        doubts += [Doubt(key, "from_title") for key in over]
+        choices = (key for key in over if isinstance(self._fields[key], Choice))
+        doubts += [Doubt(key, "from_title") for key in choices]
         if row.struck:
             doubts.append(Doubt(self._anchor or says[0], "row_struck"))
         sound = not any([*self._cell_troubles(row, told)])

@@ -143,6 +143,8 @@ class Lines(Generic[Heading]):
     headings: ClassVar[Mapping[str, Any]]
     needed: ClassVar[Sequence[tuple[Any, str]]]
     unknown: ClassVar[Problem] = Problem.COLUMN_UNKNOWN
+    # Headings of columns that are passed over, which is told.
+    beside: ClassVar[frozenset[str]] = frozenset()
     # How many rows it may have.
     most: ClassVar[int] = 2_000
     # Whether what a workbook holds as a day is as good as one that is written.
@@ -152,7 +154,12 @@ class Lines(Generic[Heading]):
 
     def __init__(self) -> None:
         self.troubles: list[Trouble] = []
+        self.passed: dict[int, str] = {}
         self.taken = 0
+
+    def is_title(self, cells: Sequence[object]) -> bool:
+        """Whether a line above the headings is none of them."""
+        return False
 
     def refuse(
         self, line: int, problem: Problem, words: str = "", amount: int = 0, column: str = ""
@@ -173,10 +180,12 @@ class Lines(Generic[Heading]):
     def columns(self, line: int, headings: Sequence[object]) -> list[Heading | None]:
         """The columns that headings name; refuses unknown ones, and such as are there twice."""
         found: list[Heading | None] = []
-        for heading in headings:
+        for place, heading in enumerate(headings):
             words = one_line(words_of(heading))
             column = self.column_of(words)
-            if words and column is None:
+            if column is None and plain_heading(words) in self.beside:
+                self.passed[place] = words
+            elif words and column is None:
                 self.refuse(line, self.unknown, words)
             if column is not None and column in found:
                 self.refuse(line, Problem.COLUMN_TWICE, words)

@@ -127,8 +127,9 @@ def _quoted(cell: Any) -> object:
 
 
 def _read_table(lines: Iterable[Line], rows: Lines[Any]) -> None:
-    """A table: its first line with anything in it names the columns."""
+    """A table: its first line with anything in it names the columns, unless it is a title."""
     columns: list[str | None] = []
+    titles: list[Line] = []
     for line, cells in lines:
         if line > MOST_LINES or rows.taken > rows.most:
             rows.refuse_more()
@@ -136,12 +137,22 @@ def _read_table(lines: Iterable[Line], rows: Lines[Any]) -> None:
             continue
         if not columns:
             limits.check_columns(_last_with_words(cells))
-            columns = rows.columns(line, cells)
-            rows.require(line, columns)
+            if rows.is_title(cells):
+                titles.append((line, cells))
+                continue
+            columns = _headings(line, cells, rows)
             if rows.troubles:
                 return
             continue
         _read_row(line, cells, columns, rows)
+    if titles and not columns:
+        _headings(*titles[0], rows)
+
+
+def _headings(line: int, cells: Sequence[object], rows: Lines[Any]) -> list[str | None]:
+    columns = rows.columns(line, cells)
+    rows.require(line, columns)
+    return columns
 
 
 def _last_with_words(cells: Sequence[object]) -> int:
@@ -159,7 +170,7 @@ def _read_row(
         column = columns[place] if place < len(columns) else None
         if column is not None:
             told[column] = cell
-        elif not beyond:
+        elif not (beyond or place in rows.passed):
             beyond = words_of(cell).strip()
     if beyond:
         rows.refuse(line, Problem.CELL_BEYOND, beyond)

@@ -114,13 +114,19 @@ def test_no_days_to_answer_is_the_same_day() -> None:
         ("18時", time(18)),
         (" 0:00 ", time(0)),
         ("18:30:00", time(18, 30)),
+        ("午前9時", time(9)),
+        ("午後6時半", time(18, 30)),
+        ("PM 0:15", time(12, 15)),
+        ("午前12時", time(0)),
     ],
 )
 def test_a_time_is_read_however_it_is_typed(typed: str, read: time) -> None:
     assert read_time(typed) == read
 
 
-@pytest.mark.parametrize("typed", ["", "24:00", "18:60", "夕方", "18", "18:3", "1830", "-1:00"])
+@pytest.mark.parametrize(
+    "typed", ["", "24:00", "18:60", "夕方", "18", "18:3", "1830", "-1:00", "午後13時"]
+)
 def test_what_is_no_time_is_not_read(typed: str) -> None:
     with pytest.raises(TimeNotRead):
         read_time(typed)

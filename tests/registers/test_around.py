@@ -85,12 +85,67 @@ def test_of_a_run_of_days_a_field_has_the_one_that_it_is_about() -> None:
     assert doubts(plan, "certificates") == ["mark_beside"]
 
 
+def test_where_no_column_has_the_end_of_a_run_the_column_of_its_beginning_tells_it() -> None:
+    heads = ["研修テーマ", "実施期間", "対象範囲"]
+    rows = [["基礎", "令和8年6月1日～令和8年6月30日", "全職員"], ["番号", "7/1〜7/15", "全職員"]]
+    plan = plan_of("training_plans", {"計画": [["2026年度 研修計画"], heads, *rows]})
+    assert said(plan, "starts_on") == [date(2026, 6, 1), date(2026, 7, 1)]
+    assert said(plan, "ends_on") == [date(2026, 6, 30), date(2026, 7, 15)]
+    assert doubts(plan, "ends_on") == ["day_of_run", "year_of_title"]
+    lacking = plan_of("training_plans", {"計画": [heads, ["基礎", "令和8年6月1日", "全職員"]]})
+    assert "受講の期限" in {each.words for each in lacking.troubles}
+
+
+def test_a_year_beside_a_title_is_that_of_the_rows_beneath() -> None:
+    rows = [
+        ["入退室管理表", None, "2026年9月"],
+        ["日付", "お名前", "会社名"],
+        ["9/1", "木村", "乙社"],
+    ]
+    assert said(plan_of("visits", {"簿": rows}), "came_on") == [date(2026, 9, 1)]
+
+
+def test_clauses_of_a_contract_stand_below_their_group() -> None:
+    heads = [["委託業者", "契約書の記載事項", None, "担当"], [None, "秘密保持", "返却・廃棄", None]]
+    plan = plan_of("contractors", {"表": [*heads, ["甲社", "○", "×", "総務部"]]})
+    assert said(plan, "clauses") == [("secrecy",)]
+    # A heading that may be of a person or a unit is left to the one who reads it.
+    assert said(plan, "contact") == [None]
+
+
+@pytest.mark.parametrize(
+    ("said_of_it", "found"),
+    [(["2", "3"], ["2", "3"]), (["2", "5"], [None, None]), (["2", "高"], ["2", "3"])],
+)
+def test_numbers_of_a_longer_scale_are_none_of_this(
+    said_of_it: list[str], found: list[str | None]
+) -> None:
+    rows = [[f"リスク{each}", each] for each in said_of_it]
+    plan = plan_of("risks", {"表": [["リスクの内容", "影響度"], *rows]})
+    assert said(plan, "impact") == found
+    refused = [each.where for each in plan.troubles if each.key == "entry_choice"]
+    assert len(refused) == found.count(None)
+
+
+def test_a_legend_turns_a_scale_round() -> None:
+    rows = [["影響度（1：高 2：中 3：低）"], ["リスクの内容", "影響度"], ["盗難", 1], ["誤送信", 3]]
+    plan = plan_of("risks", {"表": rows})
+    assert said(plan, "impact") == ["3", "1"]
+    assert doubts(plan, "impact") == ["by_legend"] * 2
+
+
+def test_both_of_two_choices() -> None:
+    plan = plan_of("ledger", {"表": [["個人情報名", "媒体"], ["名簿", "両方"]]})
+    assert said(plan, "medium") == [("paper", "electronic")]
+
+
 @pytest.mark.parametrize(
     ("one_of", "text", "found"),
     [
         (Of.UNIT, "総務", 1), (Of.UNIT, "情シス", 2), (Of.UNIT, "総", None),
         (Of.UNIT, "営業", None), (Of.PERSON, "田中", 1), (Of.PERSON, "総務部長 田中", 1),
-        (Of.PERSON, "田中様", 1), (Of.PERSON, "加藤", None), (Of.PERSON, "総務 鈴木", None),
+        (Of.PERSON, "田中様", 1), (Of.PERSON, "田中（総務）", 1), (Of.PERSON, "加藤", None),
+        (Of.PERSON, "総務 鈴木", None),
     ],
 )  # fmt: skip
 def test_a_short_name_is_of_the_one_whom_it_may_mean(
@@ -98,6 +153,11 @@ def test_a_short_name_is_of_the_one_whom_it_may_mean(
 ) -> None:
     guess = Pick("whom", "", one_of).guess(text, FACTS)
     assert (guess.value if guess else None) == found
+
+
+def test_a_heading_that_counts_days_is_no_day() -> None:
+    plan = plan_of("visits", {"簿": [["お名前", "会社名", "滞在日数"], ["木村", "乙社", "3"]]})
+    assert [each.match.key for each in plan.sheet.layouts[0].columns] == ["name", "firm", ""]
 
 
 def test_comments_of_cells_are_told() -> None:

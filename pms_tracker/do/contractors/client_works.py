@@ -133,14 +133,9 @@ CLIENT_WORKS = Register(
         Day(
             *("term_from", N_("契約の開始日")),
             needed=N_("契約の開始日を入力してください。"),
-            headings=("契約開始日", "開始日"),
+            headings=("契約開始日", "開始日", "契約期間"),
         ),
-        Day(
-            "term_until",
-            N_("契約の終了日"),
-            headings=("契約終了日", "終了日", "契約期間"),
-            ends=True,
-        ),
+        Day("term_until", N_("契約の終了日"), headings=("契約終了日", "終了日"), ends="term_from"),
         Number(
             *("tell_within", N_("事故の連絡期限")),
             least=1,

@@ -77,6 +77,19 @@ CLAUSES: Labels = {
     Clause.AUDIT: N_("立入り・監査"),
     Clause.NOTICE: N_("事故の速やかな連絡"),
 }
+_ALSO_CLAUSES: Also = also(
+    (Clause.SECRECY, "秘密保持義務 守秘義務 機密保持"),
+    (Clause.TAKING_OUT, "持出しの禁止 持出禁止 持ち出し禁止"),
+    (Clause.PURPOSE, "目的外利用 目的外使用の禁止 目的外利用・提供の禁止"),
+    (Clause.SUBCONTRACTING, "再委託の制限 再委託の禁止 再委託に関する事項 再委託制限"),
+    (Clause.LIABILITY, "損害賠償 責任 損害賠償責任"),
+    (Clause.RETURN, "返却・廃棄 返還・廃棄 返却廃棄 返却・消去 返還・消去 返却・破棄"),
+    (Clause.SUPERVISION, "従業者の監督 従業者教育 従業者の教育"),
+    (Clause.REPORTING, "報告 遵守状況報告 定期報告"),
+    (Clause.SAFEGUARDS, "安全管理措置 安全管理"),
+    (Clause.AUDIT, "監査 立入検査 立入監査 監査権"),
+    (Clause.NOTICE, "事故報告 事故時の報告 事故時の連絡 事故連絡"),
+)
 _HANDING: Labels = {
     Handing.NO: N_("認めない"),
     Handing.ASKED: N_("事前の承認が必要"),
@@ -114,7 +127,9 @@ _WHO = (
     Choice(
         *("trade", N_("業種"), TRADES, _ALSO_TRADES),
         needed=N_("業種を選んでください。"),
-        headings=called("種別 区分 業務区分 業種区分 業種・区分 委託区分 委託種別"),
+        headings=called(
+            "種別 区分 業務区分 業者区分 委託先区分 業種区分 業種・区分 委託区分 委託種別"
+        ),
     ),
     Pick(
         *("unit_id", N_("担当部門"), Of.UNIT),
@@ -228,7 +243,7 @@ CONTRACT = (
         "term_until",
         N_("契約の終期"),
         **FOLDED,
-        ends=True,
+        ends="signed_on",
         headings=called(
             "契約期限 契約満了日 契約終了日 期間満了日 契約期間満了日 満了日 契約終期 "
             "契約終了予定日 契約期間 契約満了年月日 契約終了年月日"
@@ -236,10 +251,12 @@ CONTRACT = (
     ),
     Flag("renews", N_("自動更新"), **FOLDED, headings=("自動更新の有無",)),
     Several(
-        *("clauses", N_("契約にある条項"), CLAUSES),
+        *("clauses", N_("契約にある条項"), CLAUSES, _ALSO_CLAUSES),
         **MORE_FACT,
         help=N_("マイナンバーを委託する契約には、上から8つがすべて必要です。"),
-        headings=("契約条項", "契約の条項"),
+        headings=called(
+            "契約条項 契約の条項 契約書の記載事項 契約記載事項 契約書の内容 契約事項 契約に含む事項"
+        ),
     ),
     Day(
         *("secrecy_on", N_("秘密保持契約の締結日")),

@@ -5,7 +5,7 @@ from pms_tracker.do.rules.provision_rules import Abroad, Direction, Ground, Meth
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text
-from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, also
+from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, also, called
 
 # Beside what nearly every record says.
 _STATED = N_("記録不要のときを除き必須")
@@ -93,7 +93,7 @@ FIELDS = (
         aside=_STATED,
         **FACT,
         help=N_("法人なら代表者の氏名、個人事業主なら本人の氏名"),
-        headings=("代表者", "代表者の氏名"),
+        headings=called("代表者 代表者の氏名 代表者名 相手の代表者名"),
         erasable=True,
     ),
     Pick(
@@ -106,7 +106,10 @@ FIELDS = (
         aside=_STATED,
         lines=True,
         help=N_("氏名、住所、成績など"),
-        headings=("項目", "提供項目", "個人情報の項目"),
+        headings=called(
+            "項目 提供項目 個人情報の項目 提供した項目 提供する項目 提供データの項目 "
+            "提供した個人情報"
+        ),
     ),
     Text(
         *("whom", N_("本人の氏名など"), 2000),
@@ -134,7 +137,7 @@ FIELDS = (
         **FACT,
         lines=True,
         help=N_("同意書、申込書の確認欄など。個人関連情報では必須です。"),
-        headings=("同意の証跡", "同意の方法"),
+        headings=called("同意の証跡 同意の方法 同意の取得方法 同意の確認方法 同意の取得"),
     ),
     Text(
         *("reason", N_("記録不要と判断した理由"), 2000),

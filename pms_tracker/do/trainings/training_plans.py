@@ -45,10 +45,16 @@ AUDIENCES: Labels = {
     Audience.MY_NUMBER: N_("マイナンバーを扱う部門"),
 }
 _ALSO_AUDIENCES: Also = also(
-    (Audience.ALL, "全員 全社員 役員・全従業者 全従業員"),
+    (
+        Audience.ALL,
+        "全員 全社員 全職員 全スタッフ 全教職員 従業者全員 役職員全員 役員・全従業者 全従業員",
+    ),
     (Audience.UNIT, "部門 部署"),
     (Audience.JOINED, "新入社員 新入 入社時 中途入社者"),
-    (Audience.MY_NUMBER, "特定個人情報取扱担当者 マイナンバー担当者"),
+    (
+        Audience.MY_NUMBER,
+        "特定個人情報取扱担当者 マイナンバー担当者 個人番号事務担当者 番号事務担当者 番号事務担当",
+    ),
 )
 OCCASIONS: Labels = {Occasion.YEARLY: N_("年次教育"), Occasion.OTHER: N_("そのほかの教育")}
 _ALSO_OCCASIONS: Also = also(
@@ -192,7 +198,7 @@ TRAININGS = Register(
                 "終了日 期限 受講期限 実施期限 終了予定日 実施終了日 実施時期終了 実施期間終了 "
                 "完了予定日 締切日"
             ),
-            ends=True,
+            ends="starts_on",
         ),
         Choice(
             *("audience", N_("対象"), AUDIENCES, _ALSO_AUDIENCES),
@@ -229,7 +235,7 @@ TRAININGS = Register(
             *("pass_mark", N_("合格点（100点満点）")),
             most=100,
             help=N_("80点が一般的です。空欄は80点です。"),
-            headings=called("合格点 合格基準 合格ライン 合格基準点"),
+            headings=called("合格点 目標点 合格基準 合格ライン 合格基準点"),
         ),
         Number(
             *("tries", N_("受験できる回数")),

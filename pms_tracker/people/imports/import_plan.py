@@ -64,11 +64,12 @@ class Planned:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a whole file would do; with troubles, nothing."""
+    """What a whole file would do; with troubles, nothing. The columns `passed` are not read."""
 
     lines: tuple[Planned, ...]
     new_units: tuple[str, ...]
     troubles: tuple[Trouble, ...]
+    passed: tuple[str, ...] = ()
 
     @property
     def new(self) -> list[Planned]:
@@ -99,7 +100,7 @@ def plan(file: PeopleFile, by: people.Viewer) -> Plan:
     lines = [planner.planned(row) for row in file.rows]
     troubles = sorted([*file.troubles, *planner.troubles], key=lambda each: each.line)
     new_units = tuple(planner.new_units.values())
-    return Plan(tuple(each for each in lines if each), new_units, tuple(troubles))
+    return Plan(tuple(each for each in lines if each), new_units, tuple(troubles), file.passed)
 
 
 @dataclass

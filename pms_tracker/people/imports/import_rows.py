@@ -1,6 +1,6 @@
 """Rows of a file of people: each tells a person and their unit, or what is wrong is told."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,7 +16,16 @@ from pms_tracker.kernel.search_text import fold, katakana
 from pms_tracker.people.rules.people_rules import LONGEST_MAIL, LONGEST_NAME, is_reading
 from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.sheets import tables
-from pms_tracker.sheets.sheet_lines import BLANK, Lines, Problem, Trouble, one_line, plain_heading
+from pms_tracker.sheets.office.marks import same_as
+from pms_tracker.sheets.sheet_lines import (
+    BLANK,
+    Lines,
+    Problem,
+    Trouble,
+    one_line,
+    plain_heading,
+    words_of,
+)
 
 Value = TypeVar("Value")
 
@@ -55,6 +64,13 @@ _ALSO = {
     Column.LANGUAGE: ("表示言語", "display language"),
     Column.SINCE: ("所属の開始日", "開始日", "入社年月日", "since on", "start date"),
 }
+# What lists of people have beside, and nobody enters here.
+_BESIDE = (
+    "No 番号 社員番号 従業員番号 職員番号 社員コード 社員ID 役職 職位 職名 役職名 雇用形態 "
+    "雇用区分 区分 内線 内線番号 勤務地 勤務形態 職種 備考"
+)
+# As many cells a line of titles has at most.
+_MOST_OF_TITLE = 3
 ROLES = {
     Role.REPRESENTATIVE: ("代表者", "Representative"),
     Role.PRIVACY_MANAGER: ("個人情報保護管理者", "Privacy manager"),
@@ -111,10 +127,12 @@ class Row:
 
 @dataclass(frozen=True)
 class PeopleFile:
-    """What a file holds: rows that are right in themselves, and what is wrong with the others."""
+    """What a file holds: rows that are right in themselves, what is wrong with the others, and the
+    headings of columns that were passed over."""
 
     rows: tuple[Row, ...]
     troubles: tuple[Trouble, ...] = ()
+    passed: tuple[str, ...] = ()
 
 
 def read(content: bytes) -> PeopleFile:
@@ -128,7 +146,7 @@ def read(content: bytes) -> PeopleFile:
     tables.read_table(content, rows)
     if not rows.rows and not rows.troubles:
         raise BadInput("people_file_empty")
-    return PeopleFile(tuple(rows.rows), tuple(rows.troubles))
+    return PeopleFile(tuple(rows.rows), tuple(rows.troubles), tuple(rows.passed.values()))
 
 
 class PeopleRows(Lines[Column]):
@@ -140,6 +158,7 @@ class PeopleRows(Lines[Column]):
         for name in (*LISTED[column], *_ALSO[column])
     }
     needed = ((Column.NAME, "氏名"), (Column.UNIT, "部門"))
+    beside = frozenset(plain_heading(word) for word in _BESIDE.split())
     unknown = Problem.PERSON_HEADING
     most = 1_000
     reads_days = True
@@ -149,11 +168,18 @@ class PeopleRows(Lines[Column]):
         self.rows: list[Row] = []
         self._mails: dict[str, int] = {}
         self._names: dict[tuple[str, str], int] = {}
+        self._above: dict[Column, str] = {}
+
+    def is_title(self, cells: Sequence[object]) -> bool:
+        """Whether a line has few words, and none of them is a heading: 社員名簿, 4月1日現在."""
+        said = [words for cell in cells if (words := one_line(words_of(cell)))]
+        return len(said) <= _MOST_OF_TITLE and not any(map(self.column_of, said))
 
     def keep(self, line: int, texts: Mapping[Column, str], *, sound: bool) -> None:
         """Make a person of a row, or tell all that is wrong with it."""
         before = len(self.troubles)
-        cells = {column: one_line(text) for column, text in texts.items()}
+        cells = {column: self._meant(column, one_line(text)) for column, text in texts.items()}
+        self._above = cells
         row = Row(
             line,
             self._text(line, cells, Column.NAME, Problem.PERSON_NAME_MISSING),
@@ -168,6 +194,12 @@ class PeopleRows(Lines[Column]):
         self._check_once(row)
         if sound and len(self.troubles) == before:
             self.rows.append(row)
+
+    def _meant(self, column: Column, text: str) -> str:
+        """What a cell says, or the one above where it says 〃; nobody is called that."""
+        if same_as(text) != "above" or column not in {Column.NAME, Column.UNIT, Column.SINCE}:
+            return text
+        return "" if column is Column.NAME else self._above.get(column, "")
 
     def refuse_more(self) -> NoReturn:
         """Refuse more people than come in at once."""

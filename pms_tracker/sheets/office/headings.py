@@ -28,6 +28,8 @@ _GENERIC = word_set(
     "内容 種類 名称 名前 区分 種別 方法 対策 期限 期間 状況 結果 理由 対象 目的 番号 原因 件名 "
     "事案 締結日 日付"
 )
+# Headings that may be of a person, a unit or work alike.
+_VAGUE = word_set("担当")
 # What a heading is about: a day, a number, a person, why. One is like no word of another kind.
 _KINDS = tuple(
     re.compile(each)
@@ -74,12 +76,14 @@ def without_whether(word: str) -> str:
 
 @lru_cache(maxsize=8192)
 def aside(text: str) -> str:
-    """What a heading says in brackets, or counts in: 年 of 保存期間(年) and of 保存年数."""
-    folded = normalize("NFKC", text).strip()
-    found = _BRACKETS.search(folded)
-    if found is None:
-        return _COUNTS_IN.get(folded[-2:], "")
-    return re.sub(r"^単位[:\s]*", "", found[0][1:-1].strip())
+    """What a heading says in brackets: 年 of 保存期間(年)."""
+    found = _BRACKETS.search(normalize("NFKC", text))
+    return re.sub(r"^単位[:\s]*", "", found[0][1:-1].strip()) if found else ""
+
+
+def counted_in(text: str) -> str:
+    """What the numbers below a heading count: 年 of 保存期間(年), and of 保存年数."""
+    return aside(text) or _COUNTS_IN.get(normalize("NFKC", text).strip()[-2:], "")
 
 
 @dataclass(frozen=True)
@@ -227,6 +231,8 @@ class Known:
         """The known word that is most of a heading, or that it is most of."""
         best, share, several = NONE, LEAST_SHARE, False
         for heading in dict.fromkeys(("".join(words), words[-1])):
+            if heading in _VAGUE:
+                continue
             for word, key in self.words.items():
                 if not len(heading) <= 2 * len(word) <= 4 * len(heading):
                     continue

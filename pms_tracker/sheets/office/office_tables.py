@@ -12,13 +12,16 @@ from unicodedata import normalize
 
 from pms_tracker.sheets.office.grids import Cell, Grid, What
 from pms_tracker.sheets.office.heading_rows import Block, begins_again, find, names_columns
-from pms_tracker.sheets.office.headings import RUNNING, Chosen, Column, Known, aside, known_as
+from pms_tracker.sheets.office.headings import RUNNING, Chosen, Column, Known, counted_in, known_as
 from pms_tracker.sheets.office.marks import is_dash, is_half, same_as, yes_or_no
 from pms_tracker.sheets.office.row_kinds import Left, RowKinds, without_page
 from pms_tracker.sheets.office.sheet_layouts import as_table
 
 # The number or the day of what a column is for marks it as well: a registration under Pマーク.
 _NUMBERED = re.compile(r"[0-9０-９]{4}|[A-Za-z].*[0-9０-９]{2}")
+
+# Beside a title, what tells the year or month of the rows beneath: 2026年9月.
+_YEAR = re.compile(r"[0-9元]\s*年")
 
 
 class LeftOver(NamedTuple):
@@ -222,7 +225,9 @@ class _Over:
         words = self._first(row)
         if not is_title or told or not words or words in self._known_titles:
             return bool(told)
-        self.titles = (words, *fresh)
+        cells = (cell.text for cell in [*self._grid.rows[row].values()][1:])
+        years = (text for text in cells if _YEAR.search(normalize("NFKC", text)))
+        self.titles = (words, *years, *fresh)
         return True
 
     def _first(self, row: int) -> str:
@@ -296,7 +301,7 @@ class _TableRows:
         is_above = (same == "above") != is_aside
         source = (self._before.get(column.at) if is_above else left) if same else None
         where = self._grid.place(cell.row, cell.column)
-        hint = aside(column.path[-1])
+        hint = counted_in(column.path[-1])
         told = Told(cell.text, cell.whole or cell.text, where, cell.what, cell.row != row, hint)
         if cell.whole and row not in self._grid.struck_rows:
             told = told._replace(doubt="cell_struck" if cell.is_struck else "part_struck")

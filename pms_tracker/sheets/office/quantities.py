@@ -120,10 +120,15 @@ def day_in(text: str) -> tuple[date, bool] | None:
 
 def days_of_run(text: str) -> tuple[date, date] | None:
     """The first and the last day of a run that is written from one to the other."""
-    run = _RUN.fullmatch(re.sub(r"[〜−–]", "~", normalize("NFKC", text).strip()))
-    days = [_day(run[each].strip()) for each in ("first", "last")] if run else []
+    days = [_day(each) for each in parts_of_run(text)]
     first, last = days if len(days) == 2 else (None, None)
     return (first, last) if first is not None and last is not None and first <= last else None
+
+
+def parts_of_run(text: str) -> tuple[str, ...]:
+    """The words for the first and the last day of a run; none for what is written as no run."""
+    run = _RUN.fullmatch(re.sub(r"[〜−–]", "~", normalize("NFKC", text).strip()))
+    return (run["first"].strip(), run["last"].strip()) if run and run["last"] else ()
 
 
 def day_within(text: str, titles: Iterable[str], first_month: int) -> date | None:

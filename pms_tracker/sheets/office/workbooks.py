@@ -140,7 +140,8 @@ def _xlsx_cell(cell: Any, result: Any) -> Cell | None:
         shown = _cell(*at, result, cell.number_format)
         text = shown.text if shown and not FORMULA.match(shown.text) else ""
         return Cell(*at, text, What.FORMULA)
-    struck = bool(cell.font.strike)
+    # Asked of the font itself: the cell would make a copy of it.
+    struck = bool(cell.parent.parent._fonts[cell._style.fontId].strike)
     if not isinstance(cell.value, CellRichText):
         found = _cell(*at, cell.value, cell.number_format)
         return found._replace(whole=found.text) if found is not None and struck else found

@@ -125,3 +125,37 @@ def test_a_sheet_without_names_or_with_an_unknown_heading_says_so() -> None:
         Problem.PERSON_HEADING,
         Problem.COLUMN_MISSING,
     ]
+
+
+def test_a_list_of_people_has_a_title_columns_of_its_own_and_the_same_as_above() -> None:
+    heads = ("社員番号", "氏名", "所属", "役職", "入社日")
+    content = as_csv(
+        [
+            ("", "", "", "令和8年4月1日現在"),
+            heads,
+            ("001", "山口 太郎", "総務部", "部長", "H20.4.1"),
+            ("002", "森 花子", "〃", "", "〃"),
+        ],
+        ("社員名簿",),
+    )
+    found = import_rows.read(content)
+    assert found.troubles == ()
+    assert [(each.line, each.name, each.unit, each.since_on) for each in found.rows] == [
+        (4, "山口 太郎", "総務部", date(2008, 4, 1)),
+        (5, "森 花子", "総務部", date(2008, 4, 1)),
+    ]
+    assert found.passed == ("社員番号", "役職")
+
+
+def test_what_is_the_same_as_above_is_no_name_and_no_role() -> None:
+    above = ("山口 太郎", "総務部", "監査員")
+    found = import_rows.read(as_csv([above, ("〃", "〃", "〃")], ("氏名", "所属", "役割")))
+    assert [each.problem for each in found.troubles] == [
+        Problem.PERSON_NAME_MISSING,
+        Problem.PERSON_ROLE,
+    ]
+
+
+def test_titles_without_headings_beneath_are_refused_as_headings() -> None:
+    found = import_rows.read(as_csv([], ("社員名簿",)))
+    assert Problem.COLUMN_MISSING in {each.problem for each in found.troubles}
