@@ -84,8 +84,8 @@ class Sheet:
             yield Due("fill_in_check", self.name, asked, self.owner)
 
     def counted(self, first: date, last: date) -> dict[str, int]:
-        """What is told of a quarter once it is over: blank is blank, late is late, and a fault stands
-        where the check is due that found it."""
+        """What is told of a quarter once it is over: blank is blank, late is late, and a fault
+        stands where the check is due that found it."""
         found = dict.fromkeys(("due", "done", "late", "blank", "faults", "mended"), 0)
         for each in self.periods:
             if first <= each.due_on <= last:
