@@ -52,6 +52,8 @@ _TITLED = re.compile(
     r"(?P<year>[0-9]{4}|(?:令和|平成|[RH])\s*(?:[0-9]{1,2}|元))"
     r"(?:\s*(?P<fiscal>年度)|(?:\s*年\s*|[./])(?P<month>[0-9]{1,2})(?![0-9]|月\s*[0-9]|[./][0-9])|\s*年(?!\s*[0-9]))"
 )
+# A year in which a form was made is none of its rows.
+_OF_FORM = re.compile(r"改[訂定]|制定|作成|更新|施行|第[0-9]+版")
 _MONTH_ALONE = re.compile(r"(?P<month>[0-9]{1,2})月(?:分|度)?")
 
 
@@ -152,7 +154,7 @@ def _told_by(titles: Iterable[str]) -> tuple[int, bool, int]:
     for title in titles:
         plain = normalize("NFKC", title).strip()
         alone = _MONTH_ALONE.fullmatch(plain)
-        told = _TITLED.search(plain)
+        told = None if _OF_FORM.search(plain) else _TITLED.search(plain)
         if told and not year:
             # The year of an era is that of its day in summer.
             day = _day(f"{told['year']}年7月1日")
