@@ -13,8 +13,8 @@ from pms_tracker.act.effect.effectiveness import Done
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.tables.case_tables import Case, Verdict
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals.approval_tables import Decision
-from pms_tracker.approvals.approvals import Decided
+from pms_tracker.approvals.approval_tables import Approval, Decision
+from pms_tracker.approvals.approvals import Decided, Signed
 from pms_tracker.check.rules.audit_rules import AuditState
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import session
@@ -78,12 +78,16 @@ def test_without_an_instruction_nothing_is_asked(app: Flask) -> None:
 
 def test_a_page_reads_it_with_the_decisions_about_the_case(app: Flask) -> None:
     case = late()
-    dossier = Dossier(case)
-    received = instructions.read(dossier)
+    decided, received = instructions.beside_decisions(case).answer()
     assert [row.reason for row in received] == [ASKED]
-    assert received == instructions.of_case(case)
-    assert dossier.decisions
-    assert dossier.decisions == approvals.decisions(case.reference)
+    assert received == [as_read(row) for row in instructions.of_case(case)]
+    assert decided
+    assert decided == [as_read(row) for row in approvals.decisions(case.reference)]
+
+
+def as_read(row: Approval) -> Signed:
+    """A decision as a page reads it."""
+    return Signed._make(getattr(row, name) for name in Signed._fields)
 
 
 def wanted(case: Case) -> list[tuple[int, object]]:
