@@ -78,6 +78,8 @@ APPROVE_PROGRAMME, EACH_AUDIT = 21 + 2 * KEPT, 17
 # values and its head. A new one takes its number and a form's key. What is kept of its duties is
 # compared, a change of what is in force drafted beside it, an approval frozen with its decision.
 ENTER, CHANGE, HAND_IN, APPROVE, REVISE = 10, 9, 10, 11, 2
+# Whether what was handed in once was sent back, which is its writer's duty.
+SENT_BACK = 1
 # Beside that, units and persons that an entry picks, entries that it names with a row for each, and
 # what follows of it for others: disposals, risks, reports of a month, evaluations.
 MORE_OF_ENTRIES = {

@@ -86,9 +86,14 @@ def _asked(
     return Wanted(*named, decisions.due_on(since), Holder.RULE, parties=parties)
 
 
+def mend_key(register: Register) -> str:
+    """The kind of the duty to mend what was sent back, which the entry's page says by itself."""
+    return f"mend_{register.key}"
+
+
 def _mend(register: Register) -> DutyKind:
     return DutyKind(
-        f"mend_{register.key}",
+        mend_key(register),
         N_("差し戻された記録"),
         N_("差し戻された理由を読み、直して、もう一度提出してください。"),
         N_("理由を読んで直す"),

@@ -22,6 +22,7 @@ from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers import entries, entry_fields
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.entries import Which
@@ -84,7 +85,9 @@ class RegisterPages:
             kind.key
             for source in SOURCES
             for kind in source.kinds
-            if source.named_kind is register.kind and not (kind.page and register.approvers)
+            if source.named_kind is register.kind
+            and not (kind.page and register.approvers)
+            and kind.key != entry_duties.mend_key(register)
         ]
         self._named_by = [
             each

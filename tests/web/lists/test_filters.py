@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from pms_tracker.check.findings import finding_lists
 from pms_tracker.check.rules.audit_rules import Grade
@@ -69,9 +69,16 @@ def test_only_what_is_offered_is_chosen_and_kept() -> None:
 
 @pytest.mark.usefixtures("page")
 def test_words_are_trimmed_and_never_endless() -> None:
-    assert Asked({"q": " 棚\0 "}).text() == "棚"
+    assert Asked({"q": " 棚 "}).text() == "棚"
     assert len(Asked({"q": "あ" * 500}).text()) == 200
     assert Asked({}).text() == ""
+
+
+@pytest.mark.parametrize("address", ["/?q=%00棚%00", "/?%00q=x&q=%00棚"])
+def test_no_address_asks_by_the_character_that_no_database_takes(app: Flask, address: str) -> None:
+    with app.test_request_context(address):
+        assert "\0" not in "".join([*request.args, *request.args.values()])
+        assert Asked(request.args).text() == "棚"
 
 
 @pytest.mark.usefixtures("page")

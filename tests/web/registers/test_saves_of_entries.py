@@ -19,7 +19,7 @@ BUDGETS = {
     "change": budgets.CHANGE,
     "hand in": budgets.HAND_IN,
     "approve": budgets.APPROVE,
-    "revise": budgets.CHANGE + budgets.REVISE,
+    "revise": budgets.CHANGE + budgets.REVISE + budgets.SENT_BACK,
     "hand in again": budgets.HAND_IN + budgets.REVISE,
     "approve again": budgets.APPROVE + budgets.REVISE,
 }
