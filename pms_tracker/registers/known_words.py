@@ -21,7 +21,7 @@ _NOT_BEHIND = re.compile(
     r"(?:以外|を?除|では?な[いく]|しない|せず|な[いし]|無し|禁止|不要|不可|できない|未)"
 )
 _NOT_BEFORE = frozenset("非不未")
-_BRACKETS = re.compile(r"[(（\[［【][^)）\]］】]*[)）\]］】]")
+_BRACKETS = re.compile(r"[(（\[［【][^)）\]］】]{0,200}[)）\]］】]")
 # 紙のみ says 紙.
 _ALONE = re.compile(r"(?:のみ|だけ|など|等)\s*$")
 _AND = re.compile(

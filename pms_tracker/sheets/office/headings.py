@@ -20,7 +20,7 @@ _OF_PARENT = word_set(
     "名 名称 名前 内容 期間 期限 詳細 区分 種類 種別 項目 一覧 具体的内容 社名 会社名 name"
 )
 _OF_FLAG = word_set("有無 該当 該当有無 該当の有無 要否 チェック")
-_BRACKETS = re.compile(r"[(\[【〔<〈《][^)\]】〕>〉》]*[)\]】〕>〉》]")
+_BRACKETS = re.compile(r"[(\[【〔<〈《][^)\]】〕>〉》]{0,200}[)\]】〕>〉》]")
 _NUMBERING = re.compile(r"^[0-9]{1,2}[.)、:]?(?=\D)")
 _MARKS = re.compile(r"[\s_.:・･,、。/\-※*★☆●○◎■□◆◇▼▲△→|~「」『』()\[\]【】]")
 # Words that other words stand before to mean something else: 現状対策 is no 対策.

@@ -14,6 +14,8 @@ from pms_tracker.sheets.office.headings import Known, known_as
 # Codes with their words, by column.
 Legends = Mapping[str, Mapping[str, str]]
 LEAST_CODES = 2
+# A label is looked for within so many letters before its codes.
+LONGEST_LABEL = 60
 _CODE = re.compile(r"[0-9]{1,2}|[A-Za-z]{1,2}|[①-⑳]")
 _PAIR = re.compile(
     r"(?<![0-9A-Za-z./-])"
@@ -22,8 +24,9 @@ _PAIR = re.compile(
 )
 _LABEL = re.compile(r"(?P<label>[^\s:()（）【】<>,、]+)\s*[:(（】>]?\s*$")
 _NO_LABEL = re.compile(r"[(（【<]?(?:凡例|注|※|記号|コード表?)[)）】>]?[:\s]*$")
+# What heads a list of codes and their words, and is no label.
+_HEADS_CODES = frozenset({"コード", "番号", "記号", "no", "内容"})
 # What a label says beside the name of its column.
-_HEADS_CODES = frozenset({"コード", "番号", "記号", "no", "内容", "区分", "名称"})
 _OF_CODES = re.compile(r"(?:コード表?|記号|区分|番号|凡例|一覧|no)$")
 
 
@@ -72,7 +75,7 @@ def _in_cells(grid: Grid) -> Iterator[tuple[str, dict[str, str]]]:
         text = re.sub(r"[①-⑳]|[^①-⑳]+", _folded, cell.text)
         label, words, end = "", dict[str, str](), 0
         for pair in _PAIR.finditer(text):
-            between = text[end : pair.start()]
+            between = text[max(end, pair.start() - LONGEST_LABEL) : pair.start()]
             named = None if _NO_LABEL.search(between) else _LABEL.search(between)
             if named and named["label"].strip("/・"):
                 yield from _whole(label, words)
@@ -118,12 +121,6 @@ def _label_over(grid: Grid, row: int, column: int) -> str:
     for above in (row - 1, row - 2):
         for at in (column, column + 1):
             cell = grid.at(above, at)
-            if cell is not None and known_as(cell.text) not in {
-                "コード",
-                "番号",
-                "記号",
-                "no",
-                "内容",
-            }:
+            if cell is not None and known_as(cell.text) not in _HEADS_CODES:
                 return cell.text
     return ""

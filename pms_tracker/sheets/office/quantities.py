@@ -12,6 +12,8 @@ from unicodedata import normalize
 
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 
+# Whatever is longer says no amount and no day, and is not searched for one.
+LONGEST = 200
 _TIMES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "億": 100_000_000}
 _TIME = "|".join(sorted(_TIMES, key=len, reverse=True))
 _NUMBER = rf"(?P<{{0}}>[0-9]+(?:\.[0-9]+)?)(?P<{{0}}_times>{_TIME})?"
@@ -69,6 +71,8 @@ class Amount:
 
 def amount(text: str) -> Amount | None:
     """The amount that a text says; None where it says none."""
+    if len(text) > LONGEST:
+        return None
     plain = re.sub(r"[\s,]", "", normalize("NFKC", text)).casefold()
     plain = re.sub(r"[〜−–―ー]", "~", plain)
     bare = _BRACKETS.sub("", plain)
@@ -110,6 +114,8 @@ def _whole(number: str, times: str | None) -> int:
 
 def day_in(text: str) -> tuple[date, bool] | None:
     """The day that words tell, and whether for sure: of a month alone it is its first day."""
+    if len(text) > LONGEST:
+        return None
     plain = normalize("NFKC", text).strip()
     said = _BEHIND.sub("", plain).strip()
     if (day := _day(said)) is not None:

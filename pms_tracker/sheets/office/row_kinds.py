@@ -38,7 +38,9 @@ _TITLED = re.compile(
     r"|工場|教室|営業所|事業所|出張所|センター|グループ|チーム)"
 )
 _LABELLED = re.compile(r"[^:：]{1,12}[:：].*", re.DOTALL)
-_PAGE = re.compile(r"[(（]?\s*[0-9]{1,3}\s*[/／]\s*[0-9]{1,3}\s*[)）]?|[0-9]{1,3}\s*(?:頁|ページ)")
+_PAGE = re.compile(
+    r"[(（]?\s{0,9}[0-9]{1,3}\s*[/／]\s*[0-9]{1,3}\s*[)）]?|[0-9]{1,3}\s*(?:頁|ページ)"
+)
 _IN_BRACKETS = re.compile(r"[(（\[［][^)）\]］]*[)）\]］]")
 _ORDINAL = re.compile(r"[(（]?(?:[0-9]{1,2}|[a-z])[)）.]?", re.IGNORECASE)
 # Of the columns that are read, how many a row of totals fills at most.

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pms_tracker.sheets.office.quantities import Amount, amount, day_within, days_of_run
+from pms_tracker.sheets.office.quantities import Amount, amount, day_in, day_within, days_of_run
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,10 @@ def test_a_run_of_days(text: str, found: tuple[date, date] | None) -> None:
 )  # fmt: skip
 def test_a_day_within_what_titles_tell(text: str, titles: list[str], found: date | None) -> None:
     assert day_within(text, titles, 4) == found
+
+
+@pytest.mark.parametrize(("head", "body"), [("", "約"), ("1", "位"), ("1", " "), ("", "(")])
+def test_a_cell_as_long_as_one_may_be_says_no_amount_and_no_day(head: str, body: str) -> None:
+    text = f"{head}{body * 30_000}x"
+    assert amount(text) is None
+    assert day_in(text) is None
