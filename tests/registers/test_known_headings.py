@@ -9,7 +9,7 @@ from pms_tracker.do.rules.contractor_rules import Handing
 from pms_tracker.registers import sheet_reading
 from pms_tracker.registers.fields import Facts
 from pms_tracker.registers.sheet_reading import SheetRows
-from pms_tracker.sheets.office.headings import RUNNING
+from pms_tracker.sheets.office.headings import RUNNING, counted_in, known_as
 from tests.registers.layouts import book_of, packed, text_of
 
 OF_KEY = {each.key: each for each in REGISTERS}
@@ -128,3 +128,10 @@ def test_headings_end_where_none_of_their_cells_goes_on() -> None:
     book = packed(book_of({"台帳": rows}, {"台帳": ["A1:A2", "B1:B2", "C1:D1"]}))
     found = sheet_reading.read(OF_KEY["ledger"], book)
     assert [row.text("name") for row in found.rows] == ["名簿"]
+
+
+@pytest.mark.parametrize("body", ["あ", "契約", "・名", "("])
+def test_a_cell_as_long_as_one_may_be_is_no_heading_in_two_languages(body: str) -> None:
+    text = body * 15_000
+    assert known_as(f"{text}x").endswith("x")
+    assert counted_in(text) == ""

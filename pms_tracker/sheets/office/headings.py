@@ -51,6 +51,8 @@ _WHETHER = re.compile(r"(?P<what>.+?)(?:有無|該当|該当有無|含有|可否
 _COUNTS_IN = {"年数": "年", "月数": "か月", "日数": "日"}
 # How much of a heading a known word must be, to be taken for it with a doubt.
 LEAST_SHARE = 0.5
+# Whatever is longer is no heading in two languages.
+LONGEST = 200
 
 
 @lru_cache(maxsize=8192)
@@ -64,7 +66,8 @@ def bare(text: str) -> str:
 @lru_cache(maxsize=8192)
 def known_as(text: str) -> str:
     """A heading as it is looked up: 廃棄の方法 is 廃棄方法, and so is it with English beside it."""
-    twice = _IN_ENGLISH_TOO.fullmatch(normalize("NFKC", text).strip())
+    plain = normalize("NFKC", text).strip()
+    twice = _IN_ENGLISH_TOO.fullmatch(plain) if len(plain) <= LONGEST else None
     return bare(twice["before"] or twice["behind"] if twice else text).replace("の", "")
 
 
