@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, Request, has_request_context, request
 from flask.templating import Environment
 from flask_login.utils import _user_context_processor, current_user
+from werkzeug.routing import Rule
 
 # More than a long list and a record have together; the oldest go.
 ADDRESSES = 4096
@@ -22,10 +23,31 @@ class ServedRequest(Request):
         self.query_string = self.query_string.replace(b"%00", b"+")
 
 
+class LateRule(Rule):
+    """A rule whose two builders of addresses are compiled when the first address is wanted.
+
+    Werkzeug compiles them as it learns the rule: of more than a thousand rules that is nearly all
+    of what making an app costs, and a process writes the addresses of few.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        compiled = super()._compile_builder
+        name = "_build_unknown" if append_unknown else "_build"
+
+        def first(rule: Rule, /, **values: Any) -> tuple[str, str]:
+            build = compiled(append_unknown).__get__(rule, None)
+            setattr(rule, name, build)
+            written: tuple[str, str] = build(**values)
+            return written
+
+        return first
+
+
 class ServedApp(Flask):
     """Flask for views that are plain functions, with addresses that are built once."""
 
     request_class = ServedRequest
+    url_rule_class = LateRule
 
     def __init__(self, *words: Any, **named: Any) -> None:
         self._built = lru_cache(ADDRESSES, typed=True)(self._build)
