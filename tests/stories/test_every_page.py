@@ -1,7 +1,6 @@
 """Every page of the app, in the demo company: for eyes, for screen readers, by keyboard alone."""
 
 import errno
-import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ from pms_tracker.people.firm import people
 from pms_tracker.web.company import setup
 from pms_tracker.web.shell.error_pages import TITLES
 from tests import cast
+from tests.conftest import FULL
 from tests.stories.living import Live, living
 from tests.stories.looking import Onlookers
 from tests.stories.pages import ASKED, BY_ITSELF, NO_PAGES, STRANGER, pages_of, rules
@@ -26,7 +26,6 @@ WIDTHS = (1280, 1024, 768, 640, 320)
 ENDPOINTS = [each for each in rules() if each not in NO_PAGES | BY_ITSELF]
 # The pages are walked in shares, so that several workers may do it.
 SHARES = 8
-FULL = os.environ.get("PMS_TEST_WALK") == "full"
 
 pytestmark = pytest.mark.browser
 

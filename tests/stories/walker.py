@@ -64,13 +64,18 @@ class Toll:
 
 @dataclass
 class Album:
-    """Pictures of the story, numbered in its order."""
+    """Pictures of the story, numbered in its order, where somebody wants to look at them.
 
-    folder: Path
+    A picture costs what three pages cost.
+    """
+
+    folder: Path | None
     count: int = 0
 
     def keep(self, page: Page, name: str) -> None:
         """A whole page at a desk, what the hand holds on a phone."""
+        if self.folder is None:
+            return
         self.count += 1
         whole = page.viewport_size is not None and page.viewport_size["width"] >= WIDE[0]
         self.folder.mkdir(parents=True, exist_ok=True)
