@@ -18,10 +18,11 @@ from pms_tracker.registers import register_sheets
 from pms_tracker.registers.fields import Field, Pick, Value
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.sheet_judging import Plan, Read
-from pms_tracker.registers.sheet_reading import REFERENCE, Choices
+from pms_tracker.registers.sheet_reading import REFERENCE
 from pms_tracker.sheets import tables
+from pms_tracker.sheets.office_books import Choices
+from pms_tracker.web.forms.sheet_words import WHYS
 from pms_tracker.web.refusals import row_words
-from pms_tracker.web.registers.import_words import WHYS
 from pms_tracker.web.words.register_words import spelled
 
 # By its key, or by what one of its entries is: ledger, personal-information.

@@ -36,7 +36,8 @@ from pms_tracker.registers.sheet_judging import (
     judged,
     title_and_unit,
 )
-from pms_tracker.registers.sheet_reading import REFERENCE, Choices, SheetRows, Spelled, as_it_stands
+from pms_tracker.registers.sheet_reading import REFERENCE, SheetRows, Spelled, as_it_stands
+from pms_tracker.sheets.office_books import Choices
 from pms_tracker.sheets.sheet_lines import Problem, Trouble
 
 

@@ -4,9 +4,8 @@ Headings are the labels of the fields in either language, their keys, and what t
 What a person chose for the columns of a layout goes before.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from unicodedata import normalize
 
@@ -17,30 +16,18 @@ from pms_tracker.registers.fields import Choice, Day, Field, Flag, Number, Of, P
 from pms_tracker.registers.office_fields import Names, Period, Several, Sized
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.sheet_rows import Doubt, SheetRow, continued, goes_on, own_of
-from pms_tracker.sheets.office.grids import Grid, What
-from pms_tracker.sheets.office.headings import Chosen, Column, Known, known_as
+from pms_tracker.sheets.office.grids import What
+from pms_tracker.sheets.office.headings import Known, known_as
 from pms_tracker.sheets.office.legends import Legends, legends
 from pms_tracker.sheets.office.marks import is_dash, same_as, yes_or_no
-from pms_tracker.sheets.office.office_tables import (
-    LeftOver,
-    Row,
-    Table,
-    Told,
-    left_whole,
-    read_sheet,
-)
+from pms_tracker.sheets.office.office_tables import LeftOver, Row, Table, Told
 from pms_tracker.sheets.office.quantities import amount, parts_of_run
 from pms_tracker.sheets.office.row_kinds import Left
-from pms_tracker.sheets.office.workbooks import read_book
+from pms_tracker.sheets.office_books import Choices, Layout, Page, read_tables
 from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
 
 REFERENCE, NUMBER = "reference", N_("番号")
 MOST = 5_000
-_PUT_ASIDE = re.compile(
-    r"(?:記入|記載|入力|作成)例|見本|サンプル|sample|^旧|[(\[【_\s-]旧|旧[)\]】]?$"
-    r"|^(?:リスト|選択肢|マスター?|プルダウン|凡例|設定|入力規則|改[訂定]履歴|部[署門]一覧|表紙|目次)",
-    re.IGNORECASE,
-)
 # What a book has beside a register: sheets of the registers that are called so.
 _OF_OTHERS = ("廃棄", "リスク", "委託先", "事故", "苦情")
 Spelled = Callable[[Words], Collection[str]]
@@ -49,38 +36,6 @@ Spelled = Callable[[Words], Collection[str]]
 def as_it_stands(words: Words) -> tuple[str, ...]:
     """Words of the program in Japanese alone."""
     return (words,)
-
-
-def _nothing_chosen(_digest: str) -> Chosen:
-    return {}
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What a person chose of a file: its sheets (None: those that are shown), and what the columns
-    of a layout are."""
-
-    sheets: frozenset[str] | None = None
-    columns: Callable[[str], Chosen] = _nothing_chosen
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Headings that some sheets have alike: their digest, columns, and the sheets."""
-
-    digest: str
-    columns: tuple[Column, ...]
-    sheets: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Page:
-    """A sheet of the file, whether it is read, and how many rows it gave."""
-
-    name: str
-    chosen: bool
-    hidden: bool
-    rows: int
 
 
 @dataclass
@@ -146,49 +101,31 @@ def read(
     known, or that has more rows than are taken at once."""
     if not content.strip():
         raise BadInput("entries_file_empty")
-    known, wanted = known_of(register, spelled), choices or Choices()
-    book = read_book(content, known.knows)
-    found = SheetRows(legends=legends(book.sheets, known))
-    for name in sorted((wanted.sheets or frozenset()) - {grid.name for grid in book.sheets}):
-        raise BadInput("sheet_unknown", name=name)
-    # Where there is nothing else, an example is what was meant.
-    alone = all(grid.hidden or is_put_aside(grid.name, register) for grid in book.sheets)
-    for grid in book.sheets:
-        _read_page(register, grid, known, wanted, found, alone=alone)
+    known = known_of(register, spelled)
+    book = read_tables(
+        content, known, choices or Choices(), lambda name: _is_of_another(name, register)
+    )
+    found = SheetRows(left=book.left, layouts=book.layouts, legends=legends(book.sheets, known))
+    for table in book.tables:
+        _TableReader(register, table, found, known).read()
         if len(found.rows) > MOST:
             raise BadInput("set_too_many", most=MOST)
+    book.count(row.sheet for row in found.rows)
+    found.pages = book.pages
     if book.broken is not None:
         found.troubles.append(Trouble(book.broken, Problem.BROKEN))
     if not found.rows and not found.troubles:
-        if any(grid.rows for grid in book.sheets) and not found.layouts:
+        if not book.is_blank and not found.layouts:
             found.troubles.append(Trouble(1, Problem.NO_TABLE))
         else:
             raise BadInput("entries_file_empty")
     return found
 
 
-def is_put_aside(name: str, register: Register) -> bool:
-    """Whether a sheet is by its name an example, what was in use before, a list to choose from, or
-    of another register."""
+def _is_of_another(name: str, register: Register) -> bool:
+    """Whether a sheet is by its name of another register."""
     plain_name = normalize("NFKC", name)
-    of_others = any(word in plain_name and word not in register.name for word in _OF_OTHERS)
-    return of_others or _PUT_ASIDE.search(plain_name) is not None
-
-
-def _read_page(
-    register: Register, grid: Grid, known: Known, wanted: Choices, found: SheetRows, *, alone: bool
-) -> None:
-    by_itself = not (grid.hidden or (is_put_aside(grid.name, register) and not alone))
-    chosen = grid.name in wanted.sheets if wanted.sheets is not None else by_itself
-    before = len(found.rows)
-    if chosen:
-        tables, left = read_sheet(grid, known, wanted.columns)
-        found.left += left
-        for table in tables:
-            _TableReader(register, table, found, known).read()
-    else:
-        found.left += left_whole(grid, Left.HIDDEN_SHEET if grid.hidden else Left.NOT_CHOSEN)
-    found.pages.append(Page(grid.name, chosen, grid.hidden, len(found.rows) - before))
+    return any(word in plain_name and word not in register.name for word in _OF_OTHERS)
 
 
 class _TableReader:
@@ -248,22 +185,11 @@ class _TableReader:
 
     def read(self) -> None:
         """Keep its rows, and all that is wrong with its headings."""
-        self._keep_layout()
         self._found.troubles += self._column_troubles()
         rows: list[SheetRow] = []
         for row in self._table.rows:
             self._keep(rows, row)
         self._found.rows += rows
-
-    def _keep_layout(self) -> None:
-        block, layouts = self._table.block, self._found.layouts
-        for at, each in enumerate(layouts):
-            if each.digest == block.digest:
-                layouts[at] = replace(
-                    each, sheets=(*dict.fromkeys((*each.sheets, self._table.sheet)),)
-                )
-                return
-        layouts.append(Layout(block.digest, block.columns, (self._table.sheet,)))
 
     def _column_troubles(self) -> Iterator[Trouble]:
         line, sheet = self._table.block.first, self._table.sheet

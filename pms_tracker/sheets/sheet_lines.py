@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, NoReturn, TypeVar
 from unicodedata import category, normalize
@@ -58,7 +58,7 @@ class Problem(StrEnum):
     SAME_AS_NOTHING = "same_as_nothing"
     REFUSED = "refused"
     # Of people, who are read alike.
-    PERSON_HEADING = "person_heading"
+    PERSON_MY_NUMBER = "person_my_number"
     PERSON_NAME_MISSING = "person_name_missing"
     PERSON_UNIT_MISSING = "person_unit_missing"
     PERSON_UNIT_CLOSED = "person_unit_closed"
@@ -91,7 +91,7 @@ class Trouble:
     line: int
     problem: Problem
     words: str = ""
-    amount: int = 0
+    amount: int | str = 0
     column: str = ""
     refusal: Refusal | None = None
     where: str = ""
@@ -132,10 +132,6 @@ def plain_number(text: str) -> str:
     return normalize("NFKC", BLANK.sub("", normalize("NFKC", text)))
 
 
-def _day_written(value: object) -> object:
-    return value.date().isoformat() if isinstance(value, datetime) else value
-
-
 class Lines(Generic[Heading]):
     """Takes a table row after row, whatever its columns, and keeps every trouble by its line."""
 
@@ -143,23 +139,12 @@ class Lines(Generic[Heading]):
     headings: ClassVar[Mapping[str, Any]]
     needed: ClassVar[Sequence[tuple[Any, str]]]
     unknown: ClassVar[Problem] = Problem.COLUMN_UNKNOWN
-    # Headings of columns that are passed over, which is told.
-    beside: ClassVar[frozenset[str]] = frozenset()
     # How many rows it may have.
     most: ClassVar[int] = 2_000
-    # Whether what a workbook holds as a day is as good as one that is written.
-    reads_days: ClassVar[bool] = False
-    # Whether what a workbook holds as text is text, whatever it begins with: it comes quoted then.
-    quotes_text: ClassVar[bool] = False
 
     def __init__(self) -> None:
         self.troubles: list[Trouble] = []
-        self.passed: dict[int, str] = {}
         self.taken = 0
-
-    def is_title(self, cells: Sequence[object]) -> bool:
-        """Whether a line above the headings is none of them."""
-        return False
 
     def refuse(
         self, line: int, problem: Problem, words: str = "", amount: int = 0, column: str = ""
@@ -180,12 +165,10 @@ class Lines(Generic[Heading]):
     def columns(self, line: int, headings: Sequence[object]) -> list[Heading | None]:
         """The columns that headings name; refuses unknown ones, and such as are there twice."""
         found: list[Heading | None] = []
-        for place, heading in enumerate(headings):
+        for heading in headings:
             words = one_line(words_of(heading))
             column = self.column_of(words)
-            if column is None and plain_heading(words) in self.beside:
-                self.passed[place] = words
-            elif words and column is None:
+            if words and column is None:
                 self.refuse(line, self.unknown, words)
             if column is not None and column in found:
                 self.refuse(line, Problem.COLUMN_TWICE, words)
@@ -200,8 +183,6 @@ class Lines(Generic[Heading]):
 
     def take(self, line: int, cells: Mapping[Heading, object]) -> None:
         """Keep a row, or tell all that is wrong with it; blank rows are passed over."""
-        if self.reads_days:
-            cells = {column: _day_written(value) for column, value in cells.items()}
         texts = {column: words_of(value) for column, value in cells.items()}
         if not any(text.strip() for text in texts.values()):
             return

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.sheets import limits
 from pms_tracker.sheets.limits import MOST_BYTES, MOST_COLUMNS, MOST_LINES
-from pms_tracker.sheets.sheet_lines import BEGINS_FORMULA, QUOTE, Lines, Problem, words_of
+from pms_tracker.sheets.sheet_lines import Lines, Problem, words_of
 
 __all__ = ("MOST_BYTES", "PACKED", "check_kind", "decoded", "read_table")
 
@@ -38,7 +38,7 @@ def read_table(content: bytes, rows: Lines[Any]) -> None:
     limits.check_size(content)
     check_kind(content)
     if content.startswith(b"PK"):
-        _read_table(_excel_lines(content, quoted=rows.quotes_text), rows)
+        _read_table(_excel_lines(content), rows)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
         raise BadInput("set_old_excel")
     else:
@@ -102,34 +102,22 @@ def _delimiter(text: str, rows: Lines[Any]) -> str:
     return max(DELIMITERS, key=known)
 
 
-def _excel_lines(content: bytes, *, quoted: bool) -> Iterator[Line]:
-    """The first sheet, row by row, formulas as they are written; a text that begins like one is
-    told from them by a quote, if asked."""
+def _excel_lines(content: bytes) -> Iterator[Line]:
+    """The first sheet, row by row, formulas as they are written."""
     limits.check_workbook(content)
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
-        if quoted:
-            cells = sheet.iter_rows(max_col=MOST_COLUMNS)
-            yield from enumerate((tuple(map(_quoted, row)) for row in cells), 1)
-        else:
-            yield from enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1)
+        yield from enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1)
         book.close()
     except Exception as trouble:
         # A broken workbook fails anywhere in the reader, with any of a dozen exceptions.
         raise BadInput("set_unreadable") from trouble
 
 
-def _quoted(cell: Any) -> object:
-    value = cell.value
-    is_text = isinstance(value, str) and cell.data_type != "f"
-    return f"{QUOTE}{value}" if is_text and value.startswith(BEGINS_FORMULA) else value
-
-
 def _read_table(lines: Iterable[Line], rows: Lines[Any]) -> None:
-    """A table: its first line with anything in it names the columns, unless it is a title."""
+    """A table: its first line with anything in it names the columns."""
     columns: list[str | None] = []
-    titles: list[Line] = []
     for line, cells in lines:
         if line > MOST_LINES or rows.taken > rows.most:
             rows.refuse_more()
@@ -137,22 +125,12 @@ def _read_table(lines: Iterable[Line], rows: Lines[Any]) -> None:
             continue
         if not columns:
             limits.check_columns(_last_with_words(cells))
-            if rows.is_title(cells):
-                titles.append((line, cells))
-                continue
-            columns = _headings(line, cells, rows)
+            columns = rows.columns(line, cells)
+            rows.require(line, columns)
             if rows.troubles:
                 return
             continue
         _read_row(line, cells, columns, rows)
-    if titles and not columns:
-        _headings(*titles[0], rows)
-
-
-def _headings(line: int, cells: Sequence[object], rows: Lines[Any]) -> list[str | None]:
-    columns = rows.columns(line, cells)
-    rows.require(line, columns)
-    return columns
 
 
 def _last_with_words(cells: Sequence[object]) -> int:
@@ -170,7 +148,7 @@ def _read_row(
         column = columns[place] if place < len(columns) else None
         if column is not None:
             told[column] = cell
-        elif not (beyond or place in rows.passed):
+        elif not beyond:
             beyond = words_of(cell).strip()
     if beyond:
         rows.refuse(line, Problem.CELL_BEYOND, beyond)

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pms_tracker import config
 from pms_tracker.check.preparing.question_rows import Column as QuestionColumn, QuestionRows
 from pms_tracker.check.rules.coverage_rules import Cell, Covered, Visit
-from pms_tracker.people.imports.import_rows import Column as PeopleColumn, PeopleRows
+from pms_tracker.people.imports.people_columns import KNOWN, Column as PeopleColumn
 from pms_tracker.plan.requirements import set_rows
 from pms_tracker.web.check.checklists import question_template_views
 from pms_tracker.web.lists import list_files
@@ -107,7 +107,7 @@ def test_a_cell_of_the_coverage_board_says_by_keys_what_it_says_in_words() -> No
 
 
 def test_files_that_come_in_again_are_read_by_their_keys() -> None:
-    assert [PeopleRows.column_of(each.value) for each in PeopleColumn] == list(PeopleColumn)
+    assert [KNOWN.match((each.value,)).key for each in PeopleColumn] == list(PeopleColumn)
     assert [set_rows.Rows.column_of(each.value) for each in set_rows.Column] == list(
         set_rows.Column
     )

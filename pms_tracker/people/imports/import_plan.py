@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -13,7 +13,9 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.independence import Role, clashing_roles
 from pms_tracker.people.firm import people
-from pms_tracker.people.imports.import_rows import Column, PeopleFile, Row, plain_name, plain_word
+from pms_tracker.people.imports.import_rows import PeopleFile, Row, plain_name
+from pms_tracker.people.imports.people_columns import Column, plain_word
+from pms_tracker.people.imports.people_sheets import PeopleSheet
 from pms_tracker.people.tables.people_tables import (
     Account,
     FormerName,
@@ -64,12 +66,22 @@ class Planned:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a whole file would do; with troubles, nothing. The columns `passed` are not read."""
+    """What a whole file would do; with troubles, nothing. `sheet` is what was read of it,
+    `left_out` what is not to be done of what was read with a guess."""
 
     lines: tuple[Planned, ...]
-    new_units: tuple[str, ...]
     troubles: tuple[Trouble, ...]
-    passed: tuple[str, ...] = ()
+    sheet: PeopleSheet
+    left_out: tuple[Planned, ...] = ()
+
+    @property
+    def new_units(self) -> tuple[str, ...]:
+        """The units that are not there yet, as they are first written."""
+        found: dict[str, str] = {}
+        for each in self.lines:
+            if each.unit_id is None:
+                found.setdefault(plain_word(each.row.unit), each.row.unit)
+        return tuple(found.values())
 
     @property
     def new(self) -> list[Planned]:
@@ -88,9 +100,24 @@ class Plan:
         return [each for each in self.lines if each.doubts]
 
     @property
+    def guessed(self) -> list[Planned]:
+        """What was read with a guess, and would be entered or changed."""
+        return [each for each in (*self.new, *self.changed) if each.row.guesses]
+
+    @property
+    def does_nothing(self) -> bool:
+        return not (self.new or self.changed)
+
+    @property
+    def sure(self) -> "Plan":
+        """The same without what was read with a guess."""
+        sure = tuple(each for each in self.lines if not each.row.guesses)
+        return replace(self, lines=sure, left_out=tuple(self.guessed))
+
+    @property
     def seal(self) -> str:
         """What tells this plan from another: whoever agreed to one did not agree to the other."""
-        told = repr((self.lines, self.new_units))
+        told = repr(self.lines)
         return hashlib.sha256(told.encode()).hexdigest()
 
 
@@ -98,9 +125,10 @@ def plan(file: PeopleFile, by: people.Viewer) -> Plan:
     """Hold a file against who is there already; changes nothing."""
     planner = _Planner(by)
     lines = [planner.planned(row) for row in file.rows]
-    troubles = sorted([*file.troubles, *planner.troubles], key=lambda each: each.line)
-    new_units = tuple(planner.new_units.values())
-    return Plan(tuple(each for each in lines if each), new_units, tuple(troubles), file.passed)
+    troubles = [*file.troubles, *planner.troubles]
+    if len(file.sheet.pages) < 2:
+        troubles.sort(key=lambda each: each.line)
+    return Plan(tuple(each for each in lines if each), tuple(troubles), file.sheet)
 
 
 @dataclass
@@ -116,7 +144,6 @@ class _Planner:
 
     def __init__(self, by: people.Viewer) -> None:
         self.troubles: list[Trouble] = []
-        self.new_units: dict[str, str] = {}
         self._by, self._today = by, clock.today()
         self._units = {plain_word(unit.name): unit for unit in people.units()}
         self._former = self._units_by_former_name()
@@ -132,7 +159,7 @@ class _Planner:
                     self._by_mail[who.mail.lower()] = who
         for person_id, email in session.execute(select(Account.person_id, Account.email)):
             self._by_mail[email] = everybody[person_id]
-        self._told: dict[str, int] = {}
+        self._told: dict[str, Row] = {}
 
     def _units_by_former_name(self) -> dict[str, Unit]:
         rows = session.execute(
@@ -166,15 +193,14 @@ class _Planner:
             return None
         if who is None:
             doubts += self._doubts(row)
-        if unit is None:
-            self.new_units.setdefault(plain_word(row.unit), row.unit)
-        self._told.setdefault(plain_name(row.name), row.line)
+        self._told.setdefault(plain_name(row.name), row)
         return Planned(
             row, who.id if who else None, unit.id if unit else None, changes, tuple(doubts)
         )
 
     def _wrong(self, row: Row, column: Column, problem: Problem, words: str = "") -> None:
-        self.troubles.append(Trouble(row.line, problem, words, column=column.value))
+        told = Trouble(row.line, problem, words, column=column.value, where=row.where)
+        self.troubles.append(told)
 
     def _unit(self, row: Row) -> tuple[Unit | None, list[tuple[Doubt, str]]]:
         key = plain_word(row.unit)
@@ -209,7 +235,8 @@ class _Planner:
         name = plain_name(row.name)
         found = [(Doubt.SAME_NAME, each.name) for each in self._by_name[name][:1]]
         if name in self._told:
-            found.append((Doubt.SAME_NAME_IN_FILE, str(self._told[name])))
+            first = self._told[name]
+            found.append((Doubt.SAME_NAME_IN_FILE, first.where or str(first.line)))
         if row.role is not None and not row.mail:
             found.append((Doubt.NO_ADDRESS, row.name))
         return found

@@ -1,108 +1,52 @@
 """Rows of a file of people: each tells a person and their unit, or what is wrong is told."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
-from typing import ClassVar, NoReturn, TypeVar
+from typing import TypeVar
 from unicodedata import normalize
 
 from email_validator import EmailNotValidError, validate_email
 
-from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.my_number import masked
 from pms_tracker.kernel.search_text import fold, katakana
+from pms_tracker.people.imports import people_sheets
+from pms_tracker.people.imports.people_cells import Guess
+from pms_tracker.people.imports.people_columns import (
+    HEAD,
+    LANGUAGES,
+    ROLES,
+    Column,
+    by_word,
+    plain_word,
+)
+from pms_tracker.people.imports.people_sheets import Line, PeopleSheet
 from pms_tracker.people.rules.people_rules import LONGEST_MAIL, LONGEST_NAME, is_reading
 from pms_tracker.people.tables.people_tables import Language
-from pms_tracker.sheets import tables
-from pms_tracker.sheets.office.marks import same_as
-from pms_tracker.sheets.sheet_lines import (
-    BLANK,
-    Lines,
-    Problem,
-    Trouble,
-    one_line,
-    plain_heading,
-    words_of,
-)
+from pms_tracker.sheets.office.marks import listed, yes_or_no
+from pms_tracker.sheets.office.quantities import day_in
+from pms_tracker.sheets.office_books import Choices
+from pms_tracker.sheets.sheet_lines import BLANK, Problem, Trouble, one_line, words_of
 
 Value = TypeVar("Value")
-
-
-class Column(StrEnum):
-    """What a file tells of each person (LISTED)."""
-
-    NAME = "name"
-    READING = "reading"
-    MAIL = "mail"
-    UNIT = "unit"
-    HEAD = "head"
-    ROLE = "role"
-    LANGUAGE = "language"
-    SINCE = "since"
-
-
-# What pages and the file to fill in call the columns: Japanese, English.
-LISTED = {
-    Column.NAME: ("氏名", "Full name"),
-    Column.READING: ("フリガナ", "Reading"),
-    Column.MAIL: ("メールアドレス", "Email"),
-    Column.UNIT: ("部門", "Department"),
-    Column.HEAD: ("責任者", "Head"),
-    Column.ROLE: ("役割", "Role"),
-    Column.LANGUAGE: ("言語", "Language"),
-    Column.SINCE: ("入社日", "Since"),
-}
-_ALSO = {
-    Column.NAME: ("名前", "社員名", "name"),
-    Column.READING: ("ふりがな", "カナ", "氏名カナ", "kana", "furigana"),
-    Column.MAIL: ("メール", "mail", "email address", "e-mail address"),
-    Column.UNIT: ("所属", "部署", "部門名", "unit"),
-    Column.HEAD: ("部門責任者", "unit head", "department head"),
-    Column.ROLE: ("roles",),
-    Column.LANGUAGE: ("表示言語", "display language"),
-    Column.SINCE: ("所属の開始日", "開始日", "入社年月日", "since on", "start date"),
-}
-# What lists of people have beside, and nobody enters here.
-_BESIDE = (
-    "No 番号 社員番号 従業員番号 職員番号 社員コード 社員ID 役職 職位 職名 役職名 雇用形態 "
-    "雇用区分 区分 内線 内線番号 勤務地 勤務形態 職種 備考"
-)
-# As many cells a line of titles has at most.
-_MOST_OF_TITLE = 3
-ROLES = {
-    Role.REPRESENTATIVE: ("代表者", "Representative"),
-    Role.PRIVACY_MANAGER: ("個人情報保護管理者", "Privacy manager"),
-    Role.AUDIT_MANAGER: ("監査責任者", "Audit manager"),
-    Role.AUDITOR: ("監査員", "Auditor"),
-    Role.ADMINISTRATOR: ("システム管理者", "System administrator", "administrator"),
-}
-LANGUAGES = {
-    Language.JA: ("日本語", "Japanese", "ja", "日"),
-    Language.EN: ("英語", "English", "en", "英"),
-}
-HEAD = {
-    True: ("はい", "○", "◯", "〇", "●", "✓", "✔", "責任者", "1", "head", "yes", "y", "true", "x"),
-    False: ("いいえ", "×", "-", "ー", "なし", "0", "no", "n", "false"),
-}
-
-
-def _by_word(words: Mapping[Value, Collection[str]]) -> dict[str, Value]:
-    return {plain_word(word): value for value, named in words.items() for word in named}
-
-
-def plain_word(text: str) -> str:
-    """A word as it is compared: width, case and blanks make no difference."""
-    return BLANK.sub("", normalize("NFKC", text)).casefold()
-
-
-_ROLES, _LANGUAGES, _HEAD = _by_word(ROLES), _by_word(LANGUAGES), _by_word(HEAD)
+# As many people come in at once.
+MOST = 1_000
+# Of what is wrong, as much is shown.
+_SHOWN = 60
+_ROLES, _LANGUAGES, _HEAD = by_word(ROLES), by_word(LANGUAGES), by_word(HEAD)
+# An address as programs of mail copy it: 山田 <yamada@example.jp>, mailto:yamada@example.jp.
+_IN_ANGLES = re.compile(r".*<([^<>@]+@[^<>]+)>")
+_NO_ADDRESS = {"なし", "無し", "無", "未定", "未発行", "未取得", "未付与", "付与なし", "none"}
 
 
 def plain_mail(text: str) -> str:
-    """An address as it is compared and kept: half-width, without blanks."""
-    return BLANK.sub("", normalize("NFKC", text))
+    """An address as it is compared and kept: half-width, without blanks and what programs add."""
+    plain = normalize("NFKC", text).strip()
+    within = _IN_ANGLES.fullmatch(plain)
+    return BLANK.sub("", re.sub(r"^mailto:", "", within[1] if within else plain, flags=re.I))
 
 
 def plain_name(text: str) -> str:
@@ -112,7 +56,8 @@ def plain_name(text: str) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """One person as the file tells them; `since_on` is None where it says nothing of it."""
+    """One person as the file tells them; `since_on` is None where it says nothing of it. `where`
+    tells the sheet as well, if there are several; `guesses` are what was read with a guess."""
 
     line: int
     name: str
@@ -123,165 +68,158 @@ class Row:
     role: Role | None
     language: Language | None
     since_on: date | None
+    where: str = ""
+    guesses: tuple[Guess, ...] = ()
 
 
 @dataclass(frozen=True)
 class PeopleFile:
-    """What a file holds: rows that are right in themselves, what is wrong with the others, and the
-    headings of columns that were passed over."""
+    """What a file holds: rows that are right in themselves, what is wrong with the others, and what
+    was left out."""
 
     rows: tuple[Row, ...]
     troubles: tuple[Trouble, ...] = ()
-    passed: tuple[str, ...] = ()
+    sheet: PeopleSheet = field(default_factory=PeopleSheet)
 
 
-def read(content: bytes) -> PeopleFile:
-    """Read a CSV or Excel file; changes nothing.
+def read(content: bytes, choices: Choices | None = None, units: Collection[str] = ()) -> PeopleFile:
+    """Read a CSV or Excel file, by what somebody chose of it and the names of the units that are
+    there; changes nothing.
 
     Raises BadInput for a file that is empty, too large or of no kind known.
     """
     if not content.strip():
         raise BadInput("people_file_empty")
-    rows = PeopleRows()
-    tables.read_table(content, rows)
-    if not rows.rows and not rows.troubles:
+    sheet = people_sheets.read(content, choices, units, MOST)
+    judge = _Judge()
+    rows = [row for line in sheet.lines if (row := judge.row(line)) is not None]
+    troubles = (*sheet.troubles, *judge.troubles)
+    if not rows and not troubles and not sheet.out:
         raise BadInput("people_file_empty")
-    return PeopleFile(tuple(rows.rows), tuple(rows.troubles), tuple(rows.passed.values()))
+    return PeopleFile(tuple(rows), troubles, sheet)
 
 
-class PeopleRows(Lines[Column]):
-    """Takes the rows of a file and keeps its people."""
-
-    headings: ClassVar = {
-        plain_heading(name): column
-        for column in Column
-        for name in (*LISTED[column], *_ALSO[column])
-    }
-    needed = ((Column.NAME, "氏名"), (Column.UNIT, "部門"))
-    beside = frozenset(plain_heading(word) for word in _BESIDE.split())
-    unknown = Problem.PERSON_HEADING
-    most = 1_000
-    reads_days = True
+class _Judge:
+    """Makes people of lines, and keeps every trouble by its line and cell."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[Row] = []
-        self._mails: dict[str, int] = {}
-        self._names: dict[tuple[str, str], int] = {}
-        self._above: dict[Column, str] = {}
+        self.troubles: list[Trouble] = []
+        self._mails: dict[str, Line] = {}
+        self._names: dict[tuple[str, str], Line] = {}
+        self._guesses: list[Guess] = []
 
-    def is_title(self, cells: Sequence[object]) -> bool:
-        """Whether a line has few words, and none of them is a heading: 社員名簿, 4月1日現在."""
-        said = [words for cell in cells if (words := one_line(words_of(cell)))]
-        return len(said) <= _MOST_OF_TITLE and not any(map(self.column_of, said))
-
-    def keep(self, line: int, texts: Mapping[Column, str], *, sound: bool) -> None:
-        """Make a person of a row, or tell all that is wrong with it."""
+    def row(self, line: Line) -> Row | None:
+        """The person of a line; None where something is wrong with it, all of which is told."""
         before = len(self.troubles)
-        cells = {column: self._meant(column, one_line(text)) for column, text in texts.items()}
-        self._above = cells
+        self._guesses = [*line.guesses]
         row = Row(
-            line,
-            self._text(line, cells, Column.NAME, Problem.PERSON_NAME_MISSING),
-            self._reading(line, cells),
-            self._mail(line, cells),
-            self._text(line, cells, Column.UNIT, Problem.PERSON_UNIT_MISSING),
-            bool(self._one_of(line, cells, Column.HEAD, _HEAD, Problem.PERSON_HEAD)),
-            self._one_of(line, cells, Column.ROLE, _ROLES, Problem.PERSON_ROLE),
-            self._one_of(line, cells, Column.LANGUAGE, _LANGUAGES, Problem.PERSON_LANGUAGE),
-            self._since(line, cells),
+            line.line,
+            self._text(line, Column.NAME, Problem.PERSON_NAME_MISSING),
+            self._reading(line),
+            self._mail(line),
+            self._text(line, Column.UNIT, Problem.PERSON_UNIT_MISSING),
+            self._head(line),
+            self._one_of(line, Column.ROLE, _ROLES, Problem.PERSON_ROLE),
+            self._one_of(line, Column.LANGUAGE, _LANGUAGES, Problem.PERSON_LANGUAGE),
+            self._since(line),
+            line.where,
         )
-        self._check_once(row)
-        if sound and len(self.troubles) == before:
-            self.rows.append(row)
+        self._check_once(line, row)
+        if line.refused or len(self.troubles) > before:
+            return None
+        return replace(row, guesses=tuple(self._guesses))
 
-    def _meant(self, column: Column, text: str) -> str:
-        """What a cell says, or the one above where it says 〃; nobody is called that."""
-        if same_as(text) != "above" or column not in {Column.NAME, Column.UNIT, Column.SINCE}:
-            return text
-        return "" if column is Column.NAME else self._above.get(column, "")
-
-    def refuse_more(self) -> NoReturn:
-        """Refuse more people than come in at once."""
-        raise BadInput("people_too_many", most=self.most)
-
-    def wrong(
-        self, line: int, column: Column, problem: Problem, words: str = "", amount: int = 0
+    def _wrong(
+        self, line: Line, column: Column, problem: Problem, words: str = "", other: int | str = 0
     ) -> None:
-        """Refuse one cell."""
-        self.refuse(line, problem, words, amount, column.value)
+        """Refuse one cell, unless it is told already."""
+        if column in line.refused:
+            return
+        shown = masked(one_line(words_of(words)))
+        cut = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
+        where = line.places.get(column, line.where)
+        self.troubles.append(Trouble(line.line, problem, cut, other, column.value, where=where))
 
-    def _text(
-        self, line: int, cells: Mapping[Column, str], column: Column, missing: Problem
-    ) -> str:
-        text = cells.get(column, "")
+    def _guess(self, line: Line, column: Column, why: str) -> None:
+        where = line.places.get(column) or line.where or str(line.line)
+        self._guesses.append(Guess(column, why, where, line.texts[column]))
+
+    def _text(self, line: Line, column: Column, missing: Problem) -> str:
+        text = one_line(line.texts[column])
         if not text:
-            self.wrong(line, column, missing)
+            self._wrong(line, column, missing)
         return self._cut(line, column, text, LONGEST_NAME)
 
-    def _cut(self, line: int, column: Column, text: str, longest: int) -> str:
+    def _cut(self, line: Line, column: Column, text: str, longest: int) -> str:
         if len(text) > longest:
-            self.wrong(line, column, Problem.PERSON_TOO_LONG, text, longest)
+            self._wrong(line, column, Problem.PERSON_TOO_LONG, text, longest)
         return text
 
-    def _reading(self, line: int, cells: Mapping[Column, str]) -> str:
-        text = katakana(cells.get(Column.READING, ""))
+    def _reading(self, line: Line) -> str:
+        text = katakana(line.texts[Column.READING])
         if len(text) <= LONGEST_NAME and not is_reading(text):
-            self.wrong(line, Column.READING, Problem.PERSON_READING, text)
+            self._wrong(line, Column.READING, Problem.PERSON_READING, text)
         return self._cut(line, Column.READING, text, LONGEST_NAME)
 
-    def _mail(self, line: int, cells: Mapping[Column, str]) -> str:
-        text = plain_mail(cells.get(Column.MAIL, ""))
-        if not text:
+    def _mail(self, line: Line) -> str:
+        written = line.texts[Column.MAIL]
+        if plain_word(written) in _NO_ADDRESS or yes_or_no(written) is False:
             return ""
+        text = plain_mail(written)
         if len(text) > LONGEST_MAIL:
             return self._cut(line, Column.MAIL, text, LONGEST_MAIL)
-        try:
-            validate_email(text, check_deliverability=False, allow_smtputf8=False)
-        except EmailNotValidError:
-            self.wrong(line, Column.MAIL, Problem.PERSON_MAIL, text)
+        several = [plain_mail(each) for each in listed(written)]
+        if len(several) > 1 and all(map(_is_mail, several)):
+            self._guess(line, Column.MAIL, "first_of_several")
+            return several[0]
+        if text and not _is_mail(text):
+            self._wrong(line, Column.MAIL, Problem.PERSON_MAIL, text)
         return text
 
+    def _head(self, line: Line) -> bool:
+        text = one_line(line.texts[Column.HEAD])
+        said = _HEAD.get(plain_word(text), yes_or_no(text))
+        if text and said is None:
+            self._wrong(line, Column.HEAD, Problem.PERSON_HEAD, text)
+        return bool(said)
+
     def _one_of(
-        self,
-        line: int,
-        cells: Mapping[Column, str],
-        column: Column,
-        words: Mapping[str, Value],
-        problem: Problem,
+        self, line: Line, column: Column, words: Mapping[str, Value], problem: Problem
     ) -> Value | None:
-        text = cells.get(column, "")
+        text = one_line(line.texts[column])
         found = words.get(plain_word(text))
-        if text and found is None:
-            self.wrong(line, column, problem, text)
+        if text and found is None and yes_or_no(text) is not False:
+            self._wrong(line, column, problem, text)
         return found
 
-    def _since(self, line: int, cells: Mapping[Column, str]) -> date | None:
-        text = cells.get(Column.SINCE, "")
-        if not text:
-            return None
-        try:
-            return parse_day(text)
-        except DayNotRead:
-            self.wrong(line, Column.SINCE, Problem.PERSON_SINCE, text)
-            return None
+    def _since(self, line: Line) -> date | None:
+        text = one_line(line.texts[Column.SINCE])
+        found = day_in(text) if text else None
+        if text and found is None:
+            self._wrong(line, Column.SINCE, Problem.PERSON_SINCE, text)
+        if found is not None and not found[1]:
+            self._guess(line, Column.SINCE, "day_about")
+        return found[0] if found else None
 
-    def _check_once(self, row: Row) -> None:
+    def _check_once(self, line: Line, row: Row) -> None:
         mail, who = row.mail.lower(), (plain_name(row.name), plain_word(row.unit))
         if mail and mail in self._mails:
-            self.wrong(
-                row.line, Column.MAIL, Problem.PERSON_MAIL_TWICE, row.mail, self._mails[mail]
-            )
+            other = self._mails[mail]
+            self._wrong(line, Column.MAIL, Problem.PERSON_MAIL_TWICE, row.mail, _at(other))
         elif row.name and not mail and who in self._names:
-            self.wrong(row.line, Column.NAME, Problem.PERSON_TWICE, row.name, self._names[who])
-        self._mails.setdefault(mail, row.line)
-        self._names.setdefault(who, row.line)
+            other = self._names[who]
+            self._wrong(line, Column.NAME, Problem.PERSON_TWICE, row.name, _at(other))
+        self._mails.setdefault(mail, line)
+        self._names.setdefault(who, line)
 
 
-def written(row: Row) -> tuple[str, str, str]:
-    """Head, role and language as a file has them."""
-    return (
-        HEAD[True][0] if row.is_head else "",
-        ROLES[row.role][0] if row.role else "",
-        LANGUAGES[row.language][0] if row.language else "",
-    )
+def _at(line: Line) -> int | str:
+    return line.where or line.line
+
+
+def _is_mail(text: str) -> bool:
+    try:
+        validate_email(text, check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError:
+        return False
+    return True

@@ -48,6 +48,7 @@ class Built:
     person_id: int
     name: str
     why: Why
+    where: str = ""
 
 
 def built_on(taken: PeopleImport) -> list[Built]:
@@ -77,7 +78,7 @@ def built_on(taken: PeopleImport) -> list[Built]:
             else None
         )
         if why is not None:
-            found.append(Built(row.line, person_id, names[person_id], why))
+            found.append(Built(row.line, person_id, names[person_id], why, row.where))
     return found
 
 
@@ -119,8 +120,8 @@ def _changed(rows: Collection[imports.Made]) -> set[int]:
     return found
 
 
-def undo(taken: PeopleImport, *, by: people.Viewer) -> list[int]:
-    """Take back all that an import made; gives the lines of those who stay, since a rule asks it.
+def undo(taken: PeopleImport, *, by: people.Viewer) -> list[str]:
+    """Take back all that an import made; gives the rows of those who stay, since a rule asks it.
 
     Raises RuleBroken where it was undone already.
     """
@@ -138,7 +139,7 @@ def undo(taken: PeopleImport, *, by: people.Viewer) -> list[int]:
         else:
             undone = True
         if not undone:
-            stays.append(row.line)
+            stays.append(row.place)
     _remove([row.person for row in rows if row.new and row.person not in ending], by)
     _end_units(taken.kept["units"], by)
     taken.undone_at = clock.now()

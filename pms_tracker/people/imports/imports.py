@@ -13,7 +13,8 @@ from pms_tracker.people.changes.naming import PersonFacts
 from pms_tracker.people.firm import people
 from pms_tracker.people.imports import import_plan
 from pms_tracker.people.imports.import_plan import Change, Plan, Planned
-from pms_tracker.people.imports.import_rows import PeopleFile, plain_word
+from pms_tracker.people.imports.import_rows import PeopleFile
+from pms_tracker.people.imports.people_columns import plain_word
 from pms_tracker.people.tables.people_tables import (
     Account,
     Language,
@@ -45,10 +46,18 @@ class Made:
     was_head: bool | None = None
     grant: int | None = None
     proposals: list[int] = field(default_factory=list)
+    # The sheet and row, where a file has several sheets.
+    where: str = ""
+
+    @property
+    def place(self) -> str:
+        """The row, as people find it."""
+        return self.where or str(self.line)
 
 
-def take(file: PeopleFile, *, seal: str, by: people.Viewer) -> PeopleImport:
-    """Enter everybody of a file as its preview said; gains wait for a second person (ADR 33).
+def take(file: PeopleFile, *, seal: str, by: people.Viewer, guessed: bool = True) -> PeopleImport:
+    """Enter everybody of a file as its preview said, without `guessed` those alone who were read
+    for sure; gains wait for a second person (ADR 33).
 
     Raises Stale where a row is wrong or would do something else than was seen.
     """
@@ -57,9 +66,12 @@ def take(file: PeopleFile, *, seal: str, by: people.Viewer) -> PeopleImport:
     wanted = import_plan.plan(file, by)
     if wanted.troubles or wanted.seal != seal:
         raise Stale("people_changed_meanwhile")
-    if not (wanted.new or wanted.changed or wanted.new_units):
+    agreed = wanted if guessed else wanted.sure
+    if wanted.does_nothing:
         raise RuleBroken("nothing_to_import")
-    return _Taking(wanted, by).taken()
+    if agreed.does_nothing:
+        raise RuleBroken("only_guesses")
+    return _Taking(agreed, by).taken()
 
 
 class _Taking:
@@ -80,6 +92,7 @@ class _Taking:
             "units": [unit.id for unit in self._units.values()],
             "rows": [vars(each) for each in rows],
             "unchanged": len(self._plan.unchanged),
+            "left_out": [each.row.where or str(each.row.line) for each in self._plan.left_out],
         }
         batch = PeopleImport(by_id=self._by.person_id, at=clock.now(), kept=kept)
         batch.last_person_id = max((each.person for each in rows), default=0)
@@ -105,10 +118,10 @@ class _Taking:
                 language=row.language or Language(locale_in_use.pack().languages[0]),
                 by=self._by.actor,
             )
-            made = Made(row.line, who.id, new=True)
+            made = Made(row.line, who.id, new=True, where=row.where)
         else:
             who = people.person(each.person_id)
-            made = Made(row.line, who.id, new=False)
+            made = Made(row.line, who.id, new=False, where=row.where)
             self._change(who, each, made)
         if each.is_new or {Change.MEMBERSHIP, Change.HEAD} & set(each.changes):
             self._enrol(who, each, made)

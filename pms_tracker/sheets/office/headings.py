@@ -110,7 +110,8 @@ class Known:
     have. `shared` are columns that a line above the table may tell for all its rows, `exact` those
     that a heading names by itself alone. Of headings for one column, `labels` go before others.
     What stands below one of the `open` columns is a choice of it, whatever it says. The `title`
-    is the column that says which entry it is.
+    is the column that says which entry it is. A cell of a column that is `enough` makes an entry by
+    itself, and is no title of those that follow.
     """
 
     words: Mapping[str, str]
@@ -121,6 +122,7 @@ class Known:
     labels: frozenset[str] = frozenset()
     open: frozenset[str] = frozenset()
     title: str = ""
+    enough: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -133,6 +135,7 @@ class Known:
         labels: Iterable[str] = (),
         open: Iterable[str] = (),
         title: str = "",
+        enough: Iterable[str] = (),
     ) -> "Known":
         """Of words with their columns; the first that has a word keeps it."""
         known: dict[str, str] = {}
@@ -148,6 +151,7 @@ class Known:
             frozenset(map(known_as, labels)),
             frozenset(open),
             title,
+            frozenset(enough),
         )
 
     def knows(self, text: str) -> bool:

@@ -133,7 +133,7 @@ class _Reader:
         """Read a table down to the next headings, which are given."""
         table = Table(self._grid.name, block)
         self.tables.append(table)
-        kinds = RowKinds(self._grid, block, self._begins)
+        kinds = RowKinds(self._grid, block, self._begins, self._known.enough)
         rows = _TableRows(self._grid, table, self._leave, self._known)
         for row in self._rows:
             if row < block.first:

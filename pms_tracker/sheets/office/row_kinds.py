@@ -1,7 +1,7 @@
 """What a row of an office sheet is: one of data, or a note, a total, a title, an example."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import StrEnum
 from itertools import islice
 from unicodedata import normalize
@@ -12,6 +12,8 @@ from pms_tracker.sheets.office.headings import RUNNING, bare
 from pms_tracker.sheets.office.marks import word_set
 
 _TOTALS = word_set("合計 計 小計 総計 総合計 件数計 累計 total subtotal grandtotal")
+# A total that says itself what it is: 計 5名, 以上12人.
+_COUNTED = re.compile(r"(?:合計|総?計|以上|総数|総員|全|全員)[:：]?[0-9]{1,5}(?:名|人|件)")
 _EXAMPLES = word_set("例 記入例 記載例 見本 サンプル 入力例 example")
 _BEGINS_EXAMPLE = re.compile(
     r"\s*[(（【［〔<＜]\s*(?:記入|記載|入力)?(?:例|見本|サンプル)\s*[)）】］〕>＞]"
@@ -32,11 +34,13 @@ _NOTHING = word_set(
     "該当なし 該当無し 該当事項なし 該当事項無し 該当者なし 該当案件なし 対象なし 対象無し なし "
     "無し 実績なし 発生なし 事故なし 以下余白 余白"
 )
-# How titles between rows look: marked, in brackets, or the name of a unit.
-_TITLED = re.compile(
-    r"[【〔［\[<＜〈《「◆◇■□●◎▼▽▶★☆].*|.{1,18}(?:部|課|室|係|局|店|校|園|院|班|支社|本社|支部"
-    r"|工場|教室|営業所|事業所|出張所|センター|グループ|チーム)"
+# How the names of units end.
+_UNIT = (
+    r".{1,18}(?:部|課|室|係|局|店|校|園|院|班|支社|本社|支部|工場|教室|営業所|事業所|出張所"
+    r"|センター|グループ|チーム)"
 )
+# How titles between rows look: marked, in brackets, or the name of a unit.
+_TITLED = re.compile(rf"[【〔［\[<＜〈《「◆◇■□●◎▼▽▶★☆].*|{_UNIT}")
 _LABELLED = re.compile(r"[^:：]{1,12}[:：].*", re.DOTALL)
 _PAGE = re.compile(
     r"[(（]?\s{0,9}[0-9]{1,3}\s*[/／]\s*[0-9]{1,3}\s*[)）]?|[0-9]{1,3}\s*(?:頁|ページ)"
@@ -74,12 +78,15 @@ class Left(StrEnum):
 class RowKinds:
     """Tells the rows below headings apart, from above to below; `section` is the last title between
     rows, which stands over those that follow. `begins` tells whether another table begins in a
-    row."""
+    row; in columns of the keys that are `enough` a cell alone makes a row of data."""
 
-    def __init__(self, grid: Grid, block: Block, begins: Callable[[int], bool]) -> None:
+    def __init__(
+        self, grid: Grid, block: Block, begins: Callable[[int], bool], enough: Collection[str] = ()
+    ) -> None:
         self.section = ""
         self._grid, self._block, self._begins = grid, block, begins
         self._read = [each.at for each in block.columns if each.match.key not in {"", RUNNING}]
+        self._by_itself = {each.at for each in block.columns if each.match.key in enough}
         self._running = {each.at for each in block.columns if each.match.key == RUNNING}
         self._over = [
             [each.text for each in grid.row(row).values()]
@@ -184,6 +191,8 @@ class RowKinds:
             labels = all(_LABELLED.fullmatch(each.text) for each in own[1:])
             return titled and labels and len(own) > 1
         wide = (row, first.column) in self._grid.merged.values()
+        if first.column in self._by_itself and not (titled or wide):
+            return False
         begins = first.column == self._block.columns[0].at
         # In a column of its own the name of a unit or room is one more of the row above.
         titled = titled and (gap or first.column <= min(self._read) or not first.text[:1].isalnum())
@@ -207,6 +216,11 @@ class RowKinds:
         return len(said) == 1 and bare(said[0]) in _NOTHING
 
 
+def names_unit(text: str) -> bool:
+    """Whether words look like the name of a unit: 営業部, 松本教室."""
+    return re.fullmatch(_UNIT, text) is not None
+
+
 def without_page(text: str) -> str:
     """A title as it is compared, on whichever page it stands."""
     return _PAGE.sub("", text).strip()
@@ -225,7 +239,8 @@ def _is_example(cells: Sequence[Cell]) -> bool:
 
 
 def _is_total(cells: Sequence[Cell]) -> bool:
-    return any(bare(each.text) in _TOTALS for each in cells[:3])
+    said = [bare(each.text) for each in cells[:3]]
+    return any(each in _TOTALS or _COUNTED.fullmatch(each) for each in said)
 
 
 def _tells_units(cells: Sequence[Cell]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pms_tracker.sheets.office.grids import Grid, Relaid
 from pms_tracker.sheets.office.heading_rows import MOST_ABOVE
-from pms_tracker.sheets.office.headings import RUNNING, Known
+from pms_tracker.sheets.office.headings import RUNNING, Known, known_as
 
 # In as many columns at least each of the two rows names another field.
 LEAST_OVER = 2
@@ -22,8 +22,18 @@ def _are_two(grid: Grid, known: Known, row: int) -> bool:
     upper, lower = _keys(grid, known, row), _keys(grid, known, row + 1)
     if set(upper.values()) & set(lower.values()):
         return False
-    over = [at for at in lower if at in upper and (row, at) not in grid.merged]
+    over = [at for at in lower if at in upper and not _is_group(grid, known, row, at)]
     return len(over) >= LEAST_OVER and len(over) * 2 >= len(lower)
+
+
+def _is_group(grid: Grid, known: Known, row: int, at: int) -> bool:
+    """Whether a heading only groups those beneath: it is merged over several, or names with the one
+    beneath what that is of, as 氏名 and 姓 do."""
+    last = grid.ends.get((row, at), (row, at))[1]
+    beneath = [each for each in grid.rows[row + 1] if at <= each <= last]
+    words = (grid.rows[each].get(at) for each in (row, row + 1))
+    both = "".join(known_as(cell.text) for cell in words if cell is not None)
+    return len(beneath) > 1 or (row, at) in grid.merged or both in known.words
 
 
 def _keys(grid: Grid, known: Known, row: int) -> dict[int, str]:

@@ -38,12 +38,17 @@ FIELD = "carried"
 LASTS = timedelta(hours=24)
 # Where somebody who was asked to sign in again does so.
 SIGN_IN = frozenset({"security.login", "security.wan_signin_response", "sign_in.demo"})
+# The field of a preview that has the file (PackedForm).
+PACKED = "packed"
 # Ours, not theirs.
 NEVER = frozenset({"csrf_token", slips.FIELD, FIELD, "next", "draft"})
 
 
 def typed() -> list[tuple[str, str]]:
-    """What somebody typed into the form that was sent: no passwords, no tokens, no files."""
+    """What somebody typed into the form that was sent: no passwords, no tokens, no files; nothing
+    of one that carries a file, which is of no use without."""
+    if PACKED in request.form:
+        return []
     return without_secrets(list(request.form.items(multi=True)))
 
 

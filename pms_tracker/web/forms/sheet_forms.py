@@ -12,7 +12,6 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.sheets.limits import MOST_BYTES
 from pms_tracker.web.forms.shared_forms import AtMost, Filled, Form
 
-LONGEST_ROWS = 700_000
 # Of a form that is sent, 4 MB are read.
 LONGEST_PACKED = 3_500_000
 
@@ -21,13 +20,6 @@ class SheetForm(Form):
     """The file."""
 
     file = FileField(_l("ファイル"), validators=[Filled(_l("ファイルを選んでください。"))])
-
-
-class SealedForm(Form):
-    """What was previewed: the rows as CSV, and what tells that preview from another."""
-
-    rows = HiddenField(validators=[AtMost(LONGEST_ROWS)])
-    seal = HiddenField(validators=[AtMost(64)])
 
 
 class PackedForm(Form):

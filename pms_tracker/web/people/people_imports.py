@@ -1,8 +1,6 @@
 """Pages that bring in people and units from a file: previewed, taken at once, undone at once."""
 
-import csv
 from collections.abc import Sequence
-from io import StringIO
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -12,20 +10,24 @@ from flask_babel.speaklater import LazyString
 from wtforms import BooleanField
 
 from pms_tracker.database import transaction
-from pms_tracker.kernel.errors import BadInput, Stale
+from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale
 from pms_tracker.people.firm import people
 from pms_tracker.people.imports import import_plan, import_rows, import_undo, imports
 from pms_tracker.people.imports.import_plan import Change, Doubt, Plan
-from pms_tracker.people.imports.import_rows import LISTED, Column, PeopleFile, Row
+from pms_tracker.people.imports.import_rows import PeopleFile
+from pms_tracker.people.imports.people_columns import LISTED, Column
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import PeopleImport
 from pms_tracker.sheets import tables
-from pms_tracker.sheets.sheet_lines import Trouble
+from pms_tracker.sheets.office_books import Choices
+from pms_tracker.sheets.sheet_lines import Problem, Trouble
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.sent_once import taken_once
-from pms_tracker.web.forms.shared_forms import Form, as_written, refused_into
-from pms_tracker.web.forms.sheet_forms import SealedForm, SheetForm
+from pms_tracker.web.forms.shared_forms import Form, refused_into
+from pms_tracker.web.forms.sheet_forms import PackedForm, SheetForm, packed
+from pms_tracker.web.forms.sheet_words import chosen, left_out
 from pms_tracker.web.lists import list_files
+from pms_tracker.web.people.people_import_words import PeoplePreview, heading
 from pms_tracker.web.refusals.row_words import own_language
 from pms_tracker.web.refusals.sentences import sentence
 
@@ -52,11 +54,6 @@ WHYS: dict[import_undo.Why, LazyString] = {
     import_undo.Why.SIGNED_IN: _l("パスワードを決めて、サインインできます"),
     import_undo.Why.CHANGED: _l("取り込んだ後に、所属や役割が変わりました"),
 }
-
-
-def heading(column: Column | str) -> str:
-    """A column's heading in the reader's language; empty where there is no column."""
-    return LISTED[Column(column)][own_language()] if column else ""
 
 
 class UndoImportForm(Form):
@@ -88,7 +85,7 @@ def _form_page(form: SheetForm, troubles: Sequence[Trouble] = ()) -> ResponseRet
         listed={each.value: names for each, names in LISTED.items()},
         own=own_language(),
         latest=imports.latest(),
-        most=import_rows.PeopleRows.most,
+        most=import_rows.MOST,
     )
     return page, 400 if troubles else form.status
 
@@ -108,84 +105,78 @@ def template(kind: str) -> ResponseReturnValue:
 @blueprint.post("")
 @requires(Permission.KEEP_PEOPLE)
 def preview() -> ResponseReturnValue:
-    """Show every bad row, or what the file would do; nothing is stored yet."""
+    """Show what the file would do and every bad row; nothing is stored yet."""
     form = SheetForm()
     if form.validate_on_submit():
         with refused_into(form):
-            file = import_rows.read(form.file.data.read(tables.MOST_BYTES + 1))
-            wanted = import_plan.plan(file, me())
-            if wanted.troubles:
-                return _form_page(form, wanted.troubles)
-            return _preview_page(wanted, _sealed(file, wanted))
+            content = form.file.data.read(tables.MOST_BYTES + 1)
+            wanted = _plan(content, None)
+            return _preview_page(wanted, _sealed(wanted, content))
     return _form_page(form)
 
 
-def _sealed(file: PeopleFile, wanted: Plan) -> SealedForm:
-    return SealedForm(formdata=None, rows=_as_csv(file.rows), seal=wanted.seal)
+@blueprint.post("/again")
+@requires(Permission.KEEP_PEOPLE)
+def preview_again() -> ResponseReturnValue:
+    """The same file by other sheets, or with other columns."""
+    content = PackedForm().content
+    wanted = _plan(content, chosen())
+    return _preview_page(wanted, _sealed(wanted, content))
 
 
-def _as_csv(rows: Sequence[Row]) -> str:
-    """Rows as a file that is read back alike, each in its line."""
-    told = StringIO(newline="")
-    writer = csv.writer(told)
-    writer.writerow([japanese for japanese, _english in LISTED.values()])
-    line = 2
-    for row in rows:
-        for _blank in range(line, row.line):
-            writer.writerow([])
-        head, role, language = import_rows.written(row)
-        since = row.since_on.isoformat() if row.since_on else ""
-        named = (row.name, row.reading, row.mail, row.unit)
-        writer.writerow([*named, head, role, language, since])
-        line = row.line + 1
-    return told.getvalue()
+def _plan(content: bytes, choices: Choices | None) -> Plan:
+    return import_plan.plan(_read(content, choices), me())
 
 
-def _preview_page(wanted: Plan, form: SealedForm) -> ResponseReturnValue:
+def _read(content: bytes, choices: Choices | None) -> PeopleFile:
+    return import_rows.read(content, choices, [unit.name for unit in people.units()])
+
+
+def _sealed(wanted: Plan, content: bytes) -> PackedForm:
+    return PackedForm(formdata=None, packed=packed(content), seal=wanted.seal)
+
+
+def _preview_page(wanted: Plan, form: PackedForm) -> ResponseReturnValue:
+    if any(each.problem is Problem.PERSON_MY_NUMBER for each in wanted.troubles):
+        # No page carries such a file.
+        return _form_page(SheetForm(formdata=None), wanted.troubles)
     page = render_template(
         "people/import_preview.html",
         wanted=wanted,
         form=form,
+        told=PeoplePreview(wanted),
+        troubles=wanted.troubles,
+        heading=heading,
         changes=CHANGES,
         doubts=DOUBTS,
         unit_names={unit.id: unit.name for unit in people.units()},
-        nothing=not (wanted.new or wanted.changed or wanted.new_units),
     )
-    return page, form.status
+    return page, 400 if wanted.troubles and form.status == 200 else form.status
 
 
 @blueprint.post("/take")
 @requires(Permission.KEEP_PEOPLE)
 def take() -> ResponseReturnValue:
     """All that was previewed, or nothing; what would do something else now is shown anew."""
-    form = SealedForm()
-    valid = form.validate_on_submit()
-    try:
-        file = import_rows.read(as_written(form.rows.data or "").encode())
-    except BadInput:
-        valid = False
-    if not valid or file.troubles:
+    form = PackedForm()
+    content, choices = form.content, chosen()
+    if not form.validate_on_submit():
         raise BadInput("people_file_empty")
+    file, guessed = _read(content, choices), form.doubtful.data
     try:
         with taken_once() as taken:
-            made = imports.take(file, seal=form.seal.data or "", by=me())
-            import_id = made.id
+            made = imports.take(file, seal=form.seal.data or "", by=me(), guessed=guessed)
+            import_id, without = made.id, len(made.kept["left_out"])
             taken.led_to = url_for(".record", import_id=import_id)
-    except Stale as refusal:
-        return _anew(file, sentence(refusal))
+    except (Stale, RuleBroken) as refusal:
+        wanted = import_plan.plan(file, me())
+        anew = _sealed(wanted, content)
+        anew.refuse(sentence(refusal), 409)
+        return _preview_page(wanted, anew)
     flash(gettext("取り込みました。"), "done")
+    if without:
+        flash(left_out(without), "warning")
     return redirect(url_for(".record", import_id=import_id))
-
-
-def _anew(file: PeopleFile, said: str) -> ResponseReturnValue:
-    wanted = import_plan.plan(file, me())
-    if wanted.troubles:
-        blank = SheetForm(formdata=None)
-        blank.refuse(said, 409)
-        return _form_page(blank, wanted.troubles)
-    form = _sealed(file, wanted)
-    form.refuse(said, 409)
-    return _preview_page(wanted, form)
 
 
 @blueprint.get("/<int:import_id>")
@@ -238,12 +229,12 @@ def undo(import_id: int) -> ResponseReturnValue:
     return _record_page(imports.batch(import_id), form)
 
 
-def _undone(stays: Sequence[int]) -> str:
+def _undone(stays: Sequence[str]) -> str:
     said = gettext("取込みを取り消しました。")
     if not stays:
         return said
-    lines = gettext("、").join(str(each) for each in stays)
+    lines = gettext("、").join(stays)
     return said + gettext(
-        "%(lines)s行目は取り消せませんでした。その人のページで、役割や所属を終了してください。",
+        "取り消せなかった行：%(lines)s。その人のページで、役割や所属を終了してください。",
         lines=lines,
     )

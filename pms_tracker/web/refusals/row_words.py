@@ -50,8 +50,8 @@ PROBLEMS: dict[Problem, LazyString] = {
     Problem.SAME_AS_NOTHING: _l(
         "「同上」を表す記号ですが、元になる内容がありません。内容を入力してください。"
     ),
-    Problem.PERSON_HEADING: _l(
-        "この見出しは使えません。氏名・フリガナ・メールアドレス・部門・責任者・役割・言語・入社日だけにしてください。"
+    Problem.PERSON_MY_NUMBER: _l(
+        "マイナンバー（個人番号）に見える番号があります。番号は登録も保存もしません。このセルか列を消したファイルを選んでください。"
     ),
     Problem.PERSON_NAME_MISSING: _l("氏名を入力してください。姓と名の間に空白を入れます。"),
     Problem.PERSON_UNIT_MISSING: _l("所属する部門の名前を入力してください。"),

@@ -1,8 +1,8 @@
 """A file of a register read in: previewed, then taken at once; nothing is written before that."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -11,17 +11,18 @@ from pms_tracker.registers import register_sheets
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.register_sheets import Untaken
 from pms_tracker.registers.sheet_judging import Plan
-from pms_tracker.registers.sheet_reading import MOST, NUMBER, REFERENCE, Choices
+from pms_tracker.registers.sheet_reading import MOST, NUMBER, REFERENCE
 from pms_tracker.sheets import tables
-from pms_tracker.sheets.office.headings import Chosen
+from pms_tracker.sheets.office_books import Choices
 from pms_tracker.sheets.sheet_lines import Trouble
 from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.sent_once import taken_once
 from pms_tracker.web.forms.shared_forms import refused_into
 from pms_tracker.web.forms.sheet_forms import PackedForm, SheetForm, packed
+from pms_tracker.web.forms.sheet_words import chosen, left_out
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.refusals.sentences import sentence
-from pms_tracker.web.registers.import_words import COLUMN, SHEET, Preview
+from pms_tracker.web.registers.import_words import Preview
 from pms_tracker.web.registers.register_list_pages import columns_of
 from pms_tracker.web.words.register_words import say, spelled
 
@@ -80,7 +81,7 @@ class ImportPages:
         """The same file by other sheets, or with other columns."""
         form = PackedForm()
         content = form.content
-        wanted = self._plan(content, _choices())
+        wanted = self._plan(content, chosen())
         return self._preview_page(wanted, _sealed(wanted, content))
 
     def _plan(self, content: bytes, choices: Choices | None) -> Plan:
@@ -103,7 +104,7 @@ class ImportPages:
     def take(self) -> ResponseReturnValue:
         """All that was previewed, or nothing; what would do something else now is shown anew."""
         form = PackedForm()
-        content, choices = form.content, _choices()
+        content, choices = form.content, chosen()
         if not form.validate_on_submit():
             raise BadInput("entries_file_empty")
         led_to = url_for(f"{self.register.key}.index")
@@ -124,7 +125,7 @@ class ImportPages:
             return self._form_page(SheetForm(formdata=None), refused.troubles)
         flash(_taken(len(done.new), len(done.changed)), "done")
         if done.left_out:
-            flash(_left_out(len(done.left_out)), "warning")
+            flash(left_out(len(done.left_out)), "warning")
         return redirect(led_to)
 
     def _anew(self, content: bytes, choices: Choices, told: str) -> ResponseReturnValue:
@@ -138,31 +139,8 @@ def _sealed(wanted: Plan, content: bytes) -> PackedForm:
     return PackedForm(formdata=None, packed=packed(content), seal=wanted.seal)
 
 
-def _choices() -> Choices:
-    """What was chosen on the page: the sheets, and for each layout what its columns are."""
-    sent: dict[str, dict[str, str]] = {}
-    for name, target in request.form.items():
-        prefix, _, rest = name.partition("-")
-        digest, _, place = rest.partition("-")
-        if prefix == COLUMN and place.isdecimal():
-            sent.setdefault(digest, {})[place] = target
-    return Choices(frozenset(request.form.getlist(SHEET)), _looked_up(sent))
-
-
-def _looked_up(sent: Mapping[str, Chosen]) -> Callable[[str], Chosen]:
-    return lambda digest: sent.get(digest, {})
-
-
 def _taken(new: int, changed: int) -> str:
     told = ngettext("%(num)d件を登録しました。", "%(num)d件を登録しました。", new) if new else ""
     if changed:
         told += ngettext("%(num)d件を変更しました。", "%(num)d件を変更しました。", changed)
     return told or gettext("変わったものはありません。")
-
-
-def _left_out(rows: int) -> str:
-    return ngettext(
-        "推測で読み取った%(num)d行は、取り込んでいません。取り込むときは、同じファイルをもう一度選び、「推測で読み取った行も取り込む」を選んでください。",
-        "推測で読み取った%(num)d行は、取り込んでいません。取り込むときは、同じファイルをもう一度選び、「推測で読み取った行も取り込む」を選んでください。",
-        rows,
-    )

@@ -226,3 +226,14 @@ def test_files_are_said_to_be_chosen_again(served: Served, visitor: Visitor) -> 
     again = words(visitor.get(row))
     assert "添付するファイルがあれば、もう一度選んでください。" in again
     assert form(visitor.get(row), row)["fact"] == "棚"
+
+
+def test_a_form_that_carries_a_file_leaves_no_draft(served: Served, visitor: Visitor) -> None:
+    visitor.as_("administrator")
+    file = "氏名,部門\n井出 光,書店\n".encode()
+    take = "/people/import/take"
+    sent = form(visitor.post("/people/import", file=file), take, with_slip=True)
+    visitor.client = served.app.test_client()
+    page = visitor.post(take, token=False, **sent)
+    assert 'name="carried"' not in page.text
+    assert nobody_has_a_draft(served)

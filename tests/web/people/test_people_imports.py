@@ -11,15 +11,17 @@ from werkzeug.test import TestResponse, encode_multipart
 from pms_tracker.database import session
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.changes import staffing
-from pms_tracker.people.imports import import_rows
+from pms_tracker.people.imports.people_columns import KNOWN, Column
 from pms_tracker.people.tables.people_tables import Membership, PeopleImport, Person, Unit
 from pms_tracker.trail.trail import SYSTEM
 from tests.databases import Served
+from tests.people.imports.layouts_of_people import LISTS
 from tests.people.imports.sheets_of_people import HEADINGS, as_csv, as_excel, row
+from tests.registers.layouts import book_of, packed
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
-IMPORT, TAKE = "/people/import", "/people/import/take"
+IMPORT, AGAIN, TAKE = "/people/import", "/people/import/again", "/people/import/take"
 TWO = (
     row("矢島 葵", "塩尻教室", mail="aoi@example.jp", head="はい"),
     row("𠮷川 🌸 崎", "塩尻教室", reading="よしかわ さき"),
@@ -104,7 +106,8 @@ def test_files_that_cannot_be_read_are_refused_with_a_sentence(
         page = send(visitor, content)
         assert (page.status_code, said in words(page)) == (400, True), said
     assert "ファイルを選んでください。" in words(visitor.post(IMPORT))
-    assert visitor.post(TAKE, rows="x", seal="").status_code == 400
+    for place in (AGAIN, TAKE):
+        assert visitor.post(place, packed="x", seal="").status_code == 400
 
 
 def test_what_changed_since_the_preview_is_shown_anew(served: Served, visitor: Visitor) -> None:
@@ -142,7 +145,7 @@ def test_the_template_has_exactly_the_headings_that_are_read(visitor: Visitor) -
     assert written.decode("utf-8-sig").strip().split(",") == list(HEADINGS)
     book = load_workbook(BytesIO(visitor.get(f"{IMPORT}/template.xlsx", "en").data))
     found = [str(cell.value) for cell in book.worksheets[0][1]]
-    assert [import_rows.PeopleRows.column_of(each) for each in found] == list(import_rows.Column)
+    assert [KNOWN.match((each,)).key for each in found] == list(Column)
 
 
 def test_whoever_keeps_people_finds_the_way_there(visitor: Visitor) -> None:
@@ -150,3 +153,76 @@ def test_whoever_keeps_people_finds_the_way_there(visitor: Visitor) -> None:
         assert IMPORT in visitor.as_("administrator").get(place).text
     assert IMPORT not in visitor.as_("privacy_manager").get("/people/").text
     assert re.search("template.xlsx", visitor.as_("administrator").get(IMPORT).text)
+
+
+def test_the_list_of_an_office_is_previewed_with_what_was_guessed_and_left_out(
+    served: Served, visitor: Visitor
+) -> None:
+    visitor.as_("administrator")
+    page = send(visitor, LISTS["who_left_and_who_is_to_leave"]().content, "名簿.xlsx")
+    assert page.status_code == 200
+    told = words(page)
+    for said in ("退職日が先の日です。", "社員一覧!F8", "退職した人の行", "清水 直", "曽根 愛"):
+        assert said in told
+    assert "取り込まない列：備考" in told
+    assert "読み取らない列に、退職と書かれています。" in told
+    # What is not read is shown to nobody.
+    assert "うつ病" not in page.text
+    assert "2行は取り込みません" in told
+    before = counts(served)
+    sent = form(page, TAKE, with_slip=True)
+    assert visitor.post(TAKE, **sent).status_code == 302
+    assert "推測で読み取った2行は、取り込んでいません。" in words(visitor.get("/people/import/1"))
+    assert counts(served)[1] == (before[1] or 0) + 2
+    again = send(visitor, LISTS["who_left_and_who_is_to_leave"]().content, "名簿.xlsx")
+    agreed = {**form(again, TAKE, with_slip=True), "doubtful": "y"}
+    assert visitor.post(TAKE, **agreed).status_code == 302
+    assert counts(served)[1] == (before[1] or 0) + 4
+    # Once more, nobody is new.
+    last = send(visitor, LISTS["who_left_and_who_is_to_leave"]().content, "名簿.xlsx")
+    assert "全員が登録済みです" in words(last)
+
+
+def test_guesses_alone_are_taken_only_by_who_agrees(served: Served, visitor: Visitor) -> None:
+    visitor.as_("administrator")
+    page = send(visitor, LISTS["titles_between_rows"]().content, "名簿.xlsx")
+    before = counts(served)
+    refused = visitor.post(TAKE, **form(page, TAKE, with_slip=True))
+    assert (refused.status_code, counts(served)) == (409, before)
+    assert "推測で読み取った人しかいません" in words(refused)
+    agreed = {**form(refused, TAKE, with_slip=True), "doubtful": "y"}
+    place = visitor.post(TAKE, **agreed).location
+    assert "8行目" in words(visitor.get(str(place)))
+
+
+def test_sheets_and_columns_are_what_somebody_chooses(served: Served, visitor: Visitor) -> None:
+    rows = [["氏名", "チーム", "部署"], ["井出 光", "赤", "書店"], ["原 大地", "青", ""]]
+    book = book_of({"名簿": rows, "予定": [["氏名", "部署"], ["矢島 葵", "？", "x"], ["", "書店"]]})
+    visitor.as_("administrator")
+    page = send(visitor, packed(book), "名簿.xlsx")
+    assert page.status_code == 400
+    assert "この内容で取り込む" not in words(page)
+    sent = {**form(page, TAKE), "sheet": "名簿"}
+    columns = sorted(name for name in sent if name.startswith("column-"))
+    first = columns[0].rpartition("-")[0]
+    chosen = {**sent, f"{first}-1": "unit", f"{first}-2": ""}
+    anew = visitor.post(AGAIN, **chosen)
+    assert "選んでいないシート" in words(anew)
+    assert anew.status_code == 200
+    assert visitor.post(TAKE, **form(anew, TAKE, with_slip=True)).status_code == 302
+    with reading(served):
+        assert set(session.scalars(select(Unit.name))) >= {"赤", "青"}
+
+
+def test_a_file_with_a_my_number_is_refused_and_carried_on_no_page(
+    served: Served, visitor: Visitor
+) -> None:
+    number = "123456789018"
+    rows = [["氏名", "部署", "個人番号", "カナ"], ["井出 光", "書店", number, number]]
+    visitor.as_("administrator")
+    page = send(visitor, packed(book_of({"名簿": rows})), "名簿.xlsx")
+    assert page.status_code == 400
+    assert "名簿!C2" in words(page)
+    assert "マイナンバー（個人番号）に見える番号" in words(page)
+    assert number not in page.text
+    assert 'name="packed"' not in page.text
