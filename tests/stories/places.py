@@ -39,21 +39,21 @@ class Sight:
     contrasts: bool = True
 
 
-def sights(found: Found, since: int = 0) -> Iterator[Sight]:
+def sights(found: Found, since: int, known: set[Place]) -> Iterator[Sight]:
     """How the pages of an endpoint are looked at, so that no place in them is looked at by nobody.
 
     Every page is opened as the role with most to press there. Where it shows a place that none
     before it showed, it is so in both languages, with axe at one end of the widths in each, and
     by keyboard. Another role opens it where only they are shown a place, with axe and by keyboard.
-    Which language, and which end, takes turns, beginning `since` a number.
+    Which language, and which end, takes turns, beginning `since` a number. `known` is what was
+    shown by other endpoints; what these pages show comes to it.
     """
-    known: set[Place] = set()
     pages = sorted(found.pages, key=lambda each: -each.controls[each.busiest])
     readers = [(page, page.busiest) for page in pages]
     readers += [(page, role) for page in pages for role in page.readers if role != page.busiest]
     for turn, (page, role) in enumerate(readers, start=since):
         new = places(page.served[role]) - known
-        known |= new
+        known.update(new)
         first, last = ENDS if turn % 2 else ENDS[::-1]
         if new and role == page.busiest:
             yield Sight(page, role, "ja", (first,), by_keyboard=True)

@@ -1,6 +1,7 @@
 """Every page of the app, in the demo company: for eyes, for screen readers, by keyboard alone."""
 
 import errno
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -19,15 +20,28 @@ from tests.conftest import FULL
 from tests.stories.living import Live, living
 from tests.stories.looking import Onlookers
 from tests.stories.pages import ASKED, BY_ITSELF, NO_PAGES, STRANGER, pages_of, rules
-from tests.stories.places import LANGUAGES, Sight, every_sight, sights
+from tests.stories.places import LANGUAGES, Place, Sight, every_sight, sights
 
 # 640 px is 1280 at 200 %.
 WIDTHS = (1280, 1024, 768, 640, 320)
-ENDPOINTS = [each for each in rules() if each not in NO_PAGES | BY_ITSELF]
+# Pages of one kind beside each other: lists, records, forms.
+ENDPOINTS = sorted(
+    rules().keys() - NO_PAGES - BY_ITSELF, key=lambda each: each.partition(".")[::-1]
+)
 # The pages are walked in shares, so that several workers may do it.
-SHARES = 8
+SHARES = 12
 
 pytestmark = pytest.mark.browser
+
+
+def share_of(endpoint: str) -> int:
+    return ENDPOINTS.index(endpoint) * SHARES // len(ENDPOINTS)
+
+
+@pytest.fixture(scope="module")
+def shown() -> dict[int, set[Place]]:
+    """What the pages of each share have shown so far: whoever walks one walks all of it."""
+    return defaultdict(set)
 
 
 @pytest.fixture(scope="module")
@@ -61,19 +75,20 @@ def complaints_about(sight: Sight, onlookers: Onlookers) -> list[str]:
 @pytest.mark.parametrize(
     "endpoint",
     [
-        pytest.param(each, marks=pytest.mark.xdist_group(f"walk-{place % SHARES}"))
-        for place, each in enumerate(ENDPOINTS)
+        pytest.param(each, marks=pytest.mark.xdist_group(f"walk-{share_of(each)}"))
+        for each in ENDPOINTS
     ],
 )
 def test_a_page_is_good_for_everybody_who_may_open_it(
-    endpoint: str, demo: Live, onlookers: Onlookers
+    endpoint: str, demo: Live, onlookers: Onlookers, shown: dict[int, set[Place]]
 ) -> None:
     found = pages_of(demo, endpoint)
     assert found.pages or found.others, (
         "nobody can open it in the demo company: say in tests/stories/pages.py what it needs, "
         "or that it is no page"
     )
-    looks = every_sight(found) if FULL else sights(found, ENDPOINTS.index(endpoint))
+    known = shown[share_of(endpoint)]
+    looks = every_sight(found) if FULL else sights(found, ENDPOINTS.index(endpoint), known)
     # A language at a time: each change of it is everybody's.
     in_turn = sorted(looks, key=lambda each: each.language != "ja")
     complaints = [each for sight in in_turn for each in complaints_about(sight, onlookers)]

@@ -58,7 +58,7 @@ def page(variant: str, endpoint: str = "cases.record", **bodies: str) -> Page:
 def test_every_page_is_opened_and_what_is_new_in_both_languages_at_both_ends() -> None:
     first = page("open", manager="<p>語</p>", head="<p>語</p>", auditor="<form>語</form>")
     again = page("closed", manager="<p>別</p>", head="<form>語</form>")
-    seen = list(sights(Found([first, again], set())))
+    seen = list(sights(Found([first, again], set()), 0, set()))
     told = [(each.page.variant, each.role, len(each.widths), each.by_keyboard) for each in seen]
     assert told == [
         ("open", "manager", 1, True),
@@ -72,7 +72,7 @@ def test_every_page_is_opened_and_what_is_new_in_both_languages_at_both_ends() -
 
 def test_home_is_looked_at_by_everybody_for_its_frame() -> None:
     home = page("", "overview.home", manager="<p>語</p>", head="<p>語</p>")
-    assert {each.role for each in sights(Found([home], set())) if each.widths} == {
+    assert {each.role for each in sights(Found([home], set()), 0, set()) if each.widths} == {
         "manager",
         "head",
     }
