@@ -51,9 +51,9 @@ _WRITTEN = re.compile(
 _SHORT_ERA = rf"(?P<era>{_NAMES}|(?<![A-Za-z0-9])[MTSHRmtshr]|(?<![一-鿿])[{_INITIALS}])"
 _PUNCTUATED = re.compile(
     rf"(?:{_SHORT_ERA}{_BLANK}(?P<era_year>元|[0-9]{{1,2}})"
-    r"|(?<![A-Za-z0-9])(?<![0-9][./-])(?P<year>[0-9]{4}))"
+    r"|(?<![A-Za-z0-9])(?P<year>[0-9]{4}))"
     rf"{_BLANK}(?P<mark>[./-]){_BLANK}(?P<month>[0-9]{{1,2}})"
-    rf"{_BLANK}(?P=mark){_BLANK}(?P<day>[0-9]{{1,2}})(?![0-9])(?![./-][0-9])"
+    rf"{_BLANK}(?P=mark){_BLANK}(?P<day>[0-9]{{1,2}})(?![0-9])(?!(?P=mark)[0-9])"
 )
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
@@ -84,6 +84,7 @@ _MONTH_ALONE = (
     ),
     re.compile(rf"(?<![A-Za-z0-9]){_MONTH_NAME},?{_BLANK}[0-9]{{4}}(?![0-9])", re.IGNORECASE),
 )
+_LETTERS = re.compile(r"[A-Za-z]{3}")
 _EIGHT_DIGITS = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _WEEKDAY = re.compile(r"(?:\([日月火水木金土](?:曜日?)?\)|[日月火水木金土]曜日?)$")
 _ENGLISH_WEEKDAY = r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
@@ -127,17 +128,27 @@ class FoundDay:
     values: Mapping[str, int | str | date] = field(default_factory=dict, compare=False)
 
 
+class _HalfWidth(dict[int, str]):
+    """What each character becomes, found once for each that texts are written with."""
+
+    def __missing__(self, ordinal: int) -> str:
+        pieces = unicodedata.normalize("NFKC", chr(ordinal))
+        folded = "".join(_DASHES.get(piece, piece) for piece in pieces)
+        # What lies beyond the basic plane is too much to keep.
+        return self.setdefault(ordinal, folded) if ordinal < 0x10000 else folded
+
+
+_HALF_WIDTH = _HalfWidth()
+
+
 def fold(text: str) -> tuple[str, list[int]]:
     """Half-width text (NFKC, one kind of dash) and, for each character, where it came from."""
-    if text.isascii():
-        return text, list(range(len(text)))
-    folded: list[str] = []
-    origins: list[int] = []
-    for position, character in enumerate(text):
-        for piece in unicodedata.normalize("NFKC", character):
-            folded.append(_DASHES.get(piece, piece))
-            origins.append(position)
-    return "".join(folded), origins
+    folded = text if text.isascii() else text.translate(_HALF_WIDTH)
+    # No character becomes nothing: as many as before are each in its place.
+    if len(folded) == len(text):
+        return folded, list(range(len(text)))
+    pieces = (_HALF_WIDTH[ord(character)] for character in text)
+    return folded, [i for i, piece in enumerate(pieces) for _ in piece]
 
 
 def parse_day(text: str) -> date:
@@ -234,11 +245,18 @@ def read_number(written: str) -> int:
 
 
 def _matches(folded: str) -> Iterator[re.Match[str]]:
-    for pattern in (_WRITTEN, *_ENGLISH):
+    # Most lines that hold a figure hold nothing of a day: what it needs is looked for first.
+    if "年" in folded:
+        yield from _WRITTEN.finditer(folded)
+    for pattern in _ENGLISH if _LETTERS.search(folded) else ():
         yield from pattern.finditer(folded)
     for match in _PUNCTUATED.finditer(folded):
         # "S3-1-2" is a form's or a room's number; people put full stops or slashes there.
-        if not (len(match["era"] or "") == 1 and match["mark"] == "-"):
+        is_room = len(match["era"] or "") == 1 and match["mark"] == "-"
+        before = folded[max(0, match.start() - 2) : match.start()]
+        # What the same mark joins to a figure is a longer number.
+        goes_on = before[:1].isdigit() and before[1:] == match["mark"]
+        if not is_room and not goes_on:
             yield match
 
 

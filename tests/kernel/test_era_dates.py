@@ -206,6 +206,12 @@ def test_dates_come_in_reading_order_whatever_their_form() -> None:
     assert [hit.day for hit in found] == [date(2024, 1, 4) + timedelta(n) for n in range(3)]
 
 
+def test_days_joined_by_another_mark_than_their_own_are_each_read() -> None:
+    found = find_days("改定日：2014.03.01／2019.03.01")
+    assert [hit.day for hit in found] == [date(2014, 3, 1), date(2019, 3, 1)]
+    assert find_days("1.2.2014.3.1") == find_days("2014.3.1.2") == []
+
+
 @pytest.mark.parametrize(
     ("written", "number"),
     [("元", 1), ("24", 24), ("2 4", 24), ("十", 10), ("二十", 20), ("二十四", 24), ("二四", 24),

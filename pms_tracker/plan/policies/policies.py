@@ -104,7 +104,8 @@ def read_of(version: PolicyVersion) -> PolicyText:
 
 def text_of(read: PolicyText) -> dict[str, Any]:
     """A text as a version keeps it: the words, their digest, and what they say of the issuer."""
-    contact = " ".join(filter(None, (read.contact.role, read.contact.phone, read.contact.hours)))
+    desk = read.contact
+    contact = " ".join(filter(None, (desk.role, desk.phone, desk.mail, desk.hours)))
     return {
         "text": read.text,
         "digest": policy_text.digest(read.text),

@@ -23,7 +23,14 @@ _BEHIND = re.compile(r"(?:\((?:第|§).*\))?[.…‥・･·:\s_-]*[0-9]{0,3}$")
 _ANSWER = re.compile(
     r"\s*(?:[AaＡａ]\s?[0-9０-９]{0,2}|答え?)(?:[.．:：、)）]|[\s\u3000]|(?=[ぁ-んァ-ヶ一-鿿]))"
 )
+# A row of contents in Markdown: a link to a heading of the page itself.
+_INSIDE = re.compile(r"\s*(?:[-*+]|[0-9]{1,2}[.)])\s+\[[^\]]{1,80}\]\(#[^)\s]{0,120}\)\s*")
 _QUESTIONS = ("問", "・Q")
+# Without one of these a line is no question's.
+_ASKS = re.compile(r"[QqＱｑ問]")
+# What heads a table whose rows are numbered, and one of its rows.
+_HEADS_TABLE = re.compile(r"(?:No\.?|№|項番|番号|通番|#)(?:\s+|\s*[|]\s*)\S[^。]*", re.I)
+_ROW = re.compile(r"(?P<n>[0-9]{1,3})[.)]?\s+\S.*?\s\S.*")
 
 
 def marked(lines: Sequence[Written], readings_of: Readings) -> list[Written]:
@@ -31,8 +38,9 @@ def marked(lines: Sequence[Written], readings_of: Readings) -> list[Written]:
     aside = _front_matter(lines)
     begin = max(aside, default=-1) + 1
     aside |= _title(lines, readings_of, begin) or _first_heading(lines, begin)
-    aside |= _contents(lines) | _answers(lines, readings_of)
+    aside |= _contents(lines) | _answers(lines, readings_of) | _rows(lines)
     aside |= {i for i, line in enumerate(lines) if line.words and _is_page(line)}
+    aside |= {i for i, line in enumerate(lines) if line.is_marked and _INSIDE.fullmatch(line.raw)}
     return [
         replace(line, rank=None, is_aside=True) if i in aside else line
         for i, line in enumerate(lines)
@@ -118,12 +126,37 @@ def _is_page(line: Written) -> bool:
     return len(line.words) <= 20 and bool(_PAGE.fullmatch(fold(line.words)[0]))
 
 
+def _rows(lines: Sequence[Written]) -> set[int]:
+    """The rows of a table whose first column, as its head says, only numbers them."""
+    found: set[int] = set()
+    heads = [i for i, line in enumerate(lines) if _heads_table(line)]
+    for head in heads:
+        next_number = 1
+        for i in range(head + 1, len(lines)):
+            match = _ROW.fullmatch(fold(lines[i].words)[0])
+            if match and int(match["n"]) == next_number:
+                found.add(i)
+                next_number += 1
+            elif not lines[i].words or i == head + 1:
+                break
+    return found
+
+
+def _heads_table(line: Written) -> bool:
+    return len(line.words) <= 60 and bool(_HEADS_TABLE.fullmatch(fold(line.words)[0]))
+
+
 def _answers(lines: Sequence[Written], readings_of: Readings) -> set[int]:
     """The answers below questions: A. is no letter of a list there."""
-    asked = [i for i, line in enumerate(lines) if _is_question(readings_of(line))]
-    if not asked:
+    asked = (
+        i
+        for i, line in enumerate(lines)
+        if _ASKS.search(line.words[:12]) and _is_question(readings_of(line))
+    )
+    first = next(asked, None)
+    if first is None:
         return set()
-    return {i for i, line in enumerate(lines) if i > asked[0] and _ANSWER.match(line.own)}
+    return {i for i, line in enumerate(lines) if i > first and _ANSWER.match(line.own)}
 
 
 def _is_question(found: Sequence[Marker]) -> bool:

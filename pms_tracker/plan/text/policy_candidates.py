@@ -1,10 +1,12 @@
 """Lines that may begin clauses, with all ways to read them, and those that were chosen to."""
 
+import re
 from dataclasses import dataclass
 
 from pms_tracker.plan.text.policy_labels import Marker
 
 HEADING = "見出し"
+_INTRODUCES = re.compile(r"はじめに|序|序[文論言]|まえがき|ごあいさつ|introduction|foreword", re.I)
 
 
 @dataclass(frozen=True)
@@ -32,3 +34,8 @@ class Chosen:
     line: int
     marker: Marker
     depth: int
+
+
+def introduces(marker: Marker) -> bool:
+    """Whether a heading leads to the clauses that follow, whatever their labels, and holds none."""
+    return marker.style == HEADING and bool(_INTRODUCES.fullmatch(marker.symbol))

@@ -1,4 +1,4 @@
-"""The desk for requests and complaints as a policy tells of it: role, telephone, hours."""
+"""The desk for requests and complaints as a policy tells of it: role, telephone, mail, hours."""
 
 import re
 from collections.abc import Sequence
@@ -44,6 +44,18 @@ _PHONE = re.compile(
     # Of any country: +353 1 555 0100, +44 (0)20 7946 0000.
     r"|(?<![0-9-])\+[1-9][0-9]{0,2}(?:[-() ]{1,2}[0-9]{1,5}){2,5}(?![0-9-])"
 )
+# So many lines away from the telephone what else a desk has may stand.
+_NEAR = 4
+# Some write the sign in words, against machines that collect addresses.
+_AT = r"(?:@|\s?[\[({<](?:at|アットマーク|アット|@)[\])}>]\s?)"
+_MAIL = re.compile(
+    rf"[A-Za-z0-9][A-Za-z0-9_.+-]{{0,63}}{_AT}[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{2,63}}){{1,5}}"
+)
+# Who is written to, in a sentence.
+_WRITTEN_TO = re.compile(
+    r"(?:(?:chief )?(?:data protection|privacy) (?:officer|team|office|desk)|個人情報\S{0,8}?窓口)",
+    re.I,
+)
 _HOURS = re.compile(
     r"(?:受付|営業|対応|電話|相談|お?問い?合わ?せ)\S{0,6}?時間\s*:?\s*(?P<hours>[^\s:].*)"
     r"|(?P<span>(?:平日|月\S金\S?)?\s*[0-9]{1,2}(?::[0-9]{2}|時)\s*(?:[~〜-]|から)\s*[0-9].*)"
@@ -58,23 +70,44 @@ class Contact:
     role: str | None = None
     phone: str | None = None
     hours: str | None = None
+    mail: str | None = None
 
 
 def contact(lines: Sequence[str]) -> Contact:
-    """The desk for requests and complaints: telephone, hours, and the role nearest above them."""
-    calls = [(i, hit) for i, line in enumerate(lines) if (hit := _phone(line))]
+    """The desk for requests and complaints: telephone, mail, hours, the role nearest above them.
+
+    Where there is no telephone the role is that nearest above the address for mail.
+    """
+    folded = [fold(line)[0] for line in lines]
+    mails = [(i, hit) for i, line in enumerate(folded) if (hit := _MAIL.search(line))]
+    calls = [(i, hit) for i, line in enumerate(folded) if (hit := _phone(line))]
     at, hit = calls[0] if calls else (len(lines), None)
-    near = list(reversed(lines[max(0, at - 4) : at + 1])) if calls else []
-    elsewhere = [line for line in lines if ":" in fold(line)[0] or line.endswith("窓口")]
+    told = (calls or mails)[:1]
+    near = [line for i, _ in told for line in reversed(lines[max(0, i - _NEAR) : i + 1])]
+    elsewhere = (
+        line
+        for line, half in zip(lines, folded, strict=True)
+        if ":" in half or line.endswith("窓口")
+    )
     beside = _beside(lines[at], hit.start()) if hit else None
-    roles = (_role(line) or _desk(line) for line in near)
+    roles = (
+        (None if calls else written(_WRITTEN_TO, line)) or _role(line) or _desk(line)
+        for line in near
+    )
     others = (_role(line) for line in elsewhere)
-    hours = (_hours(line) for line in [*lines[at:], *lines])
+    hours = (_hours(line) for line in [*lines[at:], *lines[:at]])
     return Contact(
         beside or next(filter(None, (*roles, *others)), None),
         _alone(hit[0]) if hit else None,
         next(filter(None, hours), None),
+        _address(mails, at),
     )
+
+
+def _address(mails: Sequence[tuple[int, re.Match[str]]], at: int) -> str | None:
+    """The address for mail near the telephone, else the first."""
+    beside = (hit[0] for i, hit in mails if abs(i - at) <= _NEAR)
+    return next(beside, mails[0][1][0] if mails else None)
 
 
 def is_desk(line: str) -> bool:
@@ -84,11 +117,10 @@ def is_desk(line: str) -> bool:
 
 def has_phone(line: str) -> bool:
     """Whether a line tells a telephone number."""
-    return _phone(line) is not None
+    return _phone(fold(line)[0]) is not None
 
 
-def _phone(line: str) -> re.Match[str] | None:
-    folded = fold(line)[0]
+def _phone(folded: str) -> re.Match[str] | None:
     for match in _PHONE.finditer(folded):
         if not re.search(
             r"(?:FAX|ファ[ック]クス|ファクシミリ)[^0-9]*$", folded[: match.start()], re.I
@@ -143,7 +175,7 @@ def _role(line: str) -> str | None:
 
 
 def _hours(line: str) -> str | None:
-    if len(line) > 80 or "。" in line:
+    if len(line) > 80 or "。" in line or not re.search("[時:：︓﹕]", line):
         return None
     found = written(_HOURS, line, "hours") or written(_HOURS, line, "span")
     return _alone(found) or None if found else None

@@ -1,16 +1,14 @@
-"""What a policy says of itself beside its clauses: title, issuer, representative, history, desk."""
+"""What a policy says of itself beside its clauses: its title, its history, how it ends."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
-from itertools import pairwise
 
-from pms_tracker.kernel.era_dates import FoundDay, find_days, find_months, fold
-from pms_tracker.plan.text import policy_desk
-from pms_tracker.plan.text.policy_desk import written
+from pms_tracker.kernel.era_dates import FoundDay, find_days, fold
+from pms_tracker.plan.text import policy_names
 from pms_tracker.plan.text.policy_labels import without_mark
+from pms_tracker.plan.text.policy_written import days_in, without_days
 
 _TITLE_WORD = re.compile(
     r"方針|ポリシー|規[程則定]|要[綱領項]|条例|細則|内規|会則|宣言|憲章|privacy|policy", re.I
@@ -21,7 +19,7 @@ _TITLE_END = re.compile(rf"(?:{_TITLE_WORD.pattern})(?:について|に関して
 _KINDS = (
     (
         "enacted",
-        r"制\s*[定訂]|策\s*定|初\s*版|enacted|established|adopted|issued|published|created",
+        r"制\s*[定訂]|策\s*定|初\s*版|enacted|established|adopted|issued?|published|created",
     ),
     ("revised", r"改\s*[定訂正]|更\s*新|見\s*直|revised|amended|updated|reviewed|modified"),
     ("effective", r"施\s*行|発\s*効|適\s*用|実\s*施|effective|(?:in|into) force|into effect"),
@@ -66,84 +64,11 @@ _OF_ITSELF = re.compile(
 )
 _BARE_REST = re.compile(r"[\s・:()【】\[\],、。.~日月火水木金土曜付第0-9版-]*")
 _END_WORD = re.compile(r"以\s*上|[附付]\s*則.*")
-_FORM = (
-    r"(?:株式会社|有限会社|合同会社|合資会社|合名会社|相互会社|(?:一般|公益)?(?:社団|財団)法人"
-    r"|(?:(?:認定)?(?:特定非営利活動|NPO\s?)|学校|(?:社会)?医療|社会福祉|宗教|監査|税理士|弁護士|弁理士|司法書士|行政書士"
-    r"|社会保険労務士|土地家屋調査士|特許業務|農事組合|(?:地方)?独立行政|国立大学|公立大学)法人"
-    r"|(?:生活|農業|漁業|事業)?協同組合|信用(?:金庫|組合)|\(株\)|\(有\))"
-)
-# How offices are called that are no company: a name of their own ends so.
-_OFFICE = (
-    r"(?:クリニック|医院|歯科|病院|診療所|薬局|(?:幼稚|保育|こども|学)園|(?:小|中|高等|専門)学校|学院|大学"
-    r"|事務所|商工会(?:議所)?|教育委員会|(?:連合|自治|町内|協|学|医師|薬剤師|振興|協議|商店)会"
-    r"|(?:健康保険|森林|漁業|農業|同業|管理)組合|[市町村区県])"
-)
-_NAME = r"[^\s、。,()「」:]"
-# の ends a company's name before what it has; before anything else it is part of the name.
-_OF_COMPANY = (
-    r"個人|プライバシ|お客|顧客|方針|取[扱り]|情報|保護|基本|代表|役[員職]|従業|社員|事業|商品"
-    r"|製品|サービス|運営|提供|皆|当社|ウェブ|ホームページ|サイト|本社|店舗|採用|業務|規[程則]"
-)
-_OFFICE_ALONE = re.compile(rf"{_NAME}{{2,20}}?{_OFFICE}")
-# What a title speaks of, behind the name of whoever issues it.
-_SUBJECT = r"(?:保有|特定|従業[員者]?|社員)?(?:の)?個人(?:情報|データ)|お?客様|プライバシー|議会"
-_ENGLISH_NAME = r"[A-Z][\w&'’-]{0,30}(?: (?:[A-Z&][\w&'’-]{0,30}|of|and|for|the)){0,6}"
-_ENGLISH_COMPANY = re.compile(
-    rf"{_ENGLISH_NAME},? (?:Co\.,? ?Ltd\.?|Company,? Limited|Inc\.?|Incorporated|Ltd\.?"
-    r"|Limited|LLC|LLP|PLC|Corporation|Corp\.?|K\.K\.|G\.K\.|GmbH|Foundation|Association|School|University|College"
-    r"|Hospital|Clinic)(?![\w])"
-)
-_ENGLISH_HEAD = (
-    r"(?:(?:Representative |Managing |Executive )?Director|Managing Partner|Principal"
-    r"|Head(?:master| of School| Teacher)?|Secretary General"
-    r"|(?:Vice )?(?:President|Chairman|Chairperson)|CEO|Chief Executive Officer|Representative)"
-)
-_PERSON = r"[A-Z][\w'’.-]{0,30}(?: [A-Z][\w'’.-]{0,30}){1,3}"
-_ENGLISH_REPRESENTATIVE = (
-    re.compile(
-        rf"(?:[^:;]{{1,60}}[,;] )?{_ENGLISH_HEAD}(?:(?: and|,| &)? {_ENGLISH_HEAD})?"
-        rf"(?:: ?|, ?| )(?P<name>{_PERSON})"
-    ),
-    re.compile(
-        r"(?:(?:Signed|Approved|Issued)(?: by)?|By|Name)?\s?:?\s?"
-        rf"(?P<name>{_PERSON})(?:, ?| ?\(){_ENGLISH_HEAD}\b.{{0,40}}"
-    ),
-)
-_ISSUER = re.compile(
-    rf"(?<!{_NAME}){_FORM}\s?{_NAME}+?(?=では|で、|における|について|として|および|及び"
-    rf"|[はがをに](?![ぁ-ん])|の(?={_OF_COMPANY})|[\s、。,()「」:]|代表|{_SUBJECT}|$)"
-    rf"|{_NAME}+?{_FORM}(?=\W|$|{_SUBJECT})"
-)
-_OFFICE_NAME = re.compile(
-    rf"(?:^|(?<=\s)|(?<=○)){_NAME}{{2,20}}?{_OFFICE}(?=は|では|における|の(?={_OF_COMPANY})|{_SUBJECT}|\s|$)"
-)
-_ISSUER_LINE = re.compile(rf"{_FORM}\s?\S+|\S+\s?{_FORM}")
-# Of whom a company runs it: 医療法人みほん会 みほん病院.
-_COMPANY_OFFICE = re.compile(rf"{_FORM}{_NAME}{{1,16}}\s{_NAME}{{1,16}}{_OFFICE}")
-_HEAD = (
-    r"(?:代表取締役|取締役社長|代表社員|代表理事|代表者|代表|理事長|学院長|塾長|社長|会長)(?:氏?名)?"
-    r"(?:\s?(?:社長|会長|副社長|兼?\s?CEO|執行役員|学院長|塾長|弁護士|税理士|公認会計士|司法書士|医師))*"
-)
-# Of those that are words of ordinary sentences too, a blank or a colon stands before the name.
-_HEAD_OF_OFFICE = (
-    r"(?:(?:病)?院長|園長|校長|学長|総長|[市町村区]長|知事|教育長|会頭|組合長|所長|施設長|住職|宮司"
-    r"|(?:専務|常務)理事|代表(?:弁護士|税理士|司法書士|行政書士)|支部長|館長)(?:氏?名)?"
-)
-_REPRESENTATIVE = re.compile(
-    rf"(?:{_HEAD}(?:\s*:\s*|\s+|(?=\S{{2,8}}$))|{_HEAD_OF_OFFICE}(?:\s*:\s*|\s+))"
-    r"(?!\S*(?:取締役|[社会部課室院園校所]長|者)[)\s]*$)"
-    r"(?P<name>[^\s、。:)0-9][^、。:0-9]{0,30})$"
-)
-_HEAD_ALONE = re.compile(rf"(?:{_FORM}\S*\s+)?(?:{_HEAD}|{_HEAD_OF_OFFICE})\s*:?\s*")
-# The stamp, and how a name is read.
-_BEHIND_NAME = re.compile(r"\s*(?:[(（][ぁ-んァ-ヶー\s\u3000]+[)）])?\s*[印㊞]?\s*$")
 _HEAD_MATTER = re.compile(
     r"(?:(?:文書|管理|規程|整理)\s?)?(?:番号|No\.|№)|版\s?数|第?\s?[0-9.]+\s?版"
     r"|.{0,40}(?:各位|御中|[様殿]|皆(?:様|さま)|様へ|さまへ)$"
 )
 _OF_THE_FIELD = re.compile(r"個人情報|個人データ|プライバシー?|取り?扱い|保護|personal|data", re.I)
-# Whoever a letter goes to did not write it.
-_ADDRESSED = re.compile(r"(?:御中|各位|[^皆]様|殿|[^一-鿿]行)\s*$")
 # HOME > 会社情報 > 個人情報保護方針
 _TRAIL = re.compile(r"(?:home|top(?:\s?page)?|ホーム|トップ(?:ページ)?)\s*[>»≫›/|]", re.I)
 # The lines among which a title is looked for.
@@ -163,9 +88,9 @@ def title(lines: Sequence[str]) -> str:
 def is_head(line: str) -> bool:
     """Whether a line above a title is none: the paper's number, a day, the addressee, who issues
     it."""
-    if is_company(line) or is_trail(line) or _OFFICE_ALONE.fullmatch(fold(line[:41])[0]):
+    if policy_names.is_company(line) or policy_names.names_office(line) or is_trail(line):
         return True
-    if _HEAD_MATTER.match(fold(line[:61])[0]) or representative([line]):
+    if _HEAD_MATTER.match(fold(line[:61])[0]) or policy_names.representative([line]):
         return True
     return is_history(line)
 
@@ -195,41 +120,6 @@ def names_a_policy(line: str) -> bool:
     return bool(_TITLE_WORD.search(line) or _TITLE_WORD.search(re.sub(r"\s", "", line)))
 
 
-def issuer(lines: Sequence[str]) -> str | None:
-    """The company, as a line of its own if there is one, else where it is first named."""
-    alone = [line for line in lines if is_company(line)]
-    own = [line for line in [*alone, *lines] if not _ADDRESSED.search(line[:200])]
-    among = [without_mark(_without_days(line[:200])) for line in own]
-    found = (written(_ISSUER, line) or written(_ENGLISH_COMPANY, line) for line in among)
-    # An office that is no company has no form: it is known by how its name ends.
-    offices = (written(_OFFICE_NAME, line) for line in among)
-    return next((name for name in (*found, *offices) if name), None)
-
-
-def representative(lines: Sequence[str]) -> str | None:
-    """The name behind the representative's title, or below it, nearest to the end."""
-    pairs = (
-        f"{line} {below}" if _HEAD_ALONE.fullmatch(fold(line[:61])[0]) else line
-        for line, below in zip(lines, [*lines[1:], ""], strict=False)
-    )
-    short = [line for line in pairs if len(line) <= 60]
-    short += [
-        f"{line}, {below}"
-        for line, below in pairwise(lines)
-        if len(line) <= 40 and re.fullmatch(_ENGLISH_HEAD, below[:60].strip())
-    ]
-    found = (_head(line) for line in reversed(short))
-    return next((name for name in found if name), None)
-
-
-def _head(line: str) -> str | None:
-    if name := written(_REPRESENTATIVE, line, "name"):
-        return _BEHIND_NAME.sub("", name) or None
-    matches = (pattern.fullmatch(line.strip()) for pattern in _ENGLISH_REPRESENTATIVE)
-    names = (match["name"] for match in matches if match)
-    return next((name for name in names if not is_company(name)), None)
-
-
 @dataclass(frozen=True)
 class History:
     """When a policy was enacted and revised (oldest first), and enacted before it was made anew."""
@@ -250,8 +140,9 @@ def history(lines: Iterable[tuple[str, bool]], *, month_first: bool | None = Non
     }
     carried: str | None = None
     decided, revised = False, None
+    headed: set[date] = set()
     for text, outside in lines:
-        found = _days(text, month_first)
+        found = days_in(text, month_first)
         if not found:
             carried = _heading_kind(text) or carried if _is_columns(text) else _heading_kind(text)
         elif carried and outside and _is_row(text):
@@ -271,7 +162,18 @@ def history(lines: Iterable[tuple[str, bool]], *, month_first: bool | None = Non
                     days[kind].update({hit.day} - {None})  # type: ignore[arg-type]
                 revised = hit.day if kind == "revised" else None
             decided = bool(_OF_SUPPLEMENT.match(text)) and set(kinds) == {"revised"}
-    return _concluded(days)
+            if decided and not _HISTORY_WORD.search(text):
+                headed.update(hit.day for hit in found if hit.day)
+    return _concluded(_by_heads(days, headed))
+
+
+def _by_heads(days: dict[str, set[date]], headed: set[date]) -> dict[str, set[date]]:
+    """Where nothing but its 附則, each headed by its day, says so, the first is the enactment."""
+    if not headed or any(days[kind] for kind in days if kind != "revised"):
+        return days
+    if days["revised"] - headed:
+        return days
+    return {**days, "enacted": {min(headed)}, "revised": days["revised"] - {min(headed)}}
 
 
 def _takes_effect(revised: date, kind: str, day: date, text: str) -> bool:
@@ -293,7 +195,8 @@ def _concluded(days: Mapping[str, set[date]]) -> History:
             later = later[1:]
         revised = sorted(days["revised"] | set(later))
         return History(enacted_on, tuple(revised), tuple(before))
-    source = days["effective"] or days["bare"]
+    # A revision's 附則 says from when it counts, not when the text was made.
+    source = (days["effective"] - days["revised"]) or days["bare"] or days["effective"]
     first = min(source, default=None)
     # That of a revision that was decided shortly before is no other one.
     others = {day for day in source if not any(_SOON > day - it >= _NONE for it in days["revised"])}
@@ -310,13 +213,6 @@ def _says_which(text: str) -> bool:
     )
 
 
-# Of one line it is asked several times, whether it is a heading, a title and the closing's begin.
-@lru_cache(maxsize=256)
-def _days(text: str, month_first: bool | None = None) -> tuple[FoundDay, ...]:
-    found = [*find_days(text, month_first=month_first), *find_months(text)]
-    return tuple(sorted(found, key=lambda hit: hit.start))
-
-
 def _is_columns(text: str) -> bool:
     """Whether a line says nothing, or heads the columns of a table."""
     return not text or bool(_COLUMNS.fullmatch(fold(text[:61])[0]))
@@ -329,10 +225,10 @@ def _is_row(text: str) -> bool:
 
 def is_history(text: str) -> bool:
     """Whether a line tells when this policy was made or changed, or is no more than a date."""
-    if len(text) > 120 or not _days(text):
+    if len(text) > 120 or not days_in(text):
         return False
-    rest = _SUPPLEMENT_HEAD.sub("", _OWN_NUMBER.sub(" ", fold(_without_days(text))[0]))
-    if _BARE_REST.fullmatch(rest) or is_company(rest.strip(" ()")):
+    rest = _SUPPLEMENT_HEAD.sub("", _OWN_NUMBER.sub(" ", fold(without_days(text))[0]))
+    if _BARE_REST.fullmatch(rest) or policy_names.is_company(rest.strip(" ()")):
         return True
     if not _HISTORY_WORD.search(rest) or _CITES_LAW.search(rest) or _TO_COME.search(rest):
         return False
@@ -343,14 +239,12 @@ def is_history(text: str) -> bool:
 
 def begins_closing(line: str, following: Sequence[str]) -> bool:
     """Whether a policy's closing starts here: its history, 以上, its company and representative."""
-    if is_history(line) or _END_WORD.fullmatch(line) or representative([line]):
+    if is_history(line) or _END_WORD.fullmatch(line) or policy_names.signs(line, following):
         return True
-    if _HEAD_ALONE.fullmatch(fold(line[:61])[0]):
-        return bool(representative([line, *following[:1]]))
     below = [text for text in following if text][:3]
     if _heading_kind(line) and below and (is_history(below[0]) or any(map(_is_row, below))):
         return True
-    names = is_company(line) or bool(_OFFICE_ALONE.fullmatch(fold(line[:41])[0]))
+    names = policy_names.is_company(line) or policy_names.names_office(line)
     return names and (not below or any(begins_closing(text, ()) for text in below))
 
 
@@ -361,9 +255,12 @@ def _kinds(text: str, found: Sequence[FoundDay], carried: str | None) -> list[st
         amends = _SUPPLEMENT_HEAD.match(fold(text)[0])
         return [carried or ("revised" if amends else "bare")] * len(found)
     kinds: list[str] = []
+    # English has its word before a day: 1 February 2017 (amended 1 February 2020).
+    leads = text.isascii() and words[-1][0] < found[-1].start
     for hit in found:
-        if words[0][0] < found[0].start:
-            kinds.append([kind for start, kind in words if start < hit.start][-1])
+        if leads or words[0][0] < found[0].start:
+            before = [kind for start, kind in words if start < hit.start]
+            kinds.append((before or [carried or "bare"])[-1])
         else:
             after = [kind for start, kind in words if start >= hit.end]
             kinds.append(after[0] if after else kinds[-1])
@@ -373,24 +270,3 @@ def _kinds(text: str, found: Sequence[FoundDay], carried: str | None) -> list[st
 def _heading_kind(text: str) -> str | None:
     match = _HISTORY_WORD.search(text)
     return match.lastgroup if match and len(text) <= 12 and text[-1] not in "。." else None
-
-
-def is_company(line: str) -> bool:
-    """Whether a line names a company and says no more."""
-    folded = fold(line[:41])[0]
-    english = len(line) <= 60 and _ENGLISH_COMPANY.fullmatch(line.strip())
-    japanese = (
-        len(line) <= 40 and _ISSUER_LINE.fullmatch(folded) and not policy_desk.ROLE.search(folded)
-    )
-    return bool(english or japanese or _COMPANY_OFFICE.fullmatch(folded))
-
-
-def begins_with_company(line: str) -> bool:
-    """Whether a line names a company and, after a blank, who there is meant."""
-    return bool(re.match(rf"{_FORM}\S{{1,30}}\s|\S{{1,30}}?{_FORM}\s", fold(line[:61])[0]))
-
-
-def _without_days(text: str) -> str:
-    for hit in reversed(_days(text)):
-        text = f"{text[: hit.start]} {text[hit.end :]}"
-    return text

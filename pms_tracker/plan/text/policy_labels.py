@@ -22,7 +22,7 @@ _PART_OF_ARTICLE = re.compile(
     r"第\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s?(?P<unit>[項号])(?=[\s(]+\S)"
 )
 _COUNTED_IN_WORDS = re.compile(
-    r"(?P<name>その|§)\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?=[\s.:])[.:]?"
+    r"(?P<name>[そ其]の|§)\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?=[\s.:])[.:]?"
 )
 _ENGLISH_ARTICLE = re.compile(
     r"(?P<unit>(?i:part|chapter|section|article|schedule))\s{1,3}(?P<n>[0-9]{1,3}|[IVX]{1,5}|[A-Z])"
@@ -55,6 +55,8 @@ _SUB_BEHIND = rf"(?P<behind>(?:{_BRANCH}|-[0-9]{{1,2}})(?=[\s.,、]))?"
 _FRAMES = (
     ("()", re.compile(rf"\(\s?{_SYMBOL}{_SUB}\s?\){_SUB_BEHIND}")),
     ("[]", re.compile(rf"[\[【〔〈《<]\s?{_SYMBOL}{_SUB}\s?[\]】〕〉》>]{_SUB_BEHIND}")),
+    # A letter in these is a word that is defined.
+    ("[]", re.compile(r"[「『]\s?(?P<n>[0-9]{1,2})\s?[」』](?![とのはをにがで、])")),
     (")", re.compile(rf"{_SYMBOL}{_SUB}\s?\)")),
     (".", re.compile(rf"{_SYMBOL}{_SUB}[.,、]{_NO_WORD}")),
 )
@@ -62,6 +64,14 @@ _DOTTED = re.compile(
     r"(?P<n>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?(?![0-9.,%A-Za-z倍年月割点以超未])"
     r"|(?P<h>[0-9]{1,2}(?:-[0-9]{1,2}){1,3})(?:\.|(?=\s))(?![0-9.,%])"
 )
+# What stands behind the number of an edition in a table of them: its day.
+_EDITION = re.compile(r"[\s|]*\(?(?:[0-9]|[HR]\s?[0-9]|平成|令和|昭和)")
+# Figures behind a letter: A-1, A.3.4.2.
+_LETTERED = re.compile(
+    r"(?P<letter>[A-Z])(?P<n>(?:[.-][0-9]{1,2}){1,5})(?:[.:]|(?=\s|[^\x00-\x7f]))(?![0-9.,%])"
+)
+# So that the parts of a label say of a letter that it is no figure.
+_OF_LETTERS = 100
 # A figure or a kana alone is a label where it continues a row or begins one, never in a table.
 _BARE = re.compile(
     r"(?P<n>(?!0)[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[ア-ン]|[a-zA-Z](?=[ \t]+[^\x00-\x7f]))"
@@ -75,13 +85,23 @@ _GLUED = re.compile(
 _WIDE_LETTER = re.compile(r"(?P<n>[a-zA-Z])[ \t]+(?=\S)")
 # A kana that lost its blank: ア請求書.
 _GLUED_KANA = re.compile(r"(?P<n>[アイウエオカキクケコロハニホヘ])(?=[一-鿿]{2})")
+# Words that only begin with what else is counted: 件名, 回数, 名簿, 日常.
+_WORDS_AS_COUNTED = (
+    r"年[度齢次金末始号報]|月[例次額末報]|日[常時付程誌報本]|時(?:間外|[期刻効])|分[類担析野割散別]"
+    r"|人[事員数的物権材格]|名[簿称前義刺札宛]|回[数答線覧収復避送]|件[名数]|円滑|階層|番号|点[検数]"
+    r"|社[内外員会長名則印]|週[次報末]|個[別々]"
+)
+_ENGLISH_COUNTER = r"(?:hour|day|week|month|year|time|copies|people|person)s?(?![A-Za-z])"
 # Where one of these follows, the figure may as well count something: "2 回", "3 か月".
 _COUNTER = re.compile(
-    r"[0-9年月日時分秒人名回件円階歳番点倍社週つ]|個(?!人)|[かヶカ箇][月所年国]|丁目|か所"
+    rf"(?!{_WORDS_AS_COUNTED})"
+    r"(?:[0-9年月日時分秒人名回件円階歳番点倍社週つ]|個(?!人)|[かヶカ箇][月所年国]|丁目|か所"
+    rf"|{_ENGLISH_COUNTER})"
 )
 # And where a particle follows that, it does: "2 年を過ぎた", "3 か月以内".
 _COUNTED = re.compile(
     r"(?:[年月日時分秒人名回件個円階歳点倍週]|[かヶカ箇][月所年国])(?=[をにはがでとへ以間未超])"
+    rf"|{_ENGLISH_COUNTER}"
 )
 # "③により" and "(1)に定める" at a line's beginning refer to a clause.
 _REFERENCE = re.compile(
@@ -199,6 +219,15 @@ def _readings(folded: str) -> Iterator[_Reading]:
     elif match := _DOTTED.match(folded):
         symbol = match["n"] or match["h"]
         parts = tuple(int(part) for part in re.split("[.-]", symbol))
+        if len(parts) == 2 and parts[-1] == 0 and not _EDITION.match(folded, match.end()):
+            # 2.0 holds 2.1.
+            yield ".1", parts[0], symbol, match.end(), False, parts[:1]
+        else:
+            yield f"#{len(parts)}", parts[-1], symbol, match.end(), False, parts
+    elif match := _LETTERED.match(folded):
+        figures = (int(part) for part in re.findall("[0-9]+", match["n"]))
+        parts = (_OF_LETTERS + ord(match["letter"]) - ord("A") + 1, *figures)
+        symbol = match["letter"] + match["n"]
         yield f"#{len(parts)}", parts[-1], symbol, match.end(), False, parts
     elif match := _BULLET.match(folded):
         yield f"・{match[0]}", 0, "・", match.end(), match[0] not in _POINTERS, ()
@@ -263,6 +292,8 @@ def _symbol_readings(frame: str, match: re.Match[str], *, sure: bool) -> Iterato
     end = match.end("sub" if sub else "n") if frame == " " else match.end()
     for kind, number in _values(written):
         parts = (number,) if kind == "1" and not framed else ()
+        # What A. holds may be A-1.
+        parts = (_OF_LETTERS + number,) if kind == "A" and not framed else parts
         yield f"{frame}{kind}", number, shown, end, sure, parts
 
 

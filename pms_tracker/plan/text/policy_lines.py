@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pms_tracker.kernel.era_dates import fold
-from pms_tracker.plan.text import policy_aside, policy_desk, policy_facts
+from pms_tracker.kernel.era_dates import find_days, fold
+from pms_tracker.plan.text import policy_aside, policy_desk, policy_facts, policy_names
 from pms_tracker.plan.text.policy_candidates import HEADING, Candidate
 from pms_tracker.plan.text.policy_labels import Marker, does_count, markers, may_count, without_mark
 from pms_tracker.plan.text.policy_written import BLANKS, LINE, ROW, SURE, Written, quotes
@@ -22,7 +22,14 @@ _SETEXT = re.compile(r"[ ]{0,3}(?P<mark>=+|-{3,})[ \t]*$")
 _FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
 _PLUS = re.compile(r"\s*\+(?=\s)")
 _BOLD = re.compile(r"\s*(?:\*\*|__)(?=\S)")
+# Emphasised words that a line begins with, as a heading's are: without a # a page may have many.
+_BOLD_WORDS = re.compile(r"[ ]{0,3}(?:\*\*|__)(?=\S)[^*_]{1,60}(?<=\S)(?:\*\*|__)")
+_FEWEST_BOLD = 2
+# A full stop that Markdown would else take for that of a list.
+_ESCAPED = re.compile(r"\s*[0-9A-Za-z]{1,3}(?=\\[.)])")
 _CAPTION = re.compile(r"[(\[【〔〈《≪<][^()\[\]【】〔〕〈〉《》≪≫<>]{1,30}[)\]】〕〉》≫>]")
+_LONGEST_DAY = 40
+_CLOSES = tuple(")]】〕〉》≫>")
 _SUPPLEMENT = re.compile(r"[附付]\s*則")
 _BRACKETS = re.compile(r"[\[【〔〈《<][^\[\]【】〔〕〈〉《》<>]{1,30}[\]】〕〉》>]")
 _LONGEST_HEADING, _LONGEST_ENGLISH = 25, 60
@@ -63,13 +70,16 @@ def _quoted(line: Written, raw: str, end: int) -> Written:
 
 
 def is_markdown(raws: Sequence[str]) -> bool:
-    """Whether lines are headed by # marks, or by a line of = below; a # alone may be anything."""
+    """Whether lines are headed by # marks, by a line of = below, or emphasised; a # alone may be
+    anything."""
     heads = sum(1 for raw in raws if _ATX.match(raw))
     below = any(
         one.strip() and len(under.strip()) > 2 and not under.strip("=\r\n ")
         for one, under in itertools.pairwise(raws)
     )
-    return heads > 1 or below or (heads == 1 and bool(_ATX.match(_first(raws))))
+    bold = sum(1 for raw in raws if _BOLD_WORDS.match(raw))
+    is_headed = heads == 1 and bool(_ATX.match(_first(raws)))
+    return heads > 1 or below or is_headed or bold >= _FEWEST_BOLD
 
 
 def _first(raws: Sequence[str]) -> str:
@@ -106,7 +116,8 @@ def clean(text: str) -> str:
         r"^[ ]{0,3}#{1,6}[ \t]+|^[ ]{0,3}=+[ \t]*$|^[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})$"
     )
     text = re.sub(marks, "", text, flags=re.M)
-    return re.sub(r"\*\*|__|(?<=\S)[ \t]+#+[ \t]*$", "", text, flags=re.M)
+    text = re.sub(r"\*\*|__|(?<=\S)[ \t]+#+[ \t]*$", "", text, flags=re.M)
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
 
 
 def captions(lines: Sequence[Written]) -> dict[int, int]:
@@ -127,7 +138,8 @@ def captions(lines: Sequence[Written]) -> dict[int, int]:
 
 
 def _is_caption(words: str) -> bool:
-    return bool(_CAPTION.fullmatch(fold(words[:34])[0]))
+    near = words[:34]
+    return fold(near[-1:])[0] in _CLOSES and bool(_CAPTION.fullmatch(fold(near)[0]))
 
 
 def readings_of(line: Written) -> list[Marker]:
@@ -136,13 +148,31 @@ def readings_of(line: Written) -> list[Marker]:
         return []
     if line.is_marked and (plus := _PLUS.match(line.raw, line.quoted)):
         return [Marker("・+", 0, "・", plus.end() - 1, plus.end())]
-    found = markers(" " * line.skip + line.raw[line.skip :])
+    found = _unescaped(line) or markers(" " * line.skip + line.raw[line.skip :])
+    # The day of a month is no label: 1 February 2017.
+    if found and not found[0].sure and _begins_with_day(line, found[0].begin):
+        return []
     # "・2024年1月4日 制定" is an entry of the history, not a clause.
     if found and found[0].style[0] == "・":
         entry = without_mark(line.words.lstrip("*-"))
         if policy_facts.is_history(entry):
             return []
     return found
+
+
+def _begins_with_day(line: Written, begin: int) -> bool:
+    return any(hit.start <= begin < hit.end for hit in find_days(line.raw[: begin + _LONGEST_DAY]))
+
+
+def _unescaped(line: Written) -> list[Marker]:
+    """The label of a line of Markdown whose full stop is escaped."""
+    match = _ESCAPED.match(line.raw, line.skip) if line.is_marked else None
+    if match is None:
+        return []
+    found = markers(
+        " " * line.skip + line.raw[line.skip : match.end()] + line.raw[match.end() + 1 :]
+    )
+    return [replace(each, end=each.end + (each.end > match.end())) for each in found]
 
 
 def candidates(lines: Sequence[Written]) -> list[Candidate]:
@@ -318,5 +348,5 @@ def _may_head(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> boo
         return False
     if _is_below_a_head(lines, is_label, i) or _is_desk(lines, i) or _is_in_head(lines, i):
         return False
-    names_company = policy_facts.is_company(words) or policy_facts.begins_with_company(words)
+    names_company = policy_names.is_company(words) or policy_names.begins_with_company(words)
     return not names_company and (japanese or words[:1].isupper())

@@ -9,7 +9,13 @@ from datetime import date
 from typing import Any
 
 from pms_tracker.kernel.era_dates import FoundDay, find_days, find_months, puts_month_first, wareki
-from pms_tracker.plan.text import policy_desk, policy_facts, policy_lines, policy_outline
+from pms_tracker.plan.text import (
+    policy_desk,
+    policy_facts,
+    policy_lines,
+    policy_names,
+    policy_outline,
+)
 from pms_tracker.plan.text.policy_numbering import Place
 from pms_tracker.plan.text.policy_outline import Outline
 from pms_tracker.plan.text.policy_written import BLANKS as _BLANKS
@@ -150,10 +156,10 @@ def read(
     told = policy_facts.history(dated, month_first=month_first)
     return PolicyText(
         title=title,
-        issuer=policy_facts.issuer(below + above + bodies),
+        issuer=_issuer(title, above, below, bodies),
         # Two texts on one page: the first is signed in the middle.
-        representative=policy_facts.representative(above + below)
-        or policy_facts.representative([line.body for line in lines if line.place is None]),
+        representative=policy_names.representative(above + below)
+        or policy_names.representative([line.body for line in lines if line.place is None]),
         enacted_on=told.enacted_on,
         revised_on=told.revised_on,
         contact=policy_desk.contact(bodies),
@@ -164,6 +170,13 @@ def read(
         enacted_before=told.enacted_before,
         outline=tree.outline,
     )
+
+
+def _issuer(
+    title: str, above: Sequence[str], below: Sequence[str], bodies: Sequence[str]
+) -> str | None:
+    named = policy_names.issuer([*below, *above, *bodies])
+    return named or policy_names.named_at_title(title, above)
 
 
 def _refuse_what_is_no_text(text: str) -> None:
@@ -181,7 +194,7 @@ def as_json(policy: PolicyText) -> dict[str, Any]:
         "representative": policy.representative,
         "enacted_on": policy.enacted_on.isoformat() if policy.enacted_on else None,
         "revised_on": [day.isoformat() for day in policy.revised_on],
-        "contact": dict(vars(policy.contact)),
+        "contact": {key: vars(policy.contact)[key] for key in ("role", "phone", "hours")},
         "preamble": policy.preamble,
         "closing": policy.closing,
         "problems": [
@@ -231,7 +244,8 @@ def _clauses(tree: policy_outline.Tree, lines: Sequence[_Line]) -> Iterator[Clau
         text = re.sub(r"\r\n?", "\n", said)
         text = policy_lines.clean(text).strip() if tree.is_marked else text
         whole = "".join(line.raw for line in lines[start:stop])
-        yield Clause(place.path, raw[begin:end], place.depth, text, whole)
+        label = policy_lines.clean(raw[begin:end]) if tree.is_marked else raw[begin:end]
+        yield Clause(place.path, label, place.depth, text, whole)
 
 
 def _problems(lines: Sequence[_Line], told: policy_facts.History) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from pms_tracker.plan.text.policy_candidates import HEADING, Candidate, Chosen
+from pms_tracker.plan.text.policy_candidates import HEADING, Candidate, Chosen, introduces
 from pms_tracker.plan.text.policy_labels import Marker
 
 # So many readings of the text so far are kept; what differs only far below them is lost.
@@ -157,7 +157,7 @@ def _opened(marker: Marker, candidate: Candidate) -> _Open:
         marker.parts,
         marker.kind,
         marker.rank,
-        marker.is_leaf,
+        marker.is_leaf or introduces(marker),
     )
 
 
@@ -167,9 +167,7 @@ def _levels(way: _Way, new: _Open, marker: Marker) -> Iterator[tuple[int, float]
     if new.rank is not None:
         yield _ranked(opened, new.rank), 0.0
         return
-    floor = max(
-        (i + 1 for i, one in enumerate(opened) if one.rank is not None and one.rank < 10), default=0
-    )
+    floor = _floor(opened)
     if marker.style == "附則":
         yield floor, 0.0
         return
@@ -184,6 +182,12 @@ def _levels(way: _Way, new: _Open, marker: Marker) -> Iterator[tuple[int, float]
             yield level, _beside(way, level, new, marker) + away
     if deepest < _DEEPEST:
         yield deepest, _below(way, new)
+
+
+def _floor(opened: Sequence[_Open]) -> int:
+    """Below how many of the open clauses a line stands at least: a format's headings hold it."""
+    held = [i + 1 for i, one in enumerate(opened) if one.rank is not None and one.rank < 10]
+    return held[-1] if held else 0
 
 
 def _ranked(opened: Sequence[_Open], rank: int) -> int:
@@ -239,9 +243,10 @@ def _another_row(way: _Way, level: int, new: _Open) -> float:
 
 def _is_second(opened: Sequence[_Open], level: int, new: _Open) -> bool:
     """The second paragraph of an article, whose first has no number but may have items (号)."""
-    is_two = new.style.lstrip(". ") in _PARAGRAPHS and new.number == 2
+    if new.number != 2 or level == 0 or opened[level - 1].unit != 4:
+        return False
     is_new = all(one.style != new.style for one in opened)
-    return is_two and is_new and level > 0 and opened[level - 1].unit == 4
+    return is_new and new.style.lstrip(". ") in _PARAGRAPHS
 
 
 def _same_row(way: _Way, level: int, new: _Open, marker: Marker) -> float:

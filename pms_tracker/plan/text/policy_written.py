@@ -3,6 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+from pms_tracker.kernel.era_dates import FoundDay, find_days, find_months
 
 # A soft return ends a line, as Word writes it and as Unicode has it.
 _ENDS = r"\r\n\v\f\x85\u2028\u2029"
@@ -96,3 +99,18 @@ def unquoted(text: str) -> Unquoted:
     first, last = marked[0], marked[-1] + 1
     own = "".join(raw[end:] for raw, end in zip(raws[first:last], ends[first:last], strict=True))
     return Unquoted(own, len(marked), tuple(raws[:first]), tuple(raws[last:]))
+
+
+# Of one line it is asked several times, whether it is a heading, a title and the closing's begin.
+@lru_cache(maxsize=256)
+def days_in(text: str, month_first: bool | None = None) -> tuple[FoundDay, ...]:
+    """The days and months that a line tells, in reading order."""
+    found = [*find_days(text, month_first=month_first), *find_months(text)]
+    return tuple(sorted(found, key=lambda hit: hit.start))
+
+
+def without_days(text: str) -> str:
+    """A line with a blank for each of its days."""
+    for hit in reversed(days_in(text)):
+        text = f"{text[: hit.start]} {text[hit.end :]}"
+    return text

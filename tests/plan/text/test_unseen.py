@@ -29,6 +29,7 @@ def facts(found: PolicyText) -> dict[str, str | None]:
         "issuer": found.issuer,
         "representative": found.representative,
         "phone": found.contact.phone,
+        "mail": found.contact.mail,
         "role": found.contact.role,
         "title": found.title,
     }
@@ -249,3 +250,65 @@ def test_a_tree_is_mended_by_hand(move: str, paths: list[str]) -> None:
     kept = policy_text.read(TREE, outline)
     assert [each.path for each in kept.clauses] == paths
     assert kept.text == TREE
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("窓口：総務部\nE-mail：info＠example.jp", ("総務部", None, "info@example.jp")),
+        ("Write to our Privacy Team at a.b [at] example.org.",
+         ("Privacy Team", None, "a.b [at] example.org")),
+        ("news@example.jp\n\n\n\n\n総務課 電話 03-0000-0000\nask@example.jp",
+         ("総務課", "03-0000-0000", "ask@example.jp")),
+        ("株式会社みほん", (None, None, None)),
+    ],
+)  # fmt: skip
+def test_the_address_for_mail_is_found_where_the_desk_is(
+    lines: str, expected: tuple[str | None, ...]
+) -> None:
+    found = read(f"{HEAD}1. 守ります。\n2. 改善します。\n{lines}\n").contact
+    assert (found.role, found.phone, found.mail) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("喫茶ツバメ プライバシーポリシー\n\n● 守ります。\n● 渡しません。\n", "喫茶ツバメ"),
+        ("喫茶ツバメ\nプライバシーポリシー\n\n● 守ります。\n● 渡しません。\n", "喫茶ツバメ"),
+        ("Northwind Privacy Notice\n\n1. Use\n2. Access\n", "Northwind"),
+        ("Website Privacy Policy\n\n1. Use\n2. Access\n", None),
+        ("お客様 個人情報保護方針\n\n1. あ\n2. い\n", None),
+        (HEAD + "1. あ\n2. い\n株式会社いろは製作\n", "株式会社いろは製作"),
+        (HEAD + "株式会社いろはは次を定めます。\n1. あ\n2. い\n", "株式会社いろは"),
+        (HEAD + "1. あ\n2. い\n株式会社みほんが制定\n", "株式会社みほん"),
+    ],
+)
+def test_whose_policy_it_is_may_be_said_by_its_title_alone(text: str, issuer: str | None) -> None:
+    assert read(text).issuer == issuer
+
+
+def test_where_each_supplement_is_headed_by_its_day_the_first_is_of_the_enactment() -> None:
+    rows = "附則（平成27年10月1日）\nこの規程は、平成27年10月1日から施行する。\n"
+    rows += "附則（令和5年4月1日）\nこの規程は、令和5年4月1日から施行する。\n"
+    found = read(f"取扱規程\n第1条 あ\n第2条 い\n{rows}")
+    assert (str(found.enacted_on), [str(day) for day in found.revised_on]) == (
+        "2015-10-01", ["2023-04-01"],
+    )  # fmt: skip
+
+
+def test_a_link_that_only_works_the_page_is_none_of_its_text() -> None:
+    page = "<!doctype html><html><body><p><a href='javascript:history.back()'>戻る</a></p>"
+    page += f"<h1>{HEAD}</h1><p>1. あ<br>2. い</p></body></html>"
+    assert "戻る" not in policy_files.given(page.encode()).text
+
+
+def test_a_related_part_of_a_site_is_none_of_the_text() -> None:
+    page = f"<!doctype html><html><body><div><h2>{HEAD}</h2><p>1. あ<br>2. い</p></div>"
+    page += "<div class='c-related'><p>関連リンク</p></div></body></html>"
+    assert "関連" not in policy_files.given(page.encode()).text
+
+
+def test_a_figure_that_a_day_or_an_english_count_begins_with_is_no_label() -> None:
+    found = read("Privacy Policy\n1 February 2017\n\n1. Use\n2 years after a journey.\n2. Access\n")
+    assert [each.path for each in found.clauses] == ["1", "2"]
+    assert str(found.enacted_on) == "2017-02-01"

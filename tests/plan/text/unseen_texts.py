@@ -79,7 +79,7 @@ def _expected(depth: int, raw: str) -> Expected:
     before, _, after = raw.partition("¦")
     caption, _, label = before.rpartition("\n")
     label = re.sub(r"^#+|^\*\*", "", _QUOTED.sub("", label).strip()).strip()
-    return Expected(depth, label, bare(caption + after))
+    return Expected(depth, label.replace("\\", ""), bare(caption + after))
 
 
 def bare(words: str) -> str:

@@ -49,7 +49,7 @@ _AROUND_WORDS = frozenset(
         *("nav", "navi", "gnav", "gnavi", "lnav", "lnavi", "fnav", "fnavi", "navigation", "navbar"),
         *("menu", "sidemenu", "leftmenu", "footer", "header", "sidebar", "breadcrumb"),
         *("breadcrumbs", "pankuzu", "topicpath", "sns", "pagetop", "cookie", "copyright", "widget"),
-        *("drawer", "pagination", "pager", "colophon"),
+        *("drawer", "pagination", "pager", "colophon", "related"),
     )
 )
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -144,6 +144,9 @@ class _Lines:
 
     def _leads_elsewhere(self, node: LexborNode) -> bool:
         """Whether an element of a page without a main part holds links and nothing else."""
+        if node.tag == "a":
+            # Back, print, to the top: what a link does on its own page is none of the text.
+            return (node.attributes.get("href") or "").strip().lower().startswith("javascript:")
         held = self._held.get(node.mem_id)
         if held is None or node.tag not in ("td", "ul", "ol", "p", "div"):
             return False

@@ -37,6 +37,7 @@ class AdoptForm(shared.Form):
     representative = shared.LineField(_l("代表者"), longest=200)
     contact_role = shared.LineField(_l("問合せ窓口"), longest=200)
     contact_phone = shared.LineField(_l("電話番号"), longest=100)
+    contact_mail = shared.LineField(_l("メールアドレス"), longest=190)
     contact_hours = shared.LineField(_l("受付時間"), longest=190)
     enacted_on = shared.DayField(_l("制定日"))
     revised_on = shared.LineField(_l("改定日"), longest=4000)

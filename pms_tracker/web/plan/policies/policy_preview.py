@@ -43,6 +43,7 @@ def form_of(given: Given, read: PolicyText) -> AdoptForm:
         contact_role=read.contact.role,
         contact_phone=read.contact.phone,
         contact_hours=read.contact.hours,
+        contact_mail=read.contact.mail,
         enacted_on=read.enacted_on,
         revised_on="、".join(map(typed_day, read.revised_on)),
     )
@@ -62,6 +63,7 @@ def read_of(form: AdoptForm) -> PolicyText:
         form.contact_role.data or None,
         form.contact_phone.data or None,
         form.contact_hours.data or None,
+        form.contact_mail.data or None,
     )
     return replace(
         read,

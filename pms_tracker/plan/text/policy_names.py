@@ -1,0 +1,189 @@
+"""Who issues a policy and who signs it: companies, offices, their heads, as lines name them."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pms_tracker.kernel.era_dates import fold
+from pms_tracker.plan.text import policy_desk
+from pms_tracker.plan.text.policy_desk import written
+from pms_tracker.plan.text.policy_labels import without_mark
+from pms_tracker.plan.text.policy_written import without_days
+
+_FORM = (
+    r"(?:株式会社|有限会社|合同会社|合資会社|合名会社|相互会社|(?:一般|公益)?(?:社団|財団)法人"
+    r"|(?:(?:認定)?(?:特定非営利活動|NPO\s?)|学校|(?:社会)?医療|社会福祉|宗教|監査|税理士|弁護士|弁理士|司法書士|行政書士"
+    r"|社会保険労務士|土地家屋調査士|特許業務|農事組合|(?:地方)?独立行政|国立大学|公立大学)法人"
+    r"|(?:生活|農業|漁業|事業)?協同組合|信用(?:金庫|組合)|\(株\)|\(有\))"
+)
+# How offices are called that are no company: a name of their own ends so.
+_OFFICE = (
+    r"(?:クリニック|医院|歯科|病院|診療所|薬局|(?:幼稚|保育|こども|学)園|(?:小|中|高等|専門)学校|学院|大学"
+    r"|事務所|商工会(?:議所)?|教育委員会|(?:連合|自治|町内|協|学|医師|薬剤師|振興|協議|商店)会"
+    r"|(?:健康保険|森林|漁業|農業|同業|管理)組合|[市町村区県])"
+)
+_NAME = r"[^\s、。,()「」:]"
+# の ends a company's name before what it has; before anything else it is part of the name.
+_OF_COMPANY = (
+    r"個人|プライバシ|お客|顧客|方針|取[扱り]|情報|保護|基本|代表|役[員職]|従業|社員|事業|商品"
+    r"|製品|サービス|運営|提供|皆|当社|ウェブ|ホームページ|サイト|本社|店舗|採用|業務|規[程則]"
+)
+# What ends a line behind は may be the name's own: 株式会社いろは製作.
+_REST_OF_NAME = r"(?!制定|改[定正]|策定|施行|作成|運営|発行|公表|実施)[一-鿿ァ-ヶー]{1,8}$"
+_OFFICE_ALONE = re.compile(rf"{_NAME}{{2,20}}?{_OFFICE}")
+# What a title speaks of, behind the name of whoever issues it.
+_SUBJECT = r"(?:保有|特定|従業[員者]?|社員)?(?:の)?個人(?:情報|データ)|お?客様|プライバシー|議会"
+_ENGLISH_NAME = r"[A-Z][\w&'’-]{0,30}(?: (?:[A-Z&][\w&'’-]{0,30}|of|and|for|the)){0,6}"
+_ENGLISH_COMPANY = re.compile(
+    rf"{_ENGLISH_NAME},? (?:(?:Co|CO)\.,? ?(?:Ltd|LTD)\.?|Company,? Limited|Inc(?:\.|orporated)?"
+    r"|(?:(?:Pte|Pty|PTE|PTY)\.? )?(?:Limited|LIMITED|(?:Ltd|LTD)\.?)|LLC|LLP|PLC|INC\.?|GmbH"
+    r"|Corporation|CORPORATION|Corp\.?|K\.K\.|G\.K\.|B\.V\.|N\.V\.|S\.A\."
+    r"|Foundation|Association|Society|Institute|Co-?operative|School|Academy|University|College"
+    r"|Hospital|Clinic)(?![\w])"
+)
+_ENGLISH_HEAD = (
+    r"(?:(?:Representative |Managing |Executive )?Director|Managing Partner|Principal"
+    r"|Head(?:master|mistress| ?[Tt]eacher| of School)?|Secretary General|Founder|Owner"
+    r"|(?:Vice )?(?:President|Chair(?:man|woman|person)?)|CEO|Chief Executive(?: Officer)?"
+    r"|Representative)"
+)
+# With a second one, and of what: President and CEO; Chair of the Board; Director, Example Inc.
+_ENGLISH_OFFICE = (
+    rf"{_ENGLISH_HEAD}(?:(?:,? and|,| ?&| ?/) ?{_ENGLISH_HEAD})?"
+    r"(?:(?:,| of| at) [^;:]{2,45})?"
+)
+_PERSON = r"[A-Z][\w'’.-]{0,30}(?: [A-Z][\w'’.-]{0,30}){1,3}"
+_ENGLISH_REPRESENTATIVE = (
+    re.compile(
+        rf"(?:[^:;]{{1,60}}[,;] )?{_ENGLISH_HEAD}(?:(?: and|,| &)? {_ENGLISH_HEAD})?"
+        rf"(?:: ?|, ?| )(?P<name>{_PERSON})"
+    ),
+    re.compile(
+        r"(?:(?:Signed|Approved|Issued)(?: by)?|By|Name)?\s?:?\s?"
+        rf"(?P<name>{_PERSON})(?:, ?| ?\(| [-–—] ){_ENGLISH_HEAD}\b.{{0,40}}"
+    ),
+)
+_ISSUER = re.compile(
+    rf"(?<!{_NAME}){_FORM}\s?{_NAME}+?(?=では|で、|における|について|として|および|及び"
+    rf"|[はがをに](?![ぁ-ん]|{_REST_OF_NAME})|の(?={_OF_COMPANY})|[\s、。,()「」:]|代表|{_SUBJECT}|$)"
+    rf"|{_NAME}+?{_FORM}(?=\W|$|{_SUBJECT})"
+)
+_OFFICE_NAME = re.compile(
+    rf"(?:^|(?<=\s)|(?<=○)){_NAME}{{2,20}}?{_OFFICE}(?=は|では|における|の(?={_OF_COMPANY})|{_SUBJECT}|\s|$)"
+)
+_ISSUER_LINE = re.compile(rf"{_FORM}\s?\S+|\S+\s?{_FORM}")
+# Of whom a company runs it: 医療法人みほん会 みほん病院.
+_COMPANY_OFFICE = re.compile(rf"{_FORM}{_NAME}{{1,16}}\s{_NAME}{{1,16}}{_OFFICE}")
+_HEAD = (
+    r"(?:代表取締役|取締役社長|代表社員|代表理事|代表者|代表|理事長|学院長|塾長|社長|会長)(?:氏?名)?"
+    r"(?:\s?(?:社長|会長|副社長|兼?\s?CEO|執行役員|学院長|塾長|弁護士|税理士|公認会計士|司法書士|医師))*"
+)
+# Of those that are words of ordinary sentences too, a blank or a colon stands before the name.
+_HEAD_OF_OFFICE = (
+    r"(?:(?:病)?院長|園長|校長|学長|総長|[市町村区]長|知事|教育長|会頭|組合長|所長|施設長|住職|宮司"
+    r"|(?:専務|常務)理事|代表(?:弁護士|税理士|司法書士|行政書士)|支部長|館長)(?:氏?名)?"
+)
+_REPRESENTATIVE = re.compile(
+    rf"(?:{_HEAD}(?:\s*:\s*|\s+|(?=\S{{2,8}}$))|{_HEAD_OF_OFFICE}(?:\s*:\s*|\s+))"
+    r"(?!\S*(?:取締役|[社会部課室院園校所]長|者)[)\s]*$)"
+    r"(?P<name>[^\s、。:)0-9][^、。:0-9]{0,30})$"
+)
+_HEAD_ALONE = re.compile(rf"(?:{_FORM}\S*\s+)?(?:{_HEAD}|{_HEAD_OF_OFFICE})\s*:?\s*")
+# The stamp, and how a name is read.
+_BEHIND_NAME = re.compile(r"\s*(?:[(（][ぁ-んァ-ヶー\s\u3000]+[)）])?\s*[印㊞]?\s*$")
+# Of whom a title speaks first: 喫茶つばめ　プライバシーポリシー, Example Privacy Policy.
+_OF_TITLE = re.compile(
+    r"(?P<name>\S(?:[^、。:]{0,28}\S)?)[\s/|-]+(?:個人情報|プライバシー|情報セキュリティ)\S*"
+    rf"|(?P<english>{_ENGLISH_NAME}?) ?(?:[-–—:|] ?)?Privacy (?:Policy|Notice|Statement)"
+)
+# A line that may be a name and nothing else.
+_ALONE = rf"{_ENGLISH_NAME}|(?=\S*[^\x00-\x7f])[^\s、。,:()「」>/|○●]{{2,20}}"
+_HEAD_LINES = 4
+_NOBODY = re.compile(
+    r"個人|情報|方針|規[程則定]|[お顧]客|社員|従業|特定|版|第|サイト|ページ|別[紙添]|様式|資料|について|[0-9]"
+    r"|\b(?:our|your|web|website|site|online|global|general|internal|corporate|company|customer"
+    r"|client|user|employee|staff|candidate|recruitment|applicant|data|cookie|and|personal|version)\b",
+    re.I,
+)
+# Whoever a letter goes to did not write it.
+_ADDRESSED = re.compile(r"(?:御中|各位|[^皆]様|殿|[^一-鿿]行)\s*$")
+
+
+def issuer(lines: Sequence[str]) -> str | None:
+    """The company, as a line of its own if there is one, else where it is first named."""
+    alone = [line for line in lines if is_company(line)]
+    heard: list[str] = []
+    for line in dict.fromkeys(line[:200] for line in [*alone, *lines]):
+        if not _ADDRESSED.search(line):
+            heard.append(without_mark(without_days(line)))
+            if name := written(_ISSUER, heard[-1]) or written(_ENGLISH_COMPANY, heard[-1]):
+                return name
+    # An office that is no company has no form: it is known by how its name ends.
+    return next(filter(None, (written(_OFFICE_NAME, line) for line in heard)), None)
+
+
+def named_at_title(title: str, above: Sequence[str]) -> str | None:
+    """Whose policy a title says that it is, before the words of the field, or the line above it.
+
+    Nothing else says of such a name that it is one: ask for `issuer` first.
+    """
+    match = _OF_TITLE.fullmatch(title.strip())
+    head = [line for line in above if line][:_HEAD_LINES]
+    at = next((i for i, line in enumerate(head) if title in line), 0)
+    beside = [line for line in head[:at] if re.fullmatch(_ALONE, line)]
+    names = [(match["name"] or match["english"]) if match else "", *reversed(beside)]
+    return next((name for name in names if name and not _NOBODY.search(name)), None)
+
+
+def representative(lines: Sequence[str]) -> str | None:
+    """The name behind the representative's title, above or below it, nearest to the end."""
+    pairs = (
+        f"{line} {below}" if _HEAD_ALONE.fullmatch(fold(line[:61])[0]) else line
+        for line, below in zip(lines, [*lines[1:], ""], strict=False)
+    )
+    short = [line for line in pairs if len(line) <= 60]
+    short += [
+        f"{name}, {office}"
+        for pair in pairwise(filter(None, lines))
+        for name, office in (pair, pair[::-1])
+        if len(name) <= 40 and re.fullmatch(_ENGLISH_OFFICE, office[:60].strip())
+    ]
+    found = (_head(line) for line in reversed(short))
+    return next((name for name in found if name), None)
+
+
+def _head(line: str) -> str | None:
+    if name := written(_REPRESENTATIVE, line, "name"):
+        return _BEHIND_NAME.sub("", name) or None
+    matches = (pattern.fullmatch(line.strip()) for pattern in _ENGLISH_REPRESENTATIVE)
+    names = (match["name"] for match in matches if match)
+    return next((name for name in names if not is_company(name)), None)
+
+
+def signs(line: str, following: Sequence[str]) -> bool:
+    """Whether a line names the representative, by itself or with the line below it."""
+    if representative([line]):
+        return True
+    ways = (_HEAD_ALONE.pattern, _PERSON, _ENGLISH_OFFICE)
+    is_first = any(re.fullmatch(way, fold(line[:61])[0]) for way in ways)
+    return bool(is_first and representative([line, *following[:1]]))
+
+
+def names_office(line: str) -> bool:
+    """Whether a line names an office that is no company, and says no more."""
+    return bool(_OFFICE_ALONE.fullmatch(fold(line[:41])[0]))
+
+
+def is_company(line: str) -> bool:
+    """Whether a line names a company and says no more."""
+    folded = fold(line[:41])[0]
+    english = len(line) <= 60 and _ENGLISH_COMPANY.fullmatch(line.strip())
+    japanese = (
+        len(line) <= 40 and _ISSUER_LINE.fullmatch(folded) and not policy_desk.ROLE.search(folded)
+    )
+    return bool(english or japanese or _COMPANY_OFFICE.fullmatch(folded))
+
+
+def begins_with_company(line: str) -> bool:
+    """Whether a line names a company and, after a blank, who there is meant."""
+    return bool(re.match(rf"{_FORM}\S{{1,30}}\s|\S{{1,30}}?{_FORM}\s", fold(line[:61])[0]))
