@@ -12,7 +12,7 @@ from functools import cache
 from sqlalchemy import String, and_, bindparam, delete, exists, or_, select, update
 
 from pms_tracker import clock
-from pms_tracker.database import Columns, Rows, session
+from pms_tracker.database import Columns, Rows, read, session
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Account, Passkey, Person
@@ -73,9 +73,10 @@ def find(uniquifier: str, token: str) -> SignedIn | None:
         "seen_after": now - IDLE - SEEN_EVERY,
         "day": clock.today(),
     }
-    row = session.execute(_named_by_a_cookie(), asked).one_or_none()
-    if row is None:
+    rows = read(_named_by_a_cookie(), asked)
+    if not rows:
         return None
+    row = rows[0]
     return SignedIn(
         row.account_id,
         people.standing_in(row),

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    JSON,
     ColumnElement,
     Date,
     Integer,
@@ -20,9 +21,10 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.sql.elements import KeyedColumnElement
 
 from pms_tracker import clock, locale_in_use
-from pms_tracker.database import READERS, Columns, Rows, read, session
+from pms_tracker.database import READERS, Columns, Rows, is_writing, read, session
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.fiscal_years import fiscal_year
@@ -39,7 +41,7 @@ from pms_tracker.people.tables.people_tables import (
     RoleGrant,
     Unit,
 )
-from pms_tracker.questions import Question, as_text, cells_of
+from pms_tracker.questions import Question, as_text, cells_of, json_in
 from pms_tracker.trail.trail import Actor, Change
 from pms_tracker.trail.trail_tables import NumberSeries
 
@@ -72,9 +74,10 @@ def with_standing(asked: Columns, person_id: ColumnElement[int]) -> Columns:
     standing = as_text(select(standing_of(person_id, bindparam("day", type_=Date))))
     who = (Person.id.label("person_id"), Person.name, Person.affiliation, Person.left_on)
     beside = asked.add_columns(*who, Person.language, Person.era_dates, standing.label("standing"))
-    return beside.add_columns(Company, CLOSED, _USED).outerjoin(Company, true())
+    return beside.add_columns(as_text(select(*_COLUMNS)).label("company"), CLOSED, _USED)
 
 
+_COLUMNS = tuple(Company.__table__.columns)
 # Every request asks them, and to put them together takes longer than to ask: so they are made once.
 _COMPANY = select(Company, CLOSED).where(Company.id == 1)
 _UNIT_NAMES = select(Unit.id, Unit.name, Unit.closed_on).order_by(Unit.position, Unit.id)
@@ -271,16 +274,21 @@ def viewer(person_id: int, on: date | None = None) -> Viewer:
     Raises NotFound for an unknown id.
     """
     asked = {"person_id": person_id, "day": on or clock.today()}
-    row = session.execute(_AS_THEY_STAND, asked).one_or_none()
-    if row is None:
+    rows = read(_AS_THEY_STAND, asked)
+    if not rows:
         raise NotFound("no_such_person", number=person_id)
-    return standing_in(row)
+    return standing_in(rows[0])
 
 
 def standing_in(row: Row[*tuple[Any, ...]]) -> Viewer:
     """A person as a row of `with_standing` tells; the company in it is kept for what follows."""
-    if row.Company is not None:
-        remember(row.Company, row.closed_days)
+    found = _company_in(row.company)
+    if found is not None:
+        learn(found)
+        remember_closed(row.closed_days)
+        # Whoever writes may change the company, and reads it as a row that the session watches.
+        if not is_writing():
+            session.info["company"] = found
         session.info["used_kinds"] = row.used_kinds or ""
     own = (row.language, row.era_dates, bool(row.affiliation))
     return _standing(row.person_id, row.name, own, row.standing or "")
@@ -306,6 +314,23 @@ def _standing(
     held = frozenset(roles)
     lent = principals(held, rows)
     return Viewer(person_id, name, held, unit_ids, headed, language, era_dates, lent)
+
+
+@lru_cache(maxsize=READERS)
+def _company_in(said: str | None) -> Company | None:
+    """The company as it is told, for readers: the same while it is told in the same words."""
+    for cells in cells_of(said or ""):
+        told = zip(_COLUMNS, cells, strict=True)
+        return Company(**{column.key: _told(column, cell) for column, cell in told})
+    return None
+
+
+def _told(column: KeyedColumnElement[Any], cell: Any) -> Any:
+    """A cell of a text as its column has it."""
+    if cell is None or isinstance(column.type, JSON):
+        return json_in(cell)
+    kind = column.type.python_type
+    return date.fromisoformat(cell) if kind is date else kind(cell)
 
 
 def has_left(who: Person) -> bool:
