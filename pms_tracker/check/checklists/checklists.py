@@ -15,7 +15,7 @@ from pms_tracker.check.rules import audit_rules, checklist_rules
 from pms_tracker.check.rules.audit_rules import Grade, Result
 from pms_tracker.check.tables.audit_tables import Audit, ChecklistItem, Finding
 from pms_tracker.check.tables.checklist_tables import ChecklistChange, ChecklistSheet
-from pms_tracker.database import session
+from pms_tracker.database import Rows, read, session
 from pms_tracker.evidence import evidence
 from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, format_reference
@@ -50,6 +50,21 @@ def rows(audit_id: int) -> list[tuple[ChecklistItem, Requirement]]:
         .order_by(ChecklistItem.place, ChecklistItem.position)
     )
     return [(item, requirement) for item, requirement in found]
+
+
+def answers(audit_id: int) -> Rows:
+    """The checklist in order, as column tuples: what was asked about which clause, and answered."""
+    return read(_ANSWERS, {"audit_id": audit_id})
+
+
+# Built once: the page of every audit asks it.
+_ANSWERS = (
+    select(ChecklistItem.position, ChecklistItem.result, ChecklistItem.question, ChecklistItem.note)
+    .add_columns(Requirement.path, Requirement.text)
+    .join(Requirement, Requirement.id == ChecklistItem.requirement_id)
+    .where(ChecklistItem.audit_id == bindparam("audit_id", type_=Integer))
+    .order_by(ChecklistItem.place, ChecklistItem.position)
+)
 
 
 def findings_by_item(audit_id: int) -> dict[int, list[str]]:

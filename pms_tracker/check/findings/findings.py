@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, or_, select, true
+from sqlalchemy import ColumnElement, Integer, Row, bindparam, exists, or_, select, true
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -20,7 +20,7 @@ from pms_tracker.check.tables.audit_tables import (
     Finding,
     FindingAnswer,
 )
-from pms_tracker.database import session
+from pms_tracker.database import Rows, read, session
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import RuleBroken, check_version
 from pms_tracker.kernel.independence import Role
@@ -175,11 +175,18 @@ def check_adds(finding: Finding, by: Viewer) -> None:
         raise RuleBroken("finding_withdrawn")
 
 
-def of_audit(audit_id: int) -> list[Finding]:
-    """Every finding of an audit in order of filing."""
-    return list(
-        session.scalars(select(Finding).where(Finding.audit_id == audit_id).order_by(Finding.id))
-    )
+def of_audit(audit_id: int) -> Rows:
+    """Every finding of an audit in order of filing: column tuples."""
+    return read(_OF_AUDIT, {"audit_id": audit_id})
+
+
+# Built once: the page of every audit asks it.
+_OF_AUDIT = (
+    select(Finding.id, Finding.fiscal_year, Finding.number)
+    .add_columns(Finding.grade, Finding.title, Finding.state)
+    .where(Finding.audit_id == bindparam("audit_id", type_=Integer))
+    .order_by(Finding.id)
+)
 
 
 def around(finding: Finding, viewer: Viewer) -> Row[*tuple[Any, ...]]:

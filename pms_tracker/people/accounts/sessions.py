@@ -12,7 +12,7 @@ from functools import cache
 from sqlalchemy import String, and_, bindparam, delete, exists, or_, select, update
 
 from pms_tracker import clock
-from pms_tracker.database import Columns, Rows, session
+from pms_tracker.database import Columns, Rows, is_writing, read, session
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Account, Passkey, Person
@@ -73,12 +73,15 @@ def find(uniquifier: str, token: str) -> SignedIn | None:
         "seen_after": now - IDLE - SEEN_EVERY,
         "day": clock.today(),
     }
-    row = session.execute(_named_by_a_cookie(), asked).one_or_none()
-    if row is None:
+    rows = read(_named_by_a_cookie(), asked)
+    if not rows:
         return None
+    row = rows[0]
+    # Whoever writes may change the company, and reads it as a row that the session watches.
+    company = None if is_writing() else people.told_company(row.company)
     return SignedIn(
         row.account_id,
-        people.standing_in(row),
+        people.standing_in(row, company),
         people.is_over(row.left_on),
         row.has_factor,
         row.session_id,
@@ -108,7 +111,7 @@ def _named_by_a_cookie() -> Columns:
             of.seen_at > bindparam("seen_after"),
         )
     )
-    return people.with_standing(named, whose)
+    return people.with_standing(named, whose).add_columns(people.TOLD)
 
 
 def seen(session_id: int) -> None:

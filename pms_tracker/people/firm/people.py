@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    JSON,
     ColumnElement,
     Date,
     Integer,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.sql.elements import KeyedColumnElement
 
 from pms_tracker import clock, locale_in_use
 from pms_tracker.database import READERS, Columns, Rows, read, session
@@ -39,7 +41,7 @@ from pms_tracker.people.tables.people_tables import (
     RoleGrant,
     Unit,
 )
-from pms_tracker.questions import Question, as_text, cells_of
+from pms_tracker.questions import Question, as_text, cells_of, json_in
 from pms_tracker.trail.trail import Actor, Change
 from pms_tracker.trail.trail_tables import NumberSeries
 
@@ -68,13 +70,16 @@ _USED = (
 
 def with_standing(asked: Columns, person_id: ColumnElement[int]) -> Columns:
     """What is asked for beside a person, with the person and how they stand on the parameter `day`,
-    and the company along with it, since every page needs both: the row of `standing_in`."""
+    and what every page needs of the company: the row of `standing_in`."""
     standing = as_text(select(standing_of(person_id, bindparam("day", type_=Date))))
     who = (Person.id.label("person_id"), Person.name, Person.affiliation, Person.left_on)
     beside = asked.add_columns(*who, Person.language, Person.era_dates, standing.label("standing"))
-    return beside.add_columns(Company, CLOSED, _USED).outerjoin(Company, true())
+    return beside.add_columns(CLOSED, _USED)
 
 
+_COLUMNS = tuple(Company.__table__.columns)
+# The company for `told_company`, to be read with what else is asked.
+TOLD = as_text(select(*_COLUMNS)).label("company")
 # Every request asks them, and to put them together takes longer than to ask: so they are made once.
 _COMPANY = select(Company, CLOSED).where(Company.id == 1)
 _UNIT_NAMES = select(Unit.id, Unit.name, Unit.closed_on).order_by(Unit.position, Unit.id)
@@ -82,7 +87,8 @@ _ID = bindparam("person_id", type_=Integer)
 _NAMES = as_text(
     select(Person.id, Person.name).where(Person.id.in_(bindparam("named", expanding=True)))
 )
-_AS_THEY_STAND = with_standing(select().select_from(Person).where(Person.id == _ID), _ID)
+_ANYBODY = select().select_from(Person).where(Person.id == _ID)
+_AS_THEY_STAND = with_standing(_ANYBODY, _ID).add_columns(Company).outerjoin(Company, true())
 
 
 @dataclass(frozen=True)
@@ -274,13 +280,14 @@ def viewer(person_id: int, on: date | None = None) -> Viewer:
     row = session.execute(_AS_THEY_STAND, asked).one_or_none()
     if row is None:
         raise NotFound("no_such_person", number=person_id)
-    return standing_in(row)
+    return standing_in(row, row.Company)
 
 
-def standing_in(row: Row[*tuple[Any, ...]]) -> Viewer:
-    """A person as a row of `with_standing` tells; the company in it is kept for what follows."""
-    if row.Company is not None:
-        remember(row.Company, row.closed_days)
+def standing_in(row: Row[*tuple[Any, ...]], found: Company | None) -> Viewer:
+    """A person as a row of `with_standing` tells; the company that was found with it is kept for
+    what follows."""
+    if found is not None:
+        remember(found, row.closed_days)
         session.info["used_kinds"] = row.used_kinds or ""
     own = (row.language, row.era_dates, bool(row.affiliation))
     return _standing(row.person_id, row.name, own, row.standing or "")
@@ -306,6 +313,24 @@ def _standing(
     held = frozenset(roles)
     lent = principals(held, rows)
     return Viewer(person_id, name, held, unit_ids, headed, language, era_dates, lent)
+
+
+@lru_cache(maxsize=READERS)
+def told_company(said: str | None) -> Company | None:
+    """The company as `TOLD` says, for readers alone: no session watches it, and it is the same for
+    all of them while it is told in the same words."""
+    for cells in cells_of(said or ""):
+        told = zip(_COLUMNS, cells, strict=True)
+        return Company(**{column.key: _told(column, cell) for column, cell in told})
+    return None
+
+
+def _told(column: KeyedColumnElement[Any], cell: Any) -> Any:
+    """A cell of a text as its column has it."""
+    if cell is None or isinstance(column.type, JSON):
+        return json_in(cell)
+    kind = column.type.python_type
+    return date.fromisoformat(cell) if kind is date else kind(cell)
 
 
 def has_left(who: Person) -> bool:

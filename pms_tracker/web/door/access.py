@@ -114,10 +114,12 @@ def look_again() -> None:
 
 def viewer_or_none() -> people.Viewer | None:
     """Who looks, read once per request; None for somebody not signed in."""
-    if "viewer" not in g:
+    # Past the proxy: pages ask a dozen times.
+    here = g._get_current_object()
+    if "viewer" not in here:
         found = signed_in()
-        g.viewer = None if found is None or found.has_left else found.reader
-    viewer: people.Viewer | None = g.viewer
+        here.viewer = None if found is None or found.has_left else found.reader
+    viewer: people.Viewer | None = here.viewer
     return viewer
 
 

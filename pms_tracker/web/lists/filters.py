@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask_babel import gettext
+from flask_babel.speaklater import LazyString
 
 from pms_tracker import clock
 from pms_tracker.database import LARGEST, NEWEST, PAGE, Sorts, read_order
@@ -24,6 +25,8 @@ from pms_tracker.web.words.labels import label
 
 Member = TypeVar("Member", bound=StrEnum)
 Row = TypeVar("Row")
+# What is looked up only once it is told: most of what a link may ask for is not asked.
+Caption: TypeAlias = str | LazyString
 
 # One row more than is shown tells whether a page follows.
 ROWS = PAGE + 1
@@ -157,7 +160,7 @@ class Asked:
             self._condition("due", f"{caption} {dict(choices)[asked]}")
         return days
 
-    def days(self, name: str, caption: str) -> Days | None:
+    def days(self, name: str, caption: Caption) -> Days | None:
         """A run of days, or None."""
         found = parse_days(self._args.get(name, ""))
         if found is not None:
@@ -181,7 +184,7 @@ class Asked:
         except DayNotRead:
             return None
 
-    def linked(self, name: str, caption: str, say: Callable[[int], str | None]) -> int | None:
+    def linked(self, name: str, caption: Caption, say: Callable[[int], str | None]) -> int | None:
         """An id that came with a link; `say` gives the record's name, None where there is none."""
         number = self.asks_for(name)
         said = say(number) if number is not None else None
@@ -190,7 +193,7 @@ class Asked:
         self._condition(name, f"{caption} {said}")
         return number
 
-    def flag(self, name: str, words: str, value: str = "1") -> bool:
+    def flag(self, name: str, words: Caption, value: str = "1") -> bool:
         """Whether the address sets a condition that is simply there or not."""
         there = self._args.get(name) == value
         if there:
@@ -299,9 +302,9 @@ class Asked:
         if value:
             self.kept[name] = value
 
-    def _condition(self, name: str, words: str) -> None:
+    def _condition(self, name: str, words: Caption) -> None:
         self._keep(name, self._args[name])
-        self.conditions.append(Condition(name, words))
+        self.conditions.append(Condition(name, str(words)))
 
 
 def with_query(place: str, asked: Mapping[str, str | None]) -> str:

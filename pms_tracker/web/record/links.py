@@ -20,6 +20,7 @@ from pms_tracker.database import LARGEST
 from pms_tracker.do.disclosure_requests import request_searches
 from pms_tracker.duties import reading
 from pms_tracker.kernel.duty import Duty
+from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
@@ -118,6 +119,12 @@ def opens_record(reference: str) -> bool:
     """Whether the role of whoever looks opens the page of such a record, whichever it is."""
     found = parse_reference(reference)
     return found is not None and opens(KINDS[found.kind].page)
+
+
+def doors() -> tuple[frozenset[Role], frozenset[frozenset[Role]]]:
+    """By which roles whoever looks opens records: of what is drawn once with links to some."""
+    viewer = me()
+    return viewer.roles, frozenset(viewer.stands_in_for.values())
 
 
 def _url_of_part(audit: str, part: str) -> str:

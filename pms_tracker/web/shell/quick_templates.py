@@ -2,30 +2,63 @@
 
 import re
 from collections.abc import MutableMapping
+from keyword import iskeyword
 from types import FunctionType
 from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, nodes, pass_eval_context
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
-from jinja2.runtime import Context, Macro
 
+# How Jinja marks what wants to know whether its page escapes.
+_asks: Any = pass_eval_context(lambda: None)
+ESCAPING = _asks.jinja_pass_arg
 _INDENT = re.compile(r"\n[ \t]+")
 
 
-class PageContext(Context):
-    """Calls macros and plain functions at once; whatever else may be called is left to Jinja, which
-    looks first at what it wants to be given."""
+class PageCode(CodeGenerator):
+    """Calls macros, functions and methods as Python does: Jinja looks first, each time, at what
+    they want to be given, which here is known once a template is read."""
 
-    def call(self, called: Any, /, *args: Any, **values: Any) -> Any:
-        is_macro = type(called) is Macro
-        if not is_macro and (type(called) is not FunctionType or hasattr(called, "jinja_pass_arg")):
-            return super().call(called, *args, **values)
-        # What loops and blocks have set is for functions that want the whole context.
-        values.pop("_block_vars", None)
-        values.pop("_loop_vars", None)
-        return called(self.eval_ctx, *args, **values) if is_macro else called(*args, **values)
+    def __init__(self, *words: Any, **named: Any) -> None:
+        super().__init__(*words, **named)
+        self._macros = {"caller"}
+
+    def visit_FromImport(self, node: nodes.FromImport, frame: Frame) -> None:
+        self._macros |= {each if isinstance(each, str) else each[1] for each in node.names}
+        super().visit_FromImport(node, frame)
+
+    def visit_Macro(self, node: nodes.Macro, frame: Frame) -> None:
+        self._macros.add(node.name)
+        super().visit_Macro(node, frame)
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        first = self._first(node.node)
+        escapes = frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
+        words = any(iskeyword(each.key) for each in node.kwargs)
+        if first is None or not escapes or words or node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write(f"({first}")
+        for each in (*node.args, *node.kwargs):
+            self.visit(each, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
+
+    def _first(self, called: nodes.Expr) -> str | None:
+        """What is given before all else; None where that shows only when it is called."""
+        if isinstance(called, nodes.Getattr):
+            return ""
+        if not isinstance(called, nodes.Name):
+            return None
+        known = self.environment.globals.get(called.name)
+        wants = getattr(known, "jinja_pass_arg", None)
+        if wants is not None:
+            return "context.eval_ctx, " if wants is ESCAPING else None
+        return "" if called.name in self._macros or type(known) is FunctionType else None
 
 
 class Unindented(Extension):
@@ -40,7 +73,7 @@ class PageEnvironment(Environment):
     """No template of ours has globals of its own: all see those of the environment as they are, and
     none looks through two places for each of a hundred names whenever it imports another."""
 
-    context_class = PageContext
+    code_generator_class = PageCode
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals

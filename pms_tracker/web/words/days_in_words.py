@@ -74,7 +74,7 @@ def _manner() -> Manner:
     own = ""
     if found is not None:
         own = f"{found.grade_names}{found.area_names}{found.locale_pack}{found.time_zone}"
-        own += f"{found.fiscal_naming}{found.fiscal_start}"
+        own += f"{found.fiscal_naming}{found.fiscal_start_month}/{found.fiscal_start_day}"
     return language(), _era_dates(), own
 
 

@@ -26,10 +26,12 @@ SAID = 8192
 
 def once(name: str, key: Hashable, find: Callable[[], Found]) -> Found:
     """What `find` gives, asked for only once per request under this name and key."""
-    known: dict[Hashable, Any] = g.setdefault(f"once_{name}", {})
-    if key not in known:
-        known[key] = find()
-    found: Found = known[key]
+    # Past the proxy, which would look for the request again with each of these steps.
+    known: dict[Hashable, Any] = g._get_current_object().setdefault("once", {})
+    whole = name, key
+    if whole not in known:
+        known[whole] = find()
+    found: Found = known[whole]
     return found
 
 

@@ -159,7 +159,7 @@ def test_a_note_is_withdrawn_with_its_reason_by_the_audit_manager_alone(app: Fla
 def test_the_findings_of_an_audit_are_told_in_order_of_filing(app: Flask) -> None:
     audit = builders.audit()
     first, second = builders.finding(audit), builders.finding(audit, 2, grade=Grade.OBSERVATION)
-    assert findings.of_audit(audit.id) == [first, second]
+    assert [row.id for row in findings.of_audit(audit.id)] == [first.id, second.id]
     around = findings.around(second, viewer("audit_manager"))
     assert (around.Audit, around.Unit.id, around.FindingAnswer) == (audit, audit.unit_id, None)
     assert around.Requirement.id == second.requirement_id

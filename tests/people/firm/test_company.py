@@ -4,10 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import inspect, select
 
+from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
 from pms_tracker.people.firm import company, people, working_days
 from pms_tracker.people.firm.company import Closing, Settings
+from pms_tracker.people.tables.people_tables import Company
 from pms_tracker.trail import trail
 from tests import builders
 from tests.cast import TODAY, viewer
@@ -174,3 +177,16 @@ def test_a_form_offers_the_next_time_that_a_closing_comes(app: Flask) -> None:
     rule = company.holiday(working_days.company_holidays()[0].id)
     assert company.next_time(rule, TODAY) == (date(2026, 12, 29), date(2027, 1, 3))
     assert company.next_time(rule, date(2026, 12, 30)) == (date(2027, 12, 29), date(2028, 1, 3))
+
+
+def test_whoever_signs_in_is_told_the_company_as_its_row_holds_it(app: Flask) -> None:
+    company.change(
+        Settings("甲株式会社", 10, era_dates=True, digest_hour=8, evidence_megabytes=20),
+        seen=1,
+        by=viewer("administrator").actor,
+    )
+    found, told = people.the_company(), people.told_company(session.scalar(select(people.TOLD)))
+    assert told is not None
+    assert inspect(told).transient
+    for column in Company.__table__.columns:
+        assert getattr(told, column.key) == getattr(found, column.key)

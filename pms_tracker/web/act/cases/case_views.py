@@ -73,7 +73,7 @@ def wanted(asked: filters.Asked) -> case_lists.Filter:
         done=gettext("実施日"),
         judged=gettext("1回目の有効性の判定日"),
     )
-    mine = asked.flag("turn", gettext("自分の対応待ち"), "mine")
+    mine = asked.flag("turn", _l("自分の対応待ち"), "mine")
     return case_lists.Filter(
         state=asked.member("state", gettext("状態"), CaseState),
         source=asked.member("source", gettext("発生源"), Source),
@@ -81,14 +81,14 @@ def wanted(asked: filters.Asked) -> case_lists.Filter:
         owner_id=asked.number("owner", gettext("処置の責任者"), OWNERS),
         due=asked.due(gettext("期限")),
         turn_of_id=me().person_id if mine else None,
-        holder_id=asked.linked("holder", gettext("対応者"), choices.person),
-        requirement_id=asked.linked("requirement", gettext("要求事項"), choices.requirement),
+        holder_id=asked.linked("holder", _l("対応者"), choices.person),
+        requirement_id=asked.linked("requirement", _l("要求事項"), choices.requirement),
         cause_category=asked.member("cause", gettext("原因の分類"), CauseCategory),
-        repeat=asked.flag("repeat", gettext("同じ原因の再発")),
-        opened=asked.days("opened", gettext("開始日")),
-        closed=asked.days("closed", gettext("完了日")),
+        repeat=asked.flag("repeat", _l("同じ原因の再発")),
+        opened=asked.days("opened", _l("開始日")),
+        closed=asked.days("closed", _l("完了日")),
         # What has ended is due no more, so it has no place in an order by due day.
-        open=asked.flag("open", gettext("終わったものを除く")) or asked.order.by == "due",
+        open=asked.flag("open", _l("終わったものを除く")) or asked.order.by == "due",
         measure=measure_filters.measured(asked),
         text=asked.text(),
     )

@@ -15,6 +15,7 @@ from pms_tracker.web.act.record.case_around import Around
 from pms_tracker.web.act.record.elsewhere_page import Told
 from pms_tracker.web.door.access import me
 from pms_tracker.web.proofs.in_your_name import minutes_to_take_back
+from pms_tracker.web.record import links
 from pms_tracker.web.record.mails import Mails
 
 
@@ -73,7 +74,7 @@ def related(case: Case, read: Around, told: Told, digest: str, *, may_share: boo
         told.knows_origin,
         merging.went_to(case),
         may_share,
-        doors=(viewer.roles, frozenset(viewer.stands_in_for.values())),
+        doors=links.doors(),
         own=tuple(
             row.id for row in decided if row.on_paper and row.decided_by_id == viewer.person_id
         ),

@@ -16,6 +16,7 @@ from pms_tracker.check.findings import findings
 from pms_tracker.check.programmes import programmes
 from pms_tracker.check.rules.audit_rules import BEFORE_THE_DAY, AuditState, Result
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember
+from pms_tracker.database import Rows
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.check.audits import offers
@@ -23,7 +24,7 @@ from pms_tracker.web.check.audits.audit_plan_forms import MoveForm
 from pms_tracker.web.check.reports import report_steps
 from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.shared_forms import Form, ReasonForm
-from pms_tracker.web.record import mails, record_history
+from pms_tracker.web.record import links, mails, record_history
 from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.words import labels
 
@@ -49,10 +50,11 @@ def show(audit: Audit, refused: str = "", form: Form | None = None) -> ResponseR
         form["version"].data = audit.version
     firm = Firm(clock.today())
     around = surroundings.of(audit)
-    rows = checklists.rows(audit.id)
+    rows = checklists.answers(audit.id)
+    followed = follow_up.of_audit(audit.id, me())
     names = firm.names([audit.planned_by_id, *audit.auditee_ids, *audit.told_ids])
     unreached = [names[each] for each in audit.told_ids if firm.recipient(each) is None]
-    left = sum(row.result is Result.NOT_YET for row, _requirement in rows)
+    left = sum(row.result is Result.NOT_YET for row in rows)
     page = render_template(
         "check/audits/record.html",
         audit=audit,
@@ -63,12 +65,14 @@ def show(audit: Audit, refused: str = "", form: Form | None = None) -> ResponseR
         names=names,
         without_mail=labels.in_words(unreached) if unreached else "",
         rows=rows,
+        left=left,
         schedule=audit_plans.schedule_of(audit),
         warnings=_warnings(audit, firm),
         before_the_day=audit.state in BEFORE_THE_DAY,
         to_notify=audit.state is AuditState.PLANNED and me().may(Permission.PLAN_AUDITS),
-        found=findings.of_audit(audit.id),
-        followed=follow_up.of_audit(audit.id, me()),
+        found=_found(audit, followed),
+        followed=followed,
+        doors=links.doors(),
         instructed=audit.state is AuditState.CLOSED and instructions.given(audit.reference),
         has_report=around.report is not None,
         turn=report_steps.turn(audit, around.signing(firm), me(), left, _unfiled(audit)),
@@ -77,6 +81,12 @@ def show(audit: Audit, refused: str = "", form: Form | None = None) -> ResponseR
         **{f"{name}_form": _form(audit, name, refused, form) for name in FORMS},
     )
     return page, form.status if form else 200
+
+
+def _found(audit: Audit, followed: Rows) -> list[tuple[object, object]]:
+    """The audit's findings, each with the first case that deals with it, if any is known of."""
+    case_of = {row.finding_id: row for row in reversed(followed)}
+    return [(row, case_of.get(row.id)) for row in findings.of_audit(audit.id)]
 
 
 def _unfiled(audit: Audit) -> int:

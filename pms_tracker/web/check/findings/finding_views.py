@@ -39,8 +39,8 @@ def wanted(asked: filters.Asked) -> finding_lists.Filter:
         state=asked.member("state", gettext("状態"), FindingState),
         unit_id=asked.number("unit", gettext("部門"), choices.UNITS),
         requirement_id=asked.number("requirement", gettext("要求事項"), REQUIREMENTS),
-        found=asked.days("found", gettext("発見日")),
-        standing=asked.flag("standing", gettext("取り下げたものを除く")),
+        found=asked.days("found", _l("発見日")),
+        standing=asked.flag("standing", _l("取り下げたものを除く")),
         text=asked.text(),
     )
 
