@@ -14,9 +14,8 @@ from pms_tracker.database import session
 from pms_tracker.do.rules.ledger import ledger_review_rules
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
 from pms_tracker.plan.rules.policy_rules import ReviewOutcome
-from pms_tracker.plan.rules.year_rules import AnnualKind, PlanState
+from pms_tracker.plan.rules.year_rules import AnnualKind
 from pms_tracker.plan.tables.policy_tables import PolicyReview
-from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
 from tests import builders
 from tests.act.renewals.test_renewals import registered
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
@@ -56,19 +55,9 @@ def ready() -> None:
 
 def _planned() -> None:
     manager = IDS["privacy_manager"]
-    plan = AnnualPlan(
-        fiscal_year=YEAR, state=PlanState.APPROVED, approved_on=DAY, recorded_at=clock.now()
-    )
-    session.add(plan)
-    session.flush()
-    for position, kind in enumerate(KINDS, 1):
-        session.add(
-            AnnualDuty(
-                **{"plan_id": plan.id, "position": position, "kind": kind, "title": kind.value},
-                **{"planned_on": DAY, "owner_id": manager, "done_on": DAY},
-                **{"done_by_id": manager, "confirmed_on": DAY},
-            )
-        )
+    done = {"done_on": DAY, "done_by_id": manager, "confirmed_on": DAY}
+    duties = ({"kind": kind, "title": kind.value, **done} for kind in KINDS)
+    builders.year_plan(*duties, year=YEAR, approved_on=DAY)
 
 
 def _reviewed() -> None:
