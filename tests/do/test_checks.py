@@ -183,13 +183,13 @@ def test_a_fault_is_put_right_on_the_spot_or_has_an_owner_and_a_day(app: Flask) 
     mended, left = session.scalars(select(CheckFault).order_by(CheckFault.id))
     assert (mended.done_on, mended.owner_id) == (TODAY, None)
     assert (left.done_on, left.owner_id, left.due_on) == (None, IDS["owner"], date(2026, 12, 1))
-    (wanted,) = check_duties.of_faults([mended.id, left.id])
+    wanted = next(check_duties.of_faults([mended.id, left.id]))
     assert (wanted.kind, wanted.person_id) == (check_duties.MEND, IDS["owner"])
     with pytest.raises(BadInput, match="entry_refused"):
         entries.change(FAULTS, left, {"owner_id": None}, seen=1, by=viewer("head"))
     done = {"done_on": TODAY, "done": "鍵を替えた"}
     entries.change(FAULTS, left, done, seen=left.version, by=viewer("head"))
-    assert not list(check_duties.of_faults([left.id]))
+    assert [each.kind for each in check_duties.of_faults([left.id])] == [check_duties.JUDGE]
 
 
 def test_a_fault_is_counted_in_the_month_whose_sheet_shows_it(app: Flask) -> None:
@@ -213,6 +213,41 @@ def test_the_second_fault_of_an_item_proposes_a_nonconformity(app: Flask) -> Non
     assert register_cases.BEGINNINGS[Kind.CHECK_FAULT].register is FAULTS
     second.case_reference = "CA-2026-001"
     assert check_faults.proposed(second) is None
+
+
+def judged_by(name: str) -> list[str]:
+    kept_duties.write_pending()
+    found = reading.due(date.max, IDS[name])
+    return [each.reference for each in found if each.kind == check_duties.JUDGE]
+
+
+def test_whoever_runs_the_pms_decides_what_is_proposed_to_be_a_nonconformity(app: Flask) -> None:
+    template = checked()
+    fill(template, date(2026, 11, 20), MENDED)
+    assert judged_by("privacy_manager") == []
+    fill(template, TODAY, MENDED)
+    _first, second = session.scalars(select(CheckFault).order_by(CheckFault.id))
+    name = FAULTS.name_of(second)
+    assert judged_by("privacy_manager") == [name]
+    assert judged_by("head") == []
+    (wanted,) = check_duties.of_faults([second.id])
+    assert wanted.due_on == date(2026, 12, 1)
+    said = {"no_case": "鍵を替える日が重なったため"}
+    entries.change(FAULTS, second, said, seen=second.version, by=viewer("privacy_manager"))
+    assert judged_by("privacy_manager") == []
+    assert check_faults.proposed(second) is None
+    assert list(kept_duties.compare()) == []
+
+
+def test_without_the_first_the_second_is_not_proposed_any_more(app: Flask) -> None:
+    template = checked()
+    fill(template, date(2026, 11, 20), MENDED)
+    fill(template, TODAY, MENDED)
+    first = session.scalars(select(CheckFault).order_by(CheckFault.id)).first()
+    assert len(judged_by("privacy_manager")) == 1
+    entries.retire(FAULTS, first, reason="書き間違い", by=viewer("privacy_manager"))
+    assert judged_by("privacy_manager") == []
+    assert list(kept_duties.compare()) == []
 
 
 def read(template: Any, by: str = "head", month: date = MONTH) -> Any:
