@@ -13,7 +13,7 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.plan.deciding.decisions import WRITERS, deciders
-from pms_tracker.plan.policies import postponements, versions
+from pms_tracker.plan.policies import policies, postponements, versions
 from pms_tracker.plan.rules.policy_rules import ReviewState, VersionState
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyReview, PolicyVersion
 
@@ -22,14 +22,18 @@ POSTPONE = "decide_postponement"
 
 
 def of_policies(ids: Collection[int]) -> Iterator[Wanted]:
-    """The next review of each policy, and the step of the version that is open."""
+    """The next review of each policy once a text of it was approved, and the step of the version
+    that is open."""
     of_these = PolicyVersion.policy_id.in_(ids), PolicyVersion.state.in_(versions.OPEN)
     opened = session.scalars(select(PolicyVersion).where(*of_these))
     by_policy = {version.policy_id: version for version in opened}
+    of_them = PolicyVersion.policy_id.in_(ids)
+    approved = set(session.scalars(policies.ever_approved().where(of_them)))
     for policy in duty_sources.loaded(Policy, ids):
         version = by_policy.get(policy.id)
         named = policy.id, policy.reference
-        yield Wanted(*named, REVIEW, policy.next_review_on, Holder.MANAGER, title=policy.title)
+        if policy.id in approved:
+            yield Wanted(*named, REVIEW, policy.next_review_on, Holder.MANAGER, title=policy.title)
         if version is not None and version.due_on is not None:
             draft = version.state is VersionState.DRAFT
             began = [] if version.recorded_by_id is None else [version.recorded_by_id]
