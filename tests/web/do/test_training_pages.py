@@ -161,24 +161,6 @@ def test_a_training_begins_by_a_press_and_is_taken_on_one_page(
     assert mine in words(visitor.get("/do/trainings/taken/"))
 
 
-def test_an_approved_training_waits_for_its_day_and_may_begin_before(
-    served: Served, visitor: Visitor
-) -> None:
-    day = TODAY + timedelta(days=14)
-    with committing(served):
-        told.course()
-        told.planned(starts_on=day)
-    waits = visitor.as_("privacy_manager").get(TRAINING)
-    assert "開始日を待っています" in words(waits)
-    assert "対応が必要です" not in words(waits)
-    assert f'action="{TRAINING}/start"' in waits.text
-    assert "btn-primary" not in waits.text
-    with time_machine.travel(clock.at(day, 10)):
-        due = visitor.as_("privacy_manager").get(TRAINING)
-        assert "対応が必要です" in words(due)
-        assert due.text.count("btn-primary") == 1
-
-
 def test_anothers_test_is_nobodys_business(begun: Served, visitor: Visitor) -> None:
     theirs = place(begun, "owner")
     for name in ("employee", "other_head", "auditor"):
