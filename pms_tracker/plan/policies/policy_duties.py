@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from sqlalchemy import select, true
+from sqlalchemy import and_, select, true
 from sqlalchemy.orm import lazyload
 
 from pms_tracker.database import session
@@ -24,15 +24,18 @@ POSTPONE = "decide_postponement"
 def of_policies(ids: Collection[int]) -> Iterator[Wanted]:
     """The next review of each policy once a text of it was approved, and the step of the version
     that is open."""
-    of_these = PolicyVersion.policy_id.in_(ids), PolicyVersion.state.in_(versions.OPEN)
-    opened = session.scalars(select(PolicyVersion).where(*of_these))
-    by_policy = {version.policy_id: version for version in opened}
-    of_them = PolicyVersion.policy_id.in_(ids)
-    approved = set(session.scalars(policies.ever_approved().where(of_them)))
+    is_open = PolicyVersion.policy_id == Policy.id, PolicyVersion.state.in_(versions.OPEN)
+    was_approved = Policy.id.in_(policies.ever_approved())
+    rows = session.execute(
+        select(Policy.id, was_approved.label("approved"), PolicyVersion)
+        .outerjoin(PolicyVersion, and_(*is_open))
+        .where(Policy.id.in_(ids))
+    )
+    told = {row.id: row for row in rows}
     for policy in duty_sources.loaded(Policy, ids):
-        version = by_policy.get(policy.id)
+        version = told[policy.id].PolicyVersion
         named = policy.id, policy.reference
-        if policy.id in approved:
+        if told[policy.id].approved:
             yield Wanted(*named, REVIEW, policy.next_review_on, Holder.MANAGER, title=policy.title)
         if version is not None and version.due_on is not None:
             draft = version.state is VersionState.DRAFT
