@@ -42,13 +42,15 @@ from pms_tracker.plan.policies import (
 from pms_tracker.plan.policies.policy_reviews import Conclusion
 from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.plan.rules.policy_rules import Question, ReviewOutcome
+from pms_tracker.plan.rules.year_rules import PlanState
 from pms_tracker.plan.tables.policy_tables import Announcement, Policy, PolicyReview, PolicyVersion
+from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
 from pms_tracker.plan.text import policy_text
 from pms_tracker.registers import entries
 from pms_tracker.tally import tallies
 from pms_tracker.trail.trail import SYSTEM
 from tests.act.plans.planned import action as action, plan as plan
-from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests.cast import IDS, PROGRAMME_YEAR, TODAY, UNIT_IDS, viewer
 
 AWAY = timedelta(days=6)
 DISPUTE = "41枚のうち38枚は、まだ保管期限の内です。"
@@ -148,6 +150,26 @@ def decide_postponement(
     decided = replace(decided, **changes)  # type: ignore[arg-type]
     postponements.decide(policy(), asked, decided, by=viewer(by))
     return asked
+
+
+def year_plan(
+    *duties: dict[str, Any],
+    year: int = PROGRAMME_YEAR,
+    state: PlanState = PlanState.APPROVED,
+    approved_on: date = TODAY,
+) -> list[AnnualDuty]:
+    """The duties of the plan of a year, each of what it says besides its place and its owner."""
+    plan = AnnualPlan(fiscal_year=year, state=state, recorded_at=clock.now())
+    plan.writer_ids = [IDS["privacy_manager"]]
+    if state is PlanState.APPROVED:
+        plan.submissions, plan.submitted_on, plan.approved_on = 1, approved_on, approved_on
+    session.add(plan)
+    session.flush()
+    usual = {"plan_id": plan.id, "owner_id": IDS["privacy_manager"], "planned_on": approved_on}
+    made = [AnnualDuty(**{**usual, "position": at, **its}) for at, its in enumerate(duties, 1)]
+    session.add_all(made)
+    session.flush()
+    return made
 
 
 def audit_plan(**changes: object) -> audits.Plan:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from pms_tracker.database import Columns
 from pms_tracker.kernel.references import Kind
+from pms_tracker.plan.policies import policies
 from pms_tracker.plan.rules.policy_rules import ReviewOutcome
 from pms_tracker.plan.rules.year_rules import PlanState
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyReview
@@ -64,14 +65,14 @@ def of_year(kind: Kind, **columns: Told) -> Columns:
 
 
 def reviews_ahead() -> Columns:
-    """Each policy with the day its next review is due; everybody sees them."""
+    """Each policy that was approved with the day its next review is due; everybody sees them."""
     return of_year(
         Kind.POLICY,
         id=Policy.id,
         number=Policy.number,
         title=Policy.title,
         planned_on=Policy.next_review_on,
-    )
+    ).where(Policy.id.in_(policies.ever_approved()))
 
 
 def reviews_of(first: date, last: date) -> Columns:

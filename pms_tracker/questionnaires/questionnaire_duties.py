@@ -31,7 +31,8 @@ SENDER = "sender"
 
 
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
-    """An answer by its day from those that are open, and a look at each that was answered."""
+    """An answer by its day from those that are open, and a look at each that was answered: until
+    that day it is for whoever was asked, and nothing is wanted of whoever sent it."""
     for row in loaded(Questionnaire, ids):
         # What is taken by itself is looked after where it is about.
         if row.revoked_on is not None or row.taken_on is not None or row.purpose in BY_ITSELF:
@@ -42,6 +43,7 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
             due_to_take(row) if answered else row.due_on,
             Holder.RULE,
             parties={SENDER: [row.reader_id]},
+            first_on=None if answered else row.due_on,
         )
 
 

@@ -183,13 +183,13 @@ def test_a_fault_is_put_right_on_the_spot_or_has_an_owner_and_a_day(app: Flask) 
     mended, left = session.scalars(select(CheckFault).order_by(CheckFault.id))
     assert (mended.done_on, mended.owner_id) == (TODAY, None)
     assert (left.done_on, left.owner_id, left.due_on) == (None, IDS["owner"], date(2026, 12, 1))
-    (wanted,) = check_duties.of_faults([mended.id, left.id])
+    wanted = next(check_duties.of_faults([mended.id, left.id]))
     assert (wanted.kind, wanted.person_id) == (check_duties.MEND, IDS["owner"])
     with pytest.raises(BadInput, match="entry_refused"):
         entries.change(FAULTS, left, {"owner_id": None}, seen=1, by=viewer("head"))
     done = {"done_on": TODAY, "done": "鍵を替えた"}
     entries.change(FAULTS, left, done, seen=left.version, by=viewer("head"))
-    assert not list(check_duties.of_faults([left.id]))
+    assert [each.kind for each in check_duties.of_faults([left.id])] == [check_duties.JUDGE]
 
 
 def test_a_fault_is_counted_in_the_month_whose_sheet_shows_it(app: Flask) -> None:

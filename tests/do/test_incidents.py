@@ -1,5 +1,6 @@
 """Incidents: anybody reports one, whoever runs the PMS hears at once, clocks follow the facts."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -279,6 +280,20 @@ def test_home_leads_to_the_report_that_is_due(served: Served, visitor: Visitor) 
     page = words(visitor.as_("privacy_manager").get("/"))
     assert "事故の速報" in page
     assert f"{PLACE}{name}" in page
+
+
+def test_adding_to_the_course_leads_only_where_nothing_else_is_next(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        name = INCIDENTS.name_of(entered(sensitive=True))
+    # Whoever handles it takes it on first; whoever reported it adds what else they know.
+    for reader, filled in (
+        ("privacy_manager", "対応を引き受ける"),
+        ("employee", "書いた内容を追加する"),
+    ):
+        page = visitor.as_(reader).get(f"{PLACE}{name}").text
+        assert re.findall(r'class="btn btn-primary"[^>]*>([^<]+)<', page) == [filled]
 
 
 def test_the_form_of_what_is_there_stands_by_parts(served: Served, visitor: Visitor) -> None:

@@ -1,7 +1,6 @@
 """The yearly review of the register: each unit row by row, confirmed by a second person."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -30,11 +29,10 @@ from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Reference, parse_reference
 from pms_tracker.mail.mail_tables import OutboxLetter
-from pms_tracker.plan.rules.year_rules import AnnualKind, PlanState
-from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
+from pms_tracker.plan.rules.year_rules import AnnualKind
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.trail import trail
-from tests.builders import absent
+from tests import builders
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.do.test_ledger import approved, change
 
@@ -141,7 +139,7 @@ def test_only_the_units_head_answers(app: Flask) -> None:
 def test_a_deputy_answers_for_an_absent_head_and_is_named_beside_them(app: Flask) -> None:
     approved()
     review = opened()
-    absent("head", "other_head")
+    builders.absent("head", "other_head")
     part = part_of(review, by="other_head")
     (duty,) = due(ledger_review_duties.ANSWER)
     assert (duty.person_id, duty.for_id) == (IDS["other_head"], IDS["head"])
@@ -155,7 +153,7 @@ def test_where_no_head_is_at_hand_the_privacy_manager_answers_and_another_confir
 ) -> None:
     approved()
     review = opened()
-    absent("head", "without_account")
+    builders.absent("head", "without_account")
     part = part_of(review)
     (duty,) = due(ledger_review_duties.ANSWER)
     assert duty.person_id == IDS["privacy_manager"]
@@ -237,24 +235,9 @@ def test_a_review_is_closed_once_every_unit_is_confirmed_and_its_result_stays(ap
 
 
 def test_what_the_plan_of_the_year_asks_is_done_by_the_review(app: Flask) -> None:
-    plan = AnnualPlan(
-        fiscal_year=2026,
-        state=PlanState.APPROVED,
-        writer_ids=[IDS["privacy_manager"]],
-        submissions=1,
-        submitted_on=TODAY,
-        approved_on=TODAY,
-        recorded_at=clock.now(),
-    )
-    session.add(plan)
-    session.flush()
-    told: dict[str, Any] = {"title": "台帳の見直し", "planned_on": TODAY, "position": 1}
-    owner = IDS["privacy_manager"]
-    session.add(AnnualDuty(plan_id=plan.id, kind=AnnualKind.LEDGER_CHECK, owner_id=owner, **told))
-    session.flush()
+    (duty,) = builders.year_plan({"kind": AnnualKind.LEDGER_CHECK, "title": "台帳の見直し"})
     review = reviewed()
     close(review)
-    duty = session.scalars(select(AnnualDuty)).one()
     assert (duty.done_on, duty.result) == (TODAY, review.reference)
 
 

@@ -16,11 +16,12 @@ from pms_tracker.do.tables.training_tables import TrainingAssignment
 from pms_tracker.do.trainings import learners, trainings_held
 from pms_tracker.do.trainings.training_plans import TRAININGS, occasion_of
 from pms_tracker.kernel.errors import BadInput
-from pms_tracker.plan.rules.year_rules import AnnualKind, PlanState
-from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
+from pms_tracker.plan.rules.year_rules import AnnualKind
+from pms_tracker.plan.tables.year_tables import AnnualDuty
 from pms_tracker.registers import entries, register_sheets
+from tests import builders
 from tests.act.renewals.test_renewals import registered
-from tests.cast import IDS, PROGRAMME_YEAR, TODAY, UNIT_IDS, viewer
+from tests.cast import PROGRAMME_YEAR, TODAY, UNIT_IDS, viewer
 from tests.do.test_training_newcomers import joined, reported
 from tests.do.test_trainings import DAY, PLAN, course, planned
 
@@ -44,25 +45,12 @@ def begun(**more: Any) -> Any:
 
 def asked_of_year(*titles: str) -> list[AnnualDuty]:
     """The rows of an approved plan of the year that ask for trainings."""
-    plan = AnnualPlan(
-        fiscal_year=PROGRAMME_YEAR,
-        state=PlanState.APPROVED,
-        writer_ids=[IDS["privacy_manager"]],
-        submissions=1,
-        submitted_on=TODAY,
-        approved_on=TODAY,
-        recorded_at=clock.now(),
+    return builders.year_plan(
+        *(
+            {"kind": AnnualKind.EDUCATION, "title": title, "planned_on": TODAY + at * DAY}
+            for at, title in enumerate(titles, start=1)
+        )
     )
-    session.add(plan)
-    session.flush()
-    its = {"plan_id": plan.id, "kind": AnnualKind.EDUCATION, "owner_id": IDS["privacy_manager"]}
-    found = [
-        AnnualDuty(**its, position=at, title=title, planned_on=TODAY + at * DAY)
-        for at, title in enumerate(titles, start=1)
-    ]
-    session.add_all(found)
-    session.flush()
-    return found
 
 
 def done_by(duties: list[AnnualDuty]) -> list[str]:

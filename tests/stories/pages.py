@@ -73,7 +73,7 @@ NO_PAGES = {
     "carried_out.export",
     *("responses.xlsx", "responses.pdf", "guide_coverage.xlsx", "guide_coverage.pdf"),
     *("renewal_pages.ready_paper", "renewal_pages.summary_paper", "renewal_pages.answer_paper"),
-    *("renewal_pages.package", "change_starts.paper"),
+    *("renewal_pages.ready_first_paper", "renewal_pages.package", "change_starts.paper"),
     *("cases.paper", "comparison.paper", "reports.paper", "review_minutes.paper"),
     *("complaint_reports.paper", "complaint_reports.period_paper"),
     *("trainings_held.report_paper", "trainings_held.years_paper", "trainings_held.plan_paper"),

@@ -23,7 +23,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from pms_tracker.act.management import review_carried_out, review_repeats
+from pms_tracker.act.management import review_carried_out, review_repeats, review_trainings
 from pms_tracker.act.rules import management_rules
 from pms_tracker.act.rules.case_rules import CASE, CaseState
 from pms_tracker.act.rules.management_rules import AGES, ReviewState, Section
@@ -40,7 +40,6 @@ from pms_tracker.do.tables.complaint_tables import Complaint
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
 from pms_tracker.do.tables.request_tables import PersonRequest
-from pms_tracker.do.tables.training_tables import Training, TrainingRun
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Person, Unit
@@ -71,8 +70,10 @@ def facts(review: ManagementReview, until: date) -> Facts:
     since, until = management_rules.period(last.held_on if last else None, year.first, until)
     audits, grades = _audits(since, until)
     counts = _counts(since, until)
-    duties = _duties(since, until)
-    registered, happened = _registers(since, until)
+    reviewed, happened = _registers(since, until)
+    of_year = _of_year(_duties(since, until), until)
+    of_year[Section.RISKS.value]["ledger_reviews"] = reviewed
+    of_year[Section.EDUCATION.value]["trainings"] = review_trainings.told(since, until)
     return {
         "since": since.isoformat(),
         "until": until.isoformat(),
@@ -88,7 +89,7 @@ def facts(review: ManagementReview, until: date) -> Facts:
             "lessons": counts["lessons"],
         },
         Section.COMPLAINTS.value: happened,
-        **_of_year(duties, registered, until),
+        **of_year,
     }
 
 
@@ -235,29 +236,21 @@ def _policy_reviews(since: date, until: date) -> list[Facts]:
     ]
 
 
-def _reported(since: date, until: date) -> tuple[Select[Any], Select[Any]]:
-    """Reviews that ended and trainings that were reported on, each with its result."""
+def _ended(since: date, until: date) -> Select[Any]:
+    """Reviews of the register of personal information that ended, each with its result."""
     none = cast(null(), Date)
-    reviews = (
+    return (
         select(literal(Kind.LEDGER_REVIEW.value).label("kind"), LedgerReview.result)
         .add_columns(LedgerReview.fiscal_year, LedgerReview.number, none.label("known_on"))
         .add_columns(LedgerReview.closed_on, LedgerReview.closed_on.label("day"))
         .where(LedgerReview.closed_on.between(since, until))
     )
-    trainings = (
-        select(literal(Kind.TRAINING.value), TrainingRun.result)
-        .add_columns(Training.fiscal_year, Training.number, none)
-        .add_columns(TrainingRun.reported_on, TrainingRun.reported_on)
-        .join(Training, Training.id == TrainingRun.training_id)
-        .where(TrainingRun.reported_on.between(since, until))
-    )
-    return reviews, trainings
 
 
-def _registers(since: date, until: date) -> tuple[tuple[list[Facts], list[Facts]], Facts]:
+def _registers(since: date, until: date) -> tuple[list[Facts], Facts]:
     """What registers tell of the time: reviews of that of personal information (台帳の見直し) that
-    ended and trainings that were reported on, and incidents, complaints and requests that came;
-    these by number and day and without a word of what they are, since minutes have more readers."""
+    ended, and incidents, complaints and requests that came; these by number and day and without a
+    word of what they are, since minutes have more readers."""
     incidents = (
         select(Incident.nature.cast(String), cast(null(), JSON))
         .add_columns(Incident.fiscal_year, Incident.number, Incident.known_on)
@@ -276,11 +269,10 @@ def _registers(since: date, until: date) -> tuple[tuple[list[Facts], list[Facts]
         .add_columns(PersonRequest.sent_on, PersonRequest.arrived_on)
         .where(PersonRequest.arrived_on.between(since, until), PersonRequest.struck == "")
     )
-    together = union_all(*_reported(since, until), incidents, complaints, asked)
+    together = union_all(_ended(since, until), incidents, complaints, asked)
     rows = session.execute(together.order_by("day", "fiscal_year", "number")).all()
     ended = [_ledger_review(row) for row in rows if row.kind == Kind.LEDGER_REVIEW]
-    taught = [_training(row) for row in rows if row.kind == Kind.TRAINING]
-    return (ended, taught), {
+    return ended, {
         "incidents": [_happened(row, Kind.INCIDENT) for row in rows if row.kind == Nature.INCIDENT],
         "near_misses": _how_many(row.kind == Nature.NEAR_MISS for row in rows),
         **_heard([row for row in rows if row.kind.startswith(_COMPLAINT)]),
@@ -315,15 +307,6 @@ def _ledger_review(row: Row[*tuple[Any, ...]]) -> Facts:
     }
 
 
-def _training(row: Row[*tuple[Any, ...]]) -> Facts:
-    names = ("planned", "attended", "passed", "absent")
-    return {
-        "reference": format_reference(Kind.TRAINING, row.fiscal_year, row.number),
-        "reported_on": row.closed_on.isoformat(),
-        **{name: row.result[name] for name in names},
-    }
-
-
 def _happened(row: Row[*tuple[Any, ...]], kind: Kind) -> Facts:
     return {
         "reference": format_reference(kind, row.fiscal_year, row.number),
@@ -350,9 +333,8 @@ def _duties(since: date, until: date) -> Rows:
     ).all()
 
 
-def _of_year(duties: Rows, registered: tuple[list[Facts], list[Facts]], until: date) -> Facts:
-    """What the year's duties tell of each input, and how many of all are done; and what came of
-    reviews of the register of personal information, and of trainings."""
+def _of_year(duties: Rows, until: date) -> Facts:
+    """What the year's duties tell of each input, and how many of all are done."""
     found: Facts = {
         section.value: {"duties": [_duty(row) for row in duties if row.kind in kinds]}
         for section, kinds in OF_SECTION.items()
@@ -362,9 +344,6 @@ def _of_year(duties: Rows, registered: tuple[list[Facts], list[Facts]], until: d
         "done": _how_many(row.done_on is not None for row in duties),
         "late": _how_many(row.done_on is None and row.planned_on < until for row in duties),
     }
-    reviews, taught = registered
-    found[Section.RISKS.value]["ledger_reviews"] = reviews
-    found[Section.EDUCATION.value]["trainings"] = taught
     found[Section.OBJECTIVES.value]["carried_out"] = review_carried_out.told(
         people.fiscal_year_of(until)
     )

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, literal, select
 
 from pms_tracker.act.rules.renewal.readiness_rules import Proof, Subject
 from pms_tracker.act.tables.source_tables import CaseFinding
@@ -23,7 +23,7 @@ from pms_tracker.people.rules.permissions import TOP_ROLES
 from pms_tracker.plan.documents.documents import DOCUMENTS
 from pms_tracker.plan.rules.policy_rules import VersionState
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
-from pms_tracker.registers.edition_rules import Standing
+from pms_tracker.registers.edition_rules import IN_FORCE, Standing
 from pms_tracker.registers.register import Register
 
 # References that one line names before it says that there are more.
@@ -52,8 +52,8 @@ OVERDUE: Mapping[Subject, tuple[str, ...]] = {
         *("end_use_beyond", "approve_entrusted", "stop_contractor"),
     ),
     Subject.CHECKS: (
-        *("fill_in_check", "read_check_sheet", "mend_check_fault", "report_checks"),
-        *("confirm_check_report", "return_carried_out", "approve_exemptions"),
+        *("fill_in_check", "read_check_sheet", "mend_check_fault", "judge_check_fault"),
+        *("report_checks", "confirm_check_report", "return_carried_out", "approve_exemptions"),
     ),
     Subject.DISPOSALS: (
         *("approve_disposals", "record_disposal", "dispose", "release_disposal"),
@@ -85,6 +85,14 @@ APPROVED: Mapping[Subject, Register] = {
     Subject.ENTRUSTING: CONTRACTORS,
     Subject.TRAININGS: COURSES,
 }
+# What no company is without: that nothing is open of none does not mean that all is there.
+EVERYBODYS: Mapping[Subject, ColumnElement[bool]] = {
+    Subject.POLICY_TEXT: PolicyVersion.state == VersionState.APPROVED,
+    **{
+        subject: APPROVED[subject].column("state").in_(IN_FORCE)
+        for subject in (Subject.PURPOSES, Subject.LEDGER, Subject.RISKS, Subject.DOCUMENTS)
+    },
+}
 
 
 def found(today: date) -> Iterator[tuple[Subject, list[str]]]:
@@ -109,7 +117,12 @@ def proofs(today: date) -> Iterator[Proof]:
     """What is missing today, as readiness tells it."""
     for subject, lacks in found(today):
         more = ("…",) if len(lacks) > NAMED else ()
-        yield Proof(subject, None, lacks=(*lacks[:NAMED], *more))
+        is_there = subject not in EVERYBODYS or _has(EVERYBODYS[subject])
+        yield Proof(subject, None, lacks=(*lacks[:NAMED], *more), is_there=is_there)
+
+
+def _has(one: ColumnElement[bool]) -> bool:
+    return session.scalar(select(literal(1)).where(one).limit(1)) is not None
 
 
 def _vacant(today: date) -> Iterable[str]:

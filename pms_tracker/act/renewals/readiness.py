@@ -46,8 +46,8 @@ DUTIES = {
 NAMED = 5
 
 
-def checked(row: Any, viewer: Viewer) -> list[Line]:
-    """Every subject of the term of a renewal, as it stands today."""
+def checked(row: Any | None, viewer: Viewer) -> list[Line]:
+    """Every subject of the term of a renewal, or before the first mark, as it stands today."""
     first, last = term_of(row)
     today = clock.today()
     start = people.the_company().fiscal_start

@@ -16,6 +16,7 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.words import N_, Words
+from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import is_national_holiday
 from pms_tracker.people.rules.permissions import Permission
@@ -74,8 +75,12 @@ def stop_from(row: Any) -> date | None:
     return rules.stop_from(row.expires_on, days_of(row))
 
 
-def term_of(row: Any) -> tuple[date, date]:
-    """The first and the last day of the term that a renewal is of."""
+def term_of(row: Any | None) -> tuple[date, date]:
+    """The first and the last day of the term that a renewal is of; of a company that has no mark
+    yet (None), since when it has kept its records here, two years at most."""
+    if row is None:
+        today = clock.today()
+        return max(people.the_company().started_on, rules.valid_from(today)), today
     return row.started_on or rules.valid_from(row.expires_on), row.expires_on
 
 

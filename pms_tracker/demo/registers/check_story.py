@@ -6,14 +6,19 @@ from functools import partial
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
+from sqlalchemy import select
+
 from pms_tracker import clock
+from pms_tracker.database import session
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
 from pms_tracker.do.checks import check_readings, check_reports, check_runs
+from pms_tracker.do.checks.check_faults import FAULTS
 from pms_tracker.do.checks.check_runs import Hand
 from pms_tracker.do.checks.check_templates import CHECKS
 from pms_tracker.do.rules.operation import check_rules as rules
 from pms_tracker.do.rules.operation.check_rules import Answered, Frequency, Given, Mark, Way
+from pms_tracker.do.tables.operation.operation_check_tables import CheckFault
 from pms_tracker.kernel.independence import Role
 from pms_tracker.registers import entries
 
@@ -28,6 +33,8 @@ DESKS = ("離席したときに画面がロックされる", "持ち出した媒
 BLANK_EVERY, LATE_EVERY = 23, 17
 # Days on which something was found, and whether it was put right on the spot.
 FOUND = {-61: True, -20: True, -3: False}
+# On which day it was decided that the second of them is no nonconformity; the third is open.
+JUDGED = -17
 # Late enough in a month for any closed days at its beginning.
 READ_ON, REPORT_ON = 12, 15
 
@@ -49,6 +56,7 @@ class CheckActs:
             if not days.is_open(day) or day < since:
                 continue
             yield from self._day(back, day)
+        yield Act(days.open(JUDGED), Hour.JUDGE, self._judge)
         for month in self._months(since):
             read_on = days.open_day(month.replace(day=READ_ON))
             if read_on < days.today:
@@ -92,6 +100,13 @@ class CheckActs:
         known = str(uuid5(NAMESPACE_OID, f"{template.reference} {day}"))
         hand = Hand(Way.DOOR, LEAVER, uuid=known)
         check_runs.fill_in(template, period, given, hand, by=None)
+
+    def _judge(self) -> None:
+        by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
+        its = select(CheckFault).where(CheckFault.done_on.is_not(None)).order_by(CheckFault.id)
+        *_earlier, newest = session.scalars(its)
+        said = {"no_case": "模試の採点の日に限られ、その場で片付けた。続くときは是正処置とする。"}
+        entries.change(FAULTS, newest, said, seen=newest.version, by=by)
 
     def _read(self, month: date) -> None:
         by = self._desk.cast.viewer(HEAD)

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from pms_tracker.database import session
 from pms_tracker.do.checks import check_readings, check_reports, check_runs
-from pms_tracker.do.checks.check_faults import FAULTS, visible_to as faults_seen
+from pms_tracker.do.checks.check_faults import FAULTS, proposals, visible_to as faults_seen
 from pms_tracker.do.checks.check_templates import visible_to
 from pms_tracker.do.rules.operation import check_rules as rules
 from pms_tracker.do.rules.operation.check_rules import Frequency, Period
@@ -47,7 +48,7 @@ from pms_tracker.period_reports.period_report_duties import (
 from pms_tracker.questions import Question, Text, as_text, cells_of
 
 FILL, READ, MEND = "fill_in_check", "read_check_sheet", "mend_check_fault"
-REPORT = "report_checks"
+REPORT, JUDGE = "report_checks", "judge_check_fault"
 DOERS = "doers"
 # Months that are looked through for the next sheet; more have nothing due in them.
 MONTHS = 15
@@ -160,15 +161,18 @@ def _reading(
 
 
 def of_faults(ids: Collection[int]) -> Iterator[Wanted]:
-    """That what was found wanting is put right."""
-    for row in loaded(CheckFault, ids):
-        if row.struck or row.done_on is not None or row.owner_id is None or row.due_on is None:
-            continue
-        yield Wanted(
-            *(row.id, FAULTS.name_of(row), MEND, row.due_on, Holder.PERSON, row.owner_id),
-            title=row.item,
-            unit_id=row.unit_id,
-        )
+    """That what was found wanting is put right; and that it is decided whether what is proposed to
+    be a nonconformity is one."""
+    rows = [each for each in loaded(CheckFault, ids) if not each.struck]
+    proposed, calendar = proposals(rows), business_calendar()
+    for row in rows:
+        about: dict[str, Any] = {"title": row.item, "unit_id": row.unit_id}
+        named = row.id, FAULTS.name_of(row)
+        if row.done_on is None and row.owner_id is not None and row.due_on is not None:
+            yield Wanted(*named, MEND, row.due_on, Holder.PERSON, row.owner_id, **about)
+        if row.id in proposed:
+            due_on = rules.TO_JUDGE.due_on(row.found_on, calendar)
+            yield Wanted(*named, JUDGE, due_on, Holder.MANAGER, **about)
 
 
 def of_companies(ids: Collection[int]) -> Iterator[Wanted]:
@@ -190,8 +194,16 @@ def _of_unit(unit: Unit) -> Iterable[int]:
 
 
 def _open_faults() -> Iterable[int]:
-    is_open = CheckFault.done_on.is_(None), CheckFault.struck == ""
-    return session.scalars(select(CheckFault.id).where(*is_open))
+    undecided = and_(CheckFault.case_reference == "", CheckFault.no_case == "")
+    is_open = or_(CheckFault.done_on.is_(None), undecided)
+    return session.scalars(select(CheckFault.id).where(is_open, CheckFault.struck == ""))
+
+
+def _of_same_check(fault: CheckFault) -> Iterable[int]:
+    """A fault, and those of its check that it may have made the second of an item."""
+    its = CheckFault.template_id == fault.template_id, CheckFault.id > fault.id
+    undecided = CheckFault.case_reference == "", CheckFault.no_case == ""
+    return {fault.id, *session.scalars(select(CheckFault.id).where(*its, *undecided))}
 
 
 SHEETS = Source(
@@ -239,10 +251,27 @@ TO_MEND = Source(
             N_("×だったことを直し、直した日と直したことを記録してください。"),
             N_("直したことを記録する"),
         ),
+        DutyKind(
+            JUDGE,
+            N_("不適合かどうかの判断"),
+            N_(
+                "不適合なら是正処置を始め、そうでなければ、是正処置をしない理由を記録してください。"
+            ),
+            N_("理由を記録する"),
+            field="no_case",
+        ),
     ),
     of_faults,
     every=_open_faults,
-    changes={CheckFault: own("owner_id", "due_on", "done_on", "struck", "item", "unit_id")},
+    changes={
+        CheckFault: Watched(
+            _of_same_check,
+            (
+                *("owner_id", "due_on", "done_on", "struck", "item", "unit_id"),
+                *("template_id", "found_on", "grave", "case_reference", "no_case"),
+            ),
+        )
+    },
     sees=seen_by(CheckFault, faults_seen),
 )
 EVERY_QUARTER = Source(

@@ -4,7 +4,8 @@ The second of the same item within a year, or a grave one, proposes a nonconform
 one, whoever opens cases decides.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -57,23 +58,37 @@ def _refuse(beside: str, words: Words) -> None:
 
 
 def proposed(row: Any) -> WhyCase | None:
-    """Why a nonconformity is proposed for it, if one is and none is named."""
-    if row.case_reference or row.struck:
-        return None
-    return rules.proposes(row.found_on, _of_same_item(row), grave=row.grave)
+    """Why a nonconformity is proposed for it, if one is and nobody decided on that."""
+    return proposals([row]).get(row.id)
 
 
-def _of_same_item(row: Any) -> Sequence[date]:
-    """The days of the other faults of the same item, up to its own."""
-    its = (
-        CheckFault.template_id == row.template_id,
-        CheckFault.item == row.item,
-        CheckFault.struck == "",
-        CheckFault.id < row.id,
-    )
-    if row.template_id is None:
-        return ()
-    return session.scalars(select(CheckFault.found_on).where(*its)).all()
+def proposals(rows: Iterable[Any]) -> dict[int, WhyCase]:
+    """For which of some faults a nonconformity is proposed that nobody decided on, and why: read
+    at once."""
+    undecided = [each for each in rows if not (each.case_reference or each.no_case or each.struck)]
+    same = _of_same_items({each.template_id for each in undecided} - {None})
+    found = {}
+    for row in undecided:
+        others = same.get((row.template_id, row.item), ())
+        earlier = [found_on for number, found_on in others if number < row.id]
+        why = rules.proposes(row.found_on, earlier, grave=row.grave)
+        if why is not None:
+            found[row.id] = why
+    return found
+
+
+def _of_same_items(
+    template_ids: Collection[int],
+) -> Mapping[tuple[int | None, str], Sequence[tuple[int, date]]]:
+    """The faults of some checks that count, each with its day, by check and item."""
+    found: dict[tuple[int | None, str], list[tuple[int, date]]] = defaultdict(list)
+    its = CheckFault.template_id.in_(template_ids), CheckFault.struck == ""
+    wanted = select(CheckFault.template_id, CheckFault.item, CheckFault.id, CheckFault.found_on)
+    for template_id, item, number, found_on in (
+        session.execute(wanted.where(*its)) if template_ids else ()
+    ):
+        found[template_id, item].append((number, found_on))
+    return found
 
 
 FAULTS = Register(
@@ -121,6 +136,11 @@ FAULTS = Register(
             *("done", N_("直したこと"), 2000), lines=True, erasable=True, headings=("対応", "処置")
         ),
         Text("case_reference", N_("是正処置の番号"), 40, headings=("是正処置",)),
+        Text(
+            *("no_case", N_("是正処置をしない理由"), 2000),
+            lines=True,
+            help=N_("是正処置が提案され、不適合ではないと判断したときに入力します。"),
+        ),
     ),
     columns=("item", "found_on", "unit_id", "owner_id", "due_on", "done_on"),
     filters=("done_on", "unit_id", "owner_id"),

@@ -95,6 +95,10 @@ _ALSO_PROGRESS: Also = also(
     (Progress.PLANNED, "予定 実施中 対応中"),
 )
 
+# Beside what an additional measure asks for before the risk is handed in.
+_WITH_MEASURE = N_("追加対策があるとき提出までに必要")
+_TO_CARRY_OUT = N_("実施済でない追加対策があるとき提出までに必要")
+
 FIELDS = (
     Entries(
         *("rows", N_("台帳の記録"), LEDGER),
@@ -187,6 +191,7 @@ FIELDS = (
     Text(
         *("who", N_("担当")),
         **MORE_FACT,
+        aside=_TO_CARRY_OUT,
         help=N_("役職か部門で入力します。"),
         headings=called("担当者 実施責任者 対策担当 対策担当者 対策責任者"),
     ),
@@ -194,6 +199,7 @@ FIELDS = (
         "until",
         N_("期限"),
         **MORE_FACT,
+        aside=_TO_CARRY_OUT,
         headings=called(
             "実施期限 対策期限 実施予定日 完了予定日 実施期日 完了期限 対策完了予定日 予定日 "
             "対応期限 対応時期 実施時期 対策時期 対応期日"
@@ -207,6 +213,7 @@ FIELDS = (
     Choice(
         *("likelihood_after", N_("対策後の起こりやすさ"), DEGREES, _ALSO_DEGREES),
         **FOLDED,
+        aside=_WITH_MEASURE,
         headings=called(
             "対策後の発生可能性 対策後の可能性 対策後の発生頻度 対策後可能性 残存リスクの可能性"
         ),
@@ -214,6 +221,7 @@ FIELDS = (
     Choice(
         *("impact_after", N_("対策後の影響の大きさ"), DEGREES, _ALSO_DEGREES),
         **FOLDED,
+        aside=_WITH_MEASURE,
         headings=called("対策後の影響度 対策後の重大性 対策後影響度 残存リスクの影響度"),
     ),
     Flag(
@@ -224,6 +232,7 @@ FIELDS = (
     Text(
         *("reason", N_("残留リスクの理由"), 2000),
         **MORE_FACT,
+        aside=N_("残留リスクがあるとき必須"),
         lines=True,
         help=N_("なぜ残るのか、いつまでどう見守るか"),
         headings=called(

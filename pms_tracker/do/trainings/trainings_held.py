@@ -1,6 +1,7 @@
 """Trainings carried out (教育の実施): begun, when what is taught and who was planned are frozen;
 reported on after their end; and approved by the representative."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -86,10 +87,27 @@ def start(row: Training, *, by: Viewer) -> TrainingRun:
 
 def counted(row: Training) -> dict[str, int]:
     """How a training stands, in numbers, without those who came once it was over."""
+    return _figures(_of_report(row))
+
+
+def counted_each(rows: Collection[tuple[Training, TrainingRun]]) -> dict[int, dict[str, int]]:
+    """How each of several trainings that began stands, in numbers, by its id: read at once."""
+    learners_of: dict[int, list[tuple[TrainingAssignment, Learning]]] = {}
+    for each, state in _assigned([row.id for row, _run in rows], clock.today()) if rows else ():
+        learners_of.setdefault(each.training_id, []).append((each, state))
+    return {
+        row.id: _figures(
+            pair for pair in learners_of.get(row.id, ()) if not came_after(pair[0], row, run)
+        )
+        for row, run in rows
+    }
+
+
+def _figures(counts: Iterable[tuple[TrainingAssignment, Learning]]) -> dict[str, int]:
     return rules.figures(
         [
             Counted(state, each.late, each.attended_on is not None, each.percent)
-            for each, state in _of_report(row)
+            for each, state in counts
         ]
     )
 
@@ -106,10 +124,16 @@ def _of_report(row: Training) -> list[tuple[TrainingAssignment, Learning]]:
 
 def assigned(row: Training, day: date) -> list[tuple[TrainingAssignment, Learning]]:
     """Whom a training was assigned to, and as what each counts on a day."""
+    return _assigned([row.id], day)
+
+
+def _assigned(
+    training_ids: Collection[int], day: date
+) -> list[tuple[TrainingAssignment, Learning]]:
     found = session.execute(
         select(TrainingAssignment, Person.left_on)
         .join(Person, Person.id == TrainingAssignment.person_id)
-        .where(TrainingAssignment.training_id == row.id)
+        .where(TrainingAssignment.training_id.in_(training_ids))
     )
     return [(each, rules.counts_as(each.state, left_on, day)) for each, left_on in found]
 

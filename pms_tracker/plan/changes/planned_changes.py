@@ -58,10 +58,6 @@ def _rule(values: Values, _facts: Facts) -> None:
         raise BadInput("entry_refused", words=words, beside="body_need")
 
 
-def _asks(_values: Values) -> Collection[str]:
-    return impact_fields.needs(AREAS)
-
-
 def state_of(row: Any) -> ChangeState:
     """How far a change is today."""
     return rules.state(Course(*(getattr(row, name) for name in _COURSE)), clock.today())
@@ -86,7 +82,6 @@ CHANGES = Register(
     title=("title",),
     fold=N_("影響、終了、備考"),
     rule=_rule,
-    asks=_asks,
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",

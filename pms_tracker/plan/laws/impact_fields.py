@@ -71,12 +71,13 @@ _LABELS: dict[Area, tuple[Words, Words, Words, Words, Words]] = {
 PARTS = ("need", "unit", "what", "due", "done")
 
 
-def fields(areas: Collection[Area]) -> Iterator[Field]:
-    """The fields of some areas, in the order of the form."""
+def fields(areas: Collection[Area], *, when: Words | None = None) -> Iterator[Field]:
+    """The fields of some areas, in the order of the form; whether anything is needed is asked
+    for, of everybody or `when` that is so."""
     for area in areas:
         need, what, unit, due, done = _LABELS[area]
         more: dict[str, Any] = {"inside": INSIDE, **FOLDED}
-        yield Choice(f"{area}_need", need, NEEDS, _ALSO, **more)
+        yield Choice(f"{area}_need", need, NEEDS, _ALSO, **more, asked=when is None, aside=when)
         yield Text(f"{area}_what", what, 500, lines=True, **more)
         yield Text(f"{area}_unit", unit, 100, **more)
         yield Day(f"{area}_due", due, **more)

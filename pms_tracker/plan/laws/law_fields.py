@@ -141,7 +141,7 @@ FIELDS: tuple[Field, ...] = (
         **MORE_FACT,
         headings=called("URL 参照先 入手先 参照URL 入手先URL 掲載先 出典 リンク 公表場所"),
     ),
-    *impact_fields.fields(AREAS),
+    *impact_fields.fields(AREAS, when=N_("改正の内容があるとき提出までに必要")),
     Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ")),
     Files("files", N_("改正の資料、新旧対照表")),
 )

@@ -185,7 +185,7 @@ def listed(due: Days | None = None, text: str = "") -> list[Policy]:
 def counts(version: type[PolicyVersion]) -> sa.ColumnElement[bool]:
     """Whether a version counts from its day: it was approved, or brought over and waits for that.
 
-    What is prepared (audits, requirements, reviews) goes by it; nothing is made known of it.
+    What is prepared (audits, requirements) goes by it; nothing is made known of it or reviewed.
     """
     waits = sa.and_(version.imported, version.state == VersionState.SUBMITTED)
     return sa.or_(version.state == VersionState.APPROVED, waits)
@@ -214,6 +214,17 @@ def published(policy_id: int) -> PolicyVersion:
     if found.state is not VersionState.APPROVED:
         raise NotFound("nothing_in_force")
     return found
+
+
+def ever_approved() -> sa.Select[int]:
+    """The policies of which somebody approved a text here: a review is of such a text."""
+    its = PolicyVersion.policy_id, PolicyVersion.approved_on.is_not(None)
+    return sa.select(its[0]).where(its[1]).distinct()
+
+
+def approved_ids() -> set[int]:
+    """All of these, by their ids."""
+    return set(session.scalars(ever_approved()))
 
 
 def superseded_on(on: Day) -> sa.ColumnElement[date | None]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from sqlalchemy import select, true
+from sqlalchemy import and_, select, true
 from sqlalchemy.orm import lazyload
 
 from pms_tracker.database import session
@@ -13,7 +13,7 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.plan.deciding.decisions import WRITERS, deciders
-from pms_tracker.plan.policies import postponements, versions
+from pms_tracker.plan.policies import policies, postponements, versions
 from pms_tracker.plan.rules.policy_rules import ReviewState, VersionState
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyReview, PolicyVersion
 
@@ -22,14 +22,21 @@ POSTPONE = "decide_postponement"
 
 
 def of_policies(ids: Collection[int]) -> Iterator[Wanted]:
-    """The next review of each policy, and the step of the version that is open."""
-    of_these = PolicyVersion.policy_id.in_(ids), PolicyVersion.state.in_(versions.OPEN)
-    opened = session.scalars(select(PolicyVersion).where(*of_these))
-    by_policy = {version.policy_id: version for version in opened}
+    """The next review of each policy once a text of it was approved, and the step of the version
+    that is open."""
+    is_open = PolicyVersion.policy_id == Policy.id, PolicyVersion.state.in_(versions.OPEN)
+    was_approved = Policy.id.in_(policies.ever_approved())
+    rows = session.execute(
+        select(Policy.id, was_approved.label("approved"), PolicyVersion)
+        .outerjoin(PolicyVersion, and_(*is_open))
+        .where(Policy.id.in_(ids))
+    )
+    told = {row.id: row for row in rows}
     for policy in duty_sources.loaded(Policy, ids):
-        version = by_policy.get(policy.id)
+        version = told[policy.id].PolicyVersion
         named = policy.id, policy.reference
-        yield Wanted(*named, REVIEW, policy.next_review_on, Holder.MANAGER, title=policy.title)
+        if told[policy.id].approved:
+            yield Wanted(*named, REVIEW, policy.next_review_on, Holder.MANAGER, title=policy.title)
         if version is not None and version.due_on is not None:
             draft = version.state is VersionState.DRAFT
             began = [] if version.recorded_by_id is None else [version.recorded_by_id]

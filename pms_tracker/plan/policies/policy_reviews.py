@@ -96,6 +96,14 @@ def triggers_of(policy_id: int) -> list[ReviewTrigger]:
     )
 
 
+def check_approved(policy: Policy) -> None:
+    """What nobody approved here yet is not reviewed: its approval says what is in force. Raises
+    RuleBroken."""
+    its = policies.ever_approved().where(PolicyVersion.policy_id == policy.id)
+    if session.scalar(its) is None:
+        raise RuleBroken("policy_not_approved", reference=policy.reference)
+
+
 @dataclass(frozen=True)
 class Called:
     """Why a review is wanted early, when that happened, and by when to review."""
@@ -109,10 +117,11 @@ class Called:
 def call(policy: Policy, called: Called, *, version: int, by: people.Viewer) -> ReviewTrigger:
     """Want a review before its day: pulls the next review forward, never back.
 
-    Raises Stale, and RuleBroken as `rules.check_trigger` does or while a postponement waits,
-    whose approval would put it off again.
+    Raises Stale, and RuleBroken as `rules.check_trigger` does, before the policy was approved, or
+    while a postponement waits, whose approval would put it off again.
     """
     check_version(policy, version)
+    check_approved(policy)
     if postponements.waiting(policy.id):
         raise RuleBroken("postponement_waits", reference=policy.reference)
     policy_rules.check_trigger(called.reason, called.happened_on, called.due_on, clock.today())
@@ -194,9 +203,10 @@ def conclude(
 
     A revised one begins a draft. A postponed one answers nothing and moves nothing until it is
     approved. Raises Stale where somebody else concluded it first, BadInput and RuleBroken as the
-    rules do.
+    rules do, or before the policy was approved.
     """
     check_version(policy, version)
+    check_approved(policy)
     waits = waiting(policy)
     if waits.is_put_off:
         raise RuleBroken("postponement_waits", reference=policy.reference)

@@ -184,10 +184,11 @@ GUIDES = (
         steps=(
             _l("不足と表示されたものは、右のリンクから開いて補います。"),
             _l("年度が終わっていないものは、年度内に予定と表示されます。"),
+            _l("はじめて申請する前は、有効期間がなくても、一覧の画面から確かめられます。"),
         ),
         then=_l("PDFにして、代表者への報告に使えます。"),
         terms=("privacymark", "record"),
-        pages=("renewal_pages.ready",),
+        pages=("renewal_pages.ready", "renewal_pages.ready_first"),
     ),
     Guide(
         key="renewal_papers",

@@ -10,6 +10,9 @@ SENTENCES: dict[str, LazyString] = {
     "postponement_waits": _l(
         "%(reference)s の見直しの延期が、承認を待っています。決まってから見直してください。"
     ),
+    "policy_not_approved": _l(
+        "%(reference)s は、まだ承認されていません。見直しは、承認の後に始められます。"
+    ),
     "nothing_in_force": _l("施行中の版がありません。"),
     "no_such_version": _l("%(reference)s の第%(edition)s版は見つかりません。"),
     "version_begun_already": _l(

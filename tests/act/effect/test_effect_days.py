@@ -13,11 +13,10 @@ from pms_tracker.act.tables.case_tables import Case, Verdict
 from pms_tracker.act.tables.source_tables import Examination
 from pms_tracker.check.rules.audit_rules import Grade
 from pms_tracker.check.tables.audit_tables import Finding
-from pms_tracker.clock import now
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken
 from pms_tracker.plan.rules.year_rules import AnnualKind, PlanState
-from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
+from pms_tracker.plan.tables.year_tables import AnnualDuty
 from tests import builders
 from tests.cast import IDS, TODAY, viewer
 
@@ -28,16 +27,9 @@ def planned(
     on: date = REVIEW_ON, state: PlanState = PlanState.APPROVED, **changes: object
 ) -> AnnualDuty:
     """A management review in the plan of the year."""
-    approved_on = TODAY if state is PlanState.APPROVED else None
-    plan = AnnualPlan(fiscal_year=2026, state=state, approved_on=approved_on, recorded_at=now())
-    session.add(plan)
-    session.flush()
     told = {"kind": AnnualKind.MANAGEMENT_REVIEW, "title": "マネジメントレビュー", **changes}
-    duty = AnnualDuty(
-        plan_id=plan.id, position=1, planned_on=on, owner_id=IDS["representative"], **told
-    )
-    session.add(duty)
-    session.flush()
+    its = {"planned_on": on, "owner_id": IDS["representative"], **told}
+    (duty,) = builders.year_plan(its, state=state)
     return duty
 
 

@@ -13,13 +13,15 @@ from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.database import session
 from pms_tracker.do.rules.ledger import ledger_review_rules
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
+from pms_tracker.plan.documents.documents import DOCUMENTS
 from pms_tracker.plan.rules.policy_rules import ReviewOutcome
-from pms_tracker.plan.rules.year_rules import AnnualKind, PlanState
+from pms_tracker.plan.rules.year_rules import AnnualKind
 from pms_tracker.plan.tables.policy_tables import PolicyReview
-from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
 from tests import builders
 from tests.act.renewals.test_renewals import registered
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests.do import test_ledger, test_purposes, test_risks
+from tests.plan.documents import test_documents
 from tests.plan.laws import test_laws
 
 # The year of the term that is over; what is missing of the other may still come.
@@ -48,6 +50,7 @@ def ready() -> None:
     law.checked_on = TODAY
     _planned()
     _reviewed()
+    _kept()
     for unit_id in UNIT_IDS.values():
         builders.past_audit(DAY, unit_id)
     builders.past_audit(DAY)
@@ -56,19 +59,17 @@ def ready() -> None:
 
 def _planned() -> None:
     manager = IDS["privacy_manager"]
-    plan = AnnualPlan(
-        fiscal_year=YEAR, state=PlanState.APPROVED, approved_on=DAY, recorded_at=clock.now()
-    )
-    session.add(plan)
-    session.flush()
-    for position, kind in enumerate(KINDS, 1):
-        session.add(
-            AnnualDuty(
-                **{"plan_id": plan.id, "position": position, "kind": kind, "title": kind.value},
-                **{"planned_on": DAY, "owner_id": manager, "done_on": DAY},
-                **{"done_by_id": manager, "confirmed_on": DAY},
-            )
-        )
+    done = {"done_on": DAY, "done_by_id": manager, "confirmed_on": DAY}
+    duties = ({"kind": kind, "title": kind.value, **done} for kind in KINDS)
+    builders.year_plan(*duties, year=YEAR, approved_on=DAY)
+
+
+def _kept() -> None:
+    """One of all that a company has at least one of."""
+    test_purposes.purpose()
+    test_ledger.approved()
+    test_risks.in_force()
+    test_documents.entered(DOCUMENTS, test_documents.RULE)
 
 
 def _reviewed() -> None:

@@ -175,7 +175,7 @@ def nobody_appointed() -> Gap:
 def purpose_not_approved() -> Gap:
     values = {"text": "教材の発送", "audience": test_purposes.Audience.CUSTOMER}
     entries.enter(test_purposes.PURPOSES, values, by=viewer("privacy_manager"))
-    return of_today(Subject.PURPOSES, "PU-2026-001")
+    return of_today(Subject.PURPOSES, "PU-2026-002")
 
 
 def row_not_approved() -> Gap:

@@ -22,6 +22,7 @@ from pms_tracker.do.trainings import training_plans
 from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.kernel.references import parse_reference
+from pms_tracker.people.firm import people
 from pms_tracker.plan.rules.year_rules import Year
 from pms_tracker.registers import entries
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
@@ -119,6 +120,17 @@ def test_an_empty_company_lacks_everything_of_its_term(app: Flask) -> None:
     assert found[Subject.AUDIT_UNITS, 2025].proof.lacks == ("本部", "教務部", "書店", "松本教室")
     assert found[Subject.LAWS, None].standing is Standing.MISSING
     assert found[Subject.CONTRACTORS, None].standing is Standing.THERE
+
+
+def test_before_the_first_mark_the_years_since_the_company_began_are_looked_at(app: Flask) -> None:
+    def years() -> set[int | None]:
+        return {each.proof.year for each in readiness.checked(None, viewer("privacy_manager"))}
+
+    people.the_company().started_on = TODAY - 30 * DAY
+    assert years() == {None, 2026}
+    # No examiner asks for what is older than two years.
+    people.the_company().started_on = date(2019, 4, 1)
+    assert years() == {None, 2024, 2025, 2026}
 
 
 def test_reports_of_trainings_and_checks_count(app: Flask) -> None:

@@ -10,8 +10,8 @@ from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken
 from pms_tracker.plan.acknowledgements import announcements
-from pms_tracker.plan.policies import brought_over, policies, requirements, versions
-from pms_tracker.plan.rules.policy_rules import Stage, VersionState
+from pms_tracker.plan.policies import brought_over, policies, policy_reviews, requirements, versions
+from pms_tracker.plan.rules.policy_rules import Stage, Trigger, VersionState
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
 from pms_tracker.plan.text import policy_text
 from pms_tracker.trail import trail
@@ -134,3 +134,23 @@ def test_what_audits_are_held_against_is_not_sent_back_any_more(app: Flask) -> N
 def test_the_command_asks_as_well(app: Flask) -> None:
     policy = brought_over.bring_over(policy_text.read(RULES), by=SYSTEM)
     assert [each.key for each in mailed.about(policy.reference)] == ["version_asked"]
+
+
+def test_what_nobody_approved_yet_is_not_reviewed(app: Flask) -> None:
+    policy, version = brought()
+
+    def asked() -> list[str]:
+        duties = open_duties.of_plan(EVER)
+        return [each.kind for each in duties if each.reference == policy.reference]
+
+    assert asked() == ["decide_policy"]
+    by, end = viewer("privacy_manager"), builders.conclusion()
+    with pytest.raises(RuleBroken, match="policy_not_approved"):
+        policy_reviews.conclude(policy, end, {}, version=policy.version, by=by)
+    early = policy_reviews.Called(Trigger.INCIDENT, "誤送信", TODAY, TODAY)
+    with pytest.raises(RuleBroken, match="policy_not_approved"):
+        policy_reviews.call(policy, early, version=policy.version, by=by)
+    decide(policy, version)
+    assert asked() == ["review_policy"]
+    held = policy_reviews.conclude(policy, end, {}, version=policy.version, by=by)
+    assert held.held_on == TODAY

@@ -14,6 +14,7 @@ from pms_tracker.do.tables.ledger_review_tables import (
     LedgerReviewRow,
     LedgerReviewUnit,
 )
+from pms_tracker.plan.deciding import decisions
 from tests.cast import TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.do.test_ledger import approved
@@ -250,3 +251,24 @@ def test_what_may_be_merged_is_shown_where_it_is_confirmed(
         told = words(visitor.get(page))
         assert proposal not in told
         assert "廃棄が教室で違う。" in told
+
+
+def test_whoever_confirms_an_answer_reads_by_when_they_are_to(
+    served: Served, visitor: Visitor
+) -> None:
+    """As their home says: the day of the answers is the units' own."""
+    under_way(served)
+
+    def panel(reader: str, page: str) -> str:
+        shown = words(visitor.as_(reader).get(page)).partition('class="next-step')[2]
+        return shown.partition("</section>")[0]
+
+    for page in (RECORD, PART):
+        assert "あと14日" in panel("head", page)
+    with committing(served):
+        (review,) = session.scalars(select(LedgerReview))
+        hand_in(part_of(review))
+        due_on = decisions.due_on(TODAY)
+    assert due_on < DUE
+    for page in (RECORD, PART):
+        assert f"{due_on.month}月{due_on.day}日" in panel("privacy_manager", page)

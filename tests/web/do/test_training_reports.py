@@ -1,5 +1,5 @@
 """Who took part stands in the report of a training; a link that was sent is said where one would be
-sent again; and what was sent once from a kept page is not sent again."""
+sent again; what was sent once from a kept page is not sent again; and what is approved waits."""
 
 from pathlib import Path
 
@@ -89,3 +89,21 @@ def test_a_test_that_is_sent_again_from_a_kept_page_leads_to_what_came_of_it(
     with reading(served):
         assert told.of("owner").tries == 1
     assert 'name="value_0"' not in visitor.get(place).text
+
+
+def test_an_approved_training_waits_for_its_day_and_may_begin_before(
+    served: Served, visitor: Visitor
+) -> None:
+    day = TODAY + 14 * told.DAY
+    with committing(served):
+        told.course()
+        told.planned(starts_on=day)
+    waits = visitor.as_("privacy_manager").get(TRAINING)
+    assert "開始日を待っています" in words(waits)
+    assert "対応が必要です" not in words(waits)
+    assert f'action="{TRAINING}/start"' in waits.text
+    assert "btn-primary" not in waits.text
+    with time_machine.travel(clock.at(day, 10)):
+        due = visitor.as_("privacy_manager").get(TRAINING)
+        assert "対応が必要です" in words(due)
+        assert due.text.count("btn-primary") == 1

@@ -3,7 +3,9 @@
 import io
 
 import pytest
+import time_machine
 
+from pms_tracker import clock
 from pms_tracker.do.contractors.contractors import CONTRACTORS
 from pms_tracker.do.contractors.evaluations import EVALUATIONS
 from pms_tracker.do.rules.evaluation_rules import Method, SheetId
@@ -118,10 +120,17 @@ def test_who_is_not_to_know_finds_nothing(sent: Visitor, served: Served) -> None
     assert stranger.get("/do/questionnaires/about/CO-2026-099").status_code == 404
 
 
-def test_it_is_the_senders_turn(sent: Visitor, served: Served) -> None:
-    assert "対応が必要です" in words(sent.get(RECORD))
-    manager = words(Visitor(served).as_("privacy_manager").get(RECORD))
-    assert "宛先の回答を待っています。" in manager
+def test_it_is_the_senders_turn_once_it_is_due_or_was_answered(
+    sent: Visitor, served: Served
+) -> None:
+    for reader in (sent, Visitor(served).as_("privacy_manager")):
+        waits = words(reader.get(RECORD))
+        assert "宛先の回答を待っています。" in waits
+        assert "対応が必要です" not in waits
+    with time_machine.travel(clock.at(DUE, 10)):
+        due = words(Visitor(served).as_("head").get(RECORD))
+        assert "届いていなければ、相手に連絡するか送り直してください。" in due
+        assert "対応が必要です" in due
     answered(served)
     assert "届いた回答を読み、記録に取り込んでください。" in words(sent.get(RECORD))
 

@@ -215,3 +215,19 @@ def test_every_register_that_is_approved_is_read_as_of_a_day(
     page = visitor.as_("privacy_manager").get(f"/{register.place}/as-of")
     assert page.status_code == 200
     assert called in words(page)
+
+
+def test_what_was_sent_back_is_handed_in_by_whoever_wrote_it(
+    served: Served, visitor: Visitor
+) -> None:
+    two_drafts(served)
+    hand_in_both(visitor)
+    fields = form(visitor.as_("privacy_manager").get(FIRST), f"{FIRST}/decision")
+    sent = {**fields, "decision": "sent_back", "reason": "保管場所が違います"}
+    assert visitor.post(f"{FIRST}/decision", **sent).status_code == 302
+    theirs = visitor.get(FIRST)
+    assert "下書きを仕上げて提出します。" in words(theirs)
+    assert f'action="{FIRST}/hand-in"' not in theirs.text
+    writers = visitor.as_("head").get(FIRST).text
+    assert f'action="{FIRST}/hand-in"' in writers
+    assert writers.count("btn-primary") == 1

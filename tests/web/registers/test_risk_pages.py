@@ -137,3 +137,14 @@ def test_the_paper_names_no_entry_that_its_reader_may_not_know_of(
     )
     assert name not in paper
     assert "（閲覧できない記録）" in paper
+
+
+def test_the_form_says_what_is_needed_to_submit_and_when(visitor: Visitor) -> None:
+    page = visitor.as_("head").get("/do/risks/new").text
+    label = re.compile(r'<span class="label-text">([^<]+)</span> <span class="m[^"]+">([^<]+)<')
+    needs = dict(label.findall(page))
+    assert needs["リスクの内容"] == "必須"
+    assert needs["起こりやすさ"] == needs["次の見直し日"] == "提出までに必要"
+    assert needs["現在の対策"] == "任意"
+    assert needs["対策後の起こりやすさ"] == "任意 · 追加対策があるとき提出までに必要"
+    assert needs["期限"] == "任意 · 実施済でない追加対策があるとき提出までに必要"

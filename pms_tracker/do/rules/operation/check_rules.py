@@ -79,6 +79,7 @@ KEPT_FOR = timedelta(days=7)
 AHEAD = timedelta(minutes=10)
 # Customary all of them; no law counts these days.
 TO_MEND = Deadline(Counting.BUSINESS_DAYS, 5, OnClosedDay.NEXT_OPEN)
+TO_JUDGE = Deadline(Counting.BUSINESS_DAYS, 5, OnClosedDay.NEXT_OPEN)
 TO_READ = Deadline(Counting.BUSINESS_DAYS, 5, OnClosedDay.NEXT_OPEN)
 TO_REPORT = Deadline(Counting.BUSINESS_DAYS, 10, OnClosedDay.NEXT_OPEN)
 AGAIN_WITHIN = timedelta(days=365)

@@ -98,6 +98,10 @@ class CheckFault(Table):
     done_on: Mapped[date | None] = mapped_column(index=True)
     done: Mapped[str] = mapped_column(sa.Text, default="")
     case_reference: Mapped[str] = mapped_column(sa.String(40), default="")
+    # Why whoever opens cases opened none, where one was proposed.
+    no_case: Mapped[str] = mapped_column(
+        sa.Text, default="", server_default=sa.text("''"), sort_order=1
+    )
     struck: Mapped[str] = mapped_column(sa.Text, default="")
     recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)

@@ -322,10 +322,10 @@ def _training(each: Mapping[str, Any]) -> Line:
         "対象 %(planned)d人、受講 %(attended)d人、合格 %(passed)d人、未受講 %(absent)d人",
         **{name: each[name] for name in ("planned", "attended", "passed", "absent")},
     )
-    detail = gettext("報告 %(day)s", day=_day(each["reported_on"]))
-    return Line(
-        each["reference"], gettext("教育"), f"{counted} · {detail}", url_of(each["reference"])
-    )
+    day = _day(each["reported_on"])
+    detail = gettext("報告 %(day)s", day=day) if day else gettext("実施中")
+    told = f"{counted} · {detail}"
+    return Line(each["reference"], gettext("教育"), told, url_of(each["reference"]))
 
 
 def _happened(own: Mapping[str, Any]) -> list[Figure]:

@@ -47,11 +47,17 @@ def _boxes() -> list[tuple[str, str]]:
     return [(say(each), gettext("確認")) for each in RENEWALS.boxes]
 
 
-def readiness_paper(row: Any, viewer: Viewer) -> bytes:
-    """What the records show of the term, subject by subject."""
+def _since() -> list[str]:
+    first, last = term_of(None)
+    told = {"first": day_text(first), "last": day_text(last)}
+    return [gettext("はじめての申請のための確認：%(first)s〜%(last)s", **told)]
+
+
+def readiness_paper(row: Any | None, viewer: Viewer) -> bytes:
+    """What the records show of the term, or before the first mark, subject by subject."""
     lines = [renewal_words.shown(each) for each in readiness.checked(row, viewer)]
     part = Part(
-        gettext("有効期間中の記録"),
+        gettext("有効期間中の記録") if row else gettext("申請までの記録"),
         [
             [each.subject, each.year, each.chip[2], each.shown or NOTHING, each.lacks or NOTHING]
             for each in lines
@@ -63,10 +69,10 @@ def readiness_paper(row: Any, viewer: Viewer) -> bytes:
         ],
     )
     paper = Paper(
-        gettext("更新の準備状況"),
+        gettext("更新の準備状況") if row else gettext("新規申請の準備状況"),
         [part],
-        reference=RENEWALS.name_of(row),
-        notes=_term(row),
+        reference=RENEWALS.name_of(row) if row else "",
+        notes=_term(row) if row else _since(),
         boxes=_boxes(),
         flipped=True,
     )

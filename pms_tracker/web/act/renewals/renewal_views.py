@@ -52,12 +52,22 @@ def _found(which: Reference, *, for_update: bool = False) -> Any:
 @blueprint.get(f"/<ref({Kind.RENEWAL}):reference>/readiness")
 @requires(RENEWALS.reader)
 def ready(reference: Reference) -> ResponseReturnValue:
-    row = _found(reference)
+    return _ready_page(_found(reference), reference)
+
+
+@blueprint.get("/readiness")
+@requires(RENEWALS.reader)
+def ready_first() -> ResponseReturnValue:
+    """Before the first mark, when there is no term yet."""
+    return _ready_page(None, None)
+
+
+def _ready_page(row: Any | None, which: Reference | None) -> ResponseReturnValue:
     lines = readiness.checked(row, me())
     missing = sum(each.standing is Standing.MISSING for each in lines)
     return render_template(
         "act/renewals/readiness.html",
-        which=reference,
+        which=which,
         register=RENEWALS,
         lines=[renewal_words.shown(each) for each in lines],
         missing=missing,
@@ -69,6 +79,13 @@ def ready(reference: Reference) -> ResponseReturnValue:
 def ready_paper(which: Reference) -> ResponseReturnValue:
     made = renewal_papers.readiness_paper(_found(which), me())
     return papers.handed(made, papers.named(f"{which}-readiness.pdf"))
+
+
+@blueprint.get("/readiness.pdf")
+@requires(RENEWALS.reader)
+def ready_first_paper() -> ResponseReturnValue:
+    made = renewal_papers.readiness_paper(None, me())
+    return papers.handed(made, papers.named("readiness.pdf"))
 
 
 @blueprint.get(f"{ENTRY}/summary.pdf")

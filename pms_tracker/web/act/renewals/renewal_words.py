@@ -67,6 +67,11 @@ NOTHING: Mapping[Subject, LazyString] = {
     Subject.AUDIT_UNITS: _l("監査の終わった部門がありません。"),
     Subject.CONFORMITY: _l("終わった適合性の監査がありません。"),
     Subject.MANAGEMENT_REVIEW: _l("署名されたマネジメントレビューがありません。"),
+    Subject.POLICY_TEXT: _l("承認された方針がありません。"),
+    Subject.PURPOSES: _l("承認された利用目的がありません。"),
+    Subject.LEDGER: _l("承認された台帳の記録がありません。"),
+    Subject.RISKS: _l("承認されたリスクの評価がありません。"),
+    Subject.DOCUMENTS: _l("承認された文書がありません。"),
 }
 # Where it is put right: the page, and what the link says.
 MENDED_AT: Mapping[Subject, tuple[str, LazyString]] = {

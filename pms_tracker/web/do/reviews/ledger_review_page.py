@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import render_template, url_for
@@ -17,7 +18,7 @@ from pms_tracker.do.reviews import ledger_parts, ledger_reviews
 from pms_tracker.do.reviews.ledger_parts import Looked, Part
 from pms_tracker.do.rules.ledger import ledger_review_rules as rules
 from pms_tracker.do.rules.ledger.ledger_review_rules import Followed, PartState, ReviewState
-from pms_tracker.do.tables.ledger_review_tables import LedgerReview
+from pms_tracker.do.tables.ledger_review_tables import LedgerReview, LedgerReviewUnit
 from pms_tracker.kernel.days import Days
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
@@ -98,13 +99,15 @@ def show(review: LedgerReview, refused: Form | None = None) -> ResponseReturnVal
     closing = refused if isinstance(refused, CloseForm) else CloseForm(formdata=None)
     closing.version.data = review.version
     lines = [ledger_reviews.line_of(each) for each in parts]
+    place = _own(parts, firm)
     page = render_template(
         "do/ledger_reviews/record.html",
         review=review,
         parts=list(zip(parts, lines, strict=True)),
         total=rules.total_of(lines),
         whole=whole,
-        turn=_turn(review, parts, firm, done=done and whole),
+        turn=_turn(review, place, firm, done=done and whole),
+        due_on=_due_on(review, place.LedgerReviewUnit) if place else review.due_on,
         alike=_alike(review),
         form=closing if open_still and done and whole and me().may(Permission.KEEP_YEAR) else None,
         names=firm.names(firm.members),
@@ -113,11 +116,22 @@ def show(review: LedgerReview, refused: Form | None = None) -> ResponseReturnVal
     return page, closing.status
 
 
-def _turn(review: LedgerReview, parts: Any, firm: Firm, *, done: bool) -> NextStep:
-    """Whose turn it is, seen by the viewer."""
+def _own(parts: Any, firm: Firm) -> Any:
+    """The first unit for which the viewer is to answer or to confirm; None where there is none."""
+    return next((each for each in parts if _is_mine(each.LedgerReviewUnit, firm)), None)
+
+
+def _due_on(review: LedgerReview, part: LedgerReviewUnit) -> date:
+    """By when a unit answers or, once it did, what it answered is confirmed."""
+    if part.state is PartState.ANSWERED and part.answered_on is not None:
+        return decisions.due_on(part.answered_on)
+    return review.due_on
+
+
+def _turn(review: LedgerReview, place: Any, firm: Firm, *, done: bool) -> NextStep:
+    """Whose turn it is, seen by the viewer; `place` is the unit that is theirs."""
     if review.state is ReviewState.CLOSED:
         return NextStep("done", gettext("この見直しは完了しました。結果は、このまま残ります。"))
-    place = next((each for each in parts if _is_mine(each.LedgerReviewUnit, firm)), None)
     if place is not None:
         url = url_for(
             "ledger_reviews.part",
@@ -156,7 +170,9 @@ def _is_mine(part: Any, firm: Firm) -> bool:
 
 def mine(review: LedgerReview) -> str:
     """Where the viewer's own turn is: the unit they answer for or confirm, else the record."""
-    turn = _turn(review, ledger_parts.parts_of(review, me()), Firm(clock.today()), done=False)
+    firm = Firm(clock.today())
+    place = _own(ledger_parts.parts_of(review, me()), firm)
+    turn = _turn(review, place, firm, done=False)
     return turn.url or url_for("ledger_reviews.record", reference=review.reference)
 
 
@@ -171,6 +187,7 @@ def show_part(part: Part, refused: Form | None = None) -> ResponseReturnValue:
     page = render_template(
         "do/ledger_reviews/part.html",
         part=part,
+        due_on=_due_on(part.review, row),
         lines=[_line(each) for each in looked],
         form=_form(part, looked, refused) if answers else None,
         box=_box(part, firm, refused if isinstance(refused, ConfirmForm) else None),

@@ -43,6 +43,7 @@ LONGEST_ID = 9
 @requires(Permission.REVIEW_POLICIES)
 def form(reference: Reference) -> ResponseReturnValue:
     policy = policies.by_reference(reference)
+    policy_reviews.check_approved(policy)
     place = url_for(".conclude", reference=reference)
     return _form_page(policy, ReviewForm(place=place, version=policy.version))
 
@@ -158,6 +159,7 @@ def _answers() -> dict[int, str]:
 @requires(Permission.REVIEW_POLICIES)
 def call_form(reference: Reference) -> ResponseReturnValue:
     policy = policies.by_reference(reference)
+    policy_reviews.check_approved(policy)
     place = url_for(".call", reference=reference)
     filled = CallForm(place=place, version=policy.version, happened_on=clock.today())
     return render_template("plan/reviews/early.html", policy=policy, form=filled)

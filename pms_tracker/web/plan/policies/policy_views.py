@@ -66,7 +66,11 @@ def index() -> ResponseReturnValue:
     asked = filters.Asked(request.args)
     found = policies.listed(asked.due(gettext("次回見直し"), offered=False))
     return render_template(
-        "plan/policies/list.html", asked=asked, policies=found, inbox=review_inputs.waiting_counts()
+        "plan/policies/list.html",
+        asked=asked,
+        policies=found,
+        approved=policies.approved_ids(),
+        inbox=review_inputs.waiting_counts(),
     )
 
 
@@ -197,6 +201,7 @@ def record(reference: Reference) -> ResponseReturnValue:
         versions=shown,
         turn=whose_turn(every, firm),
         is_my_review=not {me().person_id, *me().stands_in_for}.isdisjoint(firm.managers()),
+        is_approved=any(each.approved_on for each in every),
         waiting=next((each for each in held if each.state is ReviewState.SUBMITTED), None),
         clauses=policies.read_of(edition).clauses,
         revisions=policies.revisions(policy.id),

@@ -162,6 +162,17 @@ def test_readiness_says_what_is_missing_and_where_it_is_put_right(
     assert visitor.get(f"{RECORD}/answers.pdf").get_data().startswith(b"%PDF")
 
 
+def test_a_company_without_the_mark_sees_how_ready_it_is(visitor: Visitor, tmp_path: Path) -> None:
+    first = "/act/renewals/readiness"
+    assert f'href="{first}"' in visitor.as_("privacy_manager").get("/act/renewals/").text
+    page = visitor.get(first)
+    assert "新規申請の準備状況" in words(page)
+    assert "年度計画に、実施した教育がありません。" in words(page)
+    assert "更新の準備状況" not in words(page)
+    assert "はじめての申請のための確認" in told(visitor.get(f"{first}.pdf").get_data(), tmp_path)
+    assert visitor.as_("employee").get(first).status_code == 403
+
+
 @pytest.mark.parametrize("page", [RECORD, READY, PAPERS, PACKAGE, f"{RECORD}/answers.pdf"])
 def test_nobody_else_opens_it(served: Served, visitor: Visitor, page: str) -> None:
     with committing(served):

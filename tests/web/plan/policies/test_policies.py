@@ -7,14 +7,16 @@ from sqlalchemy import select
 
 from pms_tracker.database import session
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
+from tests import builders
 from tests.cast import POLICY
 from tests.databases import Served
 from tests.visitor import Visitor
-from tests.web.browsing import form, reading, words
+from tests.web.browsing import committing, form, reading, words
 
 LIST = "/plan/policies/"
 IMPORT = "/plan/policies/import"
 REVIEW = "/plan/policies/POL-001/review"
+REVISED = POLICY.replace("a. 教材の発送", "a. 教科書の発送")
 SECOND = POLICY.replace("みなと学習舎個人情報保護方針", "みなと学習舎特定個人情報保護方針 𠮷😀")
 
 
@@ -161,16 +163,33 @@ def test_the_list_is_narrowed_by_how_near_the_next_review_is(visitor: Visitor) -
     assert "POL-001" in words(visitor.get("/plan/policies/?due=x"))
 
 
-def test_one_step_is_the_next_and_whoever_looks_reads_theirs_first(visitor: Visitor) -> None:
-    """A policy brought over waits for its approval, and its review has long been due."""
-    visitor.as_("privacy_manager").post(LIST, text=SECOND, months="12")
-    steps = {"privacy_manager": "この方針を見直し", "representative": "登録された本文が"}
+def test_one_step_is_the_next_and_whoever_looks_reads_theirs_first(
+    served: Served, visitor: Visitor
+) -> None:
+    """A revision waits for its approval, and the next review has long been due."""
+    with committing(served):
+        builders.submitted(REVISED)
+    steps = {"privacy_manager": "この方針を見直し", "representative": "改定案を承認するか"}
     for name, first in steps.items():
-        page = visitor.as_(name).get(f"{LIST}POL-002").text
+        page = visitor.as_(name).get(f"{LIST}POL-001").text
         headings = re.findall(r'<p class="next-label"><b>([^<]+)</b>', page)
         assert headings == ["次の手順", "ほかの手順"]
         assert first in page.split("ほかの手順")[0]
         assert page.count('aria-label="次の手順"') == 1
+
+
+def test_a_policy_is_not_to_be_reviewed_before_its_first_approval(visitor: Visitor) -> None:
+    visitor.as_("privacy_manager").post(LIST, text=SECOND, months="12")
+    page = visitor.get(f"{LIST}POL-002").text
+    assert re.findall(r'<p class="next-label"><b>([^<]+)</b>', page) == ["次の手順"]
+    assert "承認待ちです" in page
+    assert "見直し期限超過" not in page
+    assert f"{LIST}POL-002/review" not in page
+    assert "承認の後" in words(visitor.get(LIST))
+    for place in ("review", "review/early"):
+        refused = visitor.get(f"{LIST}POL-002/{place}")
+        assert refused.status_code == 409
+        assert "POL-002 は、まだ承認されていません。" in words(refused)
 
 
 def test_a_tree_is_mended_and_facts_are_corrected_before_anything_is_kept(
