@@ -12,7 +12,7 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
-from pms_tracker.do.checks import check_readings, check_reports, check_runs
+from pms_tracker.do.checks import check_faults, check_readings, check_reports, check_runs
 from pms_tracker.do.checks.check_faults import FAULTS
 from pms_tracker.do.checks.check_runs import Hand
 from pms_tracker.do.checks.check_templates import CHECKS
@@ -103,10 +103,13 @@ class CheckActs:
 
     def _judge(self) -> None:
         by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
-        its = select(CheckFault).where(CheckFault.done_on.is_not(None)).order_by(CheckFault.id)
-        *_earlier, newest = session.scalars(its)
+        done = session.scalars(select(CheckFault).where(CheckFault.done_on.is_not(None))).all()
+        proposed = check_faults.proposals(done)
         said = {"no_case": "模試の採点の日に限られ、その場で片付けた。続くときは是正処置とする。"}
-        entries.change(FAULTS, newest, said, seen=newest.version, by=by)
+        # Where one of them fell on a closed day it was not found, and nothing is proposed.
+        for row in done:
+            if row.id in proposed:
+                entries.change(FAULTS, row, said, seen=row.version, by=by)
 
     def _read(self, month: date) -> None:
         by = self._desk.cast.viewer(HEAD)
