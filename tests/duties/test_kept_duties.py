@@ -14,7 +14,7 @@ from pms_tracker.duties import kept_duties, reading
 from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.references import Kind
-from pms_tracker.plan.tables.policy_tables import Policy
+from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
 from pms_tracker.reminders.running.every_source import SOURCES
 from tests import builders
 from tests.cast import IDS, TODAY, viewer
@@ -97,11 +97,18 @@ def test_rows_gone_wrong_are_told_and_derived_anew(app: Flask) -> None:
 
 def test_more_records_than_are_read_at_a_time_are_kept(app: Flask) -> None:
     with transaction():
-        policy = session.scalars(select(Policy)).one()
-        session.add_all(
-            Policy(number=number, title=f"規程{number}", next_review_on=policy.next_review_on)
+        version = session.scalars(select(PolicyVersion)).one()
+        due_on = session.get_one(Policy, version.policy_id).next_review_on
+        more = [
+            Policy(number=number, title=f"規程{number}", next_review_on=due_on)
             for number in range(2, kept_duties.AT_A_TIME + 12)
-        )
+        ]
+        session.add_all(more)
+        session.flush()
+        # Whatever a version holds is as in the first: each is reviewed since it was approved.
+        columns = [each.key for each in PolicyVersion.__table__.columns if not each.primary_key]
+        same = {name: getattr(version, name) for name in columns}
+        session.add_all(PolicyVersion(**{**same, "policy_id": each.id}) for each in more)
     assert len(reading.due(MONTH, IDS["privacy_manager"])) == kept_duties.AT_A_TIME + 11
     assert list(kept_duties.compare()) == []
 
