@@ -97,13 +97,14 @@ def status_says_left(status: str) -> bool:
     plain = normalize("NFKC", status)
     if yes_or_no(plain) is False or plain.strip() == "退":
         return True
-    return says_left(plain)
+    return bool(said_left(plain))
 
 
-def says_left(words: str) -> bool:
-    """Whether words say that somebody left, wherever they stand."""
+def said_left(words: str) -> str:
+    """The word by which somebody is said to have left, wherever it stands; empty if none does."""
     plain = normalize("NFKC", words)
-    return _STATUS_LEFT.search(plain) is not None and _STILL.search(plain) is None
+    found = None if _STILL.search(plain) else _STATUS_LEFT.search(plain)
+    return found[0] if found else ""
 
 
 def one_unit(words: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pms_tracker.people.firm import people
-from pms_tracker.people.imports.part_words import leaves_later, name_in, status_says_left
+from pms_tracker.people.imports.part_words import leaves_later, name_in, said_left, status_says_left
 from pms_tracker.people.imports.people_columns import Column, Part
 from pms_tracker.sheets.office.grids import What
 from pms_tracker.sheets.office.marks import is_dash, same_as, yes_or_no
@@ -91,7 +91,7 @@ class RowReader:
     def has_left(self) -> bool:
         """Whether somebody left; of whoever is still to leave it is told."""
         left_on = self.text(Part.LEFT_ON)
-        if status_says_left(self.text(Part.STATUS)):
+        if status_says_left(self.text(Part.STATUS)) or said_left(self.text(Column.NAME)):
             return True
         if not left_on or yes_or_no(left_on) is False:
             return False

@@ -16,7 +16,7 @@ from pms_tracker.people.imports.part_words import (
     names_nobody,
     of_those_who_left,
     one_unit,
-    says_left,
+    said_left,
     sheet_named,
     unit_in,
 )
@@ -85,11 +85,11 @@ def read(content: bytes, choices: Choices | None, units: Collection[str], most: 
     book = read_tables(content, KNOWN, choices or Choices(), _is_aside)
     found = PeopleSheet(left=book.left, layouts=book.layouts)
     found.troubles += _my_numbers(book)
-    sheets, said_left = list[str](), _said_left(book)
+    sheets, leavers = list[str](), _leavers(book)
     for table in book.tables:
         before = len(found.lines)
         _TableReader(
-            table, found, several=len(book.sheets) > 1, said_left=said_left, units=there
+            table, found, several=len(book.sheets) > 1, leavers=leavers, units=there
         ).read()
         sheets += [table.sheet] * (len(found.lines) - before)
         if len(found.lines) > most:
@@ -107,13 +107,13 @@ def _is_aside(name: str) -> bool:
     return _OF_OTHERS.search(normalize("NFKC", name)) is not None
 
 
-def _said_left(book: BookTables) -> dict[tuple[str, int], str]:
-    """The rows of which a column that is not read says that somebody left, and where."""
+def _leavers(book: BookTables) -> dict[tuple[str, int], tuple[str, str]]:
+    """The rows of which a column that is not read says that somebody left: where, and the word."""
     beside = {Left.UNKNOWN_COLUMN, Left.NO_HEADING, Left.HIDDEN_COLUMN}
     return {
-        (each.sheet, int(re.sub(r".*?([0-9]+)$", r"\1", each.place))): each.place
+        (each.sheet, int(re.sub(r".*?([0-9]+)$", r"\1", each.place))): (each.place, word)
         for each in book.left
-        if each.why in beside and says_left(each.text)
+        if each.why in beside and (word := said_left(each.text))
     }
 
 
@@ -148,11 +148,11 @@ class _TableReader:
         found: PeopleSheet,
         *,
         several: bool,
-        said_left: Mapping[tuple[str, int], str],
+        leavers: Mapping[tuple[str, int], tuple[str, str]],
         units: Collection[str],
     ) -> None:
         self._table, self._found, self._several = table, found, several
-        self._said_left, self._there = said_left, units
+        self._leavers, self._there = leavers, units
         columns = [each.match.key for each in table.block.columns if each.match.key]
         self._keys = set(columns)
         self._has_units = not self._keys.isdisjoint({Column.UNIT, Part.DIVISION, Part.SECTION})
@@ -225,9 +225,10 @@ class _TableReader:
             Column.UNIT: unit,
             **{each: reading.text(each) for each in Column if each not in _MADE},
         }
-        if (place := self._said_left.get((row.sheet, row.row))) is not None:
+        if (leaver := self._leavers.get((row.sheet, row.row))) is not None:
             # What the column says besides is not to be read here.
-            reading.guess(Column.NAME, "said_left", "", place)
+            place, word = leaver
+            reading.guess(Column.NAME, "said_left", word, place)
         troubles = [*reading.troubles()]
         self._found.troubles += troubles
         places = {each: told.place for each in Column if (told := reading.told.get(each))}

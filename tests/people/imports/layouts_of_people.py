@@ -161,6 +161,7 @@ def who_left_and_who_is_to_leave() -> Listed:
         ["曽根 愛", "総務部", "2012/4/1"],
         ["千葉 凛", "営業部", "2020/4", "", "退"],
         ["田村 優", "営業部", "2020/4", "", "", "R8.3退職"],
+        ["(退職) 古川 透", "営業部", "2016/4/1"],
     ]
     book = book_of({"社員一覧": rows})
     for cell in book.worksheets[0][6]:
@@ -174,7 +175,7 @@ def who_left_and_who_is_to_leave() -> Listed:
             "8": "田村 優/営業部/2020-04-01",
         },
         {"4": "name:leaves_later", "8": "name:said_left since:day_about"},
-        {"社員一覧!3": "left", "社員一覧!6": "struck", "社員一覧!7": "left"},
+        {"社員一覧!3": "left", "社員一覧!6": "struck", "社員一覧!7": "left", "社員一覧!9": "left"},
         passed=("備考",),
     )
 

@@ -113,3 +113,9 @@ def test_a_unit_that_is_there_is_not_parted() -> None:
     assert [each.unit for each in import_rows.read(content).rows] == ["総務部"]
     (row,) = import_rows.read(content, units=["総務部・経理部"]).rows
     assert (row.unit, row.guesses) == ("総務部・経理部", ())
+
+
+def test_of_what_a_column_not_read_says_the_word_alone_is_told() -> None:
+    head, row = ["氏名", "所属", "備考"], ["山田 太郎", "総務部", "持病あり、R8.3退職"]
+    (person,) = import_rows.read(packed(book_of({"名簿": [head, row]}))).rows
+    assert [(each.why, each.original) for each in person.guesses] == [("said_left", "退職")]
