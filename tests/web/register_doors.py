@@ -71,6 +71,8 @@ LIKE = {
     ),
     "renewal_pages.ready": "renewals.index",
     "renewal_pages.ready_paper": "renewals.index",
+    "renewal_pages.ready_first": "renewals.index",
+    "renewal_pages.ready_first_paper": "renewals.index",
     "renewal_pages.summary_paper": "renewals.index",
     "renewal_pages.answer_paper": "renewals.index",
     "renewal_pages.handed_in": "renewals.index",
