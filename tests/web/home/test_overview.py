@@ -1,7 +1,6 @@
 """Home on both databases: everybody's own turn, most urgent first, and whom they wait for."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,12 +11,9 @@ from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.database import session
 from pms_tracker.people.tables.people_tables import Membership, RoleGrant
-from pms_tracker.plan.policies import policies
 from pms_tracker.plan.tables.policy_tables import Policy
-from pms_tracker.plan.text import policy_text
-from pms_tracker.trail.trail import SYSTEM
 from pms_tracker.web.home.home_views import MOST
-from tests import builders
+from tests import builders, cast
 from tests.cast import IDS, POLICY, TODAY
 from tests.databases import Served
 from tests.do import test_checks, test_risks
@@ -112,7 +108,7 @@ def test_what_was_overdue_before_is_one_line_with_a_list_however_many(
     with committing(served):
         session.get_one(Policy, 1).next_review_on = clock.today() - timedelta(days=2000)
         for title in ("個人情報取扱規程", "委託先管理規程"):
-            made = policies.adopt(replace(policy_text.read(POLICY), title=title), by=SYSTEM)
+            made = cast.adopted(POLICY.replace("個人情報保護方針", title, 1))
             made.next_review_on = clock.today() - timedelta(days=1500)
     page = words(visitor.as_("privacy_manager").get("/"))
     assert page.count("利用を始める前から期限を過ぎています") == 1
