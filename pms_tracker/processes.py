@@ -151,6 +151,18 @@ def run(web: Web, scheduler: Work, may_begin_anew: Callable[[], bool]) -> int:
         log.error("program or settings cannot be read: going on with those of before")
 
 
+def apart(name: str, work: Work) -> None:
+    """Do some work in a process of its own, which takes the memory that it needed with it.
+
+    As with those of `run`, no connection of ours is its. Raises SystemExit where it fails, which it
+    tells itself.
+    """
+    child = _begin(name, work)
+    child.join()
+    if child.exitcode:
+        sys.exit(abs(child.exitcode))
+
+
 def _begin(name: str, work: Work) -> ForkProcess:
     # We have no thread that could hold a lock while the child is made.
     begun = _FORK.Process(target=_work, args=(name, work, os.getpid()), daemon=True)

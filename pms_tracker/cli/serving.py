@@ -183,7 +183,8 @@ def _prepare(app: Flask, settings: config.Settings, place: Place, *, with_demo: 
         company = people.company()
         if company is None and with_demo:
             click.echo("Loading the demo company …")
-            load.load(settings)
+            _leave_database()
+            processes.apart("pms-demo", partial(load.load, settings))
             company = people.company()
         secret_marks.check(settings)
         click.echo(f"\n  PMS Tracker  {place.url}\n")
@@ -196,6 +197,10 @@ def _prepare(app: Flask, settings: config.Settings, place: Place, *, with_demo: 
         else:
             click.echo("  サインイン: 登録したメールアドレスで。 Sign in with your address.\n")
         click.echo("  Ctrl-C で終了 / Ctrl-C to stop\n")
-        # A connection is its process's own.
-        session.remove()
-        db.engine.dispose()
+        _leave_database()
+
+
+def _leave_database() -> None:
+    """A connection is its process's own: nobody whom we begin gets one of ours."""
+    session.remove()
+    db.engine.dispose()
