@@ -165,13 +165,25 @@ def family(requirement: Entity) -> sa.ColumnElement[str]:
 
 
 def editions(ids: Ids) -> sa.Select[int]:
-    """Ids of the requirements of the same name: the same path of the same policy or set."""
+    """Ids of the requirements of the same name: the same path of the same policy or set.
+
+    Asked of each edition by itself and by path, so that the keys of both answer: families compared
+    as words would be compared for each two requirements.
+    """
     here, there = aliased(policy_tables.Requirement), aliased(policy_tables.Requirement)
-    return (
-        sa.select(there.id)
-        .join(here, sa.and_(here.path == there.path, family(here) == family(there)))
-        .where(here.id.in_(ids))
+    version, requirement_set = policy_tables.PolicyVersion, policy_tables.RequirementSet
+    its_policy = sa.select(version.policy_id).where(version.id == here.policy_version_id)
+    its_key = sa.select(requirement_set.key).where(requirement_set.id == here.requirement_set_id)
+    other, later = aliased(version), aliased(requirement_set)
+    of_policy, of_set = (
+        sa.select(row.id).where(its == value.correlate(here).scalar_subquery())
+        for row, its, value in ((other, other.policy_id, its_policy), (later, later.key, its_key))
     )
+    same = sa.or_(
+        sa.and_(there.path == here.path, there.policy_version_id.in_(of_policy)),
+        sa.and_(there.path == here.path, there.requirement_set_id.in_(of_set)),
+    )
+    return sa.select(there.id).join(here, same).where(here.id.in_(ids))
 
 
 def same_as(ids: Ids) -> sa.CompoundSelect[int]:

@@ -6,7 +6,18 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -101,13 +112,11 @@ def _told(*conditions: ColumnElement[bool]) -> Columns:
 def standing_text(*conditions: ColumnElement[bool]) -> Text:
     """Those in force of which this is true, as one text, for any `day` and for the id of one to be
     there as well (`requirement`): id, path, text and the title of what they are from."""
+    standing = select(Requirement.id).where(_stands(bindparam("day", type_=Date)), *conditions)
+    # As one set of ids: an "or" would have SQLite ask again of each of them whether it stands.
+    wanted = union_all(standing.correlate(None), select(bindparam("requirement", type_=Integer)))
     return as_text(
-        _told(
-            or_(
-                and_(_stands(bindparam("day", type_=Date)), *conditions),
-                Requirement.id == bindparam("requirement", type_=Integer),
-            )
-        )
+        _told(Requirement.id.in_(wanted))
         .with_only_columns(Requirement.id, Requirement.path, Requirement.text, _TITLE)
         .limit(CAP)
     )
