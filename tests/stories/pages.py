@@ -252,6 +252,7 @@ def _on_paper() -> Iterator[object]:
 OF_ENDPOINT: dict[str, Callable[[], Iterator[object]]] = {
     "ledger_alike.group": _alike,
     "in_your_name.record": _on_paper,
+    "stages.change": lambda: iter(("do_case",)),
     "help.guide": lambda: iter(("home", "case", "audit_day")),
 }
 

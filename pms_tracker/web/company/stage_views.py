@@ -1,17 +1,17 @@
-"""The company's page of stages: how long before and after its due day each duty is reminded of."""
+"""The company's pages of stages: how long before and after its due day each duty is reminded of."""
 
 import re
 from unicodedata import normalize
 
 from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from wtforms import ValidationError
 from wtforms.validators import NumberRange
 
 from pms_tracker.kernel.habits import DEFAULT, Ladder
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.reminders.running.every_source import SOURCES
+from pms_tracker.reminders.running.every_source import ACT, CHECK, DO, PHASE_OF, PLAN, SOURCES
 from pms_tracker.reminders.scan import stages
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.door.reached import reaches
@@ -24,6 +24,14 @@ blueprint = Blueprint("stages", __name__, url_prefix="/company/reminders")
 
 DAYS = _l("0から365までの日数を、読点かコンマで区切って入力してください。例：30、14、7、1、0")
 EVERY = _l("1から90までの日数を入力してください。")
+# Duties of no phase are about what runs the app.
+PHASES = {
+    PLAN: _p("phase", "計画"),
+    DO: _p("phase", "実施"),
+    CHECK: _p("phase", "点検"),
+    ACT: _p("phase", "改善"),
+    None: _l("稼働状況"),
+}
 BETWEEN = re.compile(r"[,、\s]+")
 
 
@@ -49,61 +57,72 @@ class StagesForm(Form):
         except ValueError as trouble:
             raise ValidationError(str(DAYS)) from trouble
 
-    def of_kind(self, kind: str) -> "StagesForm":
-        """With ids of its own, since the forms of all kinds stand on one page."""
-        for field in (self.before, self.every):
-            field.id = field.label.field_id = f"{field.name}-{kind}"
-        return self
-
 
 @blueprint.get("/")
 @requires(Permission.SEE_REMINDERS)
 def index() -> ResponseReturnValue:
-    return _page()
-
-
-def _page(refused: str = "", form: StagesForm | None = None) -> ResponseReturnValue:
-    own, never = stages.set_by_company(), _never_met()
-    rows = [
+    """What the company changed, then all that is as it came, folded by phase."""
+    own, kinds = stages.set_by_company(), _met()
+    phases = [
         {
-            "kind": kind,
-            "name": words[0],
-            "ladder": own.get(kind, DEFAULT),
-            "own": kind in own,
-            "form": form if form and kind == refused else _form(kind, own.get(kind, DEFAULT)),
+            "name": label,
+            "kinds": [each for each in kinds if each not in own and PHASE_OF.get(each) == phase],
         }
-        for kind, words in duty_words.DUTIES.items()
-        if kind not in never
+        for phase, label in PHASES.items()
     ]
-    page = render_template("stages/list.html", rows=rows, refused=refused)
-    return page, form.status if form else 200
+    return render_template(
+        "stages/list.html",
+        changed=[(each, own[each]) for each in kinds if each in own],
+        phases=phases,
+        standard=DEFAULT,
+        name_of=_name_of,
+    )
 
 
-def _never_met() -> set[str]:
-    """Duties of what the company does not have by its locale pack."""
-    return {
+def _name_of(kind: str) -> str:
+    return duty_words.said(kind)[0]
+
+
+def _met() -> list[str]:
+    """Kinds of duties that the company has by its locale pack."""
+    never = {
         told.key
         for source in SOURCES
         for kind in source.kinds
         for told in kind.told
         if not reaches(told.page or KINDS[source.record_kind].page)
     }
+    return [each for each in duty_words.DUTIES if each not in never]
 
 
-def _form(kind: str, ladder: Ladder) -> StagesForm:
+@blueprint.get("/<kind>")
+@requires(Permission.KEEP_COMPANY)
+def change(kind: str) -> ResponseReturnValue:
+    _there(kind)
+    ladder = stages.set_by_company().get(kind, DEFAULT)
     days = "、".join(str(each) for each in ladder.before)
-    return StagesForm(formdata=None, before=days, every=ladder.every).of_kind(kind)
+    return _page(StagesForm(formdata=None, before=days, every=ladder.every), kind)
 
 
-def _of_kind(form: StagesForm, kind: str) -> None:
+def _page(form: StagesForm, kind: str) -> ResponseReturnValue:
+    page = render_template(
+        "stages/form.html",
+        form=form,
+        kind=kind,
+        name=_name_of(kind),
+        is_own=kind in stages.set_by_company(),
+    )
+    return page, form.status
+
+
+def _there(kind: str) -> None:
     if kind not in duty_words.DUTIES:
         abort(404)
-    form.of_kind(kind)
 
 
 @blueprint.post("/<kind>")
 @requires(Permission.KEEP_COMPANY)
-@step(StagesForm, lambda form, kind: _page(kind, form), offer=_of_kind)
+@step(StagesForm, _page, offer=lambda _form, kind: _there(kind))
 def save(form: StagesForm, kind: str) -> Done:
     wanted = Ladder(days_in(str(form.before.data)), form.every.data)
     stages.change(kind, wanted, by=me().actor)
@@ -114,7 +133,6 @@ def save(form: StagesForm, kind: str) -> Done:
 @requires(Permission.KEEP_COMPANY)
 @pressed()
 def reset(kind: str) -> Done:
-    if kind not in duty_words.DUTIES:
-        abort(404)
+    _there(kind)
     stages.change(kind, DEFAULT, by=me().actor)
     return Done(gettext("お知らせの時期を標準に戻しました。"), url_for(".index", _anchor=kind))

@@ -218,7 +218,7 @@ GUIDES = (
         steps=(_l("変える種類を開き、日数を区切って入力します。例：30、14、7、1、0"),),
         then=_l("変更は次のお知らせから反映されます。変更はシステム管理者が行います。"),
         terms=("reminder", "due_date", "business_day"),
-        pages=("stages.index",),
+        pages=("stages.index", "stages.change"),
     ),
     Guide(
         *("reminders", _p("help", "お知らせの予定")),
