@@ -36,10 +36,11 @@ _SUBJECT = r"(?:保有|特定|従業[員者]?|社員)?(?:の)?個人(?:情報|�
 _ENGLISH_NAME = r"[A-Z][\w&'’-]{0,30}(?: (?:[A-Z&][\w&'’-]{0,30}|of|and|for|the)){0,6}"
 _ENGLISH_COMPANY = re.compile(
     rf"{_ENGLISH_NAME},? (?:(?:Co|CO)\.,? ?(?:Ltd|LTD)\.?|Company,? Limited|Inc(?:\.|orporated)?"
-    r"|(?:(?:Pte|Pty|PTE|PTY)\.? )?(?:Limited|LIMITED|(?:Ltd|LTD)\.?)|LLC|LLP|PLC|INC\.?|GmbH"
+    r"|(?:(?:Pte|Pty|PTE|PTY)\.? )?(?:Limited|LIMITED|(?:Ltd|LTD)\.?)|LLC|LLP|PLC|plc|INC\.?|GmbH"
     r"|Corporation|CORPORATION|Corp\.?|K\.K\.|G\.K\.|B\.V\.|N\.V\.|S\.A\."
     r"|Foundation|Association|Society|Institute|Co-?operative|School|Academy|University|College"
-    r"|Hospital|Clinic)(?![\w])"
+    r"|Hospital|Clinic|Trust(?: (?:for|of) [A-Z][a-z]+)?|Council|Library(?: Service)?|Museum"
+    r"|Charity)(?![\w])"
 )
 _ENGLISH_HEAD = (
     r"(?:(?:Representative |Managing |Executive )?Director|Managing Partner|Principal"
@@ -66,17 +67,18 @@ _ENGLISH_REPRESENTATIVE = (
 _ISSUER = re.compile(
     rf"(?<!{_NAME}){_FORM}\s?{_NAME}+?(?=では|で、|における|について|として|および|及び"
     rf"|[はがをに](?![ぁ-ん]|{_REST_OF_NAME})|の(?={_OF_COMPANY})|[\s、。,()「」:]|代表|{_SUBJECT}|$)"
-    rf"|{_NAME}+?{_FORM}(?=\W|$|{_SUBJECT})"
+    rf"|{_NAME}+?{_FORM}(?=\W|$|{_SUBJECT})|^{_NAME}{{2,20}}?{_FORM}(?=では|における|[はが])"
 )
 _OFFICE_NAME = re.compile(
-    rf"(?:^|(?<=\s)|(?<=○)){_NAME}{{2,20}}?{_OFFICE}(?=は|では|における|の(?={_OF_COMPANY})|{_SUBJECT}|\s|$)"
+    rf"(?:^|(?<=[\s○、])){_NAME}{{2,20}}?{_OFFICE}"
+    rf"(?=は|では|における|の(?={_OF_COMPANY})|{_SUBJECT}|\(以下|\s|$)"
 )
 _ISSUER_LINE = re.compile(rf"{_FORM}\s?\S+|\S+\s?{_FORM}")
 # Of whom a company runs it: 医療法人みほん会 みほん病院.
 _COMPANY_OFFICE = re.compile(rf"{_FORM}{_NAME}{{1,16}}\s{_NAME}{{1,16}}{_OFFICE}")
 _HEAD = (
     r"(?:代表取締役|取締役社長|代表社員|代表理事|代表者|代表|理事長|学院長|塾長|社長|会長)(?:氏?名)?"
-    r"(?:\s?(?:社長|会長|副社長|兼?\s?CEO|執行役員|学院長|塾長|弁護士|税理士|公認会計士|司法書士|医師))*"
+    r"(?:\s?(?:社長|会長|副社長|理事長|学長|園長|院長|兼?\s?CEO|執行役員|学院長|塾長|弁護士|税理士|公認会計士|司法書士|医師))*"
 )
 # Of those that are words of ordinary sentences too, a blank or a colon stands before the name.
 _HEAD_OF_OFFICE = (
@@ -89,6 +91,9 @@ _REPRESENTATIVE = re.compile(
     r"(?P<name>[^\s、。:)0-9][^、。:0-9]{0,30})$"
 )
 _HEAD_ALONE = re.compile(rf"(?:{_FORM}\S*\s+)?(?:{_HEAD}|{_HEAD_OF_OFFICE})\s*:?\s*")
+# The same once more in English: 代表取締役　双葉 いつき / Itsuki Futaba, President.
+_IN_ENGLISH = re.compile(r"(?<=[^\x00-\x7f])\s*[/／]\s*[A-Z][A-Za-z ,.]*$")
+_SIGNED = re.compile(rf"{_HEAD}|{_HEAD_OF_OFFICE}")
 # The stamp, and how a name is read.
 _BEHIND_NAME = re.compile(r"\s*(?:[(（][ぁ-んァ-ヶー\s\u3000]+[)）])?\s*[印㊞]?\s*$")
 # Of whom a title speaks first: 喫茶つばめ　プライバシーポリシー, Example Privacy Policy.
@@ -100,10 +105,15 @@ _OF_TITLE = re.compile(
 _ALONE = rf"{_ENGLISH_NAME}|(?=\S*[^\x00-\x7f])[^\s、。,:()「」>/|○●]{{2,20}}"
 _HEAD_LINES = 4
 _NOBODY = re.compile(
-    r"個人|情報|方針|規[程則定]|[お顧]客|社員|従業|特定|版|第|サイト|ページ|別[紙添]|様式|資料|について|[0-9]"
+    r"社外秘|部外秘|取扱注意|社内限|(?i:confidential)|個人|情報|方針|規[程則定]|[お顧]客|社員|従業|特定|版|第|サイト|ページ|別[紙添]|様式|資料|について|[0-9]"
     r"|\b(?:our|your|web|website|site|online|global|general|internal|corporate|company|customer"
     r"|client|user|employee|staff|candidate|recruitment|applicant|data|cookie|and|personal|version)\b",
     re.I,
+)
+_EMPHASIS = re.compile(r"\*\*|__")
+# What stands before a name in an English title: Data Protection Regulation of.
+_TITLE_OF = re.compile(
+    r".*\b(?:Regulations?|Rules?|Polic(?:y|ies)|Notice|Statement|Code) (?:of|for) (?:the )?"
 )
 # Whoever a letter goes to did not write it.
 _ADDRESSED = re.compile(r"(?:御中|各位|[^皆]様|殿|[^一-鿿]行)\s*$")
@@ -115,9 +125,9 @@ def issuer(lines: Sequence[str]) -> str | None:
     heard: list[str] = []
     for line in dict.fromkeys(line[:200] for line in [*alone, *lines]):
         if not _ADDRESSED.search(line):
-            heard.append(without_mark(without_days(line)))
+            heard.append(without_mark(_EMPHASIS.sub("", without_days(line))))
             if name := written(_ISSUER, heard[-1]) or written(_ENGLISH_COMPANY, heard[-1]):
-                return name
+                return _TITLE_OF.sub("", name)
     # An office that is no company has no form: it is known by how its name ends.
     return next(filter(None, (written(_OFFICE_NAME, line) for line in heard)), None)
 
@@ -153,6 +163,7 @@ def representative(lines: Sequence[str]) -> str | None:
 
 
 def _head(line: str) -> str | None:
+    line = _IN_ENGLISH.sub("", line)
     if name := written(_REPRESENTATIVE, line, "name"):
         return _BEHIND_NAME.sub("", name) or None
     matches = (pattern.fullmatch(line.strip()) for pattern in _ENGLISH_REPRESENTATIVE)
@@ -167,6 +178,11 @@ def signs(line: str, following: Sequence[str]) -> bool:
     ways = (_HEAD_ALONE.pattern, _PERSON, _ENGLISH_OFFICE)
     is_first = any(re.fullmatch(way, fold(line[:61])[0]) for way in ways)
     return bool(is_first and representative([line, *following[:1]]))
+
+
+def begins_with_head(line: str) -> bool:
+    """Whether a line names its representative and says no more."""
+    return bool(_SIGNED.match(fold(line[:61])[0])) and representative([line]) is not None
 
 
 def names_office(line: str) -> bool:
