@@ -20,6 +20,8 @@ _ENDS = (
 )
 _PART = r"[^\s、。:()「」]"
 _DESK = re.compile(rf"(?:{_PART}{{1,20}}\s)?{_PART}{{1,24}}?{_ENDS}(?:\s{_PART}{{1,16}}?{_ENDS})?")
+# How far before its telephone a desk is looked for: a pattern of blanks costs their square.
+_WIDEST = 120
 # The words between a desk and its telephone, in one line.
 _BEFORE_PHONE = re.compile(
     r"(?P<desk>\S.*?)[\s(:]*(?:お?電話(?:番号)?|tel(?:ephone)?\.?|℡|☎|直通|代表|フリー(?:ダイヤル|コール))[\s:(]*$"
@@ -149,7 +151,7 @@ def _phone(folded: str) -> re.Match[str] | None:
 def _beside(line: str, begin: int) -> str | None:
     """The desk just before its telephone in one line, as in 総務課（電話 03-…）で受けます。"""
     folded, origins = fold(line)
-    match = _BEFORE_PHONE.fullmatch(folded[:begin])
+    match = _BEFORE_PHONE.fullmatch(folded, max(0, begin - _WIDEST), begin)
     if match is None:
         return None
     # Of a sentence only the words since the last particle or mark.

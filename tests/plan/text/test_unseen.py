@@ -251,6 +251,16 @@ def test_time_grows_with_the_lines_and_no_faster(line: str) -> None:
     assert long < 8 * short * 2 + 0.5
 
 
+@pytest.mark.parametrize(
+    "unit", ["( ", " ", "電話/FAX ", "〇三-", "は、あ", "日付 ", "別表第", "■ "]
+)
+def test_time_grows_with_the_length_of_one_line_and_no_faster(unit: str) -> None:
+    text = f"{HEAD}1. あ\n2. い\n{unit * (40_000 // len(unit))} 03-0000-0000\n"
+    began = time.process_time()
+    read(text)
+    assert time.process_time() - began < 2
+
+
 TREE = HEAD + "1. あ\nい\n2. う\n(1) え\n2020年4月1日制定\n"
 
 
