@@ -112,7 +112,7 @@ def contact(lines: Sequence[str]) -> Contact:
         for line in near
     )
     others = (_role(line) for line in elsewhere)
-    sentence = (written(_WRITTEN_TO, lines[i]) for i, _ in told)
+    sentence = (written(_WRITTEN_TO, line) for line in near)
     hours = (_hours(line) for line in [*lines[at:], *lines[:at]])
     return Contact(
         beside or next(filter(None, (*roles, *others, *sentence)), None),

@@ -27,7 +27,7 @@ _KINDS = (
     (
         "bare",
         r"議\s*決|承\s*認|裁\s*定|決\s*[裁定]|公\s*[布開表]|掲\s*載|作\s*成"
-        r"|approved|(?:version|as) of|dated",
+        r"|approved|(?:previous|earlier) versions?|(?:version|as) of|dated",
     ),
 )
 # A day that is still to come, or that changed nothing, is none of the history.

@@ -149,8 +149,9 @@ def captions(lines: Sequence[Written]) -> dict[int, int]:
             continue
         below = next((j for j in (i + 1, i + 2) if j < len(lines) and lines[j].words), None)
         readings = readings_of(lines[below]) if below is not None else []
-        # Provisions of an 附則 have captions as articles have.
-        if any(one.rank == 4 or (is_supplement and one.kind == "1") for one in readings):
+        # Provisions of an 附則 have captions as articles have, and so has 第１ of an 要綱.
+        is_article = any(one.rank == 4 or one.style == "序" for one in readings)
+        if is_article or (is_supplement and any(one.kind == "1" for one in readings)):
             assert below is not None
             found[i] = below
     return found

@@ -14,12 +14,12 @@ _FORM = (
     r"(?:株式会社|有限会社|合同会社|合資会社|合名会社|相互会社|(?:一般|公益)?(?:社団|財団)法人"
     r"|(?:(?:認定)?(?:特定非営利活動|NPO\s?)|学校|(?:社会)?医療|社会福祉|宗教|監査|税理士|弁護士|弁理士|司法書士|行政書士"
     r"|社会保険労務士|土地家屋調査士|特許業務|農事組合|(?:地方)?独立行政|国立大学|公立大学)法人"
-    r"|(?:生活|農業|漁業|事業)?協同組合|信用(?:金庫|組合)|\(株\)|\(有\))"
+    r"|(?:生活|農業|漁業|事業)?協同組合|労働組合|信用(?:金庫|組合)|\(株\)|\(有\))"
 )
 # How offices are called that are no company: a name of their own ends so.
 _OFFICE = (
     r"(?:クリニック|医院|歯科|病院|診療所|薬局|(?:幼稚|保育|こども|学)園|(?:小|中|高等|専門)学校|学院|大学"
-    r"|事務所|商工会(?:議所)?|教育委員会|(?:連合|自治|町内|協|学|医師|薬剤師|振興|協議|商店)会"
+    r"|事務所|商工会(?:議所)?|教育委員会|(?:連合|自治|町内|協|学|医師|薬剤師|振興|協議|商店)会|企業団|広域連合"
     r"|(?:健康保険|森林|漁業|農業|同業|管理)組合|[市町村区県])"
 )
 _NAME = r"[^\s、。,()「」:]"
@@ -83,7 +83,7 @@ _HEAD = (
 # Of those that are words of ordinary sentences too, a blank or a colon stands before the name.
 _HEAD_OF_OFFICE = (
     r"(?:(?:病)?院長|園長|校長|学長|総長|[市町村区]長|知事|教育長|会頭|組合長|所長|施設長|住職|宮司"
-    r"|(?:専務|常務)理事|代表(?:弁護士|税理士|司法書士|行政書士)|支部長|館長)(?:氏?名)?"
+    r"|(?:専務|常務)理事|代表(?:弁護士|税理士|司法書士|行政書士)|支部長|館長|総?支配人|店主|執行委員長)(?:氏?名)?"
 )
 _REPRESENTATIVE = re.compile(
     rf"(?:{_HEAD}(?:\s*:\s*|\s+|(?=\S{{2,8}}$))|{_HEAD_OF_OFFICE}(?:\s*:\s*|\s+))"
@@ -91,6 +91,9 @@ _REPRESENTATIVE = re.compile(
     r"(?P<name>[^\s、。:)0-9][^、。:0-9]{0,30})$"
 )
 _HEAD_ALONE = re.compile(rf"(?:{_FORM}\S*\s+)?(?:{_HEAD}|{_HEAD_OF_OFFICE})\s*:?\s*")
+_SIGNED_FOR = re.compile(
+    rf"^(?P<whose>{_NAME}{{2,20}})\s+(?:{_HEAD}|{_HEAD_OF_OFFICE})(?:\s*:\s*|\s+)\S"
+)
 # The same once more in English: 代表取締役　双葉 いつき / Itsuki Futaba, President.
 _IN_ENGLISH = re.compile(r"(?<=[^\x00-\x7f])\s*[/／]\s*[A-Z][A-Za-z ,.]*$")
 _SIGNED = re.compile(rf"{_HEAD}|{_HEAD_OF_OFFICE}")
@@ -128,8 +131,15 @@ def issuer(lines: Sequence[str]) -> str | None:
             heard.append(without_mark(_EMPHASIS.sub("", without_days(line))))
             if name := written(_ISSUER, heard[-1]) or written(_ENGLISH_COMPANY, heard[-1]):
                 return _TITLE_OF.sub("", name)
-    # An office that is no company has no form: it is known by how its name ends.
-    return next(filter(None, (written(_OFFICE_NAME, line) for line in heard)), None)
+    # An office that is no company has no form: it is known by how its name ends, or its head.
+    offices = (written(_OFFICE_NAME, line) for line in heard)
+    return next(filter(None, (*offices, *(_signed_for(line) for line in heard))), None)
+
+
+def _signed_for(line: str) -> str | None:
+    """Whose head a line names: ホテルみほん　総支配人　見本 花子."""
+    name = written(_SIGNED_FOR, line, "whose")
+    return name if name and representative([line]) and not _NOBODY.search(name) else None
 
 
 def named_at_title(title: str, above: Sequence[str]) -> str | None:
