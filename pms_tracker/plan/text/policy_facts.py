@@ -27,7 +27,7 @@ _KINDS = (
     (
         "bare",
         r"議\s*決|承\s*認|裁\s*定|決\s*[裁定]|公\s*[布開表]|掲\s*載|作\s*成"
-        r"|approved|(?:previous|earlier) versions?|(?:version|as) of|dated",
+        r"|approved|(?:previous|earlier) versions?|(?:version|as) of|dated|status(?=:)",
     ),
 )
 # A day that is still to come, or that changed nothing, is none of the history.
@@ -37,6 +37,8 @@ _CITES_LAW = re.compile(
     r"法律|法令|政令|保護法|改正法|指針|ガイドライン|号"
     r"|\b(?:[Ll]aws?|Acts?|GDPR|Directive|[Gg]uidelines?)\b|Regulation \("
 )
+# The text itself, where it is called as guidelines of others are.
+_THIS = re.compile(r"(?:この|本)(?:指針|ガイドライン)")
 # A table of editions: what heads its columns, its cells, and which of its rows is the first.
 _COLUMNS = re.compile(
     r"(?:[\s|・():-]|版数?|番号|No\.?|年月日|日付?|制定|改[定訂正]|内容|理由|事由|概要|備考|承認者?|作成者?"
@@ -54,7 +56,7 @@ _LATEST = timedelta(days=2 * 365)
 _EFFECTIVE = re.compile(r"施\s*行|適\s*用")
 _SUPPLEMENT_HEAD = re.compile(r"^[附付]\s*則(?=\s*\()")
 _SUPPLEMENT_SENTENCE = re.compile(
-    r"(?:この|本|当該?)(?:規[程則定]|方針|ポリシー|基準|改[正定訂]).{0,12}(?:から|より|に|付)"
+    r"(?:この|本|当該?)(?:規[程則定約]|方針|指針|要[綱領項]|細則|条例|ポリシー|基準|改[正定訂]).{0,12}(?:から|より|に|付)"
 )
 _OF_ITSELF = re.compile(
     r"^(?:(?:first|last|originally|date|version|it|was|were) )*"
@@ -64,7 +66,10 @@ _OF_ITSELF = re.compile(
     re.I,
 )
 _BARE_REST = re.compile(r"[\s・:()【】\[\],、。.~日月火水木金土曜付第0-9版-]*")
-_END_WORD = re.compile(r"以\s*上|[附付]\s*則.*|Signed (?:for|on behalf of|by) .{1,60}")
+_END_WORD = re.compile(
+    r"以\s*上|[附付]\s*則.*|Signed (?:for|on behalf of|by) .{1,60}"
+    r"|(?:この|本)\S{2,8}の(?:成立|締結)を証する.*"
+)
 _HEAD_MATTER = re.compile(
     r"(?:(?:文書|管理|規程|整理)\s?)?(?:番号|No\.|№)|版\s?数|第?\s?[0-9.]+\s?版"
     r"|.{0,40}(?:各位|御中|[様殿]|皆(?:様|さま)|様へ|さまへ)$"
@@ -240,7 +245,8 @@ def is_history(text: str) -> bool:
         return True
     if policy_names.begins_with_head(signer):
         return True
-    if not _HISTORY_WORD.search(rest) or _CITES_LAW.search(rest) or _TO_COME.search(rest):
+    cites_law = _CITES_LAW.search(_THIS.sub("", rest))
+    if not _HISTORY_WORD.search(rest) or cites_law or _TO_COME.search(rest):
         return False
     rest = _HISTORY_WORD.sub(" ", rest)
     listed = re.sub(r"(?:^|(?<=\s))[、,]|[、,](?=\s)", " ", rest).strip(" 、。")

@@ -103,7 +103,7 @@ _ENGLISH_COUNTER = r"(?:hour|day|week|month|year|time|copies|people|person)s?(?!
 # Where one of these follows, the figure may as well count something: "2 回", "3 か月".
 _COUNTER = re.compile(
     rf"(?!{_WORDS_AS_COUNTED})"
-    r"(?:[0-9年月日時分秒人名回件円階歳番点倍社週つ]|個(?!人)|[かヶカ箇][月所年国]|丁目|か所"
+    r"(?:[0-9年月日時分秒人名回件円階歳番点倍社週つ]|[通部枚冊](?=[にをはがまで])|個(?!人)|[かヶカ箇][月所年国]|丁目|か所"
     rf"|{_ENGLISH_COUNTER})"
 )
 # And where a particle follows that, it does: "2 年を過ぎた", "3 か月以内".
@@ -260,8 +260,9 @@ def _decorated(folded: str, mark: re.Match[str]) -> Iterator[_Reading]:
         return
     begin = mark.end() + len(folded[mark.end() :]) - len(folded[mark.end() :].lstrip())
     for style, number, symbol, end, sure, parts in _readings(folded[begin:]):
-        if sure and style[0] != "・":
-            yield style, number, symbol, begin + end, sure, parts
+        is_count = not sure and (style != " 1" or _COUNTER.match(folded[begin + end :].lstrip()))
+        if style[0] != "・" and not is_count:
+            yield style, number, symbol, begin + end, True, parts
 
 
 def _named(folded: str) -> Iterator[_Reading]:

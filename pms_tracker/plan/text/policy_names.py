@@ -86,7 +86,8 @@ _HEAD_OF_OFFICE = (
     r"|(?:専務|常務)理事|代表(?:弁護士|税理士|司法書士|行政書士)|支部長|館長|総?支配人|店主|執行委員長)(?:氏?名)?"
 )
 _REPRESENTATIVE = re.compile(
-    rf"(?:{_HEAD}(?:\s*:\s*|\s+|(?=\S{{2,8}}$))|{_HEAD_OF_OFFICE}(?:\s*:\s*|\s+))"
+    rf"(?:{_HEAD}(?:\s*:\s*|\s+|(?=\S{{2,8}}$)"
+    rf"|(?=[一-鿿]{{1,4}}\s\S{{1,5}}$)(?!専務|常務|副))|{_HEAD_OF_OFFICE}(?:\s*:\s*|\s+))"
     r"(?!\S*(?:取締役|[社会部課室院園校所]長|者)[)\s]*$)"
     r"(?P<name>[^\s、。:)0-9][^、。:0-9]{0,30})$"
 )
@@ -102,6 +103,7 @@ _BEHIND_NAME = re.compile(r"\s*(?:[(（][ぁ-んァ-ヶー\s\u3000]+[)）])?\s*[
 # Of whom a title speaks first: 喫茶つばめ　プライバシーポリシー, Example Privacy Policy.
 _OF_TITLE = re.compile(
     r"(?P<name>\S(?:[^、。:]{0,28}\S)?)[\s/|-]+(?:個人情報|プライバシー|情報セキュリティ)\S*"
+    r"|[【《〔]\S*(?:方針|ポリシー)[】》〕]\s+(?P<behind>\S{2,20})"
     rf"|(?P<english>{_ENGLISH_NAME}?) ?(?:[-–—:|] ?)?Privacy (?:Policy|Notice|Statement)"
 )
 # A line that may be a name and nothing else.
@@ -151,7 +153,10 @@ def named_at_title(title: str, above: Sequence[str]) -> str | None:
     head = [line for line in above if line][:_HEAD_LINES]
     at = next((i for i, line in enumerate(head) if title in line), 0)
     beside = [line for line in head[:at] if re.fullmatch(_ALONE, line)]
-    names = [(match["name"] or match["english"]) if match else "", *reversed(beside)]
+    names = [
+        (match["name"] or match["behind"] or match["english"]) if match else "",
+        *reversed(beside),
+    ]
     return next((name for name in names if name and not _NOBODY.search(name)), None)
 
 
