@@ -128,7 +128,7 @@ def _is_page(line: Written) -> bool:
 
 def _rows(lines: Sequence[Written]) -> set[int]:
     """The rows of a table whose first column, as its head says, only numbers them."""
-    found: set[int] = set()
+    found = _editions(lines)
     heads = [i for i, line in enumerate(lines) if _heads_table(line)]
     for head in heads:
         next_number = 1
@@ -139,6 +139,17 @@ def _rows(lines: Sequence[Written]) -> set[int]:
                 next_number += 1
             elif not lines[i].words or i == head + 1:
                 break
+    return found
+
+
+def _editions(lines: Sequence[Written]) -> set[int]:
+    """The rows of a table of editions, whose numbers (1.0, 1.1) are no labels."""
+    found: set[int] = set()
+    is_within = False
+    for i, line in enumerate(lines):
+        is_row = is_within and policy_facts.is_edition(line.words)
+        found |= {i} if is_row else set()
+        is_within = is_row or policy_facts.heads_editions(line.words)
     return found
 
 

@@ -15,7 +15,8 @@ class Candidate:
 
     `rank` is what a format says of its depth among others (Markdown's ##, a list's level in
     Word); `doubt` is what it costs to read the line as text instead; a bare figure may as well
-    count what follows it (`counts`), or is all but sure to (`counted`).
+    count what follows it (`counts`), or is all but sure to (`counted`), the more where the
+    sentence of the line above `goes_on`.
     """
 
     line: int
@@ -25,6 +26,7 @@ class Candidate:
     rank: int | None = None
     counts: bool = False
     counted: bool = False
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,22 +10,26 @@ ROLE = re.compile(
     r".*?(?:[Dd]esk|[Oo]ffice|Customer [Ss]upport|[Pp]rivacy [Tt]eam"
     r"|(?:Privacy|Data [Pp]rotection) [Oo]fficer"
     r"|窓口|管理責任者|管理者|責任者|相談室|担当者?|事務局)"
+    # A word of an address for mail is no desk.
+    r"(?!\S*@)"
 )
 # How a desk is called at its end where nothing says that it is one.
 _ENDS = (
-    r"(?:窓口|センター|事務局|相談室|デスク|サポート|受付|担当者?|責任者|管理者|フロント|教頭|書記局|[寺社]務所|[本支]部|支店|支所|本店|班"
+    r"(?:窓口|センター|事務局|相談室|デスク|サポート|受付|担当者?|責任者|管理者|フロント|教頭|書記局|[寺社]務所|事務[所室]|[本支]部|支店|支所|本店|班"
     r"|[部課係室](?!長))"
 )
 _PART = r"[^\s、。:()「」]"
 _DESK = re.compile(rf"(?:{_PART}{{1,20}}\s)?{_PART}{{1,24}}?{_ENDS}(?:\s{_PART}{{1,16}}?{_ENDS})?")
+# How far before its telephone a desk is looked for: a pattern of blanks costs their square.
+_WIDEST = 120
 # The words between a desk and its telephone, in one line.
 _BEFORE_PHONE = re.compile(
     r"(?P<desk>\S.*?)[\s(:]*(?:お?電話(?:番号)?|tel(?:ephone)?\.?|℡|☎|直通|代表|フリー(?:ダイヤル|コール))[\s:(]*$"
-    r"|(?P<near>\S.*?)[\s(]+$",
+    r"|(?P<near>\S.*?)[\s(]*$",
     re.I,
 )
 _PREFIX = re.compile(
-    r"^(?:[・■●◆▼▶※\s]*)(?:(?:個人情報(?:に関する|の))?お?問い?合わ?せ先|ご?連絡先|窓口|宛先|送付先|請求先|担当(?:部署|窓口)?|contact)\s*(?::\s*|\t\s*|\s{2,})",
+    r"^(?:[・■●◆▼▶※\s]*)(?:(?:個人情報(?:に関する|の))?お?問い?合わ?せ先|ご?連絡先|窓口|宛先|送付先|請求先|(?:請求|申出|受付)の窓口|担当(?:部署|窓口)?|部署名?|部門名?|contact|att(?:n|ention)\.?)\s*(?::\s*|\t\s*|\s{2,})",
     re.I,
 )
 # Whose desk it is, where it says so itself.
@@ -38,12 +42,23 @@ _POSITION = re.compile(
 _PHONE = re.compile(
     r"(?<![0-9-])(?:\+81[- ]?|\(?0)[0-9]{1,4}[-() ]{1,2}[0-9]{1,4}[-() ]{1,2}[0-9]{3,4}(?![0-9-])"
     r"|(?<![0-9-])0[0-9]{9,10}(?![0-9-])"
+    r"|(?<![0-9-])0[0-9]{3,4} [0-9]{5,6}(?![0-9-])"
     r"|(?<![0-9.])0[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{3,4}(?![0-9.])"
     # North American: (555) 010-0199.
     r"|(?<![0-9-])(?:1-)?(?:\([2-9][0-9]{2}\)\s?|[2-9][0-9]{2}-)[0-9]{3}-[0-9]{4}(?![0-9-])"
     # Of any country: +353 1 555 0100, +44 (0)20 7946 0000.
     r"|(?<![0-9-])\+[1-9][0-9]{0,2}(?:[-() ]{1,2}[0-9]{1,5}){2,5}(?![0-9-])"
 )
+# As it is written from top to bottom: 〇三―一二三四―五六七八.
+_UPRIGHT = re.compile(
+    r"[〇一二三四五六七八九]{2,5}-[〇一二三四五六七八九]{1,4}-[〇一二三四五六七八九]{3,4}"
+)
+_FIGURES = {ord(kanji): str(n) for n, kanji in enumerate("〇一二三四五六七八九")}
+# Within a house it may be all there is.
+_EXTENSION = re.compile(r"内線(?:番号)?\s?:?\s?[0-9]{2,5}(?![0-9])")
+# A telephone that takes facsimiles too.
+_BOTH = r"(?:電話|tel(?:ephone)?)\s?[/・&及兼]\s?び?"
+_FAX_BEFORE = re.compile(rf"(?P<both>{_BOTH})?(?:FAX|ファ[ック]クス|ファクシミリ)[^0-9]*$", re.I)
 # So many lines away from the telephone what else a desk has may stand.
 _NEAR = 4
 # Some write the sign in words, against machines that collect addresses.
@@ -53,7 +68,8 @@ _MAIL = re.compile(
 )
 # Who is written to, in a sentence.
 _WRITTEN_TO = re.compile(
-    r"(?:(?:chief )?(?:data protection|privacy) (?:officer|team|office|desk)|個人情報\S{0,8}?窓口)",
+    r"(?:(?:chief )?(?:data protection|privacy) (?:officer|team|office|desk|lead|manager)"
+    r"|個人情報\S{0,8}?窓口)",
     re.I,
 )
 _HOURS = re.compile(
@@ -81,6 +97,7 @@ def contact(lines: Sequence[str]) -> Contact:
     folded = [fold(line)[0] for line in lines]
     mails = [(i, hit) for i, line in enumerate(folded) if (hit := _MAIL.search(line))]
     calls = [(i, hit) for i, line in enumerate(folded) if (hit := _phone(line))]
+    calls = calls or [(i, hit) for i, line in enumerate(folded) if (hit := _EXTENSION.search(line))]
     at, hit = calls[0] if calls else (len(lines), None)
     told = (calls or mails)[:1]
     near = [line for i, _ in told for line in reversed(lines[max(0, i - _NEAR) : i + 1])]
@@ -95,9 +112,10 @@ def contact(lines: Sequence[str]) -> Contact:
         for line in near
     )
     others = (_role(line) for line in elsewhere)
+    sentence = (written(_WRITTEN_TO, line) for line in near)
     hours = (_hours(line) for line in [*lines[at:], *lines[:at]])
     return Contact(
-        beside or next(filter(None, (*roles, *others)), None),
+        beside or next(filter(None, (*roles, *others, *sentence)), None),
         _alone(hit[0]) if hit else None,
         next(filter(None, hours), None),
         _address(mails, at),
@@ -121,10 +139,11 @@ def has_phone(line: str) -> bool:
 
 
 def _phone(folded: str) -> re.Match[str] | None:
+    if upright := _UPRIGHT.search(folded):
+        folded = folded.replace(upright[0], upright[0].translate(_FIGURES))
     for match in _PHONE.finditer(folded):
-        if not re.search(
-            r"(?:FAX|ファ[ック]クス|ファクシミリ)[^0-9]*$", folded[: match.start()], re.I
-        ):
+        before = _FAX_BEFORE.search(folded[: match.start()])
+        if before is None or before["both"]:
             return match
     return None
 
@@ -132,12 +151,15 @@ def _phone(folded: str) -> re.Match[str] | None:
 def _beside(line: str, begin: int) -> str | None:
     """The desk just before its telephone in one line, as in 総務課（電話 03-…）で受けます。"""
     folded, origins = fold(line)
-    match = _BEFORE_PHONE.fullmatch(folded[:begin])
+    match = _BEFORE_PHONE.fullmatch(folded, max(0, begin - _WIDEST), begin)
     if match is None:
         return None
     # Of a sentence only the words since the last particle or mark.
     group = "desk" if match["desk"] else "near"
-    tail = re.split(r"[、。:]|(?<=[はがをにでとへもの])(?=[一-鿿ァ-ヶA-Za-z])", match[group])[-1]
+    tail = re.split(
+        r"[、。:]|^[A-Z][0-9]{0,2}[.)]\s*|(?<=[はがをにでとへもの])(?=[一-鿿ァ-ヶA-Za-z])",
+        match[group],
+    )[-1]
     start = match.end(group) - len(tail)
     if not _DESK.fullmatch(tail.strip()):
         return None

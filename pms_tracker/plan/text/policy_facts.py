@@ -26,19 +26,22 @@ _KINDS = (
     # Whoever decided it, and on which day: its enactment where nothing else says so.
     (
         "bare",
-        r"議\s*決|承\s*認|裁\s*定|決\s*[裁定]|公\s*布|作\s*成|approved|(?:version|as) of|dated",
+        r"議\s*決|承\s*認|裁\s*定|決\s*[裁定]|公\s*[布開表]|掲\s*載|作\s*成"
+        r"|approved|(?:previous|earlier) versions?|(?:version|as) of|dated|status(?=:)",
     ),
 )
-# A day that is still to come is none of the history.
-_TO_COME = re.compile(r"次回|予\s*定|期\s*限|まで$|next", re.I)
+# A day that is still to come, or that changed nothing, is none of the history.
+_TO_COME = re.compile(r"次回|予\s*定|期\s*限|まで$|next|変更\s*(?:なし|無)|no changes?", re.I)
 _HISTORY_WORD = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS), re.I)
 _CITES_LAW = re.compile(
     r"法律|法令|政令|保護法|改正法|指針|ガイドライン|号"
     r"|\b(?:[Ll]aws?|Acts?|GDPR|Directive|[Gg]uidelines?)\b|Regulation \("
 )
+# The text itself, where it is called as guidelines of others are.
+_THIS = re.compile(r"(?:この|本)(?:指針|ガイドライン)")
 # A table of editions: what heads its columns, its cells, and which of its rows is the first.
 _COLUMNS = re.compile(
-    r"(?:[\s|・()]|版数?|番号|No\.?|年月日|日付?|制定|改[定訂正]|内容|理由|事由|概要|備考|承認者?|作成者?"
+    r"(?:[\s|・():-]|版数?|番号|No\.?|年月日|日付?|制定|改[定訂正]|内容|理由|事由|概要|備考|承認者?|作成者?"
     r"|(?i:version|revision|date|description|changes?|author|approved by))+"
 )
 _CELLS = re.compile(r"\t|\||^(?:第?\s?[0-9.]+\s?版?|(?i:rev|ver|v)\.?\s?[0-9.]+)\s")
@@ -53,7 +56,7 @@ _LATEST = timedelta(days=2 * 365)
 _EFFECTIVE = re.compile(r"施\s*行|適\s*用")
 _SUPPLEMENT_HEAD = re.compile(r"^[附付]\s*則(?=\s*\()")
 _SUPPLEMENT_SENTENCE = re.compile(
-    r"(?:この|本|当該?)(?:規[程則定]|方針|ポリシー|基準|改[正定訂]).{0,12}(?:から|より|に|付)"
+    r"(?:この|本|当該?)(?:規[程則定約]|方針|指針|要[綱領項]|細則|条例|ポリシー|基準|改[正定訂]).{0,12}(?:から|より|に|付)"
 )
 _OF_ITSELF = re.compile(
     r"^(?:(?:first|last|originally|date|version|it|was|were) )*"
@@ -63,7 +66,10 @@ _OF_ITSELF = re.compile(
     re.I,
 )
 _BARE_REST = re.compile(r"[\s・:()【】\[\],、。.~日月火水木金土曜付第0-9版-]*")
-_END_WORD = re.compile(r"以\s*上|[附付]\s*則.*")
+_END_WORD = re.compile(
+    r"以\s*上|[附付]\s*則.*|Signed (?:for|on behalf of|by) .{1,60}"
+    r"|(?:この|本)\S{2,8}の(?:成立|締結)を証する.*"
+)
 _HEAD_MATTER = re.compile(
     r"(?:(?:文書|管理|規程|整理)\s?)?(?:番号|No\.|№)|版\s?数|第?\s?[0-9.]+\s?版"
     r"|.{0,40}(?:各位|御中|[様殿]|皆(?:様|さま)|様へ|さまへ)$"
@@ -144,8 +150,9 @@ def history(lines: Iterable[tuple[str, bool]], *, month_first: bool | None = Non
     for text, outside in lines:
         found = days_in(text, month_first)
         if not found:
-            carried = _heading_kind(text) or carried if _is_columns(text) else _heading_kind(text)
-        elif carried and outside and _is_row(text):
+            headed_as = _heading_kind(text) or ("revised" if heads_editions(text) else None)
+            carried = headed_as or carried if _is_columns(text) else headed_as
+        elif carried and outside and is_edition(text):
             kind = "enacted" if _FIRST.search(text) else "revised"
             days[kind].update(hit.day for hit in found[:1] if hit.day)
         elif not is_history(text) or not (outside or _says_which(text)):
@@ -218,7 +225,12 @@ def _is_columns(text: str) -> bool:
     return not text or bool(_COLUMNS.fullmatch(fold(text[:61])[0]))
 
 
-def _is_row(text: str) -> bool:
+def heads_editions(text: str) -> bool:
+    """Whether a line heads the columns of a table of editions: 版, 日付, 内容."""
+    return bool(re.search(r"[^\W\d_][\s|]+[^\W\d_]", text)) and _is_columns(text)
+
+
+def is_edition(text: str) -> bool:
     """Whether a line is of a table of editions: 2.0, the day, and what was changed."""
     return bool(_CELLS.search(fold(text[:61])[0])) and bool(find_days(text[:61]))
 
@@ -228,13 +240,18 @@ def is_history(text: str) -> bool:
     if len(text) > 120 or not days_in(text):
         return False
     rest = _SUPPLEMENT_HEAD.sub("", _OWN_NUMBER.sub(" ", fold(without_days(text))[0]))
-    if _BARE_REST.fullmatch(rest) or policy_names.is_company(rest.strip(" ()")):
+    signer = rest.strip(" ()")
+    if _BARE_REST.fullmatch(rest) or policy_names.is_company(signer):
         return True
-    if not _HISTORY_WORD.search(rest) or _CITES_LAW.search(rest) or _TO_COME.search(rest):
+    if policy_names.begins_with_head(signer):
+        return True
+    cites_law = _CITES_LAW.search(_THIS.sub("", rest))
+    if not _HISTORY_WORD.search(rest) or cites_law or _TO_COME.search(rest):
         return False
     rest = _HISTORY_WORD.sub(" ", rest)
     listed = re.sub(r"(?:^|(?<=\s))[、,]|[、,](?=\s)", " ", rest).strip(" 、。")
-    return bool(_SUPPLEMENT_SENTENCE.search(text)) or not re.search("[、。]", listed)
+    is_sentence = any(map(_SUPPLEMENT_SENTENCE.search, (text, without_days(text))))
+    return is_sentence or not re.search("[、。]", listed)
 
 
 def begins_closing(line: str, following: Sequence[str]) -> bool:
@@ -242,7 +259,9 @@ def begins_closing(line: str, following: Sequence[str]) -> bool:
     if is_history(line) or _END_WORD.fullmatch(line) or policy_names.signs(line, following):
         return True
     below = [text for text in following if text][:3]
-    if _heading_kind(line) and below and (is_history(below[0]) or any(map(_is_row, below))):
+    if _heading_kind(line) and below and (is_history(below[0]) or any(map(is_edition, below))):
+        return True
+    if heads_editions(line) and any(map(is_edition, below)):
         return True
     names = policy_names.is_company(line) or policy_names.names_office(line)
     return names and (not below or any(begins_closing(text, ()) for text in below))

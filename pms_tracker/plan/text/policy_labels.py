@@ -28,6 +28,13 @@ _ENGLISH_ARTICLE = re.compile(
     r"(?P<unit>(?i:part|chapter|section|article|schedule))\s{1,3}(?P<n>[0-9]{1,3}|[IVX]{1,5}|[A-Z])"
     r"(?![0-9A-Za-z]|\.[0-9])(?:[.:]|\s[-–—](?=\s))?(?=\s|\(|$)"
 )
+# What is attached to a text, and no more in its line than whose it is: 別表第１（第３条関係）.
+_ANNEX = re.compile(
+    r"(?P<name>別表|別紙|別記|別添|[付附]表|付記|(?:別[記紙]\s?)?(?:様式|書式)|(?i:annex|appendix)(?=\s))"
+    r"(?:\s?第?\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|(?<=\s)[A-Z](?![A-Za-z]))"
+    r"\s?号?(?:の[0-9]{1,2})?)?"
+    r"(?=\s*$|\s*[(:]|\s+\S{1,30}(?:\s\S{1,20}){0,4}$)(?!.*(?:。|\t|\|))"
+)
 # Articles that were taken out: 第２条及び第３条　削除, 第６条から第９条まで　削除.
 _REMOVED = re.compile(
     r"第\s?[0-9一二三四五六七八九十百]{1,5}\s?条\s?(?:及び|から|・|、|~)\s?"
@@ -74,7 +81,8 @@ _LETTERED = re.compile(
 _OF_LETTERS = 100
 # A figure or a kana alone is a label where it continues a row or begins one, never in a table.
 _BARE = re.compile(
-    r"(?P<n>(?!0)[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[ア-ン]|[a-zA-Z](?=[ \t]+[^\x00-\x7f]))"
+    r"(?P<n>(?!0)[0-9]{1,2}|0[1-9](?=[ \t]+[^0-9])"
+    r"|[一二三四五六七八九十]{1,3}|[ア-ン]|[a-zA-Z](?=[ \t]+[^\x00-\x7f]))"
     rf"{_SUB}[ \t]+(?![%/:~-])(?=\S)(?!.*(?:\t|\|))"
 )
 # A wide figure that lost its blank, as in text copied out of a PDF: １個人情報の取得.
@@ -95,7 +103,7 @@ _ENGLISH_COUNTER = r"(?:hour|day|week|month|year|time|copies|people|person)s?(?!
 # Where one of these follows, the figure may as well count something: "2 回", "3 か月".
 _COUNTER = re.compile(
     rf"(?!{_WORDS_AS_COUNTED})"
-    r"(?:[0-9年月日時分秒人名回件円階歳番点倍社週つ]|個(?!人)|[かヶカ箇][月所年国]|丁目|か所"
+    r"(?:[0-9年月日時分秒人名回件円階歳番点倍社週つ]|[通部枚冊](?=[にをはがまで])|個(?!人)|[かヶカ箇][月所年国]|丁目|か所"
     rf"|{_ENGLISH_COUNTER})"
 )
 # And where a particle follows that, it does: "2 年を過ぎた", "3 か月以内".
@@ -123,6 +131,10 @@ IROHA = (
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
 _BLANKS = "\ufeff \t\v\f\u3000\u00a0\u200b\u200e\u200f\u2060"
 _ARTICLE_RANKS = "編章節款条項号"
+# What stands beside the outermost clauses, whatever is open: supplements, annexes.
+APART = ("附則", "別")
+# So much of a line is looked at for its label.
+_LOOKED_AT = 40
 
 # Style, number, symbol, end, surety and parts of a Marker.
 _Reading = tuple[str, int, str, int, bool, tuple[int, ...]]
@@ -193,8 +205,8 @@ def _labels(body: str, begin: int) -> list[Marker]:
         return [Marker(style, value, symbol, begin, begin + len(match[0].rstrip()))]
     if _DASH.match(body):
         return [Marker("・-", 0, "・", begin, begin + 1)]
-    folded, origins = fold(body[:40])
-    origins.append(min(len(body), 40))
+    folded, origins = fold(body[:_LOOKED_AT])
+    origins.append(min(len(body), _LOOKED_AT))
     found = list(_readings(folded))
     if not found and not body[:1].isascii():
         found = list(_wide_readings(folded, body[:1]))
@@ -229,7 +241,9 @@ def _readings(folded: str) -> Iterator[_Reading]:
         parts = (_OF_LETTERS + ord(match["letter"]) - ord("A") + 1, *figures)
         symbol = match["letter"] + match["n"]
         yield f"#{len(parts)}", parts[-1], symbol, match.end(), False, parts
-    elif match := _BULLET.match(folded):
+    elif (match := _BULLET.match(folded)) and (below := list(_decorated(folded, match))):
+        yield from below
+    elif match:
         yield f"・{match[0]}", 0, "・", match.end(), match[0] not in _POINTERS, ()
     else:
         for frame, pattern in _FRAMES:
@@ -240,11 +254,24 @@ def _readings(folded: str) -> Iterator[_Reading]:
             yield from _symbol_readings(" ", match, sure=False)
 
 
+def _decorated(folded: str, mark: re.Match[str]) -> Iterator[_Reading]:
+    """The label behind a large mark that only adorns it: ■１．取得, ◆第1条."""
+    if mark[0] in _LEAF:
+        return
+    begin = mark.end() + len(folded[mark.end() :]) - len(folded[mark.end() :].lstrip())
+    for style, number, symbol, end, sure, parts in _readings(folded[begin:]):
+        is_count = not sure and (style != " 1" or _COUNTER.match(folded[begin + end :].lstrip()))
+        if style[0] != "・" and not is_count:
+            yield style, number, symbol, begin + end, True, parts
+
+
 def _named(folded: str) -> Iterator[_Reading]:
-    """附則, 第3条, 第1, 問1, Section 2: what says in words what it is."""
+    """附則, 別表第1, 第3条, 第1, 問1, Section 2: what says in words what it is."""
     if match := _SUPPLEMENT.match(folded):
         symbol = match[0] if match[0].isascii() else "附則"
         yield "附則", 1, symbol, match.end(), True, ()
+    elif len(folded) < _LOOKED_AT and (match := _ANNEX.match(folded)):
+        yield "別", 1, match[0].strip(), match.end(), True, ()
     elif match := _REMOVED.match(folded):
         # The last of them is what the next one goes on from.
         yield "第条", read_number(match["n"]), match[0], match.end(), True, ()

@@ -19,6 +19,8 @@ _TIGHT, _FEWEST_TIGHT = 1.0, 2
 _GLUED = 0.6
 _ATX = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t\u3000]+(?=\S)")
 _SETEXT = re.compile(r"[ ]{0,3}(?P<mark>=+|-{3,})[ \t]*$")
+# So many lines a box drawn of = may hold.
+_HIGHEST_BOX = 4
 _FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
 _PLUS = re.compile(r"\s*\+(?=\s)")
 _BOLD = re.compile(r"\s*(?:\*\*|__)(?=\S)")
@@ -29,6 +31,9 @@ _FEWEST_BOLD = 2
 _ESCAPED = re.compile(r"\s*[0-9A-Za-z]{1,3}(?=\\[.)])")
 _CAPTION = re.compile(r"[(\[【〔〈《≪<][^()\[\]【】〔〕〈〉《》≪≫<>]{1,30}[)\]】〕〉》≫>]")
 _LONGEST_DAY = 40
+# What a particle or a comma ends, or a sentence with a topic and no end.
+_LONGEST_SENTENCE = 200
+_UNFINISHED = re.compile(r"[をはがにでとへ、,]$|[はも]、[^。]*[^。:)」』]$")
 _CLOSES = tuple(")]】〕〉》≫>")
 _SUPPLEMENT = re.compile(r"[附付]\s*則")
 _BRACKETS = re.compile(r"[\[【〔〈《<][^\[\]【】〔〕〈〉《》<>]{1,30}[\]】〕〉》>]")
@@ -41,6 +46,10 @@ _NO_HEADING = re.compile(
 )
 # What leads to a desk in the next line.
 _ANNOUNCES = re.compile(r"下記|以下|次の|まで|below|following")
+# An English sentence that the rows below it end.
+_LEADS = re.compile(
+    r"(?:You|We|They|It) (?:may|can|could|will|must|should|shall|have|are|do|also)\b"
+)
 # A heading may name several things: 開示、訂正、利用停止等.
 _NAMES_SEVERAL = re.compile(
     r"(?:等|など|について|に関すること|(?:及び|並びに|および|ならびに|又は|または)[^。、]{1,12}|の[一-鿿]{2,6})$"
@@ -74,8 +83,11 @@ def is_markdown(raws: Sequence[str]) -> bool:
     anything."""
     heads = sum(1 for raw in raws if _ATX.match(raw))
     below = any(
-        one.strip() and len(under.strip()) > 2 and not under.strip("=\r\n ")
-        for one, under in itertools.pairwise(raws)
+        one.strip()
+        and len(under.strip()) > 2
+        and not under.strip("=\r\n ")
+        and not _is_boxed(raws, i)
+        for i, (one, under) in enumerate(itertools.pairwise(raws))
     )
     bold = sum(1 for raw in raws if _BOLD_WORDS.match(raw))
     is_headed = heads == 1 and bool(_ATX.match(_first(raws)))
@@ -106,6 +118,13 @@ def _markdown(raws: Sequence[str]) -> list[Written]:
     return made
 
 
+def _is_boxed(raws: Sequence[str], i: int) -> bool:
+    """Whether a line under which a rule stands has one above it too, as a title in a box."""
+    above = range(i - 1, max(-1, i - 1 - _HIGHEST_BOX), -1)
+    top = next((j for j in above if _is_rule(raws, j) or not raws[j].strip(BLANKS)), None)
+    return top is not None and _is_rule(raws, top) and (top == 0 or not raws[top - 1].strip(BLANKS))
+
+
 def _is_rule(raws: Sequence[str], i: int) -> bool:
     return bool(re.fullmatch(r"\s*(?:=+|(?:[-*_]\s*){3,})\s*", raws[i]))
 
@@ -130,8 +149,9 @@ def captions(lines: Sequence[Written]) -> dict[int, int]:
             continue
         below = next((j for j in (i + 1, i + 2) if j < len(lines) and lines[j].words), None)
         readings = readings_of(lines[below]) if below is not None else []
-        # Provisions of an 附則 have captions as articles have.
-        if any(one.rank == 4 or (is_supplement and one.kind == "1") for one in readings):
+        # Provisions of an 附則 have captions as articles have, and so has 第１ of an 要綱.
+        is_article = any(one.rank == 4 or one.style == "序" for one in readings)
+        if is_article or (is_supplement and any(one.kind == "1" for one in readings)):
             assert below is not None
             found[i] = below
     return found
@@ -139,7 +159,8 @@ def captions(lines: Sequence[Written]) -> dict[int, int]:
 
 def _is_caption(words: str) -> bool:
     near = words[:34]
-    return fold(near[-1:])[0] in _CLOSES and bool(_CAPTION.fullmatch(fold(near)[0]))
+    is_framed = fold(near[-1:])[0] in _CLOSES and bool(_CAPTION.fullmatch(fold(near)[0]))
+    return is_framed and not policy_facts.is_history(words)
 
 
 def readings_of(line: Written) -> list[Marker]:
@@ -188,7 +209,9 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
         if i in captioned:
             continue
         if found:
-            made.append(_labelled(i, replace(line, rank=above.get(i) or line.rank), found))
+            one = _labelled(i, replace(line, rank=above.get(i) or line.rank), found)
+            goes_on = one.counts and i > 0 and _is_unfinished(lines[i - 1].words)
+            made.append(replace(one, goes_on=goes_on, counted=one.counted or goes_on))
         elif line.rank not in (None, SURE) and line.words:
             made.append(_heading(i, line, _LABEL))
         elif line.words and not line.begins_none:
@@ -196,6 +219,11 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
             if cost:
                 made.append(_heading(i, line, cost))
     return made
+
+
+def _is_unfinished(words: str) -> bool:
+    """Whether a sentence that began in a line is not ended there."""
+    return bool(_UNFINISHED.search(fold(words[-_LONGEST_SENTENCE:])[0]))
 
 
 def _labelled(i: int, line: Written, found: list[Marker]) -> Candidate:
@@ -322,6 +350,8 @@ def _as_heading(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> f
     if _BRACKETS.fullmatch(fold(words)[0]):
         return _BRACKETED
     if before == i - 1 or not _may_head(lines, is_label, i):
+        return 0.0
+    if after == i + 1 and is_label[after] and _LEADS.match(words):
         return 0.0
     # Above a heading's own words, or the first of its rows, stands at most one blank line.
     ends = fold(lines[after].words[-2:])[0]

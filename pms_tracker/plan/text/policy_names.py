@@ -14,12 +14,12 @@ _FORM = (
     r"(?:株式会社|有限会社|合同会社|合資会社|合名会社|相互会社|(?:一般|公益)?(?:社団|財団)法人"
     r"|(?:(?:認定)?(?:特定非営利活動|NPO\s?)|学校|(?:社会)?医療|社会福祉|宗教|監査|税理士|弁護士|弁理士|司法書士|行政書士"
     r"|社会保険労務士|土地家屋調査士|特許業務|農事組合|(?:地方)?独立行政|国立大学|公立大学)法人"
-    r"|(?:生活|農業|漁業|事業)?協同組合|信用(?:金庫|組合)|\(株\)|\(有\))"
+    r"|(?:生活|農業|漁業|事業)?協同組合|労働組合|信用(?:金庫|組合)|\(株\)|\(有\))"
 )
 # How offices are called that are no company: a name of their own ends so.
 _OFFICE = (
     r"(?:クリニック|医院|歯科|病院|診療所|薬局|(?:幼稚|保育|こども|学)園|(?:小|中|高等|専門)学校|学院|大学"
-    r"|事務所|商工会(?:議所)?|教育委員会|(?:連合|自治|町内|協|学|医師|薬剤師|振興|協議|商店)会"
+    r"|事務所|商工会(?:議所)?|教育委員会|(?:連合|自治|町内|協|学|医師|薬剤師|振興|協議|商店)会|企業団|広域連合"
     r"|(?:健康保険|森林|漁業|農業|同業|管理)組合|[市町村区県])"
 )
 _NAME = r"[^\s、。,()「」:]"
@@ -36,10 +36,11 @@ _SUBJECT = r"(?:保有|特定|従業[員者]?|社員)?(?:の)?個人(?:情報|�
 _ENGLISH_NAME = r"[A-Z][\w&'’-]{0,30}(?: (?:[A-Z&][\w&'’-]{0,30}|of|and|for|the)){0,6}"
 _ENGLISH_COMPANY = re.compile(
     rf"{_ENGLISH_NAME},? (?:(?:Co|CO)\.,? ?(?:Ltd|LTD)\.?|Company,? Limited|Inc(?:\.|orporated)?"
-    r"|(?:(?:Pte|Pty|PTE|PTY)\.? )?(?:Limited|LIMITED|(?:Ltd|LTD)\.?)|LLC|LLP|PLC|INC\.?|GmbH"
+    r"|(?:(?:Pte|Pty|PTE|PTY)\.? )?(?:Limited|LIMITED|(?:Ltd|LTD)\.?)|LLC|LLP|PLC|plc|INC\.?|GmbH"
     r"|Corporation|CORPORATION|Corp\.?|K\.K\.|G\.K\.|B\.V\.|N\.V\.|S\.A\."
     r"|Foundation|Association|Society|Institute|Co-?operative|School|Academy|University|College"
-    r"|Hospital|Clinic)(?![\w])"
+    r"|Hospital|Clinic|Trust(?: (?:for|of) [A-Z][a-z]+)?|Council|Library(?: Service)?|Museum"
+    r"|Charity)(?![\w])"
 )
 _ENGLISH_HEAD = (
     r"(?:(?:Representative |Managing |Executive )?Director|Managing Partner|Principal"
@@ -66,44 +67,58 @@ _ENGLISH_REPRESENTATIVE = (
 _ISSUER = re.compile(
     rf"(?<!{_NAME}){_FORM}\s?{_NAME}+?(?=では|で、|における|について|として|および|及び"
     rf"|[はがをに](?![ぁ-ん]|{_REST_OF_NAME})|の(?={_OF_COMPANY})|[\s、。,()「」:]|代表|{_SUBJECT}|$)"
-    rf"|{_NAME}+?{_FORM}(?=\W|$|{_SUBJECT})"
+    rf"|{_NAME}+?{_FORM}(?=\W|$|{_SUBJECT})|^{_NAME}{{2,20}}?{_FORM}(?=では|における|[はが])"
 )
 _OFFICE_NAME = re.compile(
-    rf"(?:^|(?<=\s)|(?<=○)){_NAME}{{2,20}}?{_OFFICE}(?=は|では|における|の(?={_OF_COMPANY})|{_SUBJECT}|\s|$)"
+    rf"(?:^|(?<=[\s○、])){_NAME}{{2,20}}?{_OFFICE}"
+    rf"(?=は|では|における|の(?={_OF_COMPANY})|{_SUBJECT}|\(以下|\s|$)"
 )
 _ISSUER_LINE = re.compile(rf"{_FORM}\s?\S+|\S+\s?{_FORM}")
 # Of whom a company runs it: 医療法人みほん会 みほん病院.
 _COMPANY_OFFICE = re.compile(rf"{_FORM}{_NAME}{{1,16}}\s{_NAME}{{1,16}}{_OFFICE}")
 _HEAD = (
     r"(?:代表取締役|取締役社長|代表社員|代表理事|代表者|代表|理事長|学院長|塾長|社長|会長)(?:氏?名)?"
-    r"(?:\s?(?:社長|会長|副社長|兼?\s?CEO|執行役員|学院長|塾長|弁護士|税理士|公認会計士|司法書士|医師))*"
+    r"(?:\s?(?:社長|会長|副社長|理事長|学長|園長|院長|兼?\s?CEO|執行役員|学院長|塾長|弁護士|税理士|公認会計士|司法書士|医師))*"
 )
 # Of those that are words of ordinary sentences too, a blank or a colon stands before the name.
 _HEAD_OF_OFFICE = (
     r"(?:(?:病)?院長|園長|校長|学長|総長|[市町村区]長|知事|教育長|会頭|組合長|所長|施設長|住職|宮司"
-    r"|(?:専務|常務)理事|代表(?:弁護士|税理士|司法書士|行政書士)|支部長|館長)(?:氏?名)?"
+    r"|(?:専務|常務)理事|代表(?:弁護士|税理士|司法書士|行政書士)|支部長|館長|総?支配人|店主|執行委員長)(?:氏?名)?"
 )
 _REPRESENTATIVE = re.compile(
-    rf"(?:{_HEAD}(?:\s*:\s*|\s+|(?=\S{{2,8}}$))|{_HEAD_OF_OFFICE}(?:\s*:\s*|\s+))"
+    rf"(?:{_HEAD}(?:\s*:\s*|\s+|(?=\S{{2,8}}$)"
+    rf"|(?=[一-鿿]{{1,4}}\s\S{{1,5}}$)(?!専務|常務|副))|{_HEAD_OF_OFFICE}(?:\s*:\s*|\s+))"
     r"(?!\S*(?:取締役|[社会部課室院園校所]長|者)[)\s]*$)"
     r"(?P<name>[^\s、。:)0-9][^、。:0-9]{0,30})$"
 )
 _HEAD_ALONE = re.compile(rf"(?:{_FORM}\S*\s+)?(?:{_HEAD}|{_HEAD_OF_OFFICE})\s*:?\s*")
+_SIGNED_FOR = re.compile(
+    rf"^(?P<whose>{_NAME}{{2,20}})\s+(?:{_HEAD}|{_HEAD_OF_OFFICE})(?:\s*:\s*|\s+)\S"
+)
+# The same once more in English: 代表取締役　双葉 いつき / Itsuki Futaba, President.
+_IN_ENGLISH = re.compile(r"(?<=[^\x00-\x7f])\s*[/／]\s*[A-Z][A-Za-z ,.]*$")
+_SIGNED = re.compile(rf"{_HEAD}|{_HEAD_OF_OFFICE}")
 # The stamp, and how a name is read.
 _BEHIND_NAME = re.compile(r"\s*(?:[(（][ぁ-んァ-ヶー\s\u3000]+[)）])?\s*[印㊞]?\s*$")
 # Of whom a title speaks first: 喫茶つばめ　プライバシーポリシー, Example Privacy Policy.
 _OF_TITLE = re.compile(
     r"(?P<name>\S(?:[^、。:]{0,28}\S)?)[\s/|-]+(?:個人情報|プライバシー|情報セキュリティ)\S*"
+    r"|[【《〔]\S*(?:方針|ポリシー)[】》〕]\s+(?P<behind>\S{2,20})"
     rf"|(?P<english>{_ENGLISH_NAME}?) ?(?:[-–—:|] ?)?Privacy (?:Policy|Notice|Statement)"
 )
 # A line that may be a name and nothing else.
 _ALONE = rf"{_ENGLISH_NAME}|(?=\S*[^\x00-\x7f])[^\s、。,:()「」>/|○●]{{2,20}}"
 _HEAD_LINES = 4
 _NOBODY = re.compile(
-    r"個人|情報|方針|規[程則定]|[お顧]客|社員|従業|特定|版|第|サイト|ページ|別[紙添]|様式|資料|について|[0-9]"
+    r"社外秘|部外秘|取扱注意|社内限|(?i:confidential)|個人|情報|方針|規[程則定]|[お顧]客|社員|従業|特定|版|第|サイト|ページ|別[紙添]|様式|資料|について|[0-9]"
     r"|\b(?:our|your|web|website|site|online|global|general|internal|corporate|company|customer"
     r"|client|user|employee|staff|candidate|recruitment|applicant|data|cookie|and|personal|version)\b",
     re.I,
+)
+_EMPHASIS = re.compile(r"\*\*|__")
+# What stands before a name in an English title: Data Protection Regulation of.
+_TITLE_OF = re.compile(
+    r".*\b(?:Regulations?|Rules?|Polic(?:y|ies)|Notice|Statement|Code) (?:of|for) (?:the )?"
 )
 # Whoever a letter goes to did not write it.
 _ADDRESSED = re.compile(r"(?:御中|各位|[^皆]様|殿|[^一-鿿]行)\s*$")
@@ -115,11 +130,18 @@ def issuer(lines: Sequence[str]) -> str | None:
     heard: list[str] = []
     for line in dict.fromkeys(line[:200] for line in [*alone, *lines]):
         if not _ADDRESSED.search(line):
-            heard.append(without_mark(without_days(line)))
+            heard.append(without_mark(_EMPHASIS.sub("", without_days(line))))
             if name := written(_ISSUER, heard[-1]) or written(_ENGLISH_COMPANY, heard[-1]):
-                return name
-    # An office that is no company has no form: it is known by how its name ends.
-    return next(filter(None, (written(_OFFICE_NAME, line) for line in heard)), None)
+                return _TITLE_OF.sub("", name)
+    # An office that is no company has no form: it is known by how its name ends, or its head.
+    offices = (written(_OFFICE_NAME, line) for line in heard)
+    return next(filter(None, (*offices, *(_signed_for(line) for line in heard))), None)
+
+
+def _signed_for(line: str) -> str | None:
+    """Whose head a line names: ホテルみほん　総支配人　見本 花子."""
+    name = written(_SIGNED_FOR, line, "whose")
+    return name if name and representative([line]) and not _NOBODY.search(name) else None
 
 
 def named_at_title(title: str, above: Sequence[str]) -> str | None:
@@ -131,7 +153,10 @@ def named_at_title(title: str, above: Sequence[str]) -> str | None:
     head = [line for line in above if line][:_HEAD_LINES]
     at = next((i for i, line in enumerate(head) if title in line), 0)
     beside = [line for line in head[:at] if re.fullmatch(_ALONE, line)]
-    names = [(match["name"] or match["english"]) if match else "", *reversed(beside)]
+    names = [
+        (match["name"] or match["behind"] or match["english"]) if match else "",
+        *reversed(beside),
+    ]
     return next((name for name in names if name and not _NOBODY.search(name)), None)
 
 
@@ -153,6 +178,7 @@ def representative(lines: Sequence[str]) -> str | None:
 
 
 def _head(line: str) -> str | None:
+    line = _IN_ENGLISH.sub("", line)
     if name := written(_REPRESENTATIVE, line, "name"):
         return _BEHIND_NAME.sub("", name) or None
     matches = (pattern.fullmatch(line.strip()) for pattern in _ENGLISH_REPRESENTATIVE)
@@ -167,6 +193,11 @@ def signs(line: str, following: Sequence[str]) -> bool:
     ways = (_HEAD_ALONE.pattern, _PERSON, _ENGLISH_OFFICE)
     is_first = any(re.fullmatch(way, fold(line[:61])[0]) for way in ways)
     return bool(is_first and representative([line, *following[:1]]))
+
+
+def begins_with_head(line: str) -> bool:
+    """Whether a line names its representative and says no more."""
+    return bool(_SIGNED.match(fold(line[:61])[0])) and representative([line]) is not None
 
 
 def names_office(line: str) -> bool:

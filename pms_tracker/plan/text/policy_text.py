@@ -194,7 +194,7 @@ def as_json(policy: PolicyText) -> dict[str, Any]:
         "representative": policy.representative,
         "enacted_on": policy.enacted_on.isoformat() if policy.enacted_on else None,
         "revised_on": [day.isoformat() for day in policy.revised_on],
-        "contact": {key: vars(policy.contact)[key] for key in ("role", "phone", "hours")},
+        "contact": {key: vars(policy.contact)[key] for key in ("role", "phone", "mail", "hours")},
         "preamble": policy.preamble,
         "closing": policy.closing,
         "problems": [

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from pms_tracker.plan.text.policy_candidates import HEADING, Candidate, Chosen, introduces
-from pms_tracker.plan.text.policy_labels import Marker
+from pms_tracker.plan.text.policy_labels import APART, Marker
 
 # So many readings of the text so far are kept; what differs only far below them is lost.
 _KEPT = 8
@@ -127,13 +127,13 @@ def _options(
 def _counted(way: _Way, level: int, new: _Open, candidate: Candidate) -> float:
     """How far what follows a bare figure makes it a count, not a label."""
     opened = way.opened
+    if level < len(opened) and opened[level].style == new.style and not candidate.goes_on:
+        return 0.3 if candidate.counted else -0.3
+    if candidate.counted:
+        return 1.5
     if level < len(opened):
-        if opened[level].style == new.style:
-            return -0.3
-        if candidate.counted:
-            return 1.5
         return 0.1 if _is_second(opened, level, new) else 1.5
-    is_article = bool(opened) and opened[-1].unit == 4 and not candidate.counted
+    is_article = bool(opened) and opened[-1].unit == 4
     known = new.style in way.homes and new.number == 1
     return 0.1 if is_article and (known or new.number == 2) else 1.5
 
@@ -168,7 +168,7 @@ def _levels(way: _Way, new: _Open, marker: Marker) -> Iterator[tuple[int, float]
         yield _ranked(opened, new.rank), 0.0
         return
     floor = _floor(opened)
-    if marker.style == "附則":
+    if marker.style in APART:
         yield floor, 0.0
         return
     deepest = len(opened)
@@ -207,7 +207,7 @@ def _beside(way: _Way, level: int, new: _Open, marker: Marker) -> float:
         return _same_row(way, level, new, marker)
     if new.unit >= 0:
         return _unit_beside(way, level, new)
-    if HEADING in (one.style, new.style) or one.style == "附則":
+    if HEADING in (one.style, new.style) or one.style in APART:
         return _beside_words(one, new, level)
     framed = one.style[:2] in _FRAMED or new.style[:2] in _FRAMED
     framed = framed and one.style[:2] != new.style[:2]
@@ -218,7 +218,7 @@ def _beside(way: _Way, level: int, new: _Open, marker: Marker) -> float:
 
 def _beside_words(one: _Open, new: _Open, level: int) -> float:
     """A heading without a number beside a label, the reverse, and what follows an 附則."""
-    if one.style == "附則":
+    if one.style in APART:
         return 4.0 if new.style == HEADING else _NEVER
     if new.style == HEADING:
         # It heads what follows it, rarely within a list.
@@ -358,7 +358,7 @@ def _first(new: _Open) -> float:
 
 
 def _begun(way: _Way, new: _Open, parent: _Open) -> float:
-    if parent.style == "附則":
+    if parent.style in APART:
         return 0.5 if new.number <= 1 else 1.5
     if new.style[0] == "・":
         return 0.3

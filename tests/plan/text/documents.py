@@ -69,9 +69,9 @@ def paragraph(words: str, *, level: int | None = None, style: str = "", of: int 
     return f"<w:p><w:pPr>{told}</w:pPr><w:r><w:t>{escape(words)}</w:t></w:r></w:p>"
 
 
-def pdf(text: str, head: str = "") -> bytes:
+def pdf(text: str, head: str = "", foot: str = "") -> bytes:
     """A PDF whose lines are those of a text, indented and spaced like it, on small pages that have
-    a running `head` if one is given."""
+    a running `head` if one is given; their numbers stand behind `foot`."""
     rows = []
     for line in text.splitlines():
         words = line.lstrip(" \u3000")
@@ -82,7 +82,8 @@ def pdf(text: str, head: str = "") -> bytes:
                     if words else "#v(1.2em)")  # fmt: skip
     fonts = Path(pylopdf_fonts_jp.__file__).parent
     top = f', height: 9cm, header: text("{head}")' if head else ""
-    page = f'#set page(numbering: "1"{top})\n#set text(font: ("Noto Serif JP", "Noto Sans JP"))\n'
+    page = f'#set page(numbering: "{foot}1"{top})\n'
+    page += '#set text(font: ("Noto Serif JP", "Noto Sans JP"))\n'
     made = typst.compile((page + "\n".join(rows)).encode(), font_paths=[str(fonts)])
     assert isinstance(made, bytes)
     return made

@@ -308,7 +308,7 @@ def test_the_json_has_exactly_the_promised_keys() -> None:
         "title", "issuer", "representative", "enacted_on", "revised_on", "contact", "preamble",
         "closing", "problems", "clauses",
     }  # fmt: skip
-    assert set(told["contact"]) == {"role", "phone", "hours"}
+    assert set(told["contact"]) == {"role", "phone", "mail", "hours"}
     assert set(told["problems"][0]) == {"line", "quote", "message", "iso"}
     assert told["problems"][0]["iso"] == "2019-05-01"
     assert told["clauses"] == [

@@ -85,6 +85,30 @@ def test_files_are_read_with_the_structure_of_their_format() -> None:
     }
 
 
+def test_a_text_box_of_word_is_part_of_the_text() -> None:
+    box = f"<w:r><w:pict><w:txbxContent>{paragraph('窓口：総務課 内線 345')}</w:txbxContent>"
+    body = paragraph("個人情報保護方針") + paragraph("取得", level=0) + paragraph("利用", level=0)
+    body += f"<w:p><w:r><w:t>目的</w:t></w:r>{box}</w:pict></w:r></w:p>"
+    found = policy_files.given(document(body, [("decimal", "%1.")])).read
+    assert found.text.endswith("2. 利用\n目的\n窓口：総務課 内線 345\n")
+    assert (found.contact.role, found.contact.phone) == ("総務課", "内線 345")
+
+
+def test_wrapped_lines_of_a_pdf_keep_the_blank_between_words_of_latin_letters() -> None:
+    sentence = "We keep the data of the readers of all our branches until the loan is returned."
+    notice = f"Privacy Notice\n\n1. Purposes\n{sentence}\n2. 目的\n{'個人情報を保護します' * 9}。\n"
+    words = policy_files.given(pdf(notice, head="Notice")).text
+    assert sentence in words
+    assert f"{'個人情報を保護します' * 9}。" in words
+
+
+def test_what_stands_at_the_foot_of_each_page_of_a_pdf_is_in_no_clause() -> None:
+    rules = [f"Rule\nIt holds for branch {letter}." for letter in "ABCDEFGHIJKLMNO"]
+    rows = "".join(f"{n}. {rule}\n" for n, rule in enumerate(rules, 1))
+    found = policy_files.given(pdf(f"Privacy Policy\n{rows}", head="Ours", foot="p.")).read
+    assert [each.text for each in found.clauses] == rules
+
+
 def test_of_two_enactments_the_later_counts_and_both_are_kept() -> None:
     found = read(HEAD + "1. あ\n2. い\n平成20年10月1日 制定\n令和2年4月1日 制定\n")
     assert str(found.enacted_on) == "2020-04-01"
@@ -225,6 +249,16 @@ def test_time_grows_with_the_lines_and_no_faster(line: str) -> None:
 
     short, long = seconds(300), seconds(2400)
     assert long < 8 * short * 2 + 0.5
+
+
+@pytest.mark.parametrize(
+    "unit", ["( ", " ", "電話/FAX ", "〇三-", "は、あ", "日付 ", "別表第", "■ "]
+)
+def test_time_grows_with_the_length_of_one_line_and_no_faster(unit: str) -> None:
+    text = f"{HEAD}1. あ\n2. い\n{unit * (40_000 // len(unit))} 03-0000-0000\n"
+    began = time.process_time()
+    read(text)
+    assert time.process_time() - began < 2
 
 
 TREE = HEAD + "1. あ\nい\n2. う\n(1) え\n2020年4月1日制定\n"

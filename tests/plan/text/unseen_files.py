@@ -22,8 +22,9 @@ def files() -> Iterator[tuple[Unseen, bytes]]:
     yield from _documents()
     yield articles_that_go_on()
     wanted = ("framed-two-levels", "captions-above", "indent-one-style", "words-only", "dotted",
-              "english-numbered-notice", "eu-dots", "us-style", "hospital-headings")  # fmt: skip
-    layouts = ("plain", "articles", "nested", "headings", "pasted", "third")
+              "english-numbered-notice", "eu-dots", "us-style", "hospital-headings",
+              "camera-rules", "library-notice")  # fmt: skip
+    layouts = ("plain", "articles", "nested", "headings", "pasted", "third", "seventh")
     for each in unseen_texts.texts(*layouts):
         if each.name in wanted:
             each.layout = "pdf"

@@ -24,6 +24,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(
     f"{_W}{name}" for name in ("del", "moveFrom", "txbxContent", "instrText", "delText", "pPr")
 ) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_BOX = f"{_W}txbxContent"
 _TITLES = frozenset(("title", "表題"))
 # The styles of a table of contents that Word made.
 _OF_CONTENTS = ("toc ", "目次")
@@ -202,10 +203,15 @@ class _Reader:
         for read, block in enumerate(_blocks(document)):
             if read > MOST_PARAGRAPHS:
                 raise NotAPolicy("file_unreadable")
-            if block.tag == f"{_W}tr":
-                yield from self._row(block.findall(f"{_W}tc"))
-            else:
-                yield from self._paragraph(block)
+            yield from self._block(block)
+            for boxed in _boxed(block):
+                yield from self._block(boxed)
+
+    def _block(self, block: Element) -> Iterator[Line]:
+        if block.tag == f"{_W}tr":
+            yield from self._row(block.findall(f"{_W}tc"))
+        else:
+            yield from self._paragraph(block)
 
     def _row(self, cells: Sequence[Element]) -> Iterator[Line]:
         """A row of a table as a line; a box around a text is none."""
@@ -260,6 +266,17 @@ def _blocks(document: Element) -> Iterator[Element]:
         element = waiting.pop()
         if element.tag in (f"{_W}p", f"{_W}tr"):
             yield element
+        elif element.tag not in _SKIPPED:
+            waiting.extend(reversed(element))
+
+
+def _boxed(block: Element) -> Iterator[Element]:
+    """What stands in the text boxes that hang on a paragraph or in a row."""
+    waiting = [block]
+    while waiting:
+        element = waiting.pop()
+        if element.tag == _BOX:
+            yield from (each for child in element for each in _blocks(child))
         elif element.tag not in _SKIPPED:
             waiting.extend(reversed(element))
 

@@ -54,6 +54,8 @@ _AROUND_WORDS = frozenset(
 )
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "menu"))
+_INLINE = ("span", "b", "strong", "em", "i", "font")
+_NUMBER_ALONE = re.compile(r"\s*第?[0-9０-９一二三四五六七八九十.-]{1,6}[編章節条]?\s*")
 # A wide blank is one of the words (CSS Text 3, 4.1).
 _COLLAPSED = re.compile(r"[ \t\r\n\f]+")
 _WORDS = re.compile(r"[-_\s]+|(?<=[a-z])(?=[A-Z])")
@@ -192,6 +194,9 @@ class _Lines:
             self._lists[-1] = (form, number + 1)
 
     def _closed(self, node: LexborNode) -> None:
+        if node.tag in _INLINE and len(self._words) < 3:
+            # A number in an element of its own is set apart by the page's style.
+            self._words += [" "] if _NUMBER_ALONE.fullmatch("".join(self._words)) else []
         if node.tag in _HEADINGS or node.tag in _BLOCKS:
             self._end()
         if node.tag in ("ul", "ol") and self._lists:

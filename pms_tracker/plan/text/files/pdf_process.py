@@ -14,7 +14,15 @@ from pms_tracker.plan.text.policy_labels import markers
 
 MOST_PAGES = 300
 MOST_CHARACTERS = 2_000_000
-_PAGE_NUMBER = re.compile(r"\W*[0-9]{1,3}(?:\s*/\s*[0-9]{1,3})?\W*")
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:p(?:age|p?\.)?\s*)?[0-9]{1,3}(?:\s*(?:/|of)\s*[0-9]{1,3})?(?:\s*(?:ページ|頁))?\W*",
+    re.I,
+)
+
+
+_FIRST_WORD = re.compile(r"^\s*([!-~]{1,20}|.?).*$", re.S)
+# In half-width characters: what is not wider is wrapped by hand.
+_NARROWEST = 40
 
 
 @dataclass
@@ -43,16 +51,16 @@ def _told(data: bytes) -> dict[str, str]:
 
 
 def _without_heads(pages: Sequence[Any]) -> list[list[_Line]]:
-    """The lines of each page, from the second on without what stands at the top or the foot of
-    most of them; on the first it may be the title."""
+    """The lines of each page, without what stands at the top or the foot of most of them: at the
+    top of the first it may be the title, and at the foot of the last it is in no clause's way."""
     found = [_page(page) for page in pages]
-    for ends in (max, min):
+    for ends, others in ((max, slice(1, None)), (min, slice(None, -1))):
         at_end = [ends(lines, key=_height) for lines in found if len(lines) > 1]
         often = Counter(_alike(line) for line in at_end)
         running = {words for words, times in often.items() if 1 < times > len(at_end) / 2}
-        found[1:] = [
+        found[others] = [
             [line for line in lines if line not in at_end or _alike(line) not in running]
-            for lines in found[1:]
+            for lines in found[others]
         ]
     return found
 
@@ -104,16 +112,30 @@ def _written(lines: list[_Line]) -> Iterator[str]:
     left = min(line.left for line in lines)
     gaps = sorted(abs(one.height - next_.height) for one, next_ in pairwise(lines))
     usual = gaps[len(gaps) // 3] if gaps else 0.0
-    longest = max(len(line.words) for line in lines)
+    longest = max(_width(line.words) for line in lines)
     for line, after in pairwise([*lines, None]):
         assert line is not None
         yield _indented(line, left)
         gap = abs(line.height - after.height) if after else 0.0
-        full = len(line.words) >= longest * 0.9 and longest > 20
+        # No more of the next line had room: its first word, or one character of Japanese.
+        room = _width(line.words) + _width(_FIRST_WORD.sub(r"\1", after.words) if after else "")
+        full = room >= longest * 0.9 and longest > _NARROWEST
         if after and full and gap < usual * 1.3 and _goes_on(line.words.strip(), after.words):
             after.left = left
+            # Words of Latin letters are apart, where a line's end was all between them.
+            yield " " if _are_words(line.words.strip()[-1:] + after.words.strip()[:1]) else ""
             continue
         yield "\n\n" if after and usual and gap > usual * 1.6 else "\n"
+
+
+def _width(words: str) -> int:
+    """The columns that a line takes, in half-width characters."""
+    return sum(1 if one.isascii() else 2 for one in words.strip())
+
+
+def _are_words(ends: str) -> bool:
+    """Whether a line's last and the next one's first character are of a script with blanks."""
+    return ends.isascii() and ends[:1] != "-"
 
 
 def _goes_on(words: str, below: str) -> bool:
