@@ -267,7 +267,7 @@ class _TableReader:
             # A number of the sheet's own.
             where = told.place
             self._found.left.append(LeftOver(self._table.sheet, where, text, Left.RUNNING, 0))
-            return told._replace(text="")
+            return told._replace(text="", what=What.TEXT)
         if isinstance(each, Flag):
             return told
         nothing = is_dash(text) or (

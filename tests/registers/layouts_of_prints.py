@@ -1,0 +1,80 @@
+"""Layouts as they are printed and marked: pages, running numbers, colours, columns of departments."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+from tests.registers.layouts import Layout, book_of, layout, packed
+
+
+@layout
+def headings_on_each_page_the_last_with_one_row() -> Layout:
+    """かもめ理容: a page ends after two rows, the next has one alone; people tell whose it is."""
+    head = ["通番", "情報名", "内容項目", "利用目的", "対象者", "保管場所", "部署", "保管期限"]
+    rows = [
+        ["かもめ理容 台帳", *[None] * 6, "1/2"],
+        head,
+        ["１", "来店カード", "氏名", "施術", "お客様", "棚", "営業部", "最終来店後3年"],
+        ["２", "予約表", "氏名", "予約", "お客様", "端末", "営業部", "1年"],
+        ["かもめ理容 台帳", *[None] * 6, "2/2"],
+        head,
+        ["３", "契約書", "氏名", "雇用", "スタッフ", "金庫", "総務部", "退職後5年"],
+        [None, "以下余白"],
+    ]
+    keys = ("name", "items", "purposes", "subjects", "place", "unit_id", "keep_until")
+    said = {
+        3: ("来店カード", "氏名", "施術", "customer", "棚", "営業部", "last_deal+3year"),
+        4: ("予約表", "氏名", "予約", "customer", "端末", "営業部", "acquired+1year"),
+        7: ("契約書", "氏名", "雇用", "worker", "金庫", "総務部", "retirement+5year"),
+    }
+    return Layout(
+        packed(book_of({"印刷": rows})),
+        {("印刷", row): dict(zip(keys, told, strict=True)) for row, told in said.items()},
+    )
+
+
+@layout
+def running_numbers_that_are_reckoned() -> Layout:
+    """あさひ代理店: 番号 is =ROW()-1, with what it came to when the book was saved."""
+    rows = [["番号", "名称", "部署", "目的"], ["=ROW()-1", "契約者台帳", "営業部", "契約の維持"]]
+    content = packed(book_of({"台帳": rows}))
+    return Layout(
+        _with_result(content, "1"),
+        {("台帳", 2): {"name": "契約者台帳", "unit_id": "営業部", "purposes": "契約の維持"}},
+    )
+
+
+def _with_result(content: bytes, result: str) -> bytes:
+    """A workbook whose formulas have a result, as a spreadsheet saves it."""
+    held = BytesIO()
+    with ZipFile(BytesIO(content)) as before, ZipFile(held, "w") as after:
+        for each in before.namelist():
+            text = before.read(each)
+            if each == "xl/worksheets/sheet1.xml":
+                text = text.replace(b"<v />", f"<v>{result}</v>".encode())
+            after.writestr(each, text)
+    return held.getvalue()
+
+
+@layout
+def a_mark_alone_where_a_choice_belongs() -> Layout:
+    """つばき商会: ○ under 取得方法 says that there is one, and not which."""
+    rows = [
+        ["個人情報の名称", "部署", "利用目的", "取得方法"],
+        ["名刺", "営業部", "連絡", "○"],
+        ["履歴書", "総務部", "採用", "書面"],
+    ]
+    names = ("name", "unit_id", "purposes")
+    return Layout(
+        packed(book_of({"台帳": rows})),
+        {
+            ("台帳", 2): {
+                **dict(zip(names, ("名刺", "営業部", "連絡"), strict=True)),
+                "note": "取得方法：○",
+            },
+            ("台帳", 3): {
+                **dict(zip(names, ("履歴書", "総務部", "採用"), strict=True)),
+                "acquired": "written",
+            },
+        },
+        frozenset({("台帳!2", "acquired")}),
+    )
