@@ -1,4 +1,4 @@
-"""Layouts as they are printed and marked: pages, running numbers, colours, columns of departments."""
+"""Layouts as they are printed and marked: pages, running numbers, colours, departments."""
 
 from io import BytesIO
 from zipfile import ZipFile
@@ -77,4 +77,82 @@ def a_mark_alone_where_a_choice_belongs() -> Layout:
             },
         },
         frozenset({("台帳!2", "acquired")}),
+    )
+
+
+@layout
+def spans_of_two_columns() -> Layout:
+    """ときわ学園: what the years are counted from stands in a column of its own."""
+    rows = [
+        ["名称", "部署", "期間（起算）", "期間（年）", "廃棄方法"],
+        ["入学願書", "営業部", "卒業", 3, "溶解"],
+        ["契約書", "総務部", "契約終了日から", "10年", "裁断"],
+        ["学籍簿", "総務部", "卒業", "永年", None],
+        ["来賓名簿", "営業部", "－", 1, "裁断"],
+        ["出席簿", "営業部", "年度末", None, "消去"],
+    ]
+    said = {
+        2: ("入学願書", "営業部", "withdrawal+3year", "dissolved"),
+        3: ("契約書", "総務部", "contract_end+10year", "shredded"),
+        4: ("学籍簿", "総務部", "forever", ""),
+        5: ("来賓名簿", "営業部", "acquired+1year", "shredded"),
+        6: ("出席簿", "営業部", "year_end+0year", "erased"),
+    }
+    keys = ("name", "unit_id", "keep_until", "disposal")
+    return Layout(
+        packed(book_of({"台帳": rows})),
+        {
+            ("台帳", row): {key: word for key, word in zip(keys, told, strict=True) if word}
+            for row, told in said.items()
+        },
+        frozenset({("台帳!6", "keep_until")}),
+    )
+
+
+@layout
+def departments_and_ways_with_marks() -> Layout:
+    """しおさい旅館: ○ says which departments see it, and how it comes, one way of which is ours."""
+    rows = [
+        [
+            "個人情報",
+            "取得方法",
+            None,
+            None,
+            "部署",
+            "アクセス部門",
+            None,
+            "利用目的",
+            "保管場所",
+            None,
+        ],
+        [None, "書面", "電話", "旅行会社", None, "フロント", "予約", None, "書庫", "端末"],
+        ["宿泊者カード", "○", None, None, "営業部", "○", "○", "名簿", "○", None],
+        ["予約台帳", None, "○", "○", "営業部", "×", "○", "予約", "○", "○"],
+    ]
+    merges = ["A1:A2", "B1:D1", "E1:E2", "F1:G1", "H1:H2", "I1:J1"]
+    keys = ("name", "acquired", "unit_id", "access", "purposes", "place")
+    said = {
+        3: ("宿泊者カード", "written", "営業部", "フロント、予約", "名簿", "書庫"),
+        4: ("予約台帳", "spoken、third_party", "営業部", "予約", "予約", "書庫、端末"),
+    }
+    return Layout(
+        packed(book_of({"台帳": rows}, {"台帳": merges})),
+        {("台帳", row): dict(zip(keys, told, strict=True)) for row, told in said.items()},
+        frozenset({("台帳!4", "acquired")}),
+    )
+
+
+@layout
+def departments_in_words_below_their_heading() -> Layout:
+    """おおぞら会: beneath アクセス権者 stand its departments in words."""
+    rows = [
+        ["個人情報", "部署", "アクセス権者", None, "利用目的"],
+        [None, None, "課室", "役職", None],
+        ["会員名簿", "総務部", "事務局", "局長", "連絡"],
+    ]
+    merges = ["A1:A2", "B1:B2", "C1:D1", "E1:E2"]
+    keys = ("name", "unit_id", "access", "purposes")
+    return Layout(
+        packed(book_of({"台帳": rows}, {"台帳": merges})),
+        {("台帳", 3): dict(zip(keys, ("会員名簿", "総務部", "事務局", "連絡"), strict=True))},
     )

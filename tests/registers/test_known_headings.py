@@ -6,9 +6,9 @@ import pytest
 
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.do.rules.contractor_rules import Handing
-from pms_tracker.registers import sheet_reading
 from pms_tracker.registers.fields import Facts
-from pms_tracker.registers.sheet_reading import SheetRows
+from pms_tracker.registers.imports import sheet_reading
+from pms_tracker.registers.imports.sheet_reading import SheetRows
 from pms_tracker.sheets.office.headings import RUNNING, counted_in, known_as
 from tests.registers.layouts import book_of, packed, text_of
 

@@ -12,9 +12,9 @@ from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.kernel.lasting.spans import Span
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.kernel.words import Words
-from pms_tracker.registers import sheet_reading
 from pms_tracker.registers.fields import Facts, Of
-from pms_tracker.registers.sheet_judging import Plan, Standing, judged
+from pms_tracker.registers.imports import sheet_reading
+from pms_tracker.registers.imports.sheet_judging import Plan, Standing, judged
 from pms_tracker.sheets.office.workbooks import read_book
 from tests.registers import (
     layouts_of_cells,

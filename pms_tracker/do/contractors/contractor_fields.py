@@ -13,7 +13,8 @@ from pms_tracker.do.rules.contractor_rules import (
 from pms_tracker.kernel.words import N_
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text
+from pms_tracker.registers.fields import Choice, Day, Flag, Of, Pick, Text
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import (
     FACT,
     FOLDED,

@@ -4,7 +4,8 @@ from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.provision_rules import Abroad, Direction, Ground, Method
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text
+from pms_tracker.registers.fields import Choice, Day, Flag, Of, Pick, Text
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, also, called
 
 # Beside what nearly every record says.
