@@ -3,6 +3,8 @@
 from io import BytesIO
 from zipfile import ZipFile
 
+from openpyxl.styles import PatternFill
+
 from tests.registers.layouts import Layout, book_of, layout, packed
 
 
@@ -155,4 +157,34 @@ def departments_in_words_below_their_heading() -> Layout:
     return Layout(
         packed(book_of({"台帳": rows}, {"台帳": merges})),
         {("台帳", 3): dict(zip(keys, ("会員名簿", "総務部", "事務局", "連絡"), strict=True))},
+    )
+
+
+@layout
+def rows_with_a_colour_that_is_no_more() -> Layout:
+    """ゆうなぎ塾: grey rows are no longer in use, as a line above says; yellow ones are new."""
+    book = book_of(
+        {
+            "台帳": [
+                ["網掛け（灰）＝廃止済　黄＝今年度新規"],
+                ["名称", "部署", "利用目的"],
+                ["出席簿", "営業部", "出欠"],
+                ["旧出席カード", "営業部", "出欠"],
+                ["面談メモ", "総務部", "指導"],
+            ]
+        }
+    )
+    for row, colour in ((4, "BFBFBF"), (5, "FFFF00")):
+        for cell in book["台帳"][row]:
+            cell.fill = PatternFill("solid", fgColor=colour)
+    keys = ("name", "unit_id", "purposes")
+    said = {
+        3: ("出席簿", "営業部", "出欠"),
+        4: ("旧出席カード", "営業部", "出欠"),
+        5: ("面談メモ", "総務部", "指導"),
+    }
+    return Layout(
+        packed(book),
+        {("台帳", row): dict(zip(keys, told, strict=True)) for row, told in said.items()},
+        frozenset({("台帳!4", "name")}),
     )

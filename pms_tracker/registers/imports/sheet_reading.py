@@ -234,6 +234,8 @@ class _TableReader:
         doubts += [Doubt(key, "from_title") for key in choices]
         if row.struck:
             doubts.append(Doubt(self._anchor or says[0], "row_struck"))
+        if row.no_more:
+            doubts.append(Doubt(self._anchor or says[0], "row_coloured"))
         sound = not any([*self._cell_troubles(row, told)])
         rows.append(
             SheetRow(

@@ -21,6 +21,7 @@ from pms_tracker.sheets.office.headings import (
     counted_in,
     known_as,
 )
+from pms_tracker.sheets.office.legends import of_no_more
 from pms_tracker.sheets.office.marks import is_dash, is_half, same_as, yes_or_no
 from pms_tracker.sheets.office.row_kinds import Left, RowKinds, without_page
 from pms_tracker.sheets.office.sheet_layouts import as_table
@@ -62,7 +63,8 @@ class Told(NamedTuple):
 class Row:
     """One row of data by column, or a column where the sheet was `turned`, by its number; `above`
     is what lines above tell of it by column, `titles` are those that stand over it, the nearest
-    first; `struck` is whether it is struck through, `numbered` whether it has a number of its own.
+    first; `struck` is whether it is struck through, `numbered` whether it has a number of its own,
+    `no_more` whether it has a colour that says so.
     Of forms it is told whether it `begins` one."""
 
     sheet: str
@@ -75,6 +77,7 @@ class Row:
     turned: bool = False
     begins: bool | None = None
     numbered: bool = False
+    no_more: bool = False
 
 
 @dataclass
@@ -267,6 +270,7 @@ class _TableRows:
         self._columns = {each.at: each for each in table.block.columns}
         # What each column said last, for cells that say the same.
         self._before: dict[int, Told] = {}
+        self._no_more = of_no_more(grid)
 
     def take(self, row: int, over: _Over, section: str) -> None:
         shown = self._grid.row(row)
@@ -285,8 +289,9 @@ class _TableRows:
             above = {key: each for key, each in over.told.items() if key not in told}
             grid = self._grid
             kind = (row in grid.struck_rows, grid.turned, grid.entries.get(row), numbered)
+            no_more = row in self._no_more
             self._table.rows.append(
-                Row(grid.name, grid.number(row), told, above, section, over.titles, *kind)
+                Row(grid.name, grid.number(row), told, above, section, over.titles, *kind, no_more)
             )
 
     def _told(self, row: int, shown: Mapping[int, Cell]) -> Iterator[tuple[str, Told]]:

@@ -35,6 +35,7 @@ WHYS: dict[str, LazyString] = {
     "period_unread": _l("期間として読み取れないので、書かれた言葉のまま登録します。"),
     "span_parted": _l("起算する時だけが書かれ、期間がありません。"),
     "row_struck": _l("取消線が引かれた行です。"),
+    "row_coloured": _l("凡例で廃止などとされている色の行です。"),
     "in_register": _l("同じ名称の記録が、すでに登録されています。"),
     "cell_struck": _l("取消線が引かれたセルです。"),
     "part_struck": _l("取消線が引かれた言葉は読み取りませんでした。"),
