@@ -232,10 +232,8 @@ class _TableReader:
         told |= over
         choices = (key for key in over if isinstance(self._fields[key], Choice))
         doubts += [Doubt(key, "from_title") for key in choices]
-        if row.struck:
-            doubts.append(Doubt(self._anchor or says[0], "row_struck"))
-        if row.no_more:
-            doubts.append(Doubt(self._anchor or says[0], "row_coloured"))
+        kinds = (("row_struck", row.struck), ("row_coloured", row.no_more))
+        doubts += [Doubt(self._anchor or says[0], why) for why, is_so in kinds if is_so]
         sound = not any([*self._cell_troubles(row, told)])
         rows.append(
             SheetRow(
