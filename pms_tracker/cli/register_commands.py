@@ -14,11 +14,11 @@ from pms_tracker.cli.commands import FILE, WRONG_INPUT, main, with_app
 from pms_tracker.database import transaction
 from pms_tracker.kernel.lasting.spans import Span
 from pms_tracker.kernel.my_number import masked
-from pms_tracker.registers import register_sheets
 from pms_tracker.registers.fields import Field, Pick, Value
+from pms_tracker.registers.imports import register_sheets
+from pms_tracker.registers.imports.sheet_judging import Plan, Read
+from pms_tracker.registers.imports.sheet_reading import REFERENCE
 from pms_tracker.registers.register import Register
-from pms_tracker.registers.sheet_judging import Plan, Read
-from pms_tracker.registers.sheet_reading import REFERENCE
 from pms_tracker.sheets import tables
 from pms_tracker.sheets.office_books import Choices
 from pms_tracker.web.forms.sheet_words import WHYS

@@ -21,7 +21,8 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers import beforehand, entry_editions, entry_fields
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Choice, Facts, Field, File, Files, Of, Pick, Value, Values
+from pms_tracker.registers.fields import Choice, Facts, Field, Of, Pick, Value, Values
+from pms_tracker.registers.file_fields import File, Files
 from pms_tracker.registers.office_fields import Enclosed, Names, Period, Several
 from pms_tracker.registers.register import Register, Step
 from pms_tracker.trail import record_numbers, trail

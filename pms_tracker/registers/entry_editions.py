@@ -18,7 +18,8 @@ from pms_tracker.kernel.days import Days
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers.edition_rules import CHANGED, ENTRY, EntryMove, Standing
 from pms_tracker.registers.edition_tables import Edition
-from pms_tracker.registers.fields import Files, Value, Values
+from pms_tracker.registers.fields import Value, Values
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.register import Register
 
 

@@ -30,8 +30,17 @@ from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.known_words import like, named_members, plain, short_for
-from pms_tracker.sheets.office.marks import is_dash, mark_beside, names_nobody, ticked, yes_or_no
-from pms_tracker.sheets.office.quantities import amount, day_in, days_of_run
+from pms_tracker.sheets.office.marks import (
+    has_some,
+    is_dash,
+    mark_beside,
+    names_nobody,
+    says_no_day,
+    tells_no_day,
+    ticked,
+    yes_or_no,
+)
+from pms_tracker.sheets.office.quantities import amount, bare_number, day_in, days_of_run
 from pms_tracker.sheets.sheet_lines import one_line, several_lines
 
 Value = Any
@@ -169,12 +178,14 @@ class Field:
 
 @dataclass(frozen=True)
 class Text(Field):
-    """A text of one line, or of several `lines`; of one that `names` whom or what there may be, a
-    sheet says with a mark that there is none, or one that it does not name."""
+    """A text of one line, or of several `lines`. Of one that `names` whom or what there may be, a
+    mark says that there is none, or one that it does not name; one that is `ticked` may have a
+    column with marks for each."""
 
     longest: int = 200
     lines: bool = False
     names: bool = False
+    ticked: bool = False
 
     nothing: ClassVar[Value] = ""
     width: ClassVar[int] = 32
@@ -273,6 +284,10 @@ class Day(Field):
         return found[0]
 
     def guess(self, text: str, facts: Facts) -> Guess | None:
+        if says_no_day(text):
+            return Guess(None, "")
+        if tells_no_day(text):
+            return Guess(None, "day_unset", lost=True)
         if run := days_of_run(text):
             return Guess(run[bool(self.ends)], "day_of_run")
         found = day_in(text)
@@ -301,7 +316,7 @@ class Number(Field):
         return (value or None) if self.inside else value
 
     def read(self, text: str, facts: Facts) -> Value:
-        bare = re.sub(r"[\s,]|[件名人回個社]$", "", normalize("NFKC", text).strip())
+        bare = bare_number(text)
         if is_dash(bare) or bare in {"なし", "無料", "免除"}:
             return 0
         if not (bare.isascii() and bare.isdecimal() and len(bare) <= len(str(self.most))):
@@ -319,10 +334,6 @@ class Number(Field):
     def check(self, value: Value, facts: Facts) -> None:
         if not self.least <= value <= self.most:
             raise BadInput("entry_number", least=self.least, most=self.most)
-
-
-# Some of it is rather it than not; what is denied or asked is neither.
-_SOME = re.compile(r"^(?!.*(?:な[いし]|[無非不未]|せず|[?？])).*(?:一部|含[むみま]|有|あ[りる])")
 
 
 @dataclass(frozen=True)
@@ -346,7 +357,7 @@ class Flag(Field):
         beside = mark_beside(text)
         if beside:
             return Guess(beside[0], "mark_beside", lost=True)
-        return Guess(True, "choice_like", lost=True) if _SOME.match(text) else None
+        return Guess(True, "choice_like", lost=True) if has_some(text) else None
 
     def written(self, value: Value) -> Value:
         return self.YES if value else None
@@ -364,37 +375,3 @@ def named_by_mark(field: Field, text: str, facts: Facts, unnamed: Value) -> Gues
     if beside[0]:
         return Guess(field.read(beside[1], facts), "")
     return Guess(field.nothing, "mark_beside", lost=True)
-
-
-@dataclass(frozen=True)
-class File(Field):
-    """One file among those of the entry, whose number there `column` has."""
-
-    column: str
-
-    in_sheet: ClassVar[bool] = False
-    takes_files: ClassVar[bool] = True
-
-    @property
-    def kept_in(self) -> str:
-        return self.column
-
-    def of(self, row: Any) -> Value:
-        return getattr(row, self.column)
-
-    def put(self, row: Any, value: Value) -> None:
-        setattr(row, self.column, value)
-
-
-@dataclass(frozen=True)
-class Files(Field):
-    """Files of the entry: evidence under the entry's own name, and no column."""
-
-    in_sheet: ClassVar[bool] = False
-    takes_files: ClassVar[bool] = True
-
-    def of(self, row: Any) -> Value:
-        return None
-
-    def put(self, row: Any, value: Value) -> None:
-        """Files lie beside the row."""

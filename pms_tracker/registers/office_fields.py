@@ -28,7 +28,7 @@ from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.words import Words
 from pms_tracker.registers.fields import Choice, Facts, Field, Guess, Value, named_by_mark
 from pms_tracker.registers.known_words import joined, like, named_members, plain, within
-from pms_tracker.sheets.office.marks import listed, ticked
+from pms_tracker.sheets.office.marks import listed, ticked, yes_or_no
 from pms_tracker.sheets.office.quantities import Amount, amount
 from pms_tracker.sheets.sheet_lines import one_line
 
@@ -139,6 +139,9 @@ class Several(Field):
         if len(self.members) == 2 and plain(text) in _BOTH:
             return tuple(self.members)
         known, found = self.known(facts), []
+        if yes_or_no(text) and plain(text) not in known:
+            # A mark alone chooses, but tells nothing of which.
+            raise BadInput("entry_choice", choices=tuple(self.members.values()))
         for words in self._words(text, known):
             member = known.get(plain(words))
             if member is None:
@@ -148,6 +151,8 @@ class Several(Field):
 
     def guess(self, text: str, facts: Facts) -> Guess | None:
         """Words that hold a known one are taken for it, others for `other`."""
+        if yes_or_no(text):
+            return None
         found = []
         known = {plain(word): each for word, each in (self.about or {}).items()} | self.known(facts)
         for words in self._words(text, known):

@@ -40,7 +40,8 @@ from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.registers.fields import Choice, Facts, Field, Files, Value, Values
+from pms_tracker.registers.fields import Choice, Facts, Field, Value, Values
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import Enclosed, Reckoned, Several, Sieve
 
 MORE = N_("そのほかの項目")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from unicodedata import normalize
 
 from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.my_number import holds_my_number, masked
 from pms_tracker.sheets.office.grids import Grid
 from pms_tracker.sheets.office.headings import Chosen, Column, Known
 from pms_tracker.sheets.office.office_tables import LeftOver, Table, left_whole, read_sheet
@@ -71,6 +72,22 @@ class BookTables:
     @property
     def is_blank(self) -> bool:
         return not any(grid.rows for grid in self.sheets)
+
+    def my_numbers(self) -> dict[str, int]:
+        """Where a My Number stands, in whichever cell, comment or name of a sheet, with the row;
+        what it says is told nowhere."""
+        found: dict[str, int] = {}
+        for grid in self.sheets:
+            if holds_my_number(grid.name):
+                found[masked(grid.name)] = 0
+            told = [(cell.row, cell.column, f"{cell.text}\n{cell.whole}") for cell in grid.cells()]
+            told += [(*at, text) for at, text in grid.comments.items()]
+            found |= {
+                masked(grid.place(row, column)): row
+                for row, column, text in told
+                if any(map(holds_my_number, text.splitlines())) or holds_my_number(text)
+            }
+        return found
 
     def count(self, sheets: Iterable[str]) -> None:
         """Tell of each page how many rows it gave, by the sheets that rows are of."""

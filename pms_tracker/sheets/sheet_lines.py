@@ -57,8 +57,8 @@ class Problem(StrEnum):
     NO_TABLE = "no_table"
     SAME_AS_NOTHING = "same_as_nothing"
     REFUSED = "refused"
+    MY_NUMBER = "my_number"
     # Of people, who are read alike.
-    PERSON_MY_NUMBER = "person_my_number"
     PERSON_NAME_MISSING = "person_name_missing"
     PERSON_UNIT_MISSING = "person_unit_missing"
     PERSON_UNIT_CLOSED = "person_unit_closed"

@@ -25,8 +25,9 @@ from pms_tracker.kernel.lasting.spans import Span, SpanKind, Start
 from pms_tracker.kernel.references import Reference, parse_reference
 from pms_tracker.people.firm import people
 from pms_tracker.plan.deciding import entry_decisions
-from pms_tracker.registers import entries, entry_editions, register_sheets
+from pms_tracker.registers import entries, entry_editions
 from pms_tracker.registers.edition_rules import Standing
+from pms_tracker.registers.imports import register_sheets
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.do import test_ledger, test_risks
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
+from openpyxl.comments import Comment
 from sqlalchemy import insert, inspect, select
 
 from pms_tracker import clock
@@ -22,10 +23,12 @@ from pms_tracker.kernel.lasting.spans import Span, SpanKind, Start
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.deciding import entry_decisions
-from pms_tracker.registers import entries, entry_editions, entry_fields, register_sheets
+from pms_tracker.registers import entries, entry_editions, entry_fields
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.edition_tables import Edition
+from pms_tracker.registers.imports import register_sheets
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests.registers.layouts import book_of, packed
 
 DAY = timedelta(days=1)
 STUDENTS = {
@@ -117,6 +120,23 @@ def test_a_sheet_with_a_my_number_names_its_cell(app: Flask) -> None:
     sheet = "個人情報の名称,管理部門,備考\n給与の書類,本部,123456789018\n".encode()
     (trouble,) = register_sheets.plan(LEDGER, sheet, by=viewer("privacy_manager")).troubles
     assert (trouble.key, trouble.column) == ("entry_my_number", "note")
+
+
+def test_a_my_number_that_is_not_read_is_refused_with_its_place_too(app: Flask) -> None:
+    number = "123456789018"
+    rows = [
+        ["個人情報の名称", "管理部門", "謎の列"],
+        ["給与の書類", "本部", number],
+        [f"※{number}"],
+    ]
+    book = book_of({"台帳": rows, number: [["別"]]})
+    book["台帳"].column_dimensions["C"].hidden = True
+    book["台帳"]["A2"].comment = Comment(f"本人 {number}", "総務")
+    found = register_sheets.plan(LEDGER, packed(book), by=viewer("privacy_manager")).troubles
+    assert {each.where: each.key for each in found} == dict.fromkeys(
+        ["台帳!C2", "台帳!A3", "台帳!A2", "************"], "my_number"
+    )
+    assert not any(number in repr(each) for each in found)
 
 
 def test_nobody_approves_what_they_wrote(app: Flask) -> None:

@@ -22,7 +22,8 @@ from pms_tracker.kernel.references import Kind as RecordKind, Reference
 from pms_tracker.people.changes import units
 from pms_tracker.people.firm import people
 from pms_tracker.plan.deciding import entry_decisions
-from pms_tracker.registers import entries, register_sheets
+from pms_tracker.registers import entries
+from pms_tracker.registers.imports import register_sheets
 from pms_tracker.trail.trail import SYSTEM
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.databases import Served

@@ -14,7 +14,8 @@ from pms_tracker.do.registers.pledges import PLEDGES
 from pms_tracker.do.rules.pledge_rules import Given, Missing, PledgeKind, Worker, missing
 from pms_tracker.do.tables.pledge_tables import Pledge
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
-from pms_tracker.registers import entries, register_sheets
+from pms_tracker.registers import entries
+from pms_tracker.registers.imports import register_sheets
 from tests.cast import IDS, TODAY, viewer
 from tests.databases import Served
 from tests.visitor import Visitor

@@ -24,7 +24,8 @@ from pms_tracker.do.rules.provision_rules import (
     kept_until,
 )
 from pms_tracker.kernel.errors import BadInput, NotFound
-from pms_tracker.registers import entries, register_sheets
+from pms_tracker.registers import entries
+from pms_tracker.registers.imports import register_sheets
 from tests.cast import TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.visitor import Visitor

@@ -25,7 +25,8 @@ from pms_tracker.do.rules.purpose_rules import (
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.deciding import entry_decisions
-from pms_tracker.registers import entries, entry_fields, register_sheets
+from pms_tracker.registers import entries, entry_fields
+from pms_tracker.registers.imports import register_sheets
 from tests import builders
 from tests.cast import viewer
 from tests.do.test_ledger import STUDENTS

@@ -18,8 +18,9 @@ from pms_tracker.do.rules.risk_rules import Degree, Level, Progress, RiskKind, S
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.deciding import entry_decisions
-from pms_tracker.registers import entries, entry_fields, register_sheets
+from pms_tracker.registers import entries, entry_fields
 from pms_tracker.registers.edition_rules import Standing
+from pms_tracker.registers.imports import register_sheets
 from pms_tracker.registers.register import Register
 from tests.cast import TODAY, UNIT_IDS, viewer
 from tests.do.test_ledger import STUDENTS, entered

@@ -18,7 +18,8 @@ from pms_tracker.do.trainings.training_plans import TRAININGS, occasion_of
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.plan.rules.year_rules import AnnualKind
 from pms_tracker.plan.tables.year_tables import AnnualDuty
-from pms_tracker.registers import entries, register_sheets
+from pms_tracker.registers import entries
+from pms_tracker.registers.imports import register_sheets
 from tests import builders
 from tests.act.renewals.test_renewals import registered
 from tests.cast import PROGRAMME_YEAR, TODAY, UNIT_IDS, viewer

@@ -7,9 +7,9 @@ from openpyxl.comments import Comment
 
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart
-from pms_tracker.registers import sheet_reading
 from pms_tracker.registers.fields import Facts, Of, Pick
-from pms_tracker.registers.sheet_judging import Plan, Standing, judged
+from pms_tracker.registers.imports import sheet_reading
+from pms_tracker.registers.imports.sheet_judging import Plan, Standing, judged
 from pms_tracker.sheets.office.row_kinds import Left
 from tests.registers.layouts import book_of, packed
 

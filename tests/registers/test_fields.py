@@ -144,3 +144,18 @@ def test_a_month_alone_is_about_its_first_day(text: str) -> None:
     with pytest.raises(BadInput):
         DAY.read(text, FACTS)
     assert DAY.guess(text, FACTS) == Guess(date(2024, 4, 1), "day_about")
+
+
+@pytest.mark.parametrize(
+    ("text", "guess"),
+    [
+        ("未提出", Guess(None, "")), ("未", Guess(None, "")), ("×", Guess(None, "")),
+        ("なし", Guess(None, "")), ("未定", Guess(None, "day_unset", lost=True)),
+        ("実施済", Guess(None, "day_unset", lost=True)),
+        ("○", Guess(None, "day_unset", lost=True)), ("いつか", None), ("未明", None),
+    ],
+)  # fmt: skip
+def test_where_a_day_belongs_words_may_say_that_there_is_none(
+    text: str, guess: Guess | None
+) -> None:
+    assert DAY.guess(text, FACTS) == guess

@@ -6,9 +6,9 @@ import pytest
 
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.do.rules.contractor_rules import Handing
-from pms_tracker.registers import sheet_reading
 from pms_tracker.registers.fields import Facts
-from pms_tracker.registers.sheet_reading import SheetRows
+from pms_tracker.registers.imports import sheet_reading
+from pms_tracker.registers.imports.sheet_reading import SheetRows
 from pms_tracker.sheets.office.headings import RUNNING, counted_in, known_as
 from tests.registers.layouts import book_of, packed, text_of
 
@@ -135,3 +135,22 @@ def test_a_cell_as_long_as_one_may_be_is_no_heading_in_two_languages(body: str) 
     text = body * 15_000
     assert known_as(f"{text}x").endswith("x")
     assert counted_in(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "heading", "field"),
+    [
+        ("ledger", "名簿等の名前", "name"), ("ledger", "何のため", "purposes"),
+        ("ledger", "用途", "purposes"), ("ledger", "しまう所", "place"),
+        ("ledger", "保管の仕方", "protection"), ("ledger", "見られる人", "access"),
+        ("ledger", "入手先", "acquired"), ("ledger", "データ主体", "subjects"),
+        ("ledger", "おおよその件数", "count"), ("ledger", "保管する期間", "keep_until"),
+        ("risks", "講じている安全管理措置", "present"), ("risks", "具体策", "measure"),
+        ("risks", "完了予定", "until"), ("provisions", "相手方", "counterpart"),
+        ("provisions", "提供元の氏名・名称", "counterpart"),
+        ("provisions", "本人を特定する事項", "whom"), ("contractors", "外注先", "name"),
+    ],
+)  # fmt: skip
+def test_everyday_headings_of_small_offices(key: str, heading: str, field: str) -> None:
+    beside = "業務" if key in {"ledger", "contractors"} else "部署"
+    assert named(key, [heading, beside, "備考"], ["甲", "乙", "丙"])[heading] == (field, True)

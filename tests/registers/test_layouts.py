@@ -12,22 +12,23 @@ from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.kernel.lasting.spans import Span
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.kernel.words import Words
-from pms_tracker.registers import sheet_reading
 from pms_tracker.registers.fields import Facts, Of
-from pms_tracker.registers.sheet_judging import Plan, Standing, judged
+from pms_tracker.registers.imports import sheet_reading
+from pms_tracker.registers.imports.sheet_judging import Plan, Standing, judged
 from pms_tracker.sheets.office.workbooks import read_book
 from tests.registers import (
     layouts_of_cells,
     layouts_of_files,
     layouts_of_headings,
     layouts_of_legends,
+    layouts_of_prints,
     layouts_of_shapes,
 )
 from tests.registers.layouts import LAYOUTS, Layout
 
 FILES = (
     *(layouts_of_headings, layouts_of_cells, layouts_of_files, layouts_of_shapes),
-    layouts_of_legends,
+    *(layouts_of_legends, layouts_of_prints),
 )
 UNITS = {1: "営業部", 2: "総務部"}
 IN_ENGLISH = {"はい": "Yes", "いいえ": "No"}

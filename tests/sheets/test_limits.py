@@ -13,7 +13,7 @@ from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.people.imports import import_rows
 from pms_tracker.plan.requirements import set_files
-from pms_tracker.registers import sheet_reading
+from pms_tracker.registers.imports import sheet_reading
 from pms_tracker.sheets import limits
 from tests.plan.requirements.wrong_tables import TABLE, as_excel
 

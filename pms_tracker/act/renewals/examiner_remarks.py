@@ -18,7 +18,8 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.edition_tables import EntryLink
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Day, Facts, Files, Of, Pick, Text, Value, Values
+from pms_tracker.registers.fields import Day, Facts, Of, Pick, Text, Value, Values
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import FACT
 from pms_tracker.registers.register import Register
 

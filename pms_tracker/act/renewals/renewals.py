@@ -22,7 +22,8 @@ from pms_tracker.people.firm.working_days import is_national_holiday
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entries
 from pms_tracker.registers.edition_tables import EntryLink
-from pms_tracker.registers.fields import Choice, Day, Facts, Files, Text, Values
+from pms_tracker.registers.fields import Choice, Day, Facts, Text, Values
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, Names, Reckoned
 from pms_tracker.registers.register import Register, Same
 

@@ -11,7 +11,8 @@ from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.registers.fields import Day, Facts, File, Of, Pick, Text, Values
+from pms_tracker.registers.fields import Day, Facts, Of, Pick, Text, Values
+from pms_tracker.registers.file_fields import File
 from pms_tracker.registers.register import Register, Step
 
 # What trail and files call somebody's trainings: not the person, whom administrators keep.

@@ -23,7 +23,7 @@ from pms_tracker.demo.ground.stories import AuditStory
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.firm import people
 from pms_tracker.plan.rules.year_rules import Year
-from pms_tracker.registers import register_sheets
+from pms_tracker.registers.imports import register_sheets
 
 WORDS = Words(
     {

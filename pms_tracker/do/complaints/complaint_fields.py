@@ -9,7 +9,8 @@ from pms_tracker.do.rules.contact.complaint_rules import (
     Subject,
 )
 from pms_tracker.kernel.words import N_
-from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text
+from pms_tracker.registers.fields import Choice, Day, Flag, Of, Pick, Text
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, Time, also, called
 
 KINDS: Labels = {

@@ -19,18 +19,8 @@ from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import (
-    Choice,
-    Day,
-    Facts,
-    Files,
-    Number,
-    Of,
-    Pick,
-    Text,
-    Value,
-    Values,
-)
+from pms_tracker.registers.fields import Choice, Day, Facts, Number, Of, Pick, Text, Value, Values
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import FOLDED, Reckoned
 from pms_tracker.registers.register import Register
 

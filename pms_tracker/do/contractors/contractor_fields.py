@@ -13,7 +13,8 @@ from pms_tracker.do.rules.contractor_rules import (
 from pms_tracker.kernel.words import N_
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text
+from pms_tracker.registers.fields import Choice, Day, Flag, Of, Pick, Text
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import (
     FACT,
     FOLDED,
@@ -121,7 +122,8 @@ _WHO = (
         headings=called(
             "委託先 委託先名 会社名 業者名 名称 取引先名 企業名 委託業者 委託業者名 業者 法人名 "
             "商号 事業者名 委託会社名 委託先会社名 委託先企業名 委託先業者名 委託先事業者名 "
-            "外部委託先 外部委託先名 受託者 受託者名 ベンダー名 委託先事業者"
+            "外部委託先 外部委託先名 受託者 受託者名 ベンダー名 委託先事業者 "
+            "外注先 外注先名 外注業者 外注会社"
         ),
     ),
     Choice(
@@ -135,6 +137,7 @@ _WHO = (
         *("unit_id", N_("担当部門"), Of.UNIT),
         needed=N_("担当部門を選んでください。"),
         headings=called(
+            "委託部署 委託部門 委託元部署 "
             "部門 部署 担当部署 主管部門 所管部署 管理部門 管理部署 所管部門 主管部署 担当課 所属"
         ),
     ),
@@ -144,7 +147,7 @@ _WHO = (
         lines=True,
         headings=called(
             "委託業務 業務内容 委託内容 業務 委託業務の内容 委託業務名 業務名 委託する業務の内容 "
-            "委託している業務 委託の内容"
+            "委託している業務 委託の内容 外注内容 外注業務"
         ),
     ),
     Entries(
@@ -154,7 +157,7 @@ _WHO = (
         headings=called(
             "台帳の記録 個人情報の名称 預託する個人情報 台帳番号 委託する個人情報 "
             "提供する個人情報 預託情報 取扱個人情報 委託する個人情報の名称 預ける情報 "
-            "預託個人情報 取り扱う個人情報"
+            "預託個人情報 取り扱う個人情報 預ける個人情報 取扱い個人情報"
         ),
     ),
     Choice(
@@ -195,7 +198,10 @@ _TRUST = (
     Several(
         *("certificates", N_("認証"), _CERTIFICATES, _ALSO_CERTIFICATES),
         **MORE_FACT,
-        headings=called("取得認証 認証取得 認証の種類 第三者認証 認証取得状況"),
+        headings=called(
+            "Pマーク等 Pマーク・ISMS Pマーク等の有無 取得認証 認証取得 認証の種類 "
+            "第三者認証 認証取得状況"
+        ),
     ),
     Text("certificate_number", N_("認証番号"), **MORE_FACT, headings=("登録番号",)),
     Day(

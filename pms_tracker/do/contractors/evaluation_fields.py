@@ -5,7 +5,8 @@ from pms_tracker.do.rules.contractor_rules import Trade
 from pms_tracker.do.rules.evaluation_rules import Answer, Kind, Method, Question, SheetId, Verdict
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Choice, Day, Files, Text
+from pms_tracker.registers.fields import Choice, Day, Text
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Also, Labels, Several, also
 
 KINDS: Labels = {Kind.FIRST: N_("新規"), Kind.AGAIN: N_("継続")}

@@ -6,11 +6,12 @@ from typing import Any
 from pms_tracker.do.disclosure_requests import request_answers
 from pms_tracker.do.disclosure_requests.request_answers import ALSO_KINDS, KINDS
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.registers.ledger_fields import ALSO_SUBJECTS, SUBJECTS
 from pms_tracker.do.rules.contact.request_rules import Ending, Identity, Paper, Requester
+from pms_tracker.do.rules.ledger.ledger_words import ALSO_SUBJECTS, SUBJECTS
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Choice, Day, Files, Number, Of, Pick, Text
+from pms_tracker.registers.fields import Choice, Day, Number, Of, Pick, Text
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import (
     FACT,
     FOLDED,

@@ -1,18 +1,19 @@
 """What a record of a disposal says, field by field (廃棄記録; Guideline 10-5; J.9.2)."""
 
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.registers.ledger_fields import (
+from pms_tracker.do.rules.disposal_rules import Decision
+from pms_tracker.do.rules.ledger.ledger_words import (
     ABOUT_DISPOSAL_WAYS,
     ALSO_DISPOSAL_WAYS,
     ALSO_MEDIA,
     DISPOSAL_WAYS,
     MEDIA,
 )
-from pms_tracker.do.rules.disposal_rules import Decision
 from pms_tracker.kernel.words import N_
 from pms_tracker.plan.documents.record_types import RECORD_TYPES
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text
+from pms_tracker.registers.fields import Choice, Day, Flag, Of, Pick, Text
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import (
     FACT,
     FOLDED,

@@ -7,7 +7,8 @@ from pms_tracker.do.rules.incidents.incident_rules import Cause, Event, Nature, 
 from pms_tracker.do.rules.incidents.leak_rules import Role
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Choice, Day, Files, Flag, Number, Of, Pick, Text
+from pms_tracker.registers.fields import Choice, Day, Flag, Number, Of, Pick, Text
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import (
     FOLDED,
     MORE_FACT,

@@ -12,7 +12,8 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.standing import lasts
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Membership
-from pms_tracker.registers.fields import Choice, Day, Facts, Files, Of, Pick, Text, Values
+from pms_tracker.registers.fields import Choice, Day, Facts, Of, Pick, Text, Values
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.register import Register, Same
 
 

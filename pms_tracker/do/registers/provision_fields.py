@@ -4,7 +4,8 @@ from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.provision_rules import Abroad, Direction, Ground, Method
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text
+from pms_tracker.registers.fields import Choice, Day, Flag, Of, Pick, Text
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, also, called
 
 # Beside what nearly every record says.
@@ -41,7 +42,7 @@ _ALSO_DIRECTIONS = also(
     (Direction.RELATED, "個人関連情報"),
 )
 _ALSO_GROUNDS = also(
-    (Ground.CONSENT, "同意 本人同意"),
+    (Ground.CONSENT, "同意 本人同意 同意書 同意書取得 同意書取得済 同意取得 同意取得済 同意あり"),
     (Ground.OPT_OUT, "オプトアウト"),
     (Ground.LAW, "法令 法令に基づく場合"),
     (Ground.ENTRUSTED, "委託"),
@@ -79,7 +80,12 @@ FIELDS = (
     Text(
         *("counterpart", N_("相手の名称")),
         needed=N_("相手の名称を入力してください。"),
-        headings=("提供先", "提供元", "相手", "第三者の氏名又は名称", "提供先・提供元"),
+        headings=called(
+            "提供先 提供元 相手 第三者の氏名又は名称 提供先・提供元 相手方 相手先 "
+            "提供先の氏名・名称 提供元の氏名・名称 提供先名 提供元名 提供先の名称 提供元の名称 "
+            "提供先の氏名又は名称 "
+            "提供元の氏名又は名称 相手方の名称 相手先名"
+        ),
     ),
     Text(
         *("address", N_("相手の住所")),
@@ -107,7 +113,8 @@ FIELDS = (
         lines=True,
         help=N_("氏名、住所、成績など"),
         headings=called(
-            "項目 提供項目 個人情報の項目 提供した項目 提供する項目 提供データの項目 "
+            "項目 受領項目 受領した項目 提供項目 個人情報の項目 提供した項目 提供する項目 "
+            "提供データの項目 "
             "提供した個人情報"
         ),
     ),
@@ -116,21 +123,23 @@ FIELDS = (
         aside=_STATED,
         lines=True,
         help=N_("だれの情報かが分かる書き方にします。多ければ、添付した一覧の名前を書きます。"),
-        headings=("本人", "本人の氏名等", "対象者"),
+        headings=called(
+            "本人 本人の氏名等 対象者 本人を特定する事項 本人を特定できる事項 対象となる本人"
+        ),
         erasable=True,
     ),
     Day(
         *("provided_on", N_("提供・受領した日")),
         past=True,
         help=N_("続けて提供するときは、最初の日"),
-        headings=("提供日", "受領日", "提供年月日", "受領年月日", "年月日"),
+        headings=called("提供日 受領日 提供年月日 受領年月日 年月日 日付 提供・受領日"),
     ),
     Text(
         *("origin", N_("相手が取得した経緯"), 2000),
         **FACT,
         lines=True,
         help=N_("受け取ったときだけ入力します。"),
-        headings=("取得の経緯", "経緯"),
+        headings=called("取得の経緯 経緯 提供元の取得経緯 取得経緯 提供元の取得の経緯"),
     ),
     Text(
         *("consent", N_("同意の確かめ方"), 2000),
@@ -160,6 +169,7 @@ FIELDS = (
     ),
     Choice(
         *("method", N_("記録の方法"), METHODS, _ALSO_METHODS),
+        headings=("記録方法", "作成方法"),
         **FOLDED,
         help=N_("空欄なら、そのつど作成した記録になります。"),
     ),

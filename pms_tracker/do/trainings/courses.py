@@ -13,7 +13,8 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
-from pms_tracker.registers.fields import Files, Text
+from pms_tracker.registers.fields import Text
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import Enclosed, Labels, Several
 from pms_tracker.registers.register import Register
 

@@ -22,18 +22,8 @@ from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers import entry_editions
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import (
-    Choice,
-    Day,
-    Facts,
-    Files,
-    Number,
-    Of,
-    Pick,
-    Text,
-    Value,
-    Values,
-)
+from pms_tracker.registers.fields import Choice, Day, Facts, Number, Of, Pick, Text, Value, Values
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import FACT, Also, Labels, also, called
 from pms_tracker.registers.register import Register
 

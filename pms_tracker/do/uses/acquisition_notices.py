@@ -18,7 +18,8 @@ from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Choice, Day, Facts, Files, Text, Values
+from pms_tracker.registers.fields import Choice, Day, Facts, Text, Values
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, Reckoned, also
 from pms_tracker.registers.register import Register
 

@@ -16,7 +16,8 @@ from pms_tracker.do.rules.use_rules import (
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.edition_rules import IN_FORCE, Standing
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Choice, Day, Files, Number, Of, Pick, Text, Values
+from pms_tracker.registers.fields import Choice, Day, Number, Of, Pick, Text, Values
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import (
     FACT,
     FOLDED,

@@ -34,6 +34,12 @@ _GROUP = re.compile(
 # besides.
 _SURELY, _PERHAPS = re.compile(r"[、,，;；\n]"), re.compile(r"[・／/+＋&＆]")
 _ALSO = re.compile(r"[(（\[【][^()（）\[\]【】]{0,60}兼[^()（）\[\]【】]{0,60}[)）\]】]")
+# In brackets behind a unit: how it stands with whoever is there, and nothing of the unit.
+_STANDS = re.compile(
+    r"[(（\[【][^()（）\[\]【】]{0,30}"
+    r"(?:休職|休業|産休|育休|病休|時短|出向|応援|長欠|休暇|研修中|試用)"
+    r"[^()（）\[\]【】]{0,30}[)）\]】]"
+)
 _LEFT = r"(?:退職|退社|離職)"
 _WHO_LEFT = re.compile(rf"(?:既|中途|定年)?{_LEFT}(?:済み?|した)?(?:者|社員|職員|従業員)?")
 _STATUS_LEFT = re.compile(rf"{_LEFT}(?!金|給付|年金|所得)|解雇|死亡|転籍|辞職|定年")
@@ -105,6 +111,11 @@ def said_left(words: str) -> str:
     plain = normalize("NFKC", words)
     found = None if _STILL.search(plain) else _STATUS_LEFT.search(plain)
     return found[0] if found else ""
+
+
+def without_standing(words: str) -> str:
+    """A unit without what is said in brackets of whoever is there: 新宿店 of 新宿店（休職中）."""
+    return one_line(_STANDS.sub("", words))
 
 
 def one_unit(words: str) -> tuple[str, str]:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from pms_tracker.kernel.errors import BadInput
-from pms_tracker.kernel.my_number import holds_my_number
 from pms_tracker.people.imports.part_words import (
     group_named,
     is_group,
@@ -19,6 +18,7 @@ from pms_tracker.people.imports.part_words import (
     said_left,
     sheet_named,
     unit_in,
+    without_standing,
 )
 from pms_tracker.people.imports.people_cells import Guess, RowReader
 from pms_tracker.people.imports.people_columns import KNOWN, LISTED, Column, Part, plain_word
@@ -119,24 +119,13 @@ def _leavers(book: BookTables) -> dict[tuple[str, int], tuple[str, str]]:
 
 def _my_numbers(book: BookTables) -> list[Trouble]:
     """Every cell that has a My Number, on whichever sheet; what it says is told nowhere."""
-    found = {
-        grid.place(cell.row, cell.column): cell.row
-        for grid in book.sheets
-        for cell in grid.cells()
-        if holds_my_number(cell.text) or holds_my_number(cell.whole)
-    }
-    found |= {
-        grid.place(*at): at[0]
-        for grid in book.sheets
-        for at, text in grid.comments.items()
-        if holds_my_number(text)
-    }
+    found = book.my_numbers()
     for table in book.tables:
         for row in table.rows:
             told = row.told.get(Part.MY_NUMBER)
             if told is not None and len(re.findall(r"\d", told.original)) > _MOST_DIGITS:
                 found.setdefault(told.place, row.row)
-    return [Trouble(row, Problem.PERSON_MY_NUMBER, where=at) for at, row in found.items()]
+    return [Trouble(row, Problem.MY_NUMBER, where=at) for at, row in found.items()]
 
 
 class _TableReader:
@@ -298,7 +287,11 @@ class _TableReader:
     def _filled(self, reading: RowReader, key: Column | Part, over: str) -> str:
         """What a cell says of the unit; left of the names a blank one says what that above does,
         unless a title between them tells the unit."""
-        said, several = one_unit(words := reading.text(key))
+        written = reading.text(key)
+        words = without_standing(written)
+        if words != one_line(written) and plain_word(written) not in self._there:
+            reading.guess(Column.UNIT, "unit_parted", written)
+        said, several = one_unit(words)
         if several and plain_word(words) in self._there:
             said = one_line(words)
         elif several:

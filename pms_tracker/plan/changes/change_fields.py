@@ -6,7 +6,8 @@ from pms_tracker.plan.laws.laws import LAWS
 from pms_tracker.plan.rules.impact_rules import Area
 from pms_tracker.plan.rules.planned_change_rules import Ending, Fact, Trigger
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Choice, Day, Field, Files, Text
+from pms_tracker.registers.fields import Choice, Day, Field, Text
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, Several
 
 # The nine of J.3.4 in practice.

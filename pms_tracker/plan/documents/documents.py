@@ -22,7 +22,8 @@ from pms_tracker.plan.rules import document_rules
 from pms_tracker.plan.rules.document_rules import LOOKED_AT, DocumentKind, LookResult
 from pms_tracker.plan.tables.document_tables import Document
 from pms_tracker.registers.edition_rules import Standing
-from pms_tracker.registers.fields import Choice, Day, Facts, Files, Text, Values
+from pms_tracker.registers.fields import Choice, Day, Facts, Text, Values
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import MORE_FACT, Also, Enclosed, Labels, Names, also
 from pms_tracker.registers.register import Register, Same
 

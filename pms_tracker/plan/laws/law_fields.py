@@ -4,7 +4,8 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.plan.laws import impact_fields
 from pms_tracker.plan.rules.impact_rules import Area
 from pms_tracker.plan.rules.law_rules import CheckResult, LawKind
-from pms_tracker.registers.fields import Choice, Day, Field, Files, Text
+from pms_tracker.registers.fields import Choice, Day, Field, Text
+from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, also, called
 
 # What an amendment of a norm may touch (J.1.3).

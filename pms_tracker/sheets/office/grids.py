@@ -42,7 +42,8 @@ class Cell(NamedTuple):
 class Grid:
     """One sheet. `rows` has the cells that are not blank by row and column, `merged` leads from
     each cell that was merged away to the one that shows its text; in `struck_rows` every cell is
-    struck through. `comments` are what people noted beside cells.
+    struck through; `colours` are those of rows that are filled with one. `comments` are what people
+    noted beside cells.
 
     Of a sheet that was laid out anew as a table, `sources` says where its cells lie in the file,
     and `entries` which rows are of entries whatever stands around them, with whether they begin
@@ -60,6 +61,7 @@ class Grid:
     entries: Mapping[int, bool] = field(default_factory=dict)
     turned: bool = False
     comments: Mapping[At, str] = field(default_factory=dict)
+    colours: Mapping[int, str] = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> Cell | None:
         """What a cell shows, through what it was merged into."""
@@ -155,6 +157,7 @@ class Relaid:
         self._sources: dict[At, At] = {}
         self._hidden: set[int] = set()
         self._struck: set[int] = set()
+        self._colours: dict[int, str] = {}
 
     def put(self, row: int, column: int, cell: Cell, text: str | None = None) -> None:
         """Put a cell, or what of its text is meant, where it belongs."""
@@ -183,6 +186,9 @@ class Relaid:
             self._hidden.add(to)
         if made_of <= self._grid.struck_rows:
             self._struck.add(to)
+        colours = {self._grid.colours.get(row, "") for row in made_of}
+        if len(colours) == 1 and (colour := colours.pop()):
+            self._colours[to] = colour
 
     def hide(self, row: int) -> None:
         self._hidden.add(row)
@@ -196,6 +202,7 @@ class Relaid:
             sources=self._sources,
             hidden_rows=frozenset(self._hidden),
             struck_rows=frozenset(self._struck),
+            colours=self._colours,
             **more,
         )
 

@@ -1,10 +1,12 @@
 """Where the headings of a table lie in a sheet: the one to three rows that name most columns."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pms_tracker.sheets.office.grids import Grid
 from pms_tracker.sheets.office.headings import (
+    BEGINS,
     NONE,
     RUNNING,
     Chosen,
@@ -176,6 +178,7 @@ def _settled(columns: tuple[Column, ...], known: Known, chosen: Chosen) -> tuple
         else replace(each, match=NONE if each.hidden else each.match)
         for place, each in enumerate(_by_choices(columns, known))
     ]
+    told = _siblings(told)
     taken: dict[str, Column] = {}
     rank = {
         each.at: (not each.chosen, not each.match.sure, known_word(each) not in known.labels)
@@ -187,10 +190,31 @@ def _settled(columns: tuple[Column, ...], known: Known, chosen: Chosen) -> tuple
     return tuple(_once(each, taken) for each in told)
 
 
+def _siblings(columns: Sequence[Column]) -> list[Column]:
+    """Columns under a heading whose others are choices of one column: 旅行会社 beside 電話, Web."""
+    found = list(columns)
+    groups = Counter(
+        (each.path[:-1], each.match.key)
+        for each in columns
+        if each.match.member and each.match.member != BEGINS and len(each.path) > 1
+    )
+    for (path, key), count in groups.items():
+        for at, each in enumerate(columns):
+            is_free = not (each.chosen or each.hidden or each.match.member)
+            unsure = not (each.match.key and each.match.sure)
+            if count >= LEAST_COLUMNS and each.path[:-1] == path and is_free and unsure:
+                member = " ".join(each.path[-1].split())
+                found[at] = replace(each, match=Match(key, member, sure=False))
+    return found
+
+
 def _once(column: Column, taken: dict[str, Column]) -> Column:
     """A column unless another is surer to be what it was taken for, or stands before it; with the
     same words over them, both may be meant."""
     first = taken.get(column.match.key)
+    if column.match.member == BEGINS:
+        # What a span is counted from, without a column for how long it is, says little.
+        return column if first is not None or column.chosen else replace(column, match=NONE)
     if first is None or first is column or column.match.key == RUNNING:
         return column
     sure = column.match.sure and first.match.sure and not column.match.member

@@ -15,6 +15,12 @@ _RUNNING_WORDS = word_set(
     "no № # 項番 通番 通し番号 連番 管理番号 整理番号 番 id 台帳番号 台帳no 管理no 項 行 seq "
     "項目番号 個人情報番号"
 )
+# The column that tells what a span is counted from, beside that of its length; as a member of it.
+BEGINS = "起算"
+BEGINNINGS = word_set(
+    "起算 起算日 起算点 起算時点 起算事由 起点 起算時 期間起算 保存期間起算 保管期間起算 "
+    "保存期間起算日 保管期間起算日 保存起算日 保管起算日 保存期限起算日 保管期限起算日"
+)
 # Beneath a heading that is known, these name what it is about.
 _OF_PARENT = word_set(
     "名 名称 名前 内容 期間 期限 詳細 区分 種類 種別 項目 一覧 具体的内容 社名 会社名 name"
@@ -111,7 +117,8 @@ class Known:
     that a heading names by itself alone. Of headings for one column, `labels` go before others.
     What stands below one of the `open` columns is a choice of it, whatever it says. The `title`
     is the column that says which entry it is. A cell of a column that is `enough` makes an entry by
-    itself, and is no title of those that follow.
+    itself, and is no title of those that follow. A `span` may have a column of its own for what it
+    is counted from.
     """
 
     words: Mapping[str, str]
@@ -123,6 +130,7 @@ class Known:
     open: frozenset[str] = frozenset()
     title: str = ""
     enough: frozenset[str] = frozenset()
+    span: str = ""
 
     @classmethod
     def of(
@@ -136,6 +144,7 @@ class Known:
         open: Iterable[str] = (),
         title: str = "",
         enough: Iterable[str] = (),
+        span: str = "",
     ) -> "Known":
         """Of words with their columns; the first that has a word keeps it."""
         known: dict[str, str] = {}
@@ -152,6 +161,7 @@ class Known:
             frozenset(open),
             title,
             frozenset(enough),
+            span,
         )
 
     def knows(self, text: str) -> bool:
@@ -163,6 +173,8 @@ class Known:
         words = [known_as(each) for each in path]
         if not any(words):
             return NONE
+        if self.span and self._tells_beginning(words, path[-1]):
+            return Match(self.span, BEGINS)
         found = self._with_brackets(path[-1]) or self._named(words, path[-1])
         beside = self._beside(path[-1])
         if found is None:
@@ -177,6 +189,11 @@ class Known:
         words = [known_as(each) for each in path]
         found = self._named(words, path[-1]) or self._whether(words[-1]) if any(words) else None
         return found if found and found.sure and not found.member else NONE
+
+    def _tells_beginning(self, words: Sequence[str], text: str) -> bool:
+        """Whether a heading is over what a span is counted from: 起算日, 期間（起算）."""
+        whole = _MARKS.sub("", normalize("NFKC", text).casefold())
+        return words[-1] in BEGINNINGS or whole in BEGINNINGS
 
     def _with_brackets(self, text: str) -> Match | None:
         """What a heading names with what it has in brackets: 対策（実施済）, 対策（今後）."""

@@ -4,6 +4,7 @@ A legend is written in one cell, or as a list of codes with words to the right o
 or else its words, say which columns it is of; one that says two things of a code is none.
 """
 
+import colorsys
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from unicodedata import normalize
@@ -11,6 +12,8 @@ from unicodedata import normalize
 from pms_tracker.sheets.office.grids import Cell, Grid
 from pms_tracker.sheets.office.headings import Known, known_as
 
+# As much of a cell as is searched for what colours mean.
+LONGEST_LEGEND = 300
 # Codes with their words, by column.
 Legends = Mapping[str, Mapping[str, str]]
 LEAST_CODES = 2
@@ -124,3 +127,50 @@ def _label_over(grid: Grid, row: int, column: int) -> str:
             if cell is not None and known_as(cell.text) not in _HEADS_CODES:
                 return cell.text
     return ""
+
+
+# What legends call the colours of rows, and the hues from which each begins, in degrees.
+_COLOURS = {
+    "red": "赤",
+    "orange": "橙|オレンジ",
+    "yellow": "黄",
+    "green": "緑",
+    "blue": "青|水色",
+    "purple": "紫",
+    "pink": "桃|ピンク",
+    "grey": "灰|グレー|グレイ",
+}
+_HUES = ((0, "red"), (20, "orange"), (42, "yellow"), (70, "green"), (170, "blue"))
+_MORE_HUES = ((260, "purple"), (300, "pink"), (345, "red"))
+_WHITE, _PALE = 0.97, 0.1
+_SHADED = "網掛け|網かけ|あみかけ|色付き|色つき|塗りつぶし|着色"
+# Of what a colour says that it is no more; each part of a legend is of one colour.
+_NO_MORE = re.compile(
+    rf"(?P<what>[^=:、。/\s]*(?:{_SHADED}|{'|'.join(_COLOURS.values())})[^=:、。]{{0,8}}?)\s*"
+    r"(?:=|:|は|…|→)\s*[^=:、。\s]{0,6}?"
+    r"(?:廃止|廃棄済|削除|終了|対象外|中止|無効|停止|不使用|解約|退職|取消)"
+)
+
+
+def colour_of(rgb: str) -> str:
+    """What a colour is called, by its red, green and blue (BFBFBF); empty for white."""
+    parts = [int(rgb[-6:][at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    hue, saturation, value = colorsys.rgb_to_hsv(parts[0], parts[1], parts[2])
+    if saturation < _PALE:
+        return "grey" if value < _WHITE else ""
+    return [name for least, name in (*_HUES, *_MORE_HUES) if least <= hue * 360][-1]
+
+
+def of_no_more(grid: Grid) -> frozenset[int]:
+    """The rows with a colour of which the sheet says that they are no more: 灰色＝廃止."""
+    if not grid.colours:
+        return frozenset()
+    said = [
+        found["what"]
+        for cell in grid.cells()
+        for found in _NO_MORE.finditer(normalize("NFKC", cell.text)[:LONGEST_LEGEND])
+    ]
+    named = {name for name, words in _COLOURS.items() for each in said if re.search(words, each)}
+    if not named and any(re.search(_SHADED, each) for each in said):
+        named = {*_COLOURS}
+    return frozenset(row for row, colour in grid.colours.items() if colour in named)

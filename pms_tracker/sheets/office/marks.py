@@ -16,7 +16,8 @@ _YES = word_set(
 _NO = word_set(
     "× ✕ ✖ ✗ x ✘ 無 無し なし 無い ない 非該当 該当なし 否 不要 対象外 □ ☐ 含まない 該当しない "
     "不可 禁止 しない していない 行わない 行っていない 実施しない 実施していない "
-    "委託しない 委託していない 委託なし 提供しない 提供していない 提供なし 共同利用しない 予定なし"
+    "委託しない 委託していない 委託なし 提供しない 提供していない 提供なし 共同利用しない 予定なし "
+    "国内 国内のみ 日本 日本国内 日本のみ"
 )
 # Neither quite.
 _HALF = word_set("△ ▲ ▽ ▼ 一部 一部あり 任意 場合により 場合による 必要時 必要時のみ")
@@ -25,6 +26,17 @@ _NOBODY = word_set(
     "未定 検討中 社内 自社 自社内 当社 都度 適宜 必要に応じて 必要に応じ "
     "原則なし 原則しない 原則禁止 "
     "法令に基づく場合のみ 法令に基づく場合 本人の同意があれば可 本人同意による 同意がある場合のみ"
+)
+# Some of it is rather it than not; what is denied or asked is neither.
+_SOME = re.compile(r"^(?!.*(?:な[いし]|[無非不未]|せず|[?？])).*(?:一部|含[むみま]|有|あ[りる])")
+# What stands where a day belongs: that it has not been, and that there is one, or will be.
+_NOT_YET = re.compile(
+    r"未(?:済|提出|実施|完了|締結|契約|受領|回収|返却|対応|着手|取得|確認|受講|送付|報告|通知|了)?"
+)
+_NO_DAY = word_set(
+    "未定 不明 調整中 検討中 準備中 手続中 手続き中 対応中 実施中 作業中 継続中 契約中 督促中 "
+    "依頼中 随時 常時 都度 実施済 実施済み 完了 完了済 対応済 対応済み 提出済 提出済み "
+    "締結済 締結済み"
 )
 # What stands where there is nothing; Japanese keyboards have many of them.
 DASHES = word_set("- ー － ― — – ‐ ─ ━ − ｰ --- -- n/a na none nil ／ / ＼")
@@ -94,6 +106,22 @@ def mark_beside(text: str) -> tuple[bool, str] | None:
     if found is None or says is None:
         return None
     return says, (found["within"] or found["after"]).strip()
+
+
+def has_some(text: str) -> bool:
+    """Whether words say that there is some of it: 一部含む."""
+    return _SOME.match(text) is not None
+
+
+def says_no_day(text: str) -> bool:
+    """Whether what stands where a day belongs says that it has not been: 未提出, なし."""
+    mark = plain_mark(normalize("NFKC", text))
+    return _NOT_YET.fullmatch(mark) is not None or yes_or_no(text) is False
+
+
+def tells_no_day(text: str) -> bool:
+    """Whether what stands where a day belongs leaves open which: 未定, 実施済, ○."""
+    return plain_mark(normalize("NFKC", text)) in _NO_DAY or yes_or_no(text) is True
 
 
 def is_dash(text: str) -> bool:

@@ -12,7 +12,16 @@ from unicodedata import normalize
 
 from pms_tracker.sheets.office.grids import Cell, Grid, What
 from pms_tracker.sheets.office.heading_rows import Block, begins_again, find, names_columns
-from pms_tracker.sheets.office.headings import RUNNING, Chosen, Column, Known, counted_in, known_as
+from pms_tracker.sheets.office.headings import (
+    BEGINS,
+    RUNNING,
+    Chosen,
+    Column,
+    Known,
+    counted_in,
+    known_as,
+)
+from pms_tracker.sheets.office.legends import of_no_more
 from pms_tracker.sheets.office.marks import is_dash, is_half, same_as, yes_or_no
 from pms_tracker.sheets.office.row_kinds import Left, RowKinds, without_page
 from pms_tracker.sheets.office.sheet_layouts import as_table
@@ -20,6 +29,8 @@ from pms_tracker.sheets.office.sheet_layouts import as_table
 # The number or the day of what a column is for marks it as well: a registration under Pマーク.
 _NUMBERED = re.compile(r"[0-9０-９]{4}|[A-Za-z].*[0-9０-９]{2}")
 
+# Behind an event, that a span is counted from it.
+_SINCE = re.compile(r"(?:の?翌日)?(?:後|から|より|起算)*$")
 # Beside a title, what tells the year or month of the rows beneath: 2026年9月.
 _YEAR = re.compile(r"[0-9元]\s*年")
 
@@ -52,7 +63,8 @@ class Told(NamedTuple):
 class Row:
     """One row of data by column, or a column where the sheet was `turned`, by its number; `above`
     is what lines above tell of it by column, `titles` are those that stand over it, the nearest
-    first; `struck` is whether it is struck through, `numbered` whether it has a number of its own.
+    first; `struck` is whether it is struck through, `numbered` whether it has a number of its own,
+    `no_more` whether it has a colour that says so.
     Of forms it is told whether it `begins` one."""
 
     sheet: str
@@ -65,6 +77,7 @@ class Row:
     turned: bool = False
     begins: bool | None = None
     numbered: bool = False
+    no_more: bool = False
 
 
 @dataclass
@@ -257,6 +270,7 @@ class _TableRows:
         self._columns = {each.at: each for each in table.block.columns}
         # What each column said last, for cells that say the same.
         self._before: dict[int, Told] = {}
+        self._no_more = of_no_more(grid)
 
     def take(self, row: int, over: _Over, section: str) -> None:
         shown = self._grid.row(row)
@@ -275,8 +289,9 @@ class _TableRows:
             above = {key: each for key, each in over.told.items() if key not in told}
             grid = self._grid
             kind = (row in grid.struck_rows, grid.turned, grid.entries.get(row), numbered)
+            no_more = row in self._no_more
             self._table.rows.append(
-                Row(grid.name, grid.number(row), told, above, section, over.titles, *kind)
+                Row(grid.name, grid.number(row), told, above, section, over.titles, *kind, no_more)
             )
 
     def _told(self, row: int, shown: Mapping[int, Cell]) -> Iterator[tuple[str, Told]]:
@@ -313,6 +328,10 @@ class _TableRows:
 
 def _joined(several: list[tuple[Column, Told]], *, is_open: bool) -> Told:
     """One cell of a column for each choice: the words of those that are marked."""
+    begins = next((told for column, told in several if column.match.member == BEGINS), None)
+    several = [each for each in several if each[0].match.member != BEGINS]
+    if begins is not None:
+        return _counted_from(begins, several[0][1] if several else None)
     if len(several) == 1 and not several[0][0].match.member:
         return several[0][1]
     words, originals, marked, doubt = [], [], None, ""
@@ -340,6 +359,25 @@ def _joined(several: list[tuple[Column, Told]], *, is_open: bool) -> Told:
     more = tuple(told.place for _column, told in several if told is not found)
     said = "、".join(words)
     return Told(said, "\n".join(originals), found.place, formula, more=more, doubt=doubt)
+
+
+def _counted_from(begins: Told, length: Told | None) -> Told:
+    """A span of two cells: what it is counted from, and how long it is. A length that is none in
+    figures (永年) stands for itself; without one it is until then, with a doubt."""
+    if length is None or not length.text or is_dash(length.text):
+        more = (length.place,) if length is not None else ()
+        return begins._replace(more=more, doubt=begins.doubt or "span_parted")
+    original = f"{begins.original}／{length.original}"
+    told = length._replace(original=original, more=(begins.place, *length.more), aside="")
+    told = told._replace(doubt=length.doubt or begins.doubt)
+    if is_dash(begins.text):
+        return told._replace(aside=length.aside)
+    counted = length.text + (length.aside if length.text.isdecimal() else "")
+    if not counted[:1].isdigit():
+        return told
+    if begins.what is What.FORMULA:
+        told = told._replace(what=begins.what)
+    return told._replace(text=f"{_SINCE.sub('', begins.text)}後{counted}")
 
 
 def _unread(column: Column | None) -> Left:

@@ -25,8 +25,19 @@ def opened(columns: Sequence[Column], cells: Cells, known: Known) -> Iterator[Co
         if not any(each.match.key == key and not each.match.member for each in columns):
             at = _of(columns, cells, known, key)
             columns = [_is(each, key) if each.at in at else each for each in columns]
-    for each in columns:
-        yield each if each.chosen or each.match.key not in known.open else _seen(each, cells)
+    seen = [
+        each if each.chosen or each.match.key not in known.open else _seen(each, cells)
+        for each in columns
+    ]
+    taken = {each.match.key for each in seen}
+    for before, each in zip(columns, seen, strict=True):
+        key = before.match.key
+        # Below the heading of a text stands what is written, if no marks: アクセス権 / 部署.
+        if not each.match.key and key not in {*taken, *known.members} and key in known.open:
+            taken.add(key)
+            yield replace(each, match=Match(key, sure=False))
+        else:
+            yield each
 
 
 def _seen(column: Column, cells: Cells) -> Column:
@@ -45,7 +56,7 @@ def _of(columns: Sequence[Column], cells: Cells, known: Known, key: str) -> set[
         and all(map(_is_mark, cells[each.at]))
         and not (each.chosen or each.hidden or (each.match.key and each.match.sure))
     }
-    things = {at for at, each in marked.items() if known_word(each) in known.members[key]}
+    things = {at for at, each in marked.items() if known_word(each) in known.members.get(key, {})}
     sure = {at for at in things if not marked[at].match.key}
     found = {at for at in things if at in sure or _reaches(at, sure, marked)}
     if len(found) < LEAST_BESIDE:

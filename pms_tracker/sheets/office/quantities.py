@@ -5,6 +5,7 @@ behind; of a month alone it is about its first; a year that is left out stands i
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -38,7 +39,9 @@ _BRACKETS = re.compile(r"[(\[【][^)\]】]*[)\]】]")
 _MORE = {"超", "超え", "を超える", "より多い"}
 # What says how a day is meant, and none of it.
 _BEHIND = re.compile(
-    r"(?:[\sT]+[0-9]{1,2}[:時][0-9]{2}(?:[:分][0-9]{0,2}秒?)?|現在|時点|付け?|締結)+$"
+    r"(?:[\sT]*(?:午前|午後|am|pm)?[\sT]*(?<![0-9])[0-9]{1,2}"
+    r"(?::[0-9]{2}(?::[0-9]{0,2})?|時(?:[0-9]{1,2}分?|半)?)(?:頃|ごろ)?|現在|時点|付け?|締結)+$",
+    re.IGNORECASE,
 )
 _ABOUT_DAY = re.compile(r"^(?:約|おおよそ)|(?:頃|ごろ|初旬|上旬|から|より|以降|~)$")
 _MONTH = re.compile(r"(?P<year>[^年/.-]+)(?P<mark>年度?|[/.-])(?P<month>[0-9]{1,2})月?")
@@ -120,10 +123,24 @@ def day_in(text: str) -> tuple[date, bool] | None:
     said = _BEHIND.sub("", plain).strip()
     if (day := _day(said)) is not None:
         return day, True
+    end = _MONTH.fullmatch(said.removesuffix("日").removesuffix("末").removesuffix("の"))
+    if said.endswith(("末", "末日")) and end and (last := _last_of(end)) is not None:
+        return last, True
     about = _ABOUT_DAY.sub("", _BRACKETS.sub("", said).strip()).strip()
     month = _MONTH.fullmatch(_BEHIND.sub("", about))
     found = _day(f"{month['year']}年{month['month']}月1日") if month else _day(about)
     return (found, False) if found is not None else None
+
+
+def _last_of(month: re.Match[str]) -> date | None:
+    """The last day of a month; an era's year is read as it is written."""
+    first = _day(f"{month['year']}年{month['month']}月1日")
+    return first and first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def bare_number(text: str) -> str:
+    """A number without marks of thousands, and without what it counts."""
+    return re.sub(r"[\s,]|[件名人回個社]$", "", normalize("NFKC", text).strip())
 
 
 def days_of_run(text: str) -> tuple[date, date] | None:

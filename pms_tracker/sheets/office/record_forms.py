@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from pms_tracker.sheets.office.grids import Cell, Grid, Relaid
-from pms_tracker.sheets.office.headings import NONE, Known, Match, known_as
+from pms_tracker.sheets.office.headings import NONE, RUNNING, Known, Match, known_as
 
 # How many labels a column has at least, and how many of those of a form say one thing, not several.
 LEAST_LABELS, SAY_ONE = 2, 0.7
@@ -77,7 +77,8 @@ def names(forms: Sequence[Form]) -> int:
 
 
 def _keys(form: Form) -> set[str]:
-    return {each.match.key for each in form if each.match.key and each.match.sure and each.values}
+    sure = {each.match.key for each in form if each.match.key and each.match.sure and each.values}
+    return sure - {RUNNING}
 
 
 def _parted(pairs: Sequence[Pair]) -> Iterator[Form]:
@@ -208,16 +209,25 @@ class _Beside:
 
 
 def _below(grid: Grid, known: Known) -> Iterator[Pair]:
-    """Labels of rows that have what they say in the one row below them."""
+    """Labels of rows that have what they say in the one row below them; headings that stand over
+    several rows, here or on another page, are those of a table."""
     rows = sorted(grid.rows)
     labels = [row for row in rows if _are_labels(grid, known, row)]
+    alone, of_tables = [], set[tuple[str, ...]]()
     for row, after in zip_longest(labels, labels[1:], fillvalue=0):
         between = [each for each in rows if row < each and (each < after or not after)]
-        if not between or between[0] != row + 1 or (after and len(between) > 1):
-            continue
+        if after and len(between) > 1:
+            of_tables.add(_texts(grid, row))
+        elif between and between[0] == row + 1:
+            alone.append(row)
+    for row in (each for each in alone if _texts(grid, each) not in of_tables):
         for at, cell in grid.rows[row].items():
             value = grid.rows[row + 1].get(at)
             yield Pair((cell,), (value,) if value else (), known.surely([cell.text]))
+
+
+def _texts(grid: Grid, row: int) -> tuple[str, ...]:
+    return tuple(cell.text for _at, cell in sorted(grid.rows[row].items()))
 
 
 def _are_labels(grid: Grid, known: Known, row: int) -> bool:

@@ -20,6 +20,7 @@ from openpyxl.cell.rich_text import CellRichText
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.sheets import limits
 from pms_tracker.sheets.office.grids import At, Book, Cell, Grid, What
+from pms_tracker.sheets.office.legends import colour_of
 from pms_tracker.sheets.sheet_lines import BEGINS_FORMULA, FORMULA, QUOTE, words_of
 from pms_tracker.sheets.tables import DELIMITERS, PACKED, check_kind, decoded
 
@@ -194,7 +195,32 @@ def _xlsx_grid(page: Any, results: dict[At, Any]) -> Grid:
         _struck(rows),
         page.sheet_state != "visible",
         comments=comments,
+        colours=_colours(page, rows),
     )
+
+
+def _colours(page: Any, rows: Rows) -> dict[int, str]:
+    """The rows of which all that is written is filled with one colour."""
+    found: dict[int, str] = {}
+    for row, cells in rows.items():
+        fills = {_fill(page, page._cells[row, column]) for column in cells}
+        if len(fills) == 1 and (colour := fills.pop()):
+            found[row] = colour
+    return found
+
+
+def _fill(page: Any, cell: Any) -> str:
+    """What the colour that a cell is filled with is called; of the colours of a theme it is known
+    that the first is white, and grey where it is darkened."""
+    fill = page.parent._fills[cell._style.fillId]
+    if getattr(fill, "patternType", None) != "solid":
+        return ""
+    colour = fill.fgColor
+    if colour.type == "rgb" and re.fullmatch(r"[0-9A-Fa-f]{8}", str(colour.rgb)):
+        return colour_of(colour.rgb)
+    if colour.type == "theme" and colour.theme == 0:
+        return "grey" if colour.tint < 0 else ""
+    return ""
 
 
 def _struck(rows: Rows) -> frozenset[int]:

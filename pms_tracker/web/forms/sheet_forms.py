@@ -3,13 +3,16 @@
 import binascii
 import zlib
 from base64 import b64decode, b64encode
+from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField
 
 from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.my_number import holds_my_number
 from pms_tracker.sheets.limits import MOST_BYTES
+from pms_tracker.sheets.sheet_lines import Problem, Trouble
 from pms_tracker.web.forms.shared_forms import AtMost, Filled, Form
 
 # Of a form that is sent, 4 MB are read.
@@ -43,6 +46,21 @@ class PackedForm(Form):
         if reader.unconsumed_tail or not content:
             raise BadInput("entries_file_empty")
         return content
+
+
+def refuse_name(form: SheetForm) -> None:
+    """Raises BadInput for a file whose name has a My Number in it."""
+    if holds_my_number(form.file.data.filename or ""):
+        raise BadInput("entry_my_number")
+
+
+def has_my_number(troubles: Iterable[Trouble]) -> bool:
+    """Whether a file is refused for a My Number in it."""
+    return any(
+        each.problem is Problem.MY_NUMBER
+        or (each.refusal is not None and each.refusal.key == "entry_my_number")
+        for each in troubles
+    )
 
 
 def packed(content: bytes) -> str:

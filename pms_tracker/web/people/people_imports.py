@@ -20,11 +20,17 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import PeopleImport
 from pms_tracker.sheets import tables
 from pms_tracker.sheets.office_books import Choices
-from pms_tracker.sheets.sheet_lines import Problem, Trouble
+from pms_tracker.sheets.sheet_lines import Trouble
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.sent_once import taken_once
 from pms_tracker.web.forms.shared_forms import Form, refused_into
-from pms_tracker.web.forms.sheet_forms import PackedForm, SheetForm, packed
+from pms_tracker.web.forms.sheet_forms import (
+    PackedForm,
+    SheetForm,
+    has_my_number,
+    packed,
+    refuse_name,
+)
 from pms_tracker.web.forms.sheet_words import chosen, left_out
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.people.people_import_words import PeoplePreview, heading
@@ -109,6 +115,7 @@ def preview() -> ResponseReturnValue:
     form = SheetForm()
     if form.validate_on_submit():
         with refused_into(form):
+            refuse_name(form)
             content = form.file.data.read(tables.MOST_BYTES + 1)
             wanted = _plan(content, None)
             return _preview_page(wanted, _sealed(wanted, content))
@@ -137,7 +144,7 @@ def _sealed(wanted: Plan, content: bytes) -> PackedForm:
 
 
 def _preview_page(wanted: Plan, form: PackedForm) -> ResponseReturnValue:
-    if any(each.problem is Problem.PERSON_MY_NUMBER for each in wanted.troubles):
+    if has_my_number(wanted.troubles):
         # No page carries such a file.
         return _form_page(SheetForm(formdata=None), wanted.troubles)
     page = render_template(

@@ -50,7 +50,7 @@ PROBLEMS: dict[Problem, LazyString] = {
     Problem.SAME_AS_NOTHING: _l(
         "「同上」を表す記号ですが、元になる内容がありません。内容を入力してください。"
     ),
-    Problem.PERSON_MY_NUMBER: _l(
+    Problem.MY_NUMBER: _l(
         "マイナンバー（個人番号）に見える番号があります。番号は登録も保存もしません。このセルか列を消したファイルを選んでください。"
     ),
     Problem.PERSON_NAME_MISSING: _l("氏名を入力してください。姓と名の間に空白を入れます。"),

@@ -22,9 +22,10 @@ from pms_tracker.registers import entries, entry_editions
 from pms_tracker.registers.edition_rules import WAITS, Standing
 from pms_tracker.registers.edition_tables import Edition
 from pms_tracker.registers.entries import Which
-from pms_tracker.registers.fields import Field, Files
+from pms_tracker.registers.fields import Field
+from pms_tracker.registers.file_fields import Files
+from pms_tracker.registers.imports.register_sheets import number_of
 from pms_tracker.registers.register import Register
-from pms_tracker.registers.register_sheets import number_of
 from pms_tracker.web.door import freshness
 from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.as_of_forms import AsOfForm

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from pms_tracker.registers import register_sheets
 from pms_tracker.registers.fields import Field, Pick
+from pms_tracker.registers.imports import register_sheets
+from pms_tracker.registers.imports.sheet_judging import Line, Plan, Read
+from pms_tracker.registers.imports.sheet_reading import NUMBER, REFERENCE
 from pms_tracker.registers.register import Register
-from pms_tracker.registers.sheet_judging import Line, Plan, Read
-from pms_tracker.registers.sheet_reading import NUMBER, REFERENCE
 from pms_tracker.sheets.office.headings import Column, target_of
 from pms_tracker.sheets.office_books import Layout
 from pms_tracker.web.forms.sheet_words import WHYS, Guessed, LeftWords, left_words, targets

@@ -10,7 +10,7 @@ from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers import entries
 from pms_tracker.registers.edition_tables import Edition
-from pms_tracker.registers.fields import File, Files
+from pms_tracker.registers.file_fields import File, Files
 from pms_tracker.registers.register import Register
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.words import register_words

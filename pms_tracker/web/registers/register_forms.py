@@ -21,19 +21,8 @@ from pms_tracker.registers import entry_editions, entry_fields
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.entries import facts_now
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import (
-    Choice,
-    Day,
-    Field,
-    File,
-    Files,
-    Flag,
-    Number,
-    Of,
-    Pick,
-    Text,
-    Value,
-)
+from pms_tracker.registers.fields import Choice, Day, Field, Flag, Number, Of, Pick, Text, Value
+from pms_tracker.registers.file_fields import File, Files
 from pms_tracker.registers.office_fields import Enclosed, Names, Period, Several, Sized, Time, Year
 from pms_tracker.registers.register import Register, offered
 from pms_tracker.sheets.sheet_lines import one_line

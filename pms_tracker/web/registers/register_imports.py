@@ -7,18 +7,24 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from pms_tracker.kernel.errors import BadInput, Stale
-from pms_tracker.registers import register_sheets
+from pms_tracker.registers.imports import register_sheets
+from pms_tracker.registers.imports.register_sheets import Untaken
+from pms_tracker.registers.imports.sheet_judging import Plan
+from pms_tracker.registers.imports.sheet_reading import MOST, NUMBER, REFERENCE
 from pms_tracker.registers.register import Register
-from pms_tracker.registers.register_sheets import Untaken
-from pms_tracker.registers.sheet_judging import Plan
-from pms_tracker.registers.sheet_reading import MOST, NUMBER, REFERENCE
 from pms_tracker.sheets import tables
 from pms_tracker.sheets.office_books import Choices
 from pms_tracker.sheets.sheet_lines import Trouble
 from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.sent_once import taken_once
 from pms_tracker.web.forms.shared_forms import refused_into
-from pms_tracker.web.forms.sheet_forms import PackedForm, SheetForm, packed
+from pms_tracker.web.forms.sheet_forms import (
+    PackedForm,
+    SheetForm,
+    has_my_number,
+    packed,
+    refuse_name,
+)
 from pms_tracker.web.forms.sheet_words import chosen, left_out
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.refusals.sentences import sentence
@@ -72,6 +78,7 @@ class ImportPages:
         form = SheetForm()
         if form.validate_on_submit():
             with refused_into(form):
+                refuse_name(form)
                 content = form.file.data.read(tables.MOST_BYTES + 1)
                 wanted = self._plan(content, None)
                 return self._preview_page(wanted, _sealed(wanted, content))
@@ -90,6 +97,9 @@ class ImportPages:
         )
 
     def _preview_page(self, wanted: Plan, form: PackedForm) -> ResponseReturnValue:
+        if has_my_number(wanted.troubles):
+            # No page carries such a file.
+            return self._form_page(SheetForm(formdata=None), wanted.troubles)
         page = render_template(
             "registers/import_preview.html",
             register=self.register,

@@ -16,11 +16,11 @@ from pms_tracker.registers import register_lists
 from pms_tracker.registers.edition_rules import DRAFTED, IN_FORCE, WAITS, Standing
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Field, Flag, Number, Of, Pick
+from pms_tracker.registers.imports.register_sheets import number_of
+from pms_tracker.registers.imports.sheet_reading import NUMBER, REFERENCE
 from pms_tracker.registers.office_fields import Names, Period, Several, Sieve, Year
 from pms_tracker.registers.register import Register, offered
 from pms_tracker.registers.register_lists import STANDING, STATE, TEXT, Wish, name_column
-from pms_tracker.registers.register_sheets import number_of
-from pms_tracker.registers.sheet_reading import NUMBER, REFERENCE
 from pms_tracker.web.lists import choices
 from pms_tracker.web.lists.filters import Asked
 from pms_tracker.web.lists.list_files import Column, Kind

@@ -26,8 +26,8 @@ from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers import entries, entry_fields
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.entries import Which
+from pms_tracker.registers.imports.register_sheets import number_of
 from pms_tracker.registers.register import Register
-from pms_tracker.registers.register_sheets import number_of
 from pms_tracker.reminders.running.every_source import KINDS, SOURCES
 from pms_tracker.web.door.access import me, opens, requires
 from pms_tracker.web.forms.sent_once import lead

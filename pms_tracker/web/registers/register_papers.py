@@ -18,9 +18,9 @@ from pms_tracker.registers import entries, entry_fields
 from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Day, Field, Text
+from pms_tracker.registers.imports.register_sheets import number_of
+from pms_tracker.registers.imports.sheet_reading import NUMBER
 from pms_tracker.registers.register import Register
-from pms_tracker.registers.register_sheets import number_of
-from pms_tracker.registers.sheet_reading import NUMBER
 from pms_tracker.web.door.access import me
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.words import days_in_words, labels, register_words

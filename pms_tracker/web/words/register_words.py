@@ -13,7 +13,7 @@ from pms_tracker.kernel.lasting.span_words import read_or_guess
 from pms_tracker.kernel.lasting.spans import ENDLESS, STARTS, Span, SpanKind, Unit
 from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm import people
-from pms_tracker.registers import entry_fields, fields, office_fields
+from pms_tracker.registers import entry_fields, fields, file_fields, office_fields
 from pms_tracker.registers.entries import PRIVATE
 from pms_tracker.registers.register import Register, tells
 from pms_tracker.registers.register_lists import name_column
@@ -141,7 +141,7 @@ def facts(register: Register, row: Any, *, whole: bool = False) -> list[tuple[fi
     told = [
         each
         for each in register.told
-        if not isinstance(each, fields.File | fields.Files)
+        if not isinstance(each, file_fields.File | file_fields.Files)
         and not each.has_pages
         and each.name not in apart
         and (whole or each.of(row) != each.nothing or not each.folded())

@@ -11,7 +11,8 @@ from pms_tracker.check.rules.audit_rules import AuditKind, Grade
 from pms_tracker.check.tables.history_tables import PastAudit
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.registers import entries, register_sheets
+from pms_tracker.registers import entries
+from pms_tracker.registers.imports import register_sheets
 from pms_tracker.trail import trail
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.registers import samples

@@ -12,10 +12,10 @@ from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
 from pms_tracker.check.rules.audit_rules import AuditKind
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart
-from pms_tracker.registers import sheet_reading
 from pms_tracker.registers.fields import Facts, Of
+from pms_tracker.registers.imports import sheet_reading
+from pms_tracker.registers.imports.sheet_judging import Plan, Standing, judged as judged_by
 from pms_tracker.registers.office_fields import Year
-from pms_tracker.registers.sheet_judging import Plan, Standing, judged as judged_by
 from pms_tracker.sheets import tables
 
 FACTS = Facts(date(2026, 11, 24), FiscalStart(4), {Of.UNIT: {"松本教室": [4], "書店": [3]}})

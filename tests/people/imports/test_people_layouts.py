@@ -10,11 +10,16 @@ from pms_tracker.people.imports.import_rows import PeopleFile, Row
 from pms_tracker.people.imports.people_columns import KNOWN
 from pms_tracker.sheets.office.workbooks import read_book
 from pms_tracker.sheets.sheet_lines import Problem
+from tests.people.imports import lists_of_workplaces
 from tests.people.imports.layouts_of_people import LISTS, Listed
 from tests.registers.layouts import book_of, packed
 
 # Made up, with a last digit that checks the others.
 MY_NUMBER = "123456789018"
+
+
+# Lists stand in several modules.
+assert lists_of_workplaces.__name__ in {each.__module__ for each in LISTS.values()}
 
 
 @cache
@@ -88,7 +93,7 @@ def test_every_cell_of_a_list_is_read_or_left_over_with_a_reason(name: str) -> N
 def test_a_my_number_is_refused_with_its_place_and_said_nowhere(heading: str, cell: str) -> None:
     rows = [["氏名", "所属", heading], ["山田 太郎", "総務部", cell]]
     found = import_rows.read(packed(book_of({"名簿": rows})))
-    told = [each for each in found.troubles if each.problem is Problem.PERSON_MY_NUMBER]
+    told = [each for each in found.troubles if each.problem is Problem.MY_NUMBER]
     assert [(each.where, each.words) for each in told] == [("名簿!C2", "")]
     assert not any(cell in each.words for each in found.troubles)
 
@@ -97,9 +102,7 @@ def test_a_my_number_on_a_sheet_that_is_not_read_is_refused_as_well() -> None:
     head = ["氏名", "所属"]
     book = book_of({"現在": [head, ["山田 太郎", "総務部"]], "旧": [["税", MY_NUMBER]]})
     found = import_rows.read(packed(book))
-    assert [(each.where, each.problem) for each in found.troubles] == [
-        ("旧!B1", Problem.PERSON_MY_NUMBER)
-    ]
+    assert [(each.where, each.problem) for each in found.troubles] == [("旧!B1", Problem.MY_NUMBER)]
 
 
 def test_a_column_for_my_numbers_that_has_none_is_passed_over() -> None:

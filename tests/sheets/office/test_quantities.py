@@ -40,6 +40,21 @@ def test_a_run_of_days(text: str, found: tuple[date, date] | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("R8.4.12 15:30頃", (date(2026, 4, 12), True)),
+        ("2026/4/1 午後3時", (date(2026, 4, 1), True)),
+        ("R8.9末", (date(2026, 9, 30), True)), ("2026年2月末日", (date(2026, 2, 28), True)),
+        ("令和8年10月", (date(2026, 10, 1), False)), ("R8.4.121", None), ("月末", None),
+    ],
+)  # fmt: skip
+def test_a_day_with_a_time_and_the_end_of_a_month(
+    text: str, found: tuple[date, bool] | None
+) -> None:
+    assert day_in(text) == found
+
+
+@pytest.mark.parametrize(
     ("text", "titles", "found"),
     [
         ("4/3", ["持出し簿 2026年度"], date(2026, 4, 3)),

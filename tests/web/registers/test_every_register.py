@@ -15,8 +15,8 @@ from pms_tracker.people.changes import leaving
 from pms_tracker.people.firm import people
 from pms_tracker.registers import entries
 from pms_tracker.registers.fields import Of, Pick, Text
+from pms_tracker.registers.imports.register_sheets import number_of
 from pms_tracker.registers.register import Register, Step
-from pms_tracker.registers.register_sheets import number_of
 from pms_tracker.trail import trail
 from tests import papers
 from tests.cast import ACCOUNTS, IDS, TODAY, viewer

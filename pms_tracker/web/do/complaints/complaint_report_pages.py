@@ -15,7 +15,7 @@ from pms_tracker.do.complaints.complaints import COMPLAINTS, STAGES, stage_of
 from pms_tracker.do.rules.contact.complaint_rules import ComplaintKind, month_of
 from pms_tracker.do.tables.complaint_tables import ComplaintReport
 from pms_tracker.kernel.words import N_
-from pms_tracker.registers.register_sheets import number_of
+from pms_tracker.registers.imports.register_sheets import number_of
 from pms_tracker.web.do.period_report_pages import ReportPages, ReportWords, pages_of
 from pms_tracker.web.lists.list_files import Column, Kind
 from pms_tracker.web.words import days_in_words

@@ -26,7 +26,7 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entries
 from pms_tracker.registers.entry_fields import named
-from pms_tracker.registers.register_sheets import number_of
+from pms_tracker.registers.imports.register_sheets import number_of
 from pms_tracker.web.door.access import me, opens, requires
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.forms.many_rows import row_id

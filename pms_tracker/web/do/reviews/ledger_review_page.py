@@ -23,7 +23,7 @@ from pms_tracker.kernel.days import Days
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import decisions
-from pms_tracker.registers.register_sheets import number_of
+from pms_tracker.registers.imports.register_sheets import number_of
 from pms_tracker.web.do.reviews.ledger_review_forms import (
     AnswerForm,
     CloseForm,

@@ -12,7 +12,7 @@ from pms_tracker.plan.changes import change_starters as starters
 from pms_tracker.plan.changes.change_starters import STARTERS
 from pms_tracker.plan.changes.planned_changes import CHANGES
 from pms_tracker.registers import entries
-from pms_tracker.registers.register_sheets import number_of
+from pms_tracker.registers.imports.register_sheets import number_of
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import DayField, Filled, Form, LineField
 from pms_tracker.web.pictures import papers, section_papers

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
+from pms_tracker.kernel.my_number import masked
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.registers.fields import (
     Choice,
@@ -23,11 +24,11 @@ from pms_tracker.registers.fields import (
     Value,
     Values,
 )
+from pms_tracker.registers.imports.sheet_reading import REFERENCE, SheetRows
+from pms_tracker.registers.imports.sheet_rows import LINES_DIFFER, Doubt, SheetRow
 from pms_tracker.registers.known_words import like, plain
 from pms_tracker.registers.office_fields import Several
 from pms_tracker.registers.register import Register
-from pms_tracker.registers.sheet_reading import REFERENCE, SheetRows
-from pms_tracker.registers.sheet_rows import LINES_DIFFER, Doubt, SheetRow
 from pms_tracker.sheets.office.headings import bare
 from pms_tracker.sheets.office.legends import decoded
 from pms_tracker.sheets.office.quantities import day_within, parts_of_run
@@ -339,7 +340,7 @@ class _Judge:
         return True
 
     def _refuse(self, row: SheetRow, refusal: Refusal, words: str, column: str = "") -> None:
-        cut = one_line(words)
+        cut = masked(one_line(words))
         cut = cut if len(cut) <= 60 else f"{cut[:59]}…"
         told = row.told.get(column)
         where = told.place if told else row.where if row.has_place else ""

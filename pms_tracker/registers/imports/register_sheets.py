@@ -15,18 +15,19 @@ from typing import Any
 
 from sqlalchemy import select, true, tuple_
 
+from pms_tracker import locale_in_use
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import Refusal, Stale
+from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person, Unit
-from pms_tracker.registers import entries, entry_fields, sheet_reading
+from pms_tracker.registers import entries, entry_fields
 from pms_tracker.registers.edition_rules import Standing as Standings
 from pms_tracker.registers.fields import Of, Pick, Text, Value
-from pms_tracker.registers.known_words import plain
-from pms_tracker.registers.register import Register
-from pms_tracker.registers.sheet_judging import (
+from pms_tracker.registers.imports import sheet_reading
+from pms_tracker.registers.imports.sheet_judging import (
     Entry,
     Line,
     Plan,
@@ -36,7 +37,9 @@ from pms_tracker.registers.sheet_judging import (
     judged,
     title_and_unit,
 )
-from pms_tracker.registers.sheet_reading import REFERENCE, SheetRows, Spelled, as_it_stands
+from pms_tracker.registers.imports.sheet_reading import REFERENCE, SheetRows, Spelled, as_it_stands
+from pms_tracker.registers.known_words import plain
+from pms_tracker.registers.register import Register
 from pms_tracker.sheets.office_books import Choices
 from pms_tracker.sheets.sheet_lines import Problem, Trouble
 
@@ -67,7 +70,17 @@ def plan(
     facts = replace(entries.facts_now(), ids=_ids(register), entries=among, spelled=spells)
     named = {row.text(REFERENCE) for row in sheet.rows}
     there = _named(register, named, by), _known(register, by), _titled(register, sheet, by)
-    return judged(register, sheet, facts, Standing(*there))
+    return _without_my_numbers(judged(register, sheet, facts, Standing(*there)))
+
+
+def _without_my_numbers(wanted: Plan) -> Plan:
+    """A plan that is refused for every My Number of its file, read or not, where the law asks so:
+    a preview would keep it."""
+    if not locale_in_use.has(Custom.PERSONAL_INFORMATION_ACT):
+        return wanted
+    told = {each.where for each in wanted.troubles}
+    more = (each for each in wanted.sheet.my_numbers if each.where not in told)
+    return replace(wanted, troubles=(*wanted.troubles, *more))
 
 
 def take(

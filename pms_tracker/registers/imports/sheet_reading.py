@@ -13,9 +13,9 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.fields import Choice, Day, Field, Flag, Number, Of, Pick, Text
+from pms_tracker.registers.imports.sheet_rows import Doubt, SheetRow, continued, goes_on, own_of
 from pms_tracker.registers.office_fields import Names, Period, Several, Sized
 from pms_tracker.registers.register import Register
-from pms_tracker.registers.sheet_rows import Doubt, SheetRow, continued, goes_on, own_of
 from pms_tracker.sheets.office.grids import What
 from pms_tracker.sheets.office.headings import Known, known_as
 from pms_tracker.sheets.office.legends import Legends, legends
@@ -40,7 +40,7 @@ def as_it_stands(words: Words) -> tuple[str, ...]:
 
 @dataclass
 class SheetRows:
-    """All that was read of a file, and what its codes stand for."""
+    """All that was read of a file, what its codes stand for, and where a My Number stands in it."""
 
     rows: list[SheetRow] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
@@ -48,6 +48,7 @@ class SheetRows:
     layouts: list[Layout] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     legends: Legends = field(default_factory=dict)
+    my_numbers: list[Trouble] = field(default_factory=list)
 
 
 def known_of(register: Register, spelled: Spelled) -> Known:
@@ -72,8 +73,11 @@ def known_of(register: Register, spelled: Spelled) -> Known:
     labels = [word for each in cells for word in (*spelled(each.label), each.name)]
     title = next((each.name for each in cells if each.needed and isinstance(each, Text)), "")
     known = members | dict.fromkeys(flags, marks)
+    # Of how long something may be used and is kept, it is the last that has a column for its start.
+    span = next((each.name for each in reversed(cells) if isinstance(each, Period)), "")
+    opened = [*things, *(each.name for each in cells if isinstance(each, Text) and each.ticked)]
     return Known.of(
-        words, known, flags, units, exact=[REFERENCE], labels=labels, open=things, title=title
+        *(words, known, flags, units, [REFERENCE], labels, opened), title=title, span=span
     )
 
 
@@ -112,6 +116,9 @@ def read(
             raise BadInput("set_too_many", most=MOST)
     book.count(row.sheet for row in found.rows)
     found.pages = book.pages
+    found.my_numbers = [
+        Trouble(row, Problem.MY_NUMBER, where=where) for where, row in book.my_numbers().items()
+    ]
     if book.broken is not None:
         found.troubles.append(Trouble(book.broken, Problem.BROKEN))
     if not found.rows and not found.troubles:
@@ -225,8 +232,8 @@ class _TableReader:
         told |= over
         choices = (key for key in over if isinstance(self._fields[key], Choice))
         doubts += [Doubt(key, "from_title") for key in choices]
-        if row.struck:
-            doubts.append(Doubt(self._anchor or says[0], "row_struck"))
+        kinds = (("row_struck", row.struck), ("row_coloured", row.no_more))
+        doubts += [Doubt(self._anchor or says[0], why) for why, is_so in kinds if is_so]
         sound = not any([*self._cell_troubles(row, told)])
         rows.append(
             SheetRow(
@@ -267,7 +274,7 @@ class _TableReader:
             # A number of the sheet's own.
             where = told.place
             self._found.left.append(LeftOver(self._table.sheet, where, text, Left.RUNNING, 0))
-            return told._replace(text="")
+            return told._replace(text="", what=What.TEXT)
         if isinstance(each, Flag):
             return told
         nothing = is_dash(text) or (

@@ -1,0 +1,152 @@
+"""What registers of personal information call their choices: labels, and the words that sheets of
+Japanese offices are found with."""
+
+from pms_tracker.do.rules.ledger.ledger_rules import Disposal, Medium, Owner, Size, Subject, Way
+from pms_tracker.kernel.words import N_
+from pms_tracker.registers.office_fields import Also, Labels, also, called
+
+SUBJECTS: Labels = {
+    Subject.CUSTOMER: N_("顧客"),
+    Subject.PUPIL: N_("生徒・会員"),
+    Subject.FAMILY: N_("保護者・家族"),
+    Subject.APPLICANT: N_("応募者"),
+    Subject.WORKER: N_("従業者・退職者"),
+    Subject.PARTNER: N_("取引先担当者"),
+    Subject.OTHER: N_("その他"),
+}
+ALSO_SUBJECTS: Also = also(
+    (
+        Subject.CUSTOMER,
+        "お客様 個人顧客 お客さま 利用者 患者 購入者 ユーザー 来店客 一般顧客 個人客 施主 予約者 "
+        "注文者 入居者 見込客 見込み客 市民 住民 納税者 顧問先 customers",
+    ),
+    (Subject.PUPIL, "生徒 会員 受講生 園児 学生 塾生 受講者 卒業生 組合員"),
+    (Subject.FAMILY, "保護者 家族 扶養家族 親族 緊急連絡先"),
+    (
+        Subject.WORKER,
+        "従業者 従業員 社員 employees employee staff 退職者 職員 スタッフ 役員 役職員 パート "
+        "アルバイト 派遣社員 派遣スタッフ 契約社員 嘱託 退職従業員",
+    ),
+    (Subject.APPLICANT, "採用応募者 求職者 採用候補者 入社希望者 内定者"),
+    (
+        Subject.PARTNER,
+        "取引先 仕入先 派遣先担当者 委託先担当者 協力会社 下請業者 取引先の担当者 得意先担当者 "
+        "業者",
+    ),
+)
+WAYS: Labels = {
+    Way.WRITTEN: N_("本人から書面"),
+    Way.SPOKEN: N_("口頭・電話"),
+    Way.WEB: N_("ウェブ"),
+    Way.THIRD_PARTY: N_("第三者から"),
+    Way.PUBLIC: N_("公開情報"),
+    Way.CLIENT: N_("委託元から"),
+    Way.FILMED: N_("監視・撮影"),
+    Way.GENERATED: N_("生成"),
+}
+ALSO_WAYS: Also = also(
+    (
+        Way.WRITTEN,
+        "書面 申込書 本人 書類 用紙 申込用紙 申請書 届出書 契約書 履歴書 アンケート "
+        "アンケート用紙 直接書面取得 直接書面 本人書面 本人より書面 本人から直接書面 書面取得 "
+        "郵送 郵便 FAX ファックス 本人記入 紙 inwriting",
+    ),
+    (Way.SPOKEN, "口頭 phone 電話 TEL ヒアリング 聞き取り 聞取り 面談 面接 電話受付"),
+    (
+        Way.WEB,
+        "Web HP ホームページ Webフォーム Webサイト ウェブサイト サイト オンライン ネット申込 "
+        "Web申込 website 入会フォーム 申込フォーム 問合せフォーム フォーム ウェブフォーム "
+        "ECサイト 専用サイト アプリ",
+    ),
+    (Way.THIRD_PARTY, "第三者 第三者提供 第三者からの提供 本人以外 間接取得"),
+    (Way.PUBLIC, "公開 公表情報 公開資料 公知情報 官報 登記簿 電話帳"),
+    (Way.CLIENT, "委託元 受託 受託業務 預託 委託元より 委託元から受領 委託"),
+    (Way.FILMED, "撮影 監視 防犯カメラ 監視カメラ カメラ 録画 写真撮影"),
+    (Way.GENERATED, "社内作成 自社作成 自動生成 システム生成 社内生成"),
+)
+# Words that leave open how it came: from the person, but on paper or spoken; from whom else.
+ABOUT_WAYS: Also = also(
+    (Way.WRITTEN, "メール 電子メール 名刺交換 名刺 直接取得 直接 持参"),
+    (Way.SPOKEN, "対面 窓口 来店 来所 来社 訪問 録音"),
+    (Way.WEB, "インターネット ネット SNS LINE"),
+    (
+        Way.THIRD_PARTY,
+        "紹介 紹介会社 旅行会社 代理店 仲介業者 人材紹介会社 派遣会社 間接 他社 グループ会社 "
+        "取引先 健診機関 医療機関 学校 家族 保護者 派遣先 勤務先 行政機関",
+    ),
+    (Way.CLIENT, "顧客から 客先 クライアント"),
+    (Way.GENERATED, "社内 作成 システム"),
+)
+MEDIA: Labels = {Medium.PAPER: N_("紙"), Medium.ELECTRONIC: N_("電子")}
+ALSO_MEDIA: Also = also(
+    (
+        Medium.PAPER,
+        "書類 紙媒体 書面 紙文書 文書 用紙 帳票 伝票 紙ファイル 紙書類 紙面 印刷物 ハードコピー "
+        "原本 冊子 コピー 名刺",
+    ),
+    (
+        Medium.ELECTRONIC,
+        "電子データ データ 電子媒体 PC パソコン ノートPC サーバ サーバー ファイルサーバ "
+        "ファイルサーバー 社内サーバ 社内サーバー クラウド NAS USB USBメモリ USBメモリー CD CD-R "
+        "CD-ROM DVD DVD-R HDD SSD ハードディスク 外付けHDD SDカード テープ 磁気テープ MO FD "
+        "電磁的記録 電磁的記録媒体 電磁的媒体 電磁媒体 磁気媒体 デジタル デジタルデータ "
+        "電子ファイル 電子文書 データベース DB Excel エクセル Word PDF システム 社内システム "
+        "基幹システム 業務システム メール 電子メール 画像 画像データ 動画 映像 映像データ "
+        "音声データ タブレット スマホ スマートフォン 可搬媒体 可搬記憶媒体 電子的媒体",
+    ),
+)
+DISPOSAL_WAYS: Labels = {
+    Disposal.DISSOLVED: N_("溶解"),
+    Disposal.SHREDDED: N_("裁断"),
+    Disposal.ERASED: N_("消去ソフト"),
+    Disposal.DESTROYED: N_("物理破壊"),
+    Disposal.RETURNED: N_("返却"),
+    Disposal.ENTRUSTED: N_("委託"),
+}
+ALSO_DISPOSAL_WAYS: Also = also(
+    (
+        Disposal.SHREDDED,
+        "シュレッダー shredding シュレッダ 細断 断裁 シュレッダー処理 シュレッダー裁断 裁断処理 "
+        "細断処理 シュレッダーによる裁断 シュレッダー廃棄 裁断廃棄",
+    ),
+    (
+        Disposal.ERASED,
+        "データ消去 消去 削除 データ削除 完全消去 完全削除 データの消去 データの削除 初期化 "
+        "上書き 上書き消去 フォーマット ファイル削除 電子データ消去 電子データ削除 論理消去 "
+        "データ完全消去 復元不可能な消去 erasure deletion 自動上書き 自動消去",
+    ),
+    (Disposal.DISSOLVED, "溶解処理 溶解処分 機密溶解 溶解廃棄 溶融"),
+    (Disposal.DESTROYED, "破壊 物理的破壊 破壊処理 破砕 粉砕 穴あけ 磁気破壊 物理破砕"),
+    (Disposal.RETURNED, "返還 返送 本人に返却 委託元に返却 委託元へ返却 本人返却"),
+    (
+        Disposal.ENTRUSTED,
+        "業者委託 外部委託 専門業者 廃棄業者 業者 外部業者 業者処理 専門業者に委託 "
+        "専門業者へ委託 業者に委託 廃棄業者に委託 業者廃棄",
+    ),
+)
+# What leaves nothing behind as well, if not in the same way.
+ABOUT_DISPOSAL_WAYS: Also = {"焼却": Disposal.DESTROYED, "焼却処分": Disposal.DESTROYED}
+SIZE_CLASSES: Labels = {
+    Size.TO_100: N_("100件以下"),
+    Size.TO_1000: N_("1,000件以下"),
+    Size.TO_5000: N_("5,000件以下"),
+    Size.MORE: N_("5,001件以上"),
+}
+OWNERS: Labels = {
+    Owner.OWN: N_("自社で取得したもの"),
+    Owner.ENTRUSTED: N_("預かっているもの（受託）"),
+}
+ALSO_OWNERS: Also = {"自社": Owner.OWN, "受託": Owner.ENTRUSTED, "受託業務": Owner.ENTRUSTED}
+
+# What sheets have a column with marks for each of.
+ITEMS = called(
+    "氏名 名前 姓名 フリガナ ふりがな カナ 氏名カナ 住所 現住所 郵便番号 電話 電話番号 TEL "
+    "携帯電話 携帯番号 連絡先 緊急連絡先 FAX FAX番号 メール メールアドレス Eメール E-mail mail "
+    "生年月日 年齢 性別 国籍 本籍 本籍地 続柄 家族構成 家族 家族情報 勤務先 会社名 所属 部署 役職 "
+    "職業 職種 職歴 経歴 学歴 学校名 学年 成績 資格 免許 顔写真 写真 画像 映像 音声 署名 印影 "
+    "口座 口座番号 口座情報 銀行口座 振込先 クレジットカード カード番号 クレジットカード番号 収入 "
+    "年収 給与 給与額 所得 購買履歴 購入履歴 利用履歴 取引履歴 病歴 既往歴 健康情報 健康状態 "
+    "健診結果 健康診断結果 診断名 障害 障がい 障害情報 血液型 身長 体重 宗教 信条 思想信条 犯罪歴 "
+    "趣味 ID 会員番号 社員番号 従業員番号 患者番号 保険証番号 被保険者番号 基礎年金番号 "
+    "雇用保険番号 免許証番号 パスポート番号 IPアドレス 位置情報 指紋 生体情報"
+)
