@@ -328,7 +328,7 @@ DOORS: dict[str, set[str]] = {
     "letters.try_now": {"administrator"},
     "letters.returned": {"administrator"},
     "stages.index": TOP | {"administrator"},
-    **dict.fromkeys(("stages.change", "stages.save", "stages.reset"), {"administrator"}),
+    **{key: {"administrator"} for key in ("stages.change", "stages.save", "stages.reset")},
     "reminders.index": TOP | {"administrator"},
     "reminders.test_letter": {"administrator"},
     "trail.export": TOP,
