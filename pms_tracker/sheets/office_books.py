@@ -5,7 +5,7 @@ Whoever takes the tables knows the words of the headings, and makes rows of what
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from unicodedata import normalize
 
@@ -31,11 +31,12 @@ def _nothing_chosen(_digest: str) -> Chosen:
 
 @dataclass(frozen=True)
 class Choices:
-    """What a person chose of a file: its sheets (None: those that are shown), and what the columns
-    of a layout are."""
+    """What a person chose of a file: its sheets (None: those that are shown), what the columns of a
+    layout are, and what `instead` rows say that say nothing in a column."""
 
     sheets: frozenset[str] | None = None
     columns: Callable[[str], Chosen] = _nothing_chosen
+    instead: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -15,9 +16,7 @@ from pms_tracker.registers.fields import (
     Day,
     Facts,
     Field,
-    Flag,
     Guess,
-    Number,
     Of,
     Pick,
     Text,
@@ -26,8 +25,8 @@ from pms_tracker.registers.fields import (
 )
 from pms_tracker.registers.imports.sheet_reading import REFERENCE, SheetRows
 from pms_tracker.registers.imports.sheet_rows import LINES_DIFFER, Doubt, SheetRow
+from pms_tracker.registers.imports.unsaid_fields import may_be_chosen, may_stay_blank
 from pms_tracker.registers.known_words import like, plain
-from pms_tracker.registers.office_fields import Several
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets.office.headings import bare
 from pms_tracker.sheets.office.legends import decoded
@@ -82,13 +81,15 @@ class Read:
 @dataclass(frozen=True)
 class Plan:
     """What a whole file would do; with troubles, nothing. `sheet` is what was read of it,
-    `left_out` what is not to be done of what was read with a guess."""
+    `left_out` what is not to be done of what was read with a guess. `silent` are the fields that
+    new entries need and somebody may choose for all rows that do not say them, with how many."""
 
     lines: tuple[Line, ...]
     troubles: tuple[Trouble, ...]
     read: tuple[Read, ...]
     sheet: SheetRows
     left_out: tuple[Line, ...] = ()
+    silent: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def new(self) -> list[Line]:
@@ -130,7 +131,8 @@ def judged(register: Register, sheet: SheetRows, facts: Facts, standing: Standin
     troubles = [*sheet.troubles, *judge.troubles]
     if len(sheet.pages) < 2:
         troubles.sort(key=lambda each: each.line)
-    return Plan(tuple(each for each in lines if each), tuple(troubles), tuple(judge.read), sheet)
+    kept = tuple(each for each in lines if each)
+    return Plan(kept, tuple(troubles), tuple(judge.read), sheet, silent=judge.silent)
 
 
 class _Judge:
@@ -141,8 +143,9 @@ class _Judge:
     ) -> None:
         self.troubles: list[Trouble] = []
         self.read: list[Read] = []
+        self.silent: Counter[str] = Counter()
         self._register, self._facts, self._standing = register, facts, standing
-        self._legends = sheet.legends
+        self._sheet, self._legends = sheet, sheet.legends
         self._longer = _longer_scales(register, sheet)
         self._lines: dict[object, SheetRow] = {}
         self._sheets: dict[object, str] = {}
@@ -217,7 +220,7 @@ class _Judge:
         for each in self._register.cells:
             text = row.text(each.name)
             if entry is None:
-                text = self._told_around(each, row, doubts) or text
+                text = self._told_around(each, row, doubts) or text or self._instead(each)
             if each.name not in row.told and not text:
                 continue
             now = values.get(each.name)
@@ -237,6 +240,13 @@ class _Judge:
             noted = (values.get(self._note.name) or "", *lost)
             values[self._note.name] = self._note.tidy("\n".join(noted))
         return values, tuple(doubts)
+
+    def _instead(self, field: Field) -> str:
+        """What was chosen for rows that do not say this."""
+        if not may_be_chosen(self._register, field):
+            return ""
+        self.silent[field.name] += 1
+        return self._sheet.instead.get(field.name, "")
 
     def _words_of(self, name: str, row: SheetRow) -> str:
         """A field with what is written of it, as notes have it."""
@@ -378,13 +388,6 @@ def _longer_scales(register: Register, sheet: SheetRows) -> dict[str, BadInput]:
             choices = tuple(each.members.values())
             found[each.name] = BadInput("entry_choice", choices=choices)
     return found
-
-
-def may_stay_blank(register: Register, field: Field) -> bool:
-    """Whether a cell that nobody can read is left blank, and what it said is kept in the notes:
-    where entries keep which of their fields are doubtful, until somebody confirms them."""
-    kinds = (Choice, Day, Flag, Number, Several)
-    return bool(register.doubted) and not field.needed and isinstance(field, kinds)
 
 
 def called_in(register: Register, text: str) -> str:

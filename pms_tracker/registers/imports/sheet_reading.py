@@ -40,7 +40,8 @@ def as_it_stands(words: Words) -> tuple[str, ...]:
 
 @dataclass
 class SheetRows:
-    """All that was read of a file, what its codes stand for, and where a My Number stands in it."""
+    """All that was read of a file, what its codes stand for, what was chosen `instead` of what its
+    rows do not say, and where a My Number stands in it."""
 
     rows: list[SheetRow] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
@@ -48,6 +49,7 @@ class SheetRows:
     layouts: list[Layout] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     legends: Legends = field(default_factory=dict)
+    instead: Mapping[str, str] = field(default_factory=dict)
     my_numbers: list[Trouble] = field(default_factory=list)
 
 
@@ -106,10 +108,10 @@ def read(
     if not content.strip():
         raise BadInput("entries_file_empty")
     known = known_of(register, spelled)
-    book = read_tables(
-        content, known, choices or Choices(), lambda name: _is_of_another(name, register)
-    )
+    choices = choices or Choices()
+    book = read_tables(content, known, choices, lambda name: _is_of_another(name, register))
     found = SheetRows(left=book.left, layouts=book.layouts, legends=legends(book.sheets, known))
+    found.instead = choices.instead
     for table in book.tables:
         _TableReader(register, table, found, known).read()
         if len(found.rows) > MOST:
@@ -165,9 +167,10 @@ class _TableReader:
 
     @cached_property
     def _lacks(self) -> frozenset[str]:
-        """Those of them that no title tells either, of one row at least."""
+        """Those of them that no title tells either, of one row at least, nor whoever chose."""
         told = [frozenset(self._over(row)) for row in self._table.rows]
-        return self._unnamed - frozenset.intersection(*told) if told else self._unnamed
+        unsaid = self._unnamed - self._found.instead.keys()
+        return unsaid - frozenset.intersection(*told) if told else unsaid
 
     def _over(self, row: Row) -> dict[str, Told]:
         """What no column is of, but a title over a row or its sheet names, or another column: the

@@ -14,7 +14,7 @@ from pms_tracker.sheets.office.row_kinds import Left
 from pms_tracker.sheets.office_books import Choices
 
 # Names of what the page sends: sheets, and columns by layout and place.
-SHEET, COLUMN = "sheet", "column"
+SHEET, COLUMN, INSTEAD = "sheet", "column", "instead-"
 MOST_SAMPLES = 5
 WHYS: dict[str, LazyString] = {
     "formula": _l("計算式の結果を読み取りました。"),
@@ -118,14 +118,20 @@ def targets(column: Column, offered: Iterable[tuple[str, str]]) -> list[tuple[st
 
 
 def chosen() -> Choices:
-    """What was chosen on the page: the sheets, and for each layout what its columns are."""
+    """What was chosen on the page: the sheets, for each layout what its columns are, and what rows
+    say that say nothing."""
     sent: dict[str, dict[str, str]] = {}
     for name, target in request.form.items():
         prefix, _, rest = name.partition("-")
         digest, _, place = rest.partition("-")
         if prefix == COLUMN and place.isdecimal():
             sent.setdefault(digest, {})[place] = target
-    return Choices(frozenset(request.form.getlist(SHEET)), _looked_up(sent))
+    instead = {
+        name.removeprefix(INSTEAD): words
+        for name, words in request.form.items()
+        if name.startswith(INSTEAD) and words
+    }
+    return Choices(frozenset(request.form.getlist(SHEET)), _looked_up(sent), instead)
 
 
 def _looked_up(sent: Mapping[str, Chosen]) -> Callable[[str], Chosen]:

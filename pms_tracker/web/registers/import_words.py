@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from pms_tracker.registers.fields import Field, Pick
+from pms_tracker.registers.fields import Choice, Field, Pick
 from pms_tracker.registers.imports import register_sheets
 from pms_tracker.registers.imports.sheet_judging import Line, Plan, Read
 from pms_tracker.registers.imports.sheet_reading import NUMBER, REFERENCE
@@ -75,6 +75,21 @@ class Preview:
     @property
     def layouts(self) -> list[Layout]:
         return self._plan.sheet.layouts
+
+    @property
+    def silent(self) -> Iterator[tuple[str, str, int, list[tuple[str, bool]]]]:
+        """What may be chosen for all rows that do not say it: name, label, how many rows, and what
+        there is to choose, each with whether it is chosen."""
+        for name, rows in self._plan.silent.items():
+            field = self._register.field(name)
+            now = self._plan.sheet.instead.get(name, "")
+            offered = self._offered(field)
+            yield name, say(field.label), rows, [(words, words == now) for words in offered]
+
+    def _offered(self, field: Field) -> list[str]:
+        if isinstance(field, Pick):
+            return list(self._names[field.one_of].values())
+        return [say(words) for words in field.members.values()] if isinstance(field, Choice) else []
 
     def targets(self, column: Column) -> list[tuple[str, str, bool]]:
         """What a column may be taken for: a value, its words, and whether it is that now."""

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from pms_tracker.database import session
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.do.tables.pledge_tables import Pledge
+from pms_tracker.people.tables.people_tables import Unit
 from tests.cast import IDS, PERSONS
 from tests.databases import Served
 from tests.registers.layouts import book_of, packed
@@ -147,3 +148,60 @@ def test_what_stays_as_it_was_is_no_guess(served: Served, visitor: Visitor) -> N
     corrected = [reference, *DOUBTED[:3], "本人から書面", DOUBTED[4]]
     again = sheet(["番号", *LEDGER_HEAD], corrected)
     assert "推測で読み取ったところ" not in words(visitor.post(LEDGER, file=again))
+
+
+def units_held(served: Served) -> dict[str, str]:
+    """The unit of each personal information, by name."""
+    with reading(served):
+        its = PersonalInformation
+        named = select(its.name, Unit.name).join(Unit, Unit.id == its.unit_id)
+        rows = session.execute(named.where(its.struck == "")).all()
+        return dict(rows)
+
+
+def test_what_no_row_says_is_chosen_once(served: Served, visitor: Visitor) -> None:
+    """A ledger of one office has no column for the unit, and its sheet is called 一覧."""
+    head, rows = LEDGER_HEAD.copy(), [PLAIN.copy(), ["願書", *PLAIN[1:]]]
+    for row in (head, *rows):
+        del row[1]
+    visitor.as_("privacy_manager")
+    preview = visitor.post(LEDGER, file=sheet(head, *rows, title="一覧"))
+    assert preview.status_code == 400
+    assert re.search(r"部門が書かれていない行 <[^>]*>2行<", preview.text)
+    again, take = f"{LEDGER}/again", f"{LEDGER}/take"
+    sent = {**form(preview, take), "instead-unit_id": "書店"}
+    # What was not previewed is not taken.
+    assert visitor.post(take, **sent).status_code == 409
+    anew = visitor.post(again, **sent)
+    assert anew.status_code == 200, words(anew)
+    assert form(anew, take)["instead-unit_id"] == "書店"
+    assert visitor.post(take, **form(anew, take)).status_code == 302
+    held_in = units_held(served)
+    assert (held_in["名刺"], held_in["願書"]) == ("書店", "書店")
+
+
+def test_what_a_row_says_goes_before_what_was_chosen(served: Served, visitor: Visitor) -> None:
+    blank = ["願書", "", *PLAIN[2:]]
+    visitor.as_("privacy_manager")
+    preview = visitor.post(LEDGER, file=sheet(LEDGER_HEAD, blank, PLAIN, title="一覧"))
+    assert re.search(r"部門が書かれていない行 <[^>]*>1行<", preview.text)
+    take = f"{LEDGER}/take"
+    sent = {**form(preview, take), "instead-unit_id": "本部"}
+    anew = visitor.post(f"{LEDGER}/again", **sent)
+    assert visitor.post(take, **form(anew, take)).status_code == 302
+    held_in = units_held(served)
+    assert (held_in["名刺"], held_in["願書"]) == ("書店", "本部")
+
+
+def test_a_choice_that_no_column_is_of_is_chosen_once(served: Served, visitor: Visitor) -> None:
+    visitor.as_("privacy_manager")
+    preview = visitor.post(PLACE, file=sheet(["氏名", "依頼日"], [OWNER, "R8.4.1"]))
+    assert preview.status_code == 400
+    sent = form(preview, TAKE)
+    assert sent["instead-kind"] == ""
+    for nothing in ({"instead-kind": "なぞの種類"}, {"instead-requested_on": "2026-04-01"}):
+        assert visitor.post(AGAIN, **{**sent, **nothing}).status_code == 400
+    anew = visitor.post(AGAIN, **{**sent, "instead-kind": "入社時"})
+    assert anew.status_code == 200, words(anew)
+    assert visitor.post(TAKE, **form(anew, TAKE)).status_code == 302
+    assert pledged(served) == [IDS["owner"]]
