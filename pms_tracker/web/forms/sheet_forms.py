@@ -51,7 +51,7 @@ class PackedForm(Form):
 def refuse_name(form: SheetForm) -> None:
     """Raises BadInput for a file whose name has a My Number in it."""
     if holds_my_number(form.file.data.filename or ""):
-        raise BadInput("entry_my_number")
+        raise BadInput("file_my_number")
 
 
 def has_my_number(troubles: Iterable[Trouble]) -> bool:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from io import BytesIO
 
+import pytest
 from sqlalchemy import select
 
 from pms_tracker.database import session
@@ -89,6 +91,17 @@ def test_what_is_no_preview_is_refused(visitor: Visitor) -> None:
     for packed_file in ("", "!", "AAAA"):
         for place in (AGAIN, TAKE):
             assert visitor.post(place, packed=packed_file, seal="x").status_code == 400
+
+
+@pytest.mark.parametrize("place", [PLACE, "/people/import"])
+def test_a_file_that_is_named_by_a_my_number_is_refused(visitor: Visitor, place: str) -> None:
+    visitor.as_("administrator" if place != PLACE else "privacy_manager")
+    named = (BytesIO(sheet(HEAD, SURE)), "給与 1234-5678-9018.xlsx")
+    sent = {"file": named, "csrf_token": visitor.token()}
+    refused = visitor.client.post(place, data=sent, content_type="multipart/form-data")
+    assert refused.status_code == 400
+    assert "ファイル名にマイナンバーに見える12桁の番号があります。" in words(refused)
+    assert "5678" not in refused.text
 
 
 LEDGER = "/do/ledger/import"

@@ -18,8 +18,6 @@ _PAGE_NUMBER = re.compile(
     r"\W*(?:p(?:age|p?\.)?\s*)?[0-9]{1,3}(?:\s*(?:/|of)\s*[0-9]{1,3})?(?:\s*(?:ページ|頁))?\W*",
     re.I,
 )
-
-
 _FIRST_WORD = re.compile(r"^\s*([!-~]{1,20}|.?).*$", re.S)
 # In half-width characters: what is not wider is wrapped by hand.
 _NARROWEST = 40
