@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
@@ -322,7 +323,8 @@ def _made_of(rows: Iterable[KeptRow], asking: Asking) -> Made:
     kinds = _kinds(tuple(sources()))
     by_day: dict[tuple[object, ...], Duty] = {}
     further: dict[DutyKind, list[KeptRow]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: (row.due_on, row.reference, row.id)):
+    # Rows that were rewritten stand anywhere: records of one reference follow as they were made.
+    for row in sorted(rows, key=attrgetter("due_on", "reference", "record_id", "id")):
         kind = kinds[row.kind]
         if kind.is_read_on:
             further[kind].append(row)

@@ -103,7 +103,7 @@ def test_a_wrong_password_pauses_all_mail_and_the_right_one_sends_it_in_order(
         assert found is not None
         assert (found.reason, found.tries, found.words[:3]) == (Reason.SIGN_IN, 4, "535")
         assert untouched(ids)
-        assert [line.levelname for line in caplog.records if "paused" in line.message] == [
+        assert [line.levelname for line in caplog.records if "paused" in line.getMessage()] == [
             "WARNING"
         ]
         assert "wr0ng-word" not in caplog.text + found.words

@@ -25,6 +25,10 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.tally import tallies
 from pms_tracker.trail import record_numbers, trail
 
+# Under names of their own: all of these may be part of what is asked.
+_AUDIT, _FINDING, _SHARED = aliased(Audit), aliased(Finding), aliased(CaseFinding)
+_ROUND, _ACTION = aliased(CaseRound), aliased(CaseAction)
+
 
 def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
     """Cases a person may know of: all for the top roles; a head those of own units; whoever owns
@@ -32,20 +36,18 @@ def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
     if viewer.sees_all:
         return sa.true()
     me = viewer.person_id
-    audit, finding, shared = aliased(Audit), aliased(Finding), aliased(CaseFinding)
-    of_case, action = aliased(CaseRound), aliased(CaseAction)
     owned = sa.exists().where(
-        of_case.case_id == Case.id,
-        action.round_id == of_case.id,
-        sa.or_(action.held_by(me), action.turn_of_id == me),
+        _ROUND.case_id == Case.id,
+        _ACTION.round_id == _ROUND.id,
+        sa.or_(_ACTION.held_by(me), _ACTION.turn_of_id == me),
     )
     audited = sa.exists().where(
-        audit.id == AuditTeamMember.audit_id,
-        audit.unit_id == Case.unit_id,
+        _AUDIT.id == AuditTeamMember.audit_id,
+        _AUDIT.unit_id == Case.unit_id,
         AuditTeamMember.person_id == me,
-        shared.case_id == Case.id,
-        finding.id == shared.finding_id,
-        audit.id >= finding.audit_id,
+        _SHARED.case_id == Case.id,
+        _FINDING.id == _SHARED.finding_id,
+        _AUDIT.id >= _FINDING.audit_id,
     )
     # What is told soonest comes first: it is asked of every case until a page is full.
     headed = Case.unit_id.in_(audits.headed_units(viewer))

@@ -45,6 +45,10 @@ class Observed:
     found_on: date
 
 
+# Under names of their own: both tables may be part of what is asked.
+_AUDIT, _ANSWER = aliased(Audit), aliased(FindingAnswer)
+
+
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     """Findings a person may know of.
 
@@ -55,20 +59,18 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.sees_all:
         return true()
     outside = Role.EXTERNAL_AUDITOR in viewer.roles
-    # Under names of their own: both tables may be part of what is asked.
-    own, answer = aliased(Audit), aliased(FindingAnswer)
     audited = exists().where(
-        own.id == AuditTeamMember.audit_id,
-        own.unit_id == Finding.unit_id,
+        _AUDIT.id == AuditTeamMember.audit_id,
+        _AUDIT.unit_id == Finding.unit_id,
         AuditTeamMember.person_id == viewer.person_id,
-        own.id == Finding.audit_id if outside else own.id >= Finding.audit_id,
+        _AUDIT.id == Finding.audit_id if outside else _AUDIT.id >= Finding.audit_id,
     )
     heard = exists().where(
-        answer.finding_id == Finding.id,
+        _ANSWER.finding_id == Finding.id,
         or_(
-            answer.turn_of_id == viewer.person_id,
-            answer.answered_by_id == viewer.person_id,
-            answer.ruled_by_id == viewer.person_id,
+            _ANSWER.turn_of_id == viewer.person_id,
+            _ANSWER.answered_by_id == viewer.person_id,
+            _ANSWER.ruled_by_id == viewer.person_id,
         ),
     )
     # What is told soonest comes first: it is asked of every finding until a page is full.

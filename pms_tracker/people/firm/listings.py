@@ -38,11 +38,11 @@ from pms_tracker.database import (
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.questions import Text
 from pms_tracker.trail import record_numbers
 
 Wanted = TypeVar("Wanted", bound=Hashable)
 Record = TypeVar("Record", bound=Table)
+Made = TypeVar("Made")
 # How many statements are kept: words that are sought make new ones without end.
 KEPT = 200
 # Who asks, as a parameter of whatever is asked.
@@ -80,11 +80,11 @@ def parameters(viewer: Viewer) -> dict[str, Any]:
     return {ASKER.key: viewer.person_id}
 
 
-def for_all_alike(make: Callable[[Viewer], Text]) -> Callable[[Viewer], Text]:
+def for_all_alike(make: Callable[[Viewer], Made]) -> Callable[[Viewer], Made]:
     """What is made for a viewer, made once for all who stand alike on the day."""
 
     @lru_cache(maxsize=KEPT)
-    def made(who: Asker, _day: date) -> Text:
+    def made(who: Asker, _day: date) -> Made:
         return make(who.viewer())
 
     return lambda viewer: made(asker(viewer), clock.today())

@@ -23,6 +23,7 @@ Told: TypeAlias = sa.Row[*tuple[Any, ...]] | requirements.Told
 # Requirements by id, known or still to be looked up; and their table, under whatever alias.
 Ids: TypeAlias = Collection[int] | sa.Select[int] | sa.CompoundSelect[int]
 Entity: TypeAlias = type[policy_tables.Requirement]
+_CLAUSE = aliased(policy_tables.Requirement)
 
 
 def family_of(row: Told) -> str:
@@ -132,8 +133,7 @@ def mapped_to(set_id: int) -> Mapping[int, list[Told]]:
 def asks_as(policy_version_ids: list[int]) -> sa.ColumnElement[bool]:
     """Whether a requirement is a clause of these editions of policies, or mapped to one."""
     one, other = policy_tables.RequirementMapping.one_id, policy_tables.RequirementMapping.other_id
-    clause = aliased(policy_tables.Requirement)
-    own = sa.select(clause.id).where(clause.policy_version_id.in_(policy_version_ids))
+    own = sa.select(_CLAUSE.id).where(_CLAUSE.policy_version_id.in_(policy_version_ids))
     return sa.or_(
         policy_tables.Requirement.id.in_(own),
         policy_tables.Requirement.id.in_(sa.select(other).where(one.in_(own))),

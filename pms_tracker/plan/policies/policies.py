@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +32,7 @@ from pms_tracker.trail.record_numbers import next_number
 TITLE_LENGTH = 200
 # SQLite unites at most 500 rows in one statement.
 DAYS_AT_A_TIME = 400
+_LATER = aliased(PolicyVersion)
 
 
 def adopt(
@@ -99,7 +101,11 @@ def read_of(version: PolicyVersion) -> PolicyText:
     """The version's text with its tree as it was kept."""
     outline = version.outline
     kept = None if outline is None else tuple((line, depth) for line, depth in outline)
-    return policy_text.read(version.text, kept)
+    return _read(version.text, kept)
+
+
+# Every page that shows clauses asks for the same few texts, and reading one is a third of it.
+_read = lru_cache(maxsize=8)(policy_text.read)
 
 
 def text_of(read: PolicyText) -> dict[str, Any]:
@@ -230,14 +236,13 @@ def approved_ids() -> set[int]:
 def superseded_on(on: Day) -> sa.ColumnElement[date | None]:
     """Since when another text is in force than that of the statement around it; None while none
     is on the day. A later edition never comes into force before an earlier one."""
-    later = aliased(PolicyVersion)
     return (
-        sa.select(sa.func.min(later.effective_on))
+        sa.select(sa.func.min(_LATER.effective_on))
         .where(
-            later.policy_id == PolicyVersion.policy_id,
-            later.edition > PolicyVersion.edition,
-            counts(later),
-            later.effective_on <= on,
+            _LATER.policy_id == PolicyVersion.policy_id,
+            _LATER.edition > PolicyVersion.edition,
+            counts(_LATER),
+            _LATER.effective_on <= on,
         )
         .correlate(PolicyVersion)
         .scalar_subquery()

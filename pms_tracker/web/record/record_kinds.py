@@ -7,12 +7,12 @@ same row; kinds of registers bring theirs along. What the state of a record is c
 the column of its table.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, true
+from sqlalchemy import ColumnElement, literal, true, tuple_
 
 from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.act.cases import cases
@@ -33,7 +33,7 @@ from pms_tracker.do.tables.ledger_review_tables import LedgerReview
 from pms_tracker.do.tables.operation.operation_check_tables import CheckReport
 from pms_tracker.do.tables.training_tables import TrainingAssignment
 from pms_tracker.do.trainings import enrolments
-from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.period_reports import period_reports
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyReview
@@ -60,6 +60,13 @@ class RecordKind:
     def number(self) -> Any:
         """The column of its number; 1 where a year has one."""
         return getattr(self.table, "number", literal(1))
+
+    def among(self, references: Iterable[Reference]) -> ColumnElement[bool]:
+        """The condition that a row is one of these, which are all of this kind. It reads alike
+        however many they are, so that its statement is compiled once."""
+        held = [each for each in ("fiscal_year", "number") if hasattr(self.table, each)]
+        places = [tuple(getattr(each, column) for column in held) for each in references]
+        return tuple_(*(getattr(self.table, column) for column in held)).in_(places)
 
     @property
     def states(self) -> type[StrEnum] | None:

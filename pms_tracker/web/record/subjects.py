@@ -8,21 +8,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
-from sqlalchemy import (
-    ColumnElement,
-    String,
-    and_,
-    cast,
-    func,
-    literal,
-    or_,
-    select,
-    union_all as united,
-)
+from sqlalchemy import ColumnElement, String, cast, func, literal, select, true, union_all as united
 
 from pms_tracker import locale_in_use
 from pms_tracker.check.audits.auditor_trainings import OF_AUDITOR
@@ -30,7 +21,7 @@ from pms_tracker.check.preparing import question_templates
 from pms_tracker.check.reports import earlier_audits
 from pms_tracker.check.rules.audit_rules import AuditKind
 from pms_tracker.check.tables.history_tables import PastAudit
-from pms_tracker.database import Columns, session
+from pms_tracker.database import Columns, read
 from pms_tracker.kernel.references import (
     BY_PREFIX,
     Kind,
@@ -40,6 +31,8 @@ from pms_tracker.kernel.references import (
 )
 from pms_tracker.mail import kept
 from pms_tracker.mail.mail_tables import OutboxLetter
+from pms_tracker.people.firm.listings import for_all_alike, parameters
+from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.imports import imports
 from pms_tracker.people.tables.people_tables import Person, Unit
 from pms_tracker.plan.policies.mappings import OF_SET
@@ -66,7 +59,9 @@ def hidden(texts: Iterable[str | None], known: Collection[str] = ()) -> frozense
     """The records that these texts name and the reader may not know of. Of those `known` the page
     has found out already that they may."""
     named = {found for text in texts if text for found in NAMED.findall(text)} - {*known}
-    return frozenset(named - _known({name for name in named if parse_reference(name)}))
+    references = ((name, parse_reference(name)) for name in named)
+    asked = {name for name, found in references if not (found and _known_all(found.kind))}
+    return frozenset(asked - _known(asked))
 
 
 def without(hidden: Collection[str]) -> Callable[[str], str]:
@@ -96,6 +91,11 @@ def _known(names: Collection[str]) -> set[str]:
     return _read([], names)[0]
 
 
+def _known_all(kind: Kind) -> bool:
+    """Whether the reader may know of every record of a kind: then none needs to be looked for."""
+    return opens(KINDS[kind].page) and _seen(kind)(me()) is true()
+
+
 def _read(statements: list[Columns], names: Collection[str]) -> tuple[set[str], dict[str, str]]:
     """Which of these records the reader may know of, and what the other statements name."""
     wanted: dict[Kind, list[Reference]] = defaultdict(list)
@@ -103,11 +103,11 @@ def _read(statements: list[Columns], names: Collection[str]) -> tuple[set[str], 
         found = parse_reference(name)
         if found is not None and opens(KINDS[found.kind].page):
             wanted[found.kind].append(found)
-    statements = [*statements, *(_seen(kind, found) for kind, found in wanted.items())]
+    statements = [*statements, *(_named(kind, found) for kind, found in wanted.items())]
     if not statements:
         return set(), {}
     known, titles = set[str](), dict[str, str]()
-    for prefix, year, number, title in session.execute(united(*statements)):
+    for prefix, year, number, title in read(united(*statements), parameters(me())):
         if prefix in BY_PREFIX:
             known.add(format_reference(BY_PREFIX[prefix], year or None, number))
         else:
@@ -115,16 +115,18 @@ def _read(statements: list[Columns], names: Collection[str]) -> tuple[set[str], 
     return known, titles
 
 
-def _seen(kind: Kind, wanted: Iterable[Reference]) -> Columns:
+def _named(kind: Kind, wanted: Iterable[Reference]) -> Columns:
     row = KINDS[kind]
-    named = or_(
-        *(and_(row.year == (each.fiscal_year or 0), row.number == each.number) for each in wanted)
-    )
     return (
         select(_text(kind.value), row.year, row.number, _text(""))
         .select_from(row.table)
-        .where(named, row.seen(me()))
+        .where(row.among(wanted), _seen(kind)(me()))
     )
+
+
+@cache
+def _seen(kind: Kind) -> Callable[[Viewer], ColumnElement[bool]]:
+    return for_all_alike(KINDS[kind].seen)
 
 
 # What has an id in the trail, and what it is called.

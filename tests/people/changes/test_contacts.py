@@ -85,7 +85,9 @@ def bouncing(key: str) -> Person:
 
 
 def told(key: str) -> list[tuple[str, bool]]:
-    rows = session.scalars(select(OutboxLetter).where(OutboxLetter.key == key))
+    rows = session.scalars(
+        select(OutboxLetter).where(OutboxLetter.key == key).order_by(OutboxLetter.id)
+    )
     return [(row.address, row.secret) for row in rows.all()]
 
 
