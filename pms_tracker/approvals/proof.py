@@ -128,15 +128,18 @@ def _by_another() -> Iterator[Mismatch]:
             yield Mismatch(name, step, "decider_changed")
 
 
+_STAMPED_BY = aliased(TrailValue)
+
+
 def _deciders() -> dict[tuple[str, str], list[tuple[int | None, str | None]]]:
     """By record and digest: who acted, and the name on the paper they typed in."""
-    stamped = aliased(TrailValue)
     found: dict[tuple[str, str], list[tuple[int | None, str | None]]] = defaultdict(list)
     rows = (
-        select(TrailEntry.reference, TrailValue.after, TrailEntry.actor_id, stamped.after)
+        select(TrailEntry.reference, TrailValue.after, TrailEntry.actor_id, _STAMPED_BY.after)
         .join(TrailValue, TrailValue.entry_number == TrailEntry.number)
         .outerjoin(
-            stamped, and_(stamped.entry_number == TrailEntry.number, stamped.field.in_(STAMPED))
+            _STAMPED_BY,
+            and_(_STAMPED_BY.entry_number == TrailEntry.number, _STAMPED_BY.field.in_(STAMPED)),
         )
         .where(TrailValue.field.in_(DECIDED), TrailValue.after.is_not(None))
         .where(TrailEntry.move != "submit")

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
-from operator import attrgetter
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
@@ -323,8 +322,7 @@ def _made_of(rows: Iterable[KeptRow], asking: Asking) -> Made:
     kinds = _kinds(tuple(sources()))
     by_day: dict[tuple[object, ...], Duty] = {}
     further: dict[DutyKind, list[KeptRow]] = defaultdict(list)
-    # Rows that were rewritten stand anywhere: records of one reference follow as they were made.
-    for row in sorted(rows, key=attrgetter("due_on", "reference", "record_id", "id")):
+    for row in sorted(rows, key=_place):
         kind = kinds[row.kind]
         if kind.is_read_on:
             further[kind].append(row)
@@ -340,6 +338,11 @@ def _made_of(rows: Iterable[KeptRow], asking: Asking) -> Made:
         if kind.read is not None:
             found += kind.read(its, asking)
     return found, further
+
+
+def _place(row: KeptRow) -> tuple[date, str, int, int, int]:
+    """Rows rewritten stand anywhere: several duties of one record follow each other by unit."""
+    return row.due_on, row.reference, row.record_id, row.unit_id or 0, row.id
 
 
 @cache

@@ -247,15 +247,17 @@ def came_back(letter_id: int, words: str) -> OutboxLetter | None:
     return row
 
 
+_LATER = aliased(OutboxLetter)
+
+
 def bouncing(person_id: int | None = None) -> Select[int | None, str, datetime]:
     """Whose letters do not arrive, with the address and since when: the last one that ended there
     bounced."""
-    later = aliased(OutboxLetter)
     arrived = exists().where(
-        later.person_id == OutboxLetter.person_id,
-        later.address == OutboxLetter.address,
-        later.state == LetterState.SENT,
-        later.id > OutboxLetter.id,
+        _LATER.person_id == OutboxLetter.person_id,
+        _LATER.address == OutboxLetter.address,
+        _LATER.state == LetterState.SENT,
+        _LATER.id > OutboxLetter.id,
     )
     whose = OutboxLetter.person_id, OutboxLetter.address
     found = (

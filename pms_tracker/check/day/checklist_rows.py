@@ -293,15 +293,17 @@ def also_writing(found: Rows, person_id: int) -> list[str]:
     return list(dict.fromkeys(row.answered_by for row in ordered))
 
 
+_TYPIST = aliased(Person)
+
+
 def sheets(audit_id: int) -> Rows:
     """The papers a checklist was typed in from, with who carried it out and who typed."""
-    typist = aliased(Person)
     return session.execute(
         sa.select(
-            ChecklistSheet, Person.name.label("carried_out_by"), typist.name.label("entered_by")
+            ChecklistSheet, Person.name.label("carried_out_by"), _TYPIST.name.label("entered_by")
         )
         .join(Person, Person.id == ChecklistSheet.carried_out_by_id)
-        .join(typist, typist.id == ChecklistSheet.entered_by_id)
+        .join(_TYPIST, _TYPIST.id == ChecklistSheet.entered_by_id)
         .where(ChecklistSheet.audit_id == audit_id)
         .order_by(ChecklistSheet.number)
     ).all()

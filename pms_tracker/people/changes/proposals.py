@@ -55,9 +55,11 @@ class Waiting:
     unit: str | None
 
 
+_PROPOSED, _PROPOSER = aliased(Person), aliased(Person)
+
+
 def waiting(person_id: int | None = None) -> list[Waiting]:
     """All proposals that wait for a second person, or those for one person; oldest first."""
-    proposed, proposer = aliased(Person), aliased(Person)
     of = Proposal
     statement = (
         select(
@@ -70,13 +72,13 @@ def waiting(person_id: int | None = None) -> list[Waiting]:
             of.mail,
             of.proposed_by_id,
             of.proposed_at,
-            proposed.name,
-            proposed.mail.label("address"),
-            proposer.name.label("proposer"),
+            _PROPOSED.name,
+            _PROPOSED.mail.label("address"),
+            _PROPOSER.name.label("proposer"),
             Unit.name.label("unit"),
         )
-        .join(proposed, proposed.id == of.person_id)
-        .join(proposer, proposer.id == of.proposed_by_id)
+        .join(_PROPOSED, _PROPOSED.id == of.person_id)
+        .join(_PROPOSER, _PROPOSER.id == of.proposed_by_id)
         .outerjoin(Unit, Unit.id == of.unit_id)
         .where(of.decided_at.is_(None))
         .order_by(of.id)

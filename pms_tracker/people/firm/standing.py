@@ -24,11 +24,13 @@ def lasts(table: type[Membership] | type[RoleGrant], on: Day) -> sa.ColumnElemen
     return sa.and_(table.since_on <= on, sa.or_(table.until_on.is_(None), table.until_on >= on))
 
 
+_MANAGING = aliased(RoleGrant)
+
+
 def manages(on: Day) -> sa.ColumnElement[bool]:
     """True for the grants of whoever runs the PMS on the day: the privacy manager, and where there
     is none, the representative."""
-    managing = aliased(RoleGrant)
-    managed = sa.exists().where(managing.role == Role.PRIVACY_MANAGER, lasts(managing, on))
+    managed = sa.exists().where(_MANAGING.role == Role.PRIVACY_MANAGER, lasts(_MANAGING, on))
     return sa.and_(
         lasts(RoleGrant, on),
         sa.or_(

@@ -23,7 +23,8 @@ Told: TypeAlias = sa.Row[*tuple[Any, ...]] | requirements.Told
 # Requirements by id, known or still to be looked up; and their table, under whatever alias.
 Ids: TypeAlias = Collection[int] | sa.Select[int] | sa.CompoundSelect[int]
 Entity: TypeAlias = type[policy_tables.Requirement]
-_CLAUSE = aliased(policy_tables.Requirement)
+_CLAUSE, _HERE, _THERE = (aliased(policy_tables.Requirement) for _name in range(3))
+_VERSION, _SET = aliased(policy_tables.PolicyVersion), aliased(policy_tables.RequirementSet)
 
 
 def family_of(row: Told) -> str:
@@ -170,20 +171,22 @@ def editions(ids: Ids) -> sa.Select[int]:
     Asked of each edition by itself and by path, so that the keys of both answer: families compared
     as words would be compared for each two requirements.
     """
-    here, there = aliased(policy_tables.Requirement), aliased(policy_tables.Requirement)
     version, requirement_set = policy_tables.PolicyVersion, policy_tables.RequirementSet
-    its_policy = sa.select(version.policy_id).where(version.id == here.policy_version_id)
-    its_key = sa.select(requirement_set.key).where(requirement_set.id == here.requirement_set_id)
-    other, later = aliased(version), aliased(requirement_set)
+    its_policy = sa.select(version.policy_id).where(version.id == _HERE.policy_version_id)
+    its_key = sa.select(requirement_set.key).where(requirement_set.id == _HERE.requirement_set_id)
     of_policy, of_set = (
-        sa.select(row.id).where(its == value.correlate(here).scalar_subquery())
-        for row, its, value in ((other, other.policy_id, its_policy), (later, later.key, its_key))
+        sa.select(row.id).where(its == value.correlate(_HERE).scalar_subquery())
+        for row, its, value in (
+            (_VERSION, _VERSION.policy_id, its_policy),
+            (_SET, _SET.key, its_key),
+        )
     )
     same = sa.or_(
-        sa.and_(there.path == here.path, there.policy_version_id.in_(of_policy)),
-        sa.and_(there.path == here.path, there.requirement_set_id.in_(of_set)),
+        sa.and_(_THERE.path == _HERE.path, _THERE.policy_version_id.in_(of_policy)),
+        sa.and_(_THERE.path == _HERE.path, _THERE.requirement_set_id.in_(of_set)),
     )
-    return sa.select(there.id).join(here, same).where(here.id.in_(ids))
+    # One may stand within another: each looks at its own tables alone.
+    return sa.select(_THERE.id).join(_HERE, same).where(_HERE.id.in_(ids)).correlate(None)
 
 
 def same_as(ids: Ids) -> sa.CompoundSelect[int]:

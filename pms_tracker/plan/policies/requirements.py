@@ -46,24 +46,26 @@ def of_edition(policy_version_id: int) -> list[Requirement]:
     )
 
 
+_VERSION, _OTHER = aliased(PolicyVersion), aliased(PolicyVersion)
+
+
 def _stands(today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Whether a clause is of its policy's edition in force, or an item of a set valid today.
 
     Asked of editions, which are few, and not of each of their requirements.
     """
-    version, other = aliased(PolicyVersion), aliased(PolicyVersion)
     standing = (
-        select(other.id)
+        select(_OTHER.id)
         .where(
-            other.policy_id == version.policy_id,
-            policies.counts(other),
-            other.effective_on <= today,
+            _OTHER.policy_id == _VERSION.policy_id,
+            policies.counts(_OTHER),
+            _OTHER.effective_on <= today,
         )
-        .order_by(other.effective_on.desc(), other.edition.desc())
+        .order_by(_OTHER.effective_on.desc(), _OTHER.edition.desc())
         .limit(1)
         .scalar_subquery()
     )
-    versions = select(version.id).where(version.id == standing)
+    versions = select(_VERSION.id).where(_VERSION.id == standing)
     sets = select(RequirementSet.id).where(valid_on(today)).correlate(None)
     return or_(
         Requirement.policy_version_id.in_(versions), Requirement.requirement_set_id.in_(sets)
