@@ -4,10 +4,10 @@ the difference last."""
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, delete, event, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, event, insert, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, ORMExecuteState, Session, UOWTransaction
 
 from pms_tracker.database import Rows, Table, before_commit, session
@@ -72,8 +72,12 @@ def _note_of_all(asked: ORMExecuteState) -> None:
 
 
 def _all_of(source: Source) -> set[int]:
-    kept = session.scalars(select(KeptDuty.record_id).where(_of(source)))
-    return {*kept, *source.every()}
+    return {*session.scalars(_ids_kept(source)), *source.every()}
+
+
+@cache
+def _ids_kept(source: Source) -> Select[int]:
+    return select(KeptDuty.record_id).where(_of(source))
 
 
 def write_pending() -> None:

@@ -178,8 +178,10 @@ class Life:
                 self._compare((today, hour), told_today, completed=completed, done=done)
                 done = done or (completed and hour >= max(HOURS.values()))
                 self.firm.live(self.random.choice((0, 1)))
-        with transaction():
-            assert list(kept_duties.compare()) == []
+        # What is kept wrongly stays so; to derive all anew costs as much as the day itself.
+        if FULL or today.day % 3 == 0:
+            with transaction():
+                assert list(kept_duties.compare()) == []
         self.scanned_on = today if done else self.scanned_on
         self.happened["early"] += not done
 
