@@ -92,7 +92,10 @@ def _in_force() -> dict[int, Rows]:
     rows = session.execute(
         select(*columns)
         .where(PersonalInformation.state.in_(IN_FORCE), PersonalInformation.struck == "")
-        .order_by(PersonalInformation.unit_id, PersonalInformation.name, PersonalInformation.id)
+        # By number, as a ledger on paper is kept.
+        .order_by(
+            PersonalInformation.unit_id, PersonalInformation.fiscal_year, PersonalInformation.number
+        )
     )
     by_unit: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
