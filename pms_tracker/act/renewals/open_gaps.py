@@ -65,7 +65,7 @@ OVERDUE: Mapping[Subject, tuple[str, ...]] = {
     ),
     Subject.COMPLAINTS: (
         *("approve_complaint_answer", "answer_complaint", "close_complaint", "report_complaints"),
-        *("check_contact_desk", "confirm_complaint_report"),
+        *("judge_complaint", "check_contact_desk", "confirm_complaint_report"),
     ),
     Subject.INCIDENTS: ("report_incident_first", "report_incident_final", "decide_incident"),
     Subject.AUDITS: ("carry_out_audit", "finish_audit", "approve_report", "receive_report"),

@@ -1,16 +1,20 @@
-"""What complaints want somebody to do: answered in time and closed, each month reported and
-confirmed, and once a year the desk as it is shown looked at."""
+"""What complaints want somebody to do: answered in time and closed, a corrective action decided on
+where one is proposed, each month reported and confirmed, and once a year the desk as it is shown
+looked at."""
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
+from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.complaints.complaint_reports import COMPLAINT_REPORTS
-from pms_tracker.do.complaints.complaints import COMPLAINTS, answer_by, visible_to
+from pms_tracker.do.complaints.complaints import COMPLAINTS, answer_by, proposals, visible_to
 from pms_tracker.do.reviews import ledger_parts
 from pms_tracker.do.rules.contact import complaint_rules as rules
+from pms_tracker.do.rules.contact.complaint_rules import ComplaintKind
 from pms_tracker.do.tables.complaint_tables import Complaint, ComplaintReport
 from pms_tracker.duties.duty_sources import (
     DutyKind,
@@ -24,6 +28,7 @@ from pms_tracker.duties.duty_sources import (
     seen_at_the_top,
     seen_by,
 )
+from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
@@ -38,7 +43,7 @@ from pms_tracker.period_reports.period_report_duties import (
 )
 from pms_tracker.registers.edition_rules import Standing
 
-ANSWER, CLOSE = "answer_complaint", "close_complaint"
+ANSWER, CLOSE, JUDGE = "answer_complaint", "close_complaint", "judge_complaint"
 REPORT, CHECK = "report_complaints", "check_contact_desk"
 # Customary, no law counts these days.
 CLOSE_WITHIN = timedelta(days=30)
@@ -46,14 +51,24 @@ YEAR = 1
 
 
 def of_complaints(ids: Collection[int]) -> Iterator[Wanted]:
-    """That each is answered, and closed once it was; what waits for approval says so itself."""
-    for row in loaded(Complaint, ids):
-        if row.struck or row.closed_on is not None or row.state not in _OPEN:
-            continue
-        step = _next(row)
+    """That each is answered, and closed once it was; and that it is decided whether a corrective
+    action that is proposed is begun. What waits for approval says so itself."""
+    rows = [each for each in loaded(Complaint, ids) if not each.struck and each.state in _OPEN]
+    judged = proposals([each for each in rows if _is_judged(each)])
+    for row in rows:
+        named = row.id, COMPLAINTS.name_of(row)
+        about: dict[str, Any] = {"title": row.title, "unit_id": row.unit_id}
+        step = None if row.closed_on is not None else _next(row)
         if step is not None:
-            named = row.id, COMPLAINTS.name_of(row)
-            yield Wanted(*(*named, *step), title=row.title, unit_id=row.unit_id)
+            yield Wanted(*(*named, *step), **about)
+        if row.answered_on is not None and row.id in judged:
+            yield Wanted(*named, JUDGE, row.answered_on + CLOSE_WITHIN, Holder.MANAGER, **about)
+
+
+def _is_judged(row: Complaint) -> bool:
+    """Whether it may be decided on: it was answered, and not closed before it was brought here."""
+    recorded_on = clock.local(row.recorded_at).date()
+    return row.answered_on is not None and (row.closed_on is None or row.closed_on >= recorded_on)
 
 
 def _next(row: Complaint) -> tuple[str, date, Holder] | None:
@@ -92,6 +107,27 @@ def _open_complaints() -> Iterable[int]:
     return session.scalars(select(Complaint.id).where(*is_open))
 
 
+def _every_complaint() -> Iterable[int]:
+    its = (
+        Complaint.struck == "",
+        or_(Complaint.closed_on.is_(None), Complaint.kind == ComplaintKind.COMPLAINT),
+    )
+    return session.scalars(select(Complaint.id).where(*its))
+
+
+def _of_same_subject(row: Complaint) -> Iterable[int]:
+    """A complaint, those that it may have made the third about the same, and those that it may have
+    been counted for."""
+    later = (
+        Complaint.subject == row.subject,
+        Complaint.received_on >= row.received_on,
+        Complaint.struck == "",
+    )
+    counted = KeptDuty.record_kind == Kind.COMPLAINT, KeptDuty.kind == JUDGE
+    judged = session.scalars(select(KeptDuty.record_id).where(*counted))
+    return {row.id, *session.scalars(select(Complaint.id).where(*later)), *judged}
+
+
 def _until_reported(_row: Complaint) -> Iterable[int]:
     """The first complaint that stands begins the months, as long as none of them was reported."""
     return () if session.scalar(select(exists().where(ComplaintReport.id > 0))) else of_company()
@@ -114,13 +150,23 @@ COMPLAINT_STEPS = Source(
             N_("完了を記録する"),
             field="closed_on",
         ),
+        DutyKind(
+            JUDGE,
+            N_("是正処置をするかどうかの判断"),
+            N_("是正処置を始めるか、是正処置をしない理由を記録してください。"),
+            N_("理由を記録する"),
+            field="no_case",
+        ),
     ),
     of_complaints,
-    every=_open_complaints,
+    every=_every_complaint,
     changes={
-        Complaint: own(
-            *("state", "struck", "received_on", "received_time", "answered_on", "closed_on"),
-            *("title", "unit_id"),
+        Complaint: Watched(
+            _of_same_subject,
+            (
+                *("state", "struck", "received_on", "received_time", "answered_on", "closed_on"),
+                *("title", "unit_id", "kind", "subject", "founded", "facts"),
+            ),
         ),
         Company: Watched(lambda _company: _open_complaints(), ("contact_desk",)),
         CompanyHoliday: Watched(lambda _day: _open_complaints()),

@@ -208,6 +208,12 @@ LINKED = (
         help=N_("開示等の請求は、この記録とは別に受け付け、2週間以内を目安に回答します。"),
     ),
     Text(*("case_reference", N_("是正処置の番号"), 40), **MORE_FACT, help=N_("例：CA-2026-003")),
+    Text(
+        *("no_case", N_("是正処置をしない理由"), 2000),
+        **MORE_FACT,
+        lines=True,
+        help=N_("是正処置が提案され、しないと判断したときに入力します。"),
+    ),
 )
 CLOSED = (
     Day(

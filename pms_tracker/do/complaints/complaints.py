@@ -4,7 +4,8 @@ Anybody takes one in. Its answer counts once a second person approved it; what b
 afterwards (answered, founded, cause, prevention, closed) is recorded at once (ADR 69).
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -102,25 +103,44 @@ def stage_of(row: Any) -> Stage:
 
 
 def proposed(row: Any) -> Why | None:
-    """Why a corrective action is proposed for it, if one is and none is named."""
-    if COMPLAINTS.field("case_reference").of(row):
-        return None
-    return rules.proposes(row.kind, row.founded, row.received_on, _of_same_subject(row))
+    """Why a corrective action is proposed for it, if one is and nobody decided on that."""
+    return proposals([row]).get(row.id)
 
 
-def _of_same_subject(row: Any) -> Sequence[date]:
-    """The days of the other complaints about the same that came before it."""
-    if row.subject is None or row.kind is not ComplaintKind.COMPLAINT:
-        return ()
-    since = rules.year_before(row.received_on)
+def proposals(rows: Iterable[Any]) -> dict[int, Why]:
+    """For which of some complaints a corrective action is proposed that nobody decided on, and why:
+    read at once."""
+    undecided = [
+        row
+        for row in rows
+        if row.kind is ComplaintKind.COMPLAINT and not any(each.of(row) for each in _DECIDED)
+    ]
+    same = _of_same_subjects([row for row in undecided if row.subject is not None])
+    found = {}
+    for row in undecided:
+        days = [day for number, day in same.get(row.subject, ()) if number != row.id]
+        why = rules.proposes(row.kind, row.founded, row.received_on, days)
+        if why is not None:
+            found[row.id] = why
+    return found
+
+
+def _of_same_subjects(rows: Sequence[Any]) -> Mapping[Any, Sequence[tuple[int, date]]]:
+    """The complaints about what these are about, each with its day, by subject."""
+    if not rows:
+        return {}
+    days = [row.received_on for row in rows]
     its = (
         Complaint.kind == ComplaintKind.COMPLAINT,
-        Complaint.subject == row.subject,
+        Complaint.subject.in_({row.subject for row in rows}),
         Complaint.struck == "",
-        Complaint.id != row.id,
-        Complaint.received_on.between(since, row.received_on),
+        Complaint.received_on.between(rules.year_before(min(days)), max(days)),
     )
-    return session.scalars(select(Complaint.received_on).where(*its)).all()
+    found: dict[Any, list[tuple[int, date]]] = defaultdict(list)
+    wanted = select(Complaint.subject, Complaint.id, Complaint.received_on).where(*its)
+    for subject, number, day in session.execute(wanted):
+        found[subject].append((number, day))
+    return found
 
 
 def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
@@ -184,6 +204,8 @@ def _became(row: Any, before: Values, by: Viewer | None) -> None:
 
 
 APPROVERS = (Role.PRIVACY_MANAGER, Role.REPRESENTATIVE)
+# What says that a corrective action was begun, or why none is.
+_DECIDED = tuple(each for each in FIELDS if each.name in ("case_reference", "no_case"))
 IN_TIME, OUT_OF_TIME = N_("受付時間内"), N_("受付時間外")
 HOURS = Reckoned(
     "in_hours",
