@@ -11,7 +11,7 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.complaints import complainants
 from pms_tracker.do.complaints.complaints import COMPLAINTS
-from pms_tracker.do.rules.contact.complaint_rules import Gate
+from pms_tracker.do.rules.contact.complaint_rules import Founded, Gate
 from pms_tracker.do.tables.complaint_tables import Complaint
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.people.firm import contact_desk
@@ -189,3 +189,32 @@ def test_the_desk_is_told_and_looked_at(served: Served, visitor: Visitor) -> Non
     with reading(served):
         desk = contact_desk.desk()
         assert (desk.opens, desk.closes, desk.checked_on) == ("10:00", "17:00", TODAY)
+
+
+def test_what_came_of_it_is_shown_where_the_firm_is_not_at_fault(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        change(approved(), answered_on=TODAY, founded=Founded.NO)
+    facts = words(visitor.as_("privacy_manager").get(RECORD)).partition("承認の記録")[0]
+    assert "当社に問題はなかった" in facts
+    # The two questions say something only where the answer was yes.
+    assert "緊急事態（漏えいなど）に当たりますか" not in facts
+
+
+def test_whoever_decides_begins_a_case_or_says_why_there_is_none(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        row = approved()
+        change(row, answered_on=TODAY)
+        change(row, closed_on=TODAY, **FOUND)
+    visitor.as_("privacy_manager")
+    page = visitor.get(RECORD).text
+    lead = page.partition('class="next-step')[2].partition("</section>")[0]
+    assert "是正処置を始めるか、是正処置をしない理由を記録してください。" in lead
+    assert f'href="{RECORD}/edit#no_case"' in page
+    assert page.count("是正処置を始める</a>") == 1
+    assert "是正処置を始めるか" in words(visitor.get("/"))
+    # Whoever does not decide is offered nothing.
+    assert "是正処置を始めるか" not in words(visitor.as_("head").get(RECORD))
