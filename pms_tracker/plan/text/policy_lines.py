@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from pms_tracker.kernel.era_dates import find_days, fold
 from pms_tracker.plan.text import policy_aside, policy_desk, policy_facts, policy_names
-from pms_tracker.plan.text.policy_candidates import HEADING, Candidate
 from pms_tracker.plan.text.policy_labels import Marker, does_count, markers, may_count, without_mark
 from pms_tracker.plan.text.policy_written import BLANKS, LINE, ROW, SURE, Written, quotes
+from pms_tracker.plan.text.tree.policy_candidates import HEADING, Candidate
 
 # What it costs to read a label as text, a bare figure, and a heading without a number.
 _LABEL, _BARE, _BARE_FIRST, _DOTTED, _BRACKETED, _WORDS = 6.0, 0.7, 1.6, 2.8, 3.0, 1.7

@@ -9,16 +9,11 @@ from datetime import date
 from typing import Any
 
 from pms_tracker.kernel.era_dates import FoundDay, find_days, find_months, puts_month_first, wareki
-from pms_tracker.plan.text import (
-    policy_desk,
-    policy_facts,
-    policy_lines,
-    policy_names,
-    policy_outline,
-)
-from pms_tracker.plan.text.policy_numbering import Place
-from pms_tracker.plan.text.policy_outline import Outline
+from pms_tracker.plan.text import policy_desk, policy_facts, policy_lines, policy_names
 from pms_tracker.plan.text.policy_written import BLANKS as _BLANKS
+from pms_tracker.plan.text.tree import policy_outline
+from pms_tracker.plan.text.tree.policy_numbering import Place
+from pms_tracker.plan.text.tree.policy_outline import Outline
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 # What Python's cp932 makes of single bytes that stand for nothing in it.

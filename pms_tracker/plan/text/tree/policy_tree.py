@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from pms_tracker.plan.text.policy_candidates import HEADING, Candidate, Chosen, introduces
 from pms_tracker.plan.text.policy_labels import APART, Marker
+from pms_tracker.plan.text.tree.policy_candidates import HEADING, Candidate, Chosen, introduces
 
 # So many readings of the text so far are kept; what differs only far below them is lost.
 _KEPT = 8
