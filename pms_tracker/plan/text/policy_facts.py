@@ -11,10 +11,16 @@ from pms_tracker.plan.text.policy_labels import without_mark
 from pms_tracker.plan.text.policy_written import days_in, without_days
 
 _TITLE_WORD = re.compile(
-    r"方針|ポリシー|規[程則定]|要[綱領項]|条例|細則|内規|会則|宣言|憲章|privacy|policy", re.I
+    r"方針|ポリシー|規[程則定]|要[綱領項]|条例|細則|内規|会則|宣言|憲章|privacy|policy"
+    r"|(?:手順書?|手引き?|マニュアル|特記仕様書|特記事項)(?=[)）」』\s]*$)",
+    re.I,
 )
 # What front matter calls it.
 _TITLE_KEY = re.compile(r"^(?:title|subject|件名)\s*[:：]\s*[\"']?|(?<=[^\s])[\"']$", re.I)
+_SUBJECT = re.compile(
+    r"(?:件\s?名|subject)\s*[:：]\s*(?:(?:re|fwd?)\s*[:：]\s*)*(?:[【\[][^】\]]{1,12}[】\]]\s*)?",
+    re.I,
+)
 _TITLE_END = re.compile(rf"(?:{_TITLE_WORD.pattern})(?:について|に関して)?[)）」』\s]*$", re.I)
 _KINDS = (
     (
@@ -71,10 +77,17 @@ _END_WORD = re.compile(
     r"|(?:この|本)\S{2,8}の(?:成立|締結)を証する.*"
 )
 _HEAD_MATTER = re.compile(
-    r"(?:(?:文書|管理|規程|整理)\s?)?(?:番号|No\.|№)|版\s?数|第?\s?[0-9.]+\s?版"
+    r"(?:(?:文書|管理|規程|整理)\s?)?(?:番号|No\.|№)|版\s{0,4}数|第?\s?[0-9.]+\s?版"
+    r"|(?:作\s{0,4}成|承\s{0,4}認|審\s{0,4}査|起\s{0,4}案|[主所]\s{0,4}管|機密区分|文書(?:名|区分))(?:者|部署)?[\s:]"
+    r"|(?:差出人|宛先|送信(?:者|元|日時)|受信者|件名|日時|From|To|Cc|Subject|Date|Sent)\s?:"
     r"|.{0,40}(?:各位|御中|[様殿]|皆(?:様|さま)|様へ|さまへ)$"
 )
 _OF_THE_FIELD = re.compile(r"個人情報|個人データ|プライバシー?|取り?扱い|保護|personal|data", re.I)
+# What else front matter says.
+_MATTER = re.compile(
+    r"(?:tags?|categor(?:y|ies)|keywords|owner|author|layout|slug|permalink|description|draft)\s?:",
+    re.I,
+)
 # HOME > 会社情報 > 個人情報保護方針
 _TRAIL = re.compile(r"(?:home|top(?:\s?page)?|ホーム|トップ(?:ページ)?)\s*[>»≫›/|]", re.I)
 # The lines among which a title is looked for.
@@ -88,7 +101,10 @@ def title(lines: Sequence[str]) -> str:
     named = [line for line in top if names_a_policy(line)]
     first = [line for line in top if not is_head(line)] or top
     short = [line for line in first[:1] if len(line) <= 60 and not re.search("[、。]", line)]
-    return _TITLE_KEY.sub("", without_mark(next(iter(named + short), "")))
+    # What a letter is about.
+    about = [line for line in top if _SUBJECT.match(line)]
+    found = without_mark(next(iter(named + about + short), ""))
+    return _TITLE_KEY.sub("", _SUBJECT.sub("", found))
 
 
 def is_head(line: str) -> bool:
@@ -119,6 +135,7 @@ def names_a_policy(line: str) -> bool:
         len(line) > 60
         or "。" in line
         or is_trail(line)
+        or _MATTER.match(line)
         or ("、" in line and not _TITLE_END.search(line))
     ):
         return False

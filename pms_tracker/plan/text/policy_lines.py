@@ -49,6 +49,7 @@ _ANNOUNCES = re.compile(r"下記|以下|次の|まで|below|following")
 # An English sentence that the rows below it end.
 _LEADS = re.compile(
     r"(?:You|We|They|It) (?:may|can|could|will|must|should|shall|have|are|do|also)\b"
+    r"|(?:You|We|They|It|These|The following|Our \w+) [a-z][^:]*:$"
 )
 # A heading may name several things: 開示、訂正、利用停止等.
 _NAMES_SEVERAL = re.compile(
@@ -351,7 +352,7 @@ def _as_heading(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> f
         return _BRACKETED
     if before == i - 1 or not _may_head(lines, is_label, i):
         return 0.0
-    if after == i + 1 and is_label[after] and _LEADS.match(words):
+    if is_label[after] and _LEADS.match(words):
         return 0.0
     # Above a heading's own words, or the first of its rows, stands at most one blank line.
     ends = fold(lines[after].words[-2:])[0]

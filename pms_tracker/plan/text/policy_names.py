@@ -22,7 +22,12 @@ _OFFICE = (
     r"|事務所|商工会(?:議所)?|教育委員会|(?:連合|自治|町内|協|学|医師|薬剤師|振興|協議|商店)会|企業団|広域連合"
     r"|(?:健康保険|森林|漁業|農業|同業|管理)組合|[市町村区県])"
 )
-_NAME = r"[^\s、。,()「」:]"
+# The same, of those whose word heads a clause as well.
+_PLACE = (
+    r"(?:教室|塾|スクール|ホテル|旅館|農園|牧場|美容室|サロン|商店|書店|酒造|協会|連盟|クラブ|機構|財団"
+    r"|図書館|美術館|博物館|食堂|神社)"
+)
+_NAME = r"[^\s、。,()「」【】〔〕《》:]"
 # の ends a company's name before what it has; before anything else it is part of the name.
 _OF_COMPANY = (
     r"個人|プライバシ|お客|顧客|方針|取[扱り]|情報|保護|基本|代表|役[員職]|従業|社員|事業|商品"
@@ -38,9 +43,10 @@ _ENGLISH_COMPANY = re.compile(
     rf"{_ENGLISH_NAME},? (?:(?:Co|CO)\.,? ?(?:Ltd|LTD)\.?|Company,? Limited|Inc(?:\.|orporated)?"
     r"|(?:(?:Pte|Pty|PTE|PTY)\.? )?(?:Limited|LIMITED|(?:Ltd|LTD)\.?)|LLC|LLP|PLC|plc|INC\.?|GmbH"
     r"|Corporation|CORPORATION|Corp\.?|K\.K\.|G\.K\.|B\.V\.|N\.V\.|S\.A\."
-    r"|Foundation|Association|Society|Institute|Co-?operative|School|Academy|University|College"
+    r"|(?:Foundation|Association|Society|Institute|Co-?operative|School|Academy|University|College"
     r"|Hospital|Clinic|Trust(?: (?:for|of) [A-Z][a-z]+)?|Council|Library(?: Service)?|Museum"
-    r"|Charity)(?![\w])"
+    r"|Charity)(?! (?!Privacy|Data|Personal|Policy|Notice|Rules|Regulations?|Statement)[A-Z][a-z]))"
+    r"(?![\w])"
 )
 _ENGLISH_HEAD = (
     r"(?:(?:Representative |Managing |Executive )?Director|Managing Partner|Principal"
@@ -66,11 +72,11 @@ _ENGLISH_REPRESENTATIVE = (
 )
 _ISSUER = re.compile(
     rf"(?<!{_NAME}){_FORM}\s?{_NAME}+?(?=では|で、|における|について|として|および|及び"
-    rf"|[はがをに](?![ぁ-ん]|{_REST_OF_NAME})|の(?={_OF_COMPANY})|[\s、。,()「」:]|代表|{_SUBJECT}|$)"
+    rf"|[はがをに](?![ぁ-ん]|{_REST_OF_NAME})|の(?={_OF_COMPANY})|[\s、。,()「」【】〔〕《》:]|代表|{_SUBJECT}|$)"
     rf"|{_NAME}+?{_FORM}(?=\W|$|{_SUBJECT})|^{_NAME}{{2,20}}?{_FORM}(?=では|における|[はが])"
 )
 _OFFICE_NAME = re.compile(
-    rf"(?:^|(?<=[\s○、])){_NAME}{{2,20}}?{_OFFICE}"
+    rf"(?:^|(?<=[\s○、]))(?:{_NAME}{{2,20}}?{_OFFICE}|(?![当本各弊同]){_NAME}{{2,20}}?{_PLACE}(?=では|は))"
     rf"(?=は|では|における|の(?={_OF_COMPANY})|{_SUBJECT}|\(以下|\s|$)"
 )
 _ISSUER_LINE = re.compile(rf"{_FORM}\s?\S+|\S+\s?{_FORM}")
@@ -120,22 +126,34 @@ _EMPHASIS = re.compile(r"\*\*|__")
 _TITLE_OF = re.compile(
     r".*\b(?:Regulations?|Rules?|Polic(?:y|ies)|Notice|Statement|Code) (?:of|for) (?:the )?"
 )
+# Who says we of themselves: Example Works ("we"), The Example Project (the "Project").
+_WE = re.compile(
+    rf"(?:The )?(?P<name>{_ENGLISH_NAME}),? ?\((?:(?:hereinafter|referred to as|collectively|the) "
+    r"|[\"“'‘]){1,4}(?i:we|us|our|company|project|organi[sz]ation|school|shop|club)\b"
+)
+_COPYRIGHT = re.compile(r"©|\([Cc]\)|(?i:copyright|all rights reserved)")
 # Whoever a letter goes to did not write it.
 _ADDRESSED = re.compile(r"(?:御中|各位|[^皆]様|殿|[^一-鿿]行)\s*$")
 
 
-def issuer(lines: Sequence[str]) -> str | None:
-    """The company, as a line of its own if there is one, else where it is first named."""
-    alone = [line for line in lines if is_company(line)]
+def issuer(near: Sequence[str], lines: Sequence[str] = ()) -> str | None:
+    """The company, as a line of its own if there is one, else where it is first named.
+
+    What stands `near` the clauses, above and below them, tells it before the other lines do.
+    """
+    parts = (each for part in (near, lines) for each in (*filter(is_company, part), *part))
+    told = dict.fromkeys(line[:200] for line in parts)
     heard: list[str] = []
-    for line in dict.fromkeys(line[:200] for line in [*alone, *lines]):
+    # A site's last line may name whoever made the site, or the company in another language.
+    for line in sorted(told, key=lambda line: bool(_COPYRIGHT.search(line))):
         if not _ADDRESSED.search(line):
             heard.append(without_mark(_EMPHASIS.sub("", without_days(line))))
             if name := written(_ISSUER, heard[-1]) or written(_ENGLISH_COMPANY, heard[-1]):
                 return _TITLE_OF.sub("", name)
     # An office that is no company has no form: it is known by how its name ends, or its head.
     offices = (written(_OFFICE_NAME, line) for line in heard)
-    return next(filter(None, (*offices, *(_signed_for(line) for line in heard))), None)
+    ways = (*offices, *map(_signed_for, heard), *(written(_WE, line, "name") for line in heard))
+    return next(filter(None, ways), None)
 
 
 def _signed_for(line: str) -> str | None:

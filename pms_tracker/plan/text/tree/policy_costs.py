@@ -221,6 +221,9 @@ def _deeper(way: Way, new: Open, inwards: int) -> float:
     if new.style == HEADING:
         if len(way.opened) > 1 or parent.style == HEADING:
             return NEVER
+        if parent.style[0] == "・" and not parent.leaf:
+            # 【院内での利用】 under ■個人情報の利用目的.
+            return 1.0
         # Under what stands beside a clause that had such headings.
         return 0.8 if way.homes.get(HEADING, ("", 0))[0] == parent.style else 2.5
     outwards = 1.0 if inwards < -1 and parent.unit < 0 else 0.0
@@ -253,9 +256,10 @@ def _first(new: Open) -> float:
 def _begun(way: Way, new: Open, parent: Open) -> float:
     if parent.style in APART:
         return 0.5 if new.number <= 1 else 1.5
-    if new.style[0] == "・":
-        return 0.3
     home, last = way.homes.get(new.style, (parent.style, 0))
+    if new.style[0] == "・":
+        # What headed the outermost clauses hardly stands under one later.
+        return 0.3 if new.leaf or home else 1.8
     if new.number == 1:
         return _begun_at_one(way, new, parent, home)
     if new.number == 2 and parent.unit == 4 and new.kind in (*_PARAGRAPHS, "一"):
