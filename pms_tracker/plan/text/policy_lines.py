@@ -15,6 +15,9 @@ from pms_tracker.plan.text.tree.policy_candidates import HEADING, Candidate
 _LABEL, _BARE, _BARE_FIRST, _DOTTED, _BRACKETED, _WORDS = 6.0, 0.7, 1.6, 2.8, 3.0, 1.7
 # Of a heading without a blank line above it where other clauses have numbers; two make a row.
 _TIGHT, _FEWEST_TIGHT = 1.0, 2
+# A kana with a wide blank behind it is hardly anything but a label.
+_KANA = 3.5
+_WIDE_KANA = re.compile(r"[ \t\u3000]*[ア-ン]\u3000+\S")
 # Of a figure without a blank behind it only a long row is believed.
 _GLUED = 0.6
 _ATX = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t\u3000]+(?=\S)")
@@ -233,6 +236,7 @@ def _labelled(i: int, line: Written, found: list[Marker]) -> Candidate:
     if not first.sure and any(one.number == 1 for one in found):
         doubt = _BARE_FIRST
     doubt = _DOTTED if len(first.parts) > 1 else doubt
+    doubt = _KANA if not first.sure and _WIDE_KANA.match(line.own) else doubt
     if first.style == " 1" and line.raw[first.end : first.end + 1].strip(BLANKS):
         doubt = _GLUED
     if line.rank == SURE:

@@ -131,6 +131,11 @@ _WE = re.compile(
     rf"(?:The )?(?P<name>{_ENGLISH_NAME}),? ?\((?:(?:hereinafter|referred to as|collectively|the) "
     r"|[\"“'‘]){1,4}(?i:we|us|our|company|project|organi[sz]ation|school|shop|club)\b"
 )
+_DOES = re.compile(
+    r"^(?:The )?(?!(?:This|These|It|We|You|Our|Your|They|There|If|When)\b)"
+    rf"(?P<name>{_ENGLISH_NAME}) "
+    r"(?:runs|operates|provides|sells|makes|offers|respects|values|collects|handles|takes|is an?)\b"
+)
 _COPYRIGHT = re.compile(r"©|\([Cc]\)|(?i:copyright|all rights reserved)")
 # Whoever a letter goes to did not write it.
 _ADDRESSED = re.compile(r"(?:御中|各位|[^皆]様|殿|[^一-鿿]行)\s*$")
@@ -152,8 +157,18 @@ def issuer(near: Sequence[str], lines: Sequence[str] = ()) -> str | None:
                 return _TITLE_OF.sub("", name)
     # An office that is no company has no form: it is known by how its name ends, or its head.
     offices = (written(_OFFICE_NAME, line) for line in heard)
-    ways = (*offices, *map(_signed_for, heard), *(written(_WE, line, "name") for line in heard))
+    ways = (
+        *offices,
+        *map(_signed_for, heard),
+        *(named for line in heard if (named := _named_in_english(line))),
+    )
     return next(filter(None, ways), None)
+
+
+def _named_in_english(line: str) -> str | None:
+    """Who says we of themselves in a sentence, or what a sentence tells of its subject."""
+    name = written(_WE, line, "name") or written(_DOES, line, "name")
+    return name if name and not _NOBODY.search(name) else None
 
 
 def _signed_for(line: str) -> str | None:

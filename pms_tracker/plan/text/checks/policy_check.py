@@ -6,7 +6,11 @@ from datetime import date
 from pms_tracker.plan.text.checks import policy_direction
 from pms_tracker.plan.text.checks.policy_law import grounds_as_exceptions, wrong_article
 from pms_tracker.plan.text.checks.policy_passages import Reading, Remark
-from pms_tracker.plan.text.checks.policy_references import missing_article, missing_clause
+from pms_tracker.plan.text.checks.policy_references import (
+    missing_article,
+    missing_clause,
+    missing_section,
+)
 from pms_tracker.plan.text.checks.policy_repeats import repeated_clause
 from pms_tracker.plan.text.checks.policy_rows import (
     entrusting_confused,
@@ -23,6 +27,7 @@ RULES: tuple[Callable[[Reading], Iterator[Remark]], ...] = (
     repeated_clause,
     missing_clause,
     missing_article,
+    missing_section,
     wrong_article,
     grounds_as_exceptions,
     policy_direction.looks_back_at_nothing,

@@ -9,7 +9,8 @@ from pms_tracker.plan.text.policy_labels import Marker
 
 # What a company calls itself; a text that begins with one goes on with it.
 _OURSELVES = re.compile(
-    r"(?<!「)(?:当社(?!員)|弊社(?!グループ)|当法人|当会(?![員社議])|当院|当学園|当校|当館|当協会|当組合|当団体)"
+    r"(?<!「)(?:当社(?!員)|弊社(?!グループ)|弊(?:法人|会|所|院|園|店|組合|事務所)|わたくしども|私(?:共|ども)"
+    r"|当法人|当会(?![員社議])|当院|当学園|当校|当館|当協会|当組合|当団体)"
 )
 # Who is entrusted is supervised and chosen; whoever entrusts is the company itself.
 _ENTRUSTING = re.compile(
@@ -21,8 +22,11 @@ _ENTRUSTING = re.compile(
 def number_missing(reading: Reading) -> Iterator[Remark]:
     """1. 2. 4. among the clauses of one list, 第3条 behind 第1条 in the whole text."""
     for row in _rows(reading):
+        # イ is the second of アイウ and the first of イロハ: the row's first label tells.
+        kinds = {_row(one) for one in row[0].names if one.number == 1} if row else set()
         for before, after in itertools.pairwise(row):
             styles = {_row(one): one.number for one in before.names}
+            styles = {kind: styles[kind] for kind in kinds & {*styles}} or styles
             steps = [
                 (one, one.number - styles[_row(one)]) for one in after.names if _row(one) in styles
             ]
