@@ -73,7 +73,8 @@ _OF_ITSELF = re.compile(
 )
 _BARE_REST = re.compile(r"[\s・:()【】\[\],、。.~日月火水木金土曜付第0-9版-]*")
 _END_WORD = re.compile(
-    r"以\s*上|[附付]\s*則.*|Signed (?:for|on behalf of|by) .{1,60}"
+    r"以\s*上|(?:令和|平成|西暦|20)?\s{0,20}年\s{1,20}月\s{1,20}日|[附付]\s*則.*"
+    r"|Signed (?:for|on behalf of|by) .{1,60}"
     r"|(?:この|本)\S{2,8}の(?:成立|締結)を証する.*"
 )
 _HEAD_MATTER = re.compile(

@@ -4,13 +4,10 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from pms_tracker.plan.text.checks import policy_direction
+from pms_tracker.plan.text.checks.policy_beyond import missing_paragraph, missing_section
 from pms_tracker.plan.text.checks.policy_law import grounds_as_exceptions, wrong_article
 from pms_tracker.plan.text.checks.policy_passages import Reading, Remark
-from pms_tracker.plan.text.checks.policy_references import (
-    missing_article,
-    missing_clause,
-    missing_section,
-)
+from pms_tracker.plan.text.checks.policy_references import missing_article, missing_clause
 from pms_tracker.plan.text.checks.policy_repeats import repeated_clause
 from pms_tracker.plan.text.checks.policy_rows import (
     entrusting_confused,
@@ -28,6 +25,7 @@ RULES: tuple[Callable[[Reading], Iterator[Remark]], ...] = (
     missing_clause,
     missing_article,
     missing_section,
+    missing_paragraph,
     wrong_article,
     grounds_as_exceptions,
     policy_direction.looks_back_at_nothing,

@@ -66,19 +66,6 @@ _CHAINED = re.compile(
 _FORMER = re.compile(r"(?:旧|(?:改正|変更)前の?)$")
 _AMENDS = re.compile(r"に改め|を改め|改正する|削る|を削除|繰り[上下]げ|を加え|とする改正")
 
-# An English text refers to its own sections, and to those of laws.
-_SECTION = re.compile(r"\b(?P<unit>[Ss]ection|[Aa]rticle|[Cc]lause)\s(?P<n>[0-9]{1,3})(?!\.?[0-9])")
-_ENGLISH_LAW = re.compile(
-    r"\b(?:Acts?|Laws?|[A-Z]{3,6}|Regulations?|Directives?|Code|Ordinances?|Treaty|Charter"
-    r"|[Aa]greements?|[Cc]ontracts?|[Tt]erms|[Gg]uidelines?)\b"
-)
-_UNITS = ("section", "article", "clause")
-_NEAR = 120
-_ITEM = re.compile(r"(?<![条0-9一二三四五六七八九十])第(?P<n>[0-9]{1,2})項")
-_ARTICLES = 4
-# Of a shorter row it is not known that it counts the whole text.
-_FEWEST = 3
-
 
 @dataclass(frozen=True)
 class Reference:
@@ -134,7 +121,7 @@ def missing_article(reading: Reading) -> Iterator[Remark]:
         if _CITES_LAW.search(passage.folded):
             continue
         for match in _ARTICLE.finditer(passage.folded):
-            if match["unit"] not in several or _is_anothers(passage, match.start()):
+            if match["unit"] not in several or is_anothers(passage, match.start()):
                 continue
             fault = _article_fault(reading, articles, match)
             if fault:
@@ -150,41 +137,7 @@ def missing_article(reading: Reading) -> Iterator[Remark]:
                 )
 
 
-def missing_section(reading: Reading) -> Iterator[Remark]:
-    """Section 9 of six articles, 第12項 where nothing but six numbered clauses stands."""
-    row = _outermost(reading)
-    counted = [] if any(one.rank >= 0 for one in row) else row
-    own = {word: [one for one in row if one.symbol.lower().startswith(word)] for word in _UNITS}
-    for passage in reading.passages:
-        for match in _SECTION.finditer(passage.folded):
-            start = max(0, match.start() - _NEAR)
-            if not _ENGLISH_LAW.search(passage.folded, start, match.end() + _NEAR):
-                yield from _beyond(passage, match, own[match["unit"].lower()] or row)
-        for match in _ITEM.finditer(passage.folded):
-            if not _is_anothers(passage, match.start()):
-                yield from _beyond(passage, match, counted)
-
-
-def _outermost(reading: Reading) -> list[Marker]:
-    """What the clauses of the whole text are counted by: its articles, or the outermost row."""
-    names = [each.names[0] for each in reading.clauses if each.names and not each.is_bullet]
-    articles = [one for one in names if one.rank == _ARTICLES]
-    top = [each.names[0] for each in reading.children(None) if each.names and not each.is_bullet]
-    return articles or top
-
-
-def _beyond(passage: Passage, match: re.Match[str], row: Sequence[Marker]) -> Iterator[Remark]:
-    # Rows go up: the last is the highest, or a second row began.
-    if len(row) < _FEWEST or int(match["n"]) <= max(len(row), row[-1].number):
-        return
-    words = passage.written[match.start() : match.end()]
-    values = {"words": words, "last": row[-1].symbol}
-    yield Remark(
-        "missing_clause", passage.clause, words, Certainty.LIKELY, "no_such_article", values
-    )
-
-
-def _is_anothers(passage: Passage, place: int) -> bool:
+def is_anothers(passage: Passage, place: int) -> bool:
     """Whether an article is of another paper, of an earlier edition, or is being amended."""
     start, end = sentence_at(passage.folded, place)
     before = passage.folded[start:place].rstrip()

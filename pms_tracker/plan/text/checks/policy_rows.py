@@ -55,8 +55,17 @@ def _rows(reading: Reading) -> Iterator[list[Passage]]:
         for child in reading.children(parent):
             counted = child.names and not child.is_bullet and len(child.names[0].parts) < 2
             if counted and not _is_article(child) and child.names[0].number:
-                by_style.setdefault(_row(child.names[-1]), []).append(child)
+                by_style.setdefault(_row_of(child, by_style), []).append(child)
         yield from by_style.values()
+
+
+def _row_of(child: Passage, rows: dict[str, list[Passage]]) -> str:
+    """The row that a label goes on, or begins: i follows h and begins i, ii; イ begins イロハ."""
+    last = {_row(one): one.number for row in rows.values() for one in row[-1].names}
+    known = [one for one in child.names if _row(one) in rows]
+    follow = [one for one in known if one.number == last[_row(one)] + 1]
+    first = [one for one in child.names if one.number == 1]
+    return _row((follow or known or first or child.names[-1:])[0])
 
 
 def _row(one: Marker) -> str:
