@@ -48,13 +48,19 @@ _THIS = re.compile(r"(?:この|本)(?:指針|ガイドライン)")
 # A table of editions: what heads its columns, its cells, and which of its rows is the first.
 _COLUMNS = re.compile(
     r"(?:[\s|・():-]|版数?|番号|No\.?|年月日|日付?|制定|改[定訂正]|内容|理由|事由|概要|備考|承認者?|作成者?"
-    r"|(?i:version|revision|date|description|changes?|author|approved by))+"
+    r"|(?i:version|revision|rev\.?|date|description|summary|changes?|author|approved by))+"
 )
 _CELLS = re.compile(r"\t|\||^(?:第?\s?[0-9.]+\s?版?|(?i:rev|ver|v)\.?\s?[0-9.]+)\s")
 _FIRST = re.compile(r"制\s*定|策\s*定|初\s*版|新\s*規|(?i:first|initial|original)")
 # What public bodies number: 規則第９号 is the text itself.
 _OWN_NUMBER = re.compile(
     r"[一-鿿]{0,4}(?:規則|規程|規定|条例|訓令|告示|要綱|要領|達)(?:甲|乙)?\s?第?\s?[0-9一二三四五六七八九十百]{1,4}\s?号"
+)
+_LONGEST_HEAD = 24
+# What heads a table of editions below the clauses.
+_HISTORY_HEAD = re.compile(
+    r"(?:(?:[改変制][定訂正更廃]?(?:の)?|文書)?(?:履歴|沿革|経緯)"
+    r"|(?i:(?:revision|version|change|document) (?:history|log)))"
 )
 _NONE, _SOON = timedelta(0), timedelta(days=120)
 # How long a revision may wait for the day from which it counts, as laws do.
@@ -277,6 +283,8 @@ def begins_closing(line: str, following: Sequence[str]) -> bool:
     if is_history(line) or _END_WORD.fullmatch(line) or policy_names.signs(line, following):
         return True
     below = [text for text in following if text][:3]
+    if len(line) <= _LONGEST_HEAD and _HISTORY_HEAD.fullmatch(line) and any(map(is_edition, below)):
+        return True
     if _heading_kind(line) and below and (is_history(below[0]) or any(map(is_edition, below))):
         return True
     if heads_editions(line) and any(map(is_edition, below)):

@@ -15,11 +15,14 @@ from pms_tracker.plan.text.tree.policy_candidates import HEADING, Candidate
 _LABEL, _BARE, _BARE_FIRST, _DOTTED, _BRACKETED, _WORDS = 6.0, 0.7, 1.6, 2.8, 3.0, 1.7
 # Of a heading without a blank line above it where other clauses have numbers; two make a row.
 _TIGHT, _FEWEST_TIGHT = 1.0, 2
+_ARTICLE = 4
 # A kana with a wide blank behind it is hardly anything but a label.
 _KANA = 3.5
 _WIDE_KANA = re.compile(r"[ \t\u3000]*[ア-ン]\u3000+\S")
 # Of a figure without a blank behind it only a long row is believed.
 _GLUED = 0.6
+# The paragraphs of an article where the one above is ended are rather believed.
+_GLUED_PARAGRAPH = 1.3
 _ATX = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t\u3000]+(?=\S)")
 _SETEXT = re.compile(r"[ ]{0,3}(?P<mark>=+|-{3,})[ \t]*$")
 # So many lines a box drawn of = may hold.
@@ -207,6 +210,7 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
     readings = [readings_of(line) for line in lines]
     is_label = [bool(found) for found in readings]
     tight = _tight_headings(lines, readings)
+    has_articles = any(one.rank == _ARTICLE for found in readings for one in found[:1])
     made = []
     for i, line in enumerate(lines):
         found = readings[i]
@@ -214,6 +218,8 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
             continue
         if found:
             one = _labelled(i, replace(line, rank=above.get(i) or line.rank), found)
+            if one.doubt == _GLUED and has_articles and i and _is_ended(lines[i - 1].words):
+                one = replace(one, doubt=_GLUED_PARAGRAPH)
             goes_on = one.counts and i > 0 and _is_unfinished(lines[i - 1].words)
             made.append(replace(one, goes_on=goes_on, counted=one.counted or goes_on))
         elif line.rank not in (None, SURE) and line.words:
@@ -228,6 +234,10 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
 def _is_unfinished(words: str) -> bool:
     """Whether a sentence that began in a line is not ended there."""
     return bool(_UNFINISHED.search(fold(words[-_LONGEST_SENTENCE:])[0]))
+
+
+def _is_ended(words: str) -> bool:
+    return fold(words[-1:])[0] in tuple("。.)")
 
 
 def _labelled(i: int, line: Written, found: list[Marker]) -> Candidate:

@@ -208,7 +208,8 @@ def _below(way: Way, new: Open) -> float:
         return NEVER if any(one.style == new.style for one in opened) else 0.6
     if parent.leaf and not (inwards > 0 and new.unit < 0 and new.style != HEADING):
         return NEVER
-    return _deeper(way, new, inwards)
+    # A list set in below a bullet is the bullet's rather than of what holds that.
+    return _deeper(way, new, inwards) - 0.1 * (parent.leaf and new.number == 1)
 
 
 def _deeper(way: Way, new: Open, inwards: int) -> float:
