@@ -21,10 +21,17 @@ _NTH = r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 _PARAGRAPH = re.compile(
     rf"(?:(?P<before>前条)|(?<![条0-9一二三四五六七八九十]))第\s?(?P<n>{_NTH})\s?項"
 )
-_ITEM = re.compile(rf"(?:(?P<before>前条)|[前本]項|本条)第\s?(?P<n>{_NTH})\s?号")
+_ITEM = re.compile(
+    rf"(?:(?P<before>前条)(?:第(?:{_NTH})項)?|[前本]項|本条|(?<![条0-9一二三四五六七八九十])第(?:{_NTH})項)第\s?(?P<n>{_NTH})\s?号"
+)
 # An 要綱 counts 第1, 第2, and may say 第5条 of its fifth.
 _ARTICLE = re.compile(rf"第\s?(?P<n>{_NTH})\s?条(?!の)")
 _ARTICLES = 4
+_ANNEX = re.compile(
+    rf"(?P<begins>^[ \t\u3000]*)?(?P<kind>別表|別紙|様式)\s?第?\s?(?P<n>{_NTH})(?![0-9年月日.])"
+    r"(?P<alone>(?=\s|[(:]|$))?",
+    re.M,
+)
 # Of a shorter row it is not known that it counts the whole text.
 _FEWEST = 3
 
@@ -102,3 +109,20 @@ def _most(reading: Reading, article: Passage) -> tuple[int, int]:
     children = [one.number for each in reading.children(article) for one in each.names]
     below = [one.number for each in reading.descendants(article) for one in each.names]
     return max([*children, len(article.paragraphs), 1]), max(below, default=0)
+
+
+def missing_annex(reading: Reading) -> Iterator[Remark]:
+    """別表第３ of a text to which two are attached, each in a line that begins with its name."""
+    own: dict[str, int] = {}
+    referred = []
+    for passage in reading.passages:
+        heads = filter(None, (_ANNEX.match(one.symbol) for one in passage.names[:1]))
+        found = list(_ANNEX.finditer(passage.folded))
+        begun = [each for each in found if None not in (each["begins"], each["alone"])]
+        for match in (*heads, *begun):
+            own[match["kind"]] = max(own.get(match["kind"], 0), read_number(match["n"]))
+        referred += [(passage, each) for each in found if None in (each["begins"], each["alone"])]
+    for passage, match in referred:
+        last = own.get(match["kind"], 0)
+        if last and read_number(match["n"]) > last and not is_anothers(passage, match.start()):
+            yield _remark(passage, match, f"{match['kind']}第{last}")

@@ -149,7 +149,9 @@ class _Lines:
         if node.tag in _NO_TEXT:
             return node.tag != "button" or not self._is_heading(node)
         if node.tag in ("header", "footer"):
-            return self._is_page
+            # A part of the text has a head of its own.
+            within = node.parent.tag if node.parent else None
+            return self._is_page and within not in ("article", "main", "section")
         told = node.attributes
         hides = "hidden" in told or told.get("aria-hidden") == "true"
         if (hides or _HIDES.search(told.get("style") or "")) and not _is_folded(node):
