@@ -12,13 +12,13 @@ from pms_tracker.plan.text.policy_written import days_in, without_days
 
 _TITLE_WORD = re.compile(
     r"方針|ポリシー|規[程則定]|要[綱領項]|条例|細則|内規|会則|宣言|憲章|privacy|policy"
-    r"|(?:手順書?|手引き?|マニュアル|特記仕様書|特記事項)(?=[)）」』\s]*$)",
+    r"|(?:手順書?|手引き?|マニュアル|ルール|規約|特記仕様書|特記事項)(?=[)）」』\s]*$)",
     re.I,
 )
 # What front matter calls it.
 _TITLE_KEY = re.compile(r"^(?:title|subject|件名)\s*[:：]\s*[\"']?|(?<=[^\s])[\"']$", re.I)
 _SUBJECT = re.compile(
-    r"(?:件\s?名|subject)\s*[:：]\s*(?:(?:re|fwd?)\s*[:：]\s*)*(?:[【\[][^】\]]{1,12}[】\]]\s*)?",
+    r"(?:件\s?名|subject|title)\s*[:：]\s*(?:(?:re|fwd?)\s*[:：]\s*)*(?:[【\[][^】\]]{1,12}[】\]]\s*)?",
     re.I,
 )
 _TITLE_END = re.compile(rf"(?:{_TITLE_WORD.pattern})(?:について|に関して)?[)）」』\s]*$", re.I)
@@ -32,7 +32,7 @@ _KINDS = (
     # Whoever decided it, and on which day: its enactment where nothing else says so.
     (
         "bare",
-        r"議\s*決|承\s*認|裁\s*定|決\s*[裁定]|公\s*[布開表]|掲\s*載|作\s*成"
+        r"議\s*決|決\s*議|承\s*認|裁\s*定|決\s*[裁定]|公\s*[布開表]|掲\s*載|作\s*成"
         r"|approved|(?:previous|earlier) versions?|(?:version|as) of|dated|status(?=:)",
     ),
 )
@@ -104,7 +104,7 @@ _OF_SUPPLEMENT = re.compile(r"[附付]\s*則\s*\S|[(（].{4,24}改[正定訂][)�
 
 def title(lines: Sequence[str]) -> str:
     """The line near the top that names a policy, else the first line if it is short, else ""."""
-    top = [line for line in lines if line][:_TOP]
+    top = [line for line in lines if line.strip("-=─━ ")][:_TOP]
     named = [line for line in top if names_a_policy(line)]
     first = [line for line in top if not is_head(line)] or top
     short = [line for line in first[:1] if len(line) <= 60 and not re.search("[、。]", line)]

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from pms_tracker.kernel.era_dates import find_days, fold
 from pms_tracker.plan.text import policy_aside, policy_desk, policy_facts, policy_names
+from pms_tracker.plan.text.policy_candidates import HEADING, Candidate
 from pms_tracker.plan.text.policy_labels import Marker, does_count, markers, may_count, without_mark
 from pms_tracker.plan.text.policy_written import BLANKS, LINE, ROW, SURE, Written, quotes
-from pms_tracker.plan.text.tree.policy_candidates import HEADING, Candidate
 
 # What it costs to read a label as text, a bare figure, and a heading without a number.
 _LABEL, _BARE, _BARE_FIRST, _DOTTED, _BRACKETED, _WORDS = 6.0, 0.7, 1.6, 2.8, 3.0, 1.7
@@ -394,4 +394,7 @@ def _may_head(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> boo
     if _is_below_a_head(lines, is_label, i) or _is_desk(lines, i) or _is_in_head(lines, i):
         return False
     names_company = policy_names.is_company(words) or policy_names.begins_with_company(words)
+    # Of whom the line below is the head.
+    below = lines[i + 1].words if i + 1 < len(lines) else ""
+    names_company = names_company or policy_names.begins_with_head(below)
     return not names_company and (japanese or words[:1].isupper())

@@ -72,7 +72,8 @@ _ENGLISH_REPRESENTATIVE = (
 )
 _ISSUER = re.compile(
     rf"(?<!{_NAME}){_FORM}\s?{_NAME}+?(?=では|で、|における|について|として|および|及び"
-    rf"|[はがをに](?![ぁ-ん]|{_REST_OF_NAME})|の(?={_OF_COMPANY})|[\s、。,()「」【】〔〕《》:]|代表|{_SUBJECT}|$)"
+    rf"|[はがをに](?![ぁ-ん]|[一-鿿]{{1,2}}[ぁ-ん]{{1,3}}会|{_REST_OF_NAME})"
+    rf"|の(?={_OF_COMPANY})|[\s、。,()「」【】〔〕《》:]|代表|{_SUBJECT}|$)"
     rf"|{_NAME}+?{_FORM}(?=\W|$|{_SUBJECT})|^{_NAME}{{2,20}}?{_FORM}(?=では|における|[はが])"
 )
 _OFFICE_NAME = re.compile(
@@ -115,6 +116,9 @@ _OF_TITLE = re.compile(
 # A line that may be a name and nothing else.
 _ALONE = rf"{_ENGLISH_NAME}|(?=\S*[^\x00-\x7f])[^\s、。,:()「」>/|○●]{{2,20}}"
 _HEAD_LINES = 4
+_ABOVE_HEAD = re.compile(
+    r"[^\s、。,:()「」>/|○●](?:[^、。,:()「」>/|○●]{0,28}[^\s、。,:()「」>/|○●])?"
+)
 _NOBODY = re.compile(
     r"社外秘|部外秘|取扱注意|社内限|(?i:confidential)|個人|情報|方針|規[程則定]|[お顧]客|社員|従業|特定|版|第|サイト|ページ|別[紙添]|様式|資料|について|[0-9]"
     r"|\b(?:our|your|web|website|site|online|global|general|internal|corporate|company|customer"
@@ -158,11 +162,20 @@ def issuer(near: Sequence[str], lines: Sequence[str] = ()) -> str | None:
     # An office that is no company has no form: it is known by how its name ends, or its head.
     offices = (written(_OFFICE_NAME, line) for line in heard)
     ways = (
+        _above_its_head(near),
         *offices,
         *map(_signed_for, heard),
         *(named for line in heard if (named := _named_in_english(line))),
     )
     return next(filter(None, ways), None)
+
+
+def _above_its_head(lines: Sequence[str]) -> str | None:
+    """The line above that of whoever heads it: どんぐりの森 above 園長　団栗 美代."""
+    for line, below in pairwise(filter(None, lines)):
+        if _ABOVE_HEAD.fullmatch(line) and begins_with_head(below) and not _NOBODY.search(line):
+            return line
+    return None
 
 
 def _named_in_english(line: str) -> str | None:

@@ -19,7 +19,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 # What Python's cp932 makes of single bytes that stand for nothing in it.
 _NO_CP932 = re.compile("[\x80\uf8f0-\uf8f3]")
 _POLICY_WORD = re.compile(
-    r"個人情報|個人データ|個人番号|マイナンバー|プライバシ|方針|ポリシー|規[程則定]|保護|セキュリティ"
+    r"個人情報|個人データ|個人番号|マイナンバー|プライバシ|方針|ポリシー|規[程則定約]|名簿|保護|セキュリティ"
     r"|(?:[客皆](?:様|さま)|顧客|利用者|会員|組合員|患者(?:様|さん|さま)?|生徒|園児)(?:の)?情報|privacy|policy"
     r"|personal (?:data|information)|data protection",
     re.I,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pms_tracker.plan.text.checks.policy_rows import mixed_names
 from pms_tracker.plan.text.checks.policy_wording import preferred_terms, slips, unclosed_bracket
 from tests.plan.text.checking import reading, said
 
@@ -130,3 +131,21 @@ def test_a_term_is_hinted_at_once_with_its_count() -> None:
 def test_security_measures_are_called_as_the_law_calls_them() -> None:
     body = "1. 安全管理措置を講じます。\n2. 法の規定により保管し、期間を規定します。"
     assert said(preferred_terms, body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("1. 当社は守ります。\n2. 当社は直します。\n3. 私共は渡しません。", ["私共"]),
+        ("1. 当社は守ります。\n2. 私どもは渡しません。\n3. 当社は直します。", ["私ども"]),
+        (
+            "1. 会社(以下「当社」)\n2. わたくしどもは守り、わたくしどもで直します。",
+            ["わたくしども"],
+        ),
+        ("1. 会社(以下「当社」)\n2. 当社は守ります。", []),
+        ("1. 私共は守ります。\n2. 私共は直します。", []),
+        ("1. 法人(以下「当法人」)\n2. 病院(以下「当院」)\n3. 当院は当法人に知らせます。", []),
+    ],
+)
+def test_a_company_calls_itself_what_it_says_that_it_does(body: str, words: list[str]) -> None:
+    assert [quote for _, quote, _ in said(mixed_names, body)] == words

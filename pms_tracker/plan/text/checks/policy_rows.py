@@ -12,6 +12,10 @@ _OURSELVES = re.compile(
     r"(?<!「)(?:当社(?!員)|弊社(?!グループ)|弊(?:法人|会|所|院|園|店|組合|事務所)|わたくしども|私(?:共|ども)"
     r"|当法人|当会(?![員社議])|当院|当学園|当校|当館|当協会|当組合|当団体)"
 )
+# What the text says that it calls itself: (以下「当社」という。)
+_CALLED = re.compile(
+    r"以下[、,]?(?:単に)?「(当社|弊社|当法人|当会|当院|当学園|当校|当館|当協会|当組合|当団体)」"
+)
 # Who is entrusted is supervised and chosen; whoever entrusts is the company itself.
 _ENTRUSTING = re.compile(
     r"委託者(?=(?:の|に対する)[^。、]{0,6}(?:監督|選定|評価|監査)|を[^。、]{0,6}(?:選定|監督|評価|選び)"
@@ -84,15 +88,17 @@ def _number(passage: Passage) -> int:
 def mixed_names(reading: Reading) -> Iterator[Remark]:
     """弊社 in a text that says 当社: the word that is used less, where it is used first."""
     hits = [(each, hit) for each in reading.passages for hit in _OURSELVES.finditer(each.folded)]
-    counts: dict[str, int] = {}
+    # What it says that it calls itself is right, however often it says something else.
+    called = dict.fromkeys((hit[1] for hit in _CALLED.finditer(reading.folded)), 0)
+    counts = dict(called)
     for _, hit in hits:
         counts[hit[0]] = counts.get(hit[0], 0) + 1
     if len(counts) < 2:
         return
-    usual = max(counts, key=lambda word: counts[word])
+    usual = max(called or counts, key=lambda word: counts[word])
     told: set[str] = set()
     for passage, hit in hits:
-        if hit[0] != usual and hit[0] not in told:
+        if hit[0] != usual and hit[0] not in told and hit[0] not in called:
             told.add(hit[0])
             values = {"words": hit[0], "suggestion": usual}
             yield Remark(

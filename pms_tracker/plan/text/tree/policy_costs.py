@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pms_tracker.plan.text.policy_candidates import HEADING, Chosen
 from pms_tracker.plan.text.policy_labels import APART, Marker
-from pms_tracker.plan.text.tree.policy_candidates import HEADING, Chosen
 
 _DEEPEST = 9
 # What frames a number: (1) and 【1】 are rows apart, and apart from 1.

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pms_tracker.plan.text.policy_candidates import HEADING, Chosen
 from pms_tracker.plan.text.policy_labels import Marker
-from pms_tracker.plan.text.tree.policy_candidates import HEADING, Chosen
 
 # A requirement's path has 60 characters; #12345 tells apart what would be called the same.
 _LONGEST, _HEADING_SHOWN = 52, 20

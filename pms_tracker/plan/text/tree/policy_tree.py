@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
+from pms_tracker.plan.text.policy_candidates import HEADING, Candidate, Chosen, introduces
 from pms_tracker.plan.text.policy_labels import Marker
-from pms_tracker.plan.text.tree.policy_candidates import HEADING, Candidate, Chosen, introduces
 from pms_tracker.plan.text.tree.policy_costs import (
     NEVER,
     Open,
