@@ -2,7 +2,7 @@
 
 import re
 
-from pms_tracker.plan.text.policy_outline import Outline
+from pms_tracker.plan.text.tree.policy_outline import Outline
 
 _MOVE = re.compile(r"(join|in|out|split|end):([0-9]{1,7})")
 _ROW = re.compile(r"([0-9]{1,7}):([0-9])")

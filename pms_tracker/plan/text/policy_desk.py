@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from pms_tracker.kernel.era_dates import fold
 
 ROLE = re.compile(
-    r".*?(?:[Dd]esk|[Oo]ffice|Customer [Ss]upport|[Pp]rivacy [Tt]eam"
+    r".*?(?:[Dd]esk|[Oo]ffice|Customer (?:[Ss]upport|[Ss]ervices?|[Cc]are)|[Pp]rivacy [Tt]eam"
+    r"|Guest Services|Department|Division"
     r"|(?:Privacy|Data [Pp]rotection) [Oo]fficer"
-    r"|窓口|管理責任者|管理者|責任者|相談室|担当者?|事務局)"
+    r"|窓口|管理責任者|管理者|責任者|相談室|担当者?|事務局(?:\S{1,8}?[部課係室](?=[\s:(]|$))?)"
     # A word of an address for mail is no desk.
     r"(?!\S*@)"
 )
 # How a desk is called at its end where nothing says that it is one.
 _ENDS = (
-    r"(?:窓口|センター|事務局|相談室|デスク|サポート|受付|担当者?|責任者|管理者|フロント|教頭|書記局|[寺社]務所|事務[所室]|[本支]部|支店|支所|本店|班"
+    r"(?:窓口|センター|事務局|相談[室所]|デスク|サポート|受付|担当者?|責任者|管理者|フロント|教頭|書記局|[寺社]務所|(?:総務|人事|経理|広報|企画|管理|業務|営業|法務|品質\S{0,2})グループ|事務[所室]|[本支]部|支店|支所|本店|班"
     r"|[部課係室](?!長))"
 )
 _PART = r"[^\s、。:()「」]"
@@ -189,7 +190,8 @@ def _role(line: str) -> str | None:
     line = _bare(line)
     folded, origins = fold(line)
     match = ROLE.match(folded)
-    if match is None:
+    # 電話 0000-11-2233 担当: what stands before it is no part of its name.
+    if match is None or _PHONE.search(match[0]):
         return None
     position = _POSITION.match(folded, match.end())
     end = (position or match).end()

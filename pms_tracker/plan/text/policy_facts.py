@@ -11,10 +11,16 @@ from pms_tracker.plan.text.policy_labels import without_mark
 from pms_tracker.plan.text.policy_written import days_in, without_days
 
 _TITLE_WORD = re.compile(
-    r"方針|ポリシー|規[程則定]|要[綱領項]|条例|細則|内規|会則|宣言|憲章|privacy|policy", re.I
+    r"方針|ポリシー|規[程則定]|要[綱領項]|条例|細則|内規|会則|宣言|憲章|privacy|policy"
+    r"|(?:手順書?|手引き?|マニュアル|ルール|規約|特記仕様書|特記事項)(?=[)）」』\s]*$)",
+    re.I,
 )
 # What front matter calls it.
 _TITLE_KEY = re.compile(r"^(?:title|subject|件名)\s*[:：]\s*[\"']?|(?<=[^\s])[\"']$", re.I)
+_SUBJECT = re.compile(
+    r"(?:件\s?名|subject|title)\s*[:：]\s*(?:(?:re|fwd?)\s*[:：]\s*)*(?:[【\[][^】\]]{1,12}[】\]]\s*)?",
+    re.I,
+)
 _TITLE_END = re.compile(rf"(?:{_TITLE_WORD.pattern})(?:について|に関して)?[)）」』\s]*$", re.I)
 _KINDS = (
     (
@@ -26,7 +32,7 @@ _KINDS = (
     # Whoever decided it, and on which day: its enactment where nothing else says so.
     (
         "bare",
-        r"議\s*決|承\s*認|裁\s*定|決\s*[裁定]|公\s*[布開表]|掲\s*載|作\s*成"
+        r"議\s*決|決\s*議|承\s*認|裁\s*定|決\s*[裁定]|公\s*[布開表]|掲\s*載|作\s*成"
         r"|approved|(?:previous|earlier) versions?|(?:version|as) of|dated|status(?=:)",
     ),
 )
@@ -42,13 +48,19 @@ _THIS = re.compile(r"(?:この|本)(?:指針|ガイドライン)")
 # A table of editions: what heads its columns, its cells, and which of its rows is the first.
 _COLUMNS = re.compile(
     r"(?:[\s|・():-]|版数?|番号|No\.?|年月日|日付?|制定|改[定訂正]|内容|理由|事由|概要|備考|承認者?|作成者?"
-    r"|(?i:version|revision|date|description|changes?|author|approved by))+"
+    r"|(?i:version|revision|rev\.?|date|description|summary|changes?|author|approved by))+"
 )
 _CELLS = re.compile(r"\t|\||^(?:第?\s?[0-9.]+\s?版?|(?i:rev|ver|v)\.?\s?[0-9.]+)\s")
 _FIRST = re.compile(r"制\s*定|策\s*定|初\s*版|新\s*規|(?i:first|initial|original)")
 # What public bodies number: 規則第９号 is the text itself.
 _OWN_NUMBER = re.compile(
     r"[一-鿿]{0,4}(?:規則|規程|規定|条例|訓令|告示|要綱|要領|達)(?:甲|乙)?\s?第?\s?[0-9一二三四五六七八九十百]{1,4}\s?号"
+)
+_LONGEST_HEAD = 24
+# What heads a table of editions below the clauses.
+_HISTORY_HEAD = re.compile(
+    r"(?:(?:[改変制][定訂正更廃]?(?:の)?|文書)?(?:履歴|沿革|経緯)"
+    r"|(?i:(?:revision|version|change|document) (?:history|log)))"
 )
 _NONE, _SOON = timedelta(0), timedelta(days=120)
 # How long a revision may wait for the day from which it counts, as laws do.
@@ -67,14 +79,22 @@ _OF_ITSELF = re.compile(
 )
 _BARE_REST = re.compile(r"[\s・:()【】\[\],、。.~日月火水木金土曜付第0-9版-]*")
 _END_WORD = re.compile(
-    r"以\s*上|[附付]\s*則.*|Signed (?:for|on behalf of|by) .{1,60}"
+    r"以\s*上|(?:令和|平成|西暦|20)?\s{0,20}年\s{1,20}月\s{1,20}日|[附付]\s*則.*"
+    r"|Signed (?:for|on behalf of|by) .{1,60}"
     r"|(?:この|本)\S{2,8}の(?:成立|締結)を証する.*"
 )
 _HEAD_MATTER = re.compile(
-    r"(?:(?:文書|管理|規程|整理)\s?)?(?:番号|No\.|№)|版\s?数|第?\s?[0-9.]+\s?版"
+    r"(?:(?:文書|管理|規程|整理)\s?)?(?:番号|No\.|№)|版\s{0,4}数|第?\s?[0-9.]+\s?版"
+    r"|(?:作\s{0,4}成|承\s{0,4}認|審\s{0,4}査|起\s{0,4}案|[主所]\s{0,4}管|機密区分|文書(?:名|区分))(?:者|部署)?[\s:]"
+    r"|(?:差出人|宛先|送信(?:者|元|日時)|受信者|件名|日時|From|To|Cc|Subject|Date|Sent)\s?:"
     r"|.{0,40}(?:各位|御中|[様殿]|皆(?:様|さま)|様へ|さまへ)$"
 )
 _OF_THE_FIELD = re.compile(r"個人情報|個人データ|プライバシー?|取り?扱い|保護|personal|data", re.I)
+# What else front matter says.
+_MATTER = re.compile(
+    r"(?:tags?|categor(?:y|ies)|keywords|owner|author|layout|slug|permalink|description|draft)\s?:",
+    re.I,
+)
 # HOME > 会社情報 > 個人情報保護方針
 _TRAIL = re.compile(r"(?:home|top(?:\s?page)?|ホーム|トップ(?:ページ)?)\s*[>»≫›/|]", re.I)
 # The lines among which a title is looked for.
@@ -84,11 +104,14 @@ _OF_SUPPLEMENT = re.compile(r"[附付]\s*則\s*\S|[(（].{4,24}改[正定訂][)�
 
 def title(lines: Sequence[str]) -> str:
     """The line near the top that names a policy, else the first line if it is short, else ""."""
-    top = [line for line in lines if line][:_TOP]
+    top = [line for line in lines if line.strip("-=─━ ")][:_TOP]
     named = [line for line in top if names_a_policy(line)]
     first = [line for line in top if not is_head(line)] or top
     short = [line for line in first[:1] if len(line) <= 60 and not re.search("[、。]", line)]
-    return _TITLE_KEY.sub("", without_mark(next(iter(named + short), "")))
+    # What a letter is about.
+    about = [line for line in top if _SUBJECT.match(line)]
+    found = without_mark(next(iter(named + about + short), ""))
+    return _TITLE_KEY.sub("", _SUBJECT.sub("", found))
 
 
 def is_head(line: str) -> bool:
@@ -119,6 +142,7 @@ def names_a_policy(line: str) -> bool:
         len(line) > 60
         or "。" in line
         or is_trail(line)
+        or _MATTER.match(line)
         or ("、" in line and not _TITLE_END.search(line))
     ):
         return False
@@ -259,6 +283,8 @@ def begins_closing(line: str, following: Sequence[str]) -> bool:
     if is_history(line) or _END_WORD.fullmatch(line) or policy_names.signs(line, following):
         return True
     below = [text for text in following if text][:3]
+    if len(line) <= _LONGEST_HEAD and _HISTORY_HEAD.fullmatch(line) and any(map(is_edition, below)):
+        return True
     if _heading_kind(line) and below and (is_history(below[0]) or any(map(is_edition, below))):
         return True
     if heads_editions(line) and any(map(is_edition, below)):

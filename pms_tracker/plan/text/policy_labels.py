@@ -71,6 +71,8 @@ _DOTTED = re.compile(
     r"(?P<n>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?(?![0-9.,%A-Za-z倍年月割点以超未])"
     r"|(?P<h>[0-9]{1,2}(?:-[0-9]{1,2}){1,3})(?:\.|(?=\s))(?![0-9.,%])"
 )
+# A clause that begins by naming another: 3．1の職員は.
+_BEFORE_FIGURE = re.compile(r"(?P<n>[0-9]{1,2})\.(?=[0-9]{1,2}[のにをはがと](?!つ))")
 # What stands behind the number of an edition in a table of them: its day.
 _EDITION = re.compile(r"[\s|]*\(?(?:[0-9]|[HR]\s?[0-9]|平成|令和|昭和)")
 # Figures behind a letter: A-1, A.3.4.2.
@@ -87,7 +89,7 @@ _BARE = re.compile(
 )
 # A wide figure that lost its blank, as in text copied out of a PDF: １個人情報の取得.
 _GLUED = re.compile(
-    r"(?P<n>(?!0)[0-9]{1,2})(?=[一-鿿ァ-ヶ])(?![一-鿿](?:以上|以下|未満|[をにはがでとへのも、。]))"
+    r"(?P<n>(?!0)[0-9]{1,2})(?=[一-鿿ァ-ヶ]|[こそ]の(?![一-鿿]?[方者])|[こそ]れら|あらかじめ)(?![一-鿿](?:以上|以下|未満|[をにはがでとへのも、。]))"
 )
 # A wide letter is one of a list, whatever follows its blank: ａ　IPアドレス.
 _WIDE_LETTER = re.compile(r"(?P<n>[a-zA-Z])[ \t]+(?=\S)")
@@ -103,7 +105,7 @@ _ENGLISH_COUNTER = r"(?:hour|day|week|month|year|time|copies|people|person)s?(?!
 # Where one of these follows, the figure may as well count something: "2 回", "3 か月".
 _COUNTER = re.compile(
     rf"(?!{_WORDS_AS_COUNTED})"
-    r"(?:[0-9年月日時分秒人名回件円階歳番点倍社週つ]|[通部枚冊](?=[にをはがまで])|個(?!人)|[かヶカ箇][月所年国]|丁目|か所"
+    r"(?:[0-9年月日時分秒人名回件円階歳番点倍社週つ]|営業日|[通部枚冊](?=[にをはがまで])|個(?!人)|[かヶカ箇][月所年国]|丁目|か所"
     rf"|{_ENGLISH_COUNTER})"
 )
 # And where a particle follows that, it does: "2 年を過ぎた", "3 か月以内".
@@ -228,6 +230,25 @@ def _wide_readings(folded: str, first: str) -> Iterator[_Reading]:
 def _readings(folded: str) -> Iterator[_Reading]:
     if named := list(_named(folded)):
         yield from named
+    elif dotted := list(_dotted(folded)):
+        yield from dotted
+    elif (match := _BULLET.match(folded)) and (below := list(_decorated(folded, match))):
+        yield from below
+    elif match:
+        yield f"・{match[0]}", 0, "・", match.end(), match[0] not in _POINTERS, ()
+    else:
+        for frame, pattern in _FRAMES:
+            if match := pattern.match(folded):
+                yield from _symbol_readings(frame, match, sure=True)
+                return
+        if match := _BARE.match(folded):
+            yield from _symbol_readings(" ", match, sure=False)
+
+
+def _dotted(folded: str) -> Iterator[_Reading]:
+    """1.2.3, 1-2 and A-1: figures of several levels; 3. alone where 1の職員 follows it."""
+    if match := _BEFORE_FIGURE.match(folded):
+        yield ".1", int(match["n"]), match["n"], match.end(), False, (int(match["n"]),)
     elif match := _DOTTED.match(folded):
         symbol = match["n"] or match["h"]
         parts = tuple(int(part) for part in re.split("[.-]", symbol))
@@ -241,17 +262,6 @@ def _readings(folded: str) -> Iterator[_Reading]:
         parts = (_OF_LETTERS + ord(match["letter"]) - ord("A") + 1, *figures)
         symbol = match["letter"] + match["n"]
         yield f"#{len(parts)}", parts[-1], symbol, match.end(), False, parts
-    elif (match := _BULLET.match(folded)) and (below := list(_decorated(folded, match))):
-        yield from below
-    elif match:
-        yield f"・{match[0]}", 0, "・", match.end(), match[0] not in _POINTERS, ()
-    else:
-        for frame, pattern in _FRAMES:
-            if match := pattern.match(folded):
-                yield from _symbol_readings(frame, match, sure=True)
-                return
-        if match := _BARE.match(folded):
-            yield from _symbol_readings(" ", match, sure=False)
 
 
 def _decorated(folded: str, mark: re.Match[str]) -> Iterator[_Reading]:

@@ -15,8 +15,14 @@ from pms_tracker.plan.text.policy_written import BLANKS, LINE, ROW, SURE, Writte
 _LABEL, _BARE, _BARE_FIRST, _DOTTED, _BRACKETED, _WORDS = 6.0, 0.7, 1.6, 2.8, 3.0, 1.7
 # Of a heading without a blank line above it where other clauses have numbers; two make a row.
 _TIGHT, _FEWEST_TIGHT = 1.0, 2
+_ARTICLE = 4
+# A kana with a wide blank behind it is hardly anything but a label.
+_KANA = 3.5
+_WIDE_KANA = re.compile(r"[ \t\u3000]*[ア-ン]\u3000+\S")
 # Of a figure without a blank behind it only a long row is believed.
 _GLUED = 0.6
+# The paragraphs of an article where the one above is ended are rather believed.
+_GLUED_PARAGRAPH = 1.3
 _ATX = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t\u3000]+(?=\S)")
 _SETEXT = re.compile(r"[ ]{0,3}(?P<mark>=+|-{3,})[ \t]*$")
 # So many lines a box drawn of = may hold.
@@ -49,6 +55,7 @@ _ANNOUNCES = re.compile(r"下記|以下|次の|まで|below|following")
 # An English sentence that the rows below it end.
 _LEADS = re.compile(
     r"(?:You|We|They|It) (?:may|can|could|will|must|should|shall|have|are|do|also)\b"
+    r"|(?:You|We|They|It|These|The following|Our \w+) [a-z][^:]*:$"
 )
 # A heading may name several things: 開示、訂正、利用停止等.
 _NAMES_SEVERAL = re.compile(
@@ -203,6 +210,7 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
     readings = [readings_of(line) for line in lines]
     is_label = [bool(found) for found in readings]
     tight = _tight_headings(lines, readings)
+    has_articles = any(one.rank == _ARTICLE for found in readings for one in found[:1])
     made = []
     for i, line in enumerate(lines):
         found = readings[i]
@@ -210,6 +218,8 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
             continue
         if found:
             one = _labelled(i, replace(line, rank=above.get(i) or line.rank), found)
+            if one.doubt == _GLUED and has_articles and i and _is_ended(lines[i - 1].words):
+                one = replace(one, doubt=_GLUED_PARAGRAPH)
             goes_on = one.counts and i > 0 and _is_unfinished(lines[i - 1].words)
             made.append(replace(one, goes_on=goes_on, counted=one.counted or goes_on))
         elif line.rank not in (None, SURE) and line.words:
@@ -226,12 +236,17 @@ def _is_unfinished(words: str) -> bool:
     return bool(_UNFINISHED.search(fold(words[-_LONGEST_SENTENCE:])[0]))
 
 
+def _is_ended(words: str) -> bool:
+    return fold(words[-1:])[0] in tuple("。.)")
+
+
 def _labelled(i: int, line: Written, found: list[Marker]) -> Candidate:
     first = found[0]
     doubt = _LABEL if first.sure else _BARE
     if not first.sure and any(one.number == 1 for one in found):
         doubt = _BARE_FIRST
     doubt = _DOTTED if len(first.parts) > 1 else doubt
+    doubt = _KANA if not first.sure and _WIDE_KANA.match(line.own) else doubt
     if first.style == " 1" and line.raw[first.end : first.end + 1].strip(BLANKS):
         doubt = _GLUED
     if line.rank == SURE:
@@ -351,7 +366,7 @@ def _as_heading(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> f
         return _BRACKETED
     if before == i - 1 or not _may_head(lines, is_label, i):
         return 0.0
-    if after == i + 1 and is_label[after] and _LEADS.match(words):
+    if is_label[after] and _LEADS.match(words):
         return 0.0
     # Above a heading's own words, or the first of its rows, stands at most one blank line.
     ends = fold(lines[after].words[-2:])[0]
@@ -379,4 +394,7 @@ def _may_head(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> boo
     if _is_below_a_head(lines, is_label, i) or _is_desk(lines, i) or _is_in_head(lines, i):
         return False
     names_company = policy_names.is_company(words) or policy_names.begins_with_company(words)
+    # Of whom the line below is the head.
+    below = lines[i + 1].words if i + 1 < len(lines) else ""
+    names_company = names_company or policy_names.begins_with_head(below)
     return not names_company and (japanese or words[:1].isupper())

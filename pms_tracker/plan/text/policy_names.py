@@ -22,7 +22,12 @@ _OFFICE = (
     r"|事務所|商工会(?:議所)?|教育委員会|(?:連合|自治|町内|協|学|医師|薬剤師|振興|協議|商店)会|企業団|広域連合"
     r"|(?:健康保険|森林|漁業|農業|同業|管理)組合|[市町村区県])"
 )
-_NAME = r"[^\s、。,()「」:]"
+# The same, of those whose word heads a clause as well.
+_PLACE = (
+    r"(?:教室|塾|スクール|ホテル|旅館|農園|牧場|美容室|サロン|商店|書店|酒造|協会|連盟|クラブ|機構|財団"
+    r"|図書館|美術館|博物館|食堂|神社)"
+)
+_NAME = r"[^\s、。,()「」【】〔〕《》:]"
 # の ends a company's name before what it has; before anything else it is part of the name.
 _OF_COMPANY = (
     r"個人|プライバシ|お客|顧客|方針|取[扱り]|情報|保護|基本|代表|役[員職]|従業|社員|事業|商品"
@@ -38,9 +43,10 @@ _ENGLISH_COMPANY = re.compile(
     rf"{_ENGLISH_NAME},? (?:(?:Co|CO)\.,? ?(?:Ltd|LTD)\.?|Company,? Limited|Inc(?:\.|orporated)?"
     r"|(?:(?:Pte|Pty|PTE|PTY)\.? )?(?:Limited|LIMITED|(?:Ltd|LTD)\.?)|LLC|LLP|PLC|plc|INC\.?|GmbH"
     r"|Corporation|CORPORATION|Corp\.?|K\.K\.|G\.K\.|B\.V\.|N\.V\.|S\.A\."
-    r"|Foundation|Association|Society|Institute|Co-?operative|School|Academy|University|College"
+    r"|(?:Foundation|Association|Society|Institute|Co-?operative|School|Academy|University|College"
     r"|Hospital|Clinic|Trust(?: (?:for|of) [A-Z][a-z]+)?|Council|Library(?: Service)?|Museum"
-    r"|Charity)(?![\w])"
+    r"|Charity)(?! (?!Privacy|Data|Personal|Policy|Notice|Rules|Regulations?|Statement)[A-Z][a-z]))"
+    r"(?![\w])"
 )
 _ENGLISH_HEAD = (
     r"(?:(?:Representative |Managing |Executive )?Director|Managing Partner|Principal"
@@ -66,11 +72,12 @@ _ENGLISH_REPRESENTATIVE = (
 )
 _ISSUER = re.compile(
     rf"(?<!{_NAME}){_FORM}\s?{_NAME}+?(?=では|で、|における|について|として|および|及び"
-    rf"|[はがをに](?![ぁ-ん]|{_REST_OF_NAME})|の(?={_OF_COMPANY})|[\s、。,()「」:]|代表|{_SUBJECT}|$)"
+    rf"|[はがをに](?![ぁ-ん]|[一-鿿]{{1,2}}[ぁ-ん]{{1,3}}会|{_REST_OF_NAME})"
+    rf"|の(?={_OF_COMPANY})|[\s、。,()「」【】〔〕《》:]|代表|{_SUBJECT}|$)"
     rf"|{_NAME}+?{_FORM}(?=\W|$|{_SUBJECT})|^{_NAME}{{2,20}}?{_FORM}(?=では|における|[はが])"
 )
 _OFFICE_NAME = re.compile(
-    rf"(?:^|(?<=[\s○、])){_NAME}{{2,20}}?{_OFFICE}"
+    rf"(?:^|(?<=[\s○、]))(?:{_NAME}{{2,20}}?{_OFFICE}|(?![当本各弊同]){_NAME}{{2,20}}?{_PLACE}(?=では|は))"
     rf"(?=は|では|における|の(?={_OF_COMPANY})|{_SUBJECT}|\(以下|\s|$)"
 )
 _ISSUER_LINE = re.compile(rf"{_FORM}\s?\S+|\S+\s?{_FORM}")
@@ -83,7 +90,7 @@ _HEAD = (
 # Of those that are words of ordinary sentences too, a blank or a colon stands before the name.
 _HEAD_OF_OFFICE = (
     r"(?:(?:病)?院長|園長|校長|学長|総長|[市町村区]長|知事|教育長|会頭|組合長|所長|施設長|住職|宮司"
-    r"|(?:専務|常務)理事|代表(?:弁護士|税理士|司法書士|行政書士)|支部長|館長|総?支配人|店主|執行委員長)(?:氏?名)?"
+    r"|(?:専務|常務)理事|行政書士|税理士|司法書士|弁護士|社会保険労務士|公認会計士|弁理士|代表(?:弁護士|税理士|司法書士|行政書士)|支部長|館長|総?支配人|店主|執行委員長)(?:氏?名)?"
 )
 _REPRESENTATIVE = re.compile(
     rf"(?:{_HEAD}(?:\s*:\s*|\s+|(?=\S{{2,8}}$)"
@@ -109,6 +116,9 @@ _OF_TITLE = re.compile(
 # A line that may be a name and nothing else.
 _ALONE = rf"{_ENGLISH_NAME}|(?=\S*[^\x00-\x7f])[^\s、。,:()「」>/|○●]{{2,20}}"
 _HEAD_LINES = 4
+_ABOVE_HEAD = re.compile(
+    r"[^\s、。,:()「」>/|○●](?:[^、。,:()「」>/|○●]{0,28}[^\s、。,:()「」>/|○●])?"
+)
 _NOBODY = re.compile(
     r"社外秘|部外秘|取扱注意|社内限|(?i:confidential)|個人|情報|方針|規[程則定]|[お顧]客|社員|従業|特定|版|第|サイト|ページ|別[紙添]|様式|資料|について|[0-9]"
     r"|\b(?:our|your|web|website|site|online|global|general|internal|corporate|company|customer"
@@ -120,22 +130,58 @@ _EMPHASIS = re.compile(r"\*\*|__")
 _TITLE_OF = re.compile(
     r".*\b(?:Regulations?|Rules?|Polic(?:y|ies)|Notice|Statement|Code) (?:of|for) (?:the )?"
 )
+# Who says we of themselves: Example Works ("we"), The Example Project (the "Project").
+_WE = re.compile(
+    rf"(?:The )?(?P<name>{_ENGLISH_NAME}),? ?\((?:(?:hereinafter|referred to as|collectively|the) "
+    r"|[\"“'‘]){1,4}(?i:we|us|our|company|project|organi[sz]ation|school|shop|club)\b"
+)
+_DOES = re.compile(
+    r"^(?:The )?(?!(?:This|These|It|We|You|Our|Your|They|There|If|When)\b)"
+    rf"(?P<name>{_ENGLISH_NAME}) "
+    r"(?:runs|operates|provides|sells|makes|offers|respects|values|collects|handles|takes|is an?)\b"
+)
+_COPYRIGHT = re.compile(r"©|\([Cc]\)|(?i:copyright|all rights reserved)")
 # Whoever a letter goes to did not write it.
 _ADDRESSED = re.compile(r"(?:御中|各位|[^皆]様|殿|[^一-鿿]行)\s*$")
 
 
-def issuer(lines: Sequence[str]) -> str | None:
-    """The company, as a line of its own if there is one, else where it is first named."""
-    alone = [line for line in lines if is_company(line)]
+def issuer(near: Sequence[str], lines: Sequence[str] = ()) -> str | None:
+    """The company, as a line of its own if there is one, else where it is first named.
+
+    What stands `near` the clauses, above and below them, tells it before the other lines do.
+    """
+    parts = (each for part in (near, lines) for each in (*filter(is_company, part), *part))
+    told = dict.fromkeys(line[:200] for line in parts)
     heard: list[str] = []
-    for line in dict.fromkeys(line[:200] for line in [*alone, *lines]):
+    # A site's last line may name whoever made the site, or the company in another language.
+    for line in sorted(told, key=lambda line: bool(_COPYRIGHT.search(line))):
         if not _ADDRESSED.search(line):
             heard.append(without_mark(_EMPHASIS.sub("", without_days(line))))
             if name := written(_ISSUER, heard[-1]) or written(_ENGLISH_COMPANY, heard[-1]):
                 return _TITLE_OF.sub("", name)
     # An office that is no company has no form: it is known by how its name ends, or its head.
     offices = (written(_OFFICE_NAME, line) for line in heard)
-    return next(filter(None, (*offices, *(_signed_for(line) for line in heard))), None)
+    ways = (
+        _above_its_head(near),
+        *offices,
+        *map(_signed_for, heard),
+        *(named for line in heard if (named := _named_in_english(line))),
+    )
+    return next(filter(None, ways), None)
+
+
+def _above_its_head(lines: Sequence[str]) -> str | None:
+    """The line above that of whoever heads it: どんぐりの森 above 園長　団栗 美代."""
+    for line, below in pairwise(filter(None, lines)):
+        if _ABOVE_HEAD.fullmatch(line) and begins_with_head(below) and not _NOBODY.search(line):
+            return line
+    return None
+
+
+def _named_in_english(line: str) -> str | None:
+    """Who says we of themselves in a sentence, or what a sentence tells of its subject."""
+    name = written(_WE, line, "name") or written(_DOES, line, "name")
+    return name if name and not _NOBODY.search(name) else None
 
 
 def _signed_for(line: str) -> str | None:

@@ -9,22 +9,18 @@ from datetime import date
 from typing import Any
 
 from pms_tracker.kernel.era_dates import FoundDay, find_days, find_months, puts_month_first, wareki
-from pms_tracker.plan.text import (
-    policy_desk,
-    policy_facts,
-    policy_lines,
-    policy_names,
-    policy_outline,
-)
-from pms_tracker.plan.text.policy_numbering import Place
-from pms_tracker.plan.text.policy_outline import Outline
+from pms_tracker.plan.text import policy_desk, policy_facts, policy_lines, policy_names
 from pms_tracker.plan.text.policy_written import BLANKS as _BLANKS
+from pms_tracker.plan.text.tree import policy_outline
+from pms_tracker.plan.text.tree.policy_numbering import Place
+from pms_tracker.plan.text.tree.policy_outline import Outline
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 # What Python's cp932 makes of single bytes that stand for nothing in it.
 _NO_CP932 = re.compile("[\x80\uf8f0-\uf8f3]")
 _POLICY_WORD = re.compile(
-    r"個人情報|個人データ|プライバシ|方針|ポリシー|規[程則定]|保護|セキュリティ|privacy|policy"
+    r"個人情報|個人データ|個人番号|マイナンバー|プライバシ|方針|ポリシー|規[程則定約]|名簿|保護|セキュリティ"
+    r"|(?:[客皆](?:様|さま)|顧客|利用者|会員|組合員|患者(?:様|さん|さま)?|生徒|園児)(?:の)?情報|privacy|policy"
     r"|personal (?:data|information)|data protection",
     re.I,
 )
@@ -175,7 +171,7 @@ def read(
 def _issuer(
     title: str, above: Sequence[str], below: Sequence[str], bodies: Sequence[str]
 ) -> str | None:
-    named = policy_names.issuer([*below, *above, *bodies])
+    named = policy_names.issuer([*below, *above], bodies)
     return named or policy_names.named_at_title(title, above)
 
 

@@ -2,6 +2,11 @@
 
 import pytest
 
+from pms_tracker.plan.text.checks.policy_beyond import (
+    missing_annex,
+    missing_paragraph,
+    missing_section,
+)
 from pms_tracker.plan.text.checks.policy_passages import Reading
 from pms_tracker.plan.text.checks.policy_references import missing_article, missing_clause
 from pms_tracker.plan.text.checks.policy_rows import number_missing
@@ -99,3 +104,58 @@ def test_of_articles_taken_out_together_each_was_there() -> None:
 
 def test_a_text_without_articles_is_not_asked_for_them() -> None:
     assert said(missing_article, "1. 第12条による。\n2. あ") == []
+
+
+SHORT = (
+    "第1条 定める。\n２ 守る。\n第2条 次による。\n(1) 氏名\n(2) 住所\n第3条 {}。\n２ 記録する。\n"
+)
+
+
+@pytest.mark.parametrize("words", ["前条第3項", "前条第3号", "第3項", "前条第1項第3号"])
+def test_a_paragraph_or_an_item_that_an_article_lacks_is_named(words: str) -> None:
+    found = said(missing_paragraph, SHORT.format(f"{words}の定めによる"))
+    assert found == [("3", words, "likely")]
+
+
+@pytest.mark.parametrize(
+    "words", ["前条第2号", "次項", "第2項", "民法第3条第5項", "法第27条第1項及び第5項", "同条第9項"]
+)
+def test_a_paragraph_that_is_there_or_is_of_a_law_is_left_alone(words: str) -> None:
+    assert said(missing_paragraph, SHORT.format(f"{words}の定めによる")) == []
+
+
+def test_an_annex_beyond_the_last_that_is_attached_is_named() -> None:
+    text = "第1条 別表第1による。\n第2条 別表第3による。\n別表第1（第1条関係）\n名簿 5年\n"
+    assert said(missing_annex, f"{text}別表第2（第2条関係）\n帳簿 3年") == [
+        ("2", "別表第3", "likely")
+    ]
+    assert said(missing_annex, "第1条 規程の別表第3による。\n第2条 守る。") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("1. 取得\n2. 利用\n第12項の窓口へ。\n3. 窓口", "第12項"),
+        ("第１　取得\n第２　利用\n第18条による。\n第３　窓口", "第18条"),
+        ("1. Data\n2. Use as told in Section 9.\n3. Contact", "Section 9"),
+        ("Article 1 Data\nArticle 2 Use as told in Article 7\nArticle 3 Contact", "Article 7"),
+    ],
+)
+def test_a_reference_beyond_the_last_clause_of_the_whole_text_is_named(
+    body: str, words: str
+) -> None:
+    assert [quote for _, quote, _ in said(missing_section, body)] == [words]
+
+
+@pytest.mark.parametrize(
+    "words", ["Section 2", "Article 28 of the GDPR", "Section 9 of the Companies Act", "法第12項"]
+)
+def test_sections_that_are_there_or_are_of_laws_are_left_alone(words: str) -> None:
+    assert said(missing_section, f"1. Data\n2. Use under {words} only\n3. Contact") == []
+
+
+def test_letters_that_are_roman_figures_too_count_in_their_own_row() -> None:
+    roman = "".join(f"{each}. 取扱い\n" for each in ("I", "II", "III", "IV", "V", "VI"))
+    assert said(number_missing, roman) == []
+    kana = "1. 保管\nア　本店\nウ　支店\n2. 廃棄"
+    assert said(number_missing, kana) == [("1ウ", "ウ", "likely")]

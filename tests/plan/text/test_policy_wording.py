@@ -2,6 +2,7 @@
 
 import pytest
 
+from pms_tracker.plan.text.checks.policy_rows import mixed_names
 from pms_tracker.plan.text.checks.policy_wording import preferred_terms, slips, unclosed_bracket
 from tests.plan.text.checking import reading, said
 
@@ -40,6 +41,15 @@ from tests.plan.text.checking import reading, said
         ("従業者者に教育します。", "従業者者", "従業者"),
         ("委託先先を監督します。", "委託先先", "委託先"),
         ("手続を規程する文書です。", "規程", "規定"),
+        ("当社は当社は守ります。", "当社は当社は", "当社は"),
+        ("措置を講じていまます。", "講じていまます", "講じています"),
+        ("措置を講じるものとすする。", "ものとすする", "ものとする"),
+        ("本人の利用目目的を示します。", "利用目目", "利用目"),
+        ("個人情報の安全管管理に努めます。", "安全管管", "安全管"),
+        ("本人とと協力します。", "本人とと", "本人と"),
+        ("次のとおり取り扱いにいたします。", "取り扱いに", "取り扱い"),
+        ("第3者に渡しません。", "第3者", "第三者"),
+        ("We keep the the data of members.", "the the", "the"),
     ],
 )
 def test_a_slip_is_quoted_with_what_was_meant(words: str, quote: str, meant: str) -> None:
@@ -52,6 +62,10 @@ def test_a_slip_is_quoted_with_what_was_meant(words: str, quote: str, meant: str
     "words",
     [
         "次のもののうち、必要なものに限ります。",
+        "本人とともに確かめ、子どもも対象とします。",
+        "保管管理の手順と、権利利益の保護を定めます。",
+        "記録をそのままする場合を除きます。",
+        "We know that that is hard, and had had no leak in in-house use.",
         "この後の手続を定めることとします。",
         "お知らせすることでできるようにします。",
         "そののち、書面でお送りします。",
@@ -117,3 +131,21 @@ def test_a_term_is_hinted_at_once_with_its_count() -> None:
 def test_security_measures_are_called_as_the_law_calls_them() -> None:
     body = "1. 安全管理措置を講じます。\n2. 法の規定により保管し、期間を規定します。"
     assert said(preferred_terms, body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("1. 当社は守ります。\n2. 当社は直します。\n3. 私共は渡しません。", ["私共"]),
+        ("1. 当社は守ります。\n2. 私どもは渡しません。\n3. 当社は直します。", ["私ども"]),
+        (
+            "1. 会社(以下「当社」)\n2. わたくしどもは守り、わたくしどもで直します。",
+            ["わたくしども"],
+        ),
+        ("1. 会社(以下「当社」)\n2. 当社は守ります。", []),
+        ("1. 私共は守ります。\n2. 私共は直します。", []),
+        ("1. 法人(以下「当法人」)\n2. 病院(以下「当院」)\n3. 当院は当法人に知らせます。", []),
+    ],
+)
+def test_a_company_calls_itself_what_it_says_that_it_does(body: str, words: list[str]) -> None:
+    assert [quote for _, quote, _ in said(mixed_names, body)] == words

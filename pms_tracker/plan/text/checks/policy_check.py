@@ -4,6 +4,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from pms_tracker.plan.text.checks import policy_direction
+from pms_tracker.plan.text.checks.policy_beyond import (
+    missing_annex,
+    missing_paragraph,
+    missing_section,
+)
 from pms_tracker.plan.text.checks.policy_law import grounds_as_exceptions, wrong_article
 from pms_tracker.plan.text.checks.policy_passages import Reading, Remark
 from pms_tracker.plan.text.checks.policy_references import missing_article, missing_clause
@@ -23,6 +28,9 @@ RULES: tuple[Callable[[Reading], Iterator[Remark]], ...] = (
     repeated_clause,
     missing_clause,
     missing_article,
+    missing_section,
+    missing_paragraph,
+    missing_annex,
     wrong_article,
     grounds_as_exceptions,
     policy_direction.looks_back_at_nothing,

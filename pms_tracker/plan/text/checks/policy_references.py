@@ -121,7 +121,7 @@ def missing_article(reading: Reading) -> Iterator[Remark]:
         if _CITES_LAW.search(passage.folded):
             continue
         for match in _ARTICLE.finditer(passage.folded):
-            if match["unit"] not in several or _is_anothers(passage, match.start()):
+            if match["unit"] not in several or is_anothers(passage, match.start()):
                 continue
             fault = _article_fault(reading, articles, match)
             if fault:
@@ -137,7 +137,7 @@ def missing_article(reading: Reading) -> Iterator[Remark]:
                 )
 
 
-def _is_anothers(passage: Passage, place: int) -> bool:
+def is_anothers(passage: Passage, place: int) -> bool:
     """Whether an article is of another paper, of an earlier edition, or is being amended."""
     start, end = sentence_at(passage.folded, place)
     before = passage.folded[start:place].rstrip()

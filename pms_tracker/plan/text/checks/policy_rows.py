@@ -9,7 +9,12 @@ from pms_tracker.plan.text.policy_labels import Marker
 
 # What a company calls itself; a text that begins with one goes on with it.
 _OURSELVES = re.compile(
-    r"(?<!「)(?:当社(?!員)|弊社(?!グループ)|当法人|当会(?![員社議])|当院|当学園|当校|当館|当協会|当組合|当団体)"
+    r"(?<!「)(?:当社(?!員)|弊社(?!グループ)|弊(?:法人|会|所|院|園|店|組合|事務所)|わたくしども|私(?:共|ども)"
+    r"|当法人|当会(?![員社議])|当院|当学園|当校|当館|当協会|当組合|当団体)"
+)
+# What the text says that it calls itself: (以下「当社」という。)
+_CALLED = re.compile(
+    r"以下[、,]?(?:単に)?「(当社|弊社|当法人|当会|当院|当学園|当校|当館|当協会|当組合|当団体)」"
 )
 # Who is entrusted is supervised and chosen; whoever entrusts is the company itself.
 _ENTRUSTING = re.compile(
@@ -21,8 +26,11 @@ _ENTRUSTING = re.compile(
 def number_missing(reading: Reading) -> Iterator[Remark]:
     """1. 2. 4. among the clauses of one list, 第3条 behind 第1条 in the whole text."""
     for row in _rows(reading):
+        # イ is the second of アイウ and the first of イロハ: the row's first label tells.
+        kinds = {_row(one) for one in row[0].names if one.number == 1} if row else set()
         for before, after in itertools.pairwise(row):
             styles = {_row(one): one.number for one in before.names}
+            styles = {kind: styles[kind] for kind in kinds & {*styles}} or styles
             steps = [
                 (one, one.number - styles[_row(one)]) for one in after.names if _row(one) in styles
             ]
@@ -51,8 +59,17 @@ def _rows(reading: Reading) -> Iterator[list[Passage]]:
         for child in reading.children(parent):
             counted = child.names and not child.is_bullet and len(child.names[0].parts) < 2
             if counted and not _is_article(child) and child.names[0].number:
-                by_style.setdefault(_row(child.names[-1]), []).append(child)
+                by_style.setdefault(_row_of(child, by_style), []).append(child)
         yield from by_style.values()
+
+
+def _row_of(child: Passage, rows: dict[str, list[Passage]]) -> str:
+    """The row that a label goes on, or begins: i follows h and begins i, ii; イ begins イロハ."""
+    last = {_row(one): one.number for row in rows.values() for one in row[-1].names}
+    known = [one for one in child.names if _row(one) in rows]
+    follow = [one for one in known if one.number == last[_row(one)] + 1]
+    first = [one for one in child.names if one.number == 1]
+    return _row((follow or known or first or child.names[-1:])[0])
 
 
 def _row(one: Marker) -> str:
@@ -71,15 +88,17 @@ def _number(passage: Passage) -> int:
 def mixed_names(reading: Reading) -> Iterator[Remark]:
     """弊社 in a text that says 当社: the word that is used less, where it is used first."""
     hits = [(each, hit) for each in reading.passages for hit in _OURSELVES.finditer(each.folded)]
-    counts: dict[str, int] = {}
+    # What it says that it calls itself is right, however often it says something else.
+    called = dict.fromkeys((hit[1] for hit in _CALLED.finditer(reading.folded)), 0)
+    counts = dict(called)
     for _, hit in hits:
         counts[hit[0]] = counts.get(hit[0], 0) + 1
     if len(counts) < 2:
         return
-    usual = max(counts, key=lambda word: counts[word])
+    usual = max(called or counts, key=lambda word: counts[word])
     told: set[str] = set()
     for passage, hit in hits:
-        if hit[0] != usual and hit[0] not in told:
+        if hit[0] != usual and hit[0] not in told and hit[0] not in called:
             told.add(hit[0])
             values = {"words": hit[0], "suggestion": usual}
             yield Remark(

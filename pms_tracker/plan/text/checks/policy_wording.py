@@ -46,6 +46,21 @@ _SLIPS = (
         r"(しました|します|について|において|ください|により|に対して|に関して|に基づき|として|ための)\1",
         r"\1",
     ),
+    _slip(
+        r"((?:[当弊][社院会園校店所]|当法人|当組合|ご?本人|お?客様)(?:は|が|を|に|の|と|から))\1",
+        r"\1",
+    ),
+    _slip(r"(?<=[いりきしちみびえけせてねべめれ])まます(?=[。、)」]|$)", "ます"),
+    _slip(rf"(?<=[{_KANJI}とにをも])すする(?=[。、)」こもた]|$)", "する"),
+    _slip(r"(?<=[ぁ-ん])るる(?=[。、])", "る"),
+    _slip(r"れれる", "れる"),
+    _slip(rf"(?<=[{_KANJI}])とと(?=[{_KANJI}])", "と"),
+    _slip(rf"(?<=[{_KANJI}])もも(?=[{_KANJI}])", "も"),
+    _slip(
+        r"\b(the|an?|of|to|and|or|in|for|is|are|be|by|with|we|our|shall|will|may|not|personal|data"
+        r"|information) \1\b(?!-)",
+        r"\1",
+    ),
     _slip(r"株式当社|有限当社|当当社|当社社(?![員内長外会])|弊弊社", "当社"),
     _slip(r"(従業[者員])[者員]|(委託先)先|(個人情報)情報", r"\1\2\3"),
     _slip(r"規程(?=する|され|し[、たて])", "規定"),
@@ -67,6 +82,12 @@ _SLIPS = (
     _slip(rf"よりから(?=[{_KANJI}おご])|からより(?=[取受得提])", "から"),
     _slip(r"にの(?=[応従対基関])", "に"),
     _slip(r"(行います|します|(?:個人情報|個人データ)(?!保護))\1", r"\1"),
+    _slip(
+        r"(?<!保)(?<!苦)(?<!事)(?<![権項公改確担])([個情利目管安開訂提委保従漏])\1(?=[人報用的理全示正供託護業え])",
+        r"\1",
+    ),
+    _slip(r"(取り?扱い)に(?=いたし|致し|しま)", r"\1"),
+    _slip(r"第3者", "第三者"),
     _slip(r"減失", "滅失", _SURE),
     _slip(rf"[をにで](?=[をへ](?:[{_KANJI}]))", ""),
     _slip(r"尊守", "遵守", _SURE),
@@ -153,5 +174,5 @@ def _slip_remark(passage: Passage, match: re.Match[str], slip: _Slip) -> Remark:
 def _word_begin(text: str, place: int) -> int:
     """Where the word before a place begins, so that the quote can be recognised: 講じ|ていす."""
     near = text[max(0, place - _SHOWN) : place]
-    before = re.search(rf"[{_KANJI}ァ-ヶー]{{0,4}}[ぁ-ん]{{0,3}}$", near)
+    before = re.search(rf"[{_KANJI}ァ-ヶー]{{0,4}}[ぁ-ん]{{0,3}}\Z", near)
     return place - len(near) + before.start() if before else place

@@ -53,6 +53,22 @@ _AROUND_WORDS = frozenset(
     )
 )
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+# What a page folds up until somebody asks for it is part of its text.
+_FOLDED = frozenset(
+    (
+        *(
+            "accordion",
+            "panel",
+            "collapse",
+            "collapsed",
+            "collapsible",
+            "tab",
+            "tabpanel",
+            "answer",
+        ),
+        *("toggle", "details", "faq", "acc", "fold", "expand"),
+    )
+)
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "menu"))
 _INLINE = ("span", "b", "strong", "em", "i", "font")
 _NUMBER_ALONE = re.compile(r"\s*第?[0-9０-９一二三四五六七八九十.-]{1,6}[編章節条]?\s*")
@@ -72,6 +88,8 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+# How deep bold words stand that head what follows them: below all headings.
+_OF_BOLD, _LONGEST_BOLD, _FEWEST_BOLD = 7, 30, 2
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.I)
 _DEEPEST = 200
 
@@ -107,6 +125,7 @@ class _Lines:
         self._rank: int | None = None
         self._lists: list[tuple[str, int]] = []
         self._is_page = root.tag == "body"
+        self._bold = _bold(root)
         self._held = _held(root) if self._is_page else {}
         self._walk(root)
         self._end()
@@ -128,12 +147,14 @@ class _Lines:
 
     def _is_around(self, node: LexborNode) -> bool:
         if node.tag in _NO_TEXT:
-            return True
+            return node.tag != "button" or not self._is_heading(node)
         if node.tag in ("header", "footer"):
-            return self._is_page
+            # A part of the text has a head of its own.
+            within = node.parent.tag if node.parent else None
+            return self._is_page and within not in ("article", "main", "section")
         told = node.attributes
         hides = "hidden" in told or told.get("aria-hidden") == "true"
-        if hides or _HIDES.search(told.get("style") or ""):
+        if (hides or _HIDES.search(told.get("style") or "")) and not _is_folded(node):
             return True
         if told.get("role") in _ROLES or self._leads_elsewhere(node):
             return True
@@ -143,6 +164,10 @@ class _Lines:
         # A part of the text may have a head of its own, called so.
         words = {word.lower() for name in names for word in _WORDS.split(name)}
         return bool(words & _AROUND_WORDS) and not node.css_matches("h1,h2,h3")
+
+    def _is_heading(self, node: LexborNode) -> bool:
+        """Whether a button unfolds what it is the heading of, from without or within."""
+        return self._rank in _HEADINGS.values() or node.css_first("h1,h2,h3,h4,h5,h6") is not None
 
     def _leads_elsewhere(self, node: LexborNode) -> bool:
         """Whether an element of a page without a main part holds links and nothing else."""
@@ -161,6 +186,10 @@ class _Lines:
             self._end()
             self._blank()
             self._rank = _HEADINGS[tag]
+        elif node.mem_id in self._bold:
+            self._end()
+            self._blank()
+            self._rank = _OF_BOLD
         elif tag in ("ul", "ol"):
             self._end()
             first = (node.attributes.get("start") or "1").strip()
@@ -257,11 +286,40 @@ def _held(root: LexborNode) -> dict[int, _Held]:
     return found
 
 
+def _bold(root: LexborNode) -> set[int]:
+    """The paragraphs of a page without headings of its own that are bold words alone, as many
+    editors make them; one alone is emphasis."""
+    if root.css_first("h2,h3,h4,h5,h6") is not None:
+        return set()
+    found = set()
+    for node in root.css("p > strong, p > b"):
+        parent = node.parent
+        words = node.text(deep=True).strip()
+        if parent is None or not 1 < len(words) <= _LONGEST_BOLD or markers(words):
+            continue
+        others = (each for each in _children(parent) if each.mem_id != node.mem_id)
+        if "。" not in words and not any((each.text(deep=True) or "").strip() for each in others):
+            found.add(parent.mem_id)
+    return found if len(found) >= _FEWEST_BOLD else set()
+
+
 def _children(node: LexborNode) -> Iterator[LexborNode]:
     child = node.child
     while child is not None:
         yield child
         child = child.next
+
+
+def _is_folded(node: LexborNode) -> bool:
+    """Whether an element that is hidden is only folded up."""
+    told = node.attributes
+    names = f"{told.get('id') or ''} {told.get('class') or ''}".lower()
+    is_named = not _FOLDED.isdisjoint(_WORDS.split(names))
+    return (
+        is_named
+        or told.get("role") in ("region", "tabpanel")
+        or told.get("hidden") == "until-found"
+    )
 
 
 def _told(data: bytes) -> dict[str, list[Line]]:

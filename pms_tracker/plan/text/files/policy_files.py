@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pms_tracker.plan.text.files import docx_text, html_text, limited_process, pdf_process
-from pms_tracker.plan.text.policy_outline import Outline
 from pms_tracker.plan.text.policy_text import NotAPolicy, PolicyText, read, read_bytes
 from pms_tracker.plan.text.policy_written import Unquoted, unquoted
+from pms_tracker.plan.text.tree.policy_outline import Outline
 
 MOST_BYTES = 5 * 1024 * 1024
 _PAGE = re.compile(

@@ -11,9 +11,9 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.plan.text import mending, policy_text
 from pms_tracker.plan.text.files.policy_files import Given
 from pms_tracker.plan.text.policy_desk import Contact
-from pms_tracker.plan.text.policy_outline import Outline
 from pms_tracker.plan.text.policy_text import Clause, PolicyText
 from pms_tracker.plan.text.policy_written import BLANKS, LINE, Unquoted
+from pms_tracker.plan.text.tree.policy_outline import Outline
 from pms_tracker.web.plan.policies.policy_forms import AdoptForm
 from pms_tracker.web.words.days_in_words import typed_day
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pms_tracker.plan.text import policy_facts, policy_lines, policy_tree
+from pms_tracker.plan.text import policy_facts, policy_lines
 from pms_tracker.plan.text.policy_candidates import HEADING, Chosen
 from pms_tracker.plan.text.policy_labels import Marker
-from pms_tracker.plan.text.policy_numbering import Place, places
 from pms_tracker.plan.text.policy_written import Written
+from pms_tracker.plan.text.tree import policy_tree
+from pms_tracker.plan.text.tree.policy_numbering import Place, places
 
 # The line that begins each clause, from 0, and its depth, from 1; depth 0 begins the closing.
 Outline = tuple[tuple[int, int], ...]

@@ -1,28 +1,23 @@
-"""The tree of a policy: of all ways to read its labels, the one that fits the whole text best."""
+"""What it costs to read a label at each level of a tree that is open: the less, the likelier."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from operator import itemgetter
 from typing import NamedTuple
 
-from pms_tracker.plan.text.policy_candidates import HEADING, Candidate, Chosen, introduces
+from pms_tracker.plan.text.policy_candidates import HEADING, Chosen
 from pms_tracker.plan.text.policy_labels import APART, Marker
 
-# So many readings of the text so far are kept; what differs only far below them is lost.
-_KEPT = 8
-# What costs so much more than the best reading is not followed.
-_MARGIN = 6.0
 _DEEPEST = 9
 # What frames a number: (1) and 【1】 are rows apart, and apart from 1.
 _FRAMED = ("()", "[]")
 # How the paragraphs of an article are counted; 一, イ and (1) are its items.
 _PARAGRAPHS = ("1", "①")
-_NEVER = 1000.0
+NEVER = 1000.0
 # 第3条の2, (2)の2 and ア-2 follow the clause of their own number.
 _BRANCHES = re.compile("[の-]")
 
 
-class _Open(NamedTuple):
+class Open(NamedTuple):
     """A clause that the next one may stand beside or below."""
 
     style: str
@@ -36,132 +31,30 @@ class _Open(NamedTuple):
 
 
 # A row's home: the style above it where it was first met, and its last number.
-_Homes = Mapping[str, tuple[str, int]]
+Homes = Mapping[str, tuple[str, int]]
 
 
-class _Way(NamedTuple):
+class Way(NamedTuple):
     """One reading of the text so far: what it costs, what is open, and how it came to be."""
 
     cost: float
-    opened: tuple[_Open, ...]
-    homes: _Homes
-    before: "_Way | None"
+    opened: tuple[Open, ...]
+    homes: Homes
+    before: "Way | None"
     chosen: Chosen | None
 
 
-# Cost, the way so far, the label as read (None: text), its clause, and the level it takes.
-_Option = tuple[float, _Way, Marker | None, _Open | None, int]
-
-
-def best(candidates: Sequence[Candidate]) -> list[Chosen]:
-    """The clauses of the reading that costs least, in reading order.
-
-    What continues a row costs nothing; a row that begins, numbers left out, a list repeated, an
-    indentation that does not fit, and a label that is read as text cost what makes them less
-    credible. Linear in the number of candidates: only the best few readings are kept.
-    """
-    ways = [_Way(0.0, (), {}, None, None)]
-    for candidate in candidates:
-        ways = _narrowed(ways, candidate)
-    way: _Way | None = ways[0]
-    found = []
-    while way is not None:
-        if way.chosen is not None:
-            found.append(way.chosen)
-        way = way.before
-    return found[::-1]
-
-
-def _narrowed(ways: Sequence[_Way], candidate: Candidate) -> list[_Way]:
-    """The best ways on, one for each set of open clauses."""
-    news = [(marker, _opened(marker, candidate)) for marker in candidate.readings]
-    options = [option for way in ways for option in _options(way, candidate, news)]
-    options.sort(key=itemgetter(0))
-    highest = options[0][0] + _MARGIN
-    kept: list[_Way] = []
-    seen: set[tuple[_Open, ...]] = set()
-    for cost, way, marker, new, level in options:
-        opened = way.opened if new is None else (*way.opened[:level], new)
-        if opened in seen:
-            continue
-        if len(kept) == _KEPT or cost > highest:
-            break
-        seen.add(opened)
-        kept.append(_taken(way, cost, opened, candidate, marker))
-    return kept
-
-
-def _taken(
-    way: _Way, cost: float, opened: tuple[_Open, ...], candidate: Candidate, marker: Marker | None
-) -> _Way:
-    if marker is None:
-        return way._replace(cost=cost)
-    above = opened[-2].style if len(opened) > 1 else ""
-    home, _ = way.homes.get(marker.style, (above, 0))
-    homes = {**way.homes, marker.style: (home, marker.number)}
-    if above == marker.style:
-        homes[_nested(marker.style)] = (above, 0)
-    elif marker.number == 1 and way.opened[len(opened) - 1 : len(opened)]:
-        beside = way.opened[len(opened) - 1].style == marker.style
-        homes.update({_again(marker.style): (above, 0)} if beside else {})
-    # Only ways that chose something are links: a text's labels are as many as its lines.
-    return _Way(cost, opened, homes, way, Chosen(candidate.line, marker, len(opened)))
-
-
-def _options(
-    way: _Way, candidate: Candidate, news: Sequence[tuple[Marker, _Open]]
-) -> Iterator[_Option]:
-    if candidate.rank is None:
-        yield way.cost + candidate.doubt, way, None, None, 0
-    for marker, new in news:
-        extra = way.cost + (0.0 if marker.sure or marker.style == HEADING else 0.5)
-        for level, cost in _levels(way, new, marker):
-            if cost < _NEVER:
-                counted = _counted(way, level, new, candidate) if candidate.counts else 0.0
-                if not marker.sure and level < len(way.opened):
-                    # A figure that goes on a row is hardly one by chance.
-                    counted -= 0.3 * (way.opened[level].style == new.style)
-                yield extra + cost + counted, way, marker, new, level
-
-
-def _counted(way: _Way, level: int, new: _Open, candidate: Candidate) -> float:
-    """How far what follows a bare figure makes it a count, not a label."""
-    opened = way.opened
-    if level < len(opened) and opened[level].style == new.style and not candidate.goes_on:
-        return 0.3 if candidate.counted else -0.3
-    if candidate.counted:
-        return 1.5
-    if level < len(opened):
-        return 0.1 if _is_second(opened, level, new) else 1.5
-    is_article = bool(opened) and opened[-1].unit == 4
-    known = new.style in way.homes and new.number == 1
-    return 0.1 if is_article and (known or new.number == 2) else 1.5
-
-
-def _nested(style: str) -> str:
+def nested_key(style: str) -> str:
     """The key of a row that was found within a row of its own style before."""
     return f"{style} in itself"
 
 
-def _again(style: str) -> str:
+def again_key(style: str) -> str:
     """The key of a row that began anew beside itself before."""
     return f"{style} again"
 
 
-def _opened(marker: Marker, candidate: Candidate) -> _Open:
-    return _Open(
-        marker.style,
-        marker.number,
-        candidate.indent,
-        candidate.rank,
-        marker.parts,
-        marker.kind,
-        marker.rank,
-        marker.is_leaf or introduces(marker),
-    )
-
-
-def _levels(way: _Way, new: _Open, marker: Marker) -> Iterator[tuple[int, float]]:
+def levels(way: Way, new: Open, marker: Marker) -> Iterator[tuple[int, float]]:
     """Where a clause may stand: the level that it takes, and what that costs."""
     opened = way.opened
     if new.rank is not None:
@@ -184,13 +77,13 @@ def _levels(way: _Way, new: _Open, marker: Marker) -> Iterator[tuple[int, float]
         yield deepest, _below(way, new)
 
 
-def _floor(opened: Sequence[_Open]) -> int:
+def _floor(opened: Sequence[Open]) -> int:
     """Below how many of the open clauses a line stands at least: a format's headings hold it."""
     held = [i + 1 for i, one in enumerate(opened) if one.rank is not None and one.rank < 10]
     return held[-1] if held else 0
 
 
-def _ranked(opened: Sequence[_Open], rank: int) -> int:
+def _ranked(opened: Sequence[Open], rank: int) -> int:
     """A heading closes all that is not a higher one; a list's item only what is as deep."""
     for level, one in enumerate(opened):
         if one.rank >= rank if one.rank is not None else rank < 10 or one.leaf:
@@ -198,7 +91,7 @@ def _ranked(opened: Sequence[_Open], rank: int) -> int:
     return min(len(opened), _DEEPEST)
 
 
-def _beside(way: _Way, level: int, new: _Open, marker: Marker) -> float:
+def _beside(way: Way, level: int, new: Open, marker: Marker) -> float:
     """What it costs to follow the clause that is open at a level."""
     one = way.opened[level]
     if len(new.parts) > 1 or len(one.parts) > 1:
@@ -216,32 +109,32 @@ def _beside(way: _Way, level: int, new: _Open, marker: Marker) -> float:
     return _another_row(way, level, new)
 
 
-def _beside_words(one: _Open, new: _Open, level: int) -> float:
+def _beside_words(one: Open, new: Open, level: int) -> float:
     """A heading without a number beside a label, the reverse, and what follows an 附則."""
     if one.style in APART:
-        return 4.0 if new.style == HEADING else _NEVER
+        return 4.0 if new.style == HEADING else NEVER
     if new.style == HEADING:
         # It heads what follows it, rarely within a list.
         return 1.2 + 0.2 * level if one.unit < 0 and not one.leaf else 4.0
     return 3.0 + (new.number > 1)
 
 
-def _another_row(way: _Way, level: int, new: _Open) -> float:
+def _another_row(way: Way, level: int, new: Open) -> float:
     above = way.opened[level - 1].style if level else ""
     one = way.opened[level]
     if new.leaf or one.leaf:
         # A small bullet stands beside another kind of bullet, not beside a number.
-        return 1.5 if new.style[0] == one.style[0] == "・" else _NEVER if new.leaf else 3.5
+        return 1.5 if new.style[0] == one.style[0] == "・" else NEVER if new.leaf else 3.5
     if way.homes.get(new.style) == (above, new.number - 1):
         return 1.0
-    if _is_second(way.opened, level, new):
+    if is_second(way.opened, level, new):
         return 0.0
     if new.number <= 1:
         return 3.0
     return 5.5 if level and way.opened[level - 1].unit >= 0 else 5.9
 
 
-def _is_second(opened: Sequence[_Open], level: int, new: _Open) -> bool:
+def is_second(opened: Sequence[Open], level: int, new: Open) -> bool:
     """The second paragraph of an article, whose first has no number but may have items (号)."""
     if new.number != 2 or level == 0 or opened[level - 1].unit != 4:
         return False
@@ -249,7 +142,7 @@ def _is_second(opened: Sequence[_Open], level: int, new: _Open) -> bool:
     return is_new and new.style.lstrip(". ") in _PARAGRAPHS
 
 
-def _same_row(way: _Way, level: int, new: _Open, marker: Marker) -> float:
+def _same_row(way: Way, level: int, new: Open, marker: Marker) -> float:
     one = way.opened[level]
     step = new.number - one.number
     misfit = _misfit(one, new)
@@ -260,28 +153,28 @@ def _same_row(way: _Way, level: int, new: _Open, marker: Marker) -> float:
     if step == 1 or (step == 0 and _BRANCHES.search(marker.symbol)):
         return misfit
     if new.number == 1:
-        return (1.0 if _again(new.style) in way.homes else 2.5) + misfit
+        return (1.0 if again_key(new.style) in way.homes else 2.5) + misfit
     return 2.5 + 0.3 * min(step, 5) + misfit if step > 1 else 6.5
 
 
-def _misfit(one: _Open, new: _Open) -> float:
+def _misfit(one: Open, new: Open) -> float:
     away = abs(one.indent - new.indent)
     return 0.0 if not away else 0.3 if away == 1 else 1.2
 
 
-def _unit_beside(way: _Way, level: int, new: _Open) -> float:
+def _unit_beside(way: Way, level: int, new: Open) -> float:
     """編, 章, 節, 款, 条: a higher unit takes the place of the lower one, never the reverse."""
     one = way.opened[level]
     if any(0 <= above.unit >= new.unit for above in way.opened[:level]):
-        return _NEVER
+        return NEVER
     if any(above.unit < 0 for above in way.opened[:level]) and one.unit < 0:
         return 4.0
     if one.unit > new.unit:
         return 0.3
-    return _NEVER if one.unit >= 0 else 3.0 + (new.number > 1)
+    return NEVER if one.unit >= 0 else 3.0 + (new.number > 1)
 
 
-def _dotted_beside(opened: Sequence[_Open], level: int, new: _Open) -> float:
+def _dotted_beside(opened: Sequence[Open], level: int, new: Open) -> float:
     """1.2 beside 1.1, 2 beside 1 where 1.1 was open, 2.1 beside 1.1 where nothing is above."""
     one = opened[level]
     above = opened[level - 1].parts if level else ()
@@ -292,9 +185,9 @@ def _dotted_beside(opened: Sequence[_Open], level: int, new: _Open) -> float:
             step = new.parts[-1] - one.parts[-1]
             return 0.0 if step == 1 else 2.0 if step >= 0 else 5.0
         if any(each.parts == new.parts[:-1] for each in opened):
-            return _NEVER
-        return 0.4 + 1.2 * level if _grown(one.parts, new.parts) else _NEVER
-    return _NEVER if len(one.parts) > 1 and not level else 5.0
+            return NEVER
+        return 0.4 + 1.2 * level if _grown(one.parts, new.parts) else NEVER
+    return NEVER if len(one.parts) > 1 and not level else 5.0
 
 
 def _grown(last: tuple[int, ...], new: tuple[int, ...]) -> bool:
@@ -304,7 +197,7 @@ def _grown(last: tuple[int, ...], new: tuple[int, ...]) -> bool:
     return new[changed] == last[changed] + 1 and set(new[changed + 1 :]) <= {1}
 
 
-def _below(way: _Way, new: _Open) -> float:
+def _below(way: Way, new: Open) -> float:
     """What it costs to begin a row under the innermost clause."""
     opened = way.opened
     if not opened:
@@ -312,29 +205,33 @@ def _below(way: _Way, new: _Open) -> float:
     parent = opened[-1]
     inwards = new.indent - parent.indent
     if parent.leaf and inwards <= 0 and new.leaf:
-        return _NEVER if any(one.style == new.style for one in opened) else 0.6
+        return NEVER if any(one.style == new.style for one in opened) else 0.6
     if parent.leaf and not (inwards > 0 and new.unit < 0 and new.style != HEADING):
-        return _NEVER
-    return _deeper(way, new, inwards)
+        return NEVER
+    # A list set in below a bullet is the bullet's rather than of what holds that.
+    return _deeper(way, new, inwards) - 0.1 * (parent.leaf and new.number == 1)
 
 
-def _deeper(way: _Way, new: _Open, inwards: int) -> float:
+def _deeper(way: Way, new: Open, inwards: int) -> float:
     parent = way.opened[-1]
     if len(new.parts) > 1:
         known = parent.parts == new.parts[:-1]
-        return (0.2 if new.parts[-1] == 1 else 1.5) if known else _NEVER
+        return (0.2 if new.parts[-1] == 1 else 1.5) if known else NEVER
     if new.unit >= 0:
         return _unit_below(way, new)
     if new.style == HEADING:
         if len(way.opened) > 1 or parent.style == HEADING:
-            return _NEVER
+            return NEVER
+        if parent.style[0] == "・" and not parent.leaf:
+            # 【院内での利用】 under ■個人情報の利用目的.
+            return 1.0
         # Under what stands beside a clause that had such headings.
         return 0.8 if way.homes.get(HEADING, ("", 0))[0] == parent.style else 2.5
     outwards = 1.0 if inwards < -1 and parent.unit < 0 else 0.0
     return _begun(way, new, parent) + outwards + _in_itself(way, new, inwards)
 
 
-def _in_itself(way: _Way, new: _Open, inwards: int) -> float:
+def _in_itself(way: Way, new: Open, inwards: int) -> float:
     """What it costs more where a row of the same style is open already."""
     same = [one for one in way.opened if one.style == new.style]
     if not same:
@@ -342,27 +239,28 @@ def _in_itself(way: _Way, new: _Open, inwards: int) -> float:
     if inwards > 0 and new.indent > same[-1].indent:
         return 0.3
     nested = 1.0 if way.opened[-1].style != new.style else 2.2
-    if _nested(new.style) in way.homes:
+    if nested_key(new.style) in way.homes:
         nested = 0.6
     # One style nests in itself at a time; beyond that it is one list repeated, not a ladder.
     is_ladder = len({one.style for one in way.opened}) < len(way.opened)
     return nested + 1.5 * is_ladder
 
 
-def _first(new: _Open) -> float:
+def _first(new: Open) -> float:
     if len(new.parts) > 1:
-        return 1.0 if set(new.parts) == {1} else _NEVER
+        return 1.0 if set(new.parts) == {1} else NEVER
     if new.style == HEADING:
         return 0.3
     return 1.0 if new.number <= 1 else 1.5
 
 
-def _begun(way: _Way, new: _Open, parent: _Open) -> float:
+def _begun(way: Way, new: Open, parent: Open) -> float:
     if parent.style in APART:
         return 0.5 if new.number <= 1 else 1.5
-    if new.style[0] == "・":
-        return 0.3
     home, last = way.homes.get(new.style, (parent.style, 0))
+    if new.style[0] == "・":
+        # What headed the outermost clauses hardly stands under one later.
+        return 0.3 if new.leaf or home else 1.8
     if new.number == 1:
         return _begun_at_one(way, new, parent, home)
     if new.number == 2 and parent.unit == 4 and new.kind in (*_PARAGRAPHS, "一"):
@@ -373,7 +271,7 @@ def _begun(way: _Way, new: _Open, parent: _Open) -> float:
     return 3.5 if parent.unit >= 0 else 5.7
 
 
-def _begun_at_one(way: _Way, new: _Open, parent: _Open, home: str) -> float:
+def _begun_at_one(way: Way, new: Open, parent: Open, home: str) -> float:
     if new.kind == "一" and _holds_items(way.opened):
         return 0.7
     if home == parent.style:
@@ -382,15 +280,15 @@ def _begun_at_one(way: _Way, new: _Open, parent: _Open, home: str) -> float:
     return 1.15 if any(one.style == home for one in way.opened) else 1.4
 
 
-def _holds_items(opened: Sequence[_Open]) -> bool:
+def _holds_items(opened: Sequence[Open]) -> bool:
     """Whether the innermost clause is an article or its paragraph: 一、二 are its items (号)."""
     is_paragraph = opened[-1].kind in _PARAGRAPHS and len(opened) > 1 and opened[-2].unit == 4
     return opened[-1].unit == 4 or is_paragraph
 
 
-def _unit_below(way: _Way, new: _Open) -> float:
+def _unit_below(way: Way, new: Open) -> float:
     if any(one.unit >= new.unit for one in way.opened):
-        return _NEVER
+        return NEVER
     if any(one.unit >= 0 for one in way.opened) and way.opened[-1].unit < 0:
         # Articles of a chapter do not stand under one of its paragraphs, but under an 附則.
         return 4.0
