@@ -181,7 +181,12 @@ def _settled(columns: tuple[Column, ...], known: Known, chosen: Chosen) -> tuple
     told = _siblings(told)
     taken: dict[str, Column] = {}
     rank = {
-        each.at: (not each.chosen, not each.match.sure, known_word(each) not in known.labels)
+        each.at: (
+            not each.chosen,
+            not each.match.sure,
+            each.match.akin,
+            known_word(each) not in known.labels,
+        )
         for each in told
     }
     for each in sorted(told, key=lambda each: (rank[each.at], each.at)):
