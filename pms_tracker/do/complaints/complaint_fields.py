@@ -110,20 +110,21 @@ INTAKE = (
         past=True,
         headings=called(
             "受付年月日 受付日時 受信日 日付 申出日 申請日 受付日付 受付日時・曜日 "
-            "受付月日 年月日 日時 受理日"
+            "受付月日 年月日 日時 受理日 受けた日 申し出のあった日 datereceived"
         ),
     ),
     Time(
         *("received_time", N_("受付の時刻")),
         help=N_("例：18:30。受付時間外なら、最初の回答の期限を次の営業日から数えます。"),
-        headings=called("時刻 受付時刻 受付時間 時間"),
+        headings=called("時刻 受付時刻 受付時間 時間 受けた時間 受けた時刻"),
     ),
     Choice(
         *("channel", N_("受付の方法"), CHANNELS, _ALSO_CHANNELS),
         other=Channel.OTHER,
         needed=N_("受付の方法を選んでください。"),
         headings=called(
-            "方法 手段 受付方法 受付手段 受付経路 受付形態 連絡方法 申出方法 受付媒体 経路"
+            "方法 手段 受付方法 受付手段 受付経路 受付形態 連絡方法 申出方法 受付媒体 "
+            "経路 受けた方法 どうやって受けたか receivedby method howreceived"
         ),
     ),
     Choice(
@@ -134,7 +135,7 @@ INTAKE = (
         headings=called(
             "申出者 区分 関係 申出人区分 申出人の区分 申出者区分 本人との関係 相談者 "
             "申立者 属性 お申し出者 お客様区分 申告者 問合せ者 苦情申出者 申出元 "
-            "相手方 お申出者"
+            "相手方 お申出者 申し出た人 申し出た方 だれから 誰から complainant"
         ),
     ),
     Flag("anonymous", N_("匿名")),
@@ -143,14 +144,15 @@ INTAKE = (
         needed=N_("種別を選んでください。"),
         headings=called(
             "種類 苦情・相談の別 苦情・相談区分 苦情・相談の種別 相談種別 内容区分 "
-            "分類 苦情・相談等の別 受付種別 苦情・相談・要望の別"
+            "分類 苦情・相談等の別 受付種別 苦情・相談・要望の別 苦情・相談の区別 "
+            "苦情か相談か type category"
         ),
     ),
     Text(
         *("title", N_("件名")),
         needed=N_("件名を入力してください。"),
         help=N_("例：退会した後も案内が届く。氏名は書かないでください。"),
-        headings=called("標題 要旨 表題 タイトル 要約 案件名"),
+        headings=called("標題 要旨 表題 タイトル 要約 案件名 用件 何のことか"),
         erasable=True,
     ),
     Text(
@@ -163,7 +165,7 @@ INTAKE = (
             "苦情の内容 申出内容 相談内容 苦情・相談の内容 苦情・相談内容 苦情内容 "
             "苦情等の内容 申出の内容 お申し出内容 苦情の概要 相談の概要 概要 詳細 "
             "問合せ内容 受付内容 苦情・要望の内容 ご意見 お客様の声 内容詳細 "
-            "苦情・相談の概要"
+            "苦情・相談の概要 詳しい内容 申し出の詳細 details description complaint"
         ),
         erasable=True,
     ),
@@ -171,20 +173,27 @@ INTAKE = (
         *("unit_id", N_("担当部門"), Of.UNIT),
         needed=N_("担当部門を選んでください。"),
         headings=called(
-            "部門 部署 対応部門 担当部署 対応部署 所管部署 関係部署 対象部署 関係部門 部署名 所属"
+            "部門 部署 対応部門 担当部署 対応部署 所管部署 関係部署 対象部署 関係部門 "
+            "部署名 所属 department"
         ),
     ),
     Choice(
         *("emergency", N_("緊急事態（漏えいなど）に当たりますか"), _GATE, _ALSO_GATE),
         needed=N_("緊急事態に当たるかを選んでください。"),
         help=N_("分からないときは「はい」を選びます。登録した後、すぐに事故の報告を始められます。"),
-        headings=called("緊急事態 緊急事態の該当 漏えい等の有無 漏えい事故の有無 事故該当"),
+        headings=called(
+            "緊急事態 緊急事態の該当 漏えい等の有無 漏えい事故の有無 事故該当 "
+            "漏えい等に該当 緊急事態に該当 漏えい等"
+        ),
     ),
     Choice(
         *("rights", N_("開示等の請求に当たりますか"), _GATE, _ALSO_GATE),
         needed=N_("開示等の請求に当たるかを選んでください。"),
         help=N_("自分の情報を見たい、直してほしい、使うのをやめてほしい、消してほしいなど"),
-        headings=called("開示等の請求 開示請求 開示等の求め 開示等請求の該当 開示請求等"),
+        headings=called(
+            "開示等の請求 開示請求 開示等の求め 開示等請求の該当 開示請求等 "
+            "開示請求に該当 開示等に該当"
+        ),
     ),
     Flag(
         *("grave", N_("重大な苦情（すぐに代表者へ知らせる）")),
@@ -202,7 +211,8 @@ REPLY = (
         headings=called(
             "対応案 回答 対応内容 回答内容 対応 対応結果 処理内容 処置内容 対応状況 "
             "処理 措置内容 対応・回答 対応経過 処理経過 処置 お客様への回答 対応策 "
-            "回答・対応"
+            "回答・対応 どう答えたか どう対応したか 答えた内容 response actiontaken "
+            "reply"
         ),
         erasable=True,
     ),
@@ -213,7 +223,8 @@ ANSWERED = (
         **FOLDED,
         past=True,
         headings=called(
-            "回答日 対応日 処理日 回答年月日 対応年月日 対応完了日 返答日 連絡日 回答・対応日"
+            "回答日 対応日 処理日 回答年月日 対応年月日 対応完了日 返答日 連絡日 "
+            "回答・対応日 答えた日 返事をした日 dateanswered repliedon"
         ),
     ),
     Choice("answered_by", N_("回答の方法"), CHANNELS, _ALSO_CHANNELS, **MORE_FACT),
@@ -231,7 +242,7 @@ EXAMINED = (
         **MORE_FACT,
         lines=True,
         help=N_("当社に問題があったときは、完了までに必要です。"),
-        headings=("発生原因",),
+        headings=called("発生原因 調べた結果の原因 起きた理由 rootcause"),
         erasable=True,
     ),
     Text(
@@ -240,7 +251,8 @@ EXAMINED = (
         lines=True,
         headings=called(
             "再発防止 対策 再発防止対策 改善策 是正処置 是正措置 防止策 今後の対策 "
-            "予防策 改善内容 是正・予防"
+            "予防策 改善内容 是正・予防 これからの防止策 これからの対策 "
+            "preventivemeasures"
         ),
         erasable=True,
     ),
@@ -274,7 +286,7 @@ CLOSED = (
         help=N_("回答が済むと入力できます。"),
         headings=called(
             "完了日 処理完了日 完了年月日 処理完了年月日 終了日 完了 完結日 クローズ "
-            "対応完了 解決日 終結日"
+            "対応完了 解決日 終結日 終わった日 dateclosed"
         ),
     ),
     Text(

@@ -156,14 +156,14 @@ _WHO = (
         *("name", N_("委託先の名称")),
         needed=N_("委託先の名称を入力してください。"),
         headings=called(
-            "委託先 委託先名 会社名 業者名 名称 取引先名 企業名 委託業者 委託業者名 "
-            "業者 法人名 商号 事業者名 委託会社名 委託先会社名 委託先企業名 "
-            "委託先業者名 委託先事業者名 外部委託先 外部委託先名 受託者 受託者名 "
-            "ベンダー名 委託先事業者 外注先 外注先名 外注業者 外注会社 相手先 相手先名 "
-            "取引先 会社 団体名 事業所名 サービス提供者 サービス提供会社 "
-            "サービス事業者 受託会社 受託会社名 クラウド事業者名 vendor vendorname "
-            "contractor contractorname supplier suppliername company companyname "
-            "serviceprovider outsourcer"
+            "委託先 委託先名 会社名 業者名 名称 取引先名 企業名 委託業者 委託業者名 業者 法人名 "
+            "商号 事業者名 委託会社名 委託先会社名 委託先企業名 委託先業者名 委託先事業者名 "
+            "外部委託先 外部委託先名 受託者 受託者名 ベンダー名 委託先事業者 外注先 外注先名 "
+            "外注業者 外注会社 相手先 相手先名 取引先 会社 団体名 事業所名 サービス提供者 "
+            "サービス提供会社 サービス事業者 受託会社 受託会社名 クラウド事業者名 vendor "
+            "vendorname contractor contractorname supplier suppliername company companyname "
+            "serviceprovider outsourcer nameofvendor nameofcontractor nameofcompany "
+            "subcontractorname"
         ),
     ),
     Choice(
@@ -171,19 +171,19 @@ _WHO = (
         other=Trade.OTHER,
         needed=N_("業種を選んでください。"),
         headings=called(
-            "種別 区分 業務区分 業者区分 委託先区分 業種区分 業種・区分 委託区分 "
-            "委託種別 業態 委託先の種別 委託先種類 業務種別 typeofbusiness "
-            "typeofservice industry category vendortype type"
+            "種別 区分 業務区分 業者区分 委託先区分 業種区分 業種・区分 委託区分 委託種別 業態 "
+            "委託先の種別 委託先種類 業務種別 typeofbusiness typeofservice industry category "
+            "vendortype type"
         ),
     ),
     Pick(
         *("unit_id", N_("担当部門"), Of.UNIT),
         needed=N_("担当部門を選んでください。"),
         headings=called(
-            "委託部署 委託部門 委託元部署 部門 部署 担当部署 主管部門 所管部署 "
-            "管理部門 管理部署 所管部門 主管部署 担当課 所属 当社担当部署 自社担当部署 "
-            "依頼部署 発注部署 発注部門 利用部署 契約部署 管理責任部署 責任部署 部署名 "
-            "部門名 department responsibledepartment"
+            "委託部署 委託部門 委託元部署 部門 部署 担当部署 主管部門 所管部署 管理部門 管理部署 "
+            "所管部門 主管部署 担当課 所属 当社担当部署 自社担当部署 依頼部署 発注部署 発注部門 "
+            "利用部署 契約部署 管理責任部署 責任部署 部署名 部門名 department "
+            "responsibledepartment 主管部 主管課 担当部 所管部 窓口部署"
         ),
     ),
     Text(
@@ -191,11 +191,12 @@ _WHO = (
         asked=True,
         lines=True,
         headings=called(
-            "委託業務 業務内容 委託内容 業務 委託業務の内容 委託業務名 業務名 "
-            "委託する業務の内容 委託している業務 委託の内容 外注内容 外注業務 "
-            "委託業務の概要 サービス内容 利用サービス サービス名 頼んでいる仕事 "
-            "依頼内容 依頼業務 依頼している業務 作業内容 契約内容 取引内容 業務の概要 "
-            "servicesoutsourced services service scope outsourcedwork workoutsourced"
+            "委託業務 業務内容 委託内容 業務 委託業務の内容 委託業務名 業務名 委託する業務の内容 "
+            "委託している業務 委託の内容 外注内容 外注業務 委託業務の概要 サービス内容 "
+            "利用サービス サービス名 頼んでいる仕事 依頼内容 依頼業務 依頼している業務 作業内容 "
+            "契約内容 取引内容 業務の概要 servicesoutsourced services service scope "
+            "outsourcedwork workoutsourced 委託している仕事 お願いしている仕事 お願いしている業務 "
+            "頼んでいる業務 tasks outsourcedservice"
         ),
     ),
     Entries(
@@ -214,8 +215,8 @@ _WHO = (
         headings=called(
             "マイナンバー 個人番号 特定個人情報 個人番号の取扱い 特定個人情報の取扱い "
             "個人番号取扱い マイナンバー取扱い 特定個人情報の委託 マイナンバーの委託 "
-            "個人番号の委託 特定個人情報の有無 マイナンバーの有無 番号取扱 "
-            "handlesmynumber 個人番号の委託の有無"
+            "個人番号の委託 特定個人情報の有無 マイナンバーの有無 番号取扱 handlesmynumber "
+            "個人番号の委託の有無"
         ),
     ),
     Text(
@@ -231,11 +232,10 @@ _WHO = (
         erasable=True,
         help=N_("担当者の氏名、電話番号、メールアドレス"),
         headings=called(
-            "担当者 窓口 先方担当者 TEL 電話番号 電話 担当者連絡先 担当窓口 連絡窓口 "
-            "委託先担当者 先方窓口 担当者名 担当者・TEL 担当者・電話番号 "
-            "担当者名・電話 担当・電話 電話・担当者 担当者氏名 メールアドレス "
-            "事故時連絡先 緊急連絡先 先方連絡先 営業担当 営業担当者 contactperson "
-            "contactdetails phone email"
+            "担当者 窓口 先方担当者 TEL 電話番号 電話 担当者連絡先 担当窓口 連絡窓口 委託先担当者 "
+            "先方窓口 担当者名 担当者・TEL 担当者・電話番号 担当者名・電話 担当・電話 "
+            "電話・担当者 担当者氏名 メールアドレス 事故時連絡先 緊急連絡先 先方連絡先 営業担当 "
+            "営業担当者 contactperson contactdetails phone email telephone phonenumber"
         ),
     ),
     Text(
@@ -251,9 +251,10 @@ _TRUST = (
         *("certificates", N_("認証"), _CERTIFICATES, _ALSO_CERTIFICATES),
         **MORE_FACT,
         headings=called(
-            "Pマーク等 Pマーク・ISMS Pマーク等の有無 取得認証 認証取得 認証の種類 "
-            "第三者認証 認証取得状況 Pマーク・ISMS等 認証等 認定 第三者認証の有無 "
-            "取得している認証 認証・資格 certification certifications"
+            "Pマーク等 Pマーク・ISMS Pマーク等の有無 取得認証 認証取得 認証の種類 第三者認証 "
+            "認証取得状況 Pマーク・ISMS等 認証等 認定 第三者認証の有無 取得している認証 "
+            "認証・資格 certification certifications 認証取得の有無 認証の有無 P-mark/ISMS "
+            "Pマーク・ISO PM・ISMS"
         ),
     ),
     Text(
@@ -268,8 +269,8 @@ _TRUST = (
         *("certified_until", N_("認証の有効期限")),
         **FOLDED,
         headings=called(
-            "有効期限 Pマーク有効期限 認証期限 認証有効期限 Pマークの有効期限 "
-            "認証有効期間 認定有効期限 Pマーク期限 certificationexpiry"
+            "有効期限 Pマーク有効期限 認証期限 認証有効期限 Pマークの有効期限 認証有効期間 "
+            "認定有効期限 Pマーク期限 certificationexpiry"
         ),
     ),
     Choice(
@@ -314,10 +315,10 @@ CONTRACT = (
         past=True,
         help=N_("委託先として承認されてから契約します。"),
         headings=called(
-            "契約締結日 締結日 契約年月日 委託契約締結日 契約書締結日 契約締結年月日 "
-            "委託契約日 契約開始日 契約書締結 契約締結 契約開始 契約始期 委託開始日 "
-            "契約書日付 契約開始年月日 agreementdate contractdate contractsigned "
-            "dateofagreement"
+            "契約締結日 締結日 契約年月日 委託契約締結日 契約書締結日 契約締結年月日 委託契約日 "
+            "契約開始日 契約書締結 契約締結 契約開始 契約始期 委託開始日 契約書日付 "
+            "契約開始年月日 agreementdate contractdate contractsigned dateofagreement datesigned "
+            "contractsignedon"
         ),
     ),
     Day(
@@ -327,9 +328,9 @@ CONTRACT = (
         ends="signed_on",
         headings=called(
             "契約期限 契約満了日 契約終了日 期間満了日 契約期間満了日 満了日 契約終期 "
-            "契約終了予定日 契約期間 契約満了年月日 契約終了年月日 契約終了 契約満期日 "
-            "満期日 契約満了 契約有効期限 expirydate contractend "
-            "contractenddate enddate expiry"
+            "契約終了予定日 契約期間 契約満了年月日 契約終了年月日 契約終了 契約満期日 満期日 "
+            "契約満了 契約有効期限 expirydate contractend contractenddate enddate expiry "
+            "expireson contractexpires validuntil"
         ),
     ),
     Flag(
@@ -350,10 +351,10 @@ CONTRACT = (
         *("secrecy_on", N_("秘密保持契約の締結日")),
         **MORE_FACT,
         headings=called(
-            "NDA NDA締結日 秘密保持契約締結日 秘密保持契約日 機密保持契約締結日 "
-            "機密保持契約日 NDA締結年月日 守秘義務契約締結日 秘密保持契約 機密保持契約 "
-            "守秘義務契約 秘密保持契約書 秘密保持誓約書 守秘契約日 秘密保持 機密保持 "
-            "NDA契約日 秘密保持契約年月日 ndasigned ndadate"
+            "NDA NDA締結日 秘密保持契約締結日 秘密保持契約日 機密保持契約締結日 機密保持契約日 "
+            "NDA締結年月日 守秘義務契約締結日 秘密保持契約 機密保持契約 守秘義務契約 "
+            "秘密保持契約書 秘密保持誓約書 守秘契約日 秘密保持 機密保持 NDA契約日 "
+            "秘密保持契約年月日 ndasigned ndadate 守秘締結日 秘密保持締結日 守秘義務締結日"
         ),
     ),
 )

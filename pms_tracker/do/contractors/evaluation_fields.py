@@ -157,7 +157,7 @@ FIELDS = (
         past=True,
         headings=called(
             "評価日 実施日 評価年月日 評価実施日 実施年月日 調査日 確認日 "
-            "evaluationdate dateofevaluation"
+            "evaluationdate dateofevaluation date"
         ),
     ),
     Several(
@@ -178,7 +178,7 @@ FIELDS = (
         asked=True,
         headings=called(
             "評価結果 結果 評価 総合評価 総合判定 判定結果 総合結果 合否 合否判定 可否 "
-            "評価ランク ランク 選定結果 採否 評点区分 result"
+            "評価ランク ランク 選定結果 採否 評点区分 result judgement judgment rating"
         ),
     ),
     Text(

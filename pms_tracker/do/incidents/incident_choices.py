@@ -96,3 +96,4 @@ ALSO_NOTICES: Also = also(
     (Notice.SUBSTITUTE, "公表 代替措置 ホームページで公表"),
     (Notice.UNNEEDED, "不要 なし 無 該当なし 通知不要 対象外 ×"),
 )
+MOST_PERSONS = 99_999_999

@@ -9,6 +9,7 @@ from pms_tracker.do.incidents.incident_choices import (
     ALSO_ROLES,
     CAUSES,
     EVENTS,
+    MOST_PERSONS,
     NATURES,
     NOTICES,
     ROLES,
@@ -21,16 +22,14 @@ from pms_tracker.registers.fields import Choice, Day, Flag, Number, Of, Pick, Te
 from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Several, called
 
-MOST_PERSONS = 99_999_999
-
 FIRST = (
     Text(
         *("title", N_("件名")),
         needed=N_("件名を入力してください。"),
         help=N_("例：出席簿の入った鞄を電車に置き忘れた"),
         headings=called(
-            "事案 案件名 事故名 事故件名 標題 表題 事故の名称 事象名 タイトル 見出し "
-            "事案名 インシデント名"
+            "事案 案件名 事故名 事故件名 標題 表題 事故の名称 事象名 タイトル 見出し 事案名 "
+            "インシデント名 何の事故か incident subject"
         ),
         erasable=True,
     ),
@@ -41,9 +40,9 @@ FIRST = (
         help=N_("分かるところまででかまいません。個人の氏名や番号は書かないでください。"),
         wide=True,
         headings=called(
-            "概要 内容 事故の内容 経緯 事故の概要 事故概要 事案の内容 事案の概要 "
-            "発生状況 事故の状況 内容・経緯 事象の内容 事故の詳細 発生内容 詳細 "
-            "出来事 事故等の概要 事故等の内容 ヒヤリハット内容 description summary"
+            "概要 内容 事故の内容 経緯 事故の概要 事案の内容 発生状況 事故の状況 内容・経緯 "
+            "事象の内容 事故の詳細 発生内容 詳細 事故等の概要 事故等の内容 ヒヤリハット内容 "
+            "description summary どんな事故か 何があったか 起こったこと details whathappened"
         ),
         erasable=True,
     ),
@@ -53,18 +52,19 @@ FIRST = (
         past=True,
         help=N_("社内のだれかが最初に知った日。この日を1日目と数えます。"),
         headings=called(
-            "発覚日 認知日 発見日 発見日時 発覚年月日 発見年月日 認知日時 判明日 "
-            "発覚日時 気づいた日 気が付いた日 把握日 認識日 覚知日 discoveredon "
-            "datediscovered detectedon"
+            "発覚日 認知日 発見日 発見日時 発覚年月日 発見年月日 認知日時 判明日 発覚日時 "
+            "気づいた日 気が付いた日 把握日 認識日 覚知日 discoveredon datediscovered detectedon "
+            "会社が知った日 知った日 dateknown dateofdiscovery discoverydate datenoticed "
+            "noticedon"
         ),
     ),
     Pick(
         *("unit_id", N_("部門"), Of.UNIT),
         needed=N_("部門を選んでください。"),
         headings=called(
-            "発生部門 部署 部門名 発生部署 所属 担当部署 当該部署 発生部門名 "
-            "発生事業所 発生拠点 発生店舗 報告部署 所管部署 部署・課 発生場所（部署） "
-            "department"
+            "発生部門 部署 部門名 発生部署 所属 担当部署 当該部署 発生部門名 発生事業所 発生拠点 "
+            "発生店舗 報告部署 所管部署 部署・課 発生場所（部署） department 発生営業所 発生支店 "
+            "発生教室 発生施設 unit division"
         ),
     ),
 )
@@ -75,7 +75,7 @@ SCOPE = (
         help=N_("空欄なら事故になります。"),
         headings=called(
             "種別 事故区分 事故・ヒヤリの別 事故・ヒヤリハットの別 事故・ヒヤリハット "
-            "事故・ヒヤリハット区分 "
+            "事故・ヒヤリハット区分 事故・ヒヤリ type category"
         ),
     ),
     Several(
@@ -89,14 +89,17 @@ SCOPE = (
         *("happened_on", N_("発生した日")),
         **MORE_FACT,
         past=True,
-        headings=called("発生日 発生年月日 発生日時 事故発生日 起きた日 dateofincident occurredon"),
+        headings=called(
+            "発生日 発生年月日 発生日時 事故発生日 起きた日 dateofincident occurredon "
+            "事故が起きた日 起こった日 incidentdate dateofoccurrence occurrencedate dateoccurred"
+        ),
     ),
     Text(
         "finder",
         N_("発見者"),
         **MORE_FACT,
         help=N_("役職か部門で入力します。"),
-        headings=called("発見した人 第一発見者 発見者・報告者"),
+        headings=called("発見した人 第一発見者 発見者・報告者 discoveredby reportedby foundby"),
     ),
     Choice(
         *("role", N_("だれが扱っていたか"), ROLES, ALSO_ROLES),
@@ -125,10 +128,10 @@ SCOPE = (
         **MORE_FACT,
         help=N_("氏名、住所、成績など"),
         headings=called(
-            "対象情報 対象となった個人情報 対象データ 対象個人情報 漏えいした項目 "
-            "漏えい情報 漏えいした情報 漏えいした個人情報 個人情報の項目 "
-            "個人データの項目 個人情報の内容 情報の内容 関係する個人情報 "
-            "関係した個人情報 該当個人情報 漏えい項目 含まれる情報 個人情報の種類"
+            "対象情報 対象となった個人情報 対象データ 対象個人情報 漏えいした項目 漏えい情報 "
+            "漏えいした情報 漏えいした個人情報 個人情報の項目 個人データの項目 個人情報の内容 "
+            "情報の内容 関係する個人情報 含まれる情報 個人情報の種類 関係した情報 関わった情報 "
+            "漏れた情報 dataaffected datainvolved affecteddata datatype personaldatainvolved"
         ),
     ),
     Text(
@@ -143,8 +146,9 @@ SCOPE = (
         **FOLDED,
         most=MOST_PERSONS,
         headings=called(
-            "件数 人数 影響人数 対象人数 漏えい件数 該当件数 対象件数 影響を受けた人数 "
-            "対象者数 漏えい人数 影響件数 被害者数 対象件数・人数 affectedpersons"
+            "件数 人数 影響人数 対象人数 漏えい件数 該当件数 対象件数 影響を受けた人数 対象者数 "
+            "影響件数 affectedpersons 関係した人数 numberaffected peopleaffected "
+            "numberofpeopleaffected numberofindividualsaffected"
         ),
     ),
     Number(
@@ -210,10 +214,10 @@ HANDLING = (
         lines=True,
         help=N_("広がりを止めるためにしたこと"),
         headings=called(
-            "応急処置 初動対応 応急対応 応急措置 初期対応 一次対応 暫定対応 対応内容 "
-            "処置内容 処理内容 対応 処置 初動 緊急対応 緊急措置 直後の対応 当面の対応 "
-            "対応経過 発生時の対応 事後対応 対応・処置 応急対策 とった対応 "
-            "とった措置 immediateaction"
+            "応急処置 初動対応 応急対応 応急措置 初期対応 一次対応 暫定対応 対応内容 処置内容 "
+            "処理内容 対応 処置 初動 緊急対応 直後の対応 当面の対応 対応経過 発生時の対応 "
+            "事後対応 対応・処置 とった対応 とった措置 immediateaction すぐに行ったこと "
+            "すぐにしたこと すぐにやったこと immediateresponse actiontaken containment"
         ),
         erasable=True,
     ),
@@ -221,7 +225,10 @@ HANDLING = (
         *("cause", N_("原因"), 4000),
         **MORE_FACT,
         lines=True,
-        headings=called("発生原因 原因分析 直接原因 根本原因 原因・背景 なぜ起きたか rootcause"),
+        headings=called(
+            "発生原因 原因分析 直接原因 根本原因 原因・背景 なぜ起きたか rootcause 起きた理由 "
+            "起こった理由"
+        ),
         erasable=True,
     ),
     Several(
@@ -253,7 +260,10 @@ HANDLING = (
         N_("通知した日"),
         **MORE_FACT,
         past=True,
-        headings=called("本人通知日 本人への通知日 本人連絡日 本人への連絡日 通知日"),
+        headings=called(
+            "本人通知日 本人への通知日 本人連絡日 本人への連絡日 通知日 notifiedindividualson "
+            "datenotified individualsnotified"
+        ),
     ),
     Text(
         *("notice_reason", N_("通知の方法、または通知しない理由"), 2000),
@@ -287,7 +297,8 @@ HANDLING = (
         help=N_("実施したことと、これからすること"),
         headings=called(
             "再発防止 対策 再発防止対策 恒久対策 改善策 是正措置 是正処置 今後の対策 "
-            "再発防止の取組 改善内容 予防策 是正・予防処置 prevention correctiveaction"
+            "再発防止の取組 改善内容 是正・予防処置 prevention correctiveaction "
+            "二度と起こさないための対策 preventivemeasures preventiveaction"
         ),
         erasable=True,
     ),
@@ -300,8 +311,8 @@ REPORTS = (
         past=True,
         headings=called(
             "PPC報告 PPC報告日 PPC速報 委員会速報 個人情報保護委員会速報 個人情報保護委員会報告 "
-            "個人情報保護委員会への報告 個人情報保護委員会への報告日 委員会報告 "
-            "委員会報告日 委員会への報告 "
+            "個人情報保護委員会への報告 個人情報保護委員会への報告日 委員会報告 委員会報告日 "
+            "委員会への報告 reportedtoppcon reportedtoppc"
         ),
     ),
     Day(
@@ -365,8 +376,8 @@ ENDING = (
         **FOLDED,
         past=True,
         headings=called(
-            "完了日 完了年月日 対応完了日 処理完了日 終了日 クローズ日 対応終了日 "
-            "解決日 完結日 完了 終結日"
+            "完了日 完了年月日 対応完了日 処理完了日 終了日 クローズ日 対応終了日 解決日 完結日 "
+            "完了 終結日 終わった日 dateclosed"
         ),
     ),
 )

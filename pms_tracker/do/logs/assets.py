@@ -51,7 +51,7 @@ ASSETS = Register(
             headings=called(
                 "資産番号 機器番号 番号 資産no 資産管理番号 管理no 端末番号 備品番号 "
                 "鍵番号 媒体番号 シリアル番号 機器管理番号 鍵no カード番号 カードno 機器no "
-                "端末no 備品no"
+                "端末no 備品no assetno serialnumber"
             ),
         ),
         Text(
@@ -61,7 +61,7 @@ ASSETS = Register(
                 "機器名 媒体名 品名 型番 機種名 機種 メーカー・機種 機器名称 品名・型番 "
                 "型式 メーカー・型番 端末名 製品名 コンピュータ名 PC名 鍵の名称 物品名 "
                 "鍵名 名称・用途 機器・媒体名 カード名 品目 物品 媒体 機器 媒体の名称 "
-                "機種・型番 鍵 端末 設備名"
+                "機種・型番 鍵 端末 設備名 itemname item device"
             ),
         ),
         Choice(
@@ -105,7 +105,7 @@ ASSETS = Register(
             needed=N_("種類を選んでください。"),
             headings=called(
                 "区分 種別 分類 機器種別 機器区分 機器の種類 物品区分 媒体種別 媒体の種類 "
-                "鍵種別 資産区分"
+                "鍵種別 資産区分 type category"
             ),
         ),
         Pick(
@@ -113,7 +113,7 @@ ASSETS = Register(
             needed=N_("部門を選んでください。"),
             headings=called(
                 "部署 設置場所 使用部署 使用部門 所属 管理部署 管理部門 配置部署 部署名 "
-                "所属部署 保管部署 利用部署 "
+                "所属部署 保管部署 利用部署 department"
             ),
         ),
         Pick(
@@ -122,7 +122,8 @@ ASSETS = Register(
             headings=called(
                 "使用者 利用者 管理者 貸与先 貸与者 使用者氏名 利用者名 使用者名 保有者 "
                 "保管者 所持者 貸与者名 保管責任者 氏名 所有者 担当者 保持者 受領者 借用者 "
-                "貸与先氏名 持ち主"
+                "貸与先氏名 持ち主 持っている社員 使っている人 借りている人 holder user "
+                "assignedto"
             ),
         ),
         Day(
@@ -131,7 +132,8 @@ ASSETS = Register(
             past=True,
             headings=called(
                 "貸与日 配付日 配布日 支給日 使用開始日 利用開始日 貸出日 交付日 受領日 "
-                "貸与開始日 貸出年月日 支給年月日"
+                "貸与開始日 貸出年月日 支給年月日 渡した年月日 貸した日 渡した月日 "
+                "dateissued issuedon handedover"
             ),
         ),
         Text(
@@ -149,7 +151,7 @@ ASSETS = Register(
             told=(N_("手放した"), N_("使用中")),
             headings=called(
                 "返却日 廃棄日 返還日 処分日 使用終了日 返却年月日 廃棄年月日 回収日 "
-                "返納日 処分年月日"
+                "返納日 処分年月日 返した日 戻った日 datereturned returnedon"
             ),
         ),
         Text(

@@ -71,14 +71,19 @@ PLEDGES = Register(
             },
             _ALSO_KINDS,
             needed=N_("誓約の種類を選んでください。"),
-            headings=called("種類 種別 区分 誓約書の種類 誓約区分 書類の種類 誓約書区分 誓約種別"),
+            headings=called(
+                "種類 種別 区分 誓約書の種類 誓約区分 書類の種類 誓約書区分 誓約種別 type"
+            ),
         ),
         Day(
             "asked_on",
             N_("依頼日"),
             past=True,
             needed=N_("依頼日を入力してください。"),
-            headings=called("配布日 配付日 交付日 提出依頼日 送付日 渡した日 依頼年月日"),
+            headings=called(
+                "配布日 配付日 交付日 提出依頼日 送付日 渡した日 依頼年月日 頼んだ日 "
+                "お願いした日 dateasked dateissued"
+            ),
         ),
         Day(
             "signed_on",
@@ -88,7 +93,7 @@ PLEDGES = Register(
             help=N_("まだ提出されていなければ、空欄にします。"),
             headings=called(
                 "回収日 受領日 署名日 誓約日 提出年月日 受取日 締結日 誓約年月日 記入日 "
-                "取得日 徴取日"
+                "取得日 徴取日 出してもらった日 もらった日 datesigned datereceived"
             ),
         ),
         Text(

@@ -191,7 +191,8 @@ TRAININGS = Register(
             headings=called(
                 "研修名 教育名 研修の名称 テーマ 教育テーマ 研修テーマ 教育内容 件名 "
                 "講座名 教育・研修名 研修タイトル 研修会名 教育訓練名 研修内容 内容 "
-                "コース名 名称 研修・教育名 training trainingname"
+                "コース名 名称 研修・教育名 training trainingname 講習名 勉強会名 "
+                "coursetitle trainingtitle topic name"
             ),
             wide=True,
         ),
@@ -200,7 +201,9 @@ TRAININGS = Register(
             needed=N_("教材を選んでください。"),
             wide=True,
             headings=called(
-                "教材名 使用教材 テキスト 使用テキスト 使用した教材 使用資料 資料 テキスト名 配布資料"
+                "教材名 使用教材 テキスト 使用テキスト 使用した教材 "
+                "使用資料 資料 テキスト名 配布資料 使った資料 使う資料 "
+                "materials"
             ),
         ),
         Day(
@@ -209,15 +212,18 @@ TRAININGS = Register(
             headings=called(
                 "実施日 時期 実施時期 実施予定日 予定日 開始予定日 実施開始日 実施時期開始 "
                 "実施期間開始 実施予定時期 開催日 実施期間 開催日時 実施年月日 研修日 "
-                "受講日 実施月 日付 日時 年月日 実施日時 date startdate heldon"
+                "受講日 実施月 日付 日時 年月日 実施日時 date startdate heldon 実施した日 "
+                "行った日 開いた日 trainingdate"
             ),
         ),
         Day(
             *("ends_on", N_("受講の期限")),
             needed=N_("受講の期限を入力してください。"),
             headings=called(
-                "終了日 期限 受講期限 実施期限 終了予定日 実施終了日 実施時期終了 実施期間終了 "
-                "完了予定日 締切日 研修終了日 締切 受講締切 完了日 enddate"
+                "終了日 期限 受講期限 実施期限 終了予定日 実施終了日 "
+                "実施時期終了 実施期間終了 完了予定日 締切日 研修終了日 "
+                "締切 受講締切 完了日 enddate 〆切 〆切日 締め切り "
+                "締切り deadline"
             ),
             ends="starts_on",
         ),
@@ -227,7 +233,8 @@ TRAININGS = Register(
             needed=N_("対象を選んでください。"),
             headings=called(
                 "対象者 受講対象 受講対象者 教育対象 対象範囲 参加対象 対象社員 対象従業者 "
-                "対象職員 受講者 参加者"
+                "対象職員 受講者 参加者 誰に だれに 受ける人 参加する人 participants "
+                "target whoattends attendees targetaudience"
             ),
         ),
         Pick("unit_id", N_("対象の部門"), Of.UNIT, headings=called("部門 部署 対象部署 対象部門")),
@@ -254,7 +261,8 @@ TRAININGS = Register(
             needed=N_("教育の方法を選んでください。"),
             headings=called(
                 "方法 実施方法 形式 実施形態 教育方法 研修方法 受講方法 形態 開催方法 "
-                "開催形式 実施形式 受講形態 手段 method 研修形式"
+                "開催形式 実施形式 受講形態 手段 method 研修形式 どうやって やり方 進め方 "
+                "format type"
             ),
         ),
         Text(
@@ -263,14 +271,17 @@ TRAININGS = Register(
             **FACT,
             headings=called(
                 "担当講師 講師名 実施者 教育担当者 指導者 研修講師 主催 教育責任者 "
-                "実施責任者 講師氏名"
+                "実施責任者 講師氏名 教えた人 教える人 話す人 trainer instructor"
             ),
         ),
         Text(
             "place",
             N_("場所"),
             **FACT,
-            headings=called("会場 開催場所 実施場所 教室 開催地 研修場所 実施会場"),
+            headings=called(
+                "会場 開催場所 実施場所 教室 開催地 研修場所 実施会場 どこで 開催会場 "
+                "venue location"
+            ),
         ),
         Number(
             *("pass_mark", N_("合格点（100点満点）")),
@@ -297,7 +308,7 @@ TRAININGS = Register(
             2_000,
             lines=True,
             erasable=True,
-            headings=called("備考 摘要 特記事項 remarks"),
+            headings=called("備考 摘要 特記事項 remarks その他"),
         ),
         Files("files", N_("案内・資料")),
     ),

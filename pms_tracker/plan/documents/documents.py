@@ -111,7 +111,8 @@ DOCUMENTS = Register(
             needed=N_("文書番号を入力してください。"),
             help=N_("例：規程-01、様式-08-02"),
             headings=called(
-                "文書No. 規程番号 様式番号 管理番号 規程no 様式no 文書管理番号 帳票番号"
+                "文書No. 規程番号 様式番号 管理番号 規程no 様式no 文書管理番号 帳票番号 "
+                "documentno docno documentnumber"
             ),
         ),
         Text(
@@ -119,30 +120,33 @@ DOCUMENTS = Register(
             needed=N_("文書の名称を入力してください。"),
             headings=called(
                 "文書名 名称 規程名 様式名 題名 標題 書式名 帳票名 規程・様式名 "
-                "文書・様式名 規程・文書名"
+                "文書・様式名 規程・文書名 documentname documenttitle"
             ),
         ),
         Choice(
             *("kind", N_("文書の種類"), KINDS, _ALSO),
             needed=N_("文書の種類を選んでください。"),
-            headings=called("種類 区分 分類 文書種別 文書区分 種別 文書分類"),
+            headings=called("種類 区分 分類 文書種別 文書区分 種別 文書分類 type"),
         ),
         Text(
             *("issue", N_("版"), 40),
             asked=True,
             help=N_("例：第3版"),
-            headings=called("版数 版番号 改版 バージョン revision rev 版no 現行版"),
+            headings=called("版数 版番号 改版 バージョン revision rev 版no 現行版 version edition"),
         ),
         Day(
             *("made_on", N_("制定日")),
-            headings=called("作成日 初版制定日 初版 発行日 初版発行日 新規制定日 初版日"),
+            headings=called(
+                "作成日 初版制定日 初版 発行日 初版発行日 新規制定日 初版日 issuedon firstissued"
+            ),
         ),
         Day(
             *("valid_on", N_("この版の施行日")),
             asked=True,
             headings=called(
                 "施行日 改定日 最終改定日 改訂日 最新改定日 最新改訂日 最終改訂日 "
-                "改定年月日 改訂年月日 最新版日付 改版日 現行版施行日 最終改正日 改正日"
+                "改定年月日 改訂年月日 最新版日付 改版日 現行版施行日 最終改正日 改正日 "
+                "effectivedate revisedon lastrevised"
             ),
         ),
         Text(

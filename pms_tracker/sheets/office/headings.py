@@ -35,6 +35,10 @@ _GENERIC = word_set(
     "内容 種類 名称 名前 区分 種別 方法 対策 期限 期間 状況 結果 理由 対象 目的 番号 原因 件名 "
     "事案 締結日 日付"
 )
+# What begins a heading of another thing than its end names: 残るリスクの内容 is no リスクの内容.
+_OF_ANOTHER = re.compile(
+    r"残|対策後|対応後|改善後|次回|前回|再(?!発|委託)|旧|変更[前後]|相手|先方|代理人|緊急"
+)
 # Headings that may be of a person, a unit or work alike.
 _VAGUE = word_set("担当")
 # What a heading is about: a day, a number, a person, why. One is like no word of another kind.
@@ -102,12 +106,15 @@ def counted_in(text: str) -> str:
 class Match:
     """Which column words name: without `key` none, with `member` one choice of it. `sure` is
     whether the words are known, or were only taken for known ones; `akin` whether they are other
-    words that say the same."""
+    words that say the same, `alone` whether what stands above says nothing of it. What
+    they have in brackets may name an `other` column."""
 
     key: str = ""
     member: str = ""
     sure: bool = True
     akin: bool = False
+    alone: bool = False
+    other: str = ""
 
 
 NONE = Match()
@@ -200,11 +207,16 @@ class Known:
             if self._is_choice(words[-1]):
                 return self._whether(words[-1]) or beside or NONE
             same = self._whether(words[-1]) or self._same(words[-1])
-            like = self._like(words)
+            like = self._like(words, self.words)
+            if not (same or beside or like.key):
+                said = [in_first_words(each) for each in words]
+                like = NONE if said[-1] in _BROAD else self._like(said, self.akin)
             return same or beside or (like if like.key else self._tail(words[-1]))
         other = beside is not None and beside.key != found.key and not found.member
         # 発生（発覚）日 is one of two.
-        return replace(found, sure=False) if other and found.key != RUNNING else found
+        if beside is None or not other or found.key == RUNNING:
+            return found
+        return replace(found, sure=False, other=beside.key)
 
     def surely(self, path: Sequence[str]) -> Match:
         """The same as far as it is sure, and no choice of a column."""
@@ -256,9 +268,11 @@ class Known:
         return None
 
     def _exact(self, words: Sequence[str]) -> Match | None:
-        for joined in dict.fromkeys(("".join(words), "".join(words[-2:]), words[-1])):
+        # 期限 / 保存 is a 保存期限.
+        turned = "".join(reversed(words[-2:]))
+        for joined in dict.fromkeys(("".join(words), "".join(words[-2:]), turned, words[-1])):
             if joined in self.words:
-                return Match(self.words[joined])
+                return Match(self.words[joined], alone=joined != words[0] and joined == words[-1])
             # What is above may say that it is of something else: 対策後の評価 / 可能性.
             if joined != words[-1] and (same := self._same(joined)):
                 return same
@@ -286,16 +300,16 @@ class Known:
         """What the end of a heading says, with a doubt: 管理段階での保管場所."""
         said = in_first_words(heading)
         ends = [each for each in self.akin if len(each) >= LEAST_TAIL and said.endswith(each)]
-        key = self.akin[max(ends, key=len)] if ends else RUNNING
+        key = self.akin[max(ends, key=len)] if ends and not _OF_ANOTHER.match(said) else RUNNING
         return Match(key, sure=False) if key != RUNNING else NONE
 
-    def _like(self, words: Sequence[str]) -> Match:
+    def _like(self, words: Sequence[str], known: Mapping[str, str]) -> Match:
         """The known word that is most of a heading, or that it is most of."""
         best, share, several = NONE, LEAST_SHARE, False
         for heading in dict.fromkeys(("".join(words), words[-1])):
             if heading in _VAGUE:
                 continue
-            for word, key in self.words.items():
+            for word, key in known.items():
                 if not len(heading) <= 2 * len(word) <= 4 * len(heading):
                     continue
                 short, long = sorted((word, heading), key=len)
@@ -316,6 +330,8 @@ def _alike(short: str, long: str, heading: str, word: str) -> bool:
         return False
     if word in _GENERIC and heading.endswith(word):
         return False
+    if heading.endswith(word) and _OF_ANOTHER.match(heading):
+        return _OF_ANOTHER.match(word) is not None
     return all(bool(kind.search(heading)) == bool(kind.search(word)) for kind in _KINDS)
 
 
