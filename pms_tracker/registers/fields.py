@@ -35,12 +35,19 @@ from pms_tracker.sheets.office.marks import (
     is_dash,
     mark_beside,
     names_nobody,
+    names_some,
     says_no_day,
     tells_no_day,
     ticked,
     yes_or_no,
 )
-from pms_tracker.sheets.office.quantities import amount, bare_number, day_in, days_of_run
+from pms_tracker.sheets.office.quantities import (
+    amount,
+    bare_number,
+    day_before,
+    day_in,
+    days_of_run,
+)
 from pms_tracker.sheets.sheet_lines import one_line, several_lines
 
 Value = Any
@@ -86,7 +93,8 @@ class Guess:
 @dataclass(frozen=True)
 class Field:
     """One field; `help` stands above it in a form, `aside` behind its label, a sheet may call it by
-    `headings`; the `folded` stand in the fold. A draft may lack what is `asked` for. What is
+    `headings`, and what it says in words that are none of its own goes to the field `words_in`; the
+    `folded` stand in the fold. A draft may lack what is `asked` for. What is
     `private`, of outsiders, is told neither to the trail nor to who audits; what is there by a
     `custom`, a company meets whose locale pack has it."""
 
@@ -99,6 +107,7 @@ class Field:
     wide: bool = False
     inside: str = ""
     headings: tuple[str, ...] = ()
+    words_in: str = ""
     trail: str = ""
     erasable: bool = False
     private: bool = False
@@ -206,27 +215,35 @@ class Text(Field):
 
 @dataclass(frozen=True)
 class Choice(Field):
-    """A member of an enum, by its label; `spelled` are further words that a sheet may have; those
-    `of_customs` are offered where the company's locale pack has these."""
+    """A member of an enum, by its label; `spelled` are further words that a sheet may have, and
+    words that nobody knows are taken for `other`; those `of_customs` are offered where the
+    company's locale pack has these."""
 
     members: Mapping[StrEnum, Words]
     spelled: Mapping[str, StrEnum] | None = None
     of_customs: Mapping[StrEnum, Custom] | None = None
+    other: StrEnum | None = None
 
     def known(self, facts: Facts) -> dict[str, StrEnum]:
         """Which member a word names."""
         return named_members(self.members, self.spelled, facts.spelled)
 
     def read(self, text: str, facts: Facts) -> Value:
-        chosen = ticked(text) or [text]
-        found = self.known(facts).get(plain(chosen[0])) if len(chosen) == 1 else None
+        chosen, known = ticked(text) or [text], self.known(facts)
+        found = known.get(plain(chosen[0])) if len(chosen) == 1 else None
+        if found is None and (says := yes_or_no(text)) is not None:
+            # A choice that calls one member 有 and one 無 knows every mark for these.
+            yes, no = known.get("有"), known.get("無")
+            found = (yes if says else no) if yes and no else None
         if found is None:
             raise BadInput("entry_choice", choices=tuple(self.members.values()))
         return found
 
     def guess(self, text: str, facts: Facts) -> Guess | None:
         found = like(text, self.known(facts))
-        return Guess(found, "choice_like") if found is not None else None
+        if found is not None or self.other is None or yes_or_no(text) is not None:
+            return Guess(found, "choice_like") if found is not None else None
+        return Guess(self.other, "choice_like", lost=True)
 
     def written(self, value: Value) -> Value:
         return self.members[value] if value is not None else None
@@ -291,6 +308,8 @@ class Day(Field):
         if run := days_of_run(text):
             return Guess(run[bool(self.ends)], "day_of_run")
         found = day_in(text)
+        if found is None and (day := day_before(text, until=bool(self.ends))) is not None:
+            return Guess(day, "day_about", lost=True)
         return Guess(found[0], "day_about") if found else None
 
     def packed(self, value: Value) -> Value:
@@ -338,7 +357,9 @@ class Number(Field):
 
 @dataclass(frozen=True)
 class Flag(Field):
-    """Yes or no."""
+    """Yes or no; of one that `names` what there may be, words that name some say that there is."""
+
+    names: bool = False
 
     nothing: ClassVar[Value] = False
     YES: ClassVar[Words] = N_("はい")
@@ -357,7 +378,8 @@ class Flag(Field):
         beside = mark_beside(text)
         if beside:
             return Guess(beside[0], "mark_beside", lost=True)
-        return Guess(True, "choice_like", lost=True) if has_some(text) else None
+        some = has_some(text) or (self.names and names_some(text))
+        return Guess(True, "choice_like", lost=True) if some else None
 
     def written(self, value: Value) -> Value:
         return self.YES if value else None

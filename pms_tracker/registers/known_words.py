@@ -38,8 +38,11 @@ def like(text: str, known: Mapping[str, Any]) -> Any:
     if outside is not None:
         return outside
     words = plain(text)
-    held = [each for each in known if len(each) > 1 and _is_meant(each, words)]
-    return known[max(held, key=len)] if held else None
+    within_it = (each for each in known if each in words and len(each) > 1)
+    held = [each for each in within_it if _is_meant(each, words)]
+    # The family of a user is family.
+    ends = [each for each in held if words.endswith(f"の{each}")]
+    return known[max(ends or held, key=len)] if held else None
 
 
 def within(text: str) -> list[str]:

@@ -19,6 +19,7 @@ from pms_tracker.do.disclosure_requests.person_requests import (
     REQUESTS,
     days_of,
 )
+from pms_tracker.do.disclosure_requests.request_choices import Method, Way
 from pms_tracker.do.disclosure_requests.request_duties import (
     ANSWER,
     CLOSE,
@@ -27,7 +28,6 @@ from pms_tracker.do.disclosure_requests.request_duties import (
     SEARCH,
     SEND,
 )
-from pms_tracker.do.disclosure_requests.request_fields import Method, Way
 from pms_tracker.do.disclosure_requests.request_matters import REQUEST_MATTERS
 from pms_tracker.do.disclosure_requests.request_searches import Search
 from pms_tracker.do.rules.contact.request_rules import (

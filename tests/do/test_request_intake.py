@@ -9,8 +9,8 @@ from sqlalchemy import select
 from pms_tracker.database import session
 from pms_tracker.do.disclosure_requests import request_intake
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
+from pms_tracker.do.disclosure_requests.request_choices import Channel
 from pms_tracker.do.disclosure_requests.request_duties import ANSWER
-from pms_tracker.do.disclosure_requests.request_fields import Channel
 from pms_tracker.do.rules.contact import receipt_codes, request_rules
 from pms_tracker.do.rules.contact.request_rules import Asked, Progress, Requester, Stand
 from pms_tracker.do.tables.request_tables import PersonRequest

@@ -8,7 +8,7 @@ from flask import Flask
 
 from pms_tracker.do.disclosure_requests import request_procedure
 from pms_tracker.do.disclosure_requests.publication_duties import SAY
-from pms_tracker.do.disclosure_requests.request_fields import Channel, FeeWay
+from pms_tracker.do.disclosure_requests.request_choices import Channel, FeeWay
 from pms_tracker.do.disclosure_requests.request_procedure import IDENTIFIED_BY, Procedure
 from pms_tracker.do.rules.contact import publication_rules
 from pms_tracker.do.rules.contact.publication_rules import Published, Source

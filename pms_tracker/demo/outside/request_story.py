@@ -17,7 +17,7 @@ from pms_tracker.demo.registers import approving
 from pms_tracker.do.by_two import matter_rows, matters
 from pms_tracker.do.disclosure_requests import request_intake, request_procedure, request_searches
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
-from pms_tracker.do.disclosure_requests.request_fields import Channel, FeeWay, Method, Way
+from pms_tracker.do.disclosure_requests.request_choices import Channel, FeeWay, Method, Way
 from pms_tracker.do.disclosure_requests.request_matters import REQUEST_MATTERS
 from pms_tracker.do.disclosure_requests.request_procedure import Procedure
 from pms_tracker.do.registers.ledger import LEDGER

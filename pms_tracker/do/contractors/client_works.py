@@ -21,7 +21,7 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Facts, Number, Of, Pick, Text, Value, Values
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import FOLDED, Reckoned
+from pms_tracker.registers.office_fields import FOLDED, Reckoned, called
 from pms_tracker.registers.register import Register
 
 visible_to = of_units(ClientWork.unit_id)
@@ -105,20 +105,32 @@ CLIENT_WORKS = Register(
         Text(
             *("client", N_("委託元")),
             needed=N_("委託元の名称を入力してください。"),
-            headings=("委託元名", "委託者", "発注者", "取引先"),
+            headings=called(
+                "委託元名 委託者 発注者 取引先 顧客名 取引先名 発注元 得意先 得意先名 "
+                "委託元会社名 客先"
+            ),
         ),
         Text(
             *("work", N_("業務の内容")),
             needed=N_("業務の内容を入力してください。"),
-            headings=("受託業務", "業務名", "委託内容"),
+            headings=called("受託業務 業務名 委託内容 受託内容 受託業務名 受託業務の内容"),
         ),
         Text(
             *("items", N_("預かる個人情報"), 2000),
             lines=True,
             help=N_("氏名、住所、成績など"),
-            headings=("個人情報の項目", "項目"),
+            headings=called(
+                "個人情報の項目 項目 預かる情報 受託する個人情報 個人情報の内容 預託情報 "
+                "受託個人情報"
+            ),
         ),
-        Pick("unit_id", N_("担当部門"), Of.UNIT, needed=N_("担当部門を選んでください。")),
+        Pick(
+            "unit_id",
+            N_("担当部門"),
+            Of.UNIT,
+            needed=N_("担当部門を選んでください。"),
+            headings=called("部門 部署 担当部署 管理部門"),
+        ),
         Entries("rows", N_("台帳の記録"), LEDGER, headings=("個人情報", "対象")),
         Day(
             *("term_from", N_("契約の開始日")),
@@ -144,7 +156,15 @@ CLIENT_WORKS = Register(
             help=N_("事故のときに連絡する部署と電話番号"),
             headings=("連絡先", "担当者"),
         ),
-        Text("note", N_("メモ"), 2000, **FOLDED, lines=True, erasable=True, headings=("備考",)),
+        Text(
+            "note",
+            N_("メモ"),
+            2000,
+            **FOLDED,
+            lines=True,
+            erasable=True,
+            headings=called("備考 摘要"),
+        ),
         Files("files", N_("契約書・証跡")),
     ),
     columns=("client", "work", "unit_id", "term_until", TELL_BY),

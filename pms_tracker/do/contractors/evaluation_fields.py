@@ -7,10 +7,32 @@ from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Text
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Also, Labels, Several, also
+from pms_tracker.registers.office_fields import (
+    FACT,
+    FOLDED,
+    MORE_FACT,
+    Also,
+    Labels,
+    Several,
+    also,
+    called,
+)
 
 KINDS: Labels = {Kind.FIRST: N_("新規"), Kind.AGAIN: N_("継続")}
-_ALSO_KINDS: Also = {"再評価": Kind.AGAIN, "定期": Kind.AGAIN, "初回": Kind.FIRST}
+_ALSO_KINDS: Also = {
+    "再評価": Kind.AGAIN,
+    "定期": Kind.AGAIN,
+    "定期評価": Kind.AGAIN,
+    "更新": Kind.AGAIN,
+    "年次": Kind.AGAIN,
+    "既存": Kind.AGAIN,
+    "継続評価": Kind.AGAIN,
+    "初回": Kind.FIRST,
+    "新規評価": Kind.FIRST,
+    "新規委託": Kind.FIRST,
+    "選定": Kind.FIRST,
+    "選定時": Kind.FIRST,
+}
 _METHODS: Labels = {
     Method.PAPER: N_("書面"),
     Method.INTERVIEW: N_("ヒアリング"),
@@ -18,9 +40,18 @@ _METHODS: Labels = {
     Method.ON_SITE: N_("現地の確認"),
 }
 _ALSO_METHODS: Also = also(
-    (Method.PAPER, "アンケート チェックシート"),
-    (Method.DOCUMENTS, "資料 公開資料"),
-    (Method.ON_SITE, "現地 訪問 立入り"),
+    (
+        Method.PAPER,
+        "アンケート チェックシート アンケート調査 書面調査 書面評価 チェックリスト 調査票 自己点検",
+    ),
+    (
+        Method.DOCUMENTS,
+        "資料 公開資料 ホームページ HP確認 Web確認 認証確認 Pマーク確認 資料確認 書類確認",
+    ),
+    (
+        Method.ON_SITE,
+        "現地 訪問 立入り 現地確認 現地調査 実地 実地調査 訪問調査 立入調査 立入検査 現場確認",
+    ),
 )
 VERDICTS: Labels = {
     Verdict.PASSED: N_("合格"),
@@ -29,10 +60,14 @@ VERDICTS: Labels = {
     Verdict.EXEMPT: N_("評価対象外"),
 }
 _ALSO_VERDICTS: Also = also(
-    (Verdict.PASSED, "適 適合 可 ○"),
-    (Verdict.CONDITIONAL, "条件付き 条件付合格 条件付き合格 △"),
-    (Verdict.FAILED, "不適 不可 ×"),
-    (Verdict.EXEMPT, "対象外"),
+    (Verdict.PASSED, "適 適合 可 ○ 〇 ◎ A 良 優 良好 委託可 継続可 承認 採用 問題なし OK"),
+    (
+        Verdict.CONDITIONAL,
+        "条件付き 条件付合格 条件付き合格 △ 条件付き可 条件付可 要改善 "
+        "条件付適合 条件付き適合 要注意",
+    ),
+    (Verdict.FAILED, "不適 不可 × 不適合 委託不可 不採用 NG"),
+    (Verdict.EXEMPT, "対象外 評価不要 免除 省略"),
 )
 ANSWERS: Labels = {
     Answer.YES: N_("できている"),
@@ -104,24 +139,32 @@ FIELDS = (
     Entries(
         *("contractor", N_("評価する委託先"), CONTRACTORS),
         needed=N_("委託先を1件選んでください。"),
-        headings=("委託先", "委託先の名称", "委託先名", "会社名"),
+        headings=called(
+            "委託先 委託先の名称 委託先名 会社名 業者名 取引先名 事業者名 対象業者 "
+            "評価対象 vendor contractorname"
+        ),
     ),
     Choice(
         *("kind", N_("評価の種類"), KINDS, _ALSO_KINDS),
         needed=N_("新規か継続かを選んでください。"),
-        headings=("区分", "種別"),
+        headings=called(
+            "区分 種別 評価区分 評価種別 新規・継続 新規・継続の別 新規・更新 評価時期区分"
+        ),
     ),
     Day(
         *("evaluated_on", N_("評価した日")),
         needed=N_("評価した日を入力してください。"),
         past=True,
-        headings=("評価日", "実施日"),
+        headings=called(
+            "評価日 実施日 評価年月日 評価実施日 実施年月日 調査日 確認日 "
+            "evaluationdate dateofevaluation date"
+        ),
     ),
     Several(
         *("methods", N_("評価の方法"), _METHODS, _ALSO_METHODS),
         **FACT,
         asked=True,
-        headings=("方法",),
+        headings=called("方法 評価手段 調査方法 method evaluationmethod"),
     ),
     Choice(
         *("sheet", N_("評価表"), SHEET_NAMES),
@@ -133,19 +176,25 @@ FIELDS = (
     Choice(
         *("verdict", N_("判定"), VERDICTS, _ALSO_VERDICTS),
         asked=True,
-        headings=("評価結果", "結果", "評価", "総合評価"),
+        headings=called(
+            "評価結果 結果 評価 総合評価 総合判定 判定結果 総合結果 合否 合否判定 可否 "
+            "評価ランク ランク 選定結果 採否 評点区分 result judgement judgment rating"
+        ),
     ),
     Text(
         *("conditions", N_("条件"), 2000),
         aside=N_("条件付のとき必須"),
         lines=True,
         help=N_("何をいつまでに改めてもらうか"),
-        headings=("改善事項", "指摘事項", "是正要求"),
+        headings=called(
+            "改善事項 指摘事項 是正要求 条件・指摘事項 改善要求 改善要求事項 指導事項 "
+            "改善点 是正事項 条件等"
+        ),
     ),
     Day(
         *("conditions_due", N_("条件の期日")),
         aside=N_("条件付のとき必須"),
-        headings=("改善期限", "是正期限"),
+        headings=called("改善期限 是正期限 改善期日 対応期限"),
     ),
     *AFTERWARDS,
     Text(
@@ -165,6 +214,13 @@ FIELDS = (
         **FOLDED,
         help=N_("評価した日から1年以内。過ぎると停止になります。"),
     ),
-    Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "所見", "コメント")),
+    Text(
+        "note",
+        N_("備考"),
+        2000,
+        lines=True,
+        **FOLDED,
+        headings=called("摘要 所見 コメント 備考・所見 remarks 評価者所見"),
+    ),
     Files("files", N_("回答された評価表、証拠")),
 )

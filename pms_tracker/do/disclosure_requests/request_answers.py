@@ -22,11 +22,11 @@ KINDS: Labels = {
     Asked.PROVISION: N_("第三者提供の停止"),
 }
 ALSO_KINDS: Also = also(
-    (Asked.DISCLOSURE, "開示 開示請求 開示の請求"),
-    (Asked.CORRECTION, "訂正 訂正等 追加 削除"),
-    (Asked.STOP, "利用停止 利用停止等 消去"),
-    (Asked.PROVISION, "提供停止 第三者提供停止"),
-    (Asked.PURPOSE, "利用目的"),
+    (Asked.DISCLOSURE, "開示 開示請求 開示の請求 閲覧 写しの交付 個人情報の開示"),
+    (Asked.CORRECTION, "訂正 訂正等 追加 削除 内容の訂正 変更 修正"),
+    (Asked.STOP, "利用停止 利用停止等 消去 利用の停止 停止 消去請求 利用停止請求 抹消"),
+    (Asked.PROVISION, "提供停止 第三者提供停止 第三者への提供の停止 提供の停止"),
+    (Asked.PURPOSE, "利用目的 利用目的の開示 利用目的通知"),
 )
 ARTICLES: dict[Asked, Words] = {
     Asked.PURPOSE: N_("法32条2項"),

@@ -1,148 +1,36 @@
 """What the record of a request says, field by field (J.10.2 to J.10.7; guideline 3-8)."""
 
-from enum import StrEnum
 from typing import Any
 
 from pms_tracker.do.disclosure_requests import request_answers
 from pms_tracker.do.disclosure_requests.request_answers import ALSO_KINDS, KINDS
+from pms_tracker.do.disclosure_requests.request_choices import (
+    ALSO_CHANNELS,
+    ALSO_ENDINGS,
+    ALSO_FEE_WAYS,
+    ALSO_METHODS,
+    ALSO_PAPERS,
+    ALSO_REQUESTERS,
+    ALSO_RESULTS,
+    ALSO_WAYS,
+    CHANNELS,
+    ENDINGS,
+    FEE_WAYS,
+    METHODS,
+    MOST_FEE,
+    PAPERS,
+    REQUESTERS,
+    RESULTS,
+    WAYS,
+)
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.rules.contact.request_rules import Ending, Identity, Paper, Requester
 from pms_tracker.do.rules.ledger.ledger_words import ALSO_SUBJECTS, SUBJECTS
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Number, Of, Pick, Text
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import (
-    FACT,
-    FOLDED,
-    MORE_FACT,
-    Also,
-    Labels,
-    Several,
-    also,
-    called,
-)
+from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Several, called
 
-
-class Channel(StrEnum):
-    """How a request came."""
-
-    VISIT = "visit"
-    POST = "post"
-    PHONE = "phone"
-    MAIL = "mail"
-    WEB = "web"
-    FORM = "form"
-
-
-class Method(StrEnum):
-    """How whoever asks was identified (guideline 3-8-7)."""
-
-    LICENCE = "licence"
-    QUALIFICATION = "qualification"
-    CARD = "card"
-    PASSPORT = "passport"
-    RESIDENCE_CARD = "residence_card"
-    REGISTERED = "registered"
-    CALL_BACK = "call_back"
-    COPY = "copy"
-    LOGIN = "login"
-    SIGNATURE = "signature"
-
-
-class FeeWay(StrEnum):
-    """How a fee is paid."""
-
-    CASH = "cash"
-    TRANSFER = "transfer"
-    MONEY_ORDER = "money_order"
-    STAMPS = "stamps"
-
-
-class Way(StrEnum):
-    """How an answer is sent."""
-
-    REGISTERED_POST = "registered_post"
-    POST = "post"
-    HANDED = "handed"
-    MAIL = "mail"
-    WEB = "web"
-
-
-CHANNELS: Labels = {
-    Channel.VISIT: N_("来所"),
-    Channel.POST: N_("郵送"),
-    Channel.PHONE: N_("電話"),
-    Channel.MAIL: N_("メール"),
-    Channel.WEB: N_("ウェブ"),
-    Channel.FORM: N_("公開フォーム"),
-}
-REQUESTERS: Labels = {
-    Requester.SELF: N_("本人自身"),
-    Requester.GUARDIAN: N_("法定代理人（保護者など）"),
-    Requester.AGENT: N_("任意代理人"),
-}
-_ALSO_REQUESTERS: Also = also(
-    (Requester.SELF, "本人"),
-    (Requester.GUARDIAN, "法定代理人 保護者 親権者"),
-    (Requester.AGENT, "代理人 委任による代理人"),
-)
-METHODS: Labels = {
-    Method.LICENCE: N_("運転免許証"),
-    Method.QUALIFICATION: N_("健康保険の資格確認書"),
-    Method.CARD: N_("マイナンバーカードの表面"),
-    Method.PASSPORT: N_("パスポート"),
-    Method.RESIDENCE_CARD: N_("在留カード"),
-    Method.REGISTERED: N_("登録情報との照合"),
-    Method.CALL_BACK: N_("登録した電話番号への折返し"),
-    Method.COPY: N_("公的書類の写しと書留郵便"),
-    Method.LOGIN: N_("登録済みのIDとパスワード"),
-    Method.SIGNATURE: N_("公的個人認証"),
-}
-_ALSO_METHODS: Also = also(
-    (Method.LICENCE, "免許証 免許証の写し 運転免許"),
-    (Method.QUALIFICATION, "健康保険証 保険証 資格確認書"),
-    (Method.CARD, "マイナンバーカード 個人番号カード"),
-    (Method.REGISTERED, "登録情報照合 登録番号照合 会員番号照合 会員番号"),
-    (Method.CALL_BACK, "電話折返し 折返し電話 コールバック"),
-)
-RESULTS: Labels = {
-    Identity.CONFIRMED: N_("確認できた"),
-    Identity.LACKING: N_("書類などが不足"),
-    Identity.FAILED: N_("確認できない"),
-}
-PAPERS: Labels = {
-    Paper.MANDATE: N_("委任状"),
-    Paper.SEAL: N_("本人の印鑑証明書"),
-    Paper.FAMILY: N_("戸籍謄本"),
-    Paper.RESIDENCE: N_("続柄のある住民票"),
-    Paper.INSURANCE: N_("続柄が分かる健康保険の書類"),
-    Paper.COURT: N_("成年後見の登記事項証明書"),
-}
-FEE_WAYS: Labels = {
-    FeeWay.CASH: N_("現金"),
-    FeeWay.TRANSFER: N_("振込"),
-    FeeWay.MONEY_ORDER: N_("定額小為替"),
-    FeeWay.STAMPS: N_("切手"),
-}
-WAYS: Labels = {
-    Way.REGISTERED_POST: N_("書留などの郵便"),
-    Way.POST: N_("普通郵便"),
-    Way.HANDED: N_("手渡し"),
-    Way.MAIL: N_("メール"),
-    Way.WEB: N_("ウェブ"),
-}
-ENDINGS: Labels = {
-    Ending.ANSWERED: N_("回答済み"),
-    Ending.WITHDRAWN: N_("取下げ"),
-    Ending.UNIDENTIFIED: N_("本人確認ができず終了"),
-}
-_ALSO_ENDINGS: Also = also(
-    (Ending.ANSWERED, "回答済 完了 対応済 開示 開示した 応諾 訂正した 停止した 通知済"),
-    (Ending.WITHDRAWN, "取り下げ 取下"),
-    (Ending.UNIDENTIFIED, "確認不能"),
-)
-MOST_FEE = 99_999
 # Whom a request is of: seen by whoever sees it, told in no trail, and erased when it is over.
 OUTSIDE: dict[str, Any] = {"erasable": True, "private": True}
 
@@ -151,7 +39,9 @@ FIRST = (
         *("kinds", N_("請求の種類"), KINDS, ALSO_KINDS),
         needed=N_("請求の種類を1つ以上選んでください。"),
         headings=called(
-            "請求内容 請求の内容 種類 請求種別 請求区分 種別 請求事項 申請種別 請求等の種類"
+            "請求内容 請求の内容 種類 請求種別 請求区分 種別 請求事項 申請種別 請求等の種類 "
+            "求めの種類 求めの内容 申出内容 依頼内容 請求等の内容 請求の別 requesttype 何の請求か "
+            "請求されたこと typeofrequest kindofrequest request"
         ),
     ),
     Day(
@@ -159,17 +49,24 @@ FIRST = (
         needed=N_("届いた日を入力してください。"),
         past=True,
         help=N_("通常届くはずの日。営業時間外に届いた日も数えます。"),
-        headings=called("受付日 受領日 請求日 申請日 受付年月日 請求年月日 受理日 申出日"),
+        headings=called(
+            "受付日 受領日 請求日 申請日 受付年月日 請求年月日 受理日 申出日 受付 受付日時 "
+            "受け付けた日 受取日 依頼日 receivedon 受けた日 請求を受けた日 datereceived "
+            "dateofrequest dateofreceipt"
+        ),
     ),
     Choice(
-        *("channel", N_("受付の方法"), CHANNELS),
+        *("channel", N_("受付の方法"), CHANNELS, ALSO_CHANNELS),
         **FACT,
-        headings=called("受付方法 方法 受付経路 請求方法 申請方法 受付手段"),
+        headings=called("受付方法 方法 受付経路 請求方法 申請方法 受付手段 申出方法 受付媒体 経路"),
     ),
     Choice(
-        *("requester", N_("請求した人"), REQUESTERS, _ALSO_REQUESTERS),
+        *("requester", N_("請求した人"), REQUESTERS, ALSO_REQUESTERS),
         help=N_("空欄なら本人になります。"),
-        headings=("請求者の区分", "請求者区分"),
+        headings=called(
+            "請求者の区分 請求者区分 本人との関係 続柄 本人・代理人 本人・代理人の別 請求者の別 "
+            "請求者種別 請求者の関係 本人代理人区分 本人か代理人か 本人との続柄"
+        ),
     ),
     Text(
         *("clue", N_("会員番号など")),
@@ -181,20 +78,25 @@ FIRST = (
         *("requester_name", N_("請求者の氏名")),
         **OUTSIDE,
         help=N_("氏名と連絡先は、窓口の部門の責任者、個人情報保護管理者、代表者だけに表示します。"),
-        headings=("氏名", "請求者", "請求者氏名"),
+        headings=called(
+            "氏名 請求者 請求者氏名 お名前 申請者 申請者名 請求者名 申出者 依頼者 依頼者名 申出人 "
+            "申請者氏名 申出者氏名 請求した方 申し出た人 nameofrequester"
+        ),
     ),
     Text(
         *("about_name", N_("対象となる人の氏名")),
         **OUTSIDE,
         help=N_("代理人が請求したときだけ。例：生徒の氏名"),
-        headings=("本人の氏名", "本人氏名"),
+        headings=called(
+            "本人の氏名 本人氏名 対象者 対象者氏名 対象者名 本人名 開示対象者 対象となる本人"
+        ),
     ),
     Text(
         *("contact", N_("請求者の連絡先"), 2000),
         **OUTSIDE,
         lines=True,
         help=N_("回答に必要なものだけ。住所、電話番号など"),
-        headings=("連絡先", "住所", "電話番号"),
+        headings=called("連絡先 住所 電話番号 請求者住所 住所・電話"),
     ),
     Text(
         *("wanted", N_("求める内容"), 4000),
@@ -203,7 +105,9 @@ FIRST = (
         private=True,
         help=N_("対象となる個人情報と、希望する方法。申出のとおりに書きます。"),
         wide=True,
-        headings=("内容", "請求の詳細", "対象の個人情報"),
+        headings=called(
+            "内容 請求の詳細 対象の個人情報 具体的内容 対象となる個人情報 開示対象 求めの詳細"
+        ),
     ),
     Several(
         *("concerns", N_("対象となる人の区分"), SUBJECTS, ALSO_SUBJECTS),
@@ -214,7 +118,10 @@ FIRST = (
         *("unit_id", N_("窓口の部門"), Of.UNIT),
         needed=N_("窓口の部門を選んでください。"),
         help=N_("この部門の責任者が、個人情報保護管理者とともに対応します。"),
-        headings=called("担当部門 受付部門 部門 担当部署 受付部署 対応部署"),
+        headings=called(
+            "担当部門 受付部門 部門 担当部署 受付部署 対応部署 受付担当部署 窓口部署 所管部署 "
+            "対応部門 部署 担当課 受付窓口 窓口"
+        ),
     ),
 )
 IDENTITY = (
@@ -222,17 +129,31 @@ IDENTITY = (
         "methods",
         N_("本人確認の方法"),
         METHODS,
+        ALSO_METHODS,
         **MORE_FACT,
-        headings=("本人確認", "本人確認書類", "確認書類", "確認方法"),
+        headings=called("本人確認 本人確認書類 確認書類 確認方法 確認した書類 身分証 本人確認手段"),
     ),
     Several(
-        *("papers", N_("代理人の書類"), PAPERS),
+        *("papers", N_("代理人の書類"), PAPERS, ALSO_PAPERS),
         **MORE_FACT,
         help=N_("代理権を確かめた書類。本籍などは、見えないようにして保管します。"),
     ),
-    Text("identified_by", N_("本人確認をした人"), **MORE_FACT, help=N_("氏名"), erasable=True),
-    Day("identified_on", N_("本人確認をした日"), **MORE_FACT, past=True),
-    Choice("identity", N_("本人確認の結果"), RESULTS, **MORE_FACT),
+    Text(
+        "identified_by",
+        N_("本人確認をした人"),
+        **MORE_FACT,
+        help=N_("氏名"),
+        erasable=True,
+        headings=called("本人確認者 確認者 本人確認担当者"),
+    ),
+    Day(
+        "identified_on",
+        N_("本人確認をした日"),
+        **MORE_FACT,
+        past=True,
+        headings=called("本人確認日 確認日 本人確認年月日"),
+    ),
+    Choice("identity", N_("本人確認の結果"), RESULTS, ALSO_RESULTS, **MORE_FACT),
     Day(
         *("supplement_on", N_("補正を依頼した日")),
         **MORE_FACT,
@@ -254,10 +175,23 @@ FEE = (
         **MORE_FACT,
         most=MOST_FEE,
         help=N_("利用目的の通知と開示だけ。公表した額を入力します。"),
-        headings=("手数料",),
+        headings=called("手数料 手数料額 費用 料金"),
     ),
-    Choice("fee_way", N_("手数料の受領方法"), FEE_WAYS, **MORE_FACT),
-    Day("paid_on", N_("手数料を受領した日"), **MORE_FACT, past=True),
+    Choice(
+        "fee_way",
+        N_("手数料の受領方法"),
+        FEE_WAYS,
+        ALSO_FEE_WAYS,
+        **MORE_FACT,
+        headings=called("支払方法 徴収方法 手数料支払方法"),
+    ),
+    Day(
+        "paid_on",
+        N_("手数料を受領した日"),
+        **MORE_FACT,
+        past=True,
+        headings=called("手数料受領日 入金日"),
+    ),
 )
 SEARCH = (
     Entries(
@@ -281,9 +215,19 @@ SENDING = (
         **FOLDED,
         past=True,
         help=N_("承認を受けて送ってから入力します。"),
-        headings=called("回答日 通知日 回答年月日 処理日 対応日 回答送付日"),
+        headings=called(
+            "回答日 通知日 回答年月日 処理日 対応日 回答送付日 発送日 送付日 開示日 通知年月日 "
+            "回答・通知日 返送日 答えた日 返事をした日 dateofreply dateanswered repliedon"
+        ),
     ),
-    Choice("sent_way", N_("回答の送付方法"), WAYS, **MORE_FACT),
+    Choice(
+        "sent_way",
+        N_("回答の送付方法"),
+        WAYS,
+        ALSO_WAYS,
+        **MORE_FACT,
+        headings=called("通知方法 送付方法 回答方法 回答手段 交付方法 開示方法"),
+    ),
     Text("letter_number", N_("回答書の番号"), **MORE_FACT, headings=("文書番号",)),
     Text(
         *("recipients_told", N_("訂正などの提供先への連絡"), 2000),
@@ -295,17 +239,20 @@ SENDING = (
 )
 ENDING = (
     Choice(
-        *("ending", N_("完了の区分"), ENDINGS, _ALSO_ENDINGS),
+        *("ending", N_("完了の区分"), ENDINGS, ALSO_ENDINGS),
         **FOLDED,
         help=N_("取下げと確認不能には、別の人の承認が必要です。"),
-        headings=called("結果 対応 対応結果 処理結果 結果区分"),
+        headings=called(
+            "結果 対応 対応結果 処理結果 結果区分 対応区分 処理区分 回答結果 措置結果 可否 "
+            "決定内容 対応状況 処理状況 outcome result"
+        ),
     ),
     Day(
         *("closed_on", N_("完了した日")),
         **FOLDED,
         past=True,
         told=(N_("完了"), N_("未完了")),
-        headings=("完了日", "完了年月日", "終了日"),
+        headings=called("完了日 完了年月日 終了日 対応完了日 処理完了日 完了 終わった日"),
     ),
     Text(
         *("complaint", N_("苦情の番号"), 40),

@@ -9,7 +9,7 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.disclosure_requests import request_procedure
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS, progress_of
-from pms_tracker.do.disclosure_requests.request_fields import Channel
+from pms_tracker.do.disclosure_requests.request_choices import Channel
 from pms_tracker.do.rules.contact import receipt_codes, request_rules
 from pms_tracker.do.rules.contact.request_rules import Requester, Stand
 from pms_tracker.do.tables.request_tables import PersonRequest

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from pms_tracker import clock
-from pms_tracker.do.disclosure_requests.request_fields import (
+from pms_tracker.do.disclosure_requests.request_choices import (
     CHANNELS,
     FEE_WAYS,
     MOST_FEE,

@@ -33,7 +33,7 @@ _DECISIONS: Labels = {
     Decision.NOTHING: N_("該当なし（その分は持っていない）"),
 }
 _ALSO_DECISIONS = also(
-    (Decision.DISPOSE, "廃棄 廃棄済 廃棄済み 消去"),
+    (Decision.DISPOSE, "廃棄 廃棄済 廃棄済み 消去 消去済 返却 実施 済 完了 処分 処分済"),
     (Decision.NOTHING, "該当なし 該当無し 対象なし"),
 )
 # What the law has kept longest is kept for 30 years (records of health at work).
@@ -54,7 +54,8 @@ _WHAT = (
         *("unit_id", N_("担当部門"), Of.UNIT),
         needed=N_("担当部門を選んでください。"),
         headings=called(
-            "部門 部署 廃棄部署 担当部署 所管部署 所属 保管部署 管理部門 管理部署 担当課"
+            "部門 部署 廃棄部署 担当部署 所管部署 所属 保管部署 管理部門 管理部署 "
+            "担当課 対象部署 部署名 部門名 保有部署"
         ),
     ),
     Choice(
@@ -66,15 +67,19 @@ _WHAT = (
         needed=N_("対象を入力してください。"),
         help=N_("どの分かが分かる書き方にします。例：2022年度に退会した生徒の分"),
         headings=called(
-            "対象 廃棄対象 対象物 廃棄した個人情報 廃棄物 廃棄書類 文書名 書類名 廃棄書類名 "
-            "廃棄データ 廃棄対象物 品名 廃棄文書 廃棄文書名 廃棄した書類"
+            "対象 廃棄対象 対象物 廃棄した個人情報 廃棄物 廃棄書類 文書名 書類名 "
+            "廃棄書類名 廃棄データ 廃棄対象物 品名 廃棄文書 廃棄文書名 廃棄した書類 "
+            "廃棄した書類・データ 廃棄物名 対象書類 対象データ 廃棄資料 書類・データ名 "
+            "内容 廃棄内容 品目 廃棄品 消去対象 廃棄媒体 対象文書 廃棄した物 "
+            "廃棄したもの 捨てたもの 捨てた書類 処分したもの 何を捨てたか "
+            "itemsdisposed itemdisposed whatwasdisposed documents"
         ),
     ),
     Year(
         *("batch_year", N_("対象の年度")),
         offered=_YEARS,
         help=N_("退会や契約終了など、保管期限の起算になる出来事があった年度"),
-        headings=("対象年度",),
+        headings=called("対象年度 保存年度 "),
     ),
     Flag("earlier", N_("それより前の年度の分も含む")),
 )
@@ -83,23 +88,31 @@ _HOW = (
         *("due_on", N_("廃棄の期日")),
         help=N_("保管期限が過ぎたら、遅滞なく廃棄します。"),
         aside=_TO_HAND_IN,
-        headings=("廃棄予定日", "期日", "廃棄期限"),
+        headings=called("廃棄予定日 期日 廃棄期限 保存期限 保管期限 保存期間満了日 保管満了日"),
     ),
     Several(
         *("methods", N_("廃棄方法"), DISPOSAL_WAYS, ALSO_DISPOSAL_WAYS),
         about=ABOUT_DISPOSAL_WAYS,
         **FACT,
         aside=_TO_HAND_IN,
-        headings=("処分方法", "廃棄・消去方法", "廃棄の方法", "方法"),
+        headings=called(
+            "処分方法 廃棄・消去方法 廃棄の方法 方法 捨て方 どうやって捨てたか "
+            "廃棄区分 処分区分 disposalmethod method"
+        ),
     ),
-    Several(*("medium", N_("媒体"), MEDIA, ALSO_MEDIA), **FACT, headings=("媒体種別", "種別")),
+    Several(
+        *("medium", N_("媒体"), MEDIA, ALSO_MEDIA),
+        **FACT,
+        headings=called("媒体種別 種別 紙・電子 記録媒体 媒体区分"),
+    ),
     Text(
         *("contractor", N_("廃棄の委託先")),
         names=True,
         help=N_("溶解や物理破壊を業者に頼むとき。廃棄証明書を受け取るまで、完了になりません。"),
         headings=called(
-            "委託先 廃棄業者 処理業者 業者名 委託業者 処分業者 委託業者名 廃棄委託業者 処分委託先 "
-            "溶解業者"
+            "委託先 廃棄業者 処理業者 業者名 委託業者 処分業者 委託業者名 廃棄委託業者 "
+            "処分委託先 溶解業者 依頼業者 委託会社 回収業者 処理会社 溶解処理業者 "
+            "廃棄会社 頼んだ業者 依頼した業者"
         ),
     ),
     Text(
@@ -129,8 +142,10 @@ _DONE = (
         told=(N_("廃棄済み"), N_("未廃棄")),
         help=N_("承認を受けて廃棄してから入力します。"),
         headings=called(
-            "廃棄日 月日 年月日 廃棄年月日 実施日 処分日 廃棄実施日 処分年月日 処理日 廃棄完了日 "
-            "消去日"
+            "廃棄日 月日 年月日 廃棄年月日 実施日 処分日 廃棄実施日 処分年月日 処理日 "
+            "廃棄完了日 消去日 実施年月日 消去年月日 削除日 日付 廃棄・消去日 廃棄日時 "
+            "捨てた日 処分した日 disposaldate dateofdisposal datedestroyed destroyedon "
+            "disposedon"
         ),
     ),
     Text(
@@ -138,7 +153,10 @@ _DONE = (
         **FACT,
         aside=_WHEN_DONE,
         help=N_("例：段ボール3箱、412件"),
-        headings=called("量 件数・量 数量・件数 件数 個数 廃棄量 廃棄数量 廃棄件数 箱数 数"),
+        headings=called(
+            "量 件数・量 数量・件数 件数 個数 廃棄量 廃棄数量 廃棄件数 箱数 数 点数 "
+            "部数 冊数 どれだけ 量・件数 quantity"
+        ),
     ),
     Text(
         *("done_by", N_("廃棄した人")),
@@ -146,8 +164,9 @@ _DONE = (
         help=N_("氏名。委託したときは、引き渡した人"),
         erasable=True,
         headings=called(
-            "廃棄担当者 担当者 実施者 作業者 廃棄者 廃棄実施者 処理者 廃棄作業者 処分者 "
-            "廃棄者氏名 実施担当者"
+            "廃棄担当者 担当者 実施者 作業者 廃棄者 廃棄実施者 処理者 廃棄作業者 "
+            "処分者 廃棄者氏名 実施担当者 廃棄担当 作業担当者 処分担当者 消去者 "
+            "廃棄した者 担当 捨てた人 処分した人 廃棄責任者 処分責任者 廃棄担当責任者"
         ),
     ),
     Text(
@@ -155,14 +174,18 @@ _DONE = (
         names=True,
         help=N_("氏名。マイナンバーを含むものは、2人で廃棄します。"),
         erasable=True,
-        headings=called("立会人 確認者 立会 立ち会い者 立会者氏名 廃棄確認者"),
+        headings=called(
+            "立会人 確認者 立会 立ち会い者 立会者氏名 廃棄確認者 立合者 立合人 立合い "
+            "確認した人 立会確認者 立ち会った人 確かめた人 witnessedby"
+        ),
     ),
     Day(
         *("certificate_on", N_("廃棄証明書を受け取った日")),
         past=True,
         help=N_("委託したときだけ。後から届いたら、ここに入力して完了にします。"),
         headings=called(
-            "証明書受領日 廃棄証明書 証明書 廃棄証明書受領日 証明書受領 証明書受取日 証明書の受領日"
+            "証明書受領日 廃棄証明書 証明書 廃棄証明書受領日 証明書受領 証明書受取日 "
+            "証明書の受領日 証明書日付 廃棄証明書の有無 廃棄証明書受領 証明書の有無"
         ),
     ),
 )

@@ -1,86 +1,36 @@
 """What an entry of the register of incidents says, field by field (J.4.4.2; guideline 3-5)."""
 
 from pms_tracker.do.contractors.client_works import CLIENT_WORKS
+from pms_tracker.do.incidents.incident_choices import (
+    ALSO_CAUSES,
+    ALSO_EVENTS,
+    ALSO_NATURES,
+    ALSO_NOTICES,
+    ALSO_ROLES,
+    CAUSES,
+    EVENTS,
+    MOST_PERSONS,
+    NATURES,
+    NOTICES,
+    ROLES,
+)
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.risks import RISKS
-from pms_tracker.do.rules.incidents.incident_rules import Cause, Event, Nature, Notice
-from pms_tracker.do.rules.incidents.leak_rules import Role
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Flag, Number, Of, Pick, Text
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import (
-    FOLDED,
-    MORE_FACT,
-    Also,
-    Labels,
-    Several,
-    also,
-    called,
-)
-
-NATURES: Labels = {
-    Nature.INCIDENT: N_("事故"),
-    Nature.NEAR_MISS: N_("ヒヤリハット"),
-    Nature.DRILL: N_("訓練"),
-}
-_ALSO_NATURES: Also = {"ヒヤリ": Nature.NEAR_MISS, "演習": Nature.DRILL}
-EVENTS: Labels = {
-    Event.LEAKED: N_("漏えい"),
-    Event.LOST: N_("紛失"),
-    Event.DESTROYED: N_("滅失・毀損"),
-    Event.ALTERED: N_("改ざん・不正確"),
-    Event.ACQUIRED: N_("不正・不適正な取得"),
-    Event.BEYOND_PURPOSE: N_("目的外の利用・提供"),
-    Event.MISUSED: N_("不正利用"),
-    Event.REFUSED: N_("開示等の求めの拒否"),
-    Event.FEARED: N_("上のいずれかのおそれ"),
-}
-CAUSES: Labels = {
-    Cause.MISDIRECTED: N_("宛先・封入の誤り"),
-    Cause.MISHANDLED: N_("操作・作業の誤り"),
-    Cause.LEFT: N_("置き忘れ・紛失"),
-    Cause.SETTINGS: N_("設定・公開範囲の誤り"),
-    Cause.NOT_FOLLOWED: N_("決めた手順の不遵守"),
-    Cause.NO_PROCEDURE: N_("手順や確認の仕組みがない"),
-    Cause.FAILURE: N_("システムの不具合・故障"),
-    Cause.ATTACK: N_("不正アクセス・ウイルス"),
-    Cause.THEFT: N_("盗難"),
-    Cause.INSIDER: N_("内部の不正"),
-    Cause.CONTRACTOR: N_("委託先での取扱い"),
-    Cause.OTHER: N_("そのほかの原因"),
-}
-_ALSO_CAUSES: Also = also(
-    (Cause.MISDIRECTED, "誤送信 誤配達 誤交付 封入ミス 宛先間違い"),
-    (Cause.MISHANDLED, "操作ミス 作業ミス 誤操作"),
-    (Cause.LEFT, "紛失 置き忘れ"),
-    (Cause.SETTINGS, "設定ミス 権限設定ミス"),
-    (Cause.NOT_FOLLOWED, "ルール違反 手順違反"),
-    (Cause.ATTACK, "不正アクセス マルウェア ランサムウェア"),
-    (Cause.INSIDER, "内部不正"),
-    (Cause.CONTRACTOR, "委託先"),
-    (Cause.OTHER, "その他"),
-)
-ROLES: Labels = {
-    Role.OWN: N_("自社で扱っていた"),
-    Role.AT_CONTRACTOR: N_("委託先で扱っていた"),
-    Role.AS_CONTRACTOR: N_("委託元から預かっていた"),
-}
-NOTICES: Labels = {
-    Notice.DONE: N_("通知した"),
-    Notice.NEEDED: N_("これから通知する"),
-    Notice.LATER: N_("まだ通知しない"),
-    Notice.SUBSTITUTE: N_("公表などの代替措置をとった"),
-    Notice.UNNEEDED: N_("通知しない"),
-}
-MOST_PERSONS = 99_999_999
+from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Several, called
 
 FIRST = (
     Text(
         *("title", N_("件名")),
         needed=N_("件名を入力してください。"),
         help=N_("例：出席簿の入った鞄を電車に置き忘れた"),
-        headings=called("事案 案件名 事故名 事故件名 標題 表題"),
+        headings=called(
+            "事案 案件名 事故名 事故件名 標題 表題 事故の名称 事象名 タイトル 見出し 事案名 "
+            "インシデント名 何の事故か incident subject"
+        ),
         erasable=True,
     ),
     Text(
@@ -90,8 +40,9 @@ FIRST = (
         help=N_("分かるところまででかまいません。個人の氏名や番号は書かないでください。"),
         wide=True,
         headings=called(
-            "概要 内容 事故の内容 経緯 事故の概要 事故概要 事案の内容 事案の概要 発生状況 "
-            "事故の状況 内容・経緯 事象の内容"
+            "概要 内容 事故の内容 経緯 事故の概要 事案の内容 発生状況 事故の状況 内容・経緯 "
+            "事象の内容 事故の詳細 発生内容 詳細 事故等の概要 事故等の内容 ヒヤリハット内容 "
+            "description summary どんな事故か 何があったか 起こったこと details whathappened"
         ),
         erasable=True,
     ),
@@ -101,36 +52,59 @@ FIRST = (
         past=True,
         help=N_("社内のだれかが最初に知った日。この日を1日目と数えます。"),
         headings=called(
-            "発覚日 認知日 発見日 発見日時 発覚年月日 発見年月日 認知日時 判明日 発覚日時"
+            "発覚日 認知日 発見日 発見日時 発覚年月日 発見年月日 認知日時 判明日 発覚日時 "
+            "気づいた日 気が付いた日 把握日 認識日 覚知日 discoveredon datediscovered detectedon "
+            "会社が知った日 知った日 dateknown dateofdiscovery discoverydate datenoticed "
+            "noticedon"
         ),
     ),
     Pick(
         *("unit_id", N_("部門"), Of.UNIT),
         needed=N_("部門を選んでください。"),
-        headings=called("発生部門 部署 部門名 発生部署 所属 担当部署 当該部署 発生部門名"),
+        headings=called(
+            "発生部門 部署 部門名 発生部署 所属 担当部署 当該部署 発生部門名 発生事業所 発生拠点 "
+            "発生店舗 報告部署 所管部署 部署・課 発生場所（部署） department 発生営業所 発生支店 "
+            "発生教室 発生施設 unit division"
+        ),
     ),
 )
 SCOPE = (
     Choice(
-        *("nature", N_("区分"), NATURES, _ALSO_NATURES),
+        *("nature", N_("区分"), NATURES, ALSO_NATURES),
         **FOLDED,
         help=N_("空欄なら事故になります。"),
-        headings=("種別", "事故区分", "事故・ヒヤリの別"),
+        headings=called(
+            "種別 事故区分 事故・ヒヤリの別 事故・ヒヤリハットの別 事故・ヒヤリハット "
+            "事故・ヒヤリハット区分 事故・ヒヤリ type category"
+        ),
     ),
     Several(
-        *("events", N_("起きたこと"), EVENTS),
+        *("events", N_("起きたこと"), EVENTS, ALSO_EVENTS),
         **MORE_FACT,
-        headings=called("種類 事故の種類 事故種別 事象 漏えい等の種類"),
+        headings=called(
+            "種類 事故の種類 事故種別 事象 漏えい等の種類 事故の分類 事故類型 事象区分"
+        ),
     ),
     Day(
         *("happened_on", N_("発生した日")),
         **MORE_FACT,
         past=True,
-        headings=("発生日", "発生年月日", "発生日時", "事故発生日"),
+        headings=called(
+            "発生日 発生年月日 発生日時 事故発生日 起きた日 dateofincident occurredon "
+            "事故が起きた日 起こった日 incidentdate dateofoccurrence occurrencedate dateoccurred"
+        ),
     ),
-    Text("finder", N_("発見者"), **MORE_FACT, help=N_("役職か部門で入力します。")),
+    Text(
+        "finder",
+        N_("発見者"),
+        **MORE_FACT,
+        help=N_("役職か部門で入力します。"),
+        headings=called("発見した人 第一発見者 発見者・報告者 discoveredby reportedby foundby"),
+    ),
     Choice(
-        *("role", N_("だれが扱っていたか"), ROLES), **FOLDED, help=N_("空欄なら自社になります。")
+        *("role", N_("だれが扱っていたか"), ROLES, ALSO_ROLES),
+        **FOLDED,
+        help=N_("空欄なら自社になります。"),
     ),
     Flag(
         *("own_too", N_("自社の個人情報も含まれる")),
@@ -147,13 +121,35 @@ SCOPE = (
         headings=("受託業務",),
     ),
     Entries("risks", N_("関係するリスク"), RISKS, **MORE_FACT, headings=("リスク", "リスク番号")),
-    Text("items", N_("項目"), 2000, **MORE_FACT, help=N_("氏名、住所、成績など")),
-    Text("medium", N_("媒体"), **MORE_FACT, help=N_("書類、PC、メール、クラウドなど")),
+    Text(
+        "items",
+        N_("項目"),
+        2000,
+        **MORE_FACT,
+        help=N_("氏名、住所、成績など"),
+        headings=called(
+            "対象情報 対象となった個人情報 対象データ 対象個人情報 漏えいした項目 漏えい情報 "
+            "漏えいした情報 漏えいした個人情報 個人情報の項目 個人データの項目 個人情報の内容 "
+            "情報の内容 関係する個人情報 含まれる情報 個人情報の種類 関係した情報 関わった情報 "
+            "漏れた情報 dataaffected datainvolved affecteddata datatype personaldatainvolved"
+        ),
+    ),
+    Text(
+        "medium",
+        N_("媒体"),
+        **MORE_FACT,
+        help=N_("書類、PC、メール、クラウドなど"),
+        headings=called("媒体種別 対象媒体 媒体・経路 媒体の種類"),
+    ),
     Number(
         *("affected", N_("本人の数")),
         **FOLDED,
         most=MOST_PERSONS,
-        headings=called("件数 人数 影響人数 対象人数 漏えい件数 該当件数 対象件数"),
+        headings=called(
+            "件数 人数 影響人数 対象人数 漏えい件数 該当件数 対象件数 影響を受けた人数 対象者数 "
+            "影響件数 affectedpersons 関係した人数 numberaffected peopleaffected "
+            "numberofpeopleaffected numberofindividualsaffected"
+        ),
     ),
     Number(
         *("affected_most", N_("考えられる最大の本人の数")),
@@ -219,33 +215,62 @@ HANDLING = (
         help=N_("広がりを止めるためにしたこと"),
         headings=called(
             "応急処置 初動対応 応急対応 応急措置 初期対応 一次対応 暫定対応 対応内容 処置内容 "
-            "処理内容 対応 処置"
+            "処理内容 対応 処置 初動 緊急対応 直後の対応 当面の対応 対応経過 発生時の対応 "
+            "事後対応 対応・処置 とった対応 とった措置 immediateaction すぐに行ったこと "
+            "すぐにしたこと すぐにやったこと immediateresponse actiontaken containment"
         ),
         erasable=True,
     ),
     Text(
-        *("cause", N_("原因"), 4000), **MORE_FACT, lines=True, headings=("発生原因",), erasable=True
+        *("cause", N_("原因"), 4000),
+        **MORE_FACT,
+        lines=True,
+        headings=called(
+            "発生原因 原因分析 直接原因 根本原因 原因・背景 なぜ起きたか rootcause 起きた理由 "
+            "起こった理由"
+        ),
+        erasable=True,
     ),
     Several(
-        *("causes", N_("原因の区分"), CAUSES, _ALSO_CAUSES),
+        *("causes", N_("原因の区分"), CAUSES, ALSO_CAUSES),
         **FOLDED,
         help=N_("直接の原因をすべて選びます。事故を完了するまでに選んでください。"),
-        headings=("原因区分", "原因の種類"),
+        headings=called("原因区分 原因の種類 原因分類"),
     ),
-    Text("second_harm", N_("二次被害"), 2000, **MORE_FACT, lines=True, erasable=True),
+    Text(
+        "second_harm",
+        N_("二次被害"),
+        2000,
+        **MORE_FACT,
+        lines=True,
+        erasable=True,
+        headings=called("二次被害の有無 二次被害のおそれ 被害状況"),
+    ),
     Choice(
         "notice",
         N_("本人への通知"),
         NOTICES,
+        ALSO_NOTICES,
         **MORE_FACT,
+        words_in="notice_reason",
         headings=("本人への連絡", "本人通知", "本人連絡"),
     ),
-    Day("notified_on", N_("通知した日"), **MORE_FACT, past=True),
+    Day(
+        "notified_on",
+        N_("通知した日"),
+        **MORE_FACT,
+        past=True,
+        headings=called(
+            "本人通知日 本人への通知日 本人連絡日 本人への連絡日 通知日 notifiedindividualson "
+            "datenotified individualsnotified"
+        ),
+    ),
     Text(
         *("notice_reason", N_("通知の方法、または通知しない理由"), 2000),
         **MORE_FACT,
         lines=True,
         erasable=True,
+        headings=called("本人対応 本人への対応 お客様対応 お客様への対応 本人への説明"),
     ),
     Text(
         "published",
@@ -254,30 +279,71 @@ HANDLING = (
         **MORE_FACT,
         lines=True,
         help=N_("いつ、どこで、または公表しない理由"),
+        headings=called("公表の有無 公表・広報 公表状況"),
     ),
-    Text("others_told", N_("警察などへの連絡"), **MORE_FACT),
+    Text(
+        "others_told",
+        N_("警察などへの連絡"),
+        **MORE_FACT,
+        headings=called(
+            "警察への届出 警察届出 関係機関への連絡 外部機関への報告 他機関への報告 "
+            "関係機関への報告"
+        ),
+    ),
     Text(
         *("measures", N_("再発防止策"), 4000),
         **MORE_FACT,
         lines=True,
         help=N_("実施したことと、これからすること"),
-        headings=called("再発防止 対策 再発防止対策 恒久対策 改善策 是正措置 是正処置"),
+        headings=called(
+            "再発防止 対策 再発防止対策 恒久対策 改善策 是正措置 是正処置 今後の対策 "
+            "再発防止の取組 改善内容 是正・予防処置 prevention correctiveaction "
+            "二度と起こさないための対策 preventivemeasures preventiveaction"
+        ),
         erasable=True,
     ),
 )
 REPORTS = (
-    Day("commission_first_on", N_("委員会への速報"), **MORE_FACT, past=True),
-    Day("commission_final_on", N_("委員会への確報"), **MORE_FACT, past=True),
+    Day(
+        "commission_first_on",
+        N_("委員会への速報"),
+        **MORE_FACT,
+        past=True,
+        headings=called(
+            "PPC報告 PPC報告日 PPC速報 委員会速報 個人情報保護委員会速報 個人情報保護委員会報告 "
+            "個人情報保護委員会への報告 個人情報保護委員会への報告日 委員会報告 委員会報告日 "
+            "委員会への報告 reportedtoppcon reportedtoppc"
+        ),
+    ),
+    Day(
+        "commission_final_on",
+        N_("委員会への確報"),
+        **MORE_FACT,
+        past=True,
+        headings=called("PPC確報 個人情報保護委員会確報 委員会確報日"),
+    ),
     Text("commission_receipt", N_("委員会の受付番号"), **MORE_FACT),
     Day("my_number_first_on", N_("マイナンバーの速報"), **MORE_FACT, past=True),
     Day("my_number_final_on", N_("マイナンバーの確報"), **MORE_FACT, past=True),
-    Day("body_first_on", N_("審査機関への速報"), **MORE_FACT, past=True),
-    Day("body_final_on", N_("審査機関への確報"), **MORE_FACT, past=True),
+    Day(
+        "body_first_on",
+        N_("審査機関への速報"),
+        **MORE_FACT,
+        past=True,
+        headings=called(
+            "審査機関報告 審査機関報告日 審査機関速報 審査機関への報告 審査機関への報告日 "
+            "JIPDEC報告 認定機関報告 Pマーク審査機関への報告"
+        ),
+    ),
+    Day(
+        "body_final_on", N_("審査機関への確報"), **MORE_FACT, past=True, headings=("審査機関確報",)
+    ),
     Text("body_receipt", N_("審査機関の受付番号"), **MORE_FACT),
     Text(
         *("client", N_("委託元")),
         **MORE_FACT,
         help=N_("預かっていたときだけ入力します。空欄なら、受託業務の委託元になります。"),
+        headings=called("委託元企業 顧客企業 委託元名"),
     ),
     Number(
         *("client_days", N_("委託元への連絡期限の日数")),
@@ -309,7 +375,10 @@ ENDING = (
         *("closed_on", N_("完了した日")),
         **FOLDED,
         past=True,
-        headings=("完了日", "完了年月日", "対応完了日", "処理完了日"),
+        headings=called(
+            "完了日 完了年月日 対応完了日 処理完了日 終了日 クローズ日 対応終了日 解決日 完結日 "
+            "完了 終結日 終わった日 dateclosed"
+        ),
     ),
 )
 # The fields by what they are about, as the form of an entry shows them.

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from pms_tracker.database import session
-from pms_tracker.do.incidents.incident_fields import MOST_PERSONS
+from pms_tracker.do.incidents.incident_choices import MOST_PERSONS
 from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.incidents import incident_timeline_rules as rules

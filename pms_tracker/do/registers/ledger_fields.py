@@ -48,17 +48,25 @@ FIELDS = (
             "帳票名 書類名 データ名 情報資産名 情報名 情報の名称 個人情報 書類・データ名 "
             "帳票・データ名 個人情報ファイル名 保有個人データの名称 文書名 情報資産 "
             "個人情報の特定 個人情報ファイルの名称 個人情報・帳票名 名簿・書類の名前 書類の名前 "
-            "名簿名 "
-            "名簿等の名前 名簿の名前 台帳の名前 台帳名 管理する情報 特定した個人情報 帳簿名"
+            "名簿名 名簿等の名前 名簿の名前 台帳の名前 台帳名 管理する情報 特定した個人情報 "
+            "帳簿名 取扱個人情報 取り扱う個人情報 保有する個人情報 保有個人情報 データベース名 "
+            "ファイル名 リスト名 何の情報か 情報の種類 データの種類 個人情報名・帳票名 "
+            "名簿・帳票等 datasetname dataname nameofdata informationasset assetname personaldata "
+            "personalinformation typeofdata datacategory datacategories pii "
+            "取り扱っている個人情報 扱っている個人情報 集めている個人情報 個人情報の件名 "
+            "個人情報の呼び名 nameofpersonaldata nameofdataset nameofinformation whatdata"
         ),
     ),
     Pick(
         *("unit_id", N_("管理部門"), Of.UNIT),
         needed=N_("管理部門を選んでください。"),
         headings=called(
-            "取扱部署 部署 部門 部署名 部門名 所管部署 管理部署 担当課 所属 担当部署 担当部門 "
-            "取扱部門 所管課 所属部署 保管部署 保有部署 主管部署 主管部門 所管部門 所管 "
-            "管理部課 取扱部課"
+            "取扱部署 取り扱う部門 取り扱う部署 取扱う部門 部署 部門 部署名 部門名 所管部署 "
+            "管理部署 担当課 所属 担当部署 担当部門 取扱部門 所管課 所属部署 保管部署 保有部署 "
+            "主管部署 主管部門 所管部門 所管 管理部課 取扱部課 対象部署 対象部門 作成部署 "
+            "作成部門 管理責任部署 責任部署 取得部署 部署・課 店舗名 拠点名 事業所名 department "
+            "division unit responsibledepartment owningdepartment team 扱う部署 handledby heldby "
+            "ownerdepartment"
         ),
     ),
     Text(
@@ -66,8 +74,8 @@ FIELDS = (
         N_("業務"),
         headings=called(
             "業務名 業務・サービス名 業務内容 担当業務 業務区分 取扱業務 関連業務 サービス名 "
-            "業務プロセス "
-            "利用する業務 利用業務 対象業務 取り扱う業務"
+            "業務プロセス 利用する業務 利用業務 対象業務 取り扱う業務 業務の名称 業務分類 "
+            "業務フロー プロセス名 事業名 businessprocess process activity processingactivity"
         ),
     ),
     Several(
@@ -76,8 +84,11 @@ FIELDS = (
         headings=called(
             "本人・対象者 対象者 本人の種類 情報主体 本人区分 対象者区分 対象本人 本人の範囲 "
             "記録範囲 だれの情報か 誰の情報か 本人種別 対象となる本人 個人の範囲 利用者区分 "
-            "datasubjects "
-            "データ主体 情報の主体 個人データの主体 誰の個人情報か だれのものか"
+            "datasubjects データ主体 情報の主体 個人データの主体 誰の個人情報か だれのものか "
+            "誰の情報 誰のデータか だれの情報 本人の属性 対象者の範囲 対象となる人 対象の人 "
+            "情報の本人 個人情報の主体 datasubject individuals categoriesofdatasubjects 持ち主 "
+            "持ち主は誰か だれのもの 本人の類型 typeofindividual typeofindividuals "
+            "typeofdatasubject whosedata whose"
         ),
     ),
     Names(
@@ -89,8 +100,12 @@ FIELDS = (
         headings=called(
             "個人情報の項目 記載されている個人情報 記載項目 データ項目 記載内容 情報項目 取得項目 "
             "含まれる個人情報 個人情報の内容 含まれる項目 主な項目 構成項目 取得する項目 記録項目 "
-            "取り扱う項目 どんな情報か "
-            "書いてあること 書いてある内容 収集する項目 収集項目 個人データの項目"
+            "取り扱う項目 どんな情報か 書いてあること 書いてある内容 収集する項目 収集項目 "
+            "個人データの項目 集めている情報 集める情報 取得する情報 取得情報 登録項目 入力項目 "
+            "含まれる情報 情報の内容 内容 具体的な項目 個人情報の構成 dataelements dataitems "
+            "datafields elements fields piielements personaldataitems contents 記録している内容 "
+            "記録内容 主な記載事項 記載事項 登録内容 登録事項 whatitcontains content "
+            "whatdataincludes informationcollected"
         ),
     ),
     Text(
@@ -98,7 +113,10 @@ FIELDS = (
         lines=True,
         asked=True,
         headings=called(
-            "使用目的 目的 何に使うか 利用の目的 用途 使途 何のため 何のために使うか 利用用途"
+            "使用目的 目的 何に使うか 利用の目的 用途 使途 何のため 何のために使うか 利用用途 "
+            "使う目的 何に使う 取得目的 収集目的 利用する目的 利用目的の内容 purpose purposeofuse "
+            "purposesofuse purposeofprocessing 使用する目的 whyweuseit reasonforuse usedfor "
+            "whatfor whycollected"
         ),
     ),
     Entries(
@@ -114,8 +132,13 @@ FIELDS = (
         **FACT,
         headings=called(
             "入手方法 入手元 source 取得元 取得手段 取得経路 収集方法 取得形態 入手経路 入手形態 "
-            "収集経路 収集手段 入手手段 取得区分 どうやって集めたか どこから集めたか "
-            "入手先 取得先 収集元 誰から取得するか だれから取得するか どこから入手するか"
+            "収集経路 収集手段 入手手段 取得区分 どうやって集めたか どこから集めたか 入手先 "
+            "取得先 収集元 誰から取得するか だれから取得するか どこから入手するか "
+            "入手先・入手方法 取得先・取得方法 取得方法・取得元 受領方法 直接・間接 取得の別 "
+            "直接取得・間接取得 どのように取得するか どうやって集めるか 集め方 howcollected "
+            "source・howcollected collectionmethod acquisitionmethod methodofacquisition "
+            "methodofcollection datasource sourceofdata collectedfrom 取得のしかた howobtained "
+            "howacquired obtainedfrom collectedhow wherefrom"
         ),
     ),
     Text(
@@ -126,8 +149,11 @@ FIELDS = (
         asked=True,
         headings=called(
             "保存場所 置き場所 storagelocation 格納場所 保管先 保存先 格納先 所在場所 設置場所 "
-            "保管箇所 どこにあるか "
-            "収納場所 収納先 しまう所 しまう場所 しまってある所 どこに置くか どこに保管するか"
+            "保管箇所 どこにあるか 収納場所 収納先 しまう所 しまう場所 しまってある所 "
+            "どこに置くか どこに保管するか 置いている場所 サーバ名 保存サーバ 保管サーバ "
+            "保管システム 保管・保存場所 紙の保管場所 データの保管場所 storage location storedin "
+            "storageplace wherestored 保管している場所・システム 保管場所・システム "
+            "保管先・システム名 wherekept keptin placeofstorage storagesite"
         ),
     ),
     Several(
@@ -136,7 +162,8 @@ FIELDS = (
         headings=called(
             "保管媒体 format medium 媒体種別 記録媒体 保管形態 保存形態 媒体の種類 保存媒体 "
             "情報媒体 媒体区分 記録形態 保有形態 媒体・形態 形態 紙・電子 紙/電子 データ/紙 "
-            "紙/データ 紙かデータか 紙か電子か"
+            "紙/データ 紙かデータか 紙か電子か 電子・紙の別 紙・データの別 紙・電子の別 "
+            "データ形態 保存の形 media mediatype paperorelectronic"
         ),
     ),
     Text(
@@ -147,8 +174,10 @@ FIELDS = (
         asked=True,
         headings=called(
             "安全管理措置 保護の方法 管理方法 保護措置 安全対策 保護対策 セキュリティ対策 "
-            "保存方法 管理措置 安全管理の方法 "
-            "保管の仕方 保管のしかた 管理の仕方 しまい方"
+            "保存方法 管理措置 安全管理の方法 保管の仕方 保管のしかた 管理の仕方 しまい方 守り方 "
+            "管理状況 施錠・パスワード 施錠等 施錠 セキュリティ 保護策 漏えい防止策 盗難防止策 "
+            "safeguards security securitymeasures controls 鍵・パスワード 鍵・パスワード等 鍵 "
+            "施錠・暗号化 鍵の有無 howprotected"
         ),
     ),
     Text(
@@ -160,20 +189,38 @@ FIELDS = (
             "アクセス権 アクセス権限 取扱者 取扱者の範囲 取り扱う者の範囲 閲覧者 利用者 "
             "アクセス権限者 取扱担当者 利用できる者 閲覧権限 利用可能者 利用権限者 閲覧権限者 "
             "アクセスできる者 アクセス可能者 閲覧できる者 閲覧可能者 取扱権限者 利用範囲 "
-            "アクセス権限を持つ者 アクセス権保有者 だれが見られるか 誰が見るか "
-            "アクセス者 見られる人 見ることができる人 見てよい人 使える人 持っている人 扱う人 "
-            "アクセス部門 アクセス部署 アクセス可能部署 利用部署 利用部門"
+            "アクセス権限を持つ者 アクセス権保有者 だれが見られるか 誰が見るか アクセス者 "
+            "見られる人 見ることができる人 見てよい人 使える人 持っている人 扱う人 アクセス部門 "
+            "アクセス部署 アクセス可能部署 利用部署 利用部門 担当者の範囲 取扱担当者範囲 "
+            "取扱いできる者 取り扱える人 閲覧・利用できる者 使用者 使用できる者 アクセス範囲 "
+            "取扱担当 利用者の範囲 アクセス制限 アクセス権の範囲 権限者 利用できる人 取り扱う人 "
+            "accessrights whohasaccess authorizedusers authorisedusers users accessibleby "
+            "利用できる部署 利用できる部門 使える部署 閲覧できる部署 閲覧できる部門 見られる部署 "
+            "見ることのできる人 whocanaccess whocansee"
         ),
     ),
-    Period("use_until", N_("利用期限"), **FACT, asked=True, headings=("利用期間",), custom=ACT),
+    Period(
+        "use_until",
+        N_("利用期限"),
+        **FACT,
+        asked=True,
+        headings=called(
+            "利用期間 利用終了時期 利用終了 使用期間 使用期限 いつまで使うか 使う期間 useperiod "
+            "periodofuse"
+        ),
+        custom=ACT,
+    ),
     Period(
         *("keep_until", N_("保管期限")),
         **FACT,
         asked=True,
         headings=called(
             "保存期間 retention 保管期間 保存期限 保存年限 保存年数 保管年限 保管年数 保持期間 "
-            "保有期間 期間 いつまで保管するか いつまで持つか "
-            "保管する期間 保存する期間 残す期間 いつまで残すか"
+            "保有期間 期間 いつまで保管するか いつまで持つか 保管する期間 保存する期間 残す期間 "
+            "いつまで残すか 廃棄時期 消去時期 削除時期 廃棄予定時期 廃棄期限 消去期限 いつまで "
+            "いつ捨てるか いつ廃棄するか 残しておく期間 取っておく期間 法定保存期間 "
+            "retentionperiod retentiontime retentionterm howlongkept keptfor retainedfor "
+            "keptuntil"
         ),
     ),
     Several(
@@ -183,7 +230,10 @@ FIELDS = (
         headings=called(
             "処分方法 disposalmethod 廃棄・消去方法 破棄方法 廃棄区分 廃棄コード 消去方法 "
             "廃棄・削除方法 消去・廃棄方法 廃棄手段 破棄・消去方法 どうやって捨てるか 捨て方 "
-            "廃棄の仕方 処分の仕方 削除方法"
+            "廃棄の仕方 処分の仕方 削除方法 廃棄 廃棄・返却方法 返却・廃棄方法 廃棄処分方法 "
+            "最終処分 どう捨てるか methodofdisposal destruction destructionmethod deletionmethod "
+            "不要になったとき 不要になったら 使い終わったら 処分のしかた howdestroyed destroyedby "
+            "howdisposed"
         ),
     ),
     Flag(
@@ -191,7 +241,9 @@ FIELDS = (
         **MORE_FACT,
         headings=called(
             "要配慮 要配慮個人情報 機微情報 sensitivedata sensitive センシティブ 機微 "
-            "センシティブ情報 要配慮情報 機微な個人情報"
+            "センシティブ情報 要配慮情報 機微な個人情報 特に気をつける情報 要配慮個人情報の有無 "
+            "要配慮の有無 specialcategory specialcarerequired sensitiveinformation "
+            "includessensitivedata containssensitivedata sensitivedataincluded"
         ),
     ),
     Flag(
@@ -199,13 +251,16 @@ FIELDS = (
         custom=ACT,
         **MORE_FACT,
         help=N_("番号そのものは、ここにも添付ファイルにも入力しないでください。"),
-        headings=called("マイナンバー 個人番号 特定個人情報 特定個人情報等 個人番号を含む"),
+        headings=called(
+            "マイナンバー 個人番号 特定個人情報 特定個人情報等 個人番号を含む containsmynumber "
+            "個人番号の有無"
+        ),
     ),
     Flag(
         *("minors", N_("未成年者の情報を含む")),
         custom=ACT,
         **MORE_FACT,
-        headings=("未成年", "未成年者", "未成年を含む"),
+        headings=called("未成年 未成年者 未成年を含む 児童 子どもの情報 未成年の有無 children"),
     ),
     Names(
         *("entrusted_to", N_("未登録の委託先")),
@@ -213,20 +268,29 @@ FIELDS = (
         help=N_(
             "登録した委託先は、委託先の側で台帳の記録を選びます。ここには登録前の名前を書きます。"
         ),
-        headings=called("委託先 委託先名 業務委託先 委託 外部委託 委託会社 委託業者 外部委託先"),
+        headings=called(
+            "委託先 委託先名 業務委託先 委託 外部委託 委託会社 委託業者 外部委託先 預け先 "
+            "委託の有無・委託先 委託・外注先 processor processors outsourcedto contractor vendor"
+        ),
     ),
     Names(
         "provided_to",
         N_("提供先"),
         **MORE_FACT,
-        headings=called("第三者提供先 第三者提供 提供 第三者への提供 外部提供 提供先名"),
+        headings=called(
+            "第三者提供先 第三者提供 提供 第三者への提供 外部提供 提供先名 外部への渡し先 渡し先 "
+            "外部提供先 社外提供先 社外への提供 提供する相手 提供相手 第三者提供の有無・提供先 "
+            "第三者提供の相手 recipients recipient thirdparties disclosedto"
+        ),
     ),
     Text(
         "shared_with",
         N_("共同利用"),
         **MORE_FACT,
         names=True,
-        headings=("共同利用者", "共同利用先", "共同利用相手"),
+        headings=called(
+            "共同利用者 共同利用先 共同利用相手 共同利用の範囲 共同利用会社 jointuse jointusers"
+        ),
         custom=ACT,
     ),
     Text(
@@ -235,8 +299,9 @@ FIELDS = (
         names=True,
         headings=called(
             "外国 外国にある第三者 国外移転 海外 外国移転 越境移転 外国への提供 海外移転 "
-            "外国第三者提供 overseastransfer "
-            "国 国名 保存国 データの所在国 サーバの所在国"
+            "外国第三者提供 overseastransfer 国 国名 保存国 データの所在国 サーバの所在国 "
+            "海外移転の有無 国外 外国への移転 国外保存 海外保存 海外サーバ transferabroad "
+            "crossbordertransfer country"
         ),
     ),
     Choice(
@@ -245,7 +310,10 @@ FIELDS = (
         OWNERS,
         ALSO_OWNERS,
         **MORE_FACT,
-        headings=called("自社・受託 自社・受託の別 受託の別 自社・受託区分 受託区分 保有区分"),
+        headings=called(
+            "自社・受託 自社・受託の別 受託の別 自社・受託区分 受託区分 保有区分 受託・自社 "
+            "自社情報・受託情報 自社取得・受託 保有・受託 自社保有・受託"
+        ),
     ),
     Sized(
         *("count", N_("件数"), SIZE_CLASSES),
@@ -254,8 +322,10 @@ FIELDS = (
         bounds=SIZES,
         headings=called(
             "保有件数 records 人数 概数 数量 本人の数 人数・件数 件数・人数 保有数 保有量 "
-            "データ件数 対象人数 登録件数 取扱件数 保管件数 概算件数 "
-            "件数区分 人数区分 おおよその件数 およその件数 おおよその人数 約何件"
+            "データ件数 対象人数 登録件数 取扱件数 保管件数 概算件数 件数区分 人数区分 "
+            "おおよその件数 およその件数 おおよその人数 約何件 規模 保有人数 登録数 登録者数 "
+            "おおよその数 件数・規模 データ量 個人情報の件数 numberofrecords numberofpeople "
+            "numberofindividuals volume numberofpersons noofpersons noofrecords approximatenumber"
         ),
     ),
     Day(
@@ -263,7 +333,9 @@ FIELDS = (
         custom=ACT,
         **MORE_FACT,
         past=True,
-        headings=("集計日", "件数の確認日", "件数確認日", "棚卸日"),
+        headings=called(
+            "集計日 件数の確認日 件数確認日 棚卸日 基準日 件数基準日 集計時点 件数調査日 asof"
+        ),
     ),
     OF_CHANGES,
     Text(
@@ -272,6 +344,9 @@ FIELDS = (
         2000,
         lines=True,
         **FOLDED,
-        headings=called("摘要 メモ 特記事項 その他 補足 コメント 備考・特記事項"),
+        headings=called(
+            "摘要 メモ 特記事項 その他 補足 コメント 備考・特記事項 その他特記事項 注意事項 "
+            "留意事項 注意点 remarks notes comments 気をつけること 特に注意すること"
+        ),
     ),
 )

@@ -14,7 +14,15 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Membership
 from pms_tracker.registers.fields import Choice, Day, Facts, Of, Pick, Text, Values
 from pms_tracker.registers.file_fields import Files
+from pms_tracker.registers.office_fields import also, called
 from pms_tracker.registers.register import Register, Same
+
+_ALSO_KINDS = also(
+    (PledgeKind.JOINING, "入社 採用時 採用 入職時 入職 雇入時 入社時誓約書"),
+    (PledgeKind.CONTRACTOR, "委託 請負 業務委託者 フリーランス 個人事業主 外注 委託先"),
+    (PledgeKind.TEMPORARY, "派遣社員 派遣スタッフ 派遣労働者 派遣職員 派遣受入時"),
+    (PledgeKind.LEAVING, "退職 退社 退社時 離職時 離職 退職者 退職時誓約書 退任時"),
+)
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -48,6 +56,10 @@ PLEDGES = Register(
             *("person_id", N_("氏名"), Of.PERSON),
             needed=N_("誓約する人を選んでください。"),
             left=True,
+            headings=called(
+                "社員名 従業者名 従業員氏名 従業者氏名 提出者 署名者 スタッフ名 対象者 "
+                "社員氏名 name"
+            ),
         ),
         Choice(
             *("kind", N_("誓約の種類")),
@@ -57,18 +69,41 @@ PLEDGES = Register(
                 PledgeKind.TEMPORARY: N_("派遣"),
                 PledgeKind.LEAVING: N_("退職時"),
             },
+            _ALSO_KINDS,
             needed=N_("誓約の種類を選んでください。"),
-            headings=("種類", "種別"),
+            headings=called(
+                "種類 種別 区分 誓約書の種類 誓約区分 書類の種類 誓約書区分 誓約種別 type"
+            ),
         ),
-        Day("asked_on", N_("依頼日"), past=True, needed=N_("依頼日を入力してください。")),
+        Day(
+            "asked_on",
+            N_("依頼日"),
+            past=True,
+            needed=N_("依頼日を入力してください。"),
+            headings=called(
+                "配布日 配付日 交付日 提出依頼日 送付日 渡した日 依頼年月日 頼んだ日 "
+                "お願いした日 dateasked dateissued"
+            ),
+        ),
         Day(
             "signed_on",
             N_("提出日"),
             past=True,
             told=(N_("提出済み"), N_("未提出")),
             help=N_("まだ提出されていなければ、空欄にします。"),
+            headings=called(
+                "回収日 受領日 署名日 誓約日 提出年月日 受取日 締結日 誓約年月日 記入日 "
+                "取得日 徴取日 出してもらった日 もらった日 datesigned datereceived"
+            ),
         ),
-        Text("note", N_("メモ"), 2000, lines=True, erasable=True),
+        Text(
+            "note",
+            N_("メモ"),
+            2000,
+            lines=True,
+            erasable=True,
+            headings=called("備考 摘要 特記事項"),
+        ),
         Files("files", N_("署名した書面")),
     ),
     columns=("person_id", "kind", "asked_on", "signed_on"),

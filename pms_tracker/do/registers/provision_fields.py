@@ -37,15 +37,19 @@ ALL_GROUNDS: Labels = {
     Ground.NO_DATA: N_("個人データではない"),
 }
 _ALSO_DIRECTIONS = also(
-    (Direction.PROVIDED, "第三者提供 提供した"),
-    (Direction.RECEIVED, "受取 受領した 提供を受けた"),
+    (Direction.PROVIDED, "第三者提供 提供した 提供時 提供記録"),
+    (Direction.RECEIVED, "受取 受領した 提供を受けた 受領時 取得 受入 確認記録"),
     (Direction.RELATED, "個人関連情報"),
 )
 _ALSO_GROUNDS = also(
-    (Ground.CONSENT, "同意 本人同意 同意書 同意書取得 同意書取得済 同意取得 同意取得済 同意あり"),
+    (
+        Ground.CONSENT,
+        "同意 本人同意 同意書 同意書取得 同意書取得済 同意取得 同意取得済 同意あり "
+        "本人の同意あり 本人同意あり 同意済 書面同意 同意に基づく",
+    ),
     (Ground.OPT_OUT, "オプトアウト"),
-    (Ground.LAW, "法令 法令に基づく場合"),
-    (Ground.ENTRUSTED, "委託"),
+    (Ground.LAW, "法令 法令に基づく場合 法令に基づく 法令等 法定"),
+    (Ground.ENTRUSTED, "委託 業務委託 委託に伴う提供"),
     (Ground.SUCCESSION, "事業承継 承継"),
     (Ground.JOINT, "共同利用"),
     (Ground.PRIVATE, "個人 私人"),
@@ -70,12 +74,16 @@ FIELDS = (
     Choice(
         *("direction", N_("区分"), DIRECTIONS, _ALSO_DIRECTIONS),
         needed=N_("提供か受領かを選んでください。"),
-        headings=("提供・受領", "提供／受領", "種別"),
+        headings=called(
+            "提供・受領 提供／受領 種別 提供区分 授受区分 提供・受領の別 提供・受領区分 種類"
+        ),
     ),
     Choice(
         *("ground", N_("根拠"), ALL_GROUNDS, _ALSO_GROUNDS),
         needed=N_("根拠を選んでください。"),
-        headings=("法的根拠", "提供の根拠"),
+        headings=called(
+            "法的根拠 提供の根拠 根拠条文 法令上の根拠 第三者提供の根拠 根拠法令 legalbasis basis"
+        ),
     ),
     Text(
         *("counterpart", N_("相手の名称")),
@@ -83,15 +91,19 @@ FIELDS = (
         headings=called(
             "提供先 提供元 相手 第三者の氏名又は名称 提供先・提供元 相手方 相手先 "
             "提供先の氏名・名称 提供元の氏名・名称 提供先名 提供元名 提供先の名称 提供元の名称 "
-            "提供先の氏名又は名称 "
-            "提供元の氏名又は名称 相手方の名称 相手先名"
+            "提供先の氏名又は名称 提供元の氏名又は名称 相手方の名称 相手先名 相手先名称 "
+            "相手の氏名・名称 提供先会社名 受領先 受領元 第三者名 第三者の名称 第三者の氏名・名称 "
+            "会社名 提供相手 提供先・受領元 recipient counterparty nameofrecipient providedto "
+            "receivedfrom"
         ),
     ),
     Text(
         *("address", N_("相手の住所")),
         aside=_STATED,
         **FACT,
-        headings=("住所", "第三者の住所"),
+        headings=called(
+            "住所 第三者の住所 所在地 第三者の所在地 提供先住所 提供先所在地 相手先住所"
+        ),
         erasable=True,
     ),
     Text(
@@ -99,13 +111,16 @@ FIELDS = (
         aside=_STATED,
         **FACT,
         help=N_("法人なら代表者の氏名、個人事業主なら本人の氏名"),
-        headings=called("代表者 代表者の氏名 代表者名 相手の代表者名"),
+        headings=called("代表者 代表者の氏名 代表者名 相手の代表者名 法人の代表者 提供先代表者"),
         erasable=True,
     ),
     Pick(
         *("unit_id", N_("担当部門"), Of.UNIT),
         needed=N_("担当部門を選んでください。"),
-        headings=("部門", "部署", "担当部署"),
+        headings=called(
+            "部門 部署 担当部署 取扱部署 提供部署 所管部署 管理部門 所属 部門名 部署名 担当課 "
+            "department"
+        ),
     ),
     Text(
         *("items", N_("個人データの項目"), 2000),
@@ -114,8 +129,9 @@ FIELDS = (
         help=N_("氏名、住所、成績など"),
         headings=called(
             "項目 受領項目 受領した項目 提供項目 個人情報の項目 提供した項目 提供する項目 "
-            "提供データの項目 "
-            "提供した個人情報"
+            "提供データの項目 提供した個人情報 個人情報の内容 データ項目 提供内容 提供した情報 "
+            "提供情報 個人データ 個人データの内容 提供データ 提供した個人データ 提供する情報 "
+            "提供した内容 dataprovided dataitems"
         ),
     ),
     Text(
@@ -124,7 +140,9 @@ FIELDS = (
         lines=True,
         help=N_("だれの情報かが分かる書き方にします。多ければ、添付した一覧の名前を書きます。"),
         headings=called(
-            "本人 本人の氏名等 対象者 本人を特定する事項 本人を特定できる事項 対象となる本人"
+            "本人 本人の氏名等 対象者 本人を特定する事項 本人を特定できる事項 対象となる本人 "
+            "本人の氏名 提供対象者 対象者名 対象者氏名 本人の特定 誰の情報か 対象となった本人 "
+            "individual person subjects"
         ),
         erasable=True,
     ),
@@ -132,21 +150,29 @@ FIELDS = (
         *("provided_on", N_("提供・受領した日")),
         past=True,
         help=N_("続けて提供するときは、最初の日"),
-        headings=called("提供日 受領日 提供年月日 受領年月日 年月日 日付 提供・受領日"),
+        headings=called(
+            "提供日 受領日 提供年月日 受領年月日 年月日 日付 提供・受領日 提供した日 提供日時 "
+            "授受日 date dateprovided"
+        ),
     ),
     Text(
         *("origin", N_("相手が取得した経緯"), 2000),
         **FACT,
         lines=True,
         help=N_("受け取ったときだけ入力します。"),
-        headings=called("取得の経緯 経緯 提供元の取得経緯 取得経緯 提供元の取得の経緯"),
+        headings=called(
+            "取得の経緯 経緯 提供元の取得経緯 取得経緯 提供元の取得の経緯 入手経緯 相手の取得経緯"
+        ),
     ),
     Text(
         *("consent", N_("同意の確かめ方"), 2000),
         **FACT,
         lines=True,
         help=N_("同意書、申込書の確認欄など。個人関連情報では必須です。"),
-        headings=called("同意の証跡 同意の方法 同意の取得方法 同意の確認方法 同意の取得"),
+        headings=called(
+            "同意の証跡 同意の方法 同意の取得方法 同意の確認方法 同意の取得 同意 同意の有無 "
+            "同意確認 同意書 本人同意 本人同意の有無"
+        ),
     ),
     Text(
         *("reason", N_("記録不要と判断した理由"), 2000),
@@ -169,7 +195,7 @@ FIELDS = (
     ),
     Choice(
         *("method", N_("記録の方法"), METHODS, _ALSO_METHODS),
-        headings=("記録方法", "作成方法"),
+        headings=called("記録方法 作成方法 記録区分 記録の作成方法"),
         **FOLDED,
         help=N_("空欄なら、そのつど作成した記録になります。"),
     ),
@@ -185,7 +211,7 @@ FIELDS = (
         **MORE_FACT,
         past=True,
         help=N_("紙などで先に作ってあったときだけ入力します。"),
-        headings=("作成日", "記録日"),
+        headings=called("作成日 記録日 記録作成日 作成年月日 記録年月日"),
     ),
     Choice(
         *("abroad", N_("外国への提供の根拠"), ABROAD),
@@ -259,7 +285,7 @@ FIELDS = (
         lines=True,
         help=N_("本人に開示する記録の項目とは別に残すことだけを書きます。"),
         erasable=True,
-        headings=("備考", "メモ", "社内メモ"),
+        headings=called("備考 メモ 社内メモ 摘要 特記事項 remarks"),
     ),
     Files("files", N_("本人の一覧と証跡")),
 )

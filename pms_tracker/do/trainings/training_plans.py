@@ -37,19 +37,33 @@ AUDIENCES: Labels = {
 _ALSO_AUDIENCES: Also = also(
     (
         Audience.ALL,
+        "従業員全員 社員全員 職員全員 全役職員 全役員・従業員 "
+        "役員及び全従業員 役員・従業員 全スタッフ・パート 在籍者全員 "
+        "全従業者（役員含む） 全従業員（パート含む） 全社 "
         "全員 全社員 全職員 全スタッフ 全教職員 従業者全員 役職員全員 役員・全従業者 全従業員",
     ),
     (Audience.UNIT, "部門 部署"),
-    (Audience.JOINED, "新入社員 新入 入社時 中途入社者"),
+    (
+        Audience.JOINED,
+        "新入社員 新入 入社時 中途入社者 新人 新入職員 新任者 新規採用者 "
+        "新規採用職員 入職者 新入社員等 中途採用者 "
+        "新入社員・中途入社者 入社者 新規入社者 新入スタッフ",
+    ),
     (
         Audience.MY_NUMBER,
+        "マイナンバー取扱担当 マイナンバー取扱担当者 マイナンバー取扱者 "
+        "個人番号取扱担当者 個人番号関係事務担当者 "
+        "特定個人情報取扱担当 特定個人情報等取扱担当者 事務取扱担当者 "
         "特定個人情報取扱担当者 マイナンバー担当者 個人番号事務担当者 番号事務担当者 番号事務担当",
     ),
 )
 OCCASIONS: Labels = {Occasion.YEARLY: N_("年次教育"), Occasion.OTHER: N_("そのほかの教育")}
 _ALSO_OCCASIONS: Also = also(
-    (Occasion.YEARLY, "年次 定期 定期教育 年1回 全社教育"),
-    (Occasion.OTHER, "臨時 臨時教育 随時 入社時 入社時教育 その他"),
+    (Occasion.YEARLY, "年次研修 定期研修 全体研修 全社研修 年次 定期 定期教育 年1回 全社教育"),
+    (
+        Occasion.OTHER,
+        "新人研修 入社時研修 新任研修 臨時研修 臨時 臨時教育 随時 入社時 入社時教育 その他",
+    ),
 )
 WAYS: Labels = {
     Way.READING: N_("各自で読む・見る"),
@@ -57,9 +71,22 @@ WAYS: Labels = {
     Way.OUTSIDE: N_("社外の研修"),
 }
 _ALSO_WAYS: Also = also(
-    (Way.READING, "eラーニング テキスト配布 動画 自習"),
-    (Way.SESSION, "集合 講義 対面 オンライン研修"),
-    (Way.OUTSIDE, "外部 外部セミナー 社外研修"),
+    (
+        Way.READING,
+        "eラーニング e-learning テキスト配布 動画 自習 動画視聴 録画視聴 "
+        "資料配布 資料配付 資料回覧 回覧 自己学習 自学 "
+        "オンデマンド テキスト学習 通信 WEB学習 Webテスト テキスト通読 教材配布 ビデオ DVD視聴",
+    ),
+    (
+        Way.SESSION,
+        "集合 講義 対面 オンライン研修 集合教育 集合形式 講義形式 座学 "
+        "対面研修 会議形式 勉強会 朝礼 朝礼時 Web会議 "
+        "Zoom オンライン会議 ミーティング 全体会議 集合研修（対面） 個別説明",
+    ),
+    (
+        Way.OUTSIDE,
+        "外部 外部セミナー 社外研修 外部研修 外部講習 セミナー参加 社外セミナー 外部セミナー受講",
+    ),
 )
 ROLES: Labels = {
     Role.DEPARTMENT_HEAD: N_("部門責任者"),
@@ -162,8 +189,10 @@ TRAININGS = Register(
             needed=N_("教育の名称を入力してください。"),
             help=N_("例：2026年度 全従業者教育"),
             headings=called(
-                "研修名 教育名 研修の名称 テーマ 教育テーマ 研修テーマ 教育内容 件名 講座名 "
-                "教育・研修名"
+                "研修名 教育名 研修の名称 テーマ 教育テーマ 研修テーマ 教育内容 件名 "
+                "講座名 教育・研修名 研修タイトル 研修会名 教育訓練名 研修内容 内容 "
+                "コース名 名称 研修・教育名 training trainingname 講習名 勉強会名 "
+                "coursetitle trainingtitle topic name"
             ),
             wide=True,
         ),
@@ -171,22 +200,30 @@ TRAININGS = Register(
             *("course", N_("教材"), COURSES),
             needed=N_("教材を選んでください。"),
             wide=True,
-            headings=called("教材名 使用教材 テキスト 使用テキスト"),
+            headings=called(
+                "教材名 使用教材 テキスト 使用テキスト 使用した教材 "
+                "使用資料 資料 テキスト名 配布資料 使った資料 使う資料 "
+                "materials"
+            ),
         ),
         Day(
             *("starts_on", N_("開始日")),
             needed=N_("開始日を入力してください。"),
             headings=called(
                 "実施日 時期 実施時期 実施予定日 予定日 開始予定日 実施開始日 実施時期開始 "
-                "実施期間開始 実施予定時期 開催日 実施期間"
+                "実施期間開始 実施予定時期 開催日 実施期間 開催日時 実施年月日 研修日 "
+                "受講日 実施月 日付 日時 年月日 実施日時 date startdate heldon 実施した日 "
+                "行った日 開いた日 trainingdate"
             ),
         ),
         Day(
             *("ends_on", N_("受講の期限")),
             needed=N_("受講の期限を入力してください。"),
             headings=called(
-                "終了日 期限 受講期限 実施期限 終了予定日 実施終了日 実施時期終了 実施期間終了 "
-                "完了予定日 締切日"
+                "終了日 期限 受講期限 実施期限 終了予定日 実施終了日 "
+                "実施時期終了 実施期間終了 完了予定日 締切日 研修終了日 "
+                "締切 受講締切 完了日 enddate 〆切 〆切日 締め切り "
+                "締切り deadline"
             ),
             ends="starts_on",
         ),
@@ -194,7 +231,11 @@ TRAININGS = Register(
             *("audience", N_("対象"), AUDIENCES, _ALSO_AUDIENCES),
             of_customs={Audience.MY_NUMBER: Custom.PERSONAL_INFORMATION_ACT},
             needed=N_("対象を選んでください。"),
-            headings=called("対象者 受講対象 受講対象者 教育対象 対象範囲"),
+            headings=called(
+                "対象者 受講対象 受講対象者 教育対象 対象範囲 参加対象 対象社員 対象従業者 "
+                "対象職員 受講者 参加者 誰に だれに 受ける人 参加する人 participants "
+                "target whoattends attendees targetaudience"
+            ),
         ),
         Pick("unit_id", N_("対象の部門"), Of.UNIT, headings=called("部門 部署 対象部署 対象部門")),
         Choice("role", N_("対象の役割"), ROLES, **FACT),
@@ -209,6 +250,7 @@ TRAININGS = Register(
             *("occasion", N_("教育の区分"), OCCASIONS, _ALSO_OCCASIONS),
             **FACT,
             help=N_(
+                " "
                 "年次教育は、全従業者に年1回行う教育です。事故の後の教育などは、そのほかの教育です。"
                 "空欄は、対象が全従業者なら年次教育です。"
             ),
@@ -217,10 +259,30 @@ TRAININGS = Register(
         Choice(
             *("way", N_("教育の方法"), WAYS, _ALSO_WAYS),
             needed=N_("教育の方法を選んでください。"),
-            headings=called("方法 実施方法 形式 実施形態 教育方法 研修方法 受講方法 形態"),
+            headings=called(
+                "方法 実施方法 形式 実施形態 教育方法 研修方法 受講方法 形態 開催方法 "
+                "開催形式 実施形式 受講形態 手段 method 研修形式 どうやって やり方 進め方 "
+                "format type"
+            ),
         ),
-        Text("teacher", N_("講師"), **FACT, headings=called("担当講師 講師名 実施者 教育担当者")),
-        Text("place", N_("場所"), **FACT, headings=called("会場 開催場所 実施場所 教室")),
+        Text(
+            "teacher",
+            N_("講師"),
+            **FACT,
+            headings=called(
+                "担当講師 講師名 実施者 教育担当者 指導者 研修講師 主催 教育責任者 "
+                "実施責任者 講師氏名 教えた人 教える人 話す人 trainer instructor"
+            ),
+        ),
+        Text(
+            "place",
+            N_("場所"),
+            **FACT,
+            headings=called(
+                "会場 開催場所 実施場所 教室 開催地 研修場所 実施会場 どこで 開催会場 "
+                "venue location"
+            ),
+        ),
         Number(
             *("pass_mark", N_("合格点（100点満点）")),
             most=100,
@@ -240,7 +302,14 @@ TRAININGS = Register(
             help=N_("入社、復職、異動した日、役割に就いた日から数えます。空欄は30日です。"),
         ),
         OF_CHANGES,
-        Text("note", N_("メモ"), 2_000, lines=True, erasable=True, headings=("備考",)),
+        Text(
+            "note",
+            N_("メモ"),
+            2_000,
+            lines=True,
+            erasable=True,
+            headings=called("備考 摘要 特記事項 remarks その他"),
+        ),
         Files("files", N_("案内・資料")),
     ),
     columns=("title", "audience", "way", "starts_on", "ends_on"),

@@ -10,7 +10,8 @@ from pms_tracker.kernel.lasting.spans import MOST, Span, SpanKind, Start, Unit
 
 _STARTS = {
     Start.CONTRACT_END: (
-        "契約終了 契約の終了 契約満了 契約期間満了 契約期間終了 契約解除 解約 委託終了 "
+        "契約終了 契約の終了 契約消滅 契約失効 契約の満了 契約の解除 委託契約の終了 退去 明渡し "
+        "契約満了 契約期間満了 契約期間終了 契約解除 解約 委託終了 "
         "委託契約終了 委託業務終了 委託業務完了 サービス終了 業務終了 業務完了 利用契約終了 "
         "契約完了 利用終了 支援終了 派遣終了 納品 引渡 引渡し 引き渡し 検収 プロジェクト完了 "
         "プロジェクト終了 contractend endofcontract"
@@ -26,6 +27,9 @@ _STARTS = {
         "employeedeparture retirement leaving resignation leavingthecompany"
     ),
     Start.LAST_DEAL: (
+        "最終宿泊 最終乗車 最終貸出 最終連絡 最終更新 最終受注 最終納品 "
+        "最終配送 最終施術 最終通院 最終記載 "
+        "最終応対 最終対応 最終アクセス 最終ログイン 最終記入 最終接触 "
         "最終取引 最後の取引 取引終了 最終購入 最終利用 最終来店 最終来院 取引完了 最終診療 "
         "最終受診 最終受講 最終来所 最終注文 対応完了 宿泊 取引 "
         "lastdeal lasttransaction lastpurchase"
@@ -65,10 +69,11 @@ _SINCE = (
 )
 _AT_ONCE = "速やかに|すみやかに|直ちに|ただちに|遅滞なく"
 _THEN = (
-    r"(?:経過(?:した日|する|した|後)?|保管|保存|保持|利用|まで|以内|後|を|に|廃棄|消去|削除"
+    r"(?:経過(?:した日|する|した|後)?|保管|保存|保持|利用|まで|以内|後|を|に|で|自動|上書き"
+    r"|廃棄|消去|削除"
     rf"|{_AT_ONCE})*"
 )
-_SOON = rf"(?:{_AT_ONCE}|に|を|廃棄|消去|削除|まで|保管|保存)*"
+_SOON = rf"(?:{_AT_ONCE}|に|を|で|廃棄|消去|削除|まで|保管|保存)*"
 _AFTER = tuple(
     re.compile(each)
     for each in (

@@ -24,7 +24,15 @@ from pms_tracker.plan.tables.document_tables import Document
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.fields import Choice, Day, Facts, Text, Values
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import MORE_FACT, Also, Enclosed, Labels, Names, also
+from pms_tracker.registers.office_fields import (
+    MORE_FACT,
+    Also,
+    Enclosed,
+    Labels,
+    Names,
+    also,
+    called,
+)
 from pms_tracker.registers.register import Register, Same
 
 KINDS: Labels = {
@@ -40,10 +48,13 @@ LOOK_RESULTS: Labels = {
     LookResult.TO_END: N_("廃止が必要"),
 }
 _ALSO: Also = also(
-    (DocumentKind.RULE, "規則 規定 内規 細則"),
-    (DocumentKind.PROCEDURE, "手順 マニュアル 要領"),
-    (DocumentKind.FORM, "帳票 書式 フォーム"),
-    (DocumentKind.EXTERNAL, "外部 契約書 取扱説明書"),
+    (DocumentKind.RULE, "規則 規定 内規 細則 基本規程 社内規程 内部規程 規程類 二次文書"),
+    (
+        DocumentKind.PROCEDURE,
+        "手順 マニュアル 要領 手引き 手引書 ガイド ルールブック 実施要領 三次文書",
+    ),
+    (DocumentKind.FORM, "帳票 書式 フォーム 様式類 記録様式 様式・帳票 雛形 ひな形 申請書"),
+    (DocumentKind.EXTERNAL, "外部 契約書 取扱説明書 外部規格 法令 社外文書"),
 )
 
 
@@ -99,37 +110,59 @@ DOCUMENTS = Register(
             *("code", N_("文書番号"), 40),
             needed=N_("文書番号を入力してください。"),
             help=N_("例：規程-01、様式-08-02"),
-            headings=("文書No.", "規程番号", "様式番号", "管理番号"),
+            headings=called(
+                "文書No. 規程番号 様式番号 管理番号 規程no 様式no 文書管理番号 帳票番号 "
+                "documentno docno documentnumber"
+            ),
         ),
         Text(
             *("title", N_("文書の名称")),
             needed=N_("文書の名称を入力してください。"),
-            headings=("文書名", "名称", "規程名", "様式名", "題名"),
+            headings=called(
+                "文書名 名称 規程名 様式名 題名 標題 書式名 帳票名 規程・様式名 "
+                "文書・様式名 規程・文書名 documentname documenttitle"
+            ),
         ),
         Choice(
             *("kind", N_("文書の種類"), KINDS, _ALSO),
             needed=N_("文書の種類を選んでください。"),
-            headings=("種類", "区分", "分類"),
+            headings=called("種類 区分 分類 文書種別 文書区分 種別 文書分類 type"),
         ),
         Text(
-            *("issue", N_("版"), 40), asked=True, help=N_("例：第3版"), headings=("版数", "版番号")
+            *("issue", N_("版"), 40),
+            asked=True,
+            help=N_("例：第3版"),
+            headings=called("版数 版番号 改版 バージョン revision rev 版no 現行版 version edition"),
         ),
-        Day(*("made_on", N_("制定日")), headings=("作成日", "初版制定日")),
+        Day(
+            *("made_on", N_("制定日")),
+            headings=called(
+                "作成日 初版制定日 初版 発行日 初版発行日 新規制定日 初版日 issuedon firstissued"
+            ),
+        ),
         Day(
             *("valid_on", N_("この版の施行日")),
             asked=True,
-            headings=("施行日", "改定日", "最終改定日", "改訂日"),
+            headings=called(
+                "施行日 改定日 最終改定日 改訂日 最新改定日 最新改訂日 最終改訂日 "
+                "改定年月日 改訂年月日 最新版日付 改版日 現行版施行日 最終改正日 改正日 "
+                "effectivedate revisedon lastrevised"
+            ),
         ),
         Text(
             *("reason", N_("改定の理由"), 2000),
             inside="facts",
             lines=True,
-            headings=("改定理由", "改訂理由", "改定内容"),
+            headings=called(
+                "改定理由 改訂理由 改定内容 改訂内容 変更内容 変更理由 改版理由 改正理由"
+            ),
         ),
         Names(
             *("items", N_("対応する指針の項目")),
             help=N_("例：J.3.1.1、J.9.2。対応表になります。"),
-            headings=("指針の項番", "J番号", "対応項番", "要求事項"),
+            headings=called(
+                "指針の項番 J番号 対応項番 要求事項 対応要求事項 要求事項番号 関連要求事項"
+            ),
         ),
         Names(
             *("text_of", N_("本文")),
@@ -155,9 +188,13 @@ DOCUMENTS = Register(
             **MORE_FACT,
             headings=("見直し結果",),
         ),
-        Text(*("place", N_("保管場所")), **MORE_FACT, headings=("原本の保管場所", "格納場所")),
+        Text(
+            *("place", N_("保管場所")),
+            **MORE_FACT,
+            headings=called("原本の保管場所 格納場所 保管先 掲載場所 保存場所"),
+        ),
         OF_CHANGES,
-        Text("note", N_("備考"), 2000, lines=True, headings=("摘要", "メモ")),
+        Text("note", N_("備考"), 2000, lines=True, headings=called("摘要 メモ 特記事項")),
         Enclosed(
             *("enclosed", N_("この版のファイル")),
             inside="facts",

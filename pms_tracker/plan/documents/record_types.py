@@ -15,7 +15,7 @@ from pms_tracker.plan.rules import document_rules
 from pms_tracker.plan.tables.document_tables import RecordType
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Facts, Of, Pick, Text, Values
-from pms_tracker.registers.office_fields import FACT, Names, Period
+from pms_tracker.registers.office_fields import FACT, Names, Period, called
 from pms_tracker.registers.register import Register
 
 
@@ -45,7 +45,7 @@ RECORD_TYPES = Register(
         Text(
             *("name", N_("記録の名称")),
             needed=N_("記録の名称を入力してください。"),
-            headings=("記録名", "名称"),
+            headings=called("記録名 名称 記録・帳票名"),
         ),
         Entries(
             *("forms", N_("記入する様式"), DOCUMENTS),
@@ -55,9 +55,9 @@ RECORD_TYPES = Register(
         Pick(
             *("unit_id", N_("保管する部門"), Of.UNIT),
             needed=N_("保管する部門を選んでください。"),
-            headings=("保管部門", "管理部門", "部門"),
+            headings=called("保管部門 管理部門 部門 保管部署 管理部署 部署"),
         ),
-        Text("place", N_("保管場所"), asked=True, headings=("保管先",)),
+        Text("place", N_("保管場所"), asked=True, headings=called("保管先 保存場所")),
         Text("medium", N_("媒体"), **FACT, help=N_("例：紙、電子"), headings=("媒体種別",)),
         Period(
             *("keep_until", N_("保存期間")), asked=True, headings=("保管期間", "保存年限", "期間")

@@ -11,21 +11,15 @@ from dataclasses import dataclass, field, replace
 from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
 from pms_tracker.kernel.my_number import masked
 from pms_tracker.kernel.references import parse_reference
-from pms_tracker.registers.fields import (
-    Choice,
-    Day,
-    Facts,
-    Field,
-    Guess,
-    Of,
-    Pick,
-    Text,
-    Value,
-    Values,
-)
+from pms_tracker.registers.fields import Choice, Day, Facts, Field, Guess, Of, Pick, Value, Values
 from pms_tracker.registers.imports.sheet_reading import REFERENCE, SheetRows
 from pms_tracker.registers.imports.sheet_rows import LINES_DIFFER, Doubt, SheetRow
-from pms_tracker.registers.imports.unsaid_fields import may_be_chosen, may_stay_blank
+from pms_tracker.registers.imports.unsaid_fields import (
+    may_be_chosen,
+    may_stay_blank,
+    words_elsewhere,
+    words_kept,
+)
 from pms_tracker.registers.known_words import like, plain
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets.office.headings import bare
@@ -149,9 +143,6 @@ class _Judge:
         self._longer = _longer_scales(register, sheet)
         self._lines: dict[object, SheetRow] = {}
         self._sheets: dict[object, str] = {}
-        # Where what cannot be read is kept.
-        notes = (each for each in register.cells if isinstance(each, Text) and each.name == "note")
-        self._note = next(notes, None)
 
     def line(self, row: SheetRow) -> Line | None:
         called = called_in(self._register, row.text(REFERENCE))
@@ -215,8 +206,7 @@ class _Judge:
     ) -> tuple[dict[str, Value], tuple[Doubt, ...]]:
         values = dict(entry.values) if entry else {}
         doubts = list(row.doubts)
-        differ = [each.column for each in doubts if each.why == LINES_DIFFER]
-        lost = [self._words_of(name, row) for name in differ]
+        lost = [each.column for each in doubts if each.why == LINES_DIFFER]
         for each in self._register.cells:
             text = row.text(each.name)
             if entry is None:
@@ -234,11 +224,9 @@ class _Judge:
             values[each.name] = found.value
             if found.why and (entry is None or found.value != now):
                 doubts.append(Doubt(each.name, found.why))
-            if found.lost:
-                lost.append(self._words_of(each.name, row))
-        if lost and entry is None and self._note is not None:
-            noted = (values.get(self._note.name) or "", *lost)
-            values[self._note.name] = self._note.tidy("\n".join(noted))
+            lost += [each.name] if found.lost else []
+        if entry is None:
+            values |= words_kept(self._register, row, lost, values)
         return values, tuple(doubts)
 
     def _instead(self, field: Field) -> str:
@@ -247,11 +235,6 @@ class _Judge:
             return ""
         self.silent[field.name] += 1
         return self._sheet.instead.get(field.name, "")
-
-    def _words_of(self, name: str, row: SheetRow) -> str:
-        """A field with what is written of it, as notes have it."""
-        written = "／".join(row.told[name].original.splitlines())
-        return f"{self._register.field(name).label}：{written}"
 
     def _found(
         self, field: Field, row: SheetRow, text: str, now: Value, *, is_new: bool
@@ -268,7 +251,7 @@ class _Judge:
             within = self._day_within(field, row, text)
             if within is not None:
                 return within
-            if is_new and self._note is not None and may_stay_blank(self._register, field):
+            if is_new and (may_stay_blank(self._register, field) or words_elsewhere(field, row)):
                 return Guess(field.nothing, "cell_unread", lost=True)
             if row.sound:
                 self._refuse(row, refusal, text, field.name)

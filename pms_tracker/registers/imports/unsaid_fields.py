@@ -1,6 +1,20 @@
 """What a sheet may leave unsaid of an entry: chosen for the whole file, or kept in the notes."""
 
-from pms_tracker.registers.fields import Choice, Day, Field, Flag, Number, Of, Pick
+from collections.abc import Collection
+
+from pms_tracker.registers.fields import (
+    Choice,
+    Day,
+    Field,
+    Flag,
+    Number,
+    Of,
+    Pick,
+    Text,
+    Value,
+    Values,
+)
+from pms_tracker.registers.imports.sheet_rows import SheetRow
 from pms_tracker.registers.office_fields import Several
 from pms_tracker.registers.register import Register
 
@@ -16,4 +30,37 @@ def may_stay_blank(register: Register, field: Field) -> bool:
     """Whether a cell that nobody can read is left blank, and what it said is kept in the notes:
     where entries keep which of their fields are doubtful, until somebody confirms them."""
     kinds = (Choice, Day, Flag, Number, Several)
-    return bool(register.doubted) and not field.needed and isinstance(field, kinds)
+    is_kind = not field.needed and isinstance(field, kinds)
+    return bool(register.doubted) and is_kind and _note_of(register) is not None
+
+
+def words_elsewhere(field: Field, row: SheetRow) -> str:
+    """The field that keeps what a cell says in words that are none of its own field's; nothing
+    where there is none, or a cell of its own says that."""
+    return "" if field.words_in in row.told else field.words_in
+
+
+def words_kept(
+    register: Register, row: SheetRow, lost: Collection[str], values: Values
+) -> dict[str, Value]:
+    """What is written of fields that lose it: in the field that has their words, or in the notes,
+    where there are such."""
+    elsewhere = {name: words_elsewhere(register.field(name), row) for name in lost}
+    kept: dict[str, Value] = {to: row.text(name) for name, to in elsewhere.items() if to}
+    noted = [_words_of(register, name, row) for name in lost if not elsewhere[name]]
+    note = _note_of(register)
+    if noted and note is not None:
+        kept[note.name] = note.tidy("\n".join((str(values.get(note.name) or ""), *noted)))
+    return kept
+
+
+def _note_of(register: Register) -> Text | None:
+    """Where what cannot be read is kept."""
+    notes = (each for each in register.cells if isinstance(each, Text) and each.name == "note")
+    return next(notes, None)
+
+
+def _words_of(register: Register, name: str, row: SheetRow) -> str:
+    """A field with what is written of it, as notes have it."""
+    written = "／".join(row.told[name].original.splitlines())
+    return f"{register.field(name).label}：{written}"

@@ -181,7 +181,13 @@ def _settled(columns: tuple[Column, ...], known: Known, chosen: Chosen) -> tuple
     told = _siblings(told)
     taken: dict[str, Column] = {}
     rank = {
-        each.at: (not each.chosen, not each.match.sure, known_word(each) not in known.labels)
+        each.at: (
+            not each.chosen,
+            not each.match.sure,
+            each.match.alone,
+            each.match.akin,
+            known_word(each) not in known.labels,
+        )
         for each in told
     }
     for each in sorted(told, key=lambda each: (rank[each.at], each.at)):
@@ -217,6 +223,9 @@ def _once(column: Column, taken: dict[str, Column]) -> Column:
         return column if first is not None or column.chosen else replace(column, match=NONE)
     if first is None or first is column or column.match.key == RUNNING:
         return column
+    if column.match.other and taken.setdefault(column.match.other, column) is column:
+        # 情報の種類（項目）, beside a column for the kind.
+        return replace(column, match=Match(column.match.other, sure=False))
     sure = column.match.sure and first.match.sure and not column.match.member
     alike = sure and not first.chosen and known_word(first) == known_word(column)
     return replace(column, match=NONE, twice=alike)

@@ -4,9 +4,10 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from unicodedata import normalize
 
+from pms_tracker.sheets.heading_synonyms import in_first_words
 from pms_tracker.sheets.office.marks import word_set
 
 # The column of the sheet's own running numbers, which say nothing of an entry.
@@ -34,6 +35,10 @@ _GENERIC = word_set(
     "内容 種類 名称 名前 区分 種別 方法 対策 期限 期間 状況 結果 理由 対象 目的 番号 原因 件名 "
     "事案 締結日 日付"
 )
+# What begins a heading of another thing than its end names: 残るリスクの内容 is no リスクの内容.
+_OF_ANOTHER = re.compile(
+    r"残|対策後|対応後|改善後|次回|前回|再(?!発|委託)|旧|変更[前後]|相手|先方|代理人|緊急"
+)
 # Headings that may be of a person, a unit or work alike.
 _VAGUE = word_set("担当")
 # What a heading is about: a day, a number, a person, why. One is like no word of another kind.
@@ -57,6 +62,8 @@ _WHETHER = re.compile(r"(?P<what>.+?)(?:有無|該当|該当有無|含有|可否
 _COUNTS_IN = {"年数": "年", "月数": "か月", "日数": "日"}
 # How much of a heading a known word must be, to be taken for it with a doubt.
 LEAST_SHARE = 0.5
+# How long a known word is at least that alone tells what a heading is of which it is the end.
+LEAST_TAIL = 4
 # Whatever is longer is no heading in two languages.
 LONGEST = 200
 
@@ -98,14 +105,23 @@ def counted_in(text: str) -> str:
 @dataclass(frozen=True)
 class Match:
     """Which column words name: without `key` none, with `member` one choice of it. `sure` is
-    whether the words are known, or were only taken for known ones."""
+    whether the words are known, or were only taken for known ones; `akin` whether they are other
+    words that say the same, `alone` whether what stands above says nothing of it. What
+    they have in brackets may name an `other` column."""
 
     key: str = ""
     member: str = ""
     sure: bool = True
+    akin: bool = False
+    alone: bool = False
+    other: str = ""
 
 
 NONE = Match()
+# So many things are called so that the words alone say nothing: 書類, データ.
+_BROAD = word_set(
+    "個人情報 名 項目 日 者 番号 対策 実施 利用 保管 廃棄 提供 担当 件数 契約 事故 追加 現在"
+)
 
 
 @dataclass(frozen=True)
@@ -131,6 +147,16 @@ class Known:
     title: str = ""
     enough: frozenset[str] = frozenset()
     span: str = ""
+
+    @cached_property
+    def akin(self) -> Mapping[str, str]:
+        """The columns by what their words say, whichever words say it; what may be one of several
+        is none."""
+        found: dict[str, set[str]] = {}
+        for word, key in self.words.items():
+            if key not in self.exact:
+                found.setdefault(in_first_words(word), set()).add(key)
+        return {said: keys.pop() for said, keys in found.items() if len(keys) == 1}
 
     @classmethod
     def of(
@@ -178,11 +204,19 @@ class Known:
         found = self._with_brackets(path[-1]) or self._named(words, path[-1])
         beside = self._beside(path[-1])
         if found is None:
-            like = NONE if self._is_choice(words[-1]) else self._like(words)
-            return self._whether(words[-1]) or beside or like
+            if self._is_choice(words[-1]):
+                return self._whether(words[-1]) or beside or NONE
+            same = self._whether(words[-1]) or self._same(words[-1])
+            like = self._like(words, self.words)
+            if not (same or beside or like.key):
+                said = [in_first_words(each) for each in words]
+                like = NONE if said[-1] in _BROAD else self._like(said, self.akin)
+            return same or beside or (like if like.key else self._tail(words[-1]))
         other = beside is not None and beside.key != found.key and not found.member
         # 発生（発覚）日 is one of two.
-        return replace(found, sure=False) if other and found.key != RUNNING else found
+        if beside is None or not other or found.key == RUNNING:
+            return found
+        return replace(found, sure=False, other=beside.key)
 
     def surely(self, path: Sequence[str]) -> Match:
         """The same as far as it is sure, and no choice of a column."""
@@ -234,10 +268,21 @@ class Known:
         return None
 
     def _exact(self, words: Sequence[str]) -> Match | None:
-        for joined in ("".join(words), "".join(words[-2:]), words[-1]):
+        # 期限 / 保存 is a 保存期限.
+        turned = "".join(reversed(words[-2:]))
+        for joined in dict.fromkeys(("".join(words), "".join(words[-2:]), turned, words[-1])):
             if joined in self.words:
-                return Match(self.words[joined])
+                return Match(self.words[joined], alone=joined != words[0] and joined == words[-1])
+            # What is above may say that it is of something else: 対策後の評価 / 可能性.
+            if joined != words[-1] and (same := self._same(joined)):
+                return same
         return None
+
+    def _same(self, heading: str) -> Match | None:
+        """What a heading names in other words that say the same."""
+        said = in_first_words(heading)
+        key = self.akin.get(said, RUNNING)
+        return Match(key, akin=True) if key != RUNNING and said not in _BROAD else None
 
     def _beneath(self, words: Sequence[str]) -> Match | None:
         key = self.words.get(words[-2], "") if len(words) > 1 else ""
@@ -251,13 +296,20 @@ class Known:
         key = next(keys, "")
         return Match(key, " ".join(text.split())) if key else None
 
-    def _like(self, words: Sequence[str]) -> Match:
+    def _tail(self, heading: str) -> Match:
+        """What the end of a heading says, with a doubt: 管理段階での保管場所."""
+        said = in_first_words(heading)
+        ends = [each for each in self.akin if len(each) >= LEAST_TAIL and said.endswith(each)]
+        key = self.akin[max(ends, key=len)] if ends and not _OF_ANOTHER.match(said) else RUNNING
+        return Match(key, sure=False) if key != RUNNING else NONE
+
+    def _like(self, words: Sequence[str], known: Mapping[str, str]) -> Match:
         """The known word that is most of a heading, or that it is most of."""
         best, share, several = NONE, LEAST_SHARE, False
         for heading in dict.fromkeys(("".join(words), words[-1])):
             if heading in _VAGUE:
                 continue
-            for word, key in self.words.items():
+            for word, key in known.items():
                 if not len(heading) <= 2 * len(word) <= 4 * len(heading):
                     continue
                 short, long = sorted((word, heading), key=len)
@@ -278,6 +330,8 @@ def _alike(short: str, long: str, heading: str, word: str) -> bool:
         return False
     if word in _GENERIC and heading.endswith(word):
         return False
+    if heading.endswith(word) and _OF_ANOTHER.match(heading):
+        return _OF_ANOTHER.match(word) is not None
     return all(bool(kind.search(heading)) == bool(kind.search(word)) for kind in _KINDS)
 
 

@@ -29,6 +29,8 @@ _NOBODY = word_set(
 )
 # Some of it is rather it than not; what is denied or asked is neither.
 _SOME = re.compile(r"^(?!.*(?:な[いし]|[無非不未]|せず|[?？])).*(?:一部|含[むみま]|有|あ[りる])")
+# What names nothing: it is denied, asked or not known.
+_NAMES_NONE = re.compile(r"な[いし]|[無非不未]|せず|[?？]|確認中|検討中|要確認")
 # What stands where a day belongs: that it has not been, and that there is one, or will be.
 _NOT_YET = re.compile(
     r"未(?:済|提出|実施|完了|締結|契約|受領|回収|返却|対応|着手|取得|確認|受講|送付|報告|通知|了)?"
@@ -61,6 +63,7 @@ _DISCS = re.compile(r"[■●◆◇▪►▶](?=\s*\w)")
 _FIRM = re.compile(r"[㈱㈲㈳㈶]|[(（][株有社財医学福][)）]|(?:株式|有限|合同|合名|合資)会社|法人")
 _BETWEEN = frozenset("\n;,、，；")
 _OPEN, _SHUT = frozenset("(（[［「『【〔"), frozenset(")）]］」』】〕")
+_WORD = re.compile(r"[A-Za-zぁ-ヿ一-鿿]{2}")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 
 
@@ -111,6 +114,11 @@ def mark_beside(text: str) -> tuple[bool, str] | None:
 def has_some(text: str) -> bool:
     """Whether words say that there is some of it: 一部含む."""
     return _SOME.match(text) is not None
+
+
+def names_some(text: str) -> bool:
+    """Whether words that stand where a mark belongs name some of what the mark asks for: 病歴."""
+    return not is_half(text) and _NAMES_NONE.search(text) is None and bool(_WORD.search(text))
 
 
 def says_no_day(text: str) -> bool:

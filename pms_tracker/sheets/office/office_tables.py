@@ -12,15 +12,7 @@ from unicodedata import normalize
 
 from pms_tracker.sheets.office.grids import Cell, Grid, What
 from pms_tracker.sheets.office.heading_rows import Block, begins_again, find, names_columns
-from pms_tracker.sheets.office.headings import (
-    BEGINS,
-    RUNNING,
-    Chosen,
-    Column,
-    Known,
-    counted_in,
-    known_as,
-)
+from pms_tracker.sheets.office.headings import BEGINS, RUNNING, Chosen, Column, Known, counted_in
 from pms_tracker.sheets.office.legends import of_no_more
 from pms_tracker.sheets.office.marks import is_dash, is_half, same_as, yes_or_no
 from pms_tracker.sheets.office.row_kinds import Left, RowKinds, without_page
@@ -33,6 +25,8 @@ _NUMBERED = re.compile(r"[0-9０-９]{4}|[A-Za-z].*[0-9０-９]{2}")
 _SINCE = re.compile(r"(?:の?翌日)?(?:後|から|より|起算)*$")
 # Beside a title, what tells the year or month of the rows beneath: 2026年9月.
 _YEAR = re.compile(r"[0-9元]\s*年")
+# What a title tells in brackets: 廃棄管理簿（部署：営業部）.
+_WITHIN = re.compile(r"[(\[【](?P<told>[^()\[\]【】:]{1,20}:[^()\[\]【】:]{1,40})[)\]】]")
 
 
 class LeftOver(NamedTuple):
@@ -246,15 +240,18 @@ class _Over:
     def _first(self, row: int) -> str:
         cells = self._grid.rows[row]
         words = cells[min(cells)].text
-        return "" if ":" in normalize("NFKC", words) else without_page(words)
+        rest = _WITHIN.sub("", normalize("NFKC", words))
+        return "" if ":" in rest else without_page(words)
 
     def _tells(self, row: int) -> Iterator[tuple[str, Told]]:
         shown = {(each.row, each.column): each for each in self._grid.row(row).values()}
         cells = [*shown.values()]
         for cell, after in zip(cells, [*cells[1:], None], strict=True):
-            label, _mark, value = normalize("NFKC", cell.text).partition(":")
+            within = _WITHIN.search(normalize("NFKC", cell.text))
+            said = within["told"] if within else normalize("NFKC", cell.text)
+            label, _mark, value = said.partition(":")
             told = cell if value.strip() else after
-            key = self._known.words.get(known_as(label), "")
+            key = self._known.surely([label]).key
             if key in self._known.shared and told is not None:
                 where = self._grid.place(told.row, told.column)
                 yield key, Told(value.strip() or told.text, told.text, where)

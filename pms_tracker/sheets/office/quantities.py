@@ -49,6 +49,8 @@ _MONTH = re.compile(r"(?P<year>[^年/.-]+)(?P<mark>年度?|[/.-])(?P<month>[0-9]
 _RUN = re.compile(
     r"(?P<first>.*[0-9日])\s*(?:~|から|より|-(?=\D|[0-9]{4}))\s*(?P<last>.*?)(?:まで)?"
 )
+# A day with words behind it that say what was done on it: 2025/10/23 速報, R7.7.3（電話）.
+_BEFORE = re.compile(r"(?P<day>\S{0,12}[0-9]日?)[\s(:、]{0,3}(?P<words>[^0-9]{1,40})")
 # Days without a year; of a day alone, a title tells the month too.
 _OF_YEAR = re.compile(r"(?P<month>[0-9]{1,2})(?:月|[/.])(?P<day>[0-9]{1,2})日?(?:\([^)]*\))?")
 _OF_MONTH = re.compile(r"(?P<day>[0-9]{1,2})日?(?:\([^)]*\))?")
@@ -130,6 +132,19 @@ def day_in(text: str) -> tuple[date, bool] | None:
     month = _MONTH.fullmatch(_BEHIND.sub("", about))
     found = _day(f"{month['year']}年{month['month']}月1日") if month else _day(about)
     return (found, False) if found is not None else None
+
+
+def day_before(text: str, *, until: bool = False) -> date | None:
+    """The day that words begin with, whatever they say behind it; with `until` also that to which
+    a run lasts whose first day nobody says: ～2026/3/31."""
+    if len(text) > LONGEST:
+        return None
+    plain = re.sub(r"[〜−–]", "~", normalize("NFKC", text).strip())
+    if until and plain.startswith("~"):
+        found = day_in(plain[1:].removesuffix("まで"))
+        return found[0] if found else None
+    behind = _BEFORE.fullmatch(plain)
+    return _day(behind["day"]) if behind else None
 
 
 def _last_of(month: re.Match[str]) -> date | None:

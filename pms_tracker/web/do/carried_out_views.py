@@ -22,7 +22,7 @@ from pms_tracker.do.contractors.evaluation_fields import VERDICTS
 from pms_tracker.do.contractors.evaluations import EVALUATIONS
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.disposals.disposals import DISPOSALS
-from pms_tracker.do.incidents.incident_fields import NATURES
+from pms_tracker.do.incidents.incident_choices import NATURES
 from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.do.registers.risks import RISKS
 from pms_tracker.do.rules.carried_out_rules import ITEMS, Carried, Judged, Required

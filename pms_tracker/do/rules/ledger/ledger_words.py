@@ -17,21 +17,42 @@ SUBJECTS: Labels = {
 ALSO_SUBJECTS: Also = also(
     (
         Subject.CUSTOMER,
+        "オーナー 家主 貸主 借主 宿泊者 宿泊客 契約者 申込者 依頼者 "
+        "相談者 寄付者 寄附者 支援者 問合せ者 "
+        "問い合わせ者 来場者 見学者 荷主 荷受人 届け先 参加者 "
+        "クライアント 消費者 被保険者 加入者 customer client "
+        "clients patients users guests donors "
         "お客様 個人顧客 お客さま 利用者 患者 購入者 ユーザー 来店客 一般顧客 個人客 施主 予約者 "
         "注文者 入居者 見込客 見込み客 市民 住民 納税者 顧問先 customers",
     ),
-    (Subject.PUPIL, "生徒 会員 受講生 園児 学生 塾生 受講者 卒業生 組合員"),
-    (Subject.FAMILY, "保護者 家族 扶養家族 親族 緊急連絡先"),
+    (
+        Subject.PUPIL,
+        "生徒 会員 受講生 園児 学生 塾生 児童 児童生徒 pupils students "
+        "members member 受講者 卒業生 組合員",
+    ),
+    (
+        Subject.FAMILY,
+        "保護者 家族 扶養家族 親族 緊急連絡先 扶養親族 配偶者 親権者 身元保証人 保証人 連帯保証人 "
+        "利用者家族 parents family guardians",
+    ),
     (
         Subject.WORKER,
         "従業者 従業員 社員 employees employee staff 退職者 職員 スタッフ 役員 役職員 パート "
-        "アルバイト 派遣社員 派遣スタッフ 契約社員 嘱託 退職従業員",
+        "アルバイト 派遣社員 派遣スタッフ 契約社員 嘱託 退職従業員 "
+        "従業者本人 登録スタッフ ドライバー 乗務員 講師 教員 教職員 "
+        "嘱託社員 パートタイマー 派遣労働者 従業者等 "
+        "workers personnel formeremployees",
     ),
-    (Subject.APPLICANT, "採用応募者 求職者 採用候補者 入社希望者 内定者"),
+    (
+        Subject.APPLICANT,
+        "採用応募者 求職者 採用候補者 入社希望者 内定者 不採用者 応募した人 採用希望者 求人応募者 "
+        "applicants candidates jobapplicants",
+    ),
     (
         Subject.PARTNER,
         "取引先 仕入先 派遣先担当者 委託先担当者 協力会社 下請業者 取引先の担当者 得意先担当者 "
-        "業者",
+        "業者 仕入先担当者 取引先社員 協力会社社員 外注先 委託先 "
+        "請負業者 suppliers partners businesspartners vendors",
     ),
 )
 WAYS: Labels = {
@@ -49,33 +70,75 @@ ALSO_WAYS: Also = also(
         Way.WRITTEN,
         "書面 申込書 本人 書類 用紙 申込用紙 申請書 届出書 契約書 履歴書 アンケート "
         "アンケート用紙 直接書面取得 直接書面 本人書面 本人より書面 本人から直接書面 書面取得 "
-        "郵送 郵便 FAX ファックス 本人記入 紙 inwriting",
+        "郵送 郵便 FAX ファックス 本人記入 紙 inwriting "
+        "申込書記入 記入 本人が記入 本人から提出 本人提出 本人から直接 "
+        "本人より直接 本人から 本人より 入会申込書 "
+        "問診票 同意書 届出 登録票 登録カード 申請用紙 アンケート回収 "
+        "直接書面による取得 手書き 提出書類 "
+        "paper paperform form directlyinwriting applicationform",
     ),
-    (Way.SPOKEN, "口頭 phone 電話 TEL ヒアリング 聞き取り 聞取り 面談 面接 電話受付"),
+    (
+        Way.SPOKEN,
+        "口頭 phone 電話 TEL ヒアリング 聞き取り 聞取り 面談 面接 電話受付 "
+        "口頭聞き取り 口頭・電話 電話聞き取り 聴取 問診 会話 telephone "
+        "verbal interview byphone orally",
+    ),
     (
         Way.WEB,
         "Web HP ホームページ Webフォーム Webサイト ウェブサイト サイト オンライン ネット申込 "
         "Web申込 website 入会フォーム 申込フォーム 問合せフォーム フォーム ウェブフォーム "
-        "ECサイト 専用サイト アプリ",
+        "ECサイト 専用サイト アプリ 自社サイト "
+        "応募フォーム 予約フォーム 登録フォーム お問い合わせフォーム "
+        "問い合わせフォーム 予約サイト Web入力 "
+        "Webエントリー Web登録 Web予約 オンライン申込 マイページ webform "
+        "webforms onlineform online",
     ),
-    (Way.THIRD_PARTY, "第三者 第三者提供 第三者からの提供 本人以外 間接取得"),
-    (Way.PUBLIC, "公開 公表情報 公開資料 公知情報 官報 登記簿 電話帳"),
-    (Way.CLIENT, "委託元 受託 受託業務 預託 委託元より 委託元から受領 委託"),
-    (Way.FILMED, "撮影 監視 防犯カメラ 監視カメラ カメラ 録画 写真撮影"),
-    (Way.GENERATED, "社内作成 自社作成 自動生成 システム生成 社内生成"),
+    (
+        Way.THIRD_PARTY,
+        "第三者 第三者提供 第三者からの提供 本人以外 間接取得 "
+        "第三者より 本人以外から thirdparty thirdparties",
+    ),
+    (
+        Way.PUBLIC,
+        "公開 公表情報 公開資料 公知情報 官報 登記簿 電話帳 住宅地図 "
+        "名簿業者以外の公開情報 publicsources",
+    ),
+    (
+        Way.CLIENT,
+        "委託元 受託 受託業務 預託 委託元より 委託元から受領 委託 "
+        "顧客から預託 顧客から受託 委託元企業 元請 元請から 発注者から "
+        "荷主から 委託元から提供 委託者 fromclient client",
+    ),
+    (
+        Way.FILMED,
+        "撮影 監視 防犯カメラ 監視カメラ カメラ 録画 写真撮影 "
+        "監視カメラ映像 映像記録 ドライブレコーダー カメラ撮影 cctv "
+        "camera filming",
+    ),
+    (
+        Way.GENERATED,
+        "社内作成 自社作成 自動生成 システム生成 社内生成 "
+        "社内で作成 自社で作成 業務上作成 業務上発生 業務で発生 自動取得 "
+        "自動記録 打刻 計測 測定 検査 採点 "
+        "自動収集 generatedinternally generated",
+    ),
 )
 # Words that leave open how it came: from the person, but on paper or spoken; from whom else.
 ABOUT_WAYS: Also = also(
-    (Way.WRITTEN, "メール 電子メール 名刺交換 名刺 直接取得 直接 持参"),
-    (Way.SPOKEN, "対面 窓口 来店 来所 来社 訪問 録音"),
+    (Way.WRITTEN, "メール 電子メール 名刺交換 名刺 直接取得 直接 持参 提出 記入 届け出 届"),
+    (Way.SPOKEN, "対面 窓口 来店 来所 来社 訪問 録音 聞く 聞いて"),
     (Way.WEB, "インターネット ネット SNS LINE"),
     (
         Way.THIRD_PARTY,
         "紹介 紹介会社 旅行会社 代理店 仲介業者 人材紹介会社 派遣会社 間接 他社 グループ会社 "
-        "取引先 健診機関 医療機関 学校 家族 保護者 派遣先 勤務先 行政機関",
+        "取引先 健診機関 医療機関 学校 家族 保護者 派遣先 勤務先 "
+        "行政機関 保険会社 病院 クリニック 医院 求人サイト "
+        "求人媒体 転職サイト ハローワーク 検査会社 市役所 役所 自治体 "
+        "市町村 親会社 本社 提携先 ケアマネジャー 他事業所 "
+        "不動産会社 信用情報機関 金融機関 警察 予約代行 提供を受け",
     ),
-    (Way.CLIENT, "顧客から 客先 クライアント"),
-    (Way.GENERATED, "社内 作成 システム"),
+    (Way.CLIENT, "顧客から 客先 クライアント 荷主 元請 発注者 依頼主 荷送人 委託者"),
+    (Way.GENERATED, "社内 作成 システム 発生 算出 集計 評価 計算"),
 )
 MEDIA: Labels = {Medium.PAPER: N_("紙"), Medium.ELECTRONIC: N_("電子")}
 ALSO_MEDIA: Also = also(
@@ -107,25 +170,45 @@ ALSO_DISPOSAL_WAYS: Also = also(
     (
         Disposal.SHREDDED,
         "シュレッダー shredding シュレッダ 細断 断裁 シュレッダー処理 シュレッダー裁断 裁断処理 "
-        "細断処理 シュレッダーによる裁断 シュレッダー廃棄 裁断廃棄",
+        "細断処理 シュレッダーによる裁断 シュレッダー廃棄 裁断廃棄 "
+        "シュレッダーで裁断 シュレッダー（社内） 社内シュレッダー "
+        "クロスカット 破る shred shredder shredded",
     ),
     (
         Disposal.ERASED,
         "データ消去 消去 削除 データ削除 完全消去 完全削除 データの消去 データの削除 初期化 "
         "上書き 上書き消去 フォーマット ファイル削除 電子データ消去 電子データ削除 論理消去 "
-        "データ完全消去 復元不可能な消去 erasure deletion 自動上書き 自動消去",
+        "データ完全消去 復元不可能な消去 erasure deletion 自動上書き "
+        "delete deleted erase erased overwritten overwriting wiping "
+        "wiped 自動消去",
     ),
-    (Disposal.DISSOLVED, "溶解処理 溶解処分 機密溶解 溶解廃棄 溶融"),
-    (Disposal.DESTROYED, "破壊 物理的破壊 破壊処理 破砕 粉砕 穴あけ 磁気破壊 物理破砕"),
-    (Disposal.RETURNED, "返還 返送 本人に返却 委託元に返却 委託元へ返却 本人返却"),
+    (
+        Disposal.DISSOLVED,
+        "溶解処理 溶解処分 機密溶解 溶解廃棄 溶融 溶解業者 溶解サービス dissolving dissolved",
+    ),
+    (
+        Disposal.DESTROYED,
+        "破壊 物理的破壊 破壊処理 破砕 粉砕 穴あけ 磁気破壊 物理破砕 "
+        "HDD破壊 ドリル穴あけ physicaldestruction destroyed destruction",
+    ),
+    (
+        Disposal.RETURNED,
+        "返還 返送 本人に返却 委託元に返却 委託元へ返却 本人返却 "
+        "本人へ返却 本人に返還 本人へ返還 顧客に返却 returned return",
+    ),
     (
         Disposal.ENTRUSTED,
         "業者委託 外部委託 専門業者 廃棄業者 業者 外部業者 業者処理 専門業者に委託 "
-        "専門業者へ委託 業者に委託 廃棄業者に委託 業者廃棄",
+        "専門業者へ委託 業者に委託 廃棄業者に委託 業者廃棄 "
+        "廃棄業者へ委託 業者へ委託 "
+        "専門業者による廃棄 outsourced contractor",
     ),
 )
 # What leaves nothing behind as well, if not in the same way.
-ABOUT_DISPOSAL_WAYS: Also = {"焼却": Disposal.DESTROYED, "焼却処分": Disposal.DESTROYED}
+ABOUT_DISPOSAL_WAYS: Also = also(
+    (Disposal.DESTROYED, "焼却 焼却処分"),
+    (Disposal.ERASED, "データを消す 消す データ廃棄 データ破棄 アカウント削除"),
+)
 SIZE_CLASSES: Labels = {
     Size.TO_100: N_("100件以下"),
     Size.TO_1000: N_("1,000件以下"),
@@ -136,7 +219,21 @@ OWNERS: Labels = {
     Owner.OWN: N_("自社で取得したもの"),
     Owner.ENTRUSTED: N_("預かっているもの（受託）"),
 }
-ALSO_OWNERS: Also = {"自社": Owner.OWN, "受託": Owner.ENTRUSTED, "受託業務": Owner.ENTRUSTED}
+ALSO_OWNERS: Also = {
+    "自社": Owner.OWN,
+    "自社取得": Owner.OWN,
+    "自社保有": Owner.OWN,
+    "自社情報": Owner.OWN,
+    "当社": Owner.OWN,
+    "自社分": Owner.OWN,
+    "受託": Owner.ENTRUSTED,
+    "受託業務": Owner.ENTRUSTED,
+    "受託情報": Owner.ENTRUSTED,
+    "預託": Owner.ENTRUSTED,
+    "受託分": Owner.ENTRUSTED,
+    "受託データ": Owner.ENTRUSTED,
+    "預かり": Owner.ENTRUSTED,
+}
 
 # What sheets have a column with marks for each of.
 ITEMS = called(

@@ -14,7 +14,7 @@ from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.contractors.evaluation_fields import VERDICTS
 from pms_tracker.do.contractors.evaluations import EVALUATIONS
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
-from pms_tracker.do.incidents.incident_fields import CAUSES, NATURES
+from pms_tracker.do.incidents.incident_choices import CAUSES, NATURES
 from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.do.rules.contact.request_rules import Answering
 from pms_tracker.do.rules.incidents.incident_rules import Cause, Happened, Nature

@@ -12,7 +12,7 @@ from wtforms import FieldList, Form as Part, FormField, HiddenField
 from wtforms.validators import NumberRange, Optional
 
 from pms_tracker.do.incidents import incident_course, incident_persons, incident_scope
-from pms_tracker.do.incidents.incident_fields import MOST_PERSONS
+from pms_tracker.do.incidents.incident_choices import MOST_PERSONS
 from pms_tracker.do.incidents.incident_scope import Concerned
 from pms_tracker.do.incidents.incidents import INCIDENTS, REPORTED_IN
 from pms_tracker.do.registers.ledger import LEDGER

@@ -8,7 +8,7 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker.do.disclosure_requests import request_procedure
 from pms_tracker.do.disclosure_requests.request_answers import ARTICLES, KINDS
-from pms_tracker.do.disclosure_requests.request_fields import (
+from pms_tracker.do.disclosure_requests.request_choices import (
     CHANNELS,
     FEE_WAYS,
     METHODS,

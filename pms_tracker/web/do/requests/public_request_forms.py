@@ -9,7 +9,7 @@ from wtforms import HiddenField, RadioField, SelectChoice
 from pms_tracker.do.disclosure_requests import request_intake
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.disclosure_requests.request_answers import KINDS
-from pms_tracker.do.disclosure_requests.request_fields import REQUESTERS
+from pms_tracker.do.disclosure_requests.request_choices import REQUESTERS
 from pms_tracker.do.disclosure_requests.request_intake import NEEDED
 from pms_tracker.do.rules.contact.request_rules import Asked, Requester
 from pms_tracker.web.forms import shared_forms as shared

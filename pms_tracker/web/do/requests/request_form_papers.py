@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from pms_tracker.do.disclosure_requests import request_procedure
 from pms_tracker.do.disclosure_requests.request_answers import KINDS
-from pms_tracker.do.disclosure_requests.request_fields import (
+from pms_tracker.do.disclosure_requests.request_choices import (
     FEE_WAYS,
     METHODS,
     PAPERS,

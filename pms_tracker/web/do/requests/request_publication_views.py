@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Optional
 from pms_tracker.do.disclosure_requests import request_procedure
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.disclosure_requests.request_answers import KINDS
-from pms_tracker.do.disclosure_requests.request_fields import CHANNELS, FEE_WAYS, Channel, FeeWay
+from pms_tracker.do.disclosure_requests.request_choices import CHANNELS, FEE_WAYS, Channel, FeeWay
 from pms_tracker.do.disclosure_requests.request_procedure import (
     DAYS,
     MOST_DAYS,

@@ -1,0 +1,139 @@
+"""Layouts by how offices phrase their headings: in everyday words, and in words of their own."""
+
+from tests.registers.layouts import Layout, book_of, layout, packed, text_of
+
+
+@layout
+def everyday_words() -> Layout:
+    """つばき動物病院: what is kept, who sees it and how it came, as one would say it."""
+    rows = [
+        ["つばき動物病院　個人情報取扱一覧"],
+        [
+            *("番号", "取り扱っている個人情報", "持ち主は誰か", "記録している内容", "使用する目的"),
+            *("入手の仕方", "紙か電子か", "保管している場所・システム", "見ることのできる人"),
+            *("残しておく期間", "捨て方", "部門"),
+        ],
+        [
+            *(1, "診療カルテ", "患者", "氏名、住所", "診療", "問診票", "紙", "受付棚", "獣医師"),
+            *("最終来院から5年", "シュレッダー", "営業部"),
+        ],
+        [
+            *(2, "求人応募書類", "応募者", "氏名、学歴", "採用の選考", "郵送", "紙", "院長室"),
+            *("院長", "選考後3か月", "返却", "総務部"),
+        ],
+    ]
+    return Layout(
+        packed(book_of({"リスト": rows}, {"リスト": ["A1:L1"]})),
+        {
+            ("リスト", 3): {
+                "name": "診療カルテ",
+                "unit_id": "営業部",
+                "subjects": "customer",
+                "items": "氏名、住所",
+                "purposes": "診療",
+                "acquired": "written",
+                "medium": "paper",
+                "place": "受付棚",
+                "access": "獣医師",
+                "keep_until": "last_deal+5year",
+                "disposal": "shredded",
+            },
+            ("リスト", 4): {
+                "name": "求人応募書類",
+                "unit_id": "総務部",
+                "subjects": "applicant",
+                "items": "氏名、学歴",
+                "purposes": "採用の選考",
+                "acquired": "written",
+                "medium": "paper",
+                "place": "院長室",
+                "access": "院長",
+                "keep_until": "not_hired+3month",
+                "disposal": "returned",
+            },
+        },
+    )
+
+
+@layout
+def groups_before_what_they_are_of() -> Layout:
+    """あじさい薬局: 期限 stands over 利用 and 保存, and a place is told with what it is for."""
+    rows = [
+        ["台帳（部門：営業部）"],
+        [
+            *("識別番号", "個人情報の名称", "取得", None, "取扱目的", "管理", None, "期限", None),
+            "消去の方法",
+        ],
+        [
+            *(None, None, "項目", "方法", None, "記録媒体", "管理段階での保管先"),
+            *("利用", "保存", None),
+        ],
+        [
+            *("K001", "処方せん", "氏名、薬剤名", "書面", "調剤", "紙", "施錠キャビネット"),
+            *("退会まで", "3年", "溶解"),
+        ],
+        ["K002", "会員", "氏名", "入会申込書", "DM", "電子", "POS", "退会まで", "1年", "消去"],
+    ]
+    merges = ["C2:D2", "F2:G2", "H2:I2", *(f"{each}2:{each}3" for each in "ABEJ")]
+    return Layout(
+        packed(book_of({"2025": rows}, {"2025": merges})),
+        {
+            ("2025", 4): {
+                "name": "処方せん",
+                "unit_id": "営業部",
+                "items": "氏名、薬剤名",
+                "acquired": "written",
+                "purposes": "調剤",
+                "medium": "paper",
+                "place": "施錠キャビネット",
+                "use_until": "withdrawal+0year",
+                "keep_until": "acquired+3year",
+                "disposal": "dissolved",
+            },
+            ("2025", 5): {
+                "name": "会員",
+                "unit_id": "営業部",
+                "items": "氏名",
+                "acquired": "written",
+                "purposes": "DM",
+                "medium": "electronic",
+                "place": "POS",
+                "use_until": "withdrawal+0year",
+                "keep_until": "acquired+1year",
+                "disposal": "erased",
+            },
+        },
+    )
+
+
+@layout
+def asked_in_english() -> Layout:
+    """Hoshino Travel: headings as questions of an office that writes English."""
+    rows = [
+        [
+            *("No.", "Name of personal data", "Handled by", "Type of individual"),
+            *("What it contains", "Why we use it", "How obtained", "Where kept", "Kept for"),
+            *("How destroyed", "Number of persons"),
+        ],
+        [
+            *("1", "Booking forms", "営業部", "Customers", "Name, phone", "Arranging tours"),
+            *("Paper form", "Locked cabinet", "3 years", "Shredder", "4,200"),
+        ],
+    ]
+    return Layout(
+        text_of(rows).encode("utf-8-sig"),
+        {
+            ("", 2): {
+                "name": "Booking forms",
+                "unit_id": "営業部",
+                "subjects": "customer",
+                "items": "Name、phone",
+                "purposes": "Arranging tours",
+                "acquired": "written",
+                "place": "Locked cabinet",
+                "keep_until": "acquired+3year",
+                "disposal": "shredded",
+                "count": "to_5000",
+            }
+        },
+    )
