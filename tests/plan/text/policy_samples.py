@@ -247,7 +247,9 @@ def small_policies(draw: st.DrawFn) -> tuple[str, list[int], date, list[date]]:
     lines, depths = ["個人情報保護方針"], []
 
     def grow(level: int) -> None:
-        for label in LABELS[styles[level]][: draw(st.integers(1, 4))]:
+        # A lone ア above 一、 may be a word as well: items (号) stand above イロハ, not below.
+        least = 2 if styles[level : level + 2] == ["kana", "kanji"] else 1
+        for label in LABELS[styles[level]][: draw(st.integers(least, 4))]:
             wide = draw(st.booleans())
             lines.append((label.translate(FULL_WIDTH) if wide else label) + draw(WORDS))
             depths.append(level + 1)
