@@ -84,7 +84,9 @@ SENT_BACK = 1
 # what follows of it for others: disposals, risks, reports of a month, evaluations.
 MORE_OF_ENTRIES = {
     # The first one of all says from which month on complaints are reported.
-    "complaints": {"enter": 4},
+    # And each may make another one the third about the same, or make it so no more.
+    "complaints": {"enter": 5, "change": 1, "hand in": 1, "approve": 1, "revise": 1}
+    | {"hand in again": 1, "approve again": 1},
     "contractors": {"enter": 1, "change": 1, "hand in": 1, "approve": 1, "approve again": 1},
     # Kinds of records in force: whether one is due for disposal follows from what is entered here.
     "disposals": {"enter": 4, "change": 2, "hand in": 3, "approve": 3, "revise": 3}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, or_, select, union_all
 
 from pms_tracker import clock
 from pms_tracker.database import session
@@ -118,14 +118,15 @@ def _every_complaint() -> Iterable[int]:
 def _of_same_subject(row: Complaint) -> Iterable[int]:
     """A complaint, those that it may have made the third about the same, and those that it may have
     been counted for."""
-    later = (
+    later = select(Complaint.id).where(
         Complaint.subject == row.subject,
         Complaint.received_on >= row.received_on,
         Complaint.struck == "",
     )
-    counted = KeptDuty.record_kind == Kind.COMPLAINT, KeptDuty.kind == JUDGE
-    judged = session.scalars(select(KeptDuty.record_id).where(*counted))
-    return {row.id, *session.scalars(select(Complaint.id).where(*later)), *judged}
+    judged = select(KeptDuty.record_id).where(
+        KeptDuty.record_kind == Kind.COMPLAINT, KeptDuty.kind == JUDGE
+    )
+    return {row.id, *session.scalars(union_all(later, judged))}
 
 
 def _until_reported(_row: Complaint) -> Iterable[int]:

@@ -52,7 +52,7 @@ def test_what_was_guessed_is_taken_only_by_who_agrees(served: Served, visitor: V
 
 
 def test_a_column_is_what_somebody_chooses(served: Served, visitor: Visitor) -> None:
-    content = sheet([*HEAD, "出した日", "覚え"], [*SURE, "R8.4.5", "郵送"])
+    content = sheet([*HEAD, "なぞの日", "なぞの欄"], [*SURE, "R8.4.5", "郵送"])
     visitor.as_("privacy_manager")
     preview = visitor.post(PLACE, file=content)
     assert "どの項目か分からない列" in words(preview)
