@@ -21,6 +21,7 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.plan.laws.laws import OF_LAWS
 from pms_tracker.registers.fields import Choice, Day, Facts, Flag, Text, Values
 from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, also
 from pms_tracker.registers.register import Register
@@ -133,6 +134,7 @@ PURPOSES = Register(
         ),
         Day("announced_on", N_("変更を知らせた日"), **MORE_FACT, past=True),
         OF_CHANGES,
+        OF_LAWS,
         Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ")),
     ),
     columns=("text", "audience", "published_in"),
@@ -147,7 +149,7 @@ PURPOSES = Register(
     retired="struck",
     boxes=(N_("個人情報保護管理者"),),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
-    afterwards=(OF_CHANGES.name,),
+    afterwards=(OF_CHANGES.name, OF_LAWS.name),
 )
 TO_APPROVE = entry_duties.source(
     PURPOSES,

@@ -18,6 +18,7 @@ from pms_tracker.do.rules.risk_rules import (
 )
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
+from pms_tracker.plan.laws.laws import OF_LAWS
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Flag, Of, Pick, Text
 from pms_tracker.registers.office_fields import (
@@ -313,6 +314,7 @@ FIELDS = (
         ),
     ),
     OF_CHANGES,
+    OF_LAWS,
 )
 
 

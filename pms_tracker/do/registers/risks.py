@@ -15,6 +15,7 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.plan.laws.laws import OF_LAWS
 from pms_tracker.registers.fields import Facts, Values
 from pms_tracker.registers.register import Paper, Register
 
@@ -75,7 +76,7 @@ RISKS = Register(
         wide=("likelihood", "impact", "safeguards", "regulation", "review_on"),
     ),
     approvers=(Role.REPRESENTATIVE,),
-    afterwards=(OF_CHANGES.name,),
+    afterwards=(OF_CHANGES.name, OF_LAWS.name),
     reckoned=(LEVEL, LEVEL_AFTER),
 )
 TO_APPROVE = entry_duties.source(

@@ -20,6 +20,7 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.plan.laws.laws import OF_LAWS
 from pms_tracker.registers import entry_editions
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Facts, Number, Of, Pick, Text, Value, Values
@@ -301,6 +302,7 @@ TRAININGS = Register(
             help=N_("入社、復職、異動した日、役割に就いた日から数えます。空欄は30日です。"),
         ),
         OF_CHANGES,
+        OF_LAWS,
         Text(
             "note",
             N_("メモ"),
@@ -325,7 +327,7 @@ TRAININGS = Register(
     retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者"), N_("教育責任者")),
     approvers=(Role.REPRESENTATIVE, Role.PRIVACY_MANAGER),
-    afterwards=(OF_CHANGES.name,),
+    afterwards=(OF_CHANGES.name, OF_LAWS.name),
     goes_out=_goes_out,
     became=_became,
 )

@@ -39,6 +39,7 @@ from pms_tracker.plan.tables.year_tables import AnnualDuty
 from pms_tracker.plan.years import lessons, year_conclusions
 from pms_tracker.registers import entry_fields
 from pms_tracker.registers.edition_rules import IN_FORCE, Standing
+from pms_tracker.registers.known_words import plain
 from pms_tracker.trail import trail
 
 # What of a course is frozen when a training of it begins.
@@ -228,14 +229,14 @@ def confirm(row: Training, *, version: int, by: Viewer) -> None:
 
 
 def _concluded(row: Training) -> AnnualDuty | None:
-    """What of the year's plan is done with a training: what is called as it is, else with a yearly
-    one the first that is open."""
+    """What of the year's plan is done with a training: what is called as it is, however wide or
+    spaced it is written, else with a yearly one the first that is open."""
     planned = year_conclusions.of_kinds((AnnualKind.EDUCATION,), row.fiscal_year)
     for each in planned:
         # Whoever approves the report of another at the same time counts this one.
         session.refresh(each, with_for_update=True)
     still_open = [each for each in planned if each.done_on is None]
-    named = [each for each in still_open if each.title == row.title]
+    named = [each for each in still_open if plain(each.title) == plain(row.title)]
     if named or occasion_of(row) is not Occasion.YEARLY:
         return next(iter(named), None)
     unreported = _unreported(row.fiscal_year)

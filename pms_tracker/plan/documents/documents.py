@@ -18,6 +18,7 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.plan.laws.laws import OF_LAWS
 from pms_tracker.plan.rules import document_rules
 from pms_tracker.plan.rules.document_rules import LOOKED_AT, DocumentKind, LookResult
 from pms_tracker.plan.tables.document_tables import Document
@@ -194,6 +195,7 @@ DOCUMENTS = Register(
             headings=called("原本の保管場所 格納場所 保管先 掲載場所 保存場所"),
         ),
         OF_CHANGES,
+        OF_LAWS,
         Text("note", N_("備考"), 2000, lines=True, headings=called("摘要 メモ 特記事項")),
         Enclosed(
             *("enclosed", N_("この版のファイル")),
@@ -216,7 +218,7 @@ DOCUMENTS = Register(
     quiet=False,
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     approvers=(Role.REPRESENTATIVE, Role.PRIVACY_MANAGER),
-    afterwards=("looked_on", "look_result", OF_CHANGES.name),
+    afterwards=("looked_on", "look_result", OF_CHANGES.name, OF_LAWS.name),
 )
 TO_APPROVE = entry_duties.source(
     DOCUMENTS,

@@ -27,8 +27,9 @@ from pms_tracker.plan.rules import law_rules
 from pms_tracker.plan.rules.law_rules import Amendment, LawState
 from pms_tracker.plan.tables.law_tables import Law
 from pms_tracker.registers.edition_rules import IN_FORCE
+from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Facts, Values
-from pms_tracker.registers.office_fields import Reckoned
+from pms_tracker.registers.office_fields import MORE_FACT, Reckoned
 from pms_tracker.registers.register import Register
 
 STATES: dict[LawState, Words] = {
@@ -109,6 +110,12 @@ LAWS = Register(
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     afterwards=AFTERWARDS,
     reckoned=(STATE, NEXT),
+)
+# Of entries that an amendment may lead to: which norm it was. It is no part of what is approved.
+OF_LAWS = Entries(
+    *("laws", N_("きっかけになった法令・規範"), LAWS),
+    **MORE_FACT,
+    help=N_("法令・指針の改正に対応して登録・改定したときに選びます。"),
 )
 TO_APPROVE = entry_duties.source(
     LAWS,

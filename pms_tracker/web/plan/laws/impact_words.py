@@ -1,7 +1,7 @@
 """What a change touches, for templates: area by area, as inputs of a form or in words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from flask import Blueprint, current_app, url_for
@@ -13,6 +13,7 @@ from pms_tracker.plan.documents.documents import DOCUMENTS
 from pms_tracker.plan.laws import impact_fields
 from pms_tracker.plan.laws.impact_fields import AREAS, PARTS
 from pms_tracker.plan.laws.law_lists import missing
+from pms_tracker.plan.laws.laws import LAWS, OF_LAWS
 from pms_tracker.plan.rules.document_rules import DocumentKind
 from pms_tracker.plan.rules.impact_rules import Area
 from pms_tracker.registers.register import Register
@@ -34,8 +35,11 @@ STEPS: Mapping[Area, tuple[str, LazyString]] = {
     Area.PUBLICATION: ("acquisition_notices.form", _l("明示文を登録する")),
     Area.BODY: ("renewals.index", _l("Pマークの更新を開く")),
 }
-# Which area an entry is of that says which change it came from; documents say so by their kind.
+# Which area an entry is of that says what it came from; documents say so by their kind.
 _OF_REGISTER = {page.partition(".")[0]: area for area, (page, _words) in STEPS.items()}
+_OF_DOCUMENT = {DocumentKind.POLICY: Area.POLICY, DocumentKind.FORM: Area.FORM}
+# The field in which an entry says from which entry of these registers it came.
+_ORIGINS = {CHANGES.key: OF_CHANGES.name, LAWS.key: OF_LAWS.name}
 
 blueprint = Blueprint("impacts", __name__)
 
@@ -75,33 +79,41 @@ def impact_steps(register: Register, row: Any) -> list[tuple[str, str] | None]:
     """Of each area where what is needed is done, with the words of the way there; nothing for what
     is not open, and for whoever may not go there."""
     said = impact_fields.of(register.values_of(row), areas_of(register))
-    # A new entry says from the start which change it came from.
-    of_change = {OF_CHANGES.name: CHANGES.name_of(row)} if register is CHANGES else {}
-    return [_step(area, of_change) if each.is_open else None for area, each in said.items()]
+    # A new entry says from the start what it came from.
+    origin = {_ORIGINS[register.key]: register.name_of(row)}
+    return [_step(area, origin) if each.is_open else None for area, each in said.items()]
 
 
-def _step(area: Area, of_change: Mapping[str, str]) -> tuple[str, str] | None:
+def _step(area: Area, origin: Mapping[str, str]) -> tuple[str, str] | None:
     page, words = STEPS[area]
     if not (page in current_app.view_functions and reaches(page) and opens(page)):
         return None
-    said: Mapping[str, Any] = of_change if page.endswith(".form") else {}
+    said: Mapping[str, Any] = origin if page.endswith(".form") else {}
     return url_for(page, **said), str(words)
 
 
 @blueprint.app_template_global()
 def impact_results(register: Register, naming: Iterable[Naming]) -> list[list[Named]]:
-    """Of each area the entries that say they came from a change, of all that name it."""
+    """Of each area the entries that say they came from an entry, of all that name it."""
+    areas = areas_of(register)
     came: dict[Area, list[Named]] = defaultdict(list)
     for its in naming:
-        for one in its.entries:
-            came[_area_of(its.register, one.row)].append(one)
-    return [came[area] for area in areas_of(register)]
+        for one in its.entries if its.register.key in impact_registers() else ():
+            came[_area_of(its.register, one.row, areas)].append(one)
+    return [came[area] for area in areas]
 
 
-def _area_of(register: Register, row: Any) -> Area:
-    if register is DOCUMENTS:
-        return Area.POLICY if row.kind is DocumentKind.POLICY else Area.RULE
-    return _OF_REGISTER[register.key]
+def _area_of(register: Register, row: Any, areas: Collection[Area]) -> Area:
+    if register is not DOCUMENTS:
+        return _OF_REGISTER[register.key]
+    area = _OF_DOCUMENT.get(row.kind, Area.RULE)
+    return area if area in areas else Area.RULE
+
+
+@blueprint.app_template_global()
+def impact_registers() -> Collection[str]:
+    """The registers whose entries stand beside the areas of what they came from."""
+    return _OF_REGISTER.keys()
 
 
 @blueprint.app_template_global()
