@@ -74,11 +74,12 @@ def test_movers_and_new_holders_of_a_role_are_assigned(app: Flask) -> None:
         assert (of("owner").reason, of("head").reason) == (Reason.MOVED, Reason.ROLE)
 
 
-def reported(row: Any) -> TrainingRun:
+def reported(row: Any, *, concludes: int | None = None) -> TrainingRun:
     """Reported on and approved, three weeks after it began."""
     run = trainings_held.run_of(row)
     assert run is not None
-    trainings_held.report(row, "", "", version=run.version, by=viewer("privacy_manager"))
+    said = {"version": run.version, "concludes": concludes}
+    trainings_held.report(row, "", "", **said, by=viewer("privacy_manager"))
     trainings_held.confirm(row, version=run.version, by=viewer("representative"))
     return run
 

@@ -180,3 +180,34 @@ def test_a_sheet_says_it_in_words_of_an_office_or_leaves_it_open(
     register_sheets.take_all(TRAININGS, plan, by=by)
     row = session.scalars(select(TRAININGS.table)).one()
     assert occasion_of(row) == occasion
+
+
+def test_whoever_reports_says_which_row_of_the_plan_is_done(app: Flask) -> None:
+    duties = asked_of_year("監査員研修", "全従業者の教育", "フォローアップ")
+    yearly, other, third = begun(), begun(**MENDING), begun(**{**MENDING, "title": "別の教育"})
+    with time_machine.travel(clock.at(OVER, 10)):
+        reported(yearly, concludes=duties[1].id)
+        reported(other, concludes=duties[2].id)
+        reported(third, concludes=trainings_held.NO_ROW)
+        assert done_by(duties) == ["", "TR-2026-001", "TR-2026-002"]
+
+
+def test_a_report_concludes_no_row_that_is_done_or_of_something_else(app: Flask) -> None:
+    (duty,) = asked_of_year("全従業者の教育")
+    (audit,) = builders.year_plan(
+        {"kind": AnnualKind.AUDIT, "title": "監査", "planned_on": TODAY}, year=PROGRAMME_YEAR + 1
+    )
+    first, second = begun(), begun(**MENDING)
+    with time_machine.travel(clock.at(OVER, 10)):
+        reported(first, concludes=duty.id)
+        for wrong in (duty.id, audit.id, 999):
+            with pytest.raises(BadInput):
+                reported(second, concludes=wrong)
+
+
+def test_a_training_is_called_as_its_row_however_it_is_spaced(app: Flask) -> None:
+    duties = asked_of_year("誤送信 の後の教育（Ａ）")
+    other = begun(**{**MENDING, "title": "誤送信の後の教育(A)"})
+    with time_machine.travel(clock.at(OVER, 10)):
+        reported(other)
+        assert done_by(duties) == ["TR-2026-001"]

@@ -28,7 +28,7 @@ from pms_tracker.do.trainings import learners
 from pms_tracker.do.trainings.courses import COURSES
 from pms_tracker.do.trainings.enrolments import came_after, questions
 from pms_tracker.do.trainings.training_plans import TRAININGS, occasion_of, run_of
-from pms_tracker.kernel.errors import NotAllowed, RuleBroken, Stale
+from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale
 from pms_tracker.kernel.independence import MANAGEMENT, Role
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
@@ -44,6 +44,8 @@ from pms_tracker.trail import trail
 
 # What of a course is frozen when a training of it begins.
 TAUGHT = ("text", "link", "material", "questions")
+# What a report says of the rows of the year's plan where it concludes none of them.
+NO_ROW = 0
 
 
 def start(row: Training, *, by: Viewer) -> TrainingRun:
@@ -162,12 +164,21 @@ def left(row: Training) -> int:
     return sum(state in OPEN for _each, state in _of_report(row))
 
 
-def report(row: Training, view: str, next_time: str, *, version: int, by: Viewer) -> TrainingRun:
+def report(
+    row: Training,
+    view: str,
+    next_time: str,
+    *,
+    version: int,
+    by: Viewer,
+    concludes: int | None = None,
+) -> TrainingRun:
     """Report on a training: what was counted is kept; what the next text is to say goes to the
-    lessons for education, the question that was missed most with it.
+    lessons for education, the question that was missed most with it. `concludes` is the row of the
+    year's plan that is done once this is approved, NO_ROW for none, None for what its name says.
 
-    Raises Stale, NotAllowed for anybody but whoever runs the PMS, BadInput for too long a text,
-    RuleBroken while it is under way and somebody is left, and the second time.
+    Raises Stale, NotAllowed for anybody but whoever runs the PMS, BadInput for too long a text or
+    no such row, RuleBroken while it is under way and somebody is left, and the second time.
     """
     run = run_of(row)
     if not by.roles & MANAGEMENT:
@@ -183,7 +194,10 @@ def report(row: Training, view: str, next_time: str, *, version: int, by: Viewer
     _check_version(run, row, version)
     rules.check_words(view)
     rules.check_words(next_time)
-    run.result = {**counted(row), "missed": missed(row, run)}
+    if concludes and concludes not in {each.id for each in open_rows(row)}:
+        raise BadInput("training_row_not_open", beside="concludes")
+    chosen = {} if concludes is None else {"concludes": concludes}
+    run.result = {**counted(row), "missed": missed(row, run), **chosen}
     run.view, run.next_time = view.strip(), next_time.strip()
     run.reported_on, run.reported_by_id = clock.today(), by.person_id
     run.version += 1
@@ -229,19 +243,38 @@ def confirm(row: Training, *, version: int, by: Viewer) -> None:
 
 
 def _concluded(row: Training) -> AnnualDuty | None:
-    """What of the year's plan is done with a training: what is called as it is, however wide or
-    spaced it is written, else with a yearly one the first that is open."""
-    planned = year_conclusions.of_kinds((AnnualKind.EDUCATION,), row.fiscal_year)
-    for each in planned:
+    """What of the year's plan is done with a training: what its report says; else what is called
+    as it is, however wide or spaced it is written; else with a yearly one the first that is open.
+    """
+    for each in _planned(row):
         # Whoever approves the report of another at the same time counts this one.
         session.refresh(each, with_for_update=True)
-    still_open = [each for each in planned if each.done_on is None]
+    still_open = open_rows(row)
+    chosen = chosen_row(row)
+    if chosen is not None:
+        return next((each for each in still_open if each.id == chosen), None)
     named = [each for each in still_open if plain(each.title) == plain(row.title)]
     if named or occasion_of(row) is not Occasion.YEARLY:
         return next(iter(named), None)
     unreported = _unreported(row.fiscal_year)
     is_done = rules.concludes(unreported=unreported, still_open=len(still_open))
     return still_open[0] if is_done else None
+
+
+def open_rows(row: Training) -> list[AnnualDuty]:
+    """The rows of the approved plan of its year that ask for a training and are not done yet."""
+    return [each for each in _planned(row) if each.done_on is None]
+
+
+def chosen_row(row: Training) -> int | None:
+    """Which row of the year's plan the report of a training says that it concludes, by its id:
+    NO_ROW for none of them, None where it leaves that to the name."""
+    run = run_of(row)
+    return (run.result or {}).get("concludes") if run is not None else None
+
+
+def _planned(row: Training) -> list[AnnualDuty]:
+    return year_conclusions.of_kinds((AnnualKind.EDUCATION,), row.fiscal_year)
 
 
 def _unreported(fiscal_year: int) -> int:

@@ -5,6 +5,9 @@ from flask_babel.speaklater import LazyString
 
 SENTENCES: dict[str, LazyString] = {
     "quiz_question_empty": _l("問題文を入力してください。"),
+    "training_row_not_open": _l(
+        "この項目は、年度計画の未実施の教育にありません。選び直してください。"
+    ),
     "quiz_question_options": _l("選択肢を2つ以上%(most)d以下、1行に1つずつ入力してください。"),
     "quiz_question_right": _l(
         "正しい答えを決めてください。1つ選ぶ問題では、*を付ける選択肢は1つだけです。"

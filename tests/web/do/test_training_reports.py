@@ -1,6 +1,7 @@
 """Who took part stands in the report of a training; a link that was sent is said where one would be
 sent again; what was sent once from a kept page is not sent again; and what is approved waits."""
 
+import re
 from pathlib import Path
 
 import time_machine
@@ -11,10 +12,15 @@ from pms_tracker.database import session
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment
 from pms_tracker.do.trainings import training_links
 from pms_tracker.people.tables.people_tables import Person
+from pms_tracker.plan.tables.year_tables import AnnualDuty
 from tests import papers
 from tests.cast import IDS, TODAY, viewer
 from tests.databases import Served
-from tests.do import test_training_newcomers as newcomers, test_trainings as told
+from tests.do import (
+    test_training_newcomers as newcomers,
+    test_trainings as told,
+    test_yearly_trainings as yearly,
+)
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
@@ -107,3 +113,29 @@ def test_an_approved_training_waits_for_its_day_and_may_begin_before(
         due = visitor.as_("privacy_manager").get(TRAINING)
         assert "対応が必要です" in words(due)
         assert due.text.count("btn-primary") == 1
+
+
+def test_the_report_says_which_task_of_the_annual_plan_is_done(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        yearly.asked_of_year("全従業者の教育", "監査員研修")
+        told.started()
+    place = f"{TRAINING}/report"
+    with time_machine.travel(clock.at(TODAY + 21 * told.DAY, 10)):
+        page = visitor.as_("privacy_manager").get(place)
+        named = dict(re.findall(r'<option value="(\d+)">([^<（]*)', page.text))
+        assert list(named.values()) == ["全従業者の教育", "監査員研修", "対応する項目はない"]
+        (auditors,) = [key for key, title in named.items() if title == "監査員研修"]
+        typed = {**form(page, place), "view": "全員が合格した。"}
+        refused = visitor.post(place, **{**typed, "concludes": "999"})
+        assert refused.status_code == 400
+        assert "一覧から選んでください" in words(refused)
+        assert visitor.post(place, **{**typed, "concludes": auditors}).location == TRAINING
+        shown = visitor.as_("representative").get(TRAINING)
+        assert "監査員研修（" in words(shown)
+        confirm = f"{TRAINING}/confirm"
+        assert visitor.post(confirm, **form(shown, confirm)).location
+    with reading(served):
+        first, second = session.scalars(select(AnnualDuty).order_by(AnnualDuty.position))
+        assert (first.result, second.result) == ("", "TR-2026-001")

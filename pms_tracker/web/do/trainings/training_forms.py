@@ -1,5 +1,6 @@
 """Forms of trainings: questions, the sheet of one, what is decided of one person, reports."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -19,6 +20,7 @@ from pms_tracker import clock
 from pms_tracker.do.rules.training import quiz_rules
 from pms_tracker.do.rules.training.quiz_rules import FALSE, TRUE, Asks, QuizQuestion
 from pms_tracker.do.rules.training.training_rules import LONGEST_WORDS
+from pms_tracker.do.trainings.trainings_held import NO_ROW
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.questionnaires.answer_forms import QuestionsForm, require
@@ -209,3 +211,15 @@ class ReportForm(shared.Form):
         _l("実施した人の所見"), _l("実施した人の所見を入力してください。"), longest=LONGEST_WORDS
     )
     next_time = shared.LongField(_l("次回の教材への反映"), longest=LONGEST_WORDS)
+    concludes = shared.PickField(_l("年度計画の項目"))
+
+    def offer(self, rows: Sequence[tuple[int, str]]) -> None:
+        """Which rows of the year's plan it may conclude; not asked where there is none."""
+        if not rows:
+            del self.concludes
+            return
+        self.concludes.choices = [
+            SelectChoice("", gettext("教育の名称と区分から自動で決める")),
+            *(SelectChoice(*each) for each in rows),
+            SelectChoice(NO_ROW, gettext("対応する項目はない")),
+        ]

@@ -7,17 +7,19 @@ from typing import Any
 from flask_babel import gettext, ngettext, pgettext
 
 from pms_tracker import clock
+from pms_tracker.database import session
 from pms_tracker.do.rules.training.training_rules import OPEN, Learning
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment, TrainingRun
 from pms_tracker.do.trainings import enrolments, training_years, trainings_held
 from pms_tracker.do.trainings.training_plans import run_of
 from pms_tracker.kernel.independence import MANAGEMENT, Role
 from pms_tracker.people.firm import people
+from pms_tracker.plan.tables.year_tables import AnnualDuty
 from pms_tracker.questionnaires import questionnaires
 from pms_tracker.registers.edition_rules import IN_FORCE
-from pms_tracker.web.do.trainings.training_forms import ReportForm
 from pms_tracker.web.door.access import me
-from pms_tracker.web.forms.shared_forms import Form, StepForm
+from pms_tracker.web.forms.shared_forms import StepForm
+from pms_tracker.web.words.days_in_words import day_text
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,10 @@ class Shown:
     may_send: bool
     figures: Sequence[tuple[str, str]]
     missed: Sequence[Mapping[str, Any]]
+    concludes: str
     persons: Sequence[Person]
     names: Mapping[int, str]
     left: int
-    form: Form | None
     step_form: StepForm
 
 
@@ -73,11 +75,26 @@ def figures(told: Mapping[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
+def row_words(duty: AnnualDuty) -> str:
+    """A row of the year's plan, with its day."""
+    return gettext("%(title)s（%(day)s）", title=duty.title, day=day_text(duty.planned_on))
+
+
+def concluded(row: Training) -> str:
+    """Which row of the year's plan its report says that it concludes; nothing where it leaves that
+    to the name."""
+    chosen = trainings_held.chosen_row(row)
+    if chosen is None:
+        return ""
+    duty = session.get(AnnualDuty, chosen) if chosen else None
+    return row_words(duty) if duty else gettext("対応する項目はない")
+
+
 def _persons(amount: int) -> str:
     return ngettext("%(num)d人", "%(num)d人", amount)
 
 
-def shown(row: Training, form: Form | None = None) -> Shown:
+def shown(row: Training) -> Shown:
     """For the record of a training."""
     who, run = me(), run_of(row)
     manages = bool(who.roles & MANAGEMENT)
@@ -101,13 +118,13 @@ def shown(row: Training, form: Form | None = None) -> Shown:
         may_send=manages and bool(run and run.questions and _waits(asked)),
         figures=[*figures(told), *_after(after)] if who.sees_all else [],
         missed=told.get("missed", ()) if who.sees_all else (),
+        concludes=concluded(row),
         persons=[
             Person(each, names.get(each.person_id, ""), states[each.id], each.reference in linked)
             for each in found
         ],
         names=people.names([run.reported_by_id, run.confirmed_by_id]) if run else {},
         left=left,
-        form=form or (_report_form(row, run) if may_report and run is not None else None),
         step_form=_step_form(run),
     )
 
@@ -143,10 +160,6 @@ def _may_confirm(run: TrainingRun | None) -> bool:
     if run is None or run.reported_on is None or run.confirmed_on is not None:
         return False
     return Role.REPRESENTATIVE in me().roles and run.reported_by_id != me().person_id
-
-
-def _report_form(row: Training, run: TrainingRun) -> ReportForm:
-    return ReportForm(formdata=None, data={"version": run.version})
 
 
 def _step_form(run: TrainingRun | None) -> StepForm:

@@ -178,16 +178,24 @@ def _report_again(form: ReportForm, which: Reference) -> ResponseReturnValue:
 @blueprint.get("/<ref(TR):which>/report")
 @requires(Permission.HANDLE_REPORTS)
 def report_form(which: Reference) -> ResponseReturnValue:
-    return _report_again(ReportForm(formdata=None, place=url_for(".report", which=which)), which)
+    form = ReportForm(formdata=None, place=url_for(".report", which=which))
+    _offer_rows(form, which)
+    return _report_again(form, which)
+
+
+def _offer_rows(form: ReportForm, which: Reference) -> None:
+    rows = trainings_held.open_rows(_found(which))
+    form.offer([(each.id, training_page.row_words(each)) for each in rows])
 
 
 @blueprint.post("/<ref(TR):which>/report")
 @requires(Permission.HANDLE_REPORTS)
-@step(ReportForm, _report_again)
+@step(ReportForm, _report_again, offer=_offer_rows)
 def report(form: ReportForm, which: Reference) -> Done:
     row, seen = _found(which, for_update=True), form.version.number
     view, next_time = form.view.data or "", form.next_time.data or ""
-    trainings_held.report(row, view, next_time, version=seen, by=me())
+    chosen = form.concludes.data if "concludes" in form else None
+    trainings_held.report(row, view, next_time, version=seen, by=me(), concludes=chosen)
     return Done(gettext("教育実施報告書を提出しました。"), _place(which), turn=True)
 
 
