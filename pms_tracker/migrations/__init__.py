@@ -18,7 +18,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
-from sqlalchemy import MetaData, func, select
+from sqlalchemy import MetaData, func, inspect, select
 from sqlalchemy.engine import Connection
 
 from pms_tracker.config import PACKAGE
@@ -73,8 +73,8 @@ def upgrade_to_head() -> bool:
     """Bring the app's database to the newest revision; needs an app context.
 
     Returns True if it was empty before: of several processes that start at once, only one is told
-    so. All revisions are kept, or none. Raises alembic's CommandError where the database knows a
-    revision that this code does not.
+    so. An empty SQLite file is given the tables as they are (ADR 92). All revisions are kept, or
+    none. Raises alembic's CommandError where the database knows a revision that this code does not.
     """
     with _in_turn():
         if current_revision() == head_revision():
@@ -83,10 +83,20 @@ def upgrade_to_head() -> bool:
             before = _revision_of(connection)
             config = _config()
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            if _is_new(connection):
+                tables().create_all(connection)
+                command.stamp(config, "head")
+            else:
+                command.upgrade(config, "head")
             after = _revision_of(connection)
     log.info("The database went from revision %s to %s", before, after)
     return before is None and before != after
+
+
+def _is_new(connection: Connection) -> bool:
+    """Whether it is an SQLite file that holds nothing. Creating the tables on PostgreSQL would mark
+    a key that closes a ring of them, and SQLite, asked later by the same process, heed the mark."""
+    return connection.dialect.name == "sqlite" and not inspect(connection).get_table_names()
 
 
 def current_revision() -> str | None:

@@ -129,7 +129,7 @@ with create_app(settings).app_context():
 
 @pytest.mark.usefixtures("app")
 def test_the_migrated_schema_is_that_of_the_models(url: str, tmp_path: Path) -> None:
-    migrations.upgrade_to_head()
+    flask_migrate.upgrade(directory=MIGRATIONS)
     migrated = schema(), head()
     down()
     subprocess.run([sys.executable, "-c", CREATING, str(tmp_path), url], cwd=ROOT, check=True)
@@ -175,6 +175,17 @@ def test_a_new_revision_is_given_the_next_number_and_finds_nothing_to_do(tmp_pat
     body = made.read_text("utf-8").partition("def upgrade")[2]
     assert body.count("pass") == 2
     assert "op." not in body
+
+
+@pytest.mark.usefixtures("app")
+def test_a_new_database_is_as_if_it_had_come_through_every_revision() -> None:
+    migrations.upgrade_to_head()
+    new = schema(), head(), migrations.current_revision()
+    with db.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM trail_head").scalar() == 1
+    down()
+    flask_migrate.upgrade(directory=MIGRATIONS)
+    assert new == (schema(), head(), migrations.current_revision())
 
 
 @pytest.mark.usefixtures("app")
