@@ -118,7 +118,9 @@ def proposals(rows: Iterable[Any]) -> dict[int, Why]:
     same = _of_same_subjects([row for row in undecided if row.subject is not None])
     found = {}
     for row in undecided:
-        days = [day for number, day in same.get(row.subject, ()) if number != row.id]
+        # Of those of one day the one that was registered later is the later.
+        its = row.received_on, row.id
+        days = [day for number, day in same.get(row.subject, ()) if (day, number) < its]
         why = rules.proposes(row.kind, row.founded, row.received_on, days)
         if why is not None:
             found[row.id] = why
