@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from tests.do.years.year_days import ONE, first_of, last_open, months_on, opens, runs, working
 from tests.do.years.year_firm import MANAGER, Due, Staff
 from tests.do.years.year_script import LAST
+
+YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class Period:
 class Fault:
     found: date
     mended: date | None = None
+    # Whether it is a nonconformity, once that is asked.
+    judged: bool = False
 
 
 @dataclass
@@ -70,6 +74,17 @@ class Sheet:
             if fault.mended is None:
                 about = f"{self.name}/{first}"
                 yield Due("mend_check_fault", about, working(fault.found, 5), self.owner)
+        yield from self._to_judge()
+
+    def _to_judge(self) -> Iterator[Due]:
+        """The second fault of the one item that a sheet has, within a year, as they were found."""
+        before: list[date] = []
+        for first, fault in self.faults.items():
+            again = any(fault.found - YEAR <= each for each in before)
+            if again and not fault.judged:
+                about = f"{self.name}/{first}"
+                yield Due("judge_check_fault", about, working(fault.found, 5), MANAGER)
+            before.append(fault.found)
 
     def _to_fill(self, month: date, day: date) -> Iterator[Due]:
         its = (

@@ -111,6 +111,11 @@ class Hands(Reviewing):
         self.change(due.about, due.who, done_on=day, done="鍵を替えた。")
         self.oracle.sheets[sheet].faults[date.fromisoformat(first)].mended = day
 
+    def do_judge_check_fault(self, due: Due, _day: date) -> None:
+        sheet, _slash, first = due.about.partition("/")
+        self.change(due.about, no_case="鍵が壊れていた。")
+        self.oracle.sheets[sheet].faults[date.fromisoformat(first)].judged = True
+
     def do_read_check_sheet(self, due: Due, day: date) -> None:
         sheet = self.oracle.sheets[due.about]
         month = sheet.unread()

@@ -44,6 +44,9 @@ class Complaint:
     unit: str
     answered: date | None = None
     closed: date | None = None
+    # Whether a corrective action is begun, once it turned out that the firm was at fault.
+    founded: bool = False
+    judged: bool = False
 
     @property
     def answer_by(self) -> date:
@@ -123,8 +126,11 @@ class Oracle:
             if each.answered is None:
                 head = self.staff.answers_for(each.unit, day)
                 yield Due("answer_complaint", name, each.answer_by, head)
-            elif each.closed is None:
+                continue
+            if each.closed is None:
                 yield Due("close_complaint", name, each.answered + MONTH, MANAGER)
+            if each.founded and not each.judged:
+                yield Due("judge_complaint", name, each.answered + MONTH, MANAGER)
 
     def _review(self, day: date) -> Iterator[Due]:
         last = self.reviews[-1] if self.reviews else None
@@ -232,5 +238,6 @@ KINDS = frozenset(
         *("close_ledger_review", "evaluate_contractor", "check_laws", "meet_law_impact"),
         *("reflect_law", "review_risks", "meet_change_impact", "close_change", "collect_pledges"),
         *("hand_over", "prepare_renewal", "apply_renewal", "answer_remark"),
+        *("judge_check_fault", "judge_complaint"),
     }
 )

@@ -116,7 +116,12 @@ class Reviewing(Happenings):
     def do_close_complaint(self, due: Due, day: date) -> None:
         self.change(due.about, **test_complaints.FOUND)
         self.change(due.about, closed_on=day)
-        self.oracle.complaints[due.about].closed = day
+        its = self.oracle.complaints[due.about]
+        its.closed, its.founded = day, True
+
+    def do_judge_complaint(self, due: Due, _day: date) -> None:
+        self.change(due.about, no_case="宛先の確認を手順に加えた。")
+        self.oracle.complaints[due.about].judged = True
 
     def do_apply_renewal(self, _due: Due, day: date) -> None:
         self.change("renewal", submitted_on=day)
