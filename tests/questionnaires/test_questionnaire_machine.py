@@ -83,6 +83,7 @@ class QuestionnaireMachine(Machine):
     @rule(days=st.sampled_from([1, 2, 3, 4, 7, 30]))
     def days_go_by(self, days: int) -> None:
         self.there.shift(timedelta(days=days))
+        self.moved = True
 
     @rule(which=st.integers(0, 4))
     def open(self, which: int) -> None:
@@ -92,6 +93,7 @@ class QuestionnaireMachine(Machine):
         assert answering.opens(made) is self.is_out(made)
         if answering.opens(made):
             answering.open_first(made)
+            self.moved = True
 
     @rule(which=st.integers(0, 4), said=answers)
     def draft(self, which: int, said: dict[str, Answer]) -> None:
@@ -151,6 +153,7 @@ class QuestionnaireMachine(Machine):
         today, before = clock.today(), self._reminded()
         due = [each for each in self.every if self.takes(each) and each.due_on >= today]
         questionnaire_reminders.remind(today)
+        self.moved = True
         # Once more on the same day says nothing more.
         assert questionnaire_reminders.remind(today) == 0
         after = self._reminded()
