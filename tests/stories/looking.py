@@ -39,11 +39,13 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });"""
 
 # Watches the focus come to each control that can be seen; a group of radio buttons is one stop.
-WATCH = """() => {
+# Without the frame, which is everybody's own and the same on all pages, it begins at `main`.
+WATCH = """(frame) => {
+  const within = frame ? document : document.querySelector("main") ?? document;
   const visible = (each) => each.getClientRects().length > 0 && each.checkVisibility();
   const kinds =
     "a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex^='-'])";
-  const controls = [...document.querySelectorAll(kinds)]
+  const controls = [...within.querySelectorAll(kinds)]
     .filter((each) => !each.disabled && each.type !== "hidden" && visible(each));
   const look = (each) => {
     const style = getComputedStyle(each);
@@ -62,7 +64,54 @@ WATCH = """() => {
     if (!names.has(target) || !window.unreached.delete(names.get(target))) return;
     if (looks(target) === resting.get(target)) window.unseen.push(names.get(target));
   });
+  if (within !== document) within.focus();
   return window.unreached.size;
+}"""
+
+
+# Of the words on a page those that nothing before them looked like: axe measures their contrast,
+# and what they look like is told. That is decided by all they stand in, each by its tag, classes
+# and states, and its colours as they are.
+CONTRASTS = """async (known) => {
+  const STATES = ["aria-current", "aria-disabled", "aria-invalid", "aria-pressed", "type"];
+  const SET = ["checked", "disabled", "open", "readonly"];
+  const looks = (each) => {
+    const style = getComputedStyle(each);
+    const said = STATES.map((name) => each.getAttribute(name) ?? "");
+    const set = SET.map((name) => each.hasAttribute(name));
+    return [each.tagName, [...each.classList].sort(), said, set, style.color, style.opacity,
+      style.fontSize, style.fontWeight, style.backgroundColor, style.backgroundImage].join(" ");
+  };
+  const ways = new Map();
+  const way = (each) => {
+    if (!ways.has(each)) {
+      const outer = each.parentElement ? way(each.parentElement) : "";
+      ways.set(each, `${outer} > ${looks(each)}`);
+    }
+    return ways.get(each);
+  };
+  const short = (text) => {
+    let [low, high] = [0xdeadbeef, 0x41c6ce57];
+    for (const each of text) {
+      low = Math.imul(low ^ each.codePointAt(0), 2654435761);
+      high = Math.imul(high ^ each.codePointAt(0), 1597334677);
+    }
+    return 4294967296 * (high & 0x1fffff) + (low >>> 0);
+  };
+  const holds = (each) => [...each.childNodes].some((one) => one.nodeType === 3 && one.data.trim())
+    || /^(?:INPUT|SELECT|TEXTAREA)$/.test(each.tagName);
+  const seen = new Set(known);
+  const fresh = new Map();
+  for (const each of document.body.querySelectorAll("*")) {
+    if (!holds(each)) continue;
+    const key = short(way(each));
+    if (!seen.has(key) && !fresh.has(key) && each.checkVisibility()) fresh.set(key, each);
+  }
+  if (!fresh.size) return [[], []];
+  const only = { runOnly: { type: "rule", values: ["color-contrast"] },
+    resultTypes: ["violations"], preload: false };
+  const { violations } = await axe.run({ include: [...fresh.values()] }, only);
+  return [[...fresh.keys()], violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))];
 }"""
 
 
@@ -87,6 +136,8 @@ class Look:
     host: str
     status: int = 0
     complaints: list[str] = field(default_factory=list)
+    # How the words looked whose contrast was measured before; what is measured here comes to it.
+    measured: set[int] = field(default_factory=set)
     # What this page asked for; what the one before it in the window did is no concern of its.
     requests: list[Request] = field(default_factory=list)
 
@@ -105,17 +156,21 @@ class Look:
         self.complain("too many requests", first if len(first) > MOST_REQUESTS else [])
 
     def at(self, width: int, *, contrasts: bool = True) -> None:
-        """At this width nothing scrolls sideways, and axe finds nothing; most of its time goes
-        into contrasts."""
+        """At this width nothing scrolls sideways, and axe finds nothing; most of its time would go
+        into contrasts, so words that look alike are measured once."""
         self.fits(width)
         # The script of axe is long: once in a page is enough.
         if not self.page.evaluate("Boolean(window.axe)"):
             self.page.evaluate(Axe().axe_script)
-        rules = {"color-contrast": {"enabled": contrasts}}
-        found = self.page.evaluate("(rules) => axe.run(rules)", {**RULES, "rules": rules})
+        rules = {**RULES, "rules": {"color-contrast": {"enabled": False}}}
+        found = self.page.evaluate("(rules) => axe.run(rules)", rules)
         for each in found["violations"]:
             where = [node["html"][:160] for node in each["nodes"][:3]]
             self.complain(f"axe at {width}, {each['id']}, {each['help']}", where)
+        if contrasts:
+            looks, faint = self.page.evaluate(CONTRASTS, [*self.measured])
+            self.measured.update(looks)
+            self.complain(f"axe at {width}, color-contrast", [each[:160] for each in faint[:3]])
 
     def fits(self, width: int) -> None:
         """At this width nothing scrolls sideways, and nothing runs over what stands beside it."""
@@ -124,9 +179,10 @@ class Look:
         self.complain(f"scrolls sideways at {width}", wide if wide > width else 0)
         self.complain(f"runs over its neighbour at {width}", self.page.evaluate(SPILT))
 
-    def by_keyboard(self) -> None:
-        """Tab comes to every control, and each shows that it has the focus."""
-        stops = self.page.evaluate(WATCH)
+    def by_keyboard(self, *, frame: bool = True) -> None:
+        """Tab comes to every control, and each shows that it has the focus; without the `frame`
+        around `main` to those in it."""
+        stops = self.page.evaluate(WATCH, frame)
         for _ in range(stops + 3):
             self.page.keyboard.press("Tab")
         self.complain("not reached by Tab", self.page.evaluate("[...window.unreached]"))
@@ -192,6 +248,7 @@ class Onlookers:
     def __init__(self, browser: Browser, live: Live) -> None:
         self._browser, self._live, self._language = browser, live, ""
         self._contexts: dict[tuple[int | None, str], BrowserContext] = {}
+        self._measured: set[int] = set()
 
     @contextmanager
     def open(self, url: str, *, person_id: int | None, language: str, width: int) -> Iterator[Look]:
@@ -204,7 +261,7 @@ class Onlookers:
             carry_session(context, self._live, person_id)
         page = context.pages[0] if context.pages else context.new_page()
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        look = Look(page, urlsplit(self._live.url).netloc)
+        look = Look(page, urlsplit(self._live.url).netloc, measured=self._measured)
         look.listen()
         answer = page.goto(self._live.url + url)
         assert answer is not None

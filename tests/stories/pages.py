@@ -29,6 +29,7 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Account, Membership, RoleGrant
 from pms_tracker.plan.tables.policy_tables import RequirementSet
 from pms_tracker.web.record.links import ReferenceConverter
+from tests.conftest import FULL
 from tests.house.quiet_app import quiet_app
 from tests.stories.living import Live
 from tests.stories.walker import session_cookie
@@ -145,7 +146,7 @@ STOPPED = re.compile(
     "あなたの役割では、このページを開いたり|Your role does not allow you to open this page"
 )
 # How many records of a kind and state are tried; the one with the most to press is looked at.
-TRIED = 3
+TRIED = 3 if FULL else 2
 CONTROL = re.compile(
     r"<(?:form|button|select|textarea|summary|a\b[^>]*\bhref|input(?![^>]*hidden))\b"
 )
@@ -224,9 +225,7 @@ def addresses(app: Flask, rule: Rule) -> Iterator[tuple[str, str]]:
     """A rule's addresses with all that its parameters may be, each with what it is a variant of."""
     with app.test_request_context():
         names = sorted(rule.arguments - set(rule.defaults or {}))
-        for chosen in product(*(list(fillings(rule, name)) for name in names)):
-            if rule.endpoint == "elsewhere.question" and not _was_asked(*chosen):
-                continue
+        for chosen in _fillings_together(rule, names):
             variant = " ".join(kind for kind, _ in chosen if kind)
             url = url_for(
                 rule.endpoint, **dict(zip(names, (value for _, value in chosen), strict=True))
@@ -235,6 +234,18 @@ def addresses(app: Flask, rule: Rule) -> Iterator[tuple[str, str]]:
             for query in ASKED.get(rule.endpoint, ()):
                 yield f"{variant} ?{query}".strip(), f"{url}?{query}"
         session.rollback()
+
+
+def _fillings_together(rule: Rule, names: list[str]) -> Iterator[tuple[tuple[str, object], ...]]:
+    """What the parameters of a rule may be together."""
+    if rule.endpoint == "elsewhere.question":
+        # Of units that were asked about a case alone.
+        asked = select(Case, CaseElsewhere).join(CaseElsewhere, CaseElsewhere.case_id == Case.id)
+        for case, each in session.execute(asked.order_by(Case.id, CaseElsewhere.unit_id)):
+            reference = parse_reference(case.reference)
+            yield (str(case.state), reference), ("", each.unit_id)
+    else:
+        yield from product(*(list(fillings(rule, name)) for name in names))
 
 
 def _alike() -> Iterator[object]:
@@ -289,16 +300,6 @@ def _days() -> Iterator[tuple[str, date]]:
     made = select(CheckRun.period_on).order_by(CheckRun.period_on.desc())
     yield "read", session.scalars(made.where(CheckRun.period_on < months_on(read, 1))).first()
     yield "", session.scalars(made).first()
-
-
-def _was_asked(reference: tuple[str, object], unit_id: tuple[str, object]) -> bool:
-    """Whether a unit was asked about a case: there is a page of no other."""
-    asked = (
-        select(Case)
-        .join(CaseElsewhere, CaseElsewhere.case_id == Case.id)
-        .where(CaseElsewhere.unit_id == unit_id[1])
-    )
-    return str(reference[1]) in {each.reference for each in session.scalars(asked)}
 
 
 def _references(converter: ReferenceConverter) -> Iterator[tuple[str, object]]:

@@ -13,6 +13,8 @@ from tests.stories.pages import Found, Page
 
 LANGUAGES = ("ja", "en")
 ENDS = (1280, 320)
+# The part of a page's places from which on it is another kind of page.
+MUCH = 0.25
 # The frame around `main` is everybody's own: there each role looks at it.
 HOME = "overview.home"
 # Of all other attributes only that they are there.
@@ -43,19 +45,21 @@ def sights(found: Found, since: int, known: set[Place]) -> Iterator[Sight]:
     """How the pages of an endpoint are looked at, so that no place in them is looked at by nobody.
 
     Every page is opened as the role with most to press there. Where it shows a place that none
-    before it showed, it is so in both languages, with axe at one end of the widths in each, and
-    by keyboard. Another role opens it where only they are shown a place, with axe and by keyboard.
-    Which language, and which end, takes turns, beginning `since` a number. `known` is what was
-    shown by other endpoints; what these pages show comes to it.
+    before it showed, it is so with axe and by keyboard; where a good part of it is new, in both
+    languages, with axe at one end of the widths in each. Another role opens it where only they are
+    shown a place, with axe and by keyboard. Which language, and which end, takes turns, beginning
+    `since` a number. `known` is what was shown by other endpoints; what these pages show comes to
+    it.
     """
     pages = sorted(found.pages, key=lambda each: -each.controls[each.busiest])
     readers = [(page, page.busiest) for page in pages]
     readers += [(page, role) for page in pages for role in page.readers if role != page.busiest]
     for turn, (page, role) in enumerate(readers, start=since):
-        new = places(page.served[role]) - known
+        every = places(page.served[role])
+        new = every - known
         known.update(new)
         first, last = ENDS if turn % 2 else ENDS[::-1]
-        if new and role == page.busiest:
+        if role == page.busiest and len(new) > MUCH * len(every):
             yield Sight(page, role, "ja", (first,), by_keyboard=True)
             # Its colours are those of the other language.
             yield Sight(page, role, "en", (last,), by_keyboard=False, contrasts=False)

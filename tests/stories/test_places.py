@@ -70,6 +70,14 @@ def test_every_page_is_opened_and_what_is_new_in_both_languages_at_both_ends() -
     assert {each.widths for each in seen[:2]} == {(320,), (1280,)}
 
 
+def test_a_page_with_little_that_is_new_is_looked_at_once() -> None:
+    many = "".join(f"<p class={each}>語</p>" for each in "abcdefgh")
+    first, other = page("open", manager=many), page("closed", manager=f"{many}<b>語</b>")
+    seen = list(sights(Found([first, other], set()), 0, set()))
+    told = [(each.page.variant, len(each.widths), each.by_keyboard) for each in seen]
+    assert told == [("open", 1, True), ("open", 1, False), ("closed", 1, True)]
+
+
 def test_home_is_looked_at_by_everybody_for_its_frame() -> None:
     home = page("", "overview.home", manager="<p>語</p>", head="<p>語</p>")
     assert {each.role for each in sights(Found([home], set()), 0, set()) if each.widths} == {
