@@ -111,11 +111,11 @@ def served(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Ser
 
 
 @pytest.fixture
-def app(served: Served, request: pytest.FixtureRequest) -> Iterator[Flask]:
+def app(served: Served) -> Iterator[Flask]:
     """Inside the app: use cases run here, and what they did not commit is rolled back."""
     with served.app.test_request_context():
         yield served.app
-        if FULL and request.node.get_closest_marker("altered") is None:
+        if FULL:
             kept_as_derived()
         session.rollback()
         session.info.clear()

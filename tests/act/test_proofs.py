@@ -194,7 +194,6 @@ def test_of_a_paper_both_who_stamped_it_and_who_typed_it_in_are_compared() -> No
 
 
 @pytest.mark.usefixtures("frozen")
-@pytest.mark.altered
 def test_what_was_left_alone_matches_and_a_row_that_was_altered_is_named() -> None:
     assert named() == []
     for statement, told in ALTERED:
