@@ -168,6 +168,12 @@ def test_what_a_contractor_is_given_in_words_is_kept_in_the_notes() -> None:
     assert said(plan, "note") == ["預ける個人情報：お客様の住所\n契約の終期：定めなし"]
 
 
+def test_a_reference_that_is_not_there_is_refused() -> None:
+    head = ["委託先", "業種", "委託内容", "渡している情報", "主管部署", "マイナンバー"]
+    plan = plan_of("contractors", head, ["甲", "印刷", "宅配", "PI-2026-999", "受付", "なし"])
+    assert [(each.key, each.column) for each in plan.troubles] == [("entry_names_none", "rows")]
+
+
 REQUESTS = (
     "受付日",
     "受付方法",

@@ -299,7 +299,8 @@ class _Judge:
             within = self._day_within(field, row, text)
             if within is not None:
                 return within
-            if is_new and (may_stay_blank(self._register, field) or words_elsewhere(field, row)):
+            blank = may_stay_blank(self._register, field, text) or words_elsewhere(field, row)
+            if is_new and blank:
                 return Guess(field.nothing, "cell_unread", lost=True)
             if row.sound:
                 self._refuse(row, refusal, text, field.name)

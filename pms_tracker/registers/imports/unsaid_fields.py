@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from pms_tracker.kernel.references import parse_reference
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import (
     Choice,
@@ -18,6 +19,7 @@ from pms_tracker.registers.fields import (
 from pms_tracker.registers.imports.sheet_rows import SheetRow
 from pms_tracker.registers.office_fields import Several
 from pms_tracker.registers.register import Register
+from pms_tracker.sheets.office.marks import listed
 
 
 def may_be_chosen(register: Register, field: Field) -> bool:
@@ -27,16 +29,19 @@ def may_be_chosen(register: Register, field: Field) -> bool:
     return bool(field.needed) and field.name not in register.filled and chosen
 
 
-def may_stay_blank(register: Register, field: Field) -> bool:
+def may_stay_blank(register: Register, field: Field, text: str) -> bool:
     """Whether a cell that nobody can read is left blank, and what it said is kept in the notes: a
     person or another entry that is not registered, and more where entries keep which of their
-    fields are doubtful, until somebody confirms them."""
+    fields are doubtful, until somebody confirms them. A reference is no words of an office: one
+    that is not there, or is not theirs to know, is refused."""
     if field.needed or _note_of(register) is None:
         return False
     if isinstance(field, Pick):
         return field.one_of is Of.PERSON
+    if isinstance(field, Entries):
+        return all(parse_reference(each) is None for each in listed(text))
     kinds = (Choice, Day, Flag, Number, Several) if register.doubted else ()
-    return isinstance(field, (Entries, *kinds))
+    return isinstance(field, kinds)
 
 
 def may_be_noted(register: Register) -> bool:
