@@ -18,6 +18,7 @@ from pms_tracker.registers.fields import Field, Pick, Value
 from pms_tracker.registers.imports import register_sheets
 from pms_tracker.registers.imports.sheet_judging import Plan, Read
 from pms_tracker.registers.imports.sheet_reading import REFERENCE
+from pms_tracker.registers.imports.unsaid_fields import may_be_chosen
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets import tables
 from pms_tracker.sheets.office_books import Choices
@@ -42,11 +43,23 @@ def registers_group() -> None:
 @click.argument("name", metavar="REGISTER", type=click.Choice(sorted(OF_NAME)))
 @FILE
 @click.option("--sheet", "sheets", multiple=True, help="A sheet to read; else all that are shown.")
+@click.option(
+    "--instead",
+    "instead",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="What rows mean that do not say this field: 管理部門=総務部 (a unit or a choice).",
+)
 @click.option("--dry-run", is_flag=True, help="Tell what was read and what could not be; no more.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @with_app
 def import_entries(
-    name: str, file: Path, sheets: tuple[str, ...], dry_run: bool, as_json: bool
+    name: str,
+    file: Path,
+    sheets: tuple[str, ...],
+    instead: tuple[str, ...],
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Enter the rows of an Excel or CSV file in a register; with an unreadable cell, nothing.
 
@@ -54,14 +67,15 @@ def import_entries(
     is told and taken. Exit code 2 where something could not be read.
     """
     register = OF_NAME[name]
+    choices = Choices(frozenset(sheets) or None, instead=_chosen(register, instead))
     with file.open("rb") as opened:
         content = opened.read(tables.MOST_BYTES + 1)
     if dry_run:
-        plan = _plan(register, content, sheets)
+        plan = _plan(register, content, choices)
     else:
         _check_recorder(register)
         with transaction():
-            plan = _plan(register, content, sheets)
+            plan = _plan(register, content, choices)
             if not plan.troubles:
                 register_sheets.take_all(register, plan, by=None)
     told = _masked(Report(register, file.name, plan).told(stored=not dry_run and not plan.troubles))
@@ -81,8 +95,29 @@ def _check_recorder(register: Register) -> None:
         )
 
 
-def _plan(register: Register, content: bytes, sheets: tuple[str, ...]) -> Plan:
-    choices = Choices(frozenset(sheets)) if sheets else None
+def _chosen(register: Register, instead: tuple[str, ...]) -> dict[str, str]:
+    """What was chosen for rows that do not say it, by field."""
+    fields = {
+        word: each
+        for each in register.cells
+        if may_be_chosen(register, each)
+        for word in (*spelled(each.label), each.name)
+    }
+    found = {}
+    for each in instead:
+        field, _told, value = (part.strip() for part in each.partition("="))
+        if field not in fields or not value:
+            offered = "、".join(dict.fromkeys(str(one.label) for one in fields.values()))
+            raise click.BadParameter(
+                f"「{each}」: 項目=値 の形で、次の項目を指定してください。 "
+                f"Write FIELD=VALUE for one of these fields: {offered}",
+                param_hint="--instead",
+            )
+        found[fields[field].name] = value
+    return found
+
+
+def _plan(register: Register, content: bytes, choices: Choices) -> Plan:
     return register_sheets.plan(register, content, by=None, spelled=spelled, choices=choices)
 
 

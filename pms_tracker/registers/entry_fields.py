@@ -19,8 +19,8 @@ from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.edition_tables import EntryLink
-from pms_tracker.registers.fields import Facts, Field, Guess, Value
-from pms_tracker.registers.known_words import like, plain
+from pms_tracker.registers.fields import Facts, Field, Value
+from pms_tracker.registers.known_words import Guess, like, plain
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets.office.marks import listed
 

@@ -1,12 +1,7 @@
 """Kinds of fields that a register may declare: how a value is read, judged, kept and written.
 
-    fields = (
-        Pick("person_id", N_("氏名"), Of.PERSON, needed=True),
-        Choice("kind", N_("種類"), {PledgeKind.JOINING: N_("入社時")}, needed=True),
-        Day("signed_on", N_("提出日"), past=True),
-        Text("note", N_("メモ"), longest=2000, lines=True, erasable=True),
-        Files("files", N_("署名した書面")),
-    )
+    Pick("person_id", N_("氏名"), Of.PERSON, needed=True),
+    Choice("kind", N_("種類"), {PledgeKind.JOINING: N_("入社時")}, needed=True),
 
 A field is named after the column that keeps it, or after its key within the JSON column that it
 names as `inside`. Its words are Japanese as they stand in the code, marked by `N_`, and put in the
@@ -18,9 +13,10 @@ said where it is missing. The trail tells of a field as `<register>.<name>`, or 
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Any, ClassVar
 from unicodedata import normalize
 
@@ -29,12 +25,18 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.kernel.words import N_, Words
-from pms_tracker.registers.known_words import like, named_members, plain, short_for
+from pms_tracker.registers.known_words import (
+    Guess,
+    like,
+    named_by_mark,
+    named_members,
+    plain,
+    short_for,
+)
 from pms_tracker.sheets.office.marks import (
     has_some,
     is_dash,
     mark_beside,
-    names_nobody,
     names_some,
     says_no_day,
     tells_no_day,
@@ -47,11 +49,13 @@ from pms_tracker.sheets.office.quantities import (
     day_before,
     day_in,
     days_of_run,
+    year_end_in,
 )
 from pms_tracker.sheets.sheet_lines import one_line, several_lines
 
 Value = Any
 Values = Mapping[str, Value]
+NOBODY = Words("")
 
 
 class Of(StrEnum):
@@ -68,35 +72,33 @@ APRIL = FiscalStart(4)
 @dataclass(frozen=True)
 class Facts:
     """What values are judged by: today, the first day of a fiscal year, what plain names stand
-    for (ids; references, by register), and how else words of the program are spelled."""
+    for (ids; references, by register), and how else words are spelled; what was `met` of fields is
+    made once."""
 
     today: date
     fiscal_start: FiscalStart = APRIL
     ids: Mapping[Of, Mapping[str, Sequence[int]]] | None = None
     spelled: Callable[[Words], Collection[str]] = lambda words: (words,)
     entries: Mapping[str, Mapping[str, Sequence[str]]] | None = None
+    met: dict[int, tuple[Any, dict[str, StrEnum]]] = field(init=False, default_factory=dict)
 
-
-NOBODY = Words("")
-
-
-@dataclass(frozen=True)
-class Guess:
-    """What a text that cannot be read for sure may mean, and the key of why; without one it is
-    sure. A text that is `lost` by that is kept beside it, where there is a field for notes."""
-
-    value: Value
-    why: str
-    lost: bool = False
+    def named(
+        self, of: "Field", members: Mapping[StrEnum, Words], more: Mapping[str, StrEnum] | None
+    ) -> dict[str, StrEnum]:
+        """Which of the members of a field a word names."""
+        if id(of) not in self.met:
+            # It is kept as well: no other field may have its id.
+            self.met[id(of)] = of, named_members(members, more, self.spelled)
+        return self.met[id(of)][1]
 
 
 @dataclass(frozen=True)
 class Field:
     """One field; `help` stands above it in a form, `aside` behind its label, a sheet may call it by
-    `headings`, and what it says in words that are none of its own goes to the field `words_in`; the
-    `folded` stand in the fold. A draft may lack what is `asked` for. What is
-    `private`, of outsiders, is told neither to the trail nor to who audits; what is there by a
-    `custom`, a company meets whose locale pack has it."""
+    `headings`, or with a doubt by what else is `perhaps` meant so; what it says in words that are
+    none of its own goes to the field `words_in`; the `folded` stand in the fold. A draft may lack
+    what is `asked` for. What is `private`, of outsiders, is told neither to the trail nor to who
+    audits; what is there by a `custom`, a company meets whose locale pack has it."""
 
     name: str
     label: Words
@@ -107,6 +109,7 @@ class Field:
     wide: bool = False
     inside: str = ""
     headings: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
     words_in: str = ""
     trail: str = ""
     erasable: bool = False
@@ -189,12 +192,13 @@ class Field:
 class Text(Field):
     """A text of one line, or of several `lines`. Of one that `names` whom or what there may be, a
     mark says that there is none, or one that it does not name; one that is `ticked` may have a
-    column with marks for each."""
+    column with marks for each. A sheet that lacks it has what another text `begins` with."""
 
     longest: int = 200
     lines: bool = False
     names: bool = False
     ticked: bool = False
+    begins: str = ""
 
     nothing: ClassVar[Value] = ""
     width: ClassVar[int] = 32
@@ -206,7 +210,8 @@ class Text(Field):
         return several_lines(text) if self.lines else one_line(text)
 
     def marked(self, text: str, facts: Facts) -> Guess | None:
-        return named_by_mark(self, text, facts, text) if self.names else None
+        read = partial(self.read, facts=facts)
+        return named_by_mark(text, text, self.nothing, read) if self.names else None
 
     def check(self, value: Value, facts: Facts) -> None:
         if len(value) > self.longest:
@@ -215,18 +220,19 @@ class Text(Field):
 
 @dataclass(frozen=True)
 class Choice(Field):
-    """A member of an enum, by its label; `spelled` are further words that a sheet may have, and
-    words that nobody knows are taken for `other`; those `of_customs` are offered where the
-    company's locale pack has these."""
+    """A member of an enum, by its label; `spelled` are further words that a sheet may have, `about`
+    what some are taken for with a doubt, and words that nobody knows are taken for `other`; those
+    `of_customs` are offered where the company's locale pack has these."""
 
     members: Mapping[StrEnum, Words]
     spelled: Mapping[str, StrEnum] | None = None
     of_customs: Mapping[StrEnum, Custom] | None = None
     other: StrEnum | None = None
+    about: Mapping[str, StrEnum] | None = None
 
     def known(self, facts: Facts) -> dict[str, StrEnum]:
         """Which member a word names."""
-        return named_members(self.members, self.spelled, facts.spelled)
+        return facts.named(self, self.members, self.spelled)
 
     def read(self, text: str, facts: Facts) -> Value:
         chosen, known = ticked(text) or [text], self.known(facts)
@@ -240,7 +246,8 @@ class Choice(Field):
         return found
 
     def guess(self, text: str, facts: Facts) -> Guess | None:
-        found = like(text, self.known(facts))
+        about = {plain(word): each for word, each in (self.about or {}).items()}
+        found = like(text, about | self.known(facts))
         if found is not None or self.other is None or yes_or_no(text) is not None:
             return Guess(found, "choice_like") if found is not None else None
         return Guess(self.other, "choice_like", lost=True)
@@ -287,11 +294,14 @@ class Pick(Field):
 
 @dataclass(frozen=True)
 class Day(Field):
-    """A day; one that is `past` is today at the latest, one that `ends` a run is the last of it. A
-    list is narrowed to those that have one or none where `told` says both, else to runs."""
+    """A day; one that is `past` is today at the latest, one that `ends` a run is the last of it, as
+    a month is one `until` its last day. A sheet that lacks it has another, `instead`. A list is
+    narrowed to those that have one or none where `told` says both, else to runs."""
 
     past: bool = False
     ends: str = ""
+    until: bool = False
+    instead: str = ""
     told: tuple[Words, Words] | None = None
 
     def read(self, text: str, facts: Facts) -> Value:
@@ -307,10 +317,13 @@ class Day(Field):
             return Guess(None, "day_unset", lost=True)
         if run := days_of_run(text):
             return Guess(run[bool(self.ends)], "day_of_run")
-        found = day_in(text)
-        if found is None and (day := day_before(text, until=bool(self.ends))) is not None:
+        lasts = self.until or bool(self.ends)
+        found = day_in(text, until=lasts) or (
+            year_end_in(text, facts.fiscal_start) if lasts else None
+        )
+        if found is None and (day := day_before(text, until=lasts)) is not None:
             return Guess(day, "day_about", lost=True)
-        return Guess(found[0], "day_about") if found else None
+        return Guess(found[0], "day_about", lost=lasts) if found else None
 
     def packed(self, value: Value) -> Value:
         return value and value.isoformat()
@@ -378,22 +391,10 @@ class Flag(Field):
         beside = mark_beside(text)
         if beside:
             return Guess(beside[0], "mark_beside", lost=True)
-        some = has_some(text) or (self.names and names_some(text))
+        word, label = plain(text), plain(self.label)
+        own = len(word) > 1 and (word in label or like(text, {label: True}))
+        some = own or has_some(text) or (self.names and names_some(text))
         return Guess(True, "choice_like", lost=True) if some else None
 
     def written(self, value: Value) -> Value:
         return self.YES if value else None
-
-
-def named_by_mark(field: Field, text: str, facts: Facts, unnamed: Value) -> Guess | None:
-    """What a field that names somebody says by a mark, alone or with words beside it."""
-    if names_nobody(text):
-        return Guess(field.nothing, "mark_alone", lost=True)
-    says, beside = yes_or_no(text), mark_beside(text)
-    if says is not None:
-        return Guess(unnamed, "mark_alone", lost=not unnamed) if says else Guess(field.nothing, "")
-    if beside is None:
-        return None
-    if beside[0]:
-        return Guess(field.read(beside[1], facts), "")
-    return Guess(field.nothing, "mark_beside", lost=True)

@@ -2,12 +2,24 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
 from pms_tracker.kernel.words import Words
+from pms_tracker.sheets.office.marks import mark_beside, names_nobody, yes_or_no
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a text that cannot be read for sure may mean, and the key of why; without one it is
+    sure. A text that is `lost` by that is kept beside it, where there is a field for notes."""
+
+    value: Any
+    why: str
+    lost: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -20,7 +32,7 @@ def plain(text: str) -> str:
 _NOT_BEHIND = re.compile(
     r"(?:以外|を?除|では?な[いく]|しない|せず|な[いし]|無し|禁止|不要|不可|できない|未)"
 )
-_NOT_BEFORE = frozenset("非不未")
+_NOT_BEFORE = frozenset("非不未元")
 _BRACKETS = re.compile(r"[(（\[［【][^)）\]］】]{0,200}[)）\]］】]")
 # 紙のみ says 紙.
 _ALONE = re.compile(r"(?:のみ|だけ|など|等)\s*$")
@@ -105,3 +117,18 @@ def named_members(
         for word in (member.value, *spelled(label))
     }
     return labels | {plain(word): member for word, member in (more or {}).items()}
+
+
+def named_by_mark(
+    text: str, unnamed: Any, nothing: Any, read: Callable[[str], Any]
+) -> Guess | None:
+    """What a field that names somebody says by a mark, alone or with words beside it, which it
+    `read`s; `nothing` is what it says of nobody."""
+    if names_nobody(text):
+        return Guess(nothing, "mark_alone", lost=True)
+    says, beside = yes_or_no(text), mark_beside(text)
+    if says is not None:
+        return Guess(unnamed, "mark_alone", lost=not unnamed) if says else Guess(nothing, "")
+    if beside is None:
+        return None
+    return Guess(read(beside[1]), "") if beside[0] else Guess(nothing, "mark_beside", lost=True)

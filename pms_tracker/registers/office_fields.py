@@ -12,10 +12,11 @@ The columns of the first two and of the last are JSON; what is reckoned has none
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Any, ClassVar, TypeAlias
 from unicodedata import normalize
 
@@ -26,8 +27,8 @@ from pms_tracker.kernel.lasting.span_words import SpanNotRead, read_or_guess, re
 from pms_tracker.kernel.lasting.spans import LONGEST_WORDS, MOST, SpanKind, Unit, from_kept
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.words import Words
-from pms_tracker.registers.fields import Choice, Facts, Field, Guess, Value, named_by_mark
-from pms_tracker.registers.known_words import joined, like, named_members, plain, within
+from pms_tracker.registers.fields import Choice, Facts, Field, Value
+from pms_tracker.registers.known_words import Guess, joined, like, named_by_mark, plain, within
 from pms_tracker.sheets.office.marks import listed, ticked, yes_or_no
 from pms_tracker.sheets.office.quantities import Amount, amount
 from pms_tracker.sheets.sheet_lines import one_line
@@ -35,8 +36,10 @@ from pms_tracker.sheets.sheet_lines import one_line
 # How a register of several labels, and what else a sheet calls them, is written down.
 Labels: TypeAlias = Mapping[StrEnum, Words]
 Also: TypeAlias = Mapping[str, StrEnum]
-
-
+# What makes a time or a year an uncertain one.
+_ABOUT_TIME = re.compile(r"(?:頃|ごろ|過ぎ|すぎ|前|くらい|ぐらい)\s*$|^\s*約")
+_ABOUT_YEAR = re.compile(r"(?:以前|まで|以後|以降|頃|ごろ)(?:の?(?:もの|分))?$")
+_TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
 # What says both of two members.
 _BOTH = frozenset({"両方", "双方", "どちらも", "いずれも", "両方とも", "both"})
 
@@ -85,6 +88,10 @@ class Time(Field):
         except TimeNotRead as unread:
             raise BadInput("entry_time") from unread
 
+    def guess(self, text: str, facts: Facts) -> Guess | None:
+        about = self.tidy(_ABOUT_TIME.sub("", text))
+        return Guess(about, "time_about") if _TIME.fullmatch(about) else None
+
 
 @dataclass(frozen=True)
 class Year(Field):
@@ -93,7 +100,14 @@ class Year(Field):
     offered: int = 10
 
     def read(self, text: str, facts: Facts) -> Value:
-        bare = normalize("NFKC", text).strip().removesuffix("年度").removesuffix("年").strip()
+        bare = (
+            normalize("NFKC", text)
+            .strip()
+            .removesuffix("分")
+            .removesuffix("年度")
+            .removesuffix("年")
+            .strip()
+        )
         named = re.fullmatch(r"(?:FY ?)?([0-9]{4})(?:/[0-9]{2})?", bare)
         try:
             # The year of an era is that of its day in summer.
@@ -104,6 +118,11 @@ class Year(Field):
         if found not in range(1900, 2100):
             raise BadInput("entry_year")
         return found
+
+    def guess(self, text: str, facts: Facts) -> Guess | None:
+        """A year of a bound (令和3年度以前) is the last of those that are meant, with a doubt."""
+        bare = _ABOUT_YEAR.sub("", normalize("NFKC", text).strip())
+        return Guess(self.read(bare, facts), "year_about") if bare != text.strip() else None
 
 
 @dataclass(frozen=True)
@@ -133,7 +152,7 @@ class Several(Field):
 
     def known(self, facts: Facts) -> dict[str, StrEnum]:
         """Which member a word names."""
-        return named_members(self.members, self.spelled, facts.spelled)
+        return facts.named(self, self.members, self.spelled)
 
     def read(self, text: str, facts: Facts) -> Value:
         if len(self.members) == 2 and plain(text) in _BOTH:
@@ -199,12 +218,19 @@ class Names(Field):
 
     def read(self, text: str, facts: Facts) -> Value:
         ticks = ticked(text)
-        found = listed(text) if ticks is None else ticks
+        found = self._parted(listed(text)) if ticks is None else ticks
         named = (one_line(normalize("NFKC", each)) for each in found)
         return tuple(dict.fromkeys(filter(None, named)))
 
     def marked(self, text: str, facts: Facts) -> Guess | None:
-        return named_by_mark(self, text, facts, ())
+        return named_by_mark(text, (), (), partial(self.read, facts=facts))
+
+    def _parted(self, found: Sequence[str]) -> Iterator[str]:
+        """Names of several lines, of which one has several that are known: 氏名・住所."""
+        known = {plain(each) for each in self.things}
+        for each in found:
+            parts = each.split("・")
+            yield from parts if known.issuperset(map(plain, parts)) else [each]
 
     def written(self, value: Value) -> Value:
         return "、".join(value)

@@ -182,8 +182,10 @@ class Register:
     refusal is said), `asks` names what the rest asks for before it is handed in, `comes_in` judges
     an entry and what is to be in force of it when that is handed in and when it is approved,
     `goes_out` judges an entry whose end is handed in, `fill` adds the fields (`filled`) that a
-    sheet may leave open. Those who may open it are its readers, and each sees what `seen` says; who
-    enters, changes and imports is its `keeper`, within what they see. Whoever may as `enters` says
+    sheet may leave open, and what its cells say of other fields it `spreads` over those, by text;
+    what its `rule` refuses of an end, a sheet `opens`.
+    Those who may open it are its readers, and each sees what `seen` says; who enters, changes and
+    imports is its `keeper`, within what they see. Whoever may as `enters` says
     enters too, by the fields that are not folded; a `reserved` field is set by whoever may as it
     says. Without `changes` an entry stays as it was entered; with `retired`, the column of the
     reason, it can be struck, by one person unless `strikes` refuses. `boxes` stand on its paper,
@@ -231,6 +233,8 @@ class Register:
     goes_out: Callable[[Any], None] = _goes_as_it_is
     fill: Callable[[Values, Facts], Values] = _as_they_are
     filled: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
+    spreads: Callable[[Mapping[str, str]], Mapping[str, str]] = lambda _texts: {}
     beside: Mapping[str, str] | None = None
     same: Same | None = None
     recorder: str = "recorded_by_id"

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -138,3 +139,39 @@ def test_a_my_number_is_in_no_output(file: Path) -> None:
         told = run(file, "--dry-run", *words, code=2)
         assert "9018" not in told.output
         assert "5678" not in told.output
+
+
+LEDGER = "個人情報の名称,利用目的,保管場所\n講習生名簿,連絡,本部の書庫\n"
+
+
+def told_of(path: Path, *words: str, code: int = 0) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(
+        run(path, "--dry-run", "--json", *words, key="ledger", code=code).stdout
+    )
+    return told
+
+
+@pytest.mark.parametrize("field", ["管理部門", "unit_id", "Department in charge"])
+def test_what_rows_do_not_say_is_chosen_once_for_all(tmp_path: Path, field: str) -> None:
+    path = tmp_path / "台帳.csv"
+    path.write_text(LEDGER, encoding="cp932")
+    silent = told_of(path, code=2)
+    assert [each["why"] for each in silent["unreadable"]] == ["entry_missing"]
+    told = told_of(path, "--instead", f"{field}=松本教室")
+    assert (told["new"], told["unreadable"], told["doubtful"]) == (1, [], [])
+    assert told["rows"][0]["values"]["unit_id"] == "松本教室"
+
+
+@pytest.mark.parametrize("wrong", ["管理部門", "管理部門=", "個人情報の名称=名簿", "=松本教室"])
+def test_only_a_unit_or_a_choice_may_be_chosen_for_all(tmp_path: Path, wrong: str) -> None:
+    path = tmp_path / "台帳.csv"
+    path.write_text(LEDGER, encoding="cp932")
+    result = run(path, "--dry-run", "--instead", wrong, key="ledger", code=2)
+    assert "管理部門" in result.stderr.rpartition(":")[2]
+
+
+def test_a_unit_that_is_not_there_is_refused_row_by_row(tmp_path: Path) -> None:
+    path = tmp_path / "台帳.csv"
+    path.write_text(LEDGER, encoding="cp932")
+    told = told_of(path, "--instead", "管理部門=無い部門", code=2)
+    assert [each["why"] for each in told["unreadable"]] == ["entry_unit_unknown"]

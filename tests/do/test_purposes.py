@@ -166,10 +166,13 @@ def test_a_sheet_names_purposes_by_number_or_words(app: Flask) -> None:
         "写真,松本教室,知らない目的\n"
     ).encode()
     plan = register_sheets.plan(LEDGER, sheet, by=viewer("privacy_manager"))
-    (trouble,) = plan.troubles
-    assert (trouble.key, trouble.column) == ("entry_names_none", "stated")
-    (line,) = [each for each in plan.lines if each.values["name"] == "名簿"]
-    assert line.values["stated"] == ("PU-2026-001", "PU-2026-002")
+    assert plan.troubles == ()
+    named, unknown = plan.lines
+    assert named.values["stated"] == ("PU-2026-001", "PU-2026-002")
+    # What nobody registered is no purpose of ours; what the sheet says stays in the notes.
+    assert (unknown.values["stated"], named.doubts) == ((), ())
+    assert unknown.values["note"] == "公表した利用目的：知らない目的"
+    assert [(each.column, each.why) for each in unknown.doubts] == [("stated", "cell_unread")]
 
 
 def test_a_draft_tells_which_purposes_it_would_publish_no_more(app: Flask) -> None:

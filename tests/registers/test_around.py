@@ -92,8 +92,12 @@ def test_where_no_column_has_the_end_of_a_run_the_column_of_its_beginning_tells_
     assert said(plan, "starts_on") == [date(2026, 6, 1), date(2026, 7, 1)]
     assert said(plan, "ends_on") == [date(2026, 6, 30), date(2026, 7, 15)]
     assert doubts(plan, "ends_on") == ["day_of_run", "year_of_title"]
-    lacking = plan_of("training_plans", {"計画": [heads, ["基礎", "令和8年6月1日", "全職員"]]})
-    assert "受講の期限" in {each.words for each in lacking.troubles}
+    alone = plan_of("training_plans", {"計画": [heads, ["基礎", "令和8年6月1日", "全職員"]]})
+    assert said(alone, "ends_on") == [date(2026, 6, 1)]
+    assert doubts(alone, "ends_on") == ["of_other_cell"]
+    head, row = ["研修テーマ", "対象範囲"], ["基礎", "全職員"]
+    lacking = plan_of("training_plans", {"計画": [head, row]})
+    assert {"開始日", "受講の期限"} <= {each.words for each in lacking.troubles}
 
 
 def test_a_year_beside_a_title_is_that_of_the_rows_beneath() -> None:

@@ -11,7 +11,8 @@ from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.ledger.ledger_rules import Disposal, Medium, Size, Subject, Way
 from pms_tracker.kernel.errors import BadInput, Refusal
 from pms_tracker.kernel.lasting.spans import MOST, Span, SpanKind, Start, Unit
-from pms_tracker.registers.fields import Facts, Field, Guess
+from pms_tracker.registers.fields import Facts, Field
+from pms_tracker.registers.known_words import Guess
 from pms_tracker.web.words.register_words import said, spelled
 from tests.house.quiet_app import quiet_app
 
@@ -64,7 +65,8 @@ def test_a_cell_is_read_however_it_is_written(field: Field, text: str, value: ob
         (COUNT, "多数", None), (COUNT, "段ボール3箱", None), (COUNT, "2冊", None),
         (SENSITIVE, "健診結果あり", Guess(True, "choice_like", lost=True)),
         (SENSITIVE, "一部含む", Guess(True, "choice_like", lost=True)),
-        (SENSITIVE, "わからない", None), (SENSITIVE, "病歴", None), (SENSITIVE, "未確認", None),
+        (SENSITIVE, "病歴", Guess(True, "choice_like", lost=True)),
+        (SENSITIVE, "わからない", None), (SENSITIVE, "一般", None), (SENSITIVE, "未確認", None),
     ],
 )  # fmt: skip
 def test_what_is_not_read_is_guessed_with_a_reason(

@@ -71,7 +71,10 @@ TRAININGS = Register(
             trail="obtained_on",
         ),
         Day(
-            *("valid_until", N_("有効期限")), aside=N_("期限がなければ空欄"), trail="valid_until_on"
+            *("valid_until", N_("有効期限")),
+            until=True,
+            aside=N_("期限がなければ空欄"),
+            trail="valid_until_on",
         ),
         Text(*("note", N_("メモ"), 1000), lines=True, erasable=True),
         File("certificate", N_("修了証"), "certificate_number"),

@@ -124,7 +124,7 @@ FAULTS = Register(
         ),
         Flag("grave", N_("重大な×"), headings=("重大",)),
         Pick("owner_id", N_("直す人"), Of.PERSON, headings=("担当者",)),
-        Day("due_on", N_("期限"), headings=("対応期限",)),
+        Day("due_on", N_("期限"), until=True, headings=("対応期限",)),
         Day(
             "done_on",
             N_("直した日"),

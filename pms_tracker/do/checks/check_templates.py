@@ -78,6 +78,7 @@ CHECKS = Register(
             *("owner_id", N_("担当者"), Of.PERSON),
             needed=N_("担当者を選んでください。"),
             help=N_(
+                ""
                 "点検が行われているかを管理する人。その場で直らなかった×も、まずこの人が担当します。"
             ),
             headings=("責任者", "点検責任者", "実施者"),
@@ -95,7 +96,7 @@ CHECKS = Register(
             needed=N_("開始日を入力してください。"),
             headings=("適用開始日",),
         ),
-        Day("ends_on", N_("終了日"), headings=("適用終了日",)),
+        Day("ends_on", N_("終了日"), until=True, headings=("適用終了日",)),
         Text("note", N_("メモ"), 2000, lines=True, erasable=True),
     ),
     columns=("title", "unit_id", "frequency", "owner_id"),

@@ -20,7 +20,9 @@ KINDS: Labels = {
     ComplaintKind.WISH: N_("要望"),
 }
 _ALSO_KINDS: Also = also(
-    (ComplaintKind.COMPLAINT, "クレーム 苦情・相談 苦情申出 お叱り"),
+    (ComplaintKind.COMPLAINT, "クレーム 苦情・相談 苦情申出 お叱り ご不満"),
+    (ComplaintKind.WISH, "ご要望 ご意見 意見 提案 ご提案 お願い"),
+    (ComplaintKind.CONSULTATION, "ご相談"),
     (ComplaintKind.INQUIRY, "問い合わせ 質問 問合わせ 照会 お問い合わせ お問合せ"),
 )
 CHANNELS: Labels = {
@@ -66,7 +68,8 @@ _ALSO_RELATIONS: Also = also(
     (Relation.APPLICANT, "採用応募者 求職者"),
     (
         Relation.FORMER,
-        "元会員 退会者 元社員 退職者 卒業生 元従業員 元顧客 元利用者 解約者 退会済み会員",
+        "元会員 退会者 元社員 退職者 卒業生 元従業員 元顧客 元利用者 解約者 退会済み会員 "
+        "元生徒 元患者 元求職者 元入居者 元契約者 元応募者 元スタッフ",
     ),
     (
         Relation.BODY,
@@ -99,6 +102,8 @@ _ALSO_FOUNDED: Also = {
     "あり": Founded.YES,
     "有": Founded.YES,
     "一部": Founded.PARTLY,
+    "一部有": Founded.PARTLY,
+    "一部あり": Founded.PARTLY,
     "なし": Founded.NO,
     "無": Founded.NO,
 }
@@ -109,7 +114,7 @@ INTAKE = (
         needed=N_("受付日を入力してください。"),
         past=True,
         headings=called(
-            "受付年月日 受付日時 受信日 日付 申出日 申請日 受付日付 受付日時・曜日 "
+            "受付 受付年月日 受付日時 受信日 日付 申出日 申請日 受付日付 受付日時・曜日 "
             "受付月日 年月日 日時 受理日 受けた日 申し出のあった日 datereceived"
         ),
     ),
@@ -133,7 +138,7 @@ INTAKE = (
         needed=N_("申出人がだれに当たるかを選んでください。"),
         help=N_("氏名と連絡先は、登録した後の画面に入力します。窓口の担当者だけが見られます。"),
         headings=called(
-            "申出者 区分 関係 申出人区分 申出人の区分 申出者区分 本人との関係 相談者 "
+            "お客様 申出者 区分 関係 申出人区分 申出人の区分 申出者区分 本人との関係 相談者 "
             "申立者 属性 お申し出者 お客様区分 申告者 問合せ者 苦情申出者 申出元 "
             "相手方 お申出者 申し出た人 申し出た方 だれから 誰から complainant"
         ),
@@ -145,7 +150,7 @@ INTAKE = (
         headings=called(
             "種類 苦情・相談の別 苦情・相談区分 苦情・相談の種別 相談種別 内容区分 "
             "分類 苦情・相談等の別 受付種別 苦情・相談・要望の別 苦情・相談の区別 "
-            "苦情か相談か type category"
+            "苦情か相談か ご用件の種類 用件の種類 type category"
         ),
     ),
     Text(
@@ -153,6 +158,7 @@ INTAKE = (
         needed=N_("件名を入力してください。"),
         help=N_("例：退会した後も案内が届く。氏名は書かないでください。"),
         headings=called("標題 要旨 表題 タイトル 要約 案件名 用件 何のことか"),
+        begins="what",
         erasable=True,
     ),
     Text(
@@ -162,7 +168,7 @@ INTAKE = (
         wide=True,
         help=N_("申出のとおりに書きます。氏名、住所、電話番号は書かないでください。"),
         headings=called(
-            "苦情の内容 申出内容 相談内容 苦情・相談の内容 苦情・相談内容 苦情内容 "
+            "お申し出 苦情の内容 申出内容 相談内容 苦情・相談の内容 苦情・相談内容 苦情内容 "
             "苦情等の内容 申出の内容 お申し出内容 苦情の概要 相談の概要 概要 詳細 "
             "問合せ内容 受付内容 苦情・要望の内容 ご意見 お客様の声 内容詳細 "
             "苦情・相談の概要 詳しい内容 申し出の詳細 details description complaint"
@@ -209,7 +215,8 @@ REPLY = (
         wide=True,
         help=N_("申出人に伝えること。承認を受けてから回答します。"),
         headings=called(
-            "対応案 回答 対応内容 回答内容 対応 対応結果 処理内容 処置内容 対応状況 "
+            "対応したこと したこと 対応案 回答 対応内容 回答内容 対応 対応結果 処理内容 "
+            "処置内容 対応状況 "
             "処理 措置内容 対応・回答 対応経過 処理経過 処置 お客様への回答 対応策 "
             "回答・対応 どう答えたか どう対応したか 答えた内容 response actiontaken "
             "reply"
@@ -235,7 +242,10 @@ EXAMINED = (
         *("founded", N_("調べた結果"), FOUNDED_WORDS, _ALSO_FOUNDED),
         **FOLDED,
         help=N_("苦情は、完了までに選びます。"),
-        headings=("当社の責任", "理由の有無"),
+        headings=called(
+            "当社の責任 理由の有無 当社の非 当方の非 責任の有無 当社の落ち度 落ち度 落ち度の有無 "
+            "当方の責任 非の有無"
+        ),
     ),
     Text(
         *("cause", N_("原因"), 4000),
@@ -292,7 +302,7 @@ CLOSED = (
         help=N_("回答が済むと入力できます。"),
         headings=called(
             "完了日 処理完了日 完了年月日 処理完了年月日 終了日 完了 完結日 クローズ "
-            "対応完了 解決日 終結日 終わった日 dateclosed"
+            "対応完了 解決日 終結日 終わった日 片付いた日 解決した日 dateclosed"
         ),
     ),
     Text(

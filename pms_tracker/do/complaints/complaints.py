@@ -257,6 +257,7 @@ COMPLAINTS = Register(
     rule=_rule,
     fill=_filled,
     filled=("emergency", "rights"),
+    opens=("closed_on",),
     seen=visible_to,
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,

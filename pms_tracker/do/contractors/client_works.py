@@ -97,6 +97,7 @@ CLIENT_WORKS = Register(
         "委託元から預かって扱う個人情報を、契約の期間と事故のときの連絡期限とともに記録します。"
     ),
     requirement=N_(
+        ""
         "個人情報保護法26条1項のただし書は、委託元に通知した委託先に、委員会への報告を免除しています。"
         "委託元は法25条により、預けた個人情報の取扱いを監督します。"
         "事故がこの業務に関わると、契約の連絡期限が事故の記録に表示されます。"
@@ -137,7 +138,13 @@ CLIENT_WORKS = Register(
             needed=N_("契約の開始日を入力してください。"),
             headings=("契約開始日", "開始日", "契約期間"),
         ),
-        Day("term_until", N_("契約の終了日"), headings=("契約終了日", "終了日"), ends="term_from"),
+        Day(
+            "term_until",
+            N_("契約の終了日"),
+            until=True,
+            headings=("契約終了日", "終了日"),
+            ends="term_from",
+        ),
         Number(
             *("tell_within", N_("事故の連絡期限")),
             least=1,

@@ -206,7 +206,7 @@ _WHO = (
         headings=called(
             "台帳の記録 個人情報の名称 預託する個人情報 台帳番号 委託する個人情報 "
             "提供する個人情報 預託情報 取扱個人情報 委託する個人情報の名称 預ける情報 "
-            "預託個人情報 取り扱う個人情報 預ける個人情報 取扱い個人情報"
+            "預託個人情報 渡している情報 取り扱う個人情報 預ける個人情報 取扱い個人情報"
         ),
     ),
     Choice(
@@ -267,9 +267,11 @@ _TRUST = (
     ),
     Day(
         *("certified_until", N_("認証の有効期限")),
+        perhaps=("有効期限",),
+        until=True,
         **FOLDED,
         headings=called(
-            "有効期限 Pマーク有効期限 認証期限 認証有効期限 Pマークの有効期限 認証有効期間 "
+            "Pマーク有効期限 認証期限 認証有効期限 Pマークの有効期限 認証有効期間 "
             "認定有効期限 Pマーク期限 certificationexpiry"
         ),
     ),
@@ -324,6 +326,7 @@ CONTRACT = (
     Day(
         "term_until",
         N_("契約の終期"),
+        until=True,
         **FOLDED,
         ends="signed_on",
         headings=called(

@@ -220,6 +220,7 @@ CONTRACTORS = Register(
     rule=_rule,
     fill=_filled,
     filled=("every", "my_number"),
+    opens=("ended_on", "signed_on", "term_until"),
     asks=_asks,
     goes_out=_goes_out,
     became=_became,

@@ -193,6 +193,7 @@ FIELDS = (
     ),
     Day(
         *("conditions_due", N_("条件の期日")),
+        until=True,
         aside=N_("条件付のとき必須"),
         headings=called("改善期限 是正期限 改善期日 対応期限"),
     ),
@@ -211,6 +212,7 @@ FIELDS = (
     ),
     Day(
         *("exception_until", N_("特例の期限")),
+        until=True,
         **FOLDED,
         help=N_("評価した日から1年以内。過ぎると停止になります。"),
     ),

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, or_, select, true
 from pms_tracker import clock
 from pms_tracker.database import session, within
 from pms_tracker.do.by_two import matter_rows
-from pms_tracker.do.disclosure_requests import request_letters
+from pms_tracker.do.disclosure_requests import request_cells, request_letters
 from pms_tracker.do.disclosure_requests.request_answers import FIELDS as ANSWERS, items_of
 from pms_tracker.do.disclosure_requests.request_fields import AFTERWARDS, FIELDS
 from pms_tracker.do.rules.contact import request_rules
@@ -327,6 +327,8 @@ REQUESTS = Register(
     rule=_rule,
     fill=_filled,
     filled=("requester",),
+    opens=("ending", "closed_on"),
+    spreads=request_cells.spread,
     comes_in=_comes_in,
     seen=visible_to,
     custom=Custom.PERSONAL_INFORMATION_ACT,

@@ -11,7 +11,7 @@ from pms_tracker.do.rules.contact.request_rules import (
 )
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.fields import Choice, Field, Text, Values
-from pms_tracker.registers.office_fields import MORE_FACT, Also, Labels, also
+from pms_tracker.registers.office_fields import MORE_FACT, Also, Labels, also, called
 
 KINDS: Labels = {
     Asked.PURPOSE: N_("利用目的の通知"),
@@ -110,6 +110,9 @@ OF: dict[Asked, tuple[Words, Words, Words]] = {
     Asked.STOP: (N_("利用停止などの結果"), N_("利用停止などを拒む根拠"), N_("利用停止などの説明")),
     Asked.PROVISION: (N_("提供停止の結果"), N_("提供停止を拒む根拠"), N_("提供停止の説明")),
 }
+_REASONS = called(
+    "理由 決定理由 決定の理由 拒否理由 不開示理由 不開示の理由 拒否の理由 応じない理由 判断理由"
+)
 _REASON = N_("拒むときは、本人に伝える理由。応じるときは、訂正した内容など")
 
 
@@ -133,6 +136,8 @@ def fields_of(asked: Asked) -> tuple[Field, Field, Field]:
         Text(
             *(f"{asked.value}_reason", reason, 2000),
             **MORE_FACT,
+            # Of a sheet with one for all; whose it is follows from what was asked for.
+            perhaps=_REASONS if asked is Asked.DISCLOSURE else (),
             lines=True,
             help=_REASON,
             erasable=True,

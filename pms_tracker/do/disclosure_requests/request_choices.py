@@ -77,6 +77,11 @@ ALSO_REQUESTERS: Also = also(
     (Requester.GUARDIAN, "法定代理人 保護者 親権者 親 成年後見人 後見人"),
     (Requester.AGENT, "代理人 委任による代理人 弁護士 委任代理人"),
 )
+# Whether a relative acts by law or by a mandate, no sheet says.
+ABOUT_REQUESTERS: Also = also(
+    (Requester.GUARDIAN, "母 父 父母 祖母 祖父 実母 実父"),
+    (Requester.AGENT, "妻 夫 配偶者 長男 長女 次男 次女 子 息子 娘 兄 姉 弟 妹 家族 親族 知人"),
+)
 METHODS: Labels = {
     Method.LICENCE: N_("運転免許証"),
     Method.QUALIFICATION: N_("健康保険の資格確認書"),
@@ -95,7 +100,8 @@ ALSO_METHODS: Also = also(
     (Method.CARD, "マイナンバーカード 個人番号カード マイナンバーカード（表面）"),
     (
         Method.REGISTERED,
-        "登録情報照合 登録番号照合 会員番号照合 会員番号 登録情報 登録情報の確認 生年月日の照合",
+        "会員番号で照合 登録情報で照合 登録情報照合 登録番号照合 会員番号照合 会員番号 登録情報 "
+        "登録情報の確認 生年月日の照合",
     ),
     (Method.CALL_BACK, "電話折返し 折返し電話 コールバック 折り返し電話 折返し"),
 )

@@ -5,6 +5,7 @@ from typing import Any
 from pms_tracker.do.disclosure_requests import request_answers
 from pms_tracker.do.disclosure_requests.request_answers import ALSO_KINDS, KINDS
 from pms_tracker.do.disclosure_requests.request_choices import (
+    ABOUT_REQUESTERS,
     ALSO_CHANNELS,
     ALSO_ENDINGS,
     ALSO_FEE_WAYS,
@@ -62,9 +63,11 @@ FIRST = (
     ),
     Choice(
         *("requester", N_("請求した人"), REQUESTERS, ALSO_REQUESTERS),
+        about=ABOUT_REQUESTERS,
         help=N_("空欄なら本人になります。"),
         headings=called(
-            "請求者の区分 請求者区分 本人との関係 続柄 本人・代理人 本人・代理人の別 請求者の別 "
+            "関係 ご関係 本人とのご関係 請求者の区分 請求者区分 本人との関係 続柄 本人・代理人 "
+            "本人・代理人の別 請求者の別 "
             "請求者種別 請求者の関係 本人代理人区分 本人か代理人か 本人との続柄"
         ),
     ),
@@ -88,7 +91,8 @@ FIRST = (
         **OUTSIDE,
         help=N_("代理人が請求したときだけ。例：生徒の氏名"),
         headings=called(
-            "本人の氏名 本人氏名 対象者 対象者氏名 対象者名 本人名 開示対象者 対象となる本人"
+            "患者氏名 患者名 生徒氏名 会員氏名 利用者氏名 ご本人氏名 ご本人のお名前 本人の氏名 "
+            "本人氏名 対象者 対象者氏名 対象者名 本人名 開示対象者 対象となる本人"
         ),
     ),
     Text(
@@ -164,6 +168,7 @@ IDENTITY = (
     Day("supplemented_on", N_("補正が届いた日"), **MORE_FACT, past=True),
     Day(
         *("copy_until", N_("本人確認書類の写しの保管期限")),
+        until=True,
         **FOLDED,
         help=N_("写しを保管したときだけ。この日までに廃棄します。"),
     ),
@@ -175,7 +180,7 @@ FEE = (
         **MORE_FACT,
         most=MOST_FEE,
         help=N_("利用目的の通知と開示だけ。公表した額を入力します。"),
-        headings=called("手数料 手数料額 費用 料金"),
+        headings=called("手数料 手数料額 費用 料金 実費 実費額 コピー代 写しの費用"),
     ),
     Choice(
         "fee_way",
@@ -203,6 +208,7 @@ SEARCH = (
 INTERIM = (
     Day(
         *("longer_until", N_("延長した回答の期限")),
+        until=True,
         **FOLDED,
         help=N_("延長には、別の人の承認が必要です。元の期限までに中間連絡を送ります。"),
     ),
@@ -244,7 +250,7 @@ ENDING = (
         help=N_("取下げと確認不能には、別の人の承認が必要です。"),
         headings=called(
             "結果 対応 対応結果 処理結果 結果区分 対応区分 処理区分 回答結果 措置結果 可否 "
-            "決定内容 対応状況 処理状況 outcome result"
+            "決定内容 決定 判断 回答の結果 対応状況 処理状況 outcome result"
         ),
     ),
     Day(

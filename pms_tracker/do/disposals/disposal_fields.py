@@ -1,5 +1,8 @@
 """What a record of a disposal says, field by field (廃棄記録; Guideline 10-5; J.9.2)."""
 
+import re
+from collections.abc import Mapping
+
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.disposal_rules import Decision
 from pms_tracker.do.rules.ledger.ledger_words import (
@@ -72,6 +75,7 @@ _WHAT = (
             "廃棄した書類・データ 廃棄物名 対象書類 対象データ 廃棄資料 書類・データ名 "
             "内容 廃棄内容 品目 廃棄品 消去対象 廃棄媒体 対象文書 廃棄した物 "
             "廃棄したもの 捨てたもの 捨てた書類 処分したもの 何を捨てたか "
+            "何を 何を廃棄したか 処分した書類 "
             "itemsdisposed itemdisposed whatwasdisposed documents"
         ),
     ),
@@ -79,13 +83,14 @@ _WHAT = (
         *("batch_year", N_("対象の年度")),
         offered=_YEARS,
         help=N_("退会や契約終了など、保管期限の起算になる出来事があった年度"),
-        headings=called("対象年度 保存年度 "),
+        headings=called("対象年度 保存年度 何年度分 何年度の分 年度分"),
     ),
     Flag("earlier", N_("それより前の年度の分も含む")),
 )
 _HOW = (
     Day(
         *("due_on", N_("廃棄の期日")),
+        until=True,
         help=N_("保管期限が過ぎたら、遅滞なく廃棄します。"),
         aside=_TO_HAND_IN,
         headings=called("廃棄予定日 期日 廃棄期限 保存期限 保管期限 保存期間満了日 保管満了日"),
@@ -112,7 +117,7 @@ _HOW = (
         headings=called(
             "委託先 廃棄業者 処理業者 業者名 委託業者 処分業者 委託業者名 廃棄委託業者 "
             "処分委託先 溶解業者 依頼業者 委託会社 回収業者 処理会社 溶解処理業者 "
-            "廃棄会社 頼んだ業者 依頼した業者"
+            "廃棄会社 頼んだ業者 依頼した業者 業者 引渡先 引き渡し先 引取先 引取業者 引渡業者"
         ),
     ),
     Text(
@@ -131,6 +136,7 @@ _HOLD = (
     ),
     Day(
         *("hold_until", N_("保留の期限")),
+        until=True,
         **FOLDED,
         help=N_("決まらなければ、次に確かめる日を入れます。"),
     ),
@@ -155,7 +161,7 @@ _DONE = (
         help=N_("例：段ボール3箱、412件"),
         headings=called(
             "量 件数・量 数量・件数 件数 個数 廃棄量 廃棄数量 廃棄件数 箱数 数 点数 "
-            "部数 冊数 どれだけ 量・件数 quantity"
+            "部数 冊数 どれだけ 量・件数 台数 枚数 本数 quantity"
         ),
     ),
     Text(
@@ -166,7 +172,8 @@ _DONE = (
         headings=called(
             "廃棄担当者 担当者 実施者 作業者 廃棄者 廃棄実施者 処理者 廃棄作業者 "
             "処分者 廃棄者氏名 実施担当者 廃棄担当 作業担当者 処分担当者 消去者 "
-            "廃棄した者 担当 捨てた人 処分した人 廃棄責任者 処分責任者 廃棄担当責任者"
+            "廃棄した者 担当 捨てた人 処分した人 やった人 行った人 廃棄責任者 処分責任者 "
+            "廃棄担当責任者"
         ),
     ),
     Text(
@@ -176,7 +183,7 @@ _DONE = (
         erasable=True,
         headings=called(
             "立会人 確認者 立会 立ち会い者 立会者氏名 廃棄確認者 立合者 立合人 立合い "
-            "確認した人 立会確認者 立ち会った人 確かめた人 witnessedby"
+            "確認した人 見届けた人 見届け人 立会確認者 立ち会った人 確かめた人 witnessedby"
         ),
     ),
     Day(
@@ -189,6 +196,14 @@ _DONE = (
         ),
     ),
 )
+
+
+def spread(texts: Mapping[str, str]) -> Mapping[str, str]:
+    """Years that were disposed of up to one: 令和3年度以前."""
+    bound = re.search(r"以前|まで", texts.get("batch_year", ""))
+    return {"earlier": Flag.YES} if bound and not texts.get("earlier") else {}
+
+
 AFTERWARDS = (*_HOLD, *_DONE)
 FIELDS = (
     *(*_WHAT, *_HOW, *_DONE, *_HOLD),

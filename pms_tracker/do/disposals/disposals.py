@@ -9,7 +9,7 @@ from typing import Any
 
 from pms_tracker import clock
 from pms_tracker.do.disposals import still_needed
-from pms_tracker.do.disposals.disposal_fields import AFTERWARDS, FIELDS
+from pms_tracker.do.disposals.disposal_fields import AFTERWARDS, FIELDS, spread
 from pms_tracker.do.registers.ledger import LEDGER, of_units
 from pms_tracker.do.rules import disposal_rules
 from pms_tracker.do.rules.disposal_rules import Decision, Progress, Told
@@ -97,9 +97,11 @@ DISPOSALS = Register(
     short=N_("廃棄"),
     new=N_("廃棄を登録する"),
     why=N_(
+        ""
         "保管期限が過ぎた個人情報を、承認を受けて廃棄し、数量・方法・立会者・廃棄証明書を記録します。"
     ),
     requirement=N_(
+        ""
         "個人情報保護法22条は、利用する必要がなくなった個人データを遅滞なく消去するよう求めています。"
         "ガイドライン（通則編）10-5は、廃棄した記録を残し、委託したときは証明書などで確かめることを"
         "挙げています。"
@@ -113,6 +115,7 @@ DISPOSALS = Register(
     rule=_rule,
     fill=_filled,
     filled=("decision",),
+    spreads=spread,
     asks=_asks,
     comes_in=_comes_in,
     seen=visible_to,

@@ -14,6 +14,7 @@ from pms_tracker.do.incidents.incident_choices import (
     NOTICES,
     ROLES,
 )
+from pms_tracker.do.incidents.incident_report_fields import REPORTS
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.risks import RISKS
 from pms_tracker.kernel.words import N_
@@ -31,6 +32,7 @@ FIRST = (
             "事案 案件名 事故名 事故件名 標題 表題 事故の名称 事象名 タイトル 見出し 事案名 "
             "インシデント名 何の事故か incident subject"
         ),
+        begins="what",
         erasable=True,
     ),
     Text(
@@ -42,6 +44,7 @@ FIRST = (
         headings=called(
             "概要 内容 事故の内容 経緯 事故の概要 事案の内容 発生状況 事故の状況 内容・経緯 "
             "事象の内容 事故の詳細 発生内容 詳細 事故等の概要 事故等の内容 ヒヤリハット内容 "
+            "どんなこと どんなことか どんなことがあったか 起こったことの内容 "
             "description summary どんな事故か 何があったか 起こったこと details whathappened"
         ),
         erasable=True,
@@ -51,8 +54,11 @@ FIRST = (
         needed=N_("気付いた日を入力してください。"),
         past=True,
         help=N_("社内のだれかが最初に知った日。この日を1日目と数えます。"),
+        perhaps=("報告日", "報告年月日"),
+        instead="happened_on",
         headings=called(
-            "発覚日 認知日 発見日 発見日時 発覚年月日 発見年月日 認知日時 判明日 発覚日時 "
+            "発覚 発見 判明 発覚日 認知日 発見日 発見日時 発覚年月日 発見年月日 認知日時 判明日 "
+            "発覚日時 "
             "気づいた日 気が付いた日 把握日 認識日 覚知日 discoveredon datediscovered detectedon "
             "会社が知った日 知った日 dateknown dateofdiscovery discoverydate datenoticed "
             "noticedon"
@@ -90,7 +96,7 @@ SCOPE = (
         **MORE_FACT,
         past=True,
         headings=called(
-            "発生日 発生年月日 発生日時 事故発生日 起きた日 dateofincident occurredon "
+            "発生 発生日 発生年月日 発生日時 事故発生日 起きた日 dateofincident occurredon "
             "事故が起きた日 起こった日 incidentdate dateofoccurrence occurrencedate dateoccurred"
         ),
     ),
@@ -110,6 +116,7 @@ SCOPE = (
         *("own_too", N_("自社の個人情報も含まれる")),
         **MORE_FACT,
         help=N_(
+            ""
             "委託元から預かった情報と自社の情報の両方のとき。委託元に連絡しても、自社の分の報告が必要です。"
         ),
     ),
@@ -146,7 +153,8 @@ SCOPE = (
         **FOLDED,
         most=MOST_PERSONS,
         headings=called(
-            "件数 人数 影響人数 対象人数 漏えい件数 該当件数 対象件数 影響を受けた人数 対象者数 "
+            "何人分 何名分 何件分 件数 人数 影響人数 対象人数 漏えい件数 該当件数 対象件数 "
+            "影響を受けた人数 対象者数 "
             "影響件数 affectedpersons 関係した人数 numberaffected peopleaffected "
             "numberofpeopleaffected numberofindividualsaffected"
         ),
@@ -176,6 +184,7 @@ PERSONS = (
     ),
     Day(
         *("persons_until", N_("氏名と連絡先の保存期限")),
+        until=True,
         **MORE_FACT,
         help=N_("空欄なら、気付いた日から1年になります。期限が来たら消去します。"),
     ),
@@ -253,7 +262,9 @@ HANDLING = (
         ALSO_NOTICES,
         **MORE_FACT,
         words_in="notice_reason",
-        headings=("本人への連絡", "本人通知", "本人連絡"),
+        headings=called(
+            "本人への連絡 本人通知 本人連絡 保護者連絡 保護者への連絡 お客様への連絡 患者への連絡"
+        ),
     ),
     Day(
         "notified_on",
@@ -300,66 +311,6 @@ HANDLING = (
             "再発防止の取組 改善内容 是正・予防処置 prevention correctiveaction "
             "二度と起こさないための対策 preventivemeasures preventiveaction"
         ),
-        erasable=True,
-    ),
-)
-REPORTS = (
-    Day(
-        "commission_first_on",
-        N_("委員会への速報"),
-        **MORE_FACT,
-        past=True,
-        headings=called(
-            "PPC報告 PPC報告日 PPC速報 委員会速報 個人情報保護委員会速報 個人情報保護委員会報告 "
-            "個人情報保護委員会への報告 個人情報保護委員会への報告日 委員会報告 委員会報告日 "
-            "委員会への報告 reportedtoppcon reportedtoppc"
-        ),
-    ),
-    Day(
-        "commission_final_on",
-        N_("委員会への確報"),
-        **MORE_FACT,
-        past=True,
-        headings=called("PPC確報 個人情報保護委員会確報 委員会確報日"),
-    ),
-    Text("commission_receipt", N_("委員会の受付番号"), **MORE_FACT),
-    Day("my_number_first_on", N_("マイナンバーの速報"), **MORE_FACT, past=True),
-    Day("my_number_final_on", N_("マイナンバーの確報"), **MORE_FACT, past=True),
-    Day(
-        "body_first_on",
-        N_("審査機関への速報"),
-        **MORE_FACT,
-        past=True,
-        headings=called(
-            "審査機関報告 審査機関報告日 審査機関速報 審査機関への報告 審査機関への報告日 "
-            "JIPDEC報告 認定機関報告 Pマーク審査機関への報告"
-        ),
-    ),
-    Day(
-        "body_final_on", N_("審査機関への確報"), **MORE_FACT, past=True, headings=("審査機関確報",)
-    ),
-    Text("body_receipt", N_("審査機関の受付番号"), **MORE_FACT),
-    Text(
-        *("client", N_("委託元")),
-        **MORE_FACT,
-        help=N_("預かっていたときだけ入力します。空欄なら、受託業務の委託元になります。"),
-        headings=called("委託元企業 顧客企業 委託元名"),
-    ),
-    Number(
-        *("client_days", N_("委託元への連絡期限の日数")),
-        **MORE_FACT,
-        least=1,
-        most=30,
-        help=N_(
-            "契約で決めた日数。気付いた日を1日目と数えます。関わる受託業務に期限があれば、"
-            "それより長くはなりません。"
-        ),
-    ),
-    Day("told_client_on", N_("委託元に連絡した日"), **MORE_FACT, past=True),
-    Text(
-        *("unreported", N_("委員会への報告を不要と判断した理由"), 2000),
-        **MORE_FACT,
-        lines=True,
         erasable=True,
     ),
 )

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, or_, select, true
 from pms_tracker import clock
 from pms_tracker.database import session, within
 from pms_tracker.do.contractors import client_works
-from pms_tracker.do.incidents import incident_lapses, incident_letters
+from pms_tracker.do.incidents import incident_cells, incident_lapses, incident_letters
 from pms_tracker.do.incidents.incident_fields import FIELDS
 from pms_tracker.do.rules import client_rules
 from pms_tracker.do.rules.incidents import incident_easing_rules, incident_rules, leak_rules
@@ -333,6 +333,7 @@ INCIDENTS = Register(
     rule=_rule,
     fill=_filled,
     filled=("nature", "role", "persons_until"),
+    spreads=incident_cells.spread,
     seen=visible_to,
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,

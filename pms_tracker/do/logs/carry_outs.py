@@ -48,18 +48,19 @@ CARRY_OUTS = Register(
             headings=called(
                 "品名 持出し物 媒体 機器 持出物 持ち出し物 持出品 持ち出し品 貸出品 貸出物 "
                 "持出媒体 持ち出すもの 対象物 媒体・機器 持出機器 物品名 持出し物品 品目 "
-                "媒体名 機器名 物件 持出書類 貸出機器 持出端末 物品 item"
+                "物 持ち出した物 媒体名 機器名 物件 持出書類 貸出機器 持出端末 物品 item"
             ),
         ),
         Entries("assets", N_("登録した機器・媒体・鍵"), ASSETS, **FOLDED),
         Text(
             *("held", N_("入っている個人情報"), 2000),
             lines=True,
+            names=True,
             help=N_("なければ空欄にします。暗号化していれば、それも書きます。"),
             erasable=True,
             headings=called(
                 "内容 個人情報の内容 含まれる個人情報 個人情報 格納データ データ内容 収録内容 "
-                "持出情報 情報の内容"
+                "持出情報 情報の内容 中の個人情報 中身"
             ),
         ),
         Pick(
@@ -68,13 +69,13 @@ CARRY_OUTS = Register(
             headings=called(
                 "持出者 借用者 使用者 持出者氏名 持ち出し者 持出し者 申請者 利用者 貸出先 "
                 "氏名 借受者 持出者名 担当者 貸出者 使用者名 持出担当者 借用者名 社員名 "
-                "持ち出した人 借りた人 takenby name"
+                "持ち出した人 借りた人 誰が だれが takenby name"
             ),
         ),
         Pick(
             *("unit_id", N_("部門"), Of.UNIT),
             needed=N_("部門を選んでください。"),
-            headings=called("部署 所属 所属部署 所属部門 申請部署 部署名 所属課"),
+            headings=called("課 部署 所属 所属部署 所属部門 申請部署 部署名 所属課"),
         ),
         Text(
             *("purpose", N_("目的・行き先")),
@@ -82,7 +83,8 @@ CARRY_OUTS = Register(
             headings=called(
                 "目的 行き先 用途 持出先 持出目的 持ち出し先 持ち出し目的 持出先・目的 "
                 "目的・持出先 持出理由 使用目的 利用目的 行先 訪問先 使用場所 "
-                "持出先・持出目的 何のために どこへ 持って行く所 行先・目的 destination"
+                "持出先・持出目的 何のために どこへ 行き先と用件 行き先・用件 持って行く所 "
+                "行先・目的 destination"
             ),
         ),
         Pick(
@@ -91,7 +93,7 @@ CARRY_OUTS = Register(
             headings=called(
                 "承認者 許可者 上長承認 上長 責任者承認 承認者氏名 所属長 許可者氏名 承認 "
                 "承認印 許可印 管理者承認 上司承認 責任者 管理者 承認責任者 上長名 "
-                "approvedby permittedby"
+                "許可をした人 認めた人 OKした人 approvedby permittedby"
             ),
         ),
         Day(
@@ -101,16 +103,17 @@ CARRY_OUTS = Register(
             needed=N_("持ち出した日を入力してください。"),
             headings=called(
                 "持出日 貸出日 持出年月日 持ち出し日 持出日時 持出し日 貸出年月日 "
-                "持出開始日 持出 貸出 持出日付 日付 借りた日 dateout"
+                "持出開始日 持出 貸出 持出日付 日付 借りた日 出した日 持って出た日 dateout"
             ),
         ),
         Day(
             "due_on",
             N_("返却の予定日"),
+            until=True,
             needed=N_("返却の予定日を入力してください。"),
             headings=called(
                 "返却予定日 返却期限 持帰り予定日 返却予定 返却予定日時 持出終了予定日 "
-                "返却予定年月日 返却予定時期 duedate expectedreturn"
+                "返却予定年月日 返却予定時期 戻す日 返す日 duedate expectedreturn"
             ),
         ),
         Day(
@@ -120,7 +123,7 @@ CARRY_OUTS = Register(
             told=(N_("返却済み"), N_("持出し中")),
             headings=called(
                 "返却日 返却年月日 持帰り日 返却日時 返還日 持帰日 返却 返却確認日 "
-                "返却済日 返却日付 返した日 戻した日 returndate datereturned"
+                "返却済日 返却日付 返した日 戻した日 戻った日 返ってきた日 returndate datereturned"
             ),
         ),
         Text(

@@ -52,7 +52,7 @@ VISITS = Register(
             N_("入室の時刻"),
             headings=called(
                 "入室時刻 入室 来訪時刻 入館 入館時刻 入室時間 入館時間 来社時刻 来訪時間 "
-                "入時刻 開始時刻 入った時間 入った時刻 来た時間 timein arrival"
+                "入時刻 開始時刻 入った時間 入った時刻 来た時間 来た時刻 timein arrival"
             ),
         ),
         Time(
@@ -60,7 +60,7 @@ VISITS = Register(
             N_("退室の時刻"),
             headings=called(
                 "退室時刻 退室 退館 退館時刻 退室時間 退館時間 退社時刻 退時刻 終了時刻 "
-                "出た時間 出た時刻 帰った時間 timeout 退去時刻"
+                "出た時間 出た時刻 帰った時間 帰った時刻 お帰り 帰り お帰りの時刻 timeout 退去時刻"
             ),
         ),
         Text(

@@ -138,7 +138,7 @@ FIELDS = (
             "直接取得・間接取得 どのように取得するか どうやって集めるか 集め方 howcollected "
             "source・howcollected collectionmethod acquisitionmethod methodofacquisition "
             "methodofcollection datasource sourceofdata collectedfrom 取得のしかた howobtained "
-            "howacquired obtainedfrom collectedhow wherefrom"
+            "受け取り方 受け取る方法 howacquired obtainedfrom collectedhow wherefrom"
         ),
     ),
     Text(
@@ -238,6 +238,7 @@ FIELDS = (
     ),
     Flag(
         *("sensitive", N_("要配慮個人情報を含む")),
+        names=True,
         **MORE_FACT,
         headings=called(
             "要配慮 要配慮個人情報 機微情報 sensitivedata sensitive センシティブ 機微 "

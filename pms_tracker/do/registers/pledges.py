@@ -80,6 +80,7 @@ PLEDGES = Register(
             N_("依頼日"),
             past=True,
             needed=N_("依頼日を入力してください。"),
+            instead="signed_on",
             headings=called(
                 "配布日 配付日 交付日 提出依頼日 送付日 渡した日 依頼年月日 頼んだ日 "
                 "お願いした日 dateasked dateissued"

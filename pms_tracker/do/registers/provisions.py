@@ -5,7 +5,7 @@ on its paper are for those who look at it afterwards. That no record is needed i
 with its ground and the reason, so that it is known who decided it and when.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -37,6 +37,7 @@ from pms_tracker.registers.edition_tables import EntryLink
 from pms_tracker.registers.fields import Facts, Value, Values
 from pms_tracker.registers.office_fields import Reckoned
 from pms_tracker.registers.register import Register
+from pms_tracker.sheets.office.quantities import parts_of_run
 
 # The rule that asks for a record or frees of it, as the record and the questions say it.
 WHY: dict[Why, Words] = {
@@ -81,6 +82,12 @@ def _rule(values: Values, _facts: Facts) -> None:
         _refuse(item.value, MISSING[item])
     _check_joint_use(values)
     _check_opt_out(values)
+
+
+def _spread(texts: Mapping[str, str]) -> Mapping[str, str]:
+    """What went on from one day to another is one record of several (rules 19 and 23)."""
+    several = parts_of_run(texts.get("provided_on", ""))
+    return {"method": Method.BATCH.value} if several and not texts.get("method") else {}
 
 
 def _check_days(values: Values, method: Method) -> None:
@@ -212,6 +219,7 @@ PROVISIONS = Register(
         "個人データを第三者に渡したときと受け取ったときの記録を作り、決められた期間保存します。"
     ),
     requirement=N_(
+        ""
         "個人情報保護法29条、30条、31条は、第三者提供の記録と、提供を受けるときの確認と記録を求めています。"
         "記録が不要な場合は、その根拠を残します。"
     ),
@@ -224,6 +232,7 @@ PROVISIONS = Register(
     rule=_rule,
     fill=_filled,
     filled=("method",),
+    spreads=_spread,
     seen=visible_to,
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,

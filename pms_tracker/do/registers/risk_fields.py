@@ -95,6 +95,8 @@ _ALSO_KINDS: Also = also(
     (RiskKind.DAMAGE, "経済的な不利益 社会的な信用の失墜 信用失墜"),
     (RiskKind.HARM, "本人への影響の恐れ 権利利益の侵害"),
 )
+# Of letters alone, which nobody says the meaning of: A is the worst, as in most tables.
+_ABOUT_DEGREES: Also = {"a": Degree.HIGH, "b": Degree.MIDDLE, "c": Degree.LOW}
 DEGREES: Labels = {Degree.LOW: N_("低"), Degree.MIDDLE: N_("中"), Degree.HIGH: N_("高")}
 _ALSO_DEGREES: Also = also(
     (Degree.LOW, "小 低い 小さい L Low 軽微 ほとんどない まれ"),
@@ -182,6 +184,7 @@ FIELDS = (
     ),
     Choice(
         *("likelihood", N_("起こりやすさ"), DEGREES, _ALSO_DEGREES),
+        about=_ABOUT_DEGREES,
         asked=True,
         headings=called(
             "発生可能性 可能性 発生頻度 頻度 発生確率 発生の可能性 起こり易さ 発生度 "
@@ -190,6 +193,7 @@ FIELDS = (
     ),
     Choice(
         *("impact", N_("影響の大きさ"), DEGREES, _ALSO_DEGREES),
+        about=_ABOUT_DEGREES,
         asked=True,
         headings=called(
             "影響度 影響 重大性 重要度 重大度 影響の度合 影響の程度 損害の大きさ 被害の程度 "
@@ -206,7 +210,9 @@ FIELDS = (
             "対策既存 対策現在 既存の管理策 現行管理策 対策済 いまやっていること 今やっていること "
             "現在の状況 現状の管理状況 現状 現在の取組 現在の取り組み 現在の対応 現状の対応 "
             "現在の安全管理措置 現状の安全管理措置 現在実施している対策 currentcontrols "
-            "existingcontrols currentmeasures controlsinplace これまでの対策 今までの対策"
+            "existingcontrols currentmeasures controlsinplace これまでの対策 今までの対策 "
+            "今の対策 いまの対策 "
+            "今している対策"
         ),
     ),
     Text(
@@ -220,11 +226,12 @@ FIELDS = (
             "これから行う対策 これからの対策 今後の取組 対応計画 対応 対応内容 リスク対応 "
             "リスク対応策 必要な対策 改善案 対策案 対策内容 講ずべき対策 講じる対策 "
             "追加の安全管理措置 additionalmeasures plannedmeasures treatment mitigation actions "
-            "countermeasures 新たに行う対策 新しく行う対策"
+            "足りない対策 これから必要な対策 countermeasures 新たに行う対策 新しく行う対策"
         ),
     ),
     Day(
         *("review_on", N_("次の見直し日")),
+        until=True,
         asked=True,
         help=N_("12か月以内の日。この日までに、もう一度評価します。"),
         headings=called(
@@ -260,6 +267,7 @@ FIELDS = (
     Day(
         "until",
         N_("期限"),
+        until=True,
         **MORE_FACT,
         aside=_TO_CARRY_OUT,
         headings=called(
@@ -279,6 +287,7 @@ FIELDS = (
     ),
     Choice(
         *("likelihood_after", N_("対策後の起こりやすさ"), DEGREES, _ALSO_DEGREES),
+        about=_ABOUT_DEGREES,
         **FOLDED,
         aside=_WITH_MEASURE,
         headings=called(
@@ -287,6 +296,7 @@ FIELDS = (
     ),
     Choice(
         *("impact_after", N_("対策後の影響の大きさ"), DEGREES, _ALSO_DEGREES),
+        about=_ABOUT_DEGREES,
         **FOLDED,
         aside=_WITH_MEASURE,
         headings=called("対策後の影響度 対策後の重大性 対策後影響度 残存リスクの影響度"),
@@ -297,7 +307,8 @@ FIELDS = (
         words_in="reason",
         **FOLDED,
         headings=called(
-            "残留リスク 残存リスク 残留リスクの有無 残存リスクの有無 残存リスク有無 residualrisk"
+            "残るリスク 残ったリスク 残る危険 残った危険 残留リスク 残存リスク 残留リスクの有無 "
+            "残存リスクの有無 残存リスク有無 residualrisk"
         ),
     ),
     Text(
@@ -309,8 +320,8 @@ FIELDS = (
         headings=called(
             "残存リスクの理由 残留リスクの内容 受容の理由 残存リスクの内容 残存リスク内容 "
             "残留リスク内容 残存リスク理由 残留リスク理由 残存リスクの詳細 リスク受容の理由 "
-            "残ったリスク 残るリスク 残存リスクの状況 残存リスクへの対応 残るリスクの内容 "
-            "残った危険 残る危険"
+            "残存リスクの状況 残存リスクへの対応 残るリスクの内容 "
+            "なぜ残るか 残留の理由 残存の理由 残る理由 残す理由 残留する理由"
         ),
     ),
     OF_CHANGES,

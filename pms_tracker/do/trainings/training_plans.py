@@ -1,6 +1,8 @@
 """The register of trainings as they are planned (教育計画, J.4.2): of which course, when and for
 whom; each counts once a second person approved it, and is carried out from then on."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, true
@@ -105,6 +107,8 @@ LACKS: dict[str, Words] = {
 # What was frozen when a training began.
 FROZEN = ("course", "starts_on", "audience", "unit_id", "role", "within", "pass_mark")
 MARK, TRIES, DAYS = 80, 3, 30
+# How the name of a unit ends.
+_UNIT = re.compile(r"(?:[部課室係局店校園院所]|教室|センター)$")
 
 
 def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
@@ -153,6 +157,14 @@ def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
     if values["audience"] is not None:
         usual["occasion"] = rules.usual_occasion(values["audience"])
     return {**values, **{name: told for name, told in usual.items() if values[name] is None}}
+
+
+def _spread(texts: Mapping[str, str]) -> Mapping[str, str]:
+    """A unit where a sheet says whom a training is for: 総務部."""
+    audience = texts.get("audience", "").strip()
+    if texts.get("unit_id") or audience in _ALSO_AUDIENCES or not _UNIT.search(audience):
+        return {}
+    return {"audience": Audience.UNIT.value, "unit_id": audience}
 
 
 def _became(row: Any, before: Values, _by: Viewer | None) -> None:
@@ -214,19 +226,21 @@ TRAININGS = Register(
                 "実施日 時期 実施時期 実施予定日 予定日 開始予定日 実施開始日 実施時期開始 "
                 "実施期間開始 実施予定時期 開催日 実施期間 開催日時 実施年月日 研修日 "
                 "受講日 実施月 日付 日時 年月日 実施日時 date startdate heldon 実施した日 "
-                "行った日 開いた日 trainingdate"
+                "行った日 開いた日 実施日開始 開催日開始 研修日開始 trainingdate"
             ),
         ),
         Day(
             *("ends_on", N_("受講の期限")),
+            until=True,
             needed=N_("受講の期限を入力してください。"),
             headings=called(
                 "終了日 期限 受講期限 実施期限 終了予定日 実施終了日 "
                 "実施時期終了 実施期間終了 完了予定日 締切日 研修終了日 "
                 "締切 受講締切 完了日 enddate 〆切 〆切日 締め切り "
-                "締切り deadline"
+                "締切り 実施日終了 開催日終了 研修日終了 deadline"
             ),
             ends="starts_on",
+            instead="starts_on",
         ),
         Choice(
             *("audience", N_("対象"), AUDIENCES, _ALSO_AUDIENCES),
@@ -251,6 +265,7 @@ TRAININGS = Register(
             *("occasion", N_("教育の区分"), OCCASIONS, _ALSO_OCCASIONS),
             **FACT,
             help=N_(
+                ""
                 "年次教育は、全従業者に年1回行う教育です。事故の後の教育などは、そのほかの教育です。"
                 "空欄は、対象が全従業者なら年次教育です。"
             ),
@@ -321,6 +336,7 @@ TRAININGS = Register(
     dated="starts_on",
     rule=_rule,
     fill=_filled,
+    spreads=_spread,
     filled=("pass_mark", "tries", "later_days", "occasion"),
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,

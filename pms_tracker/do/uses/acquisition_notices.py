@@ -94,6 +94,7 @@ ACQUISITION_NOTICES = Register(
         ),
         Day(
             *("shown_until", N_("明示を終えた日")),
+            until=True,
             help=N_("使っている間は空欄にします。"),
             headings=("終了日", "使用終了日"),
         ),

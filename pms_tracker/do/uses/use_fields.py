@@ -128,6 +128,7 @@ FIELDS = (
     ),
     Day(
         *("last_on", N_("利用を終える日")),
+        until=True,
         asked=True,
         headings=("利用終了日", "終了予定日", "利用期限"),
     ),

@@ -30,8 +30,9 @@ _STARTS = {
         "最終宿泊 最終乗車 最終貸出 最終連絡 最終更新 最終受注 最終納品 "
         "最終配送 最終施術 最終通院 最終記載 "
         "最終応対 最終対応 最終アクセス 最終ログイン 最終記入 最終接触 "
-        "最終取引 最後の取引 取引終了 最終購入 最終利用 最終来店 最終来院 取引完了 最終診療 "
-        "最終受診 最終受講 最終来所 最終注文 対応完了 宿泊 取引 "
+        "最終取引 取引終了 最終購入 最終利用 最終来店 最終来院 取引完了 最終診療 "
+        "最終診察 完結 診療完結 治療終了 診療終了 最終受診 最終受講 最終来所 最終注文 対応完了 "
+        "宿泊 取引 "
         "lastdeal lasttransaction lastpurchase"
     ),
     Start.YEAR_END: (
@@ -180,7 +181,8 @@ def _with_ground(text: str) -> Iterator[tuple[str, str]]:
 
 def _plain(text: str) -> str:
     folded = normalize("NFKC", text.partition("※")[0]).casefold()
-    return re.sub(r"[\s、,。]", "", folded)
+    # 最後の受診 is 最終受診.
+    return re.sub(r"[\s、,。]", "", folded).replace("最後の", "最終")
 
 
 def _read(words: str, *, month: bool = False) -> Span | None:

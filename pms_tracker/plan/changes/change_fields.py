@@ -64,7 +64,7 @@ FIELDS: tuple[Field, ...] = (
     Day(*("decided_on", N_("変更を決定した日")), asked=True, past=True, headings=("決定日",)),
     Text("decided_by", N_("決定した人・会議"), **FACT, help=N_("例：代表者、取締役会")),
     Day(*("start_on", N_("変更の開始日")), asked=True, headings=("開始予定日", "実施日", "開始日")),
-    Day(*("end_on", N_("変更の終了予定日")), headings=("終了予定日",)),
+    Day(*("end_on", N_("変更の終了予定日")), until=True, headings=("終了予定日",)),
     Text(
         *("side_effects", N_("変更によって起こり得る問題"), 2000),
         inside="facts",

@@ -58,12 +58,25 @@ RECORD_TYPES = Register(
             headings=called("保管部門 管理部門 部門 保管部署 管理部署 部署"),
         ),
         Text("place", N_("保管場所"), asked=True, headings=called("保管先 保存場所")),
-        Text("medium", N_("媒体"), **FACT, help=N_("例：紙、電子"), headings=("媒体種別",)),
+        Text(
+            "medium",
+            N_("媒体"),
+            **FACT,
+            help=N_("例：紙、電子"),
+            headings=called(
+                "媒体種別 紙・電子 紙/データ 紙・データの別 紙・電子の別 形態 保存形態"
+            ),
+        ),
         Period(
             *("keep_until", N_("保存期間")), asked=True, headings=("保管期間", "保存年限", "期間")
         ),
-        Text("ground", N_("保存期間の根拠"), **FACT, headings=("根拠", "根拠法令")),
-        Text("disposal", N_("廃棄の方法"), **FACT, headings=("廃棄方法",)),
+        Text(
+            "ground",
+            N_("保存期間の根拠"),
+            **FACT,
+            headings=called("根拠 根拠法令 保存の根拠 法的根拠"),
+        ),
+        Text("disposal", N_("廃棄の方法"), **FACT, headings=("廃棄方法", "処分方法")),
         Names(
             *("items", N_("対応する指針の項目")),
             help=N_("例：J.3.1.1、J.9.2。対応表になります。"),

@@ -80,7 +80,7 @@ def fields(areas: Collection[Area], *, when: Words | None = None) -> Iterator[Fi
         yield Choice(f"{area}_need", need, NEEDS, _ALSO, **more, asked=when is None, aside=when)
         yield Text(f"{area}_what", what, 500, lines=True, **more)
         yield Text(f"{area}_unit", unit, 100, **more)
-        yield Day(f"{area}_due", due, **more)
+        yield Day(f"{area}_due", due, until=True, **more)
         yield Day(f"{area}_done", done, past=True, **more)
 
 

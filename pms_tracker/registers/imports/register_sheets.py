@@ -65,7 +65,8 @@ def plan(
     Raises BadInput as `sheet_reading.read` does.
     """
     spells = cache(spelled)
-    sheet = sheet_reading.read(register, content, spells, choices)
+    units = names(register).get(Of.UNIT, {}).values()
+    sheet = sheet_reading.read(register, content, spells, choices, units)
     among = entry_fields.called([each.among for each in entry_fields.of(register)], by)
     facts = replace(entries.facts_now(), ids=_ids(register), entries=among, spelled=spells)
     named = {row.text(REFERENCE) for row in sheet.rows}

@@ -11,18 +11,26 @@ from dataclasses import dataclass, field, replace
 from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
 from pms_tracker.kernel.my_number import masked
 from pms_tracker.kernel.references import parse_reference
-from pms_tracker.registers.fields import Choice, Day, Facts, Field, Guess, Of, Pick, Value, Values
+from pms_tracker.registers.fields import Day, Facts, Field, Pick, Value, Values
+from pms_tracker.registers.imports.longer_scales import is_of_scale, longer_scales
 from pms_tracker.registers.imports.sheet_reading import REFERENCE, SheetRows
 from pms_tracker.registers.imports.sheet_rows import LINES_DIFFER, Doubt, SheetRow
+from pms_tracker.registers.imports.told_elsewhere import (
+    OF_OTHER_CELL,
+    YEAR_OF_ROW,
+    day_of_row,
+    said_by_source,
+    unit_around,
+)
 from pms_tracker.registers.imports.unsaid_fields import (
     may_be_chosen,
+    may_be_noted,
     may_stay_blank,
     words_elsewhere,
     words_kept,
 )
-from pms_tracker.registers.known_words import like, plain
+from pms_tracker.registers.known_words import Guess
 from pms_tracker.registers.register import Register
-from pms_tracker.sheets.office.headings import bare
 from pms_tracker.sheets.office.legends import decoded
 from pms_tracker.sheets.office.quantities import day_within, parts_of_run
 from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
@@ -140,7 +148,7 @@ class _Judge:
         self.silent: Counter[str] = Counter()
         self._register, self._facts, self._standing = register, facts, standing
         self._sheet, self._legends = sheet, sheet.legends
-        self._longer = _longer_scales(register, sheet)
+        self._longer = longer_scales(register, sheet)
         self._lines: dict[object, SheetRow] = {}
         self._sheets: dict[object, str] = {}
 
@@ -154,6 +162,8 @@ class _Judge:
             if there is not None and _says(there[1], values):
                 return self._there_already(row, *there)
             doubts = (*doubts, *self._twice(row, values, there is not None))
+            if len(self.troubles) == before:
+                values, doubts = self._left_open(row, values, doubts)
         told = {name: value for name, value in values.items() if name in row.told or not entry}
         self.read.append(Read(row, told, doubts))
         if not row.sound:
@@ -177,6 +187,26 @@ class _Judge:
             return None
         place, where = len(self.read) - 1, row.where if row.has_place else ""
         return self._kept(Line(row.line, values, called, entry, (), where, doubts, place), row)
+
+    def _left_open(
+        self, row: SheetRow, values: dict[str, Value], doubts: tuple[Doubt, ...]
+    ) -> tuple[dict[str, Value], tuple[Doubt, ...]]:
+        """What a row says, without the end that the rule refuses, as of a complaint that was closed
+        and of which the sheet does not say all that closing asks for: it is kept in the notes."""
+        ends = [name for name in self._register.opens if values.get(name) and name in row.told]
+        if not ends or not may_be_noted(self._register) or not self._refused(values):
+            return values, doubts
+        for several in (*([each] for each in ends), ends):
+            opened = values | {name: self._register.field(name).nothing for name in several}
+            if not self._refused(opened):
+                kept = words_kept(self._register, row, several, opened)
+                return opened | kept, (*doubts, *(Doubt(name, "left_open") for name in several))
+        return values, doubts
+
+    def _refused(self, values: Values) -> bool:
+        """Whether anything is wrong with values as they would be entered."""
+        filled = self._register.fill(self._register.tidied(values), self._facts)
+        return any(self._register.faults(self._register.tidied(filled), self._facts))
 
     def _there_already(self, row: SheetRow, called: str, entry: Entry) -> Line:
         """Of a row that says nothing but what an entry says that it does not name."""
@@ -207,10 +237,15 @@ class _Judge:
         values = dict(entry.values) if entry else {}
         doubts = list(row.doubts)
         lost = [each.column for each in doubts if each.why == LINES_DIFFER]
+        spread = self._spread(row) if entry is None else {}
         for each in self._register.cells:
-            text = row.text(each.name)
-            if entry is None:
-                text = self._told_around(each, row, doubts) or text or self._instead(each)
+            text, why = row.text(each.name), ""
+            if each.name in spread:
+                lost += [each.name] if text else []
+                text, why = spread[each.name], OF_OTHER_CELL
+            elif entry is None:
+                text, why = self._elsewhere(each, row, text)
+            doubts += [Doubt(each.name, why)] if why else []
             if each.name not in row.told and not text:
                 continue
             now = values.get(each.name)
@@ -224,10 +259,23 @@ class _Judge:
             values[each.name] = found.value
             if found.why and (entry is None or found.value != now):
                 doubts.append(Doubt(each.name, found.why))
-            lost += [each.name] if found.lost else []
+            lost += [each.name] if found.lost and each.name in row.told else []
         if entry is None:
             values |= words_kept(self._register, row, lost, values)
         return values, tuple(doubts)
+
+    def _spread(self, row: SheetRow) -> Mapping[str, str]:
+        """What cells say of other fields than their own."""
+        return self._register.spreads({name: each.text for name, each in row.told.items()})
+
+    def _elsewhere(self, field: Field, row: SheetRow, text: str) -> tuple[str, str]:
+        """What a row says of a field in its cell or without one, and why that is doubtful."""
+        unit, why = unit_around(field, row, self._facts, self._register)
+        if unit or text:
+            return unit or text, why
+        if field.needed and (said := said_by_source(field, row)):
+            return said, OF_OTHER_CELL
+        return self._instead(field), ""
 
     def _instead(self, field: Field) -> str:
         """What was chosen for rows that do not say this."""
@@ -242,7 +290,7 @@ class _Judge:
         """What a cell says; None where nobody can read it, which is told."""
         meant = decoded(text, self._legends.get(field.name, {}))
         try:
-            if meant is None and field.name in self._longer and plain(text).isdecimal():
+            if meant is None and field.name in self._longer and is_of_scale(text):
                 raise self._longer[field.name]
             if meant is not None:
                 return replace(self._read(field, meant, now), why="by_legend")
@@ -251,48 +299,30 @@ class _Judge:
             within = self._day_within(field, row, text)
             if within is not None:
                 return within
-            if is_new and (may_stay_blank(self._register, field) or words_elsewhere(field, row)):
+            blank = may_stay_blank(self._register, field, text) or words_elsewhere(field, row)
+            if is_new and blank:
                 return Guess(field.nothing, "cell_unread", lost=True)
             if row.sound:
                 self._refuse(row, refusal, text, field.name)
             return None
 
     def _day_within(self, field: Field, row: SheetRow, text: str) -> Guess | None:
-        """A day without a year, by a title that tells it."""
+        """A day without a year, by a title or another day of the row that tells it."""
         if not isinstance(field, Day):
             return None
         run = parts_of_run(text)
         meant = run[bool(field.ends)] if run else text
         found = day_within(meant, row.around, self._facts.fiscal_start.month)
-        return Guess(found, "year_of_title") if found is not None else None
+        if found is not None:
+            return Guess(found, "year_of_title")
+        found = day_of_row(field, text, row, self._register, self._facts)
+        return Guess(found, YEAR_OF_ROW) if found is not None else None
 
     def _is_in_another_sheet(self, row: SheetRow, values: Values) -> bool:
         """Whether another sheet says an entry of the same name and unit, as that of the year before
         does; of what is approved there is one of each."""
         key = title_and_unit(self._register, values)
         return bool(key) and self._sheets.setdefault(key, row.sheet) != row.sheet
-
-    def _told_around(self, field: Field, row: SheetRow, doubts: list[Doubt]) -> str:
-        """The unit that a title or the name of the sheet names, where no cell does."""
-        if not isinstance(field, Pick) or field.one_of is not Of.UNIT:
-            return ""
-        if row.text(field.name) and field.name not in row.above:
-            return ""
-        if field.name in row.told and field.name not in row.above and not field.needed:
-            return ""
-        units = (self._facts.ids or {}).get(Of.UNIT, {})
-        around = (row.between,) if field.name in row.above else row.around
-        for words in filter(None, around):
-            # The company's name may stand before that of the unit: 株式会社みどり　総務部.
-            for parts in ([words], [bare(words)], words.split()):
-                named = [each for each in parts if len(field.named(each, self._facts)) == 1]
-                if len(named) == 1:
-                    return named[0]
-            found = like(words, units)
-            if found and len(found) == 1:
-                doubts.append(Doubt(field.name, "name_like"))
-                return next(name for name, ids in units.items() if ids == found)
-        return ""
 
     def _read(self, field: Field, text: str, now: Value) -> Guess:
         if not text:
@@ -357,20 +387,6 @@ def title_and_unit(register: Register, values: Values) -> tuple[Value, ...]:
 def _says(entry: Entry, values: Values) -> bool:
     """Whether an entry says all of this."""
     return all(entry.values.get(name) == value for name, value in values.items())
-
-
-def _longer_scales(register: Register, sheet: SheetRows) -> dict[str, BadInput]:
-    """The choices that are numbers, and of which a file has more, with what is said then: its 3 of
-    5 is none of ours."""
-    found = {}
-    for each in register.cells:
-        numbers = {plain(one.value) for one in each.members} if isinstance(each, Choice) else set()
-        said = {plain(row.text(each.name)) for row in sheet.rows} if numbers else set()
-        more = any(one.isdecimal() for one in said - numbers)
-        if isinstance(each, Choice) and more and any(map(str.isdecimal, numbers)):
-            choices = tuple(each.members.values())
-            found[each.name] = BadInput("entry_choice", choices=choices)
-    return found
 
 
 def called_in(register: Register, text: str) -> str:

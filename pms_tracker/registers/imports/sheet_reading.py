@@ -5,7 +5,7 @@ What a person chose for the columns of a layout goes before.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from unicodedata import normalize
 
@@ -14,6 +14,7 @@ from pms_tracker.kernel.references import parse_reference
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.fields import Choice, Day, Field, Flag, Number, Of, Pick, Text
 from pms_tracker.registers.imports.sheet_rows import Doubt, SheetRow, continued, goes_on, own_of
+from pms_tracker.registers.imports.told_elsewhere import source_of
 from pms_tracker.registers.office_fields import Names, Period, Several, Sized
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets.office.grids import What
@@ -53,8 +54,8 @@ class SheetRows:
     my_numbers: list[Trouble] = field(default_factory=list)
 
 
-def known_of(register: Register, spelled: Spelled) -> Known:
-    """The words by which the columns of a register are known."""
+def known_of(register: Register, spelled: Spelled, units_there: Collection[str] = ()) -> Known:
+    """The words by which the columns of a register are known, and the units that cells name."""
     words = [(word, REFERENCE) for word in (REFERENCE, *spelled(NUMBER))]
     # What is certain of each field goes before what only one of them declares beside it.
     words += [
@@ -78,9 +79,11 @@ def known_of(register: Register, spelled: Spelled) -> Known:
     # Of how long something may be used and is kept, it is the last that has a column for its start.
     span = next((each.name for each in reversed(cells) if isinstance(each, Period)), "")
     opened = [*things, *(each.name for each in cells if isinstance(each, Text) and each.ticked)]
-    return Known.of(
-        *(words, known, flags, units, [REFERENCE], labels, opened), title=title, span=span
-    )
+    faint = [(word, each.name) for each in cells for word in each.perhaps]
+    of = (words, known, flags, units, [REFERENCE], labels, opened)
+    found = Known.of(*of, title=title, span=span, faint=faint)
+    names = frozenset(map(known_as, units_there))
+    return replace(found, named={key: names for key in units[:1] if names})
 
 
 def _members(each: Choice | Several, spelled: Spelled) -> list[tuple[str, str]]:
@@ -102,12 +105,13 @@ def read(
     content: bytes,
     spelled: Spelled = as_it_stands,
     choices: Choices | None = None,
+    units: Collection[str] = (),
 ) -> SheetRows:
-    """The rows of a file. Raises BadInput for one that is empty, too large, hostile or of no kind
-    known, or that has more rows than are taken at once."""
+    """The rows of a file, of a firm with these units. Raises BadInput for one that is empty, too
+    large, hostile or of no kind known, or that has more rows than are taken at once."""
     if not content.strip():
         raise BadInput("entries_file_empty")
-    known = known_of(register, spelled)
+    known = known_of(register, spelled, units)
     choices = choices or Choices()
     book = read_tables(content, known, choices, lambda name: _is_of_another(name, register))
     found = SheetRows(left=book.left, layouts=book.layouts, legends=legends(book.sheets, known))
@@ -167,9 +171,11 @@ class _TableReader:
 
     @cached_property
     def _lacks(self) -> frozenset[str]:
-        """Those of them that no title tells either, of one row at least, nor whoever chose."""
+        """Those of them that no title tells either, of one row at least, nor another column, nor
+        whoever chose."""
         told = [frozenset(self._over(row)) for row in self._table.rows]
-        unsaid = self._unnamed - self._found.instead.keys()
+        beside = {name for name in self._unnamed if source_of(self._fields[name]) in self._keys}
+        unsaid = self._unnamed - self._found.instead.keys() - beside
         return unsaid - frozenset.intersection(*told) if told else unsaid
 
     def _over(self, row: Row) -> dict[str, Told]:

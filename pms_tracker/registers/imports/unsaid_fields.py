@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from pms_tracker.kernel.references import parse_reference
+from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import (
     Choice,
     Day,
@@ -17,6 +19,7 @@ from pms_tracker.registers.fields import (
 from pms_tracker.registers.imports.sheet_rows import SheetRow
 from pms_tracker.registers.office_fields import Several
 from pms_tracker.registers.register import Register
+from pms_tracker.sheets.office.marks import listed
 
 
 def may_be_chosen(register: Register, field: Field) -> bool:
@@ -26,12 +29,24 @@ def may_be_chosen(register: Register, field: Field) -> bool:
     return bool(field.needed) and field.name not in register.filled and chosen
 
 
-def may_stay_blank(register: Register, field: Field) -> bool:
-    """Whether a cell that nobody can read is left blank, and what it said is kept in the notes:
-    where entries keep which of their fields are doubtful, until somebody confirms them."""
-    kinds = (Choice, Day, Flag, Number, Several)
-    is_kind = not field.needed and isinstance(field, kinds)
-    return bool(register.doubted) and is_kind and _note_of(register) is not None
+def may_stay_blank(register: Register, field: Field, text: str) -> bool:
+    """Whether a cell that nobody can read is left blank, and what it said is kept in the notes: a
+    person or another entry that is not registered, and more where entries keep which of their
+    fields are doubtful, until somebody confirms them. A reference is no words of an office: one
+    that is not there, or is not theirs to know, is refused."""
+    if field.needed or _note_of(register) is None:
+        return False
+    if isinstance(field, Pick):
+        return field.one_of is Of.PERSON
+    if isinstance(field, Entries):
+        return all(parse_reference(each) is None for each in listed(text))
+    kinds = (Choice, Day, Flag, Number, Several) if register.doubted else ()
+    return isinstance(field, kinds)
+
+
+def may_be_noted(register: Register) -> bool:
+    """Whether entries have notes, in which words may be kept that no field takes."""
+    return _note_of(register) is not None
 
 
 def words_elsewhere(field: Field, row: SheetRow) -> str:
@@ -45,6 +60,8 @@ def words_kept(
 ) -> dict[str, Value]:
     """What is written of fields that lose it: in the field that has their words, or in the notes,
     where there are such."""
+    # What is of outsiders stays with its own field: notes are read by more.
+    lost = [name for name in lost if not register.field(name).private]
     elsewhere = {name: words_elsewhere(register.field(name), row) for name in lost}
     kept: dict[str, Value] = {to: row.text(name) for name, to in elsewhere.items() if to}
     noted = [_words_of(register, name, row) for name in lost if not elsewhere[name]]

@@ -289,7 +289,8 @@ def _said(cells: Sequence[str], known: Known) -> Match:
     least = LEAST_SAID if len(set(words)) > 1 else len(words) + 1
     if len(words) < least or any(yes_or_no(each) is not None for each in words):
         return NONE
-    found = [
+    found = [key for key, names in known.named.items() if all(map(names.issuperset, parts))]
+    found += [
         key
         for key, members in known.members.items()
         if key not in known.flags and _says(parts, members, is_open=key in known.open)
@@ -310,6 +311,9 @@ def _may_be_of(column: Column, key: str, known: Known) -> bool:
     """Whether a column may be of another field: a text only of one that its heading begins, as
     請求者の区分."""
     heading, now = known_word(column), column.match.key
+    if now in known.flags:
+        # 要配慮 with 病歴 names what there is of it.
+        return False
     if not now or now in known.members:
         return True
     return any(its == key and word.startswith(heading) for word, its in known.words.items())

@@ -37,10 +37,10 @@ _GENERIC = word_set(
 )
 # What begins a heading of another thing than its end names: 残るリスクの内容 is no リスクの内容.
 _OF_ANOTHER = re.compile(
-    r"残|対策後|対応後|改善後|次回|前回|再(?!発|委託)|旧|変更[前後]|相手|先方|代理人|緊急"
+    r"残|対策後|対応後|改善後|次回|前回|最終改[正定訂]|再(?!発|委託)|旧|変更[前後]|相手|先方|代理人|緊急"
 )
-# Headings that may be of a person, a unit or work alike.
-_VAGUE = word_set("担当")
+# Headings that may be of a person, a unit or work alike, or of many days.
+_VAGUE = word_set("担当 評価 報告日 報告年月日 記入日 更新日")
 # What a heading is about: a day, a number, a person, why. One is like no word of another kind.
 _KINDS = tuple(
     re.compile(each)
@@ -134,7 +134,8 @@ class Known:
     What stands below one of the `open` columns is a choice of it, whatever it says. The `title`
     is the column that says which entry it is. A cell of a column that is `enough` makes an entry by
     itself, and is no title of those that follow. A `span` may have a column of its own for what it
-    is counted from.
+    is counted from. What is `faint` may name a column that has no surer one.
+    Cells that say what is `named` of a column alone are of it, whatever their heading.
     """
 
     words: Mapping[str, str]
@@ -147,6 +148,8 @@ class Known:
     title: str = ""
     enough: frozenset[str] = frozenset()
     span: str = ""
+    faint: Mapping[str, str] = field(default_factory=dict)
+    named: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def akin(self) -> Mapping[str, str]:
@@ -171,6 +174,7 @@ class Known:
         title: str = "",
         enough: Iterable[str] = (),
         span: str = "",
+        faint: Iterable[tuple[str, str]] = (),
     ) -> "Known":
         """Of words with their columns; the first that has a word keeps it."""
         known: dict[str, str] = {}
@@ -188,6 +192,7 @@ class Known:
             title,
             frozenset(enough),
             span,
+            {known_as(word): key for word, key in faint},
         )
 
     def knows(self, text: str) -> bool:
@@ -205,8 +210,8 @@ class Known:
         beside = self._beside(path[-1])
         if found is None:
             if self._is_choice(words[-1]):
-                return self._whether(words[-1]) or beside or NONE
-            same = self._whether(words[-1]) or self._same(words[-1])
+                return self._whether(words[-1]) or self._faintly(words) or beside or NONE
+            same = self._whether(words[-1]) or self._faintly(words) or self._same(words[-1])
             like = self._like(words, self.words)
             if not (same or beside or like.key):
                 said = [in_first_words(each) for each in words]
@@ -257,6 +262,11 @@ class Known:
         what = without_whether(word)
         key = self.words.get(what, RUNNING) if what != word else RUNNING
         return Match(key, sure=key in self.flags) if key != RUNNING else None
+
+    def _faintly(self, words: Sequence[str]) -> Match | None:
+        """A heading that may mean a column: 報告日 for the day on which something was noticed."""
+        key = self.faint.get("".join(words)) or self.faint.get(words[-1])
+        return Match(key, sure=False) if key else None
 
     def _member(self, words: Sequence[str]) -> Match | None:
         for depth in range(1, len(words)):

@@ -30,7 +30,9 @@ _NOBODY = word_set(
 # Some of it is rather it than not; what is denied or asked is neither.
 _SOME = re.compile(r"^(?!.*(?:な[いし]|[無非不未]|せず|[?？])).*(?:一部|含[むみま]|有|あ[りる])")
 # What names nothing: it is denied, asked or not known.
-_NAMES_NONE = re.compile(r"な[いし]|[無非不未]|せず|[?？]|確認中|検討中|要確認")
+_NAMES_NONE = re.compile(
+    r"な[いし]|[無非不未]|せず|[?？]|確認中|検討中|要確認|^(?:一般|通常|普通|標準)$"
+)
 # What stands where a day belongs: that it has not been, and that there is one, or will be.
 _NOT_YET = re.compile(
     r"未(?:済|提出|実施|完了|締結|契約|受領|回収|返却|対応|着手|取得|確認|受講|送付|報告|通知|了)?"
@@ -38,7 +40,8 @@ _NOT_YET = re.compile(
 _NO_DAY = word_set(
     "未定 不明 調整中 検討中 準備中 手続中 手続き中 対応中 実施中 作業中 継続中 契約中 督促中 "
     "依頼中 随時 常時 都度 実施済 実施済み 完了 完了済 対応済 対応済み 提出済 提出済み "
-    "締結済 締結済み"
+    "締結済 締結済み 定めなし 定め無し 期限なし 期限の定めなし 期間の定めなし 無期限 "
+    "契約に含む 契約書に含む 本契約に含む 自動更新"
 )
 # What stands where there is nothing; Japanese keyboards have many of them.
 DASHES = word_set("- ー － ― — – ‐ ─ ━ − ｰ --- -- n/a na none nil ／ / ＼")

@@ -1,7 +1,8 @@
 """What cells say in figures: amounts and days.
 
 Amounts are numbers or ranges: 1.5万件, 約300名, 100～200件, 5,000超. Days may have a time or 現在
-behind; of a month alone it is about its first; a year that is left out stands in a title.
+behind; of a month alone it is about its first, or its last where that is a limit; a year that is
+left out stands in a title.
 """
 
 import re
@@ -12,6 +13,7 @@ from datetime import date
 from unicodedata import normalize
 
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart, fiscal_year_bounds
 
 # Whatever is longer says no amount and no day, and is not searched for one.
 LONGEST = 200
@@ -43,11 +45,15 @@ _BEHIND = re.compile(
     r"(?::[0-9]{2}(?::[0-9]{0,2})?|時(?:[0-9]{1,2}分?|半)?)(?:頃|ごろ)?|現在|時点|付け?|締結)+$",
     re.IGNORECASE,
 )
-_ABOUT_DAY = re.compile(r"^(?:約|おおよそ)|(?:頃|ごろ|初旬|上旬|から|より|以降|~)$")
+_ABOUT_DAY = re.compile(r"^(?:約|おおよそ)|(?:頃|ごろ|から|より|以降|まで|~|中|内)$")
+# The thirds of a month: the first day of each, and the last.
+_THIRDS = {"初旬": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, None)}
+_THIRD = re.compile(r"の?(?P<third>初旬|上旬|中旬|下旬)$")
 _MONTH = re.compile(r"(?P<year>[^年/.-]+)(?P<mark>年度?|[/.-])(?P<month>[0-9]{1,2})月?")
+_FISCAL = re.compile(r"(?P<year>.+?)年度の?(?:末|末日|中|内|まで|終わり)?")
 # From a day to another: 2024/4/1～2027/3/31.
 _RUN = re.compile(
-    r"(?P<first>.*[0-9日])\s*(?:~|から|より|-(?=\D|[0-9]{4}))\s*(?P<last>.*?)(?:まで)?"
+    r"(?P<first>.*[0-9日月])\s*(?:~|から|より|-(?=\D|[0-9]{4}))\s*(?P<last>.*?)(?:まで)?"
 )
 # A day with words behind it that say what was done on it: 2025/10/23 速報, R7.7.3（電話）.
 _BEFORE = re.compile(r"(?P<day>\S{0,12}[0-9]日?)[\s(:、]{0,3}(?P<words>[^0-9]{1,40})")
@@ -117,8 +123,9 @@ def _whole(number: str, times: str | None) -> int:
     return int(whole) * factor + int(part or 0) * factor // int(10 ** len(part))
 
 
-def day_in(text: str) -> tuple[date, bool] | None:
-    """The day that words tell, and whether for sure: of a month alone it is its first day."""
+def day_in(text: str, *, until: bool = False) -> tuple[date, bool] | None:
+    """The day that words tell, and whether for sure: of a month alone it is its first day, and its
+    last where something lasts `until` then, or is due."""
     if len(text) > LONGEST:
         return None
     plain = normalize("NFKC", text).strip()
@@ -129,9 +136,30 @@ def day_in(text: str) -> tuple[date, bool] | None:
     if said.endswith(("末", "末日")) and end and (last := _last_of(end)) is not None:
         return last, True
     about = _ABOUT_DAY.sub("", _BRACKETS.sub("", said).strip()).strip()
-    month = _MONTH.fullmatch(_BEHIND.sub("", about))
-    found = _day(f"{month['year']}年{month['month']}月1日") if month else _day(about)
+    found = _in_month(_BEHIND.sub("", about), until=until) or _day(about)
     return (found, False) if found is not None else None
+
+
+def _in_month(text: str, *, until: bool) -> date | None:
+    """The first day of a month or of a third of it, or the last."""
+    third = _THIRD.search(text)
+    first, last = _THIRDS[third["third"]] if third else (1, None)
+    month = _MONTH.fullmatch(_THIRD.sub("", text))
+    if month is None:
+        return None
+    if until and last is None:
+        return _last_of(month)
+    return _day(f"{month['year']}年{month['month']}月{last if until else first}日")
+
+
+def year_end_in(text: str, start: FiscalStart) -> tuple[date, bool] | None:
+    """The last day of the fiscal year that words name, as an office means it that is to have done
+    something within 2026年度; not for sure."""
+    plain = normalize("NFKC", text).strip()
+    found = _FISCAL.fullmatch(plain) if len(plain) <= LONGEST else None
+    # The year of an era is that of its day in summer.
+    day = _day(f"{found['year']}年7月1日") if found else None
+    return (fiscal_year_bounds(day.year, start)[1], False) if day is not None else None
 
 
 def day_before(text: str, *, until: bool = False) -> date | None:
@@ -141,7 +169,7 @@ def day_before(text: str, *, until: bool = False) -> date | None:
         return None
     plain = re.sub(r"[〜−–]", "~", normalize("NFKC", text).strip())
     if until and plain.startswith("~"):
-        found = day_in(plain[1:].removesuffix("まで"))
+        found = day_in(plain[1:].removesuffix("まで"), until=True)
         return found[0] if found else None
     behind = _BEFORE.fullmatch(plain)
     return _day(behind["day"]) if behind else None
@@ -160,7 +188,8 @@ def bare_number(text: str) -> str:
 
 def days_of_run(text: str) -> tuple[date, date] | None:
     """The first and the last day of a run that is written from one to the other."""
-    days = [_day(each) for each in parts_of_run(text)]
+    parts = parts_of_run(text)
+    days = [_day(each) or _in_month(each, until=place > 0) for place, each in enumerate(parts)]
     first, last = days if len(days) == 2 else (None, None)
     return (first, last) if first is not None and last is not None and first <= last else None
 
@@ -174,8 +203,7 @@ def parts_of_run(text: str) -> tuple[str, ...]:
 def day_within(text: str, titles: Iterable[str], first_month: int) -> date | None:
     """The day of words without a year, by titles that tell it, the nearest first; a fiscal year
     begins with `first_month`."""
-    plain = normalize("NFKC", text).strip()
-    found = _OF_YEAR.fullmatch(plain) or _OF_MONTH.fullmatch(plain)
+    found = _month_and_day(text) or _OF_MONTH.fullmatch(normalize("NFKC", text).strip())
     if found is None:
         return None
     year, fiscal, month = _told_by(titles)
@@ -184,6 +212,18 @@ def day_within(text: str, titles: Iterable[str], first_month: int) -> date | Non
         return None
     later = fiscal and month < first_month
     return _day(f"{year + later}年{month}月{found['day']}日")
+
+
+def day_in_year(text: str, year: int) -> date | None:
+    """The day of words that tell month and day alone, or begin with these, in a year."""
+    found = _month_and_day(text)
+    return _day(f"{year}年{found['month']}月{found['day']}日") if found else None
+
+
+def _month_and_day(text: str) -> re.Match[str] | None:
+    plain = normalize("NFKC", text).strip()
+    before = _BEFORE.fullmatch(plain) if len(plain) <= LONGEST else None
+    return _OF_YEAR.fullmatch(plain) or (_OF_YEAR.fullmatch(before["day"]) if before else None)
 
 
 def _told_by(titles: Iterable[str]) -> tuple[int, bool, int]:

@@ -73,10 +73,18 @@ def shown_number(value: float, written: str) -> str:
     return shown if any(char.isdigit() for char in shown) else plain
 
 
+def _shows_month(written: str) -> bool:
+    """Whether a format shows the month of a day and not the day: who typed 2026/5 said no day."""
+    shown = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", written.split(";")[0]).casefold()
+    return "m" in shown and "y" in shown.replace("e", "y") and not set(shown) & set("dhs")
+
+
 def _cell(row: int, column: int, value: object, written: str = "General") -> Cell | None:
     """What a workbook holds in a cell, as text; None for a blank one."""
     if isinstance(value, datetime | date):
         day = value.date() if isinstance(value, datetime) else value
+        if day.day == 1 and _shows_month(written):
+            return Cell(row, column, f"{day.year}年{day.month}月")
         return Cell(row, column, day.isoformat(), What.DAY)
     if isinstance(value, time):
         return Cell(row, column, value.isoformat("minutes"))
@@ -297,15 +305,16 @@ def _xls_cell(book: Any, cell: Any, row: int, column: int) -> Cell | None:
         return Cell(row, column, "", What.FORMULA)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return Cell(row, column, str(bool(cell.value)))
-    if cell.ctype == xlrd.XL_CELL_DATE:
-        try:
-            return _cell(row, column, xlrd.xldate_as_datetime(cell.value, book.datemode))
-        except (ValueError, OverflowError):
-            return Cell(row, column, "", What.FORMULA)
     written = "General"
-    if cell.ctype == xlrd.XL_CELL_NUMBER and cell.xf_index is not None:
+    if cell.ctype in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE} and cell.xf_index is not None:
         key = book.xf_list[cell.xf_index].format_key
         written = book.format_map[key].format_str if key in book.format_map else written
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        try:
+            day = xlrd.xldate_as_datetime(cell.value, book.datemode)
+        except (ValueError, OverflowError):
+            return Cell(row, column, "", What.FORMULA)
+        return _cell(row, column, day, written)
     return _cell(row, column, cell.value, written)
 
 

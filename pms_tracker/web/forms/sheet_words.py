@@ -29,6 +29,13 @@ WHYS: dict[str, LazyString] = {
     "day_unset": _l("日付が書かれていないので、空欄にします。"),
     "day_of_run": _l("期間として書かれた日付から、この項目に当たる日を読み取りました。"),
     "year_of_title": _l("年や月が書かれていないので、題名などから補いました。"),
+    "year_of_row": _l("年が書かれていないので、同じ行のほかの日付から補いました。"),
+    "of_other_cell": _l("同じ行の、ほかの列に書かれた言葉から読み取りました。"),
+    "time_about": _l("おおよその時刻として読み取りました。"),
+    "year_about": _l("おおよその年度として読み取りました。"),
+    "left_open": _l(
+        "この日の記録に必要な項目がそろわないので空欄にし、書かれた言葉を備考に残します。"
+    ),
     "by_legend": _l("凡例に従って読み取りました。"),
     "from_title": _l("題名やシートの名前から読み取りました。"),
     "period_about": _l("おおよその期間として読み取りました。"),
@@ -49,6 +56,7 @@ WHYS: dict[str, LazyString] = {
     ),
     "unit_joined": _l("2段の部門を、続けて1つの部門の名前にしました。"),
     "unit_first": _l(
+        ""
         "部門がいくつもあるので、最初のものを読み取りました。兼務は、その人のページで登録してください。"
     ),
     "unit_parted": _l("部門のほかに書かれた言葉は、部門の名前に入れませんでした。"),
@@ -141,7 +149,9 @@ def _looked_up(sent: Mapping[str, Chosen]) -> Callable[[str], Chosen]:
 def left_out(rows: int) -> str:
     """That rows which were read with a guess were not taken, and how they are."""
     return ngettext(
+        ""
         "推測で読み取った%(num)d行は、取り込んでいません。取り込むときは、同じファイルをもう一度選び、「推測で読み取った行も取り込む」を選んでください。",
+        ""
         "推測で読み取った%(num)d行は、取り込んでいません。取り込むときは、同じファイルをもう一度選び、「推測で読み取った行も取り込む」を選んでください。",
         rows,
     )

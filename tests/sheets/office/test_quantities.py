@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from pms_tracker.sheets.office.quantities import Amount, amount, day_in, day_within, days_of_run
+from pms_tracker.kernel.locales.fiscal_years import FiscalStart
+from pms_tracker.sheets.office.quantities import (
+    Amount,
+    amount,
+    day_in,
+    day_in_year,
+    day_within,
+    days_of_run,
+    year_end_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +41,7 @@ def test_an_amount_is_read_however_it_is_written(text: str, found: Amount | None
         ("2024/4/1～2027/3/31", (date(2024, 4, 1), date(2027, 3, 31))),
         ("令和7年2月1日から令和8年1月31日まで", (date(2025, 2, 1), date(2026, 1, 31))),
         ("2024.4.1-2025.3.31", (date(2024, 4, 1), date(2025, 3, 31))),
+        ("2026年4月～2027年3月", (date(2026, 4, 1), date(2027, 3, 31))),
         ("2027/3/31～2024/4/1", None), ("2024-04-01", None), ("2024/4/1～", None), ("", None),
     ],
 )  # fmt: skip
@@ -55,6 +65,35 @@ def test_a_day_with_a_time_and_the_end_of_a_month(
 
 
 @pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2026年5月", date(2026, 5, 1), date(2026, 5, 31)),
+        ("R8.2", date(2026, 2, 1), date(2026, 2, 28)),
+        ("2026/12まで", date(2026, 12, 1), date(2026, 12, 31)),
+        ("令和8年6月中", date(2026, 6, 1), date(2026, 6, 30)),
+        ("2026年6月上旬", date(2026, 6, 1), date(2026, 6, 10)),
+        ("2026年6月中旬", date(2026, 6, 11), date(2026, 6, 20)),
+        ("R8年6月の下旬", date(2026, 6, 21), date(2026, 6, 30)),
+        ("2026/6/3頃", date(2026, 6, 3), date(2026, 6, 3)),
+    ],
+)
+def test_a_month_is_its_first_day_and_until_it_the_last(text: str, first: date, last: date) -> None:
+    assert day_in(text) == (first, False)
+    assert day_in(text, until=True) == (last, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2026年度", date(2027, 3, 31)), ("令和8年度末", date(2027, 3, 31)),
+        ("R8年度内", date(2027, 3, 31)), ("今年度", None), ("2026年", None), ("", None),
+    ],
+)  # fmt: skip
+def test_within_a_fiscal_year_is_by_its_last_day(text: str, found: date | None) -> None:
+    assert year_end_in(text, FiscalStart(4)) == (found and (found, False))
+
+
+@pytest.mark.parametrize(
     ("text", "titles", "found"),
     [
         ("4/3", ["持出し簿 2026年度"], date(2026, 4, 3)),
@@ -65,11 +104,19 @@ def test_a_day_with_a_time_and_the_end_of_a_month(
         ("4/3", ["2024年10月改訂", "2026年度"], date(2026, 4, 3)),
         ("4/3", ["2026.4.1"], None), ("4/3", [], None),
         ("4/3", ["出版部 2026年度"], date(2026, 4, 3)), ("4/3", ["第3版 2026年"], None),
+        ("9/17 速報", ["2026年度"], date(2026, 9, 17)),
         ("13/40", ["2026年"], None), ("急ぎ", ["2026年4月"], None),
     ],
 )  # fmt: skip
 def test_a_day_within_what_titles_tell(text: str, titles: list[str], found: date | None) -> None:
     assert day_within(text, titles, 4) == found
+
+
+def test_month_and_day_in_a_year() -> None:
+    assert day_in_year("2/29", 2028) == date(2028, 2, 29)
+    assert day_in_year("2/29", 2027) is None
+    assert day_in_year("9月2日（報告）", 2026) == date(2026, 9, 2)
+    assert day_in_year("急ぎ", 2026) is None
 
 
 @pytest.mark.parametrize(("head", "body"), [("", "約"), ("1", "位"), ("1", " "), ("", "(")])

@@ -74,6 +74,22 @@ def test_cells_are_text_as_it_is_shown() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('yyyy"年"m"月"', "2026年5月"), ("mmm-yy", "2026年5月"), ("[$-411]ge.m", "2026年5月"),
+        ("yyyy/m", "2026年5月"), ("yyyy/m/d", "2026-05-01"), ('m"月"d"日"', "2026-05-01"),
+    ],
+)  # fmt: skip
+def test_a_day_that_shows_a_month_alone_says_no_day(written: str, shown: str) -> None:
+    book = workbook([[date(2026, 5, 1), date(2026, 5, 2)]])
+    for place in ("A1", "B1"):
+        book.worksheets[0][place].number_format = written
+    (grid,) = grids(book)
+    first, second = grid.rows[1].values()
+    assert (first.text, second.text) == (shown, "2026-05-02")
+
+
+@pytest.mark.parametrize(
     ("value", "written", "shown"),
     [
         (5, "General", "5"), (0.5, "0%", "50%"), (3, '"約"0"件"', "約3件"), (1.5, "0.0", "1.5"),

@@ -182,7 +182,7 @@ def test_every_bad_cell_is_named_with_its_place_in_a_clear_sentence(
         if not (isinstance(each, Choice | Several) and each.other) and not each.words_in
     ]
     # Drafts that say what is doubtful of them may lack what nobody can read.
-    judged = [each for each in judged if not may_stay_blank(register, each)]
+    judged = [each for each in judged if not may_stay_blank(register, each, wrong_in(each))]
     assert {each.name for each in judged} <= named
     assert len({each.line for each in found.troubles}) >= len(judged)
     page = visitor.post(f"{place}import", file=content)

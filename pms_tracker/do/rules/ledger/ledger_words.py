@@ -125,8 +125,8 @@ ALSO_WAYS: Also = also(
 )
 # Words that leave open how it came: from the person, but on paper or spoken; from whom else.
 ABOUT_WAYS: Also = also(
-    (Way.WRITTEN, "メール 電子メール 名刺交換 名刺 直接取得 直接 持参 提出 記入 届け出 届"),
-    (Way.SPOKEN, "対面 窓口 来店 来所 来社 訪問 録音 聞く 聞いて"),
+    (Way.WRITTEN, "メール 電子メール 名刺交換 名刺 直接取得 直接 持参 提出 記入 届け出 届 書いて"),
+    (Way.SPOKEN, "聞き取り 対面 窓口 来店 来所 来社 訪問 録音 聞く 聞いて"),
     (Way.WEB, "インターネット ネット SNS LINE"),
     (
         Way.THIRD_PARTY,
