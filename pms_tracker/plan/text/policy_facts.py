@@ -79,7 +79,7 @@ _OF_ITSELF = re.compile(
 )
 _BARE_REST = re.compile(r"[\s・:()【】\[\],、。.~日月火水木金土曜付第0-9版-]*")
 _END_WORD = re.compile(
-    r"以\s*上|(?:令和|平成|西暦|20)?\s{0,20}年\s{1,20}月\s{1,20}日|[附付]\s*則.*"
+    r"以\s*上|(?:令和|平成|西暦|20)?\s{0,20}年\s{1,20}月\s{1,20}日|[附付]\s*則.*|[附付]\s*記"
     r"|Signed (?:for|on behalf of|by) .{1,60}"
     r"|(?:この|本)\S{2,8}の(?:成立|締結)を証する.*"
 )
@@ -276,6 +276,11 @@ def is_history(text: str) -> bool:
     listed = re.sub(r"(?:^|(?<=\s))[、,]|[、,](?=\s)", " ", rest).strip(" 、。")
     is_sentence = any(map(_SUPPLEMENT_SENTENCE.search, (text, without_days(text))))
     return is_sentence or not re.search("[、。]", listed)
+
+
+def tells_history(text: str) -> bool:
+    """Whether a line tells a day and in words what was done on it: 制定, 改定."""
+    return bool(_HISTORY_WORD.search(text)) and is_history(text)
 
 
 def begins_closing(line: str, following: Sequence[str]) -> bool:
