@@ -30,7 +30,7 @@ _ENGLISH_ARTICLE = re.compile(
 )
 # What is attached to a text, and no more in its line than whose it is: 別表第１（第３条関係）.
 _ANNEX = re.compile(
-    r"(?P<name>別表|別紙|別記|別添|[付附]表|付記|(?:別[記紙]\s?)?(?:様式|書式)|(?i:annex|appendix)(?=\s))"
+    r"(?P<name>別表|別紙|別記|別添|[付附][表記]|(?:別[記紙]\s?)?(?:様式|書式)|(?i:annex|appendix)(?=\s))"
     r"(?:\s?第?\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|(?<=\s)[A-Z](?![A-Za-z]))"
     r"\s?号?(?:の[0-9]{1,2})?)?"
     r"(?=\s*$|\s*[(:]|\s+\S{1,30}(?:\s\S{1,20}){0,4}$)(?!.*(?:。|\t|\|))"
@@ -79,6 +79,11 @@ _EDITION = re.compile(r"[\s|]*\(?(?:[0-9]|[HR]\s?[0-9]|平成|令和|昭和)")
 _LETTERED = re.compile(
     r"(?P<letter>[A-Z])(?P<n>(?:[.-][0-9]{1,2}){1,5})(?:[.:]|(?=\s|[^\x00-\x7f]))(?![0-9.,%])"
 )
+# The same in brackets: (1-2), (A-1), 【1.1】.
+_FRAMED_FIGURES = re.compile(
+    r"[(\[【〔〈《<]\s?(?P<letter>[A-Z](?=[.-]))?(?P<n>[.-]?[0-9]{1,2}(?:[.-][0-9]{1,2}){0,3})"
+    r"\s?[)\]】〕〉》>]"
+)
 # So that the parts of a label say of a letter that it is no figure.
 _OF_LETTERS = 100
 # A figure or a kana alone is a label where it continues a row or begins one, never in a table.
@@ -95,6 +100,14 @@ _GLUED = re.compile(
 _WIDE_LETTER = re.compile(r"(?P<n>[a-zA-Z])[ \t]+(?=\S)")
 # A kana that lost its blank: ア請求書.
 _GLUED_KANA = re.compile(r"(?P<n>[アイウエオカキクケコロハニホヘ])(?=[一-鿿]{2})")
+# A kanji that lost its blank (一病歴), unless it counts or a word begins with it: 一般, 三者, 十分.
+_GLUED_KANJI = re.compile(
+    r"(?!.[一二三四五六七八九十百千万以度次級種者親体]|一[般部定切時括覧方連致身律貫環同層旦元例因端面]"
+    r"|.[年月日時分秒名回件円階歳番点倍週社部通枚冊条項号章節編款か箇]|.人(?![材事物権])|.個(?!人)"
+    r"|[二三]重|四半|五感|六法|七夕|八百|九州|十[分全])"
+    r"(?P<n>[一二三四五六七八九十])(?=[一-鿿ァ-ヶ]|その他)"
+)
+_GLUED_WORDS = (_WIDE_LETTER, _GLUED_KANA, _GLUED_KANJI)
 # Words that only begin with what else is counted: 件名, 回数, 名簿, 日常.
 _WORDS_AS_COUNTED = (
     r"年[度齢次金末始号報]|月[例次額末報]|日[常時付程誌報本]|時(?:間外|[期刻効])|分[類担析野割散別]"
@@ -223,7 +236,7 @@ def _wide_readings(folded: str, first: str) -> Iterator[_Reading]:
     if "０" <= first <= "９" and (match := _GLUED.match(folded)):
         if not _COUNTER.match(folded, match.end()):
             yield from _symbol_readings(" ", match, sure=False)
-    elif match := _WIDE_LETTER.match(folded) or _GLUED_KANA.match(folded):
+    elif match := next(filter(None, (way.match(folded) for way in _GLUED_WORDS)), None):
         yield from _symbol_readings(" ", match, sure=False)
 
 
@@ -258,10 +271,19 @@ def _dotted(folded: str) -> Iterator[_Reading]:
         else:
             yield f"#{len(parts)}", parts[-1], symbol, match.end(), False, parts
     elif match := _LETTERED.match(folded):
-        figures = (int(part) for part in re.findall("[0-9]+", match["n"]))
-        parts = (_OF_LETTERS + ord(match["letter"]) - ord("A") + 1, *figures)
+        parts = _parts(match)
         symbol = match["letter"] + match["n"]
         yield f"#{len(parts)}", parts[-1], symbol, match.end(), False, parts
+    elif (match := _FRAMED_FIGURES.match(folded)) and len(parts := _parts(match)) > 1:
+        symbol = f"({match['letter'] or ''}{match['n']})"
+        yield f"#{len(parts)}", parts[-1], symbol, match.end(), False, parts
+
+
+def _parts(match: re.Match[str]) -> tuple[int, ...]:
+    """All that a label of several levels counts, its letter first."""
+    figures = tuple(int(part) for part in re.findall("[0-9]+", match["n"]))
+    letter = match["letter"]
+    return (_OF_LETTERS + ord(letter) - ord("A") + 1, *figures) if letter else figures
 
 
 def _decorated(folded: str, mark: re.Match[str]) -> Iterator[_Reading]:
@@ -328,9 +350,9 @@ def _symbol_readings(frame: str, match: re.Match[str], *, sure: bool) -> Iterato
     shown += re.sub(r"\s", "", groups.get("behind") or "")
     end = match.end("sub" if sub else "n") if frame == " " else match.end()
     for kind, number in _values(written):
-        parts = (number,) if kind == "1" and not framed else ()
+        parts = (number,) if kind == "1" else ()
         # What A. holds may be A-1.
-        parts = (_OF_LETTERS + number,) if kind == "A" and not framed else parts
+        parts = (_OF_LETTERS + number,) if kind == "A" else parts
         yield f"{frame}{kind}", number, shown, end, sure, parts
 
 

@@ -247,7 +247,7 @@ def _labelled(i: int, line: Written, found: list[Marker]) -> Candidate:
         doubt = _BARE_FIRST
     doubt = _DOTTED if len(first.parts) > 1 else doubt
     doubt = _KANA if not first.sure and _WIDE_KANA.match(line.own) else doubt
-    if first.style == " 1" and line.raw[first.end : first.end + 1].strip(BLANKS):
+    if first.style in (" 1", " 一") and line.raw[first.end : first.end + 1].strip(BLANKS):
         doubt = _GLUED
     if line.rank == SURE:
         return Candidate(i, tuple(found), _indent(line.own), _LABEL)

@@ -154,6 +154,9 @@ def _same_row(way: Way, level: int, new: Open, marker: Marker) -> float:
         return misfit
     if new.number == 1:
         return (1.0 if again_key(new.style) in way.homes else 2.5) + misfit
+    if step == 2 and not marker.sure:
+        # One left out of bare figures: what follows is still their row rather than a count.
+        return 0.4 + misfit
     return 2.5 + 0.3 * min(step, 5) + misfit if step > 1 else 6.5
 
 
@@ -277,13 +280,18 @@ def _begun_at_one(way: Way, new: Open, parent: Open, home: str) -> float:
     if home == parent.style:
         return 0.7 if new.style in way.homes and parent.unit >= 0 else 1.0
     # 号 stand under an article as well as under its paragraphs.
+    if _is_paragraph(way.opened) and home == way.opened[-2].style:
+        return 0.7
     return 1.15 if any(one.style == home for one in way.opened) else 1.4
 
 
 def _holds_items(opened: Sequence[Open]) -> bool:
     """Whether the innermost clause is an article or its paragraph: 一、二 are its items (号)."""
-    is_paragraph = opened[-1].kind in _PARAGRAPHS and len(opened) > 1 and opened[-2].unit == 4
-    return opened[-1].unit == 4 or is_paragraph
+    return opened[-1].unit == 4 or _is_paragraph(opened)
+
+
+def _is_paragraph(opened: Sequence[Open]) -> bool:
+    return opened[-1].kind in _PARAGRAPHS and len(opened) > 1 and opened[-2].unit == 4
 
 
 def _unit_below(way: Way, new: Open) -> float:
