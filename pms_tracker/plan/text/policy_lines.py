@@ -115,7 +115,7 @@ def _markdown(raws: Sequence[str]) -> list[Written]:
         if fence or fenced or raw.lstrip().startswith("|") or _is_rule(raws, i):
             made.append(Written(raw, is_text=True))
         elif match:
-            made.append(Written(raw, match.end(), len(match["marks"])))
+            made.append(Written(raw, match.end(), len(match["marks"]), is_marked=True))
         elif under and raw.strip(BLANKS) and (under["mark"][0] == "=" or len(raw) < 40):
             made.append(Written(raw, 0, 1 if under["mark"][0] == "=" else 2))
         else:
