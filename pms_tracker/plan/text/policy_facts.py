@@ -274,7 +274,7 @@ def is_history(text: str) -> bool:
         return False
     rest = _SUPPLEMENT_HEAD.sub("", _OWN_NUMBER.sub(" ", fold(without_days(text))[0]))
     signer = rest.strip(" ()")
-    begin = fold(text[: days_in(text)[0].start])[0].strip(" :(")
+    begin = fold(text[: days_in(text)[0].start])[0].strip(" :(,、")
     if begin and _OF_EDITION.fullmatch(begin) and len(rest) < _LONGEST_REASON:
         return True
     if _BARE_REST.fullmatch(rest) or policy_names.is_company(signer):
@@ -314,7 +314,7 @@ def _kinds(text: str, found: Sequence[FoundDay], carried: str | None) -> list[st
     """What each date of a line stands for: 制定:DATE names it before, DATE制定 after the date."""
     # 改定履歴: heads what follows and says nothing of the first day.
     head = _HISTORY_HEAD.match(text)
-    told = [each for each in _HISTORY_WORD.finditer(text, head.end() if head else 0)]
+    told = list(_HISTORY_WORD.finditer(text, head.end() if head else 0))
     words = [(each.start(), each.lastgroup or "") for each in told]
     if all(_OF_EDITION.fullmatch(each[0]) for each in told):
         words = [(each.start(), _edition_kind(each)) for each in _OF_EDITION.finditer(text)]

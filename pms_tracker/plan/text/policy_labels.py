@@ -22,7 +22,7 @@ _PART_OF_ARTICLE = re.compile(
     r"第\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s?(?P<unit>[項号])(?=[\s(]+\S)"
 )
 _COUNTED_IN_WORDS = re.compile(
-    r"(?P<name>[そ其]の|§)\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?=[\s.:])[.:]?"
+    r"(?P<name>[そ其]の|§|ステップ|手順|(?i:step))\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?=[\s.:])[.:]?"
 )
 _ENGLISH_ARTICLE = re.compile(
     r"(?P<unit>(?i:part|chapter|section|article|schedule))\s{1,3}(?P<n>[0-9]{1,3}|[IVX]{1,5}|[A-Z])"
@@ -315,7 +315,9 @@ def _named(folded: str) -> Iterator[_Reading]:
         number = str(read_number(match["n"]))
         subs = re.findall(r"[^\sの]+", match["sub"])
         symbol = f"第{number}{match['unit']}" + "".join(f"の{read_number(sub)}" for sub in subs)
-        yield f"第{match['unit']}", int(number), symbol, match.end(), True, ()
+        # 第1章 holds 1.1.
+        parts = () if subs else (int(number),)
+        yield f"第{match['unit']}", int(number), symbol, match.end(), True, parts
     elif match := _PART_OF_ARTICLE.match(folded):
         ordinal = read_number(match["n"])
         symbol = f"第{ordinal}{match['unit']}"

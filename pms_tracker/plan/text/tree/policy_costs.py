@@ -218,8 +218,7 @@ def _below(way: Way, new: Open) -> float:
 def _deeper(way: Way, new: Open, inwards: int) -> float:
     parent = way.opened[-1]
     if len(new.parts) > 1:
-        known = parent.parts == new.parts[:-1]
-        return (0.2 if new.parts[-1] == 1 else 1.5) if known else NEVER
+        return _dotted_below(parent, new)
     if new.unit >= 0:
         return _unit_below(way, new)
     if new.style == HEADING:
@@ -232,6 +231,14 @@ def _deeper(way: Way, new: Open, inwards: int) -> float:
         return 0.8 if way.homes.get(HEADING, ("", 0))[0] == parent.style else 2.5
     outwards = 1.0 if inwards < -1 and parent.unit < 0 else 0.0
     return _begun(way, new, parent) + outwards + _in_itself(way, new, inwards)
+
+
+def _dotted_below(parent: Open, new: Open) -> float:
+    """1.1 below 1, or 2.1 below a heading that is not counted."""
+    if parent.style == HEADING:
+        return 0.5 if new.parts[-1] == 1 else NEVER
+    known = parent.parts == new.parts[:-1]
+    return (0.2 if new.parts[-1] == 1 else 1.5) if known else NEVER
 
 
 def _in_itself(way: Way, new: Open, inwards: int) -> float:
@@ -251,7 +258,8 @@ def _in_itself(way: Way, new: Open, inwards: int) -> float:
 
 def _first(new: Open) -> float:
     if len(new.parts) > 1:
-        return 1.0 if set(new.parts) == {1} else NEVER
+        # A part of a longer text begins at 3.1; one such line may be anything.
+        return 1.0 if set(new.parts) == {1} else 2.6 if new.parts[-1] == 1 else NEVER
     if new.style == HEADING:
         return 0.3
     return 1.0 if new.number <= 1 else 1.5
