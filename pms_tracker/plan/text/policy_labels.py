@@ -59,9 +59,12 @@ _NO_WORD = (
 _BRANCH = r"\s?の\s?(?:[0-9]{1,2}|[二三四五六七八九])"
 _SUB = rf"(?P<sub>{_BRANCH}|(?<=[ア-ン])-[0-9]{{1,2}})?"
 _SUB_BEHIND = rf"(?P<behind>(?:{_BRANCH}|-[0-9]{{1,2}})(?=[\s.,、]))?"
+# What frames a number: (1) and 【1】 are rows apart, and apart from 1.
+FRAMED = ("()", "[]", "<>")
 _FRAMES = (
     ("()", re.compile(rf"\(\s?{_SYMBOL}{_SUB}\s?\){_SUB_BEHIND}")),
-    ("[]", re.compile(rf"[\[【〔〈《<]\s?{_SYMBOL}{_SUB}\s?[\]】〕〉》>]{_SUB_BEHIND}")),
+    ("[]", re.compile(rf"[\[【〔]\s?{_SYMBOL}{_SUB}\s?[\]】〕]{_SUB_BEHIND}")),
+    ("<>", re.compile(rf"[〈《<]\s?{_SYMBOL}{_SUB}\s?[〉》>]{_SUB_BEHIND}")),
     # A letter in these is a word that is defined.
     ("[]", re.compile(r"[「『]\s?(?P<n>[0-9]{1,2})\s?[」』](?![とのはをにがで、])")),
     (")", re.compile(rf"{_SYMBOL}{_SUB}\s?\)")),
@@ -84,6 +87,8 @@ _FRAMED_FIGURES = re.compile(
     r"[(\[【〔〈《<]\s?(?P<letter>[A-Z](?=[.-]))?(?P<n>[.-]?[0-9]{1,2}(?:[.-][0-9]{1,2}){0,3})"
     r"\s?[)\]】〕〉》>]"
 )
+# A figure with one in brackets: 2-(1), and 2(1) before a blank.
+_FIGURE_AND_FRAMED = re.compile(r"(?P<n>[0-9]{1,2}(?:-\([0-9]{1,2}\)|\([0-9]{1,2}\)(?=\s)))")
 # So that the parts of a label say of a letter that it is no figure.
 _OF_LETTERS = 100
 # A figure or a kana alone is a label where it continues a row or begins one, never in a table.
@@ -183,7 +188,7 @@ class Marker:
     @property
     def kind(self) -> str:
         """The style without its punctuation: 1., 1), (1) and 【1】 are all "1"."""
-        return self.style.lstrip("()[]. ")
+        return self.style.lstrip("()[]<>. ")
 
     @property
     def rank(self) -> int:
@@ -274,6 +279,9 @@ def _dotted(folded: str) -> Iterator[_Reading]:
         parts = _parts(match)
         symbol = match["letter"] + match["n"]
         yield f"#{len(parts)}", parts[-1], symbol, match.end(), False, parts
+    elif match := _FIGURE_AND_FRAMED.match(folded):
+        parts = _parts(match)
+        yield "#2", parts[-1], match["n"], match.end(), False, parts
     elif (match := _FRAMED_FIGURES.match(folded)) and len(parts := _parts(match)) > 1:
         symbol = f"({match['letter'] or ''}{match['n']})"
         yield f"#{len(parts)}", parts[-1], symbol, match.end(), False, parts
@@ -282,7 +290,7 @@ def _dotted(folded: str) -> Iterator[_Reading]:
 def _parts(match: re.Match[str]) -> tuple[int, ...]:
     """All that a label of several levels counts, its letter first."""
     figures = tuple(int(part) for part in re.findall("[0-9]+", match["n"]))
-    letter = match["letter"]
+    letter = match.groupdict().get("letter")
     return (_OF_LETTERS + ord(letter) - ord("A") + 1, *figures) if letter else figures
 
 
@@ -345,7 +353,7 @@ def _english_units(match: re.Match[str]) -> Iterator[_Reading]:
 
 def _symbol_readings(frame: str, match: re.Match[str], *, sure: bool) -> Iterator[_Reading]:
     written = match["n"]
-    framed = frame in ("()", "[]")
+    framed = frame in FRAMED
     groups = match.groupdict()
     sub = re.sub(r"\s", "", groups.get("sub") or "")
     shown = f"({written}{sub})" if framed else written + sub

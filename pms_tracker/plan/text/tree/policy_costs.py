@@ -5,11 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pms_tracker.plan.text.policy_candidates import HEADING, Chosen
-from pms_tracker.plan.text.policy_labels import APART, Marker
+from pms_tracker.plan.text.policy_labels import APART, FRAMED, Marker
 
 _DEEPEST = 9
-# What frames a number: (1) and 【1】 are rows apart, and apart from 1.
-_FRAMED = ("()", "[]")
 # How the paragraphs of an article are counted; 一, イ and (1) are its items.
 _PARAGRAPHS = ("1", "①")
 NEVER = 1000.0
@@ -102,7 +100,7 @@ def _beside(way: Way, level: int, new: Open, marker: Marker) -> float:
         return _unit_beside(way, level, new)
     if HEADING in (one.style, new.style) or one.style in APART:
         return _beside_words(one, new, level)
-    framed = one.style[:2] in _FRAMED or new.style[:2] in _FRAMED
+    framed = one.style[:2] in FRAMED or new.style[:2] in FRAMED
     framed = framed and one.style[:2] != new.style[:2]
     if one.kind == new.kind and new.number - one.number == 1 and not framed:
         return 0.3 + _misfit(one, new)
