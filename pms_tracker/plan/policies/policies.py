@@ -26,6 +26,8 @@ from pms_tracker.plan.tables.policy_tables import (
 )
 from pms_tracker.plan.text import policy_text
 from pms_tracker.plan.text.policy_text import PolicyText
+from pms_tracker.plan.text.policy_written import unquoted
+from pms_tracker.plan.text.tree.policy_outline import Outline
 from pms_tracker.trail import trail
 from pms_tracker.trail.record_numbers import next_number
 
@@ -99,13 +101,28 @@ def _keep(
 
 def read_of(version: PolicyVersion) -> PolicyText:
     """The version's text with its tree as it was kept."""
+    return _read(version.text, _outline(version))
+
+
+def shown_of(version: PolicyVersion) -> PolicyText:
+    """The same for whoever reads it, without what a mail set around a text that was kept with it;
+    what was signed stays as it is."""
+    told = _unquoted(version.text)
+    if not told.marked:
+        return read_of(version)
+    kept = _outline(version)
+    above = len(told.above)
+    return _read(told.text, kept and tuple((line - above, depth) for line, depth in kept))
+
+
+def _outline(version: PolicyVersion) -> Outline | None:
     outline = version.outline
-    kept = None if outline is None else tuple((line, depth) for line, depth in outline)
-    return _read(version.text, kept)
+    return None if outline is None else tuple((line, depth) for line, depth in outline)
 
 
 # Every page that shows clauses asks for the same few texts, and reading one is a third of it.
 _read = lru_cache(maxsize=8)(policy_text.read)
+_unquoted = lru_cache(maxsize=8)(unquoted)
 
 
 def text_of(read: PolicyText) -> dict[str, Any]:

@@ -77,6 +77,9 @@ _HOURS = re.compile(
     r"(?:受付|営業|対応|電話|相談|お?問い?合わ?せ)\S{0,6}?時間\s*:?\s*(?P<hours>[^\s:].*)"
     r"|(?P<span>(?:平日|月\S金\S?)?\s*[0-9]{1,2}(?::[0-9]{2}|時)\s*(?:[~〜-]|から)\s*[0-9].*)"
 )
+_HEADS_DESK = re.compile(
+    r"[\[【〔〈《<]?\s?[^。、:]{0,20}?(?:窓口|お?問い?合わ?せ先?|連絡先|相談先|申出先)\s?[\]】〕〉》>]?"
+)
 _OPENING, _CLOSING = "(（[［【〔「『〈《<", ")）]］】〕」』〉》>"
 
 
@@ -132,6 +135,11 @@ def _address(mails: Sequence[tuple[int, re.Match[str]]], at: int) -> str | None:
 def is_desk(line: str) -> bool:
     """Whether a line is no more than the name of a desk, and no heading above one."""
     return _desk(line) is not None and not re.search(r"窓口|問い?合|連絡先|受付$", line)
+
+
+def heads_desk(line: str) -> bool:
+    """Whether a line heads a desk and says no more: 【窓口】, お問い合わせ先."""
+    return bool(_HEADS_DESK.fullmatch(fold(line[:41])[0]))
 
 
 def has_phone(line: str) -> bool:

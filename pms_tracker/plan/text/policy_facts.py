@@ -33,7 +33,7 @@ _KINDS = (
     (
         "bare",
         r"議\s*決|決\s*議|承\s*認|裁\s*定|決\s*[裁定]|公\s*[布開表]|掲\s*載|作\s*成"
-        r"|approved|(?:previous|earlier) versions?|(?:version|as) of|dated|status(?=:)",
+        r"|発\s*行|approved|(?:previous|earlier) versions?|(?:version|as) of|dated|status(?=:)",
     ),
 )
 # A day that is still to come, or that changed nothing, is none of the history.
@@ -45,6 +45,13 @@ _CITES_LAW = re.compile(
 )
 # The text itself, where it is called as guidelines of others are.
 _THIS = re.compile(r"(?:この|本)(?:指針|ガイドライン)")
+# Which edition of a text a day is of: 初版, 第2版, Ver.1.1.
+_NUMBER = r"(?P<{}>[0-9０-９]{{1,2}}(?:[.．][0-9０-９]{{1,2}}){{0,2}})"
+_OF_EDITION = re.compile(
+    rf"初\s?版|第?\s?{_NUMBER.format('n')}\s?版"
+    rf"|\b(?:version|ver|revision|rev|v)[.．]?\s?{_NUMBER.format('v')}",
+    re.I,
+)
 # A table of editions: what heads its columns, its cells, and which of its rows is the first.
 _COLUMNS = re.compile(
     r"(?:[\s|・():-]|版数?|番号|No\.?|年月日|日付?|制定|改[定訂正]|内容|理由|事由|概要|備考|承認者?|作成者?"
@@ -57,6 +64,8 @@ _OWN_NUMBER = re.compile(
     r"[一-鿿]{0,4}(?:規則|規程|規定|条例|訓令|告示|要綱|要領|達)(?:甲|乙)?\s?第?\s?[0-9一二三四五六七八九十百]{1,4}\s?号"
 )
 _LONGEST_HEAD = 24
+# What a line may say of an edition beside its day.
+_LONGEST_REASON = 60
 # What heads a table of editions below the clauses.
 _HISTORY_HEAD = re.compile(
     r"(?:(?:[改変制][定訂正更廃]?(?:の)?|文書)?(?:履歴|沿革|経緯)"
@@ -79,7 +88,7 @@ _OF_ITSELF = re.compile(
 )
 _BARE_REST = re.compile(r"[\s・:()【】\[\],、。.~日月火水木金土曜付第0-9版-]*")
 _END_WORD = re.compile(
-    r"以\s*上|(?:令和|平成|西暦|20)?\s{0,20}年\s{1,20}月\s{1,20}日|[附付]\s*則.*"
+    r"以\s*上|(?:令和|平成|西暦|20)?\s{0,20}年\s{1,20}月\s{1,20}日|[附付]\s*則.*|[附付]\s*記"
     r"|Signed (?:for|on behalf of|by) .{1,60}"
     r"|(?:この|本)\S{2,8}の(?:成立|締結)を証する.*"
 )
@@ -265,6 +274,9 @@ def is_history(text: str) -> bool:
         return False
     rest = _SUPPLEMENT_HEAD.sub("", _OWN_NUMBER.sub(" ", fold(without_days(text))[0]))
     signer = rest.strip(" ()")
+    begin = fold(text[: days_in(text)[0].start])[0].strip(" :(,、")
+    if begin and _OF_EDITION.fullmatch(begin) and len(rest) < _LONGEST_REASON:
+        return True
     if _BARE_REST.fullmatch(rest) or policy_names.is_company(signer):
         return True
     if policy_names.begins_with_head(signer):
@@ -276,6 +288,11 @@ def is_history(text: str) -> bool:
     listed = re.sub(r"(?:^|(?<=\s))[、,]|[、,](?=\s)", " ", rest).strip(" 、。")
     is_sentence = any(map(_SUPPLEMENT_SENTENCE.search, (text, without_days(text))))
     return is_sentence or not re.search("[、。]", listed)
+
+
+def tells_history(text: str) -> bool:
+    """Whether a line tells a day and in words what was done on it: 制定, 改定."""
+    return bool(_HISTORY_WORD.search(text)) and is_history(text)
 
 
 def begins_closing(line: str, following: Sequence[str]) -> bool:
@@ -295,7 +312,12 @@ def begins_closing(line: str, following: Sequence[str]) -> bool:
 
 def _kinds(text: str, found: Sequence[FoundDay], carried: str | None) -> list[str]:
     """What each date of a line stands for: 制定:DATE names it before, DATE制定 after the date."""
-    words = [(match.start(), match.lastgroup or "") for match in _HISTORY_WORD.finditer(text)]
+    # 改定履歴: heads what follows and says nothing of the first day.
+    head = _HISTORY_HEAD.match(text)
+    told = list(_HISTORY_WORD.finditer(text, head.end() if head else 0))
+    words = [(each.start(), each.lastgroup or "") for each in told]
+    if all(_OF_EDITION.fullmatch(each[0]) for each in told):
+        words = [(each.start(), _edition_kind(each)) for each in _OF_EDITION.finditer(text)]
     if not words:
         amends = _SUPPLEMENT_HEAD.match(fold(text)[0])
         return [carried or ("revised" if amends else "bare")] * len(found)
@@ -310,6 +332,12 @@ def _kinds(text: str, found: Sequence[FoundDay], carried: str | None) -> list[st
             after = [kind for start, kind in words if start >= hit.end]
             kinds.append(after[0] if after else kinds[-1])
     return kinds
+
+
+def _edition_kind(match: re.Match[str]) -> str:
+    """The first edition is the enactment, any other one a revision."""
+    number = re.split("[.．]", match["n"] or match["v"] or "1")
+    return "enacted" if int(number[0]) < 2 and not any(map(int, number[1:])) else "revised"
 
 
 def _heading_kind(text: str) -> str | None:

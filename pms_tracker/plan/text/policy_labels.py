@@ -22,7 +22,7 @@ _PART_OF_ARTICLE = re.compile(
     r"第\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s?(?P<unit>[項号])(?=[\s(]+\S)"
 )
 _COUNTED_IN_WORDS = re.compile(
-    r"(?P<name>[そ其]の|§)\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?=[\s.:])[.:]?"
+    r"(?P<name>[そ其]の|§|ステップ|手順|(?i:step))\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?=[\s.:])[.:]?"
 )
 _ENGLISH_ARTICLE = re.compile(
     r"(?P<unit>(?i:part|chapter|section|article|schedule))\s{1,3}(?P<n>[0-9]{1,3}|[IVX]{1,5}|[A-Z])"
@@ -30,7 +30,7 @@ _ENGLISH_ARTICLE = re.compile(
 )
 # What is attached to a text, and no more in its line than whose it is: 別表第１（第３条関係）.
 _ANNEX = re.compile(
-    r"(?P<name>別表|別紙|別記|別添|[付附]表|付記|(?:別[記紙]\s?)?(?:様式|書式)|(?i:annex|appendix)(?=\s))"
+    r"(?P<name>別表|別紙|別記|別添|[付附][表記]|(?:別[記紙]\s?)?(?:様式|書式)|(?i:annex|appendix)(?=\s))"
     r"(?:\s?第?\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|(?<=\s)[A-Z](?![A-Za-z]))"
     r"\s?号?(?:の[0-9]{1,2})?)?"
     r"(?=\s*$|\s*[(:]|\s+\S{1,30}(?:\s\S{1,20}){0,4}$)(?!.*(?:。|\t|\|))"
@@ -59,16 +59,19 @@ _NO_WORD = (
 _BRANCH = r"\s?の\s?(?:[0-9]{1,2}|[二三四五六七八九])"
 _SUB = rf"(?P<sub>{_BRANCH}|(?<=[ア-ン])-[0-9]{{1,2}})?"
 _SUB_BEHIND = rf"(?P<behind>(?:{_BRANCH}|-[0-9]{{1,2}})(?=[\s.,、]))?"
+# What frames a number: (1) and 【1】 are rows apart, and apart from 1.
+FRAMED = ("()", "[]", "<>")
 _FRAMES = (
     ("()", re.compile(rf"\(\s?{_SYMBOL}{_SUB}\s?\){_SUB_BEHIND}")),
-    ("[]", re.compile(rf"[\[【〔〈《<]\s?{_SYMBOL}{_SUB}\s?[\]】〕〉》>]{_SUB_BEHIND}")),
+    ("[]", re.compile(rf"[\[【〔]\s?{_SYMBOL}{_SUB}\s?[\]】〕]{_SUB_BEHIND}")),
+    ("<>", re.compile(rf"[〈《<]\s?{_SYMBOL}{_SUB}\s?[〉》>]{_SUB_BEHIND}")),
     # A letter in these is a word that is defined.
     ("[]", re.compile(r"[「『]\s?(?P<n>[0-9]{1,2})\s?[」』](?![とのはをにがで、])")),
     (")", re.compile(rf"{_SYMBOL}{_SUB}\s?\)")),
     (".", re.compile(rf"{_SYMBOL}{_SUB}[.,、]{_NO_WORD}")),
 )
 _DOTTED = re.compile(
-    r"(?P<n>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?(?![0-9.,%A-Za-z倍年月割点以超未])"
+    r"(?P<n>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?(?![0-9.,%A-Za-z倍年月割点以超未版])"
     r"|(?P<h>[0-9]{1,2}(?:-[0-9]{1,2}){1,3})(?:\.|(?=\s))(?![0-9.,%])"
 )
 # A clause that begins by naming another: 3．1の職員は.
@@ -79,6 +82,13 @@ _EDITION = re.compile(r"[\s|]*\(?(?:[0-9]|[HR]\s?[0-9]|平成|令和|昭和)")
 _LETTERED = re.compile(
     r"(?P<letter>[A-Z])(?P<n>(?:[.-][0-9]{1,2}){1,5})(?:[.:]|(?=\s|[^\x00-\x7f]))(?![0-9.,%])"
 )
+# The same in brackets: (1-2), (A-1), 【1.1】.
+_FRAMED_FIGURES = re.compile(
+    r"[(\[【〔〈《<]\s?(?P<letter>[A-Z](?=[.-]))?(?P<n>[.-]?[0-9]{1,2}(?:[.-][0-9]{1,2}){0,3})"
+    r"\s?[)\]】〕〉》>]"
+)
+# A figure with one in brackets: 2-(1), and 2(1) before a blank.
+_FIGURE_AND_FRAMED = re.compile(r"(?P<n>[0-9]{1,2}(?:-\([0-9]{1,2}\)|\([0-9]{1,2}\)(?=\s)))")
 # So that the parts of a label say of a letter that it is no figure.
 _OF_LETTERS = 100
 # A figure or a kana alone is a label where it continues a row or begins one, never in a table.
@@ -95,6 +105,14 @@ _GLUED = re.compile(
 _WIDE_LETTER = re.compile(r"(?P<n>[a-zA-Z])[ \t]+(?=\S)")
 # A kana that lost its blank: ア請求書.
 _GLUED_KANA = re.compile(r"(?P<n>[アイウエオカキクケコロハニホヘ])(?=[一-鿿]{2})")
+# A kanji that lost its blank (一病歴), unless it counts or a word begins with it: 一般, 三者, 十分.
+_GLUED_KANJI = re.compile(
+    r"(?!.[一二三四五六七八九十百千万以度次級種者親体]|一[般部定切時括覧方連致身律貫環同層旦元例因端面]"
+    r"|.[年月日時分秒名回件円階歳番点倍週社部通枚冊条項号章節編款か箇]|.人(?![材事物権])|.個(?!人)"
+    r"|[二三]重|四半|五感|六法|七夕|八百|九州|十[分全])"
+    r"(?P<n>[一二三四五六七八九十])(?=[一-鿿ァ-ヶ]|その他)"
+)
+_GLUED_WORDS = (_WIDE_LETTER, _GLUED_KANA, _GLUED_KANJI)
 # Words that only begin with what else is counted: 件名, 回数, 名簿, 日常.
 _WORDS_AS_COUNTED = (
     r"年[度齢次金末始号報]|月[例次額末報]|日[常時付程誌報本]|時(?:間外|[期刻効])|分[類担析野割散別]"
@@ -170,7 +188,7 @@ class Marker:
     @property
     def kind(self) -> str:
         """The style without its punctuation: 1., 1), (1) and 【1】 are all "1"."""
-        return self.style.lstrip("()[]. ")
+        return self.style.lstrip("()[]<>. ")
 
     @property
     def rank(self) -> int:
@@ -223,7 +241,7 @@ def _wide_readings(folded: str, first: str) -> Iterator[_Reading]:
     if "０" <= first <= "９" and (match := _GLUED.match(folded)):
         if not _COUNTER.match(folded, match.end()):
             yield from _symbol_readings(" ", match, sure=False)
-    elif match := _WIDE_LETTER.match(folded) or _GLUED_KANA.match(folded):
+    elif match := next(filter(None, (way.match(folded) for way in _GLUED_WORDS)), None):
         yield from _symbol_readings(" ", match, sure=False)
 
 
@@ -258,10 +276,22 @@ def _dotted(folded: str) -> Iterator[_Reading]:
         else:
             yield f"#{len(parts)}", parts[-1], symbol, match.end(), False, parts
     elif match := _LETTERED.match(folded):
-        figures = (int(part) for part in re.findall("[0-9]+", match["n"]))
-        parts = (_OF_LETTERS + ord(match["letter"]) - ord("A") + 1, *figures)
+        parts = _parts(match)
         symbol = match["letter"] + match["n"]
         yield f"#{len(parts)}", parts[-1], symbol, match.end(), False, parts
+    elif match := _FIGURE_AND_FRAMED.match(folded):
+        parts = _parts(match)
+        yield "#2", parts[-1], match["n"], match.end(), False, parts
+    elif (match := _FRAMED_FIGURES.match(folded)) and len(parts := _parts(match)) > 1:
+        symbol = f"({match['letter'] or ''}{match['n']})"
+        yield f"#{len(parts)}", parts[-1], symbol, match.end(), False, parts
+
+
+def _parts(match: re.Match[str]) -> tuple[int, ...]:
+    """All that a label of several levels counts, its letter first."""
+    figures = tuple(int(part) for part in re.findall("[0-9]+", match["n"]))
+    letter = match.groupdict().get("letter")
+    return (_OF_LETTERS + ord(letter) - ord("A") + 1, *figures) if letter else figures
 
 
 def _decorated(folded: str, mark: re.Match[str]) -> Iterator[_Reading]:
@@ -293,7 +323,9 @@ def _named(folded: str) -> Iterator[_Reading]:
         number = str(read_number(match["n"]))
         subs = re.findall(r"[^\sの]+", match["sub"])
         symbol = f"第{number}{match['unit']}" + "".join(f"の{read_number(sub)}" for sub in subs)
-        yield f"第{match['unit']}", int(number), symbol, match.end(), True, ()
+        # 第1章 holds 1.1.
+        parts = () if subs else (int(number),)
+        yield f"第{match['unit']}", int(number), symbol, match.end(), True, parts
     elif match := _PART_OF_ARTICLE.match(folded):
         ordinal = read_number(match["n"])
         symbol = f"第{ordinal}{match['unit']}"
@@ -321,16 +353,16 @@ def _english_units(match: re.Match[str]) -> Iterator[_Reading]:
 
 def _symbol_readings(frame: str, match: re.Match[str], *, sure: bool) -> Iterator[_Reading]:
     written = match["n"]
-    framed = frame in ("()", "[]")
+    framed = frame in FRAMED
     groups = match.groupdict()
     sub = re.sub(r"\s", "", groups.get("sub") or "")
     shown = f"({written}{sub})" if framed else written + sub
     shown += re.sub(r"\s", "", groups.get("behind") or "")
     end = match.end("sub" if sub else "n") if frame == " " else match.end()
     for kind, number in _values(written):
-        parts = (number,) if kind == "1" and not framed else ()
+        parts = (number,) if kind == "1" else ()
         # What A. holds may be A-1.
-        parts = (_OF_LETTERS + number,) if kind == "A" and not framed else parts
+        parts = (_OF_LETTERS + number,) if kind == "A" else parts
         yield f"{frame}{kind}", number, shown, end, sure, parts
 
 

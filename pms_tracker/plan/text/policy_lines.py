@@ -115,7 +115,7 @@ def _markdown(raws: Sequence[str]) -> list[Written]:
         if fence or fenced or raw.lstrip().startswith("|") or _is_rule(raws, i):
             made.append(Written(raw, is_text=True))
         elif match:
-            made.append(Written(raw, match.end(), len(match["marks"])))
+            made.append(Written(raw, match.end(), len(match["marks"]), is_marked=True))
         elif under and raw.strip(BLANKS) and (under["mark"][0] == "=" or len(raw) < 40):
             made.append(Written(raw, 0, 1 if under["mark"][0] == "=" else 2))
         else:
@@ -247,7 +247,7 @@ def _labelled(i: int, line: Written, found: list[Marker]) -> Candidate:
         doubt = _BARE_FIRST
     doubt = _DOTTED if len(first.parts) > 1 else doubt
     doubt = _KANA if not first.sure and _WIDE_KANA.match(line.own) else doubt
-    if first.style == " 1" and line.raw[first.end : first.end + 1].strip(BLANKS):
+    if first.style in (" 1", " 一") and line.raw[first.end : first.end + 1].strip(BLANKS):
         doubt = _GLUED
     if line.rank == SURE:
         return Candidate(i, tuple(found), _indent(line.own), _LABEL)

@@ -140,6 +140,35 @@ _DOES = re.compile(
     rf"(?P<name>{_ENGLISH_NAME}) "
     r"(?:runs|operates|provides|sells|makes|offers|respects|values|collects|handles|takes|is an?)\b"
 )
+# Whom a sentence says to be the issuer: 発行者はみほん商会です。 この方針は、みほん商会が定める。
+_OURS = (
+    r"(?:この|本|当該?)"
+    r"(?:規[程則定約]|方針|指針|要[綱領項]|細則|宣言|ポリシー|文書|サイト|サービス)"
+)
+_DONE = r"(?:定め|制定|策定|作成|発行|公表|公開|運営|運用)"
+_WHO = r"(?:当[社店院園会校所]|わたし(?:たち|ども)|私(?:たち|ども)?)"
+# How the names of firms end that say no form of company.
+_TRADE = (
+    r"(?:商会|商店|工房|工務店|製作所|研究所|設計|企画|本舗|堂|屋|舎|庵|亭|荘|組|書店|物産|産業|工業|建設|運輸"
+    r"|ストア|ショップ|カフェ|スタジオ|デザイン|ワークス)"
+)
+_SAID = r"(?P<name>[^\s、。,:()「」]{2,20}?)"
+_ENDS = r"(?:です|である|であります|となります|とする|といいます|と申します)?(?:。|\s*$)"
+_TOLD = tuple(
+    re.compile(way + _ENDS)
+    for way in (
+        rf"(?:発行|運営|取扱)(?:者|元|主体|事業者)(?:の(?:名称|氏名))?(?:は、?|:)\s?{_SAID}",
+        rf"(?:事業者|当[社店院園会校所])の名称(?:は、?|:)\s?{_SAID}",
+        rf"{_OURS}を{_DONE}\S{{0,6}}?のは、?{_SAID}",
+        rf"^{_OURS}は、?(?!別に){_SAID}[がの]{_DONE}\S{{0,8}}?",
+        rf"^{_WHO}は、?{_SAID}(?=とい|と申)",
+        rf"^{_WHO}は、?(?P<name>[^\s、。,:()「」の]{{1,18}}?{_TRADE})(?=です|である)",
+    )
+)
+# What somebody is, not how they are called.
+_KIND = re.compile(
+    r"(?:会社|企業|法人|団体|組織|[業者]|専門店|集団|[方的]|[部課室長]|役員?会|理事会|総会|会議|委員会|代表|別)$|^[当弊本各同]"
+)
 _COPYRIGHT = re.compile(r"©|\([Cc]\)|(?i:copyright|all rights reserved)")
 # Whoever a letter goes to did not write it.
 _ADDRESSED = re.compile(r"(?:御中|各位|[^皆]様|殿|[^一-鿿]行)\s*$")
@@ -164,6 +193,7 @@ def issuer(near: Sequence[str], lines: Sequence[str] = ()) -> str | None:
     ways = (
         _above_its_head(near),
         *offices,
+        *map(_told_in_a_sentence, heard),
         *map(_signed_for, heard),
         *(named for line in heard if (named := _named_in_english(line))),
     )
@@ -176,6 +206,14 @@ def _above_its_head(lines: Sequence[str]) -> str | None:
         if _ABOVE_HEAD.fullmatch(line) and begins_with_head(below) and not _NOBODY.search(line):
             return line
     return None
+
+
+def _told_in_a_sentence(line: str) -> str | None:
+    """Whom a sentence says to be the issuer: 発行者はみほん商会です。"""
+    names = (written(way, line, "name") for way in _TOLD)
+    return next(
+        (name for name in names if name and not (_NOBODY.search(name) or _KIND.search(name))), None
+    )
 
 
 def _named_in_english(line: str) -> str | None:

@@ -83,6 +83,20 @@ def _documents() -> Iterator[tuple[Unseen, bytes]]:
                  + p("間接", level=1) + p("利用", level=0) + p("案内", level=1)
                  + p("提供", level=0) + end, _DOTTED),
     )  # fmt: skip
+    yield (
+        marked("docx", "deeper-first", facts + "1|(1)¦まえがき\n1|(2)¦用語\n1|1.¦取得\n"
+               "適正に行います。\n2|(1)¦直接\n3|①¦対面\n1|2.¦利用\n2|(1)¦発送\n"),
+        document(title + p("まえがき", level=1) + p("用語", level=1) + p("取得", level=0)
+                 + p("適正に行います。") + p("直接", level=1) + p("対面", level=2)
+                 + p("利用", level=0) + p("発送", level=1) + end, _DECIMAL),
+    )  # fmt: skip
+    yield (
+        marked("docx", "deeper-first-below-articles", facts + "1|第1条¦（取得）次のとおりとする。\n"
+               "2|(1)¦直接\n2|(2)¦間接\n1|第2条¦（利用）次のとおりとする。\n2|1.¦発送\n2|2.¦請求\n"),
+        document(title + p("第1条（取得）次のとおりとする。") + p("直接", level=1)
+                 + p("間接", level=1) + p("第2条（利用）次のとおりとする。") + p("発送", level=0)
+                 + p("請求", level=0) + end, _DECIMAL),
+    )  # fmt: skip
 
 
 def articles_that_go_on() -> tuple[Unseen, bytes]:

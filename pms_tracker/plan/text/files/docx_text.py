@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from zipfile import BadZipFile, ZipFile
 
 from pms_tracker.plan.text.files.list_numbers import said
+from pms_tracker.plan.text.policy_labels import markers
 from pms_tracker.plan.text.policy_text import NotAPolicy
 from pms_tracker.plan.text.policy_written import ROW, SURE
 
@@ -25,6 +26,8 @@ _SKIPPED = frozenset(
     f"{_W}{name}" for name in ("del", "moveFrom", "txbxContent", "instrText", "delText", "pPr")
 ) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 _BOX = f"{_W}txbxContent"
+# A level that closes every other one of the text, below the headings that Word knows.
+_OUTERMOST = 9
 _TITLES = frozenset(("title", "表題"))
 # The styles of a table of contents that Word made.
 _OF_CONTENTS = ("toc ", "目次")
@@ -61,13 +64,17 @@ class _Lists:
     shared: dict[str, str] = field(default_factory=dict)
     counts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
 
+    def key(self, list_id: str) -> str:
+        """What a list counts as: itself, or all that go on together."""
+        return self.shared.get(list_id, list_id)
+
     def label(self, list_id: str, level: int) -> str:
         """The label of the next paragraph of a list; "" where the list shows none."""
         levels = self.levels.get(list_id, {})
         own = levels.get(level)
         if own is None or own.form == "none":
             return ""
-        counts = self.counts[self.shared.get(list_id, list_id)]
+        counts = self.counts[self.key(list_id)]
         for deeper in [each for each in counts if each > level]:
             if levels.get(deeper, own).restarts:
                 del counts[deeper]
@@ -198,6 +205,9 @@ class _Reader:
 
     def __init__(self, lists: _Lists, styles: dict[str, _Style]) -> None:
         self._lists, self._styles = lists, styles
+        # The lists that have labelled a line, and "" where a label or a heading was typed.
+        self._met: set[str] = set()
+        self._late = ""
 
     def lines(self, document: Element) -> Iterator[Line]:
         for read, block in enumerate(_blocks(document)):
@@ -230,6 +240,7 @@ class _Reader:
         style = self._of(paragraph)
         label, level = "", style.list_level or 0
         if style.list_id not in ("", "0"):
+            self._meet(style.list_id, level)
             label = self._lists.label(style.list_id, min(level, 8))
         first, *rest = _words(paragraph).split("\n")
         rank = style.outline + 1 if style.outline is not None and style.outline < 9 else None
@@ -239,9 +250,20 @@ class _Reader:
         if not first.strip():
             label, rank = "", None
         if rank is None and label:
-            label, rank = "\u3000" * level + label, SURE
+            is_outermost = level == 0 and self._lists.key(style.list_id) == self._late
+            label, rank = "\u3000" * level + label, _OUTERMOST if is_outermost else SURE
+        elif rank is not None or any(one.sure for one in markers(first)):
+            self._met.add("")
         yield label + first, rank if style.name not in _TITLES else None
         yield from ((words, None) for words in rest)
+
+    def _meet(self, list_id: str, level: int) -> None:
+        """Note a list's line; the outermost level of one that began deeper, before any other
+        label, holds none of what it began with."""
+        key = self._lists.key(list_id)
+        if level == 0 and self._met == {key} and not self._lists.counts[key].get(0):
+            self._late = key if self._lists.counts[key] else self._late
+        self._met.add(key)
 
     def _of(self, paragraph: Element) -> _Style:
         properties = paragraph.find(f"{_W}pPr")

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pms_tracker.plan.text.files import limited_process
 from pms_tracker.plan.text.files.list_numbers import said
+from pms_tracker.plan.text.policy_facts import tells_history
 from pms_tracker.plan.text.policy_labels import markers
 from pms_tracker.plan.text.policy_text import NotAPolicy, read_bytes
 from pms_tracker.plan.text.policy_written import ROW, SURE
@@ -112,8 +113,17 @@ def lines_of(page: str) -> list[Line]:
     for name in _MAIN:
         for root in tree.css(name):
             if len(root.text()) > 100 or name == "body":
-                return _Lines(root).told
+                told = _Lines(root).told
+                return told if name == "body" else _with_history(told, tree)
     return []
+
+
+def _with_history(told: list[Line], tree: LexborHTMLParser) -> list[Line]:
+    """The lines of a page's main part, or of all of it where its history stands beside that."""
+    if tree.body is None or any(tells_history(words.strip()) for words, _ in told):
+        return told
+    whole = _Lines(tree.body).told
+    return whole if any(tells_history(words.strip()) for words, _ in whole) else told
 
 
 class _Lines:
@@ -125,8 +135,8 @@ class _Lines:
         self._rank: int | None = None
         self._lists: list[tuple[str, int]] = []
         self._is_page = root.tag == "body"
-        self._bold = _bold(root)
-        self._held = _held(root) if self._is_page else {}
+        self._bold = _bold(root) | _terms(root)
+        self._held = _held(root)
         self._walk(root)
         self._end()
 
@@ -170,15 +180,20 @@ class _Lines:
         return self._rank in _HEADINGS.values() or node.css_first("h1,h2,h3,h4,h5,h6") is not None
 
     def _leads_elsewhere(self, node: LexborNode) -> bool:
-        """Whether an element of a page without a main part holds links and nothing else."""
+        """Whether an element holds links and nothing else: of a page without a main part whatever
+        they lead to, else a table of contents, whose links lead to the page itself."""
         if node.tag == "a":
             # Back, print, to the top: what a link does on its own page is none of the text.
             return (node.attributes.get("href") or "").strip().lower().startswith("javascript:")
         held = self._held.get(node.mem_id)
         if held is None or node.tag not in ("td", "ul", "ol", "p", "div"):
             return False
+        if held.linked != held.characters:
+            return False
+        if node.tag in ("ul", "ol") and held.links == held.inside > 1:
+            return True
         few = held.links < _FEWEST_LINKS or held.longest > _LONGEST_LINK
-        return not few and held.linked == held.characters
+        return self._is_page and not few
 
     def _opened(self, node: LexborNode) -> None:
         tag = node.tag or ""
@@ -250,17 +265,20 @@ class _Lines:
 
 @dataclass
 class _Held:
-    """What an element holds: characters, those within links, the links and the longest of them."""
+    """What an element holds: characters, those within links, the links, those that lead to a part
+    of the page itself, and the longest of all."""
 
     characters: int = 0
     linked: int = 0
     links: int = 0
+    inside: int = 0
     longest: int = 0
 
     def add(self, other: "_Held") -> None:
         self.characters += other.characters
         self.linked += other.linked
         self.links += other.links
+        self.inside += other.inside
         self.longest = max(self.longest, other.longest)
 
 
@@ -281,6 +299,7 @@ def _held(root: LexborNode) -> dict[int, _Held]:
         its = found.get(node.mem_id)
         if its is not None and node.tag == "a":
             its.linked, its.links, its.longest = its.characters, 1, its.characters
+            its.inside = int((node.attributes.get("href") or "").startswith("#"))
         if its is not None and parent is not None:
             found[parent.mem_id].add(its)
     return found
@@ -301,6 +320,22 @@ def _bold(root: LexborNode) -> set[int]:
         if "。" not in words and not any((each.text(deep=True) or "").strip() for each in others):
             found.add(parent.mem_id)
     return found if len(found) >= _FEWEST_BOLD else set()
+
+
+def _terms(root: LexborNode) -> set[int]:
+    """The terms of lists whose descriptions are sentences: they head what is said of them. Of a
+    table of facts (電話, 03-…) they do not."""
+    found = set()
+    for node in root.css("dl"):
+        held = list(_children(node))
+        terms = [each for each in held if each.tag == "dt"]
+        told = [each.text(deep=True) or "" for each in held if each.tag == "dd"]
+        words = [each.text(deep=True).strip() for each in terms]
+        fits = all(1 < len(each) <= _LONGEST_BOLD and not markers(each) for each in words)
+        sentences = sum(1 for each in told if "。" in each)
+        if fits and len(terms) >= _FEWEST_BOLD and sentences * 2 > len(told):
+            found |= {each.mem_id for each in terms}
+    return found
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:

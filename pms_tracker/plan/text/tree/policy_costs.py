@@ -5,11 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pms_tracker.plan.text.policy_candidates import HEADING, Chosen
-from pms_tracker.plan.text.policy_labels import APART, Marker
+from pms_tracker.plan.text.policy_labels import APART, FRAMED, Marker
 
 _DEEPEST = 9
-# What frames a number: (1) and 【1】 are rows apart, and apart from 1.
-_FRAMED = ("()", "[]")
 # How the paragraphs of an article are counted; 一, イ and (1) are its items.
 _PARAGRAPHS = ("1", "①")
 NEVER = 1000.0
@@ -102,7 +100,7 @@ def _beside(way: Way, level: int, new: Open, marker: Marker) -> float:
         return _unit_beside(way, level, new)
     if HEADING in (one.style, new.style) or one.style in APART:
         return _beside_words(one, new, level)
-    framed = one.style[:2] in _FRAMED or new.style[:2] in _FRAMED
+    framed = one.style[:2] in FRAMED or new.style[:2] in FRAMED
     framed = framed and one.style[:2] != new.style[:2]
     if one.kind == new.kind and new.number - one.number == 1 and not framed:
         return 0.3 + _misfit(one, new)
@@ -154,6 +152,9 @@ def _same_row(way: Way, level: int, new: Open, marker: Marker) -> float:
         return misfit
     if new.number == 1:
         return (1.0 if again_key(new.style) in way.homes else 2.5) + misfit
+    if step == 2 and not marker.sure:
+        # One left out of bare figures: what follows is still their row rather than a count.
+        return 0.4 + misfit
     return 2.5 + 0.3 * min(step, 5) + misfit if step > 1 else 6.5
 
 
@@ -215,8 +216,7 @@ def _below(way: Way, new: Open) -> float:
 def _deeper(way: Way, new: Open, inwards: int) -> float:
     parent = way.opened[-1]
     if len(new.parts) > 1:
-        known = parent.parts == new.parts[:-1]
-        return (0.2 if new.parts[-1] == 1 else 1.5) if known else NEVER
+        return _dotted_below(parent, new)
     if new.unit >= 0:
         return _unit_below(way, new)
     if new.style == HEADING:
@@ -229,6 +229,14 @@ def _deeper(way: Way, new: Open, inwards: int) -> float:
         return 0.8 if way.homes.get(HEADING, ("", 0))[0] == parent.style else 2.5
     outwards = 1.0 if inwards < -1 and parent.unit < 0 else 0.0
     return _begun(way, new, parent) + outwards + _in_itself(way, new, inwards)
+
+
+def _dotted_below(parent: Open, new: Open) -> float:
+    """1.1 below 1, or 2.1 below a heading that is not counted."""
+    if parent.style == HEADING:
+        return 0.5 if new.parts[-1] == 1 else NEVER
+    known = parent.parts == new.parts[:-1]
+    return (0.2 if new.parts[-1] == 1 else 1.5) if known else NEVER
 
 
 def _in_itself(way: Way, new: Open, inwards: int) -> float:
@@ -248,7 +256,8 @@ def _in_itself(way: Way, new: Open, inwards: int) -> float:
 
 def _first(new: Open) -> float:
     if len(new.parts) > 1:
-        return 1.0 if set(new.parts) == {1} else NEVER
+        # A part of a longer text begins at 3.1; one such line may be anything.
+        return 1.0 if set(new.parts) == {1} else 2.6 if new.parts[-1] == 1 else NEVER
     if new.style == HEADING:
         return 0.3
     return 1.0 if new.number <= 1 else 1.5
@@ -277,13 +286,18 @@ def _begun_at_one(way: Way, new: Open, parent: Open, home: str) -> float:
     if home == parent.style:
         return 0.7 if new.style in way.homes and parent.unit >= 0 else 1.0
     # 号 stand under an article as well as under its paragraphs.
+    if _is_paragraph(way.opened) and home == way.opened[-2].style:
+        return 0.7
     return 1.15 if any(one.style == home for one in way.opened) else 1.4
 
 
 def _holds_items(opened: Sequence[Open]) -> bool:
     """Whether the innermost clause is an article or its paragraph: 一、二 are its items (号)."""
-    is_paragraph = opened[-1].kind in _PARAGRAPHS and len(opened) > 1 and opened[-2].unit == 4
-    return opened[-1].unit == 4 or is_paragraph
+    return opened[-1].unit == 4 or _is_paragraph(opened)
+
+
+def _is_paragraph(opened: Sequence[Open]) -> bool:
+    return opened[-1].kind in _PARAGRAPHS and len(opened) > 1 and opened[-2].unit == 4
 
 
 def _unit_below(way: Way, new: Open) -> float:

@@ -49,9 +49,15 @@ def _path(marker: Marker, parent: Place | None, bullets: Counter[str]) -> str:
         symbol = "".join(symbol.strip("【】[]〔〕〈〉《》＜＞*_").split())[:_HEADING_SHOWN]
     elif marker.style == "第条" and not parent:
         symbol = symbol.removeprefix("第").replace("条", "").removeprefix("Article ")
-    elif parent and len(marker.parts) > 1 and parent.marker.parts == marker.parts[:-1]:
+    elif parent and _counts_on(parent.marker, marker):
         symbol = str(marker.number)
     return _joined(above, symbol or "?", parent)
+
+
+def _counts_on(above: Marker, marker: Marker) -> bool:
+    """Whether a label says again what its parent's path says: 1.2 below 1, and not below 第1章."""
+    is_unit = above.style[0] == "第" and above.style != "第条"
+    return len(marker.parts) > 1 and above.parts == marker.parts[:-1] and not is_unit
 
 
 def _joined(above: str, symbol: str, parent: Place | None) -> str:

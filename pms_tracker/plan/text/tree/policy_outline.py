@@ -3,13 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pms_tracker.plan.text import policy_facts, policy_lines
+from pms_tracker.kernel.era_dates import fold
+from pms_tracker.plan.text import policy_desk, policy_facts, policy_lines
 from pms_tracker.plan.text.policy_candidates import HEADING, Chosen
-from pms_tracker.plan.text.policy_labels import Marker
+from pms_tracker.plan.text.policy_labels import Marker, without_mark
 from pms_tracker.plan.text.policy_written import Written
 from pms_tracker.plan.text.tree import policy_tree
 from pms_tracker.plan.text.tree.policy_numbering import Place, places
 
+# What follows a text like an 附則, where it says no more than when the text counts.
+_NOTES = ("附記", "付記")
+# So many lines of a desk are looked at.
+_LONGEST_DESK = 5
 # The line that begins each clause, from 0, and its depth, from 1; depth 0 begins the closing.
 Outline = tuple[tuple[int, int], ...]
 
@@ -36,8 +41,9 @@ def of_text(text: str, outline: Outline | None, ranks: Mapping[int, int] | None)
     if outline is not None:
         return _given(lines, outline)
     chosen = policy_tree.best(policy_lines.candidates(lines))
-    chosen = _without_empty_supplement(chosen)
-    end = _closing_start(lines, chosen)
+    chosen = _without_empty_supplement(lines, chosen)
+    desk = _desk_below(lines, chosen)
+    end = _closing_start(lines, chosen) if desk is None else desk
     captioned = {below: above for above, below in policy_lines.captions(lines).items()}
     kept = places(one for one in chosen if one.line < end)
     starts = [captioned.get(place.line, place.line) for place in kept]
@@ -69,11 +75,37 @@ def _label(line: Written) -> Marker:
     return found[0] if found else policy_lines.heading(line)
 
 
-def _without_empty_supplement(chosen: list[Chosen]) -> list[Chosen]:
-    """An 附則 that no numbered provision follows is no clause."""
-    while chosen and chosen[-1].marker.style == "附則":
+def _without_empty_supplement(lines: Sequence[Written], chosen: list[Chosen]) -> list[Chosen]:
+    """An 附則 that no numbered provision follows is no clause, nor an 附記 of a day alone."""
+    while chosen and (
+        chosen[-1].marker.style == "附則"
+        or (
+            chosen[-1].marker.symbol in _NOTES
+            and policy_facts.is_history(" ".join(_below(lines, chosen[-1].line)[:1]))
+        )
+    ):
         chosen = chosen[:-1]
     return chosen
+
+
+def _desk_below(lines: Sequence[Written], chosen: Sequence[Chosen]) -> int | None:
+    """The line below numbered clauses that heads a desk as none of them is headed: 【窓口】."""
+    if len(chosen) < 2 or lines[chosen[-1].line].rank is not None:
+        return None
+    *before, last = chosen
+    own = last.marker.style
+    headed = any(one.depth == 1 and not one.marker.number for one in before)
+    if last.marker.number or headed or any(one.marker.style == own for one in before):
+        return None
+    below = _below(lines, last.line)[:_LONGEST_DESK]
+    is_told = any(policy_desk.has_phone(each) or "@" in fold(each)[0] for each in below)
+    is_desk = policy_desk.heads_desk(without_mark(lines[last.line].words))
+    return last.line if is_desk and is_told and not any("。" in each for each in below) else None
+
+
+def _below(lines: Sequence[Written], at: int) -> list[str]:
+    """The first words below a line."""
+    return [line.words for line in lines[at + 1 : at + 9] if line.words]
 
 
 def _closing_start(lines: Sequence[Written], chosen: Sequence[Chosen]) -> int:

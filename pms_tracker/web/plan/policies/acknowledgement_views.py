@@ -120,7 +120,7 @@ def _read_page(policy: Policy, form: ReadForm) -> ResponseReturnValue:
     known = acknowledgements.announced(policy.id, me().person_id)
     version = known.version if known else policies.published(policy.id)
     form.edition.data = version.edition
-    read_text = policies.read_of(version)
+    read_text = policies.shown_of(version)
     page = render_template(
         "plan/acknowledgements/read.html",
         policy=policy,

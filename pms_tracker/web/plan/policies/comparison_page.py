@@ -131,7 +131,7 @@ def _chosen(editions: Sequence[PolicyVersion]) -> tuple[PolicyVersion, PolicyVer
 
 def _parts(edition: PolicyVersion) -> list[tuple[str, str]]:
     """The clauses, with what stands above and below them: names and desks change there."""
-    read = policies.read_of(edition)
+    read = policies.shown_of(edition)
     return [
         (gettext("前文"), read.preamble.strip()),
         *((clause.path, clause.text) for clause in read.clauses),

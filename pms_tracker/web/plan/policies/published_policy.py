@@ -37,7 +37,7 @@ def _page() -> ResponseReturnValue:
         edition = policies.published(found.id)
     except NotFound:
         return render_template("plan/published/policy.html", policy=None), 404
-    read, parts = policies.read_of(edition), company_profile.parts()
+    read, parts = policies.shown_of(edition), company_profile.parts()
     return render_template(
         "plan/published/policy.html",
         policy=found,

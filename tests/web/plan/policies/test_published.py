@@ -83,6 +83,23 @@ def test_where_nothing_is_published_it_says_so_kindly(served: Served) -> None:
     assert "Set-Cookie" not in answer.headers
 
 
+def test_what_a_mail_set_around_a_text_that_was_kept_with_it_is_not_published(
+    served: Served,
+) -> None:
+    own = "個人情報保護方針\n\n1. 守ります。\n  (1) 正しく取得します。\n2. 改善します。\n以上\n"
+    quoted = "お世話になります。\n" + "".join(f"> {line}\n" for line in own.splitlines())
+    with committing(served):
+        made = builders.new_version(quoted)
+        kept = made.text
+    page = words(ask(served, **{"Accept-Language": "ja"}))
+    assert "1. 守ります。</p>" in page
+    assert "(1) 正しく取得します。</p>" in page
+    assert "&gt;" not in page.split("<main")[1]
+    assert "お世話に" not in page
+    # What was signed is still what was kept.
+    assert kept == quoted
+
+
 def test_the_record_of_the_published_policy_leads_there(visitor: Visitor) -> None:
     page = words(visitor.as_("employee").get("/plan/policies/POL-001"))
     assert 'href="/policy"' in page
