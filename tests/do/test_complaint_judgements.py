@@ -9,7 +9,7 @@ from pms_tracker import clock
 from pms_tracker.do.complaints import complaints
 from pms_tracker.do.complaints.complaint_duties import CLOSE_WITHIN, JUDGE
 from pms_tracker.do.complaints.complaints import COMPLAINTS
-from pms_tracker.do.rules.contact.complaint_rules import Subject
+from pms_tracker.do.rules.contact.complaint_rules import Subject, Why
 from pms_tracker.duties import kept_duties
 from pms_tracker.registers import entries
 from tests.cast import IDS, TODAY, viewer
@@ -81,3 +81,10 @@ def test_what_was_over_before_it_was_brought_here_asks_for_nothing(app: Flask) -
         change(row, closed_on=year_ago + timedelta(days=9))
     assert complaints.proposed(row)
     assert judged() == []
+
+
+def test_of_three_about_the_same_on_one_day_the_last_that_was_registered_is_the_third(
+    app: Flask,
+) -> None:
+    rows = [entered(subject=Subject.MAILINGS) for _ in range(3)]
+    assert complaints.proposals(rows) == {rows[2].id: Why.REPEATED}

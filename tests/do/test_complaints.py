@@ -255,13 +255,6 @@ def test_an_emergency_without_an_incident_does_not_close(app: Flask) -> None:
     change(row, closed_on=TODAY, incident_reference="IN-2026-001")
 
 
-def test_of_three_about_the_same_on_one_day_the_last_that_was_registered_is_the_third(
-    app: Flask,
-) -> None:
-    rows = [entered(subject=Subject.MAILINGS) for _ in range(3)]
-    assert complaints.proposals(rows) == {rows[2].id: Why.REPEATED}
-
-
 def test_a_corrective_action_is_proposed_when_founded_or_the_third(app: Flask) -> None:
     first = entered(subject=Subject.MAILINGS)
     second = entered(subject=Subject.MAILINGS, received_on=TODAY - timedelta(days=300))

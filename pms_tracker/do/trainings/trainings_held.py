@@ -194,10 +194,7 @@ def report(
     _check_version(run, row, version)
     rules.check_words(view)
     rules.check_words(next_time)
-    if concludes and concludes not in {each.id for each in open_rows(row)}:
-        raise BadInput("training_row_not_open", beside="concludes")
-    chosen = {} if concludes is None else {"concludes": concludes}
-    run.result = {**counted(row), "missed": missed(row, run), **chosen}
+    run.result = {**counted(row), "missed": missed(row, run), **_chosen(row, concludes)}
     run.view, run.next_time = view.strip(), next_time.strip()
     run.reported_on, run.reported_by_id = clock.today(), by.person_id
     run.version += 1
@@ -213,6 +210,14 @@ def report(
             Inbox.EDUCATION, lesson, because_of=reference, on=clock.today(), by=by.actor
         )
     return run
+
+
+def _chosen(row: Training, concludes: int | None) -> dict[str, int]:
+    if concludes is None:
+        return {}
+    if concludes != NO_ROW and concludes not in {each.id for each in open_rows(row)}:
+        raise BadInput("training_row_not_open", beside="concludes")
+    return {"concludes": concludes}
 
 
 def _lesson(run: TrainingRun) -> str:
