@@ -199,16 +199,11 @@ def report(
     run.reported_on, run.reported_by_id = clock.today(), by.person_id
     run.version += 1
     session.flush()
-    reference = TRAININGS.name_of(row)
     changes: dict[str, trail.Change] = {
         f"training_{name}": (None, run.result[name]) for name in ("planned", "attended", "passed")
     }
-    trail.note(reference, "training_reported", by=by.actor, changes=changes)
-    lesson = _lesson(run)
-    if lesson:
-        lessons.receive(
-            Inbox.EDUCATION, lesson, because_of=reference, on=clock.today(), by=by.actor
-        )
+    trail.note(TRAININGS.name_of(row), "training_reported", by=by.actor, changes=changes)
+    _teach_next(row, run, by)
     return run
 
 
@@ -218,6 +213,13 @@ def _chosen(row: Training, concludes: int | None) -> dict[str, int]:
     if concludes != NO_ROW and concludes not in {each.id for each in open_rows(row)}:
         raise BadInput("training_row_not_open", beside="concludes")
     return {"concludes": concludes}
+
+
+def _teach_next(row: Training, run: TrainingRun, by: Viewer) -> None:
+    """What the next text is to say goes to the lessons for education."""
+    lesson, told = _lesson(run), {"because_of": TRAININGS.name_of(row), "by": by.actor}
+    if lesson:
+        lessons.receive(Inbox.EDUCATION, lesson, on=clock.today(), **told)
 
 
 def _lesson(run: TrainingRun) -> str:
