@@ -180,17 +180,9 @@ def report(
     Raises Stale, NotAllowed for anybody but whoever runs the PMS, BadInput for too long a text or
     no such row, RuleBroken while it is under way and somebody is left, and the second time.
     """
-    run = run_of(row)
     if not by.roles & MANAGEMENT:
         raise NotAllowed("training_run_by_manager")
-    rules.check_report(
-        started=run is not None,
-        reported=run is not None and run.reported_on is not None,
-        ends_on=row.ends_on,
-        today=clock.today(),
-        left=left(row),
-    )
-    assert run is not None
+    run = _to_report(row)
     _check_version(run, row, version)
     rules.check_words(view)
     rules.check_words(next_time)
@@ -207,6 +199,19 @@ def report(
     return run
 
 
+def _to_report(row: Training) -> TrainingRun:
+    run = run_of(row)
+    rules.check_report(
+        started=run is not None,
+        reported=run is not None and run.reported_on is not None,
+        ends_on=row.ends_on,
+        today=clock.today(),
+        left=left(row),
+    )
+    assert run is not None
+    return run
+
+
 def _chosen(row: Training, concludes: int | None) -> dict[str, int]:
     if concludes is None:
         return {}
@@ -217,9 +222,10 @@ def _chosen(row: Training, concludes: int | None) -> dict[str, int]:
 
 def _teach_next(row: Training, run: TrainingRun, by: Viewer) -> None:
     """What the next text is to say goes to the lessons for education."""
-    lesson, told = _lesson(run), {"because_of": TRAININGS.name_of(row), "by": by.actor}
+    lesson, because_of = _lesson(run), TRAININGS.name_of(row)
     if lesson:
-        lessons.receive(Inbox.EDUCATION, lesson, on=clock.today(), **told)
+        on = clock.today()
+        lessons.receive(Inbox.EDUCATION, lesson, because_of=because_of, on=on, by=by.actor)
 
 
 def _lesson(run: TrainingRun) -> str:
