@@ -3,6 +3,8 @@
 import ast
 import re
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,9 @@ JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 CATALOGUES = sorted(TRANSLATIONS.glob("*/LC_MESSAGES/*.po"))
 Key = tuple[object, str | None]
 
+# Finding all sentences takes long: whoever has found them once goes on.
+pytestmark = pytest.mark.xdist_group("translations")
+
 
 def mapping() -> tuple[list[tuple[str, str]], dict[str, dict[str, str]]]:
     """What pyproject.toml says about where sentences are."""
@@ -36,7 +41,8 @@ def mapping() -> tuple[list[tuple[str, str]], dict[str, dict[str, str]]]:
     return methods, options
 
 
-def extracted() -> dict[Key, str]:
+@cache
+def extracted() -> Mapping[Key, str]:
     """Every sentence in code and templates, and the first file that says it."""
     methods, options = mapping()
     found: dict[Key, str] = {}

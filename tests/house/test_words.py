@@ -1,6 +1,8 @@
 """How the product speaks: words that were given up, in Japanese and in English, stay given up."""
 
 import re
+from collections.abc import Sequence
+from functools import cache
 
 import pytest
 from babel.messages.pofile import read_po
@@ -40,7 +42,8 @@ ENGLISH = (
 )  # fmt: skip
 
 
-def sentences() -> list[tuple[str, str]]:
+@cache
+def sentences() -> Sequence[tuple[str, str]]:
     """Each sentence with its English; of plurals every form."""
     found: list[tuple[str, str]] = []
     with (TRANSLATIONS / "en" / "LC_MESSAGES" / "messages.po").open("rb") as file:

@@ -22,11 +22,15 @@ from pms_tracker.demo.ground.demo_company import CAST
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.tables.people_tables import Language, Person
 from tests.cast import TODAY
+from tests.conftest import FULL
 from tests.stories import foreign_words, living, lost, strangers
 from tests.stories.walker import session_cookie
 
 LINK = re.compile(r"https?://[^/\s\"]+(/r/[^\s\"<]+)")
-READERS = {each.mail: each.name for each in CAST if each.mail} | {"outsider": OUTSIDER.name}
+# The first of each role, of heads and of employees reads all; everybody with `make test-all`.
+KINDS = {each.role or each.heads: each for each in reversed(CAST) if each.mail}
+READING = [each for each in CAST if each.mail and (FULL or each in KINDS.values())]
+READERS = {each.mail: each.name for each in READING} | {"outsider": OUTSIDER.name}
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from tests.papers import told
 from tests.stories.living import Live
 from tests.stories.pages import SEVERAL, addresses, clients, rules
 
+# All papers are set once, in one process.
+pytestmark = pytest.mark.xdist_group("papers")
 PAPERS = [name for name, rule in rules().items() if rule.rule.endswith(".pdf")]
 ASKED = {"responses.pdf": SEVERAL}
 AS_MACHINES_DO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
