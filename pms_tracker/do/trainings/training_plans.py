@@ -265,7 +265,6 @@ TRAININGS = Register(
             *("occasion", N_("教育の区分"), OCCASIONS, _ALSO_OCCASIONS),
             **FACT,
             help=N_(
-                ""
                 "年次教育は、全従業者に年1回行う教育です。事故の後の教育などは、そのほかの教育です。"
                 "空欄は、対象が全従業者なら年次教育です。"
             ),

@@ -56,7 +56,6 @@ WHYS: dict[str, LazyString] = {
     ),
     "unit_joined": _l("2段の部門を、続けて1つの部門の名前にしました。"),
     "unit_first": _l(
-        ""
         "部門がいくつもあるので、最初のものを読み取りました。兼務は、その人のページで登録してください。"
     ),
     "unit_parted": _l("部門のほかに書かれた言葉は、部門の名前に入れませんでした。"),
@@ -149,9 +148,7 @@ def _looked_up(sent: Mapping[str, Chosen]) -> Callable[[str], Chosen]:
 def left_out(rows: int) -> str:
     """That rows which were read with a guess were not taken, and how they are."""
     return ngettext(
-        ""
         "推測で読み取った%(num)d行は、取り込んでいません。取り込むときは、同じファイルをもう一度選び、「推測で読み取った行も取り込む」を選んでください。",
-        ""
         "推測で読み取った%(num)d行は、取り込んでいません。取り込むときは、同じファイルをもう一度選び、「推測で読み取った行も取り込む」を選んでください。",
         rows,
     )
