@@ -8,6 +8,7 @@ from pms_tracker.plan.changes.planned_changes import CHANGES
 from pms_tracker.plan.documents.documents import DOCUMENTS
 from pms_tracker.plan.laws import impact_fields
 from pms_tracker.plan.laws.law_fields import AREAS
+from pms_tracker.plan.laws.laws import LAWS
 from pms_tracker.plan.rules.document_rules import DocumentKind
 from pms_tracker.plan.rules.impact_rules import Area, Need
 from pms_tracker.registers import entries
@@ -16,7 +17,7 @@ from tests.databases import Served
 from tests.do import test_risks
 from tests.do.test_ledger import entered
 from tests.plan.changes.test_planned_changes import drafted
-from tests.plan.laws.test_laws import AMENDED, JUDGED, in_force
+from tests.plan.laws.test_laws import AMENDED, JUDGED, LAW as LAW_TOLD, in_force
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form
 
@@ -82,4 +83,16 @@ def test_what_names_a_norm_that_nothing_changes_of_is_listed(
         said = {"code": "規程-01", "title": "規程", "kind": DocumentKind.RULE, **OF_IT}
         entries.enter(DOCUMENTS, said, by=viewer("privacy_manager"))
     page = visitor.as_("privacy_manager").get(PLACE).get_data(as_text=True)
+    assert 'href="/plan/documents/DC-2026-001"' in page
+
+
+def test_what_came_of_a_norm_that_was_struck_is_listed(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        by = viewer("privacy_manager")
+        row = entries.enter(LAWS, {**LAW_TOLD, **AMENDED}, by=by)
+        said = {"code": "規程-01", "title": "規程", "kind": DocumentKind.RULE, **OF_IT}
+        entries.enter(DOCUMENTS, said, by=by)
+        entries.retire(LAWS, row, reason="重複", by=by)
+    page = visitor.as_("privacy_manager").get(PLACE).get_data(as_text=True)
+    assert "改正の影響" not in page.partition("<main")[2].partition("<dl")[0]
     assert 'href="/plan/documents/DC-2026-001"' in page
