@@ -137,3 +137,51 @@ def asked_in_english() -> Layout:
             }
         },
     )
+
+
+@layout
+def columns_for_parts_of_one_text() -> Layout:
+    """みずうみ会館: where paper and data are kept in two columns, and further notes in a third."""
+    rows = [
+        [
+            *("No.", "部門", "個人情報名", "利用目的", "媒体（紙）", "媒体（データ）"),
+            *("保管場所（紙）", "保管場所（データ）", "委託先名", "委託先名２"),
+            *("担当者", "担当者（フリガナ）", "備考１", "備考２"),
+        ],
+        [
+            *("1", "総務部", "従業員名簿", "労務管理", "○", "○", "書庫", "共有サーバー"),
+            *("甲社", "乙社", "佐藤", "サトウ", "毎年4月に更新", "鍵は部長"),
+        ],
+        ["2", "営業部", "会員名簿", "連絡", "○", "－", "書庫", "－", "甲社", "", "林", "ハヤシ"],
+        ["3", "営業部", "応募者一覧", "連絡", "", "○", "", "共有サーバー"],
+    ]
+    common = {"purposes": "連絡", "unit_id": "営業部"}
+    return Layout(
+        text_of(rows).encode("utf-8-sig"),
+        {
+            ("", 2): {
+                "name": "従業員名簿",
+                "unit_id": "総務部",
+                "purposes": "労務管理",
+                "medium": "paper、electronic",
+                "place": "紙：書庫\nデータ：共有サーバー",
+                "entrusted_to": "甲社、乙社",
+                "access": "佐藤",
+                "note": "毎年4月に更新\n鍵は部長",
+            },
+            ("", 3): {
+                **common,
+                "name": "会員名簿",
+                "medium": "paper",
+                "place": "書庫",
+                "entrusted_to": "甲社",
+                "access": "林",
+            },
+            ("", 4): {
+                **common,
+                "name": "応募者一覧",
+                "medium": "electronic",
+                "place": "共有サーバー",
+            },
+        },
+    )

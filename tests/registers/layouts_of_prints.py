@@ -153,11 +153,13 @@ def departments_in_words_below_their_heading() -> Layout:
         ["会員名簿", "総務部", "事務局", "局長", "連絡"],
     ]
     merges = ["A1:A2", "B1:B2", "C1:D1", "E1:E2"]
-    keys = ("name", "unit_id", "access", "purposes")
-    return Layout(
-        packed(book_of({"台帳": rows}, {"台帳": merges})),
-        {("台帳", 3): dict(zip(keys, ("会員名簿", "総務部", "事務局", "連絡"), strict=True))},
-    )
+    row = {
+        "name": "会員名簿",
+        "unit_id": "総務部",
+        "access": "課室：事務局\n役職：局長",
+        "purposes": "連絡",
+    }
+    return Layout(packed(book_of({"台帳": rows}, {"台帳": merges})), {("台帳", 3): row})
 
 
 @layout

@@ -10,6 +10,7 @@ from pms_tracker.registers.fields import Facts
 from pms_tracker.registers.imports import sheet_reading
 from pms_tracker.registers.imports.sheet_reading import SheetRows
 from pms_tracker.sheets.office.headings import RUNNING, counted_in, known_as
+from pms_tracker.sheets.office_books import Choices
 from tests.registers.layouts import book_of, packed, text_of
 
 OF_KEY = {each.key: each for each in REGISTERS}
@@ -154,3 +155,19 @@ def test_a_cell_as_long_as_one_may_be_is_no_heading_in_two_languages(body: str) 
 def test_everyday_headings_of_small_offices(key: str, heading: str, field: str) -> None:
     beside = "業務" if key in {"ledger", "contractors"} else "部署"
     assert named(key, [heading, beside, "備考"], ["甲", "乙", "丙"])[heading] == (field, True)
+
+
+def test_a_heading_that_is_there_twice_in_the_same_words_is_refused_and_the_first_is_read() -> None:
+    found = read("ledger", ["個人情報", "備考", "備考"], ["名簿", "甲", "乙"])
+    assert [each.problem.value for each in found.troubles][-1] == "column_twice"
+    assert [row.text("note") for row in found.rows] == ["甲"]
+
+
+def test_columns_for_which_somebody_chose_one_text_are_parts_of_it() -> None:
+    head = ["個人情報", "補足", "申し送り"]
+    (layout,) = read("ledger", head, ["名簿", "甲", "乙"]).layouts
+    chosen = {layout.digest: {"0": "name", "1": "note", "2": "note"}}
+    choices = Choices(columns=lambda digest: chosen.get(digest, {}))
+    content = text_of([head, ["名簿", "甲", "乙"], ["台帳", "", "丙"]]).encode()
+    found = sheet_reading.read(OF_KEY["ledger"], content, choices=choices)
+    assert [row.text("note") for row in found.rows] == ["甲\n申し送り：乙", "丙"]

@@ -83,7 +83,17 @@ def known_of(register: Register, spelled: Spelled, units_there: Collection[str] 
     of = (words, known, flags, units, [REFERENCE], labels, opened)
     found = Known.of(*of, title=title, span=span, faint=faint)
     names = frozenset(map(known_as, units_there))
-    return replace(found, named={key: names for key in units[:1] if names})
+    named = {key: names for key in units[:1] if names}
+    return replace(found, named=named, parted=dict(_parted(cells, title)))
+
+
+def _parted(cells: Iterable[Field], title: str) -> Iterator[tuple[str, str]]:
+    """What may be said in several columns, with what joins their words."""
+    for each in cells:
+        if isinstance(each, Text) and each.name != title:
+            yield each.name, "\n" if each.lines else "／"
+        elif isinstance(each, Names | Several):
+            yield each.name, "、"
 
 
 def _members(each: Choice | Several, spelled: Spelled) -> list[tuple[str, str]]:

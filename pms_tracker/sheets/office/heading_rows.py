@@ -21,6 +21,7 @@ from pms_tracker.sheets.office.headings import (
 )
 from pms_tracker.sheets.office.marks import is_dash, listed, yes_or_no
 from pms_tracker.sheets.office.open_columns import opened
+from pms_tracker.sheets.office.parted_columns import parted
 
 # Rows from which headings may begin, below the last table; and how deep they are.
 MOST_ABOVE, DEEPEST = 60, 3
@@ -193,7 +194,10 @@ def _settled(columns: tuple[Column, ...], known: Known, chosen: Chosen) -> tuple
     for each in sorted(told, key=lambda each: (rank[each.at], each.at)):
         if each.match.key and not each.match.member:
             taken.setdefault(each.match.key, each)
-    return tuple(_once(each, taken) for each in told)
+    # What people chose for several columns is meant of each, if it may be parted.
+    kept = [each.chosen and each.match.key in known.parted for each in told]
+    once = (one if its else _once(one, taken) for one, its in zip(told, kept, strict=True))
+    return tuple(parted([*once], known))
 
 
 def _siblings(columns: Sequence[Column]) -> list[Column]:

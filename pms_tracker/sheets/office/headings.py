@@ -107,7 +107,8 @@ class Match:
     """Which column words name: without `key` none, with `member` one choice of it. `sure` is
     whether the words are known, or were only taken for known ones; `akin` whether they are other
     words that say the same, `alone` whether what stands above says nothing of it. What
-    they have in brackets may name an `other` column."""
+    they have in brackets may name an `other` column. Of columns that say one thing in several a
+    `part` is what tells this one from the others."""
 
     key: str = ""
     member: str = ""
@@ -115,6 +116,7 @@ class Match:
     akin: bool = False
     alone: bool = False
     other: str = ""
+    part: str = ""
 
 
 NONE = Match()
@@ -135,7 +137,8 @@ class Known:
     is the column that says which entry it is. A cell of a column that is `enough` makes an entry by
     itself, and is no title of those that follow. A `span` may have a column of its own for what it
     is counted from. What is `faint` may name a column that has no surer one.
-    Cells that say what is `named` of a column alone are of it, whatever their heading.
+    Cells that say what is `named` of a column alone are of it, whatever their heading. What is
+    `parted` may have several columns, whose words are put together by what it is kept with.
     """
 
     words: Mapping[str, str]
@@ -150,6 +153,7 @@ class Known:
     span: str = ""
     faint: Mapping[str, str] = field(default_factory=dict)
     named: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    parted: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def akin(self) -> Mapping[str, str]:

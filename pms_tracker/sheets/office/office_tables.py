@@ -15,6 +15,7 @@ from pms_tracker.sheets.office.heading_rows import Block, begins_again, find, na
 from pms_tracker.sheets.office.headings import BEGINS, RUNNING, Chosen, Column, Known, counted_in
 from pms_tracker.sheets.office.legends import of_no_more
 from pms_tracker.sheets.office.marks import is_dash, is_half, same_as, yes_or_no
+from pms_tracker.sheets.office.parted_columns import whole
 from pms_tracker.sheets.office.row_kinds import Left, RowKinds, without_page
 from pms_tracker.sheets.office.sheet_layouts import as_table
 
@@ -304,7 +305,10 @@ class _TableRows:
             if each.match.key and each.match.key != RUNNING:
                 parts.setdefault(each.match.key, []).append((each, told))
         for key, several in parts.items():
-            yield key, _joined(several, is_open=key in self._known.open)
+            if len(several) > 1 and any(column.match.part for column, _told in several):
+                yield key, _in_parts(several, self._known.parted[key])
+            else:
+                yield key, _joined(several, is_open=key in self._known.open)
 
     def _one(self, row: int, column: Column, cell: Cell, left: Told | None) -> Told:
         same = same_as(cell.text)
@@ -356,6 +360,18 @@ def _joined(several: list[tuple[Column, Told]], *, is_open: bool) -> Told:
     more = tuple(told.place for _column, told in several if told is not found)
     said = "、".join(words)
     return Told(said, "\n".join(originals), found.place, formula, more=more, doubt=doubt)
+
+
+def _in_parts(several: list[tuple[Column, Told]], joint: str) -> Told:
+    """One cell of several columns that say a text or a list in parts."""
+    first = several[0][1]
+    return first._replace(
+        text=whole([(column.match.part, told.text) for column, told in several], joint),
+        original="\n".join(f"{column.path[-1]}: {told.original}" for column, told in several),
+        what=What.FORMULA if any(told.what is What.FORMULA for _, told in several) else first.what,
+        more=tuple(told.place for _column, told in several[1:]),
+        doubt=next((told.doubt for _column, told in several if told.doubt), ""),
+    )
 
 
 def _counted_from(begins: Told, length: Told | None) -> Told:

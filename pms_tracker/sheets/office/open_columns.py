@@ -1,12 +1,13 @@
 """Columns of marks, each for one thing of a field that may have any: ○ under 氏名, 住所, 電話."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from unicodedata import normalize
 
 from pms_tracker.sheets.office.headings import NONE, RUNNING, Column, Known, Match, known_word
-from pms_tracker.sheets.office.marks import is_half, yes_or_no
+from pms_tracker.sheets.office.marks import is_dash, is_half, yes_or_no
 
 # As many columns stand beside one another at least that no heading of the field is over.
 LEAST_BESIDE = 2
@@ -30,21 +31,33 @@ def opened(columns: Sequence[Column], cells: Cells, known: Known) -> Iterator[Co
         for each in columns
     ]
     taken = {each.match.key for each in seen}
+    written = Counter(
+        before.match.key for before, each in zip(columns, seen, strict=True) if not each.match.key
+    )
     for before, each in zip(columns, seen, strict=True):
         key = before.match.key
-        # Below the heading of a text stands what is written, if no marks: アクセス権 / 部署.
-        if not each.match.key and key not in {*taken, *known.members} and key in known.open:
-            taken.add(key)
-            yield replace(each, match=Match(key, sure=False))
-        else:
+        if each.match.key or key in {*taken, *known.members} or key not in known.open:
             yield each
+            continue
+        # Below the heading of a text stands what is written, if no marks: アクセス権 / 部署.
+        in_parts = written[key] > 1 and key in known.parted
+        part = " ".join(each.path[-1].split()) if in_parts else ""
+        yield replace(each, match=Match(key, sure=False, part=part))
+        if not in_parts:
+            taken.add(key)
 
 
 def _seen(column: Column, cells: Cells) -> Column:
     said = cells[column.at]
     if column.match.member:
-        return replace(column, match=NONE) if said and not any(map(_is_mark, said)) else column
+        return replace(column, match=NONE) if _is_written(said) else column
     return replace(column, match=Match(RUNNING)) if _counts(said) else column
+
+
+def _is_written(said: Sequence[str]) -> bool:
+    """Whether cells have words of their own, and no marks but for nothing."""
+    marks = [each for each in said if _is_mark(each)]
+    return len(marks) < len(said) and all(map(is_dash, marks))
 
 
 def _of(columns: Sequence[Column], cells: Cells, known: Known, key: str) -> set[int]:
