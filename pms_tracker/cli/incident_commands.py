@@ -66,5 +66,7 @@ def deadlines(known_on: date, days: str, as_json: bool) -> None:
         }
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    moved = "、休日に当たるため次の平日 moved on from a closed day" if due_on != counted_on else ""
+    moved = ""
+    if due_on != counted_on:
+        moved = f"、{counted_on}が休日のため次の平日 a closed day, so the next weekday"
     click.echo(f"{due_on.isoformat()}  確報の期限 final report（{days}日目 day {days}{moved}）")

@@ -28,7 +28,7 @@ _ERAS = (
 )
 _ERA_OF = {key: era for era in _ERAS for key in (era.name, era.letter, era.name[0])}
 FIRST_DAY = _ERAS[-1].first
-_LAST_YEAR = 2999
+LAST_YEAR = 2999
 
 _DIGITS = "〇一二三四五六七八九"
 _KANJI = _DIGITS + "零十百千"
@@ -101,8 +101,9 @@ class DayNotRead(ValueError):
     """Text that is no day.
 
     `reason` is "not_a_date" (values: month, if there is no such month; year, if the text gives two
-    years that differ), "no_such_day" (values: year, month, last_day) or "era_not_begun" (values:
-    era, first_day), so that a form can say what to enter instead.
+    years that differ), "year_out_of_range" for one that nobody means, "no_such_day" (values: year,
+    month, last_day) or "era_not_begun" (values: era, first_day), so that a form can say what to
+    enter instead.
     """
 
     def __init__(self, reason: str, **values: int | str | date) -> None:
@@ -294,8 +295,8 @@ def _read(match: re.Match[str]) -> tuple[date, _Era | None]:
     groups = match.groupdict()
     era = _era(groups.get("era"))
     year = _year(era, groups.get("era_year"), groups["year"])
-    if year > _LAST_YEAR or (era is None and year < FIRST_DAY.year):
-        raise DayNotRead("not_a_date")
+    if year > LAST_YEAR or (era is None and year < FIRST_DAY.year):
+        raise DayNotRead("year_out_of_range")
     if groups.get("other_era") or groups.get("other_year"):
         other_era = _era(groups["other_era"])
         if _year(other_era, groups["other_era_year"], groups["other_year"]) != year:

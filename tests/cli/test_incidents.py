@@ -34,6 +34,12 @@ def test_the_last_day_is_printed(known_on: str, days: str, due_on: str) -> None:
     assert run("--known-on", known_on, "--days", days).stdout.startswith(f"{due_on}  ")
 
 
+def test_what_moved_the_last_day_is_said() -> None:
+    told = run("--known-on", "2026-11-30").stdout
+    assert told.startswith("2027-01-04  確報の期限 final report（30日目 day 30、2026-12-29が休日")
+    assert "休日" not in run("--known-on", "2026-11-29").stdout
+
+
 def test_its_parts_are_told_to_machines() -> None:
     told = json.loads(run("--known-on", "2026-11-30", "--json").stdout)
     assert told.pop("rules")["key"] == "2022-04"

@@ -210,6 +210,12 @@ CONDITIONS = {"conditions": "件数を照合する", "conditions_due": TODAY}
             *(Verdict.CONDITIONAL, BAD),
             *({**CONDITIONS, "conditions_due": date(2026, 11, 23)}, Fault.CONDITIONS_DUE),
         ),
+        # Whatever the verdict, no condition is met before it was set.
+        *(
+            (verdict, BAD, {"conditions_due": date(2026, 11, 23)}, Fault.CONDITIONS_DUE)
+            for verdict in (None, Verdict.FAILED)
+        ),
+        (Verdict.PASSED, GOOD, {"conditions_due": TODAY}, None),
         (Verdict.EXEMPT, None, {}, Fault.RULE),
         (Verdict.EXEMPT, None, {"exempt_rule": "第12条"}, None),
         (Verdict.FAILED, None, {}, None),

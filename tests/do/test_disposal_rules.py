@@ -59,6 +59,21 @@ def test_a_period_ends_on_the_day_before_the_one_that_corresponds(
     assert ends_on(year, span, start) == day
 
 
+@pytest.mark.parametrize(
+    ("span", "sooner"),
+    [
+        (MONTHS_6, True),
+        (replace(MONTHS_6, length=11), True),
+        (replace(MONTHS_6, length=12), False),
+        (replace(YEARS_3, length=1), False),
+        (YEARS_3, False),
+        (UNTIL, False),
+    ],
+)
+def test_what_is_kept_for_months_is_over_before_its_year(span: Span, *, sooner: bool) -> None:
+    assert rules.is_over_sooner(span) is sooner
+
+
 def test_the_first_batch_ends_in_the_year_since_which_the_entry_is_known() -> None:
     first, second = islice(batches(YEARS_3, date(2025, 4, 1), APRIL), 2)
     assert first == Batch(2022, date(2026, 3, 31), earlier=True)

@@ -77,6 +77,28 @@ def test_what_was_later_known_to_be_many_counts_from_then() -> None:
     assert (both.known_on, both.final) == (KNOWN_ON, date(2026, 9, 30))
 
 
+@pytest.mark.parametrize(
+    ("known_on", "more", "moved_from"),
+    [
+        (date(2026, 11, 29), {"sensitive": True}, None),
+        (date(2026, 11, 30), {"sensitive": True}, date(2026, 12, 29)),
+        (date(2026, 4, 4), {"malice": True}, None),
+        (date(2026, 3, 5), {"malice": True}, date(2026, 5, 3)),
+        (date(2026, 9, 30), {"persons": 1_200, "many_on": date(2026, 10, 5)}, date(2026, 11, 3)),
+    ],
+)
+def test_a_last_day_that_is_closed_is_known_as_it_was_counted(
+    known_on: date, more: dict[str, Any], moved_from: date | None
+) -> None:
+    assert every(known_on, **more)[Office.COMMISSION].moved_from == moved_from
+
+
+def test_what_asks_for_no_final_report_moves_none() -> None:
+    told = every(role=Role.AS_CONTRACTOR)
+    assert {each.moved_from for each in told.values()} == {None}
+    assert commission().moved_from is None
+
+
 def test_whatever_is_known_later_the_body_has_its_final_report_in_time() -> None:
     told = every(persons=1_200, many_on=LATER)[Office.BODY]
     assert told.final == every(persons=1)[Office.BODY].final == date(2026, 9, 30)

@@ -106,13 +106,24 @@ def test_an_era_year_past_the_eras_end_counts_on(typed: str, day: date) -> None:
 @pytest.mark.parametrize(
     "typed",
     ["", "今日", "11月24日", "22条1項", "2026", "2026/11", "202611241", "24年9月1日",
-     "平成24年9月", "0266-75-1153", "2026/11-24", "令和十十年1月1日", "1872/12/31", "3000/1/1",
-     "令和九千年1月1日", "令和千年(3018年)1月1日", "2026/11/24頃"],
+     "平成24年9月", "0266-75-1153", "2026/11-24", "令和十十年1月1日", "2026/11/24頃"],
 )  # fmt: skip
 def test_what_is_no_date_is_refused_as_such(typed: str) -> None:
     with pytest.raises(DayNotRead) as caught:
         parse_day(typed)
     assert (caught.value.reason, caught.value.values) == ("not_a_date", {})
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["1872/12/31", "3000/1/1", "9999-12-31", "0000-00-00", "0001/1/1", "99991231",
+     "令和九千年1月1日", "令和千年(3018年)1月1日"],
+)  # fmt: skip
+def test_a_year_that_nobody_means_is_refused_as_such_and_found_in_no_text(typed: str) -> None:
+    with pytest.raises(DayNotRead) as caught:
+        parse_day(typed)
+    assert (caught.value.reason, caught.value.values) == ("year_out_of_range", {})
+    assert find_days(f"改定 {typed}") == []
 
 
 @pytest.mark.parametrize(
@@ -266,5 +277,7 @@ def test_any_text_is_read_or_refused_and_finds_are_slices(text: str) -> None:
     try:
         outcome = parse_day(text) >= FIRST_DAY
     except DayNotRead as unread:
-        outcome = unread.reason in {"not_a_date", "no_such_day", "era_not_begun"}
+        outcome = unread.reason in {
+            *("not_a_date", "year_out_of_range", "no_such_day", "era_not_begun")
+        }
     assert outcome

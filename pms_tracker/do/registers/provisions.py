@@ -221,6 +221,7 @@ PROVISIONS = Register(
     requirement=N_(
         "個人情報保護法29条、30条、31条は、第三者提供の記録と、提供を受けるときの確認と記録を求めています。"
         "記録が不要な場合は、その根拠を残します。"
+        "記録は、作成した日から3年（一括の記録は最後の提供から3年、契約書などによる記録は1年）保存します。"
     ),
     fields=FIELDS,
     columns=("counterpart", "direction", "ground", "items", "provided_on", KEEP_UNTIL),

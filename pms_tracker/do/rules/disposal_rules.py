@@ -107,6 +107,12 @@ def _months(span: Span) -> int:
     return span.length * _MONTHS if span.unit is Unit.YEAR else span.length
 
 
+def is_over_sooner(span: Span) -> bool:
+    """Whether what had its event early in a fiscal year is kept too long if it waits for the rest
+    of its batch: of a period under a year that may be more than twice as long."""
+    return 0 < _months(span) < _MONTHS
+
+
 def batches(span: Span, since: date, start: FiscalStart) -> Iterator[Batch]:
     """The batches of an entry, without end: the first that ends in the fiscal year since which the
     entry is known, or later, with all before it."""

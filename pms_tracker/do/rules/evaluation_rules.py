@@ -189,6 +189,8 @@ def fault(said: Judging) -> Fault | None:
     wrong = _of_verdict(said)
     if wrong is not None:
         return wrong
+    if said.conditions_due is not None and said.conditions_due < said.evaluated_on:
+        return Fault.CONDITIONS_DUE
     until = said.exception_until
     if bool(said.exception_reason) != (until is not None):
         return Fault.EXCEPTION_UNTIL if until is None else Fault.EXCEPTION
@@ -208,6 +210,5 @@ def _of_verdict(said: Judging) -> Fault | None:
     if said.verdict is Verdict.CONDITIONAL:
         if not said.conditions:
             return Fault.CONDITIONS
-        due = said.conditions_due
-        return Fault.CONDITIONS_DUE if due is None or due < said.evaluated_on else None
+        return Fault.CONDITIONS_DUE if said.conditions_due is None else None
     return None

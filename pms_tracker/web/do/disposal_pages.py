@@ -11,7 +11,7 @@ from pms_tracker.do.disposals import disposals_due
 from pms_tracker.do.disposals.disposals import DISPOSALS
 from pms_tracker.do.disposals.disposals_due import BATCHES, Line
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.rules.disposal_rules import Apart
+from pms_tracker.do.rules.disposal_rules import Apart, is_over_sooner
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.words import N_, Words
@@ -89,6 +89,7 @@ def _page(form: DraftForm, which: Reference | None = None) -> ResponseReturnValu
         asides=asides,
         batch_words=batch_words,
         span_text=span_text,
+        is_over_sooner=is_over_sooner,
         why=WHY,
         most=disposals_due.MOST_SHOWN,
     )

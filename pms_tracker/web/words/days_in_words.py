@@ -11,7 +11,14 @@ from flask_babel import get_locale, gettext, ngettext
 
 from pms_tracker import clock, locale_in_use
 from pms_tracker.kernel.days import SOON
-from pms_tracker.kernel.era_dates import FIRST_DAY, DayNotRead, find_days, parse_day, wareki
+from pms_tracker.kernel.era_dates import (
+    FIRST_DAY,
+    LAST_YEAR,
+    DayNotRead,
+    find_days,
+    parse_day,
+    wareki,
+)
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.rules.permissions import Permission
@@ -213,5 +220,17 @@ def day_trouble(trouble: DayNotRead) -> str:
             last=trouble.values["last_day"],
         )
     if trouble.reason == "era_not_begun":
-        return gettext("その元号はまだ始まっていません。年号か西暦を確かめてください。")
+        era, first_on = trouble.values["era"], trouble.values["first_day"]
+        assert isinstance(first_on, date)
+        return gettext(
+            "%(era)sは%(first_day)sからです。年号か西暦を確かめてください。",
+            era=era,
+            first_day=day_text(first_on),
+        )
+    if trouble.reason == "year_out_of_range":
+        return gettext(
+            "%(first)s年から%(last)s年までの日付を入力してください。",
+            first=FIRST_DAY.year,
+            last=LAST_YEAR,
+        )
     return gettext("日付として読み取れません。例：2026/11/24、令和8年11月24日、R8.11.24")

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from pms_tracker.database import session
 from pms_tracker.do.rules.disposal_rules import Decision
 from pms_tracker.do.tables.disposal_tables import Disposal
-from pms_tracker.kernel.lasting.spans import Span, SpanKind
+from pms_tracker.kernel.lasting.spans import Span, SpanKind, Start, Unit
 from pms_tracker.registers.edition_rules import Standing
 from tests.cast import TODAY
 from tests.databases import Served
@@ -108,6 +108,21 @@ def test_what_no_day_follows_from_is_told_apart(served: Served, visitor: Visitor
     page = words(visitor.as_("head").get(DUE))
     assert "期日を計算できない台帳の記録（1件）" in page
     assert "必要がなくなったら廃棄します。" in page
+
+
+def test_what_is_kept_for_months_does_not_wait_for_the_end_of_its_year(
+    served: Served, visitor: Visitor
+) -> None:
+    an_entry(served, keep_until=Span(start=Start.NOT_HIRED, length=6, unit=Unit.MONTH))
+    told = "年度の途中で期間が過ぎた分は、この日を待たずに廃棄してください。"
+    assert told in words(visitor.as_("head").get(DUE))
+
+
+def test_what_is_kept_for_years_waits_for_the_rest_of_its_year(
+    served: Served, visitor: Visitor
+) -> None:
+    an_entry(served)
+    assert "この日を待たずに" not in words(visitor.as_("head").get(DUE))
 
 
 def test_an_approved_record_leads_on_until_its_certificate_is_there(

@@ -272,6 +272,22 @@ def test_a_request_that_is_over_is_no_draft(served: Served, visitor: Visitor) ->
         assert ">下書き<" not in shown
 
 
+def test_the_days_of_a_request_say_what_they_follow_from(served: Served, visitor: Visitor) -> None:
+    why = {"disclosure_ground": Ground.RIGHTS, "disclosure_reason": "ほかの人の氏名がある。"}
+    arrived(served, **{**ANSWERED, "disclosure_outcome": Outcome.REFUSED, **why})
+    page = words(visitor.as_("privacy_manager").get(RECORD))
+    assert "届いた日の翌日から2週間が過ぎた日。休日も数えます。" in page
+    assert "法律に日数の定めはなく、社内の期限です。" in page
+    with committing(served):
+        row = entries.find(REQUESTS, NUMBER, seen_by=viewer("privacy_manager"))
+        hand_in(row)
+        approve(row)
+        change(row, sent_on=TODAY)
+    page = words(visitor.get(RECORD))
+    assert "拒否を知らせた日から" in page
+    assert "社内の期限です" not in page
+
+
 def test_a_draft_says_all_that_it_lacks_and_leads_there(served: Served, visitor: Visitor) -> None:
     arrived(served, fee=500)
     page = words(visitor.as_("privacy_manager").get(RECORD))

@@ -120,7 +120,8 @@ class Clock:
     """What one office is to be told by when; nothing where `classes` is empty.
 
     `first` are the days by which the first report is due, early and late, None where none is
-    asked for; `final` is the last day of the final report (確報), None where there is none.
+    asked for; `final` is the last day of the final report (確報), None where there is none: the
+    last of its `days` from `final_from`, which may be before `known_on`, or the next open day.
     """
 
     office: Office
@@ -130,6 +131,15 @@ class Clock:
     first: tuple[date, date] | None = None
     final: date | None = None
     days: int | None = None
+    final_from: date | None = None
+
+    @property
+    def moved_from(self) -> date | None:
+        """The last of the days of the final report where it is closed, so that another is due."""
+        if self.final_from is None or self.days is None:
+            return None
+        counted_on = nth_day(self.final_from, self.days)
+        return counted_on if counted_on != self.final else None
 
     @property
     def is_needed(self) -> bool:
@@ -200,7 +210,7 @@ class _Clocks:
         # The body has a final report of every event, however many it comes to concern.
         final_from = self.facts.known_on if office is Office.BODY else known_on
         final = leak_final_report_due(final_from, days, self.is_holiday)
-        return Clock(office, found, known_on, self.law.key, first, final, days)
+        return Clock(office, found, known_on, self.law.key, first, final, days, final_from)
 
     def _counted_from(self, office: Office, classes: tuple[Class, ...]) -> date:
         """What was only later known to be many counts from then; malice, where it meets others,

@@ -60,8 +60,9 @@ def _then(row: Any, waits: Decided | None) -> list[tuple[Shown, Shown | None]]:
     if waits is None or waits.matter is not Matter.EASED:
         return []
     _before, facts = matter_facts.sides(INCIDENTS, waits)
-    after = {each.clock.office: shown_of(each) for each in reported_if(row, facts)}
-    return [(shown_of(each), after.get(each.clock.office)) for each in reported(row)]
+    after = {each.clock.office: shown_of(each, row.known_on) for each in reported_if(row, facts)}
+    now = {each.clock.office: shown_of(each, row.known_on) for each in reported(row)}
+    return [(shown, after.get(office)) for office, shown in now.items()]
 
 
 def _lacks(row: Any) -> str:

@@ -16,7 +16,7 @@ from pms_tracker.do.incidents.incident_drafts import FIELDS, PAPERS, Item, Paper
 from pms_tracker.do.incidents.incident_fields import PARTS, URGENT
 from pms_tracker.do.incidents.incidents import INCIDENTS, reported
 from pms_tracker.do.rules.incidents.incident_rules import Reported
-from pms_tracker.do.rules.incidents.leak_rules import Office, day_of
+from pms_tracker.do.rules.incidents.leak_rules import Clock, Office, day_of
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.words import Words
 from pms_tracker.people.rules.permissions import Permission
@@ -25,6 +25,7 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.record.steps import Done, pressed
 from pms_tracker.web.registers import draft_letters
 from pms_tracker.web.registers.draft_letters import Written
+from pms_tracker.web.words.days_in_words import day_text
 from pms_tracker.web.words.labels import label
 from pms_tracker.web.words.register_words import facts, say, title_of
 
@@ -121,7 +122,8 @@ def incident_parts() -> list[tuple[Words, tuple[str, ...], bool]]:
 @blueprint.app_template_global()
 def clocks_of(row: Any) -> tuple[list[Shown], int]:
     """Every clock of an incident, and which day today is; none of a near miss or a drill."""
-    return [shown_of(each) for each in reported(row)], day_of(row.known_on, clock.today())
+    told = [shown_of(each, row.known_on) for each in reported(row)]
+    return told, day_of(row.known_on, clock.today())
 
 
 @blueprint.app_template_global()
@@ -130,26 +132,43 @@ def incident_is_judged(row: Any) -> bool:
     return incidents.is_judged(row)
 
 
-def shown_of(each: Reported) -> Shown:
-    """A clock in words."""
+def shown_of(each: Reported, known_on: date) -> Shown:
+    """A clock in words, of an event that was known on a day."""
     its = each.clock
     why = pgettext("between names in a list", "、").join(map(label, its.classes))
-    return Shown(
-        str(OFFICES[its.office]),
-        why,
-        _first(each),
-        Report(each.final_on, its.final, _counted(its.days)) if its.final else None,
-        each.settled_on,
+    final = Report(each.final_on, its.final, _final_days(its, known_on)) if its.final else None
+    return Shown(str(OFFICES[its.office]), why, _first(each, known_on), final, each.settled_on)
+
+
+def _first(each: Reported, known_on: date) -> Report | None:
+    its = each.clock
+    if its.first is None:
+        return None
+    early, late = (day_of(its.known_on, day) for day in its.first)
+    words = gettext("%(early)s〜%(late)s日目", early=early, late=late)
+    made_on = each.first_on or each.final_on
+    counted = _counted(late) if early == late else words
+    return Report(made_on, its.first[1], _since(its.known_on, known_on, counted))
+
+
+def _final_days(its: Clock, known_on: date) -> str:
+    """How many days there are for a final report, and what moved the last of them."""
+    words = _since(its.final_from, known_on, _counted(its.days))
+    if its.moved_from is None:
+        return words
+    return gettext(
+        "%(counted)s、%(day)sが休日のため次の平日",
+        counted=words,
+        day=day_text(its.moved_from, year=False),
     )
 
 
-def _first(each: Reported) -> Report | None:
-    if each.clock.first is None:
-        return None
-    early, late = (day_of(each.clock.known_on, day) for day in each.clock.first)
-    words = gettext("%(early)s〜%(late)s日目", early=early, late=late)
-    made_on = each.first_on or each.final_on
-    return Report(made_on, each.clock.first[1], _counted(late) if early == late else words)
+def _since(since: date | None, known_on: date, counted: str) -> str:
+    """So many days, with the day that they are counted from where that is another."""
+    if since is None or since == known_on:
+        return counted
+    day = day_text(since, year=False)
+    return gettext("%(counted)s（1日目は%(day)s）", counted=counted, day=day)
 
 
 def _counted(days: int | None) -> str:
