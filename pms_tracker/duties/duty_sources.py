@@ -31,6 +31,7 @@ from pms_tracker.database import Table, session
 from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.kernel.duty import Duty, Wanted
 from pms_tracker.kernel.eligible import Eligible
+from pms_tracker.kernel.habits import DEFAULT, Ladder
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm.firm import Firm
@@ -102,7 +103,8 @@ class DutyKind:
     of it; all that do are read in one statement. They are of the kinds that it `tells`. `audit`:
     done for an audit, as whose line of its own it climbs. `lapses`: ends with its day, done or not.
     `heads_hear`: the head of its unit hears of it when it is late. `decides`: it is about what the
-    `WRITERS` among its parties handed in, who wait for it.
+    `WRITERS` among its parties handed in, who wait for it. `usual` are the stages that it is
+    reminded of at, unless the company sets others; of a `legal` one also on closed days.
     """
 
     key: str
@@ -121,6 +123,8 @@ class DutyKind:
     lapses: bool = False
     heads_hear: bool = True
     decides: bool = False
+    usual: Ladder = DEFAULT
+    legal: bool = False
 
     @property
     def is_read_on(self) -> bool:

@@ -362,6 +362,7 @@ def _duty(kind: DutyKind, row: KeptRow, person_id: int, for_id: int | None) -> D
         for_id=for_id,
         audit=kind.audit,
         lapses=kind.lapses,
+        legal=kind.legal,
     )
 
 

@@ -11,15 +11,30 @@ from pms_tracker.do.incidents.incident_persons import PERSONS, UNTIL
 from pms_tracker.do.incidents.incidents import INCIDENTS, reported, visible_to
 from pms_tracker.do.rules.incidents import incident_rules
 from pms_tracker.do.tables.incident_tables import Incident, IncidentDecision
-from pms_tracker.duties.duty_sources import DutyKind, Source, Watched, loaded, of, own, seen_by
+from pms_tracker.duties.duty_sources import (
+    DutyKind,
+    KeptRow,
+    Source,
+    Taker,
+    Watched,
+    asked_first,
+    loaded,
+    of,
+    own,
+    seen_by,
+)
 from pms_tracker.kernel.duty import Holder, Wanted
+from pms_tracker.kernel.eligible import Eligible
+from pms_tracker.kernel.habits import Ladder
+from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
+from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.plan.deciding import decisions
 
 FIRST, FINAL = "report_incident_first", "report_incident_final"
-DECIDE, ERASE = "decide_incident", "erase_incident_persons"
+CHASE, DECIDE, ERASE = "chase_incident_first", "decide_incident", "erase_incident_persons"
 
 
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
@@ -46,15 +61,32 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
             )
         if row.struck or row.closed_on is not None:
             continue
-        its = reported(row)
-        days = {FIRST: incident_rules.first_by(its), FINAL: incident_rules.final_by(its)}
-        for kind, due_on in days.items():
-            if due_on is not None:
-                yield Wanted(
-                    *(row.id, INCIDENTS.name_of(row), kind, due_on, Holder.MANAGER),
-                    title=row.title,
-                    unit_id=row.unit_id,
-                )
+        yield from _reports(row)
+
+
+def _reports(row: Incident) -> Iterator[Wanted]:
+    """The reports that are still to be made, and that the representative looks to the first."""
+    its = reported(row)
+    days = {
+        FIRST: (incident_rules.first_by(its), Holder.MANAGER),
+        CHASE: (incident_rules.chased_from(its), Holder.RULE),
+        FINAL: (incident_rules.final_by(its), Holder.MANAGER),
+    }
+    for kind, (due_on, holder) in days.items():
+        if due_on is not None:
+            yield Wanted(
+                *(row.id, INCIDENTS.name_of(row), kind, due_on, holder),
+                title=row.title,
+                unit_id=row.unit_id,
+                first_on=due_on if kind == CHASE else None,
+            )
+
+
+def _representatives(_row: KeptRow, firm: Firm) -> list[Taker]:
+    """The representative, where others run the PMS: who does hears of the report itself."""
+    running = firm.managers()
+    others = (each for each in firm.holders(Role.REPRESENTATIVE) if each not in running)
+    return asked_first(Eligible(tuple(others)), firm)
 
 
 def _every() -> Iterable[int]:
@@ -70,6 +102,17 @@ REPORTS = Source(
             N_("委員会や審査機関に速報を送り、送った日を記録してください。"),
             N_("報告した日を記録する"),
             field="commission_first_on",
+            usual=Ladder(every=1),
+        ),
+        DutyKind(
+            CHASE,
+            N_("速報がまだ済んでいない事故"),
+            N_("速報がまだ記録されていません。担当者に状況を確かめ、速報を送らせてください。"),
+            N_("事故の状況を見る"),
+            takers=_representatives,
+            heads_hear=False,
+            usual=Ladder((0,), every=1),
+            legal=True,
         ),
         DutyKind(
             FINAL,

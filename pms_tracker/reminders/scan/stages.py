@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select, true
 
 from pms_tracker.database import session
+from pms_tracker.duties.duty_sources import DutyKind
+from pms_tracker.duties.kept_duties import sources
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.habits import DEFAULT, Habits, Ladder
 from pms_tracker.people.firm.firm import Firm
@@ -35,7 +37,7 @@ def habits(firm: Firm) -> Habits:
         .select_from(Company)
         .outerjoin(ReminderStages, true())
     ).all()
-    ladders = {
+    ladders = {key: kind.usual for key, kind in _with_their_own().items()} | {
         row.kind: Ladder(tuple(row.days_before), row.every_days)
         for row in rows
         if row.kind is not None
@@ -49,6 +51,24 @@ def ahead(day: date, found: Habits) -> date:
     return day + found.longest + CLOSURE
 
 
+def _with_their_own() -> dict[str, DutyKind]:
+    """Kinds of duties that are reminded of otherwise than others, unless the company says so."""
+    kinds = (kind for source in sources() for kind in source.kinds)
+    return {kind.key: kind for kind in kinds if kind.usual != DEFAULT or kind.legal}
+
+
+def usual_of(kind: str) -> Ladder:
+    """The stages that a kind of duty comes with."""
+    found = _with_their_own().get(kind)
+    return found.usual if found else DEFAULT
+
+
+def is_legal(kind: str) -> bool:
+    """Whether a kind of duty is reminded of on closed days too."""
+    found = _with_their_own().get(kind)
+    return found is not None and found.legal
+
+
 def set_by_company() -> dict[str, Ladder]:
     """The stages of the kinds that the company set itself."""
     return {
@@ -58,7 +78,7 @@ def set_by_company() -> dict[str, Ladder]:
 
 
 def change(kind: str, wanted: Ladder, *, by: trail.Actor) -> None:
-    """Set the stages of a kind of duty; the usual ones (DEFAULT) take back what was set.
+    """Set the stages of a kind of duty; those that it comes with take back what was set.
 
     From the next scan on the latest stage reached by the new ones is said, unless as late a one
     was said before. Raises BadInput for what cannot be a stage.
@@ -73,11 +93,12 @@ def change(kind: str, wanted: Ladder, *, by: trail.Actor) -> None:
     # Two who change the same ask one after the other, since the first may make the row.
     session.execute(select(Company.id).with_for_update())
     row = session.get(ReminderStages, kind, populate_existing=True)
-    before = Ladder(tuple(row.days_before), row.every_days) if row else DEFAULT
+    usual = usual_of(kind)
+    before = Ladder(tuple(row.days_before), row.every_days) if row else usual
     after = Ladder(days, wanted.every)
     if before == after:
         return
-    if after != DEFAULT:
+    if after != usual:
         session.merge(ReminderStages(kind=kind, days_before=list(days), every_days=after.every))
     elif row is not None:
         session.delete(row)

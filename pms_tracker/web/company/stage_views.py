@@ -75,6 +75,8 @@ def index() -> ResponseReturnValue:
         changed=[(each, own[each]) for each in kinds if each in own],
         phases=phases,
         standard=DEFAULT,
+        usual_of=stages.usual_of,
+        is_legal=stages.is_legal,
         name_of=_name_of,
     )
 
@@ -99,7 +101,7 @@ def _met() -> list[str]:
 @requires(Permission.KEEP_COMPANY)
 def change(kind: str) -> ResponseReturnValue:
     _there(kind)
-    ladder = stages.set_by_company().get(kind, DEFAULT)
+    ladder = stages.set_by_company().get(kind) or stages.usual_of(kind)
     days = "、".join(str(each) for each in ladder.before)
     return _page(StagesForm(formdata=None, before=days, every=ladder.every), kind)
 
@@ -134,5 +136,5 @@ def save(form: StagesForm, kind: str) -> Done:
 @pressed()
 def reset(kind: str) -> Done:
     _there(kind)
-    stages.change(kind, DEFAULT, by=me().actor)
+    stages.change(kind, stages.usual_of(kind), by=me().actor)
     return Done(gettext("お知らせの時期を標準に戻しました。"), url_for(".index", _anchor=kind))

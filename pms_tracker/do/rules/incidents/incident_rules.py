@@ -98,6 +98,13 @@ def first_by(reported: Iterable[Reported]) -> date | None:
     return min((late for _early, late in filter(None, days)), default=None)
 
 
+def chased_from(reported: Iterable[Reported]) -> date | None:
+    """The day from which the representative hears every day that no first report was made: the
+    third as a rule, on which one may be expected (guideline 3-5-3-3); None where none is open."""
+    days = (each.clock.first for each in reported if each.first_open)
+    return min((early for early, _late in filter(None, days)), default=None)
+
+
 def final_by(reported: Iterable[Reported]) -> date | None:
     """The first of the days by which a final report is due; None where none is."""
     days = (each.clock.final for each in reported if each.final_open)
