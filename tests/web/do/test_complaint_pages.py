@@ -123,7 +123,10 @@ def test_a_founded_complaint_begins_a_case_that_it_names(served: Served, visitor
     way = "/act/cases/new?origin=CP-2026-001"
     assert f'href="{way}"' not in words(visitor.as_("head").get(RECORD))
     assert f'href="{way}"' in words(visitor.as_("privacy_manager").get(RECORD))
-    sent = form(visitor.get(way), "/act/cases/")
+    page = visitor.get(way)
+    # A requirement or a rule in words: neither is simply optional.
+    assert words(page).count("どちらかは必須") == 2
+    sent = form(page, "/act/cases/")
     assert (sent["source"], sent["fact"]) == ("complaint", GIVEN["what"])
     begun = visitor.post("/act/cases/", **{**sent, "rule": "個人情報取扱規程 第12条"})
     assert begun.status_code == 302
