@@ -13,7 +13,7 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.database import session
-from pms_tracker.do.incidents import incident_decisions as deciding
+from pms_tracker.do.incidents import incident_decisions as deciding, incidents
 from pms_tracker.do.incidents.incident_duties import DECIDE, FINAL, FIRST
 from pms_tracker.do.incidents.incidents import INCIDENTS, first_by
 from pms_tracker.do.rules.incidents.incident_decision_rules import Exempt, Matter
@@ -261,6 +261,24 @@ def test_that_nothing_is_reported_is_decided_before_the_end(app: Flask) -> None:
     row = entered(affected=10)
     change(row, **SETTLED)
     assert lacks(row) == "unreported"
+
+
+def test_all_that_lacks_is_said_at_once_and_leads_to_where_it_is_put_in(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        row = entered(affected=10)
+        name, final = row.reference, incidents.field_of_report(row, final=True)
+    assert final == "body_final_on"
+    page = visitor.as_("privacy_manager").get(f"{PLACE}{name}/decisions/closing").text
+    fields = "body_final_on", "notice", "cause", "causes", "case_reference"
+    for place in (f"{PLACE}{name}/decisions/unreported", *(f"/edit#{each}" for each in fields)):
+        assert f'{place}"' in page
+    # The commission is told nothing: its field is not where the day of the body's report goes.
+    with committing(served):
+        incidents.take_on(session.scalars(select(Incident)).one(), by=viewer("privacy_manager"))
+    record = visitor.get(f"{PLACE}{name}").text
+    assert f'href="{PLACE}{name}/edit#body_final_on"' in record
 
 
 @pytest.mark.parametrize(

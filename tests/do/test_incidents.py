@@ -13,7 +13,7 @@ from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.database import session
 from pms_tracker.do.incidents import incident_decisions as deciding
-from pms_tracker.do.incidents.incident_duties import FINAL, FIRST
+from pms_tracker.do.incidents.incident_duties import FINAL, FIRST, JUDGE
 from pms_tracker.do.incidents.incidents import INCIDENTS, final_by, first_by, reported
 from pms_tracker.do.rules.incidents import incident_decision_rules as rules
 from pms_tracker.do.rules.incidents.incident_decision_rules import Exempt, Matter
@@ -106,6 +106,19 @@ def due(kind: str) -> list[tuple[str, date]]:
     return [
         (each.reference, each.due_on) for each in duty_reading.due(date.max, None, kinds=[kind])
     ]
+
+
+def test_the_facts_are_asked_for_while_a_first_report_may_still_be_due(app: Flask) -> None:
+    row = entered()
+    assert due(JUDGE) == [(row.reference, KNOWN_ON + timedelta(days=4))]
+    change(row, affected=10)
+    assert (due(JUDGE), due(FIRST)) == ([], [])
+    assert entered(nature=Nature.NEAR_MISS) is not None
+    assert due(JUDGE) == []
+    other = entered()
+    struck(other, "別の記録と重なっている。")
+    assert due(JUDGE) == []
+    assert list(kept_duties.compare()) == []
 
 
 def clocks(row: Any) -> dict[Office, bool]:
@@ -362,6 +375,9 @@ def test_a_case_is_begun_from_an_incident_and_named_on_it(served: Served, visito
     again = words(visitor.get(f"{PLACE}{name}"))
     assert 'href="/r/CA-2026-001"' in again
     assert way not in again
+    its = f'href="{PLACE}{name}"'
+    assert its in words(visitor.get("/act/cases/CA-2026-001"))
+    assert its not in words(visitor.as_("auditor").get("/act/cases/CA-2026-001"))
 
 
 def test_nobody_begins_a_case_from_an_incident_they_may_not_know_of(

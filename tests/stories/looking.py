@@ -38,6 +38,12 @@ document.addEventListener("securitypolicyviolation", (event) => {
   window.stopped.push(`${event.effectiveDirective} stops ${event.blockedURI} ${event.sample}`);
 });"""
 
+# Of two of a name the first is read: such a button would say nothing.
+HIDDEN = """() => [...document.querySelectorAll("form button[name]")]
+  .filter((each) => [...each.form.elements]
+    .some((other) => other.type === "hidden" && other.name === each.name))
+  .map((each) => each.outerHTML.slice(0, 100))"""
+
 # Watches the focus come to each control that can be seen; a group of radio buttons is one stop.
 # Without the frame, which is everybody's own and the same on all pages, it begins at `main`.
 WATCH = """(frame) => {
@@ -147,8 +153,10 @@ class Look:
             self.complaints.append(f"{what}: {found}")
 
     def quietly(self) -> None:
-        """Nothing stopped by the policy for content, nothing from another host, few requests."""
+        """Nothing stopped by the policy for content, nothing from another host, few requests, and
+        no button whose word a field would hide."""
         self.complain("stopped", self.page.evaluate("window.stopped"))
+        self.complain("hidden by a field of its name", self.page.evaluate(HIDDEN))
         each_once = dict.fromkeys(request.url for request in self.requests)
         self.complain("other hosts", {urlsplit(url).netloc for url in each_once} - {self.host})
         # A file that the audit day puts on its shelf as well comes out of the browser's own cache.

@@ -128,6 +128,7 @@ BAD = """<!doctype html><html lang="ja"><head><title>悪い例</title>
 <table width="2000"><tr><td>幅</td></tr></table>
 <p><font color="#eee">薄い字</font></p>
 <a href="/" tabindex="-1">行けない</a><iframe src="http://127.0.0.2:9/" title="よそ"></iframe>
+<form><input type="hidden" name="turn"><button name="turn" value="on">押す</button></form>
 </main></body></html>"""
 
 
@@ -148,6 +149,7 @@ def test_whoever_looks_sees_what_is_wrong(
             "console",
             "failed: 404",
             "scrolls sideways at 320",
+            "hidden by a field of its name",
         ),
         *("axe at 320, image-alt", "axe at 320, color-contrast", "not reached by Tab"),
     ):

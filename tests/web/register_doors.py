@@ -101,6 +101,8 @@ LIKE = {
     "request_searches.answer": "requests.index",
     "request_searches.form": "requests.edit_form",
     "request_searches.ask": "requests.edit_form",
+    "check_fault_steps.mended_form": "checks.index",
+    "check_fault_steps.mended": "checks.index",
     "complaint_steps.contact_form": "complaints.form",
     "complaint_steps.contact": "complaints.form",
     "complaint_steps.incident": "complaints.form",

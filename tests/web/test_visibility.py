@@ -164,6 +164,8 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
     others |= {"complaint_reports", "check_reports"}
     # Of the units that check: tests/web/do/test_check_pages.py asks as another one's.
     others |= {"check_runs", "check_doors"}
+    # As the fault is: tests/do/test_check_mending.py asks as another unit's head.
+    others |= {"check_fault_steps"}
     # Of the units that are asked: tests/web/do/test_request_pages.py asks as another one's head.
     others |= {"request_searches"}
     # Of whoever sent one: tests/web/questionnaires/test_questionnaire_pages.py asks as others.

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, select
 
 from pms_tracker.act.cases import sources
 from pms_tracker.act.cases.sources import Examined, Stated
 from pms_tracker.act.renewals.examiner_remarks import REMARKS
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.database import session
 from pms_tracker.do.checks.check_faults import FAULTS
 from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.incidents.incidents import INCIDENTS
@@ -44,6 +47,24 @@ def find(which: Reference, by: Viewer, *, for_update: bool = False) -> Any:
     """An entry that somebody may know of. Raises NotFound."""
     register = BEGINNINGS[which.kind].register
     return entries.find(register, which, seen_by=by, for_update=for_update)
+
+
+def begun_from(case: Case, by: Viewer) -> str:
+    """The entry that a case was begun from, if somebody may know of it; else nothing."""
+    found = next((each for each in BEGINNINGS.values() if each.source is case.source), None)
+    if found is None:
+        return ""
+    register, table = found.register, cast(Any, found.register.table)
+    its = select(table).where(_names(register, case.reference), register.seen(by))
+    row = session.scalars(its.order_by(table.id).limit(1)).first()
+    return register.name_of(row) if row is not None else ""
+
+
+def _names(register: Register, reference: str) -> ColumnElement[bool]:
+    field = register.field(CASE)
+    kept: Any = getattr(register.table, field.kept_in)
+    told: ColumnElement[bool] = (kept[CASE].as_string() if field.inside else kept) == reference
+    return told
 
 
 def open_for(

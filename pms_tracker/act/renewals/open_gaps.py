@@ -67,7 +67,9 @@ OVERDUE: Mapping[Subject, tuple[str, ...]] = {
         *("approve_complaint_answer", "answer_complaint", "close_complaint", "report_complaints"),
         *("judge_complaint", "check_contact_desk", "confirm_complaint_report"),
     ),
-    Subject.INCIDENTS: ("report_incident_first", "report_incident_final", "decide_incident"),
+    Subject.INCIDENTS: (
+        *("judge_incident", "report_incident_first", "report_incident_final", "decide_incident"),
+    ),
     Subject.AUDITS: ("carry_out_audit", "finish_audit", "approve_report", "receive_report"),
     Subject.FINDINGS: ("answer_finding", "decide_dispute", "answer_remark"),
     Subject.CASES: (

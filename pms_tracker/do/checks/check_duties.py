@@ -250,6 +250,7 @@ TO_MEND = Source(
             N_("点検の×を直す"),
             N_("×だったことを直し、直した日と直したことを記録してください。"),
             N_("直したことを記録する"),
+            page="check_fault_steps.mended_form",
         ),
         DutyKind(
             JUDGE,

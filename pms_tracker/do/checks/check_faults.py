@@ -21,7 +21,7 @@ from pms_tracker.do.tables.operation.operation_check_tables import (
     CheckRun,
     CheckTemplate,
 )
-from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
@@ -176,6 +176,26 @@ def record(template: CheckTemplate, run: CheckRun, *, by: Viewer | None) -> list
         made.append(row)
     session.flush()
     return made
+
+
+def may_mend(row: CheckFault, viewer: Viewer) -> bool:
+    """Whether somebody may say that it was put right: whoever is to do it, whatever their role, and
+    whoever keeps the register."""
+    return row.owner_id == viewer.person_id or viewer.may(Permission.KEEP_REGISTERS)
+
+
+def mend(row: CheckFault, done: str, on: date | None, *, seen: int, by: Viewer) -> None:
+    """Say how it was put right; without a day, today.
+
+    Raises RuleBroken for one that was put right or struck, NotAllowed for whoever `may_mend` not,
+    BadInput without a word or for a day before it was found, and Stale as `entries.change`.
+    """
+    if row.done_on is not None or row.struck:
+        raise RuleBroken("check_fault_over")
+    if not may_mend(row, by):
+        raise NotAllowed("check_fault_of_another")
+    told: dict[str, Value] = {"done_on": on or clock.today(), "done": done}
+    entries.change(FAULTS, row, told, seen=seen, by=by)
 
 
 def template_of(row: CheckFault) -> CheckTemplate | None:

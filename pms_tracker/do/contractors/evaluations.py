@@ -34,7 +34,7 @@ from pms_tracker.registers.register import Register
 FAULTS: dict[Fault, Words] = {
     Fault.SHEET: N_("評価表を選び、質問に答えてから判定してください。"),
     Fault.BELOW: N_(
-        "合格の基準に達していません。すべての質問に答えたか、必須の項目と点数を確かめ、"
+        "合格の基準に達していません。すべての質問に答えたか、合格に必要な項目と点数を確かめ、"
         "条件付か不合格を選んでください。"
     ),
     Fault.CONDITIONS: N_("条件付の判定には、条件を入力してください。"),

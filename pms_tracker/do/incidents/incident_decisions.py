@@ -85,14 +85,19 @@ def _check(row: Incident, matter: Any) -> None:
         check_closes(row)
 
 
-def check_closes(row: Incident) -> None:
-    """Raises BadInput for what an entry lacks to be over."""
+def lacking(row: Incident) -> list[Lack]:
+    """All that an entry lacks to be over."""
     said = INCIDENTS.values_of(row)
-    lacking = incident_rules.lacking(row.nature, reported(row), said)
+    found = incident_rules.lacking(row.nature, reported(row), said)
     # Asked for by whoever ends it here; what a file brings in of years ago has none.
     if row.nature is Nature.INCIDENT and not said["causes"]:
-        lacking.append(Lack.CAUSES)
-    for each in lacking:
+        found.append(Lack.CAUSES)
+    return found
+
+
+def check_closes(row: Incident) -> None:
+    """Raises BadInput for what an entry lacks to be over."""
+    for each in lacking(row):
         words, beside = LACKS[each]
         raise BadInput("entry_refused", words=words, beside=beside)
 

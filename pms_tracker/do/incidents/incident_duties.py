@@ -8,8 +8,9 @@ from pms_tracker.database import session
 from pms_tracker.do.by_two import matter_rows
 from pms_tracker.do.by_two.matters import deciders
 from pms_tracker.do.incidents.incident_persons import PERSONS, UNTIL
-from pms_tracker.do.incidents.incidents import INCIDENTS, reported, visible_to
+from pms_tracker.do.incidents.incidents import INCIDENTS, is_judged, reported, visible_to
 from pms_tracker.do.rules.incidents import incident_rules
+from pms_tracker.do.rules.incidents.leak_rules import first_at_the_latest
 from pms_tracker.do.tables.incident_tables import Incident, IncidentDecision
 from pms_tracker.duties.duty_sources import (
     DutyKind,
@@ -34,12 +35,13 @@ from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.plan.deciding import decisions
 
 FIRST, FINAL = "report_incident_first", "report_incident_final"
-CHASE, DECIDE, ERASE = "chase_incident_first", "decide_incident", "erase_incident_persons"
+CHASE, JUDGE = "chase_incident_first", "judge_incident"
+DECIDE, ERASE = "decide_incident", "erase_incident_persons"
 
 
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
-    """The next first report and the next final report of each, whomever they go to, and the first
-    decision that waits."""
+    """The next first report and the next final report of each, whomever they go to, the first
+    decision that waits, and the facts from which it follows whether there is a first report."""
     rows = loaded(Incident, ids)
     waits = matter_rows.first_waiting(IncidentDecision, (row.id for row in rows if not row.struck))
     for row in rows:
@@ -65,9 +67,13 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
 
 
 def _reports(row: Incident) -> Iterator[Wanted]:
-    """The reports that are still to be made, and that the representative looks to the first."""
+    """The facts and the reports that are still to come, and that the representative looks to the
+    first report."""
     its = reported(row)
+    # Until a fact is said, a first report may be due by the day that it would be.
+    facts_by = None if not its or is_judged(row) else first_at_the_latest(row.known_on)
     days = {
+        JUDGE: (facts_by, Holder.MANAGER),
         FIRST: (incident_rules.first_by(its), Holder.MANAGER),
         CHASE: (incident_rules.chased_from(its), Holder.RULE),
         FINAL: (incident_rules.final_by(its), Holder.MANAGER),
@@ -96,6 +102,13 @@ def _every() -> Iterable[int]:
 REPORTS = Source(
     Kind.INCIDENT,
     (
+        DutyKind(
+            JUDGE,
+            N_("事故の事実の入力"),
+            N_("分かった事実を入力し、委員会や審査機関への速報が必要かを確かめてください。"),
+            N_("分かった事実を入力する"),
+            field="affected",
+        ),
         DutyKind(
             FIRST,
             N_("事故の速報"),

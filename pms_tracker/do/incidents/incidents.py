@@ -126,6 +126,16 @@ def _happened(what: Happened, days: Days) -> Iterator[int]:
     return (row.id for row in rows if what is Happened.REAL or row.causes)
 
 
+def field_of_report(row: Any, *, final: bool) -> str:
+    """The field that says when the report was made that is due next; "" where none is."""
+    open_ones = (each for each in reported(row) if (each.final_open if final else each.first_open))
+    days = {
+        each.clock.office: each.clock.final if final else each.clock.first for each in open_ones
+    }
+    soonest = min(days, key=lambda office: str(days[office]), default=None)
+    return REPORTED_IN[soonest][1 if final else 0] if soonest else ""
+
+
 def is_judged(row: Any) -> bool:
     """Whether it is over, or a fact was said from which it follows whom it is reported to: until
     then nobody knows that there is nothing to report."""

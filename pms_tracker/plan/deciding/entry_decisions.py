@@ -47,13 +47,30 @@ def hand_in(register: Register, row: Any, *, version: int, by: Viewer) -> None:
     as the register's `comes_in` does.
     """
     said, first = entry_editions.drafted(register, row), beforehand.wanted(register, row)
-    lacks = lacking(register, said, first)
+    lacks = _lacks(register, row)
     if lacks:
         raise RuleBroken("entry_lacks", name=register.name_of(row), choices=lacks)
     if first is None:
         register.comes_in(row, said)
     row.submissions += 1
     _move(register, row, EntryMove.HAND_IN, by, version=version, submitted_on=clock.today())
+
+
+def hand_in_several(register: Register, chosen: Sequence[tuple[Any, int]], *, by: Viewer) -> None:
+    """Hand in several entries, each with the version of it that was read; all of them or none.
+
+    Raises as `hand_in` does for each, and RuleBroken with the names of all that lack something.
+    """
+    unready = [register.name_of(row) for row, _version in chosen if _lacks(register, row)]
+    if len(unready) > 1:
+        raise RuleBroken("entries_lack", choices=unready)
+    for row, version in chosen:
+        hand_in(register, row, version=version, by=by)
+
+
+def _lacks(register: Register, row: Any) -> tuple[Words, ...]:
+    said, first = entry_editions.drafted(register, row), beforehand.wanted(register, row)
+    return lacking(register, said, first)
 
 
 def lacking(register: Register, said: Values, first: Beforehand | None = None) -> tuple[Words, ...]:

@@ -35,6 +35,7 @@ BESIDE = {
     "assignments_taken": "training_plans",
     "check_runs": "checks",
     "check_starters": "checks",
+    "check_fault_steps": "check_faults",
     "check_doors": "checks",
     "check_reports": "checks",
     "law_checks": "laws",

@@ -161,6 +161,18 @@ GUIDES = (
         pages=("check_runs.today", "check_runs.form", "check_runs.paper_form"),
     ),
     Guide(
+        key="check_mending",
+        title=_l("×を直した記録"),
+        purpose=_l("点検で×だったことを直した人が、いつ、どう直したかを記録します。"),
+        steps=(
+            _l("×の内容と期限を確かめ、直します。"),
+            _l("直したことを書き、今日でなければ直した日も入力します。"),
+        ),
+        then=_l("点検の×の記録に残り、月の点検表に「直した×」として数えられます。"),
+        terms=("record", "due_date"),
+        pages=("check_fault_steps.mended_form",),
+    ),
+    Guide(
         key="check_sheets",
         title=_l("月の点検表"),
         purpose=_l("1か月の点検を、空欄や遅れも含めて表示し、別の人が確認します。"),

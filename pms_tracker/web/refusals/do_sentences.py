@@ -202,6 +202,10 @@ SENTENCES: dict[str, LazyString] = {
     "check_unanswered": _l("答えを選んでください。"),
     "check_number": _l("数字で入力してください。"),
     "check_fault_unsaid": _l("×の内容を入力してください。"),
+    "check_fault_over": _l("この×は、直したことが記録済みか、取り消されています。"),
+    "check_fault_of_another": _l(
+        "直したことを記録できるのは、直す人、部門の責任者、個人情報保護管理者、代表者だけです。"
+    ),
     "check_who": _l("点検した人の名前を入力してください。"),
     "check_outside_days": _l("この点検は、その日には行いません。"),
     "check_to_come": _l("まだ始まっていない期間です。始まってから記入してください。"),

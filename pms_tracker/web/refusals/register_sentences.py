@@ -36,6 +36,9 @@ SENTENCES: dict[str, LazyString] = {
         "ファイル名にマイナンバーに見える12桁の番号があります。名前を変えて選び直してください。"
     ),
     "entry_lacks": _l("%(name)sには、まだ入力していない項目があります：%(choices)s"),
+    "entries_lack": _l(
+        "まだ入力していない項目がある記録が選ばれています：%(choices)s。入力するか、選択を外してください。"
+    ),
     "choose_some": _l("1件以上選んでください。"),
     "entry_not_there": _l("この番号の記録は見つかりません。新しい記録なら、空欄にしてください。"),
     "entry_reserved": _l("「%(words)s」は、個人情報保護管理者か代表者が入力します。"),

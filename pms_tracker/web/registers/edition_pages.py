@@ -177,8 +177,8 @@ class EditionPages:
 
     def hand_in_several(self, _form: SeveralForm) -> Done:
         chosen = self._chosen()
-        for row, seen in chosen:
-            entry_decisions.hand_in(self.register, row, version=seen.version, by=me())
+        read = [(row, seen.version) for row, seen in chosen]
+        entry_decisions.hand_in_several(self.register, read, by=me())
         words = ngettext("%(num)d件を提出しました。", "%(num)d件を提出しました。", len(chosen))
         return Done(words, url_for(".drafts"), turn=True)
 

@@ -162,6 +162,8 @@ def test_examples_are_offered_and_taken_up(visitor: Visitor) -> None:
     place = f"{PLACE}starters/"
     page = visitor.as_("head").get(place)
     assert "checked" not in page.text
+    # Namesakes are told apart.
+    assert "原 大地（松本教室）" in words(page)
     none = sent(visitor, place, unit_id=UNIT_IDS["松本教室"], owner_id=IDS["owner"])
     assert none.status_code == 409
     taken = sent(

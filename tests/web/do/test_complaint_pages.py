@@ -123,13 +123,31 @@ def test_a_founded_complaint_begins_a_case_that_it_names(served: Served, visitor
     way = "/act/cases/new?origin=CP-2026-001"
     assert f'href="{way}"' not in words(visitor.as_("head").get(RECORD))
     assert f'href="{way}"' in words(visitor.as_("privacy_manager").get(RECORD))
-    sent = form(visitor.get(way), "/act/cases/")
+    page = visitor.get(way)
+    # A requirement or a rule in words: neither is simply optional.
+    assert words(page).count("どちらかは必須") == 2
+    sent = form(page, "/act/cases/")
     assert (sent["source"], sent["fact"]) == ("complaint", GIVEN["what"])
     begun = visitor.post("/act/cases/", **{**sent, "rule": "個人情報取扱規程 第12条"})
     assert begun.status_code == 302
     again = words(visitor.get(RECORD))
     assert 'href="/r/CA-2026-001"' in again
     assert way not in again
+    assert f'href="{RECORD}"' in words(visitor.get("/act/cases/CA-2026-001"))
+
+
+def test_a_draft_says_in_one_box_whose_turn_it_is(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        entered(rights=Gate.YES)
+    page = words(visitor.as_("head").get(RECORD))
+    assert page.count(">次の手順<") == 1
+    assert "提出までに入力：回答案" in page
+    manager = words(visitor.as_("privacy_manager").get(RECORD))
+    assert manager.count(">次の手順<") == 1
+    assert f'href="{RECORD}/edit"' in manager
+    assert "代わりに続けることもできます。" in manager
+    # What is a request by a person is taken in from here.
+    assert 'href="/do/requests/new"' in manager
 
 
 def reported(served: Served) -> None:

@@ -106,6 +106,20 @@ def test_nothing_chosen_is_said_in_the_page(served: Served, visitor: Visitor) ->
     assert states(served) == [Standing.DRAFT] * 2
 
 
+def test_all_that_were_chosen_and_lack_something_are_named_at_once(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        for name in ("生徒名簿", "保護者名簿"):
+            entries.enter(LEDGER, {**STUDENTS, "name": name, "items": ()}, by=viewer("head"))
+    page = visitor.as_("head").get(f"{PLACE}/drafts")
+    sent = {**form(page, f"{PLACE}/drafts"), "entry": chosen(page.text)}
+    refused = visitor.post(f"{PLACE}/drafts", **sent)
+    assert refused.status_code == 409
+    assert "PI-2026-001、PI-2026-002" in words(refused)
+    assert states(served) == [Standing.DRAFT] * 2
+
+
 def test_what_lacks_is_said_of_each_draft_and_what_was_chosen_stays_so(
     served: Served, visitor: Visitor
 ) -> None:

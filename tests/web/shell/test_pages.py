@@ -68,6 +68,7 @@ def values_of(rule_arguments: set[str], endpoint: str) -> dict[str, object]:
     kinds |= {"request_searches": "RQ-2026-001"}
     kinds |= {"complaint_reports": "CM-2026-001", "check_reports": "CQ-2026-001"}
     kinds |= {"check_runs": "CT-2026-001", "check_doors": "CT-2026-001"}
+    kinds |= {"check_fault_steps": "CF-2026-001"}
     kinds |= {"questionnaires": "QN-2026-001"}
     kinds |= {"assignments_taken": "TA-2026-001"}
     blueprint = endpoint.partition(".")[0]

@@ -146,6 +146,11 @@ class Clock:
         return bool(self.classes)
 
 
+def first_at_the_latest(known_on: date) -> date:
+    """The last day of a first report, were one needed. Raises NoLeakRules."""
+    return nth_day(known_on, rules_on(known_on).first_days[1])
+
+
 def clocks(facts: Facts, is_holiday: Callable[[date], bool]) -> tuple[Clock, ...]:
     """Every clock of an event, needed or not. Raises NoLeakRules."""
     law = rules_on(facts.known_on)

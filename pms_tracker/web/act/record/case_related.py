@@ -4,7 +4,9 @@ once for what they show."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pms_tracker.act.cases import register_cases
 from pms_tracker.act.cases.grounds import Ground
+from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.several import merging
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.approvals.approvals import Signed
@@ -32,6 +34,9 @@ class Related:
     names: tuple[tuple[int, str], ...]
     files: tuple[Attached, ...]
     mails: Mails
+    # What of a register it was begun from, and which phase that is of.
+    entry: str
+    entry_phase: str
     origin: str
     knows_origin: bool
     merged_into: str
@@ -70,6 +75,8 @@ def related(case: Case, read: Around, told: Told, digest: str, *, may_share: boo
         tuple(sorted(read.firm.names(ids).items())),
         read.files.get(case.reference, ()),
         read.mails,
+        register_cases.begun_from(case, viewer),
+        "act" if case.source is Source.EXAMINATION else "do",
         told.origin,
         told.knows_origin,
         merging.went_to(case),

@@ -20,6 +20,7 @@ from pms_tracker.web.do.checks import check_sheets
 from pms_tracker.web.do.checks.check_fill_forms import StartersForm
 from pms_tracker.web.do.checks.check_run_views import at
 from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.lists.choices import people_of
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.register_words import say
 
@@ -40,7 +41,7 @@ def _offer(form: StartersForm) -> None:
         each for each in people.units(clock.today()) if seen.sees_all or each.id in seen.unit_ids
     ]
     form.unit_id.offer([(each.id, each.name) for each in units])
-    form.owner_id.offer(firm.here(), readings=firm.readings())
+    form.owner_id.offer(people_of(firm), readings=firm.readings())
 
 
 def _page(form: StartersForm) -> ResponseReturnValue:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l
-from wtforms import FieldList, Form as Part, FormField, HiddenField
+from wtforms import FieldList, Form as Part, FormField, HiddenField, StringField
 from wtforms.validators import NumberRange, Optional
 
 from pms_tracker.do.incidents import incident_course, incident_persons, incident_scope
@@ -60,7 +60,8 @@ class Happened:
 class CourseForm(shared.Form):
     """What happened: its kind is the button that is pressed, its time now unless one is said."""
 
-    turn = HiddenField()
+    # Never drawn: a hidden field would come before the button of its name.
+    turn = StringField()
     words = shared.LineField(_l("何があったか"), longest=rules.LONGEST)
     on = shared.DayField(_l("日"), past=True)
     at = shared.LineField(

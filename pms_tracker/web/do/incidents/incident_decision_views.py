@@ -9,13 +9,12 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker.do.by_two import matter_facts
 from pms_tracker.do.by_two.matter_tables import Decided
-from pms_tracker.do.incidents import incident_decisions as deciding
+from pms_tracker.do.incidents import incident_decisions as deciding, incidents
 from pms_tracker.do.incidents.incident_decisions import INCIDENT_MATTERS
-from pms_tracker.do.incidents.incidents import INCIDENTS, reported, reported_if
+from pms_tracker.do.incidents.incidents import INCIDENTS, LACKS, reported, reported_if
 from pms_tracker.do.rules.incidents.incident_decision_rules import GROUNDS, Exempt, Matter
 from pms_tracker.do.rules.incidents.incident_easing_rules import FACTS
-from pms_tracker.do.rules.incidents.incident_rules import Nature
-from pms_tracker.kernel.errors import BadInput
+from pms_tracker.do.rules.incidents.incident_rules import Lack, Nature
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.do.by_two.matter_forms import AskForm, Eased
@@ -23,8 +22,8 @@ from pms_tracker.web.do.by_two.matter_pages import Line, MatterPages, lines_of, 
 from pms_tracker.web.do.incidents.incident_views import Shown, clocks_of, shown_of
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.record.steps import Done, pressed
-from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.registers import register_forms
+from pms_tracker.web.words.register_words import say
 
 EXEMPT: dict[Exempt, LazyString] = {
     Exempt.NO_CLASS: _p("why not reported", "報告の対象となる類型に当たらない"),
@@ -50,7 +49,7 @@ def _ask(row: Any, matter: Matter, form: AskForm) -> None:
 def _given(row: Any, matter: Matter, waits: Decided | None) -> Mapping[str, object]:
     """Every clock as it is, and as it would be; and what is lacking to an end."""
     clocks, _today = clocks_of(row)
-    lacks = _lacks(row) if matter is Matter.CLOSING and waits is None else ""
+    lacks = _lacks(row) if matter is Matter.CLOSING and waits is None else []
     return {"clocks": clocks, "then": _then(row, waits), "lacks": lacks}
 
 
@@ -65,13 +64,18 @@ def _then(row: Any, waits: Decided | None) -> list[tuple[Shown, Shown | None]]:
     return [(shown, after.get(office)) for office, shown in now.items()]
 
 
-def _lacks(row: Any) -> str:
-    """What an incident lacks to be over, as a sentence."""
-    try:
-        deciding.check_closes(row)
-    except BadInput as lacking:
-        return str(sentence(lacking))
-    return ""
+def _lacks(row: Any) -> list[tuple[str, str]]:
+    """All that an incident lacks to be over, each with where it is put in."""
+    return [(say(LACKS[each][0]), _place_of(row, each)) for each in deciding.lacking(row)]
+
+
+def _place_of(row: Any, lack: Lack) -> str:
+    which = INCIDENTS.name_of(row)
+    if lack is Lack.REASON_UNREPORTED:
+        return url_for("incident_decisions.shown", which=which, matter=Matter.UNREPORTED)
+    days = (incidents.field_of_report(row, final=final) for final in (False, True))
+    field = next(filter(None, days), "") if lack is Lack.REPORTS else LACKS[lack][1]
+    return url_for(f"{INCIDENTS.key}.edit_form", which=which, _anchor=field)
 
 
 PAGES = MatterPages(
@@ -104,11 +108,11 @@ def may_ask_of_incident(row: Any, matter: str) -> bool:
 
 
 @blueprint.app_template_global()
-def incident_ends_alone(row: Any) -> tuple[bool, str]:
+def incident_ends_alone(row: Any) -> tuple[bool, list[tuple[str, str]]]:
     """Whether the reader may end a near miss or a drill, and what that still lacks."""
     is_open = row.nature is not Nature.INCIDENT and row.closed_on is None and not row.struck
     may = is_open and me().may(Permission.HANDLE_REPORTS)
-    return may, _lacks(row) if may else ""
+    return may, _lacks(row) if may else []
 
 
 @blueprint.post(f"/<ref({Kind.INCIDENT}):which>/close")

@@ -132,6 +132,13 @@ def incident_is_judged(row: Any) -> bool:
     return incidents.is_judged(row)
 
 
+@blueprint.app_template_global()
+def incident_report_field(row: Any, field: str) -> str:
+    """Where the day of the report that is due next is put in, whomever it goes to."""
+    final = field == "commission_final_on"
+    return incidents.field_of_report(row, final=final) or field
+
+
 def shown_of(each: Reported, known_on: date) -> Shown:
     """A clock in words, of an event that was known on a day."""
     its = each.clock

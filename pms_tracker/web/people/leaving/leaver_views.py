@@ -45,7 +45,10 @@ class Group:
 def index() -> ResponseReturnValue:
     """Who leaves and what is left, and who is new."""
     return render_template(
-        "people/leavers/list.html", goings=comings.goings(), comings=comings.comings()
+        "people/leavers/list.html",
+        goings=comings.goings(),
+        comings=comings.comings(),
+        keeps_pledges=moving_lists.keeps_pledges(),
     )
 
 

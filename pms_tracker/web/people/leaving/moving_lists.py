@@ -64,9 +64,14 @@ def _last_day(who: Person) -> Check:
     return Check(name, False, words, _record(who), gettext("人の登録を開く"))
 
 
+def keeps_pledges() -> bool:
+    """Whether the firm keeps pledges at all."""
+    return PLEDGES.kind in people.used_kinds()
+
+
 def _pledge(who: Person, kind: PledgeKind, name: str) -> Iterator[Check]:
     """Nothing in a firm that keeps no pledges."""
-    if PLEDGES.kind not in people.used_kinds():
+    if not keeps_pledges():
         return
     if kind in comings.pledges_missing(who.id):
         url = url_for("pledges.form", person_id=who.id, kind=kind.value)

@@ -237,6 +237,11 @@ def test_the_list_names_who_leaves_and_who_is_new_in_as_many_statements(
     assert len(many) == len(few)
 
 
+def test_a_firm_that_keeps_no_pledges_is_not_told_that_they_are_done(visitor: Visitor) -> None:
+    page = words(visitor.as_("privacy_manager").get("/people/leavers/"))
+    assert "誓約書" not in page
+
+
 def test_who_is_new_is_told_what_is_missing(served: Served, visitor: Visitor) -> None:
     with committing(served):
         by = viewer("administrator").actor
