@@ -75,7 +75,7 @@ def _reports(row: Incident) -> Iterator[Wanted]:
     days = {
         JUDGE: (facts_by, Holder.MANAGER),
         FIRST: (incident_rules.first_by(its), Holder.MANAGER),
-        CHASE: (incident_rules.chased_from(its), Holder.RULE),
+        CHASE: (incident_rules.first_by(its), Holder.RULE),
         FINAL: (incident_rules.final_by(its), Holder.MANAGER),
     }
     for kind, (due_on, holder) in days.items():
@@ -84,7 +84,7 @@ def _reports(row: Incident) -> Iterator[Wanted]:
                 *(row.id, INCIDENTS.name_of(row), kind, due_on, holder),
                 title=row.title,
                 unit_id=row.unit_id,
-                first_on=due_on if kind == CHASE else None,
+                first_on=incident_rules.chased_from(its) if kind == CHASE else None,
             )
 
 
@@ -124,7 +124,8 @@ REPORTS = Source(
             N_("事故の状況を見る"),
             takers=_representatives,
             heads_hear=False,
-            usual=Ladder((0,), every=1),
+            # Daily from the third day to the fifth, and after it.
+            usual=Ladder((2, 1, 0), every=1),
             legal=True,
         ),
         DutyKind(
