@@ -1,5 +1,12 @@
 """The composition root: builds the Flask app and wires everything to it."""
 
+import gc
+
+# What is imported stays: to look for garbage among it again and again is a quarter of a start. Who
+# imports more than this, as the command does, has stopped it already.
+_LOOKS_FOR_GARBAGE = gc.isenabled()
+gc.disable()
+
 from functools import cache
 
 from babel import Locale
@@ -35,6 +42,10 @@ from pms_tracker.web.shell import answer_headers, error_pages, metrics, pages, q
 from pms_tracker.web.shell.served_app import ServedApp
 from pms_tracker.web.sign_in import security_notes, sessionless, signing_in
 from pms_tracker.web.words import word_cache
+
+if _LOOKS_FOR_GARBAGE:
+    gc.freeze()
+    gc.enable()
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
