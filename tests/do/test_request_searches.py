@@ -1,15 +1,37 @@
 """Units are asked for what is held of a person anew: what others chose stays, who is not asked any
 more is left in peace."""
 
+from typing import Any
+
+import pytest
 from flask import Flask
 
 from pms_tracker.database import session
 from pms_tracker.do.disclosure_requests import request_searches
+from pms_tracker.do.disclosure_requests.person_requests import UNSEARCHED
 from pms_tracker.do.disclosure_requests.request_duties import SEARCH
 from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.rules.contact.request_rules import Asked, Ground, Item, Outcome
+from pms_tracker.do.rules.contact.request_search_rules import rests_on_search
+from pms_tracker.kernel.errors import RuleBroken
 from tests.cast import TODAY, UNIT_IDS, viewer
+from tests.databases import Served
 from tests.do import test_ledger
-from tests.do.test_person_requests import DAY, a_request, answer, ask, due, held
+from tests.do.test_person_requests import (
+    DAY,
+    KNOWN,
+    NUMBER,
+    a_request,
+    answer,
+    approve,
+    ask,
+    change,
+    due,
+    hand_in,
+    held,
+)
+from tests.visitor import Visitor
+from tests.web.browsing import committing, words
 
 
 def another() -> str:
@@ -55,3 +77,59 @@ def test_what_is_asked_late_is_due_that_day(app: Flask) -> None:
     ((search, _unit),) = request_searches.of(row)
     assert request_searches.due_on(row, search.asked_on) == TODAY
     session.flush()
+
+
+def asked_and_answered_with(**told: Any) -> Any:
+    """A request whose answer is drafted while a unit still looks."""
+    mine = LEDGER.name_of(held())
+    row = a_request(**KNOWN)
+    ask(row, [mine])
+    change(row, **told)
+    return row
+
+
+@pytest.mark.parametrize("outcome", [Outcome.GRANTED, Outcome.NONE])
+def test_nothing_is_handed_in_while_a_unit_still_looks(app: Flask, outcome: Outcome) -> None:
+    row = asked_and_answered_with(disclosure_outcome=outcome)
+    with pytest.raises(RuleBroken) as refused:
+        hand_in(row)
+    assert refused.value.values["words"] == UNSEARCHED
+    answer("head")
+    hand_in(row)
+    approve(row)
+
+
+def test_what_was_handed_in_before_is_not_approved_either(app: Flask) -> None:
+    row = asked_and_answered_with(disclosure_outcome=Outcome.GRANTED)
+    ((search, _unit),) = request_searches.of(row)
+    answer("head")
+    hand_in(row)
+    search.found, search.answered_on, search.answered_by_id = None, None, None
+    session.flush()
+    with pytest.raises(RuleBroken, match="entry_refused"):
+        approve(row)
+
+
+def test_a_refusal_for_a_reason_of_law_needs_no_search(app: Flask) -> None:
+    told = {"disclosure_ground": Ground.RIGHTS, "disclosure_reason": "ほかの生徒の記録を含むため"}
+    row = asked_and_answered_with(disclosure_outcome=Outcome.REFUSED, **told)
+    hand_in(row)
+    assert rests_on_search([Item(Asked.STOP, Outcome.REFUSED, Ground.UNFOUNDED)])
+    assert not rests_on_search([Item(Asked.STOP)])
+
+
+def test_the_record_leads_to_the_unit_that_still_looks(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        asked_and_answered_with(disclosure_outcome=Outcome.GRANTED, clue="")
+    place = f"/do/requests/{NUMBER}"
+    client = visitor.as_("privacy_manager")
+    page = words(client.get(place))
+    assert "提出までに、調査の回答が必要な部門：" in page
+    assert page.count(f'href="{place}/search/{UNIT_IDS["松本教室"]}"') == 2
+    assert f'action="{place}/hand-in"' not in page
+    assert f'href="{place}/edit#clue"' in words(client.get(f"{place}/search"))
+    with committing(served):
+        answer("head")
+    page = words(client.get(place))
+    assert "調査の回答が必要な部門" not in page
+    assert f'action="{place}/hand-in"' in page

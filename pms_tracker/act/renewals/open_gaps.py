@@ -13,9 +13,11 @@ from pms_tracker.check.rules.audit_rules import NONCONFORMITIES
 from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import session
 from pms_tracker.do.contractors.contractors import CONTRACTORS
+from pms_tracker.do.registers import pledge_duties
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.purposes import PURPOSES
 from pms_tracker.do.registers.risks import RISKS
+from pms_tracker.do.rules.pledge_rules import collect_by
 from pms_tracker.do.trainings.courses import COURSES
 from pms_tracker.duties import reading
 from pms_tracker.people.firm.firm import Firm
@@ -69,6 +71,7 @@ OVERDUE: Mapping[Subject, tuple[str, ...]] = {
     ),
     Subject.INCIDENTS: (
         *("judge_incident", "report_incident_first", "report_incident_final", "decide_incident"),
+        "close_incident",
     ),
     Subject.AUDITS: ("carry_out_audit", "finish_audit", "approve_report", "receive_report"),
     Subject.FINDINGS: ("answer_finding", "decide_dispute", "answer_remark"),
@@ -103,6 +106,7 @@ def found(today: date) -> Iterator[tuple[Subject, list[str]]]:
     lacks[Subject.APPOINTMENTS] += _vacant(today)
     lacks[Subject.POLICY_TEXT] += _without_text(today)
     lacks[Subject.FINDINGS] += _without_case()
+    lacks[Subject.PLEDGES] += _without_pledge(today)
     for subject, register in APPROVED.items():
         lacks[subject] += _never_approved(register)
     by_kind = {kind: subject for subject, kinds in OVERDUE.items() for kind in kinds}
@@ -120,7 +124,9 @@ def proofs(today: date) -> Iterator[Proof]:
     for subject, lacks in found(today):
         more = ("…",) if len(lacks) > NAMED else ()
         is_there = subject not in EVERYBODYS or _has(EVERYBODYS[subject])
-        yield Proof(subject, None, lacks=(*lacks[:NAMED], *more), is_there=is_there)
+        none_kept = subject is Subject.PLEDGES and not pledge_duties.are_kept()
+        named = *lacks[:NAMED], *more
+        yield Proof(subject, None, lacks=named, is_there=is_there, none_kept=none_kept)
 
 
 def _has(one: ColumnElement[bool]) -> bool:
@@ -150,6 +156,16 @@ def _never_approved(register: Register) -> Iterable[str]:
     )
     rows = session.scalars(its.order_by(register.column("id")))
     return [register.name_of(each) for each in rows]
+
+
+def _without_pledge(today: date) -> Iterable[str]:
+    """Who works here and signed no pledge in the days that anybody has, however lately the company
+    began to keep them: an examiner asks for everybody's."""
+    members = Firm(today).members
+    for each, _by in pledge_duties.outstanding():
+        who = members.get(each.person_id)
+        if who is not None and who.here and collect_by(each, date.min) < today:
+            yield who.name
 
 
 def _without_case() -> Iterable[str]:

@@ -202,4 +202,4 @@ def _contractors() -> Proof:
     good = {ContractorState.APPROVED, ContractorState.CONTRACTED, ContractorState.CONTINUED}
     late = [each.name for each in rows if contractors.state_of(each) not in good]
     shown = _named(each.name for each in rows if each.name not in late)
-    return Proof(Subject.CONTRACTORS, None, shown, _named(late))
+    return Proof(Subject.CONTRACTORS, None, shown, _named(late), none_kept=not rows)

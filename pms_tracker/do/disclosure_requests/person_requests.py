@@ -6,7 +6,7 @@ it is sent; that it was sent, and that all is over, is recorded at once afterwar
 outside are private fields, which who sees all for audits alone is not told.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NoReturn
 
@@ -29,7 +29,8 @@ from pms_tracker.do.rules.contact.request_rules import (
     Requester,
     Told,
 )
-from pms_tracker.do.tables.request_tables import PersonRequest, RequestDecision
+from pms_tracker.do.rules.contact.request_search_rules import rests_on_search
+from pms_tracker.do.tables.request_tables import PersonRequest, RequestDecision, RequestSearch
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.days import Days as Period
 from pms_tracker.kernel.errors import BadInput, RuleBroken
@@ -39,6 +40,7 @@ from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.people.tables.people_tables import Unit
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers.edition_rules import IN_FORCE, Standing
 from pms_tracker.registers.fields import Facts, Value, Values
@@ -70,6 +72,10 @@ LACKS: dict[Lack, Words] = {
     Lack.FEE: N_("手数料を受領した日を入力してから提出してください。"),
     Lack.OUTCOMES: N_("請求されたすべての種類の結果を選んでから提出してください。"),
 }
+UNSEARCHED = N_(
+    "調査を依頼した部門のうち、回答していない部門があります。すべての部門の回答がそろってから"
+    "提出してください。"
+)
 # Where what lacks is filled in; the outcomes each in a field of its own.
 _LACKING = {Lack.IDENTITY: "identity", Lack.PAPERS: "papers", Lack.FEE: "paid_on"}
 # What a list reads of an entry to say how far it is.
@@ -191,9 +197,22 @@ def _comes_in(row: Any, values: Values) -> None:
         _refuse("ending", N_("取下げや確認不能の請求の回答は、提出できません。"))
     for lack in request_rules.lacking(told, values["requester"], values["papers"]):
         raise RuleBroken("entry_refused", words=LACKS[lack])
+    if unsearched(row, values):
+        raise RuleBroken("entry_refused", words=UNSEARCHED)
     recorded_on = clock.local(row.recorded_at).date()
     if not row.edition and told.sent_on is not None and told.sent_on > recorded_on:
         _refuse("sent_on", _NOT_YET)
+
+
+def unsearched(row: Any, values: Values) -> Sequence[tuple[int, str]]:
+    """The units that were asked to look and said nothing yet, by id and name, where the answer
+    rests on what they say."""
+    if not rests_on_search(items_of(values)):
+        return []
+    its = RequestSearch.request_id == row.id, RequestSearch.found.is_(None)
+    found = select(Unit.id, Unit.name).join(RequestSearch, RequestSearch.unit_id == Unit.id)
+    units = session.execute(found.where(*its).order_by(Unit.position, Unit.id))
+    return [(unit_id, name) for unit_id, name in units]
 
 
 def lacking_fields(values: Values) -> list[str]:

@@ -1,4 +1,5 @@
-"""What an incident asks of whoever runs the PMS: reports by their days (Law art. 26, rule 8)."""
+"""What an incident asks of whoever runs the PMS: reports by their days (Law art. 26, rule 8), and
+its end once they are made."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -37,6 +38,7 @@ from pms_tracker.plan.deciding import decisions
 FIRST, FINAL = "report_incident_first", "report_incident_final"
 CHASE, JUDGE = "chase_incident_first", "judge_incident"
 DECIDE, ERASE = "decide_incident", "erase_incident_persons"
+CLOSE = "close_incident"
 
 
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
@@ -63,12 +65,12 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
             )
         if row.struck or row.closed_on is not None:
             continue
-        yield from _reports(row)
+        yield from _reports(row, is_asked=row.id in waits)
 
 
-def _reports(row: Incident) -> Iterator[Wanted]:
-    """The facts and the reports that are still to come, and that the representative looks to the
-    first report."""
+def _reports(row: Incident, *, is_asked: bool) -> Iterator[Wanted]:
+    """The facts and the reports that are still to come, that the representative looks to the first
+    report, and after all of them the end, unless something `is_asked` of somebody else."""
     its = reported(row)
     # Until a fact is said, a first report may be due by the day that it would be.
     facts_by = None if not its or is_judged(row) else first_at_the_latest(row.known_on)
@@ -78,6 +80,8 @@ def _reports(row: Incident) -> Iterator[Wanted]:
         CHASE: (incident_rules.first_by(its), Holder.RULE),
         FINAL: (incident_rules.final_by(its), Holder.MANAGER),
     }
+    if facts_by is None and not is_asked:
+        days[CLOSE] = incident_rules.ends_by(row.known_on, its), Holder.MANAGER
     for kind, (due_on, holder) in days.items():
         if due_on is not None:
             yield Wanted(
@@ -134,6 +138,14 @@ REPORTS = Source(
             N_("委員会や審査機関に確報を送り、送った日を記録してください。"),
             N_("報告した日を記録する"),
             field="commission_final_on",
+        ),
+        DutyKind(
+            CLOSE,
+            N_("事故・ヒヤリハットの完了"),
+            N_("残っている事項を入力し、完了にしてください。"),
+            N_("残っている事項を入力する"),
+            field="closed_on",
+            usual=Ladder((7, 1, 0)),
         ),
         DutyKind(
             DECIDE,

@@ -45,9 +45,13 @@ _STANDS = Pledge.struck == ""
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
     """That somebody's pledge may be missing, in a firm that keeps pledges: people come and leave
     without a record of it."""
-    keeps = session.scalar(select(exists().where(_STANDS)))
-    for company in loaded(Company, ids) if keeps else ():
+    for company in loaded(Company, ids) if are_kept() else ():
         yield Wanted(company.id, "", COLLECT, date.min, Holder.RULE)
+
+
+def are_kept() -> bool:
+    """Whether the firm keeps pledges at all."""
+    return bool(session.scalar(select(exists().where(_STANDS))))
 
 
 def asks(_rows: Collection[KeptRow], asking: Asking) -> Question[Iterable[Duty]]:

@@ -119,7 +119,7 @@ def test_an_empty_company_lacks_everything_of_its_term(app: Flask) -> None:
     assert found[Subject.EDUCATION, 2026].standing is Standing.TO_COME
     assert found[Subject.AUDIT_UNITS, 2025].proof.lacks == ("本部", "教務部", "書店", "松本教室")
     assert found[Subject.LAWS, None].standing is Standing.MISSING
-    assert found[Subject.CONTRACTORS, None].standing is Standing.THERE
+    assert found[Subject.CONTRACTORS, None].standing is Standing.NONE_KEPT
 
 
 def test_before_the_first_mark_the_years_since_the_company_began_are_looked_at(app: Flask) -> None:

@@ -51,9 +51,11 @@ class Subject(StrEnum):
 
 
 class Standing(StrEnum):
-    """Whether it is there, may still come within its year, or is missing."""
+    """Whether it is there, may still come within its year, or is missing; or the company keeps
+    none, which shows nothing."""
 
     THERE = "there"
+    NONE_KEPT = "none_kept"
     TO_COME = "to_come"
     MISSING = "missing"
 
@@ -61,13 +63,14 @@ class Standing(StrEnum):
 @dataclass(frozen=True)
 class Proof:
     """What the records say of one subject in one year (None: as of today): references that show
-    it, and what is not shown."""
+    it, and what is not shown; `none_kept` where there is nothing that anything could lack."""
 
     subject: Subject
     year: int | None
     shown: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     is_there: bool = True
+    none_kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def judged(proofs: Iterable[Proof], years: Sequence[Year], today: date) -> Itera
     lasts = {each.first.year: each.last for each in years}
     for each in proofs:
         if each.is_there and not each.lacks:
-            yield Line(each, Standing.THERE)
+            yield Line(each, Standing.NONE_KEPT if each.none_kept else Standing.THERE)
         elif each.year is not None and lasts[each.year] >= today:
             yield Line(each, Standing.TO_COME)
         else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from pms_tracker.do.rules.incidents.leak_rules import Clock, Office
@@ -10,6 +10,10 @@ from pms_tracker.do.rules.incidents.leak_rules import Clock, Office
 # Hours after a first report in which nobody took it on: each time all who were told hear again. A
 # rule of ours; the law counts in days (art. 26, rule 8).
 AGAIN_AFTER = (2, 6, 24)
+# Days in which an entry is over: from the day on which it was known, those that the law gives to a
+# final report (rule 8); from the last report, for what is left then. A rule of ours.
+ENDS_AFTER = timedelta(days=30)
+ENDS_AFTER_REPORT = timedelta(days=14)
 
 
 class Nature(StrEnum):
@@ -109,6 +113,17 @@ def final_by(reported: Iterable[Reported]) -> date | None:
     """The first of the days by which a final report is due; None where none is."""
     days = (each.clock.final for each in reported if each.final_open)
     return min(filter(None, days), default=None)
+
+
+def ends_by(known_on: date, reported: Iterable[Reported]) -> date | None:
+    """The day by which an entry is to be over; None while a report is due, whose day asks first."""
+    last = known_on + ENDS_AFTER
+    for each in reported:
+        if each.first_open or each.final_open:
+            return None
+        days = each.first_on, each.final_on, each.settled_on
+        last = max([last, *(day + ENDS_AFTER_REPORT for day in days if day)])
+    return last
 
 
 # Whom the law wants told; that they need not be is a decision with its reason.

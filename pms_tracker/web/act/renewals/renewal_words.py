@@ -73,6 +73,11 @@ NOTHING: Mapping[Subject, LazyString] = {
     Subject.RISKS: _l("承認されたリスクの評価がありません。"),
     Subject.DOCUMENTS: _l("承認された文書がありません。"),
 }
+# What a company may be without, said where nothing is kept that could show anything.
+NONE_KEPT: Mapping[Subject, LazyString] = {
+    Subject.CONTRACTORS: _l("登録された委託先がありません。"),
+    Subject.PLEDGES: _l("誓約書を1件も登録していません。"),
+}
 # Where it is put right: the page, and what the link says.
 MENDED_AT: Mapping[Subject, tuple[str, LazyString]] = {
     Subject.PLAN: ("years.index", _l("年度計画を開く")),
@@ -109,6 +114,7 @@ MENDED_AT: Mapping[Subject, tuple[str, LazyString]] = {
 }
 STANDINGS: Mapping[Standing, tuple[str, str, LazyString]] = {
     Standing.THERE: ("done", "check", _l("そろっています")),
+    Standing.NONE_KEPT: ("quiet", "ring", _l("記録なし")),
     Standing.TO_COME: ("quiet", "ring", _l("年度内に予定")),
     Standing.MISSING: ("soon", "warning", _l("不足")),
 }
@@ -151,11 +157,11 @@ def shown(line: Line) -> Shown:
     endpoint, link = MENDED_AT[proof.subject]
     between = pgettext("between names in a list", "、")
     lacks = between.join(_lacking(proof))
-    if not lacks and line.standing is not Standing.THERE:
+    if not lacks and line.standing in {Standing.TO_COME, Standing.MISSING}:
         lacks = str(NOTHING[proof.subject])
     told = between.join(proof.shown)
-    if proof.subject is Subject.CONTRACTORS and not told and not lacks:
-        told = gettext("登録された委託先がありません。")
+    if line.standing is Standing.NONE_KEPT:
+        told = str(NONE_KEPT[proof.subject])
     return Shown(
         str(SUBJECTS[proof.subject]),
         fiscal_year_text(proof.year) if proof.year is not None else gettext("現在"),

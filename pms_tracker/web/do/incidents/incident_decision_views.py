@@ -115,6 +115,12 @@ def incident_ends_alone(row: Any) -> tuple[bool, list[tuple[str, str]]]:
     return may, _lacks(row) if may else []
 
 
+@blueprint.app_template_global()
+def incident_lacks(row: Any) -> list[tuple[str, str]]:
+    """All that an entry lacks to be over, each with where it is put in."""
+    return _lacks(row)
+
+
 @blueprint.post(f"/<ref({Kind.INCIDENT}):which>/close")
 @requires(Permission.HANDLE_REPORTS)
 @pressed()

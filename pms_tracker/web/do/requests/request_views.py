@@ -1,6 +1,7 @@
 """A request beside its register: its days on the record, and drafts of the letters to whoever
 asks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -132,6 +133,12 @@ def request_lacks(row: Any) -> list[Field]:
     """What is still to be filled in before the answer of a request can be handed in."""
     names = person_requests.lacking_fields(entry_editions.drafted(REQUESTS, row))
     return [REQUESTS.field(each) for each in names]
+
+
+@blueprint.app_template_global()
+def request_unsearched(row: Any) -> Sequence[tuple[int, str]]:
+    """The units, by id and name, whose search is still to be answered before that."""
+    return person_requests.unsearched(row, entry_editions.drafted(REQUESTS, row))
 
 
 @dataclass(frozen=True)
