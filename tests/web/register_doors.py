@@ -159,7 +159,8 @@ BESIDE_REGISTERS |= {
     }.items()
     for page in pages
 }
-# Trainings: whoever works here takes theirs, heads record for others, managers begin and report.
+# Trainings: whoever works here takes theirs, heads record for others, managers begin and report,
+# and whoever audits them reads what was reported.
 BESIDE_REGISTERS |= {
     page: {name for name in ACCOUNTS if permission in may(name)}
     for permission, pages in {
@@ -174,9 +175,11 @@ BESIDE_REGISTERS |= {
         ),
         Permission.HANDLE_REPORTS: (
             *("trainings_held.start", "trainings_held.report_form", "trainings_held.report"),
-            *("trainings_held.confirm", "trainings_held.report_paper", "trainings_held.years"),
+            *("trainings_held.confirm", "trainings_held.links_form", "trainings_held.send_links"),
+        ),
+        Permission.READ_REPORTS: (
+            *("trainings_held.report_paper", "trainings_held.years"),
             *("trainings_held.years_paper", "trainings_held.plan_paper"),
-            *("trainings_held.links_form", "trainings_held.send_links"),
         ),
     }.items()
     for page in pages
