@@ -65,13 +65,14 @@ class Same:
 
 @dataclass(frozen=True)
 class Paper:
-    """A list on paper that says more of its entries than the list on the screen: what it is called,
-    and its columns, each with its share of the width. It is set on A3 or, without those that are
-    `wide`, on A4."""
+    """A list on paper that says more of its entries than the list on the screen: its title, and its
+    columns, each with its share of the width. It is set on A3 or, without those that are `wide`, on
+    A4. On the page it is `called` so, where its title is that of the page."""
 
     name: Words
     columns: Mapping[str, int]
     wide: Collection[str] = ()
+    called: Words | None = None
 
 
 @dataclass(frozen=True)

@@ -245,6 +245,14 @@ def test_what_was_sent_back_and_written_since_is_not_taken_back(app: Flask) -> N
         act_undecided.take_back(last_decision(row).id, by=viewer("privacy_manager"))
 
 
+def test_its_paper_says_what_its_requirement_asks_for_on_a4_too() -> None:
+    asked = "項目、利用目的、保管場所、保管方法、アクセス権者、利用期限、保管期限"
+    assert LEDGER.paper is not None
+    small = [name for name in LEDGER.paper.columns if name not in LEDGER.paper.wide]
+    assert {*asked.split("、")} <= {str(LEDGER.field(name).label) for name in small}
+    assert asked in str(LEDGER.requirement)
+
+
 def test_the_register_is_read_as_of_any_day(app: Flask) -> None:
     row, by = approved(), viewer("head")
     change(row, purposes="授業と進路の連絡")

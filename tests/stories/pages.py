@@ -47,6 +47,7 @@ NO_PAGES = {
         for page in ("export", "paper", "list_paper", "template")
     ),
     *(f"{row.key}.file" for row in REGISTERS if row.keeps_files),
+    *(f"{row.key}.as_of_paper" for row in REGISTERS if row.approvers),
     # For machines; a demo that was not migrated is told not to be ready.
     "overview.ready",
     "metrics.shown",

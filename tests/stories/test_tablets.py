@@ -1,4 +1,5 @@
-"""Lists on a tablet: under 1024 px each row is a block, so that nothing breaks inside a cell."""
+"""On a tablet: under 1024 px each row of a list is a block, so that nothing breaks inside a cell;
+and no heading of a checklist is cut."""
 
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ from tests.stories.looking import Onlookers
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("walk-2")]
 
-PRIVACY_MANAGER = 2
+PRIVACY_MANAGER, AUDIT_MANAGER = 2, 3
 LISTS = ("/act/cases/", "/check/findings/", "/check/audits/", "/plan/years/YP-2026")
 # Chips and references whose words stand on more than one line.
 BROKEN = """() => [...document.querySelectorAll(".blocks .chip > span, .blocks td.ref > a")]
@@ -19,6 +20,10 @@ BROKEN = """() => [...document.querySelectorAll(".blocks .chip > span, .blocks t
     range.selectNodeContents(each);
     return new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size > 1;
   }).map((each) => each.textContent)"""
+
+# Headings of a checklist that are cut; only the first stands beside the way to fewer rows.
+CUT = """() => [...document.querySelectorAll(".walk-group ~ .walk-group > h2")]
+  .filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent)"""
 
 
 @pytest.fixture
@@ -41,3 +46,10 @@ def test_rows_are_blocks_on_a_tablet_and_no_chip_breaks(
             look.page.set_viewport_size({"width": width, "height": 900})
             assert table.evaluate(shows) == display, width
             assert look.page.evaluate(BROKEN) == [], width
+
+
+def test_no_heading_of_a_checklist_is_cut_where_there_is_room(tablets: Onlookers) -> None:
+    place = "/check/audits/AU-2026-012/checklist/"
+    with tablets.open(place, person_id=AUDIT_MANAGER, language="ja", width=768) as look:
+        assert look.page.locator(".walk-group > h2").count() > 1
+        assert look.page.evaluate(CUT) == []

@@ -12,7 +12,7 @@ ENTERED = ("form", "enter")
 KEPT = ("edit_form", "edit", "retire")
 KEPT += ("import_form", "preview", "preview_again", "take", "template")
 # Of registers whose entries are approved.
-DECIDED = ("as_of", "decide", "waiting", "approve_several")
+DECIDED = ("as_of", "as_of_paper", "decide", "waiting", "approve_several")
 WRITTEN = ("hand_in", "take_back", "drop", "end", "drafts", "hand_in_several")
 
 
@@ -161,7 +161,8 @@ BESIDE_REGISTERS |= {
     }.items()
     for page in pages
 }
-# Trainings: whoever works here takes theirs, heads record for others, managers begin and report.
+# Trainings: whoever works here takes theirs, heads record for others, managers begin and report,
+# and whoever audits them reads what was reported.
 BESIDE_REGISTERS |= {
     page: {name for name in ACCOUNTS if permission in may(name)}
     for permission, pages in {
@@ -176,9 +177,11 @@ BESIDE_REGISTERS |= {
         ),
         Permission.HANDLE_REPORTS: (
             *("trainings_held.start", "trainings_held.report_form", "trainings_held.report"),
-            *("trainings_held.confirm", "trainings_held.report_paper", "trainings_held.years"),
+            *("trainings_held.confirm", "trainings_held.links_form", "trainings_held.send_links"),
+        ),
+        Permission.READ_REPORTS: (
+            *("trainings_held.report_paper", "trainings_held.years"),
             *("trainings_held.years_paper", "trainings_held.plan_paper"),
-            *("trainings_held.links_form", "trainings_held.send_links"),
         ),
     }.items()
     for page in pages

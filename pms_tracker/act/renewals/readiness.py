@@ -42,6 +42,8 @@ DUTIES = {
     Subject.OPERATION_CHECK: AnnualKind.OPERATION_CHECK,
     Subject.RISK_REVIEW: AnnualKind.RISK_REVIEW,
 }
+# Contractors of which nothing was found yet that lets them go on.
+NOT_EVALUATED = {ContractorState.CANDIDATE, ContractorState.EVALUATING, ContractorState.STOPPED}
 # Names of what is not there, that one line tells.
 NAMED = 5
 
@@ -57,7 +59,7 @@ def checked(row: Any | None, viewer: Viewer) -> list[Line]:
         for find in (_plans, _duties, _ledger_reviews, _policy_reviews, _audits, _reviews)
         for proof in find(years, viewer)
     ]
-    proofs += [_laws(today), _contractors(), *open_gaps.proofs(today)]
+    proofs += [_laws(today), _contractors(today), *open_gaps.proofs(today)]
     order = {each: at for at, each in enumerate(Subject)}
     proofs.sort(key=lambda each: (order[each.subject], each.year or 0))
     return list(rules.judged(proofs, years, today))
@@ -193,13 +195,18 @@ def _laws(today: date) -> Proof:
     return Proof(Subject.LAWS, None, shown, _named(late), is_there=bool(rows))
 
 
-def _contractors() -> Proof:
-    """Contractors that handle anything: each evaluated, and not due to be evaluated again."""
+def _contractors(today: date) -> Proof:
+    """Contractors that handle anything: each evaluated, and not past the day of the next time."""
     its = select(Contractor).where(
         Contractor.state.in_(IN_FORCE), Contractor.struck == "", Contractor.ended_on.is_(None)
     )
     rows = session.scalars(its.order_by(Contractor.id)).all()
-    good = {ContractorState.APPROVED, ContractorState.CONTRACTED, ContractorState.CONTINUED}
-    late = [each.name for each in rows if contractors.state_of(each) not in good]
+    late = [each.name for each in rows if not _is_evaluated(each, today)]
     shown = _named(each.name for each in rows if each.name not in late)
     return Proof(Subject.CONTRACTORS, None, shown, _named(late), none_kept=not rows)
+
+
+def _is_evaluated(row: Contractor, today: date) -> bool:
+    """Whether what was last found of a contractor lets it go on, and is not too old."""
+    by = contractors.evaluate_by(row)
+    return contractors.state_of(row) not in NOT_EVALUATED and by is not None and today <= by

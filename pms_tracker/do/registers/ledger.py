@@ -17,7 +17,7 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers.edition_tables import Edition
-from pms_tracker.registers.register import Beforehand, Register
+from pms_tracker.registers.register import Beforehand, Paper, Register
 
 # Audits sample from the whole register.
 ALL_READERS = frozenset({Role.AUDITOR, Role.AUDIT_MANAGER})
@@ -73,6 +73,18 @@ LEDGER = Register(
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
+    # What J.3.1.1 asks a register to say of each, beside what is told of outsiders.
+    paper=Paper(
+        N_("個人情報管理台帳"),
+        {
+            **{"name": 5, "unit_id": 3, "business": 3, "subjects": 3, "items": 5, "purposes": 5},
+            **{"acquired": 3, "place": 4, "medium": 3, "protection": 3, "access": 4},
+            **{"use_until": 3, "keep_until": 3, "disposal": 3, "count": 3, "sensitive": 2},
+            **{"provided_to": 3, "note": 3},
+        },
+        wide=("business", "medium", "disposal", "provided_to", "note"),
+        called=N_("台帳"),
+    ),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     beforehand=ACQUISITION,
     doubted="doubts",

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     REPORT = "report"
     KEEP_REGISTERS = "keep_registers"
     HANDLE_REPORTS = "handle_reports"
+    READ_REPORTS = "read_reports"
     ANSWER_LESSONS = "answer_lessons"
     MOVE_DUE_DATES = "move_due_dates"
     KEEP_REVIEWS = "keep_reviews"
@@ -57,19 +58,20 @@ MATRIX: dict[Role, frozenset[Permission]] = {
         _WORKS
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
         | {_P.KEEP_YEAR, _P.MOVE_DUE_DATES, _P.GRANT_TOP_ROLES, _P.ANSWER_LESSONS}
-        | {_P.KEEP_REVIEWS, _P.HANDLE_REPORTS, _P.KEEP_REGISTERS}
+        | {_P.KEEP_REVIEWS, _P.HANDLE_REPORTS, _P.READ_REPORTS, _P.KEEP_REGISTERS}
     ),
     Role.PRIVACY_MANAGER: frozenset(
         _WORKS
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
         | {_P.MOVE_DUE_DATES, _P.ERASE, _P.GRANT_TOP_ROLES}
         | {_P.KEEP_REQUIREMENTS, _P.KEEP_YEAR, _P.ANSWER_LESSONS, _P.KEEP_REVIEWS}
-        | {_P.OPEN_CASES, _P.HANDLE_REPORTS, _P.EXPORT_PERSONS, _P.KEEP_REGISTERS}
+        | {_P.OPEN_CASES, _P.HANDLE_REPORTS, _P.READ_REPORTS}
+        | {_P.EXPORT_PERSONS, _P.KEEP_REGISTERS}
     ),
     Role.AUDIT_MANAGER: frozenset(
         _WORKS
         | {_P.PLAN_AUDITS, _P.CARRY_OUT_AUDITS, _P.SEE_QUESTIONS}
-        | {_P.READ_TRAIL, _P.SEE_REMINDERS, _P.ANSWER_LESSONS}
+        | {_P.READ_TRAIL, _P.READ_REPORTS, _P.SEE_REMINDERS, _P.ANSWER_LESSONS}
         | {_P.WITHDRAW, _P.ERASE, _P.GRANT_TOP_ROLES, _P.KEEP_REQUIREMENTS, _P.OPEN_CASES}
     ),
     Role.AUDITOR: frozenset(_WORKS | {_P.CARRY_OUT_AUDITS, _P.SEE_QUESTIONS}),

@@ -1,20 +1,16 @@
-"""Pages of registers whose entries are approved: handing in, deciding one or several, ending, and
-the register as it stood on a day."""
+"""Pages of registers whose entries are approved: handing in, deciding one or several, ending."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import compress
-from types import SimpleNamespace
+from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext as _l, ngettext
+from flask_babel import gettext, ngettext
 
 from pms_tracker import clock
 from pms_tracker.approvals.approval_tables import Approval
-from pms_tracker.database import session
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.deciding import entry_decisions
 from pms_tracker.plan.deciding.entry_decisions import Offered, Seen
@@ -28,27 +24,17 @@ from pms_tracker.registers.imports.register_sheets import number_of
 from pms_tracker.registers.register import Register
 from pms_tracker.web.door import freshness
 from pms_tracker.web.door.access import me
-from pms_tracker.web.forms.as_of_forms import AsOfForm
-from pms_tracker.web.forms.shared_forms import DayField, Form, ReasonForm, StepForm
+from pms_tracker.web.forms.shared_forms import Form, ReasonForm, StepForm
 from pms_tracker.web.proofs import decision_forms
 from pms_tracker.web.proofs.decision_forms import DecisionForm, NextStep
 from pms_tracker.web.record.paths import nobodys
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.registers import register_files
-from pms_tracker.web.registers.register_list_pages import Shown
 from pms_tracker.web.words import labels
 from pms_tracker.web.words.register_words import said_by, say
 
-# Entries that the page of a day shows; the file of today has all.
-MOST_SHOWN = 200
 CHOSEN = re.compile(r"(?P<id>[0-9]{1,9}):(?P<version>[0-9]{1,9}):(?P<digest>[0-9a-f]{64})?")
 Again = Callable[..., ResponseReturnValue]
-
-
-class DayForm(AsOfForm):
-    """As of which day the register is shown."""
-
-    on = DayField(_l("いつの内容か"), _l("日付を入力してください。"), past=True)
 
 
 class SeveralForm(Form):
@@ -96,13 +82,6 @@ def _told(register: Register, offer: Offered) -> Iterator[Told]:
             yield Told(each, stood, said_by(each, after, called))
 
 
-def _told_of_any(rows: Sequence[Shown]) -> list[bool]:
-    """Of each column whether any row says something in it: what came after entries were approved
-    is no part of what was in force, and its columns are left out where it is all that they say."""
-    cells = (row.cells for row in rows)
-    return [any(words for _label, words in column) for column in zip(*cells, strict=True)]
-
-
 class EditionPages:
     """What the pages of a register have besides where its entries are approved."""
 
@@ -126,7 +105,6 @@ class EditionPages:
         add("/drafts", "drafts", self.drafts, keeper, "GET")
         together = step(SeveralForm, self._drafts_page)(self.hand_in_several)
         add("/drafts", "hand_in_several", together, keeper, "POST")
-        add("/as-of", "as_of", self.as_of, reader, "GET")
         add("/waiting", "waiting", self.waiting, reader, "GET")
         together = step(SeveralForm, self._waiting_page, signs=True)(self.approve_several)
         add("/waiting", "approve_several", together, reader, "POST")
@@ -208,37 +186,6 @@ class EditionPages:
         }
         rows = entries.find_all(self.register, list(seen), seen_by=me())
         return [(row, seen[row.id]) for row in rows]
-
-    def as_of(self) -> ResponseReturnValue:
-        """What was in force on a day, by number."""
-        form, day = DayForm.asked()
-        then = entry_editions.in_force_on(self.register, day or clock.today(), me())
-        ordered = then.order_by(self.register.column("id")).limit(MOST_SHOWN + 1)
-        rows = [self._then(*each) for each in session.execute(ordered)]
-        told = _told_of_any(rows)
-        page = render_template(
-            "registers/as_of.html",
-            register=self.register,
-            form=form,
-            day=day or clock.today(),
-            heads=[say(each.label) for each in compress(self.register.shown, told)],
-            rows=[
-                replace(each, cells=list(compress(each.cells, told))) for each in rows[:MOST_SHOWN]
-            ],
-            more=len(rows) > MOST_SHOWN,
-        )
-        return page, 200 if day else 400
-
-    def _then(self, row: Any, edition: Edition) -> Shown:
-        said = entry_editions.said(self.register, edition)
-        # What is reckoned follows from what was said then, and from when the entry was entered.
-        then = SimpleNamespace(**said, recorded_at=row.recorded_at)
-        values = {each.name: each.of(then) for each in self.register.reckoned} | said
-        cells = [
-            (say(each.label), said_by(each, values[each.name])) for each in self.register.shown
-        ]
-        where = url_for(".record", which=number_of(self.register, row))
-        return Shown(where, self.register.name_of(row), cells, struck=False)
 
     def _several(
         self, template: str, form: SeveralForm, offers: Sequence[tuple[Offered, str]]

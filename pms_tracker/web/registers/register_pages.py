@@ -42,6 +42,7 @@ from pms_tracker.web.registers import (
     register_list_pages,
     register_papers,
 )
+from pms_tracker.web.registers.day_pages import DayPages
 from pms_tracker.web.registers.edition_pages import EditionPages
 from pms_tracker.web.registers.register_forms import EntryForm
 from pms_tracker.web.registers.register_imports import ImportPages
@@ -126,6 +127,7 @@ class RegisterPages:
         ImportPages(row).add_to(add)
         if row.approvers:
             self._editions.add_to(add, entry)
+            DayPages(row).add_to(add)
         return made
 
     def index(self) -> ResponseReturnValue:

@@ -3,6 +3,8 @@ and the list in landscape with its columns, as it is asked for."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from flask import request
@@ -17,7 +19,7 @@ from pms_tracker.plan.deciding import entry_decisions
 from pms_tracker.registers import entries, entry_fields
 from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.registers.entry_fields import Entries
-from pms_tracker.registers.fields import Day, Field, Text
+from pms_tracker.registers.fields import Day, Field, Text, Value
 from pms_tracker.registers.imports.register_sheets import number_of
 from pms_tracker.registers.imports.sheet_reading import NUMBER
 from pms_tracker.registers.register import Register
@@ -76,7 +78,7 @@ def _list_data(
     sheet = _sheet(register)
     notes = [gettext("条件：%(words)s", words=_between(asked))] if asked else []
     if more:
-        notes.append(gettext("はじめの%(num)s件を印刷しています。", num=MOST))
+        notes += _cut()
     return papers.frame(
         say(sheet.name),
         gettext("%(name)s（一覧）", name=say(register.name)),
@@ -88,6 +90,49 @@ def _list_data(
         columns=list(_columns(register, sheet)),
         rows=list(_cells(register, sheet, rows)),
     )
+
+
+def answer_day(
+    register: Register, day: date, rows: Sequence[tuple[str, Mapping[str, Value]]]
+) -> ResponseReturnValue:
+    """The paper of a register as it stood on a day, as a download; each row is called so and said
+    so then. Whoever stamps approves what is in force, so it has no boxes."""
+    sheet, first = _sheet(register), rows[:MOST]
+    then = [SimpleNamespace(**said) for _called, said in first]
+    names = _names([field for field, _share in sheet.columns], then) if register.paper else None
+    columns = [
+        ({"words": say(field.label), "share": share}, [_then(field, each, names) for each in then])
+        for field, share in sheet.columns
+    ]
+    told = [each for each in columns if any(each[1])] or columns
+    none = [] if rows else [gettext("この日に有効だった記録はありません。")]
+    cells = zip(*(words for _head, words in told), strict=True)
+    frame = papers.frame(
+        say(sheet.name),
+        gettext("%(name)s（一覧）", name=say(register.name)),
+        day=gettext("%(day)s現在", day=days_in_words.day_text(day)),
+        notes=_cut() if len(rows) > MOST else none,
+        boxes=[],
+        size=sheet.size,
+        letters=sheet.letters,
+        columns=[{"words": say(NUMBER), "share": 0}, *(head for head, _words in told)],
+        rows=[
+            [called, *(words or "－" for words in row)]
+            for (called, _said), row in zip(first, cells, strict=False)
+        ],
+    )
+    data = papers.set_paper("register_list", frame)
+    return papers.handed(data, papers.named(f"{register.key}_{day.isoformat()}.pdf"))
+
+
+def _then(field: Field, row: Any, names: Mapping[str, str] | None) -> str:
+    if isinstance(field, Entries):
+        return register_words.said_of(field, row, names)
+    return register_words.said_by(field, getattr(row, field.name))
+
+
+def _cut() -> list[str]:
+    return [gettext("はじめの%(num)s件を印刷しています。", num=MOST)]
 
 
 @dataclass(frozen=True)

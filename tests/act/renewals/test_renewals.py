@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 
 from pms_tracker import clock
@@ -17,6 +18,8 @@ from pms_tracker.act.rules.renewal.readiness_rules import Standing, Subject
 from pms_tracker.act.rules.renewal.renewal_rules import Body, RenewalState
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.database import session
+from pms_tracker.do.contractors.contractors import CONTRACTORS
+from pms_tracker.do.rules.evaluation_rules import Verdict
 from pms_tracker.do.tables.operation.operation_check_tables import CheckReport
 from pms_tracker.do.trainings import training_plans
 from pms_tracker.kernel.errors import BadInput, NotFound
@@ -26,6 +29,7 @@ from pms_tracker.people.firm import people
 from pms_tracker.plan.rules.year_rules import Year
 from pms_tracker.registers import entries
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests.do.test_contractors import candidate, evaluated, through
 from tests.do.test_trainings import started
 from tests.plan.laws.test_laws import due
 
@@ -37,6 +41,16 @@ REMARK: dict[str, Any] = {
     "unit_id": UNIT_IDS["松本教室"],
     "what": "鍵の管理簿に空欄があった。",
     "found_on": TODAY,
+}
+ON_CONDITION = {
+    "verdict": Verdict.CONDITIONAL,
+    "conditions": "件数を照合する",
+    "conditions_due": TODAY + 400 * DAY,
+}
+LET_GO_ON = {
+    "verdict": Verdict.FAILED,
+    "exception_reason": "代わりの委託先がない",
+    "exception_until": TODAY + 365 * DAY,
 }
 
 
@@ -120,6 +134,28 @@ def test_an_empty_company_lacks_everything_of_its_term(app: Flask) -> None:
     assert found[Subject.AUDIT_UNITS, 2025].proof.lacks == ("本部", "教務部", "書店", "松本教室")
     assert found[Subject.LAWS, None].standing is Standing.MISSING
     assert found[Subject.CONTRACTORS, None].standing is Standing.NONE_KEPT
+
+
+@pytest.mark.parametrize("judged", [{}, ON_CONDITION, LET_GO_ON])
+def test_a_contractor_is_evaluated_in_time_until_its_next_evaluation_is_overdue(
+    app: Flask, judged: dict[str, Any]
+) -> None:
+    row, renewal = candidate(), registered()
+    evaluated(**judged)
+    contract = {"signed_on": TODAY, "renews": True}
+    through(CONTRACTORS, row)
+    entries.change(CONTRACTORS, row, contract, seen=row.version, by=viewer("head"))
+
+    def lacking() -> tuple[str, ...]:
+        lines = readiness.checked(renewal, viewer("privacy_manager"))
+        (found,) = (each for each in lines if each.proof.subject is Subject.CONTRACTORS)
+        return found.proof.lacks
+
+    # It may be evaluated again from thirty days before, and is overdue on the day after.
+    for days, lacks in ((0, ()), (360, ()), (366, (row.name,))):
+        with time_machine.travel(clock.at(TODAY + days * DAY, 10)):
+            session.refresh(row)
+            assert lacking() == lacks
 
 
 def test_before_the_first_mark_the_years_since_the_company_began_are_looked_at(app: Flask) -> None:

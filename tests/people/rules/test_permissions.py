@@ -32,6 +32,7 @@ TABLE = {
     Permission.OPEN_CASES: ".xx.....",
     Permission.REPORT: "xxxxxx..",
     Permission.HANDLE_REPORTS: "xx......",
+    Permission.READ_REPORTS: "xxx.....",
     Permission.KEEP_REGISTERS: "xx..x...",
     Permission.ANSWER_LESSONS: "xxx.....",
     Permission.MOVE_DUE_DATES: "xx......",

@@ -59,6 +59,26 @@ def test_the_report_names_who_took_part_with_result_and_day(
     assert "遅井" not in said
 
 
+def test_whoever_audits_reads_the_report_and_the_day_of_each(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        told.started()
+        told.answer("owner", told.RIGHT)
+    page = visitor.as_("audit_manager").get(TRAINING)
+    years = visitor.get("/do/trainings/").text
+    for shown, place in ((page.text, f"{TRAINING}/report.pdf"), (years, "/do/trainings/years")):
+        assert f'href="{place}"' in shown
+        assert visitor.get(place).status_code == 200
+    person = f"/people/{IDS['owner']}"
+    (history,) = re.findall(r'href="(/do/trainings/taken/of/\d+)"', visitor.get(person).text)
+    for each in (page.text, visitor.get(history).text):
+        assert 'data-label="受講した日">2026年11月24日(火)</td>' in each
+    for name in ("head", "auditor", "owner"):
+        assert visitor.as_(name).get(f"{TRAINING}/report.pdf").status_code == 403
+        assert history not in visitor.get(person).text
+
+
 def test_a_link_that_was_sent_is_said_and_not_offered_again(
     served: Served, visitor: Visitor
 ) -> None:

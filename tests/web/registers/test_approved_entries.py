@@ -1,6 +1,8 @@
 """Entries that are approved, in a browser's requests: handed in together, decided, ended."""
 
 import re
+from html import unescape
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -19,6 +21,7 @@ from tests.cast import viewer
 from tests.databases import Served
 from tests.do.test_ledger import STUDENTS
 from tests.do.test_purposes import approve
+from tests.papers import flat, told
 from tests.registers import samples
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
@@ -212,14 +215,15 @@ def test_a_day_that_is_none_is_refused_in_its_field(
     served: Served, visitor: Visitor, day: str
 ) -> None:
     two_drafts(served)
-    assert visitor.as_("head").get(f"{PLACE}/as-of?on={day}").status_code == 400
+    for page in ("as-of", "as-of.pdf"):
+        assert visitor.as_("head").get(f"{PLACE}/{page}?on={day}").status_code == 400
 
 
 @pytest.mark.parametrize(
     "register", [each for each in REGISTERS if each.approvers], ids=lambda each: each.key
 )
 def test_every_register_that_is_approved_is_read_as_of_a_day(
-    served: Served, visitor: Visitor, register: Register
+    served: Served, visitor: Visitor, register: Register, tmp_path: Path
 ) -> None:
     with committing(served):
         samples.make_named(register)
@@ -229,6 +233,12 @@ def test_every_register_that_is_approved_is_read_as_of_a_day(
     page = visitor.as_("privacy_manager").get(f"/{register.place}/as-of")
     assert page.status_code == 200
     assert called in words(page)
+    places = re.findall(r'href="([^"]*/as-of\.pdf\?[^"]+)"', page.text)
+    assert len(places) == (2 if register.paper else 1)
+    for place in places:
+        paper = flat(told(visitor.get(unescape(place)).data, tmp_path))
+        assert flat(called) in paper
+        assert "2026年11月24日(火)現在" in paper
 
 
 def test_what_was_sent_back_is_handed_in_by_whoever_wrote_it(

@@ -1,6 +1,6 @@
 """Pages of audit programmes (監査プログラム): the list, the record, its decision, and its file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -124,12 +124,23 @@ def paper(reference: Reference) -> ResponseReturnValue:
     programme = found(reference)
     boxes = _boxes(programme)
     sheet = _sheet(programme, boxes)
-    notes = [gettext("目的：%(words)s", words=programme.purpose)] if programme.purpose else []
     told = {"reference": programme.reference, "boxes": boxes, "form": gettext("監査プログラム")}
     return papers.handed(
-        section_papers.listed(sheet, (3, 3, 0, 4, 7), notes=notes, **told),
+        section_papers.listed(sheet, (3, 3, 0, 4, 7), notes=[*_notes(programme)], **told),
         list_files.disposition(sheet, "pdf"),
     )
+
+
+def _notes(programme: Programme) -> Iterator[str]:
+    """What was approved with the audits, as the page says it above them."""
+    for said, words in (
+        (gettext("目的"), programme.purpose),
+        (gettext("考慮したリスク"), programme.risks),
+        (gettext("自部門を監査する理由"), programme.exception_reason),
+        (gettext("含めない理由"), programme.gap_reason),
+    ):
+        if words:
+            yield gettext("%(label)s：%(words)s", label=said, words=words)
 
 
 def _boxes(programme: Programme) -> list[signed_boxes.Box]:

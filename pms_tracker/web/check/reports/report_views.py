@@ -164,7 +164,7 @@ SHEET = (
 # What of it stands on paper, with its share of the width; 0 is as wide as what it says.
 ON_PAPER = {
     **{"number": 0, "clause": 3, "requirement": 7, "question": 5, "result": 3, "note": 6},
-    **{"sample_how": 3, "asked": 3, "findings": 3},
+    **{"population": 0, "sample_size": 0, "sample_how": 3, "asked": 3, "findings": 3},
 }
 
 

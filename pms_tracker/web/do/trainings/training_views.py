@@ -209,7 +209,7 @@ def confirm(which: Reference) -> Done:
 
 
 @blueprint.get("/<ref(TR):which>/report.pdf")
-@requires(Permission.HANDLE_REPORTS)
+@requires(Permission.READ_REPORTS)
 def report_paper(which: Reference) -> ResponseReturnValue:
     row = _found(which)
     run = run_of(row)
@@ -226,7 +226,7 @@ def _years() -> list[int]:
 
 
 @blueprint.get("/years")
-@requires(Permission.HANDLE_REPORTS)
+@requires(Permission.READ_REPORTS)
 def years() -> ResponseReturnValue:
     """Two years together, as an application for renewal asks for."""
     shown = _years()
@@ -241,13 +241,13 @@ def years() -> ResponseReturnValue:
 
 
 @blueprint.get("/years.pdf")
-@requires(Permission.HANDLE_REPORTS)
+@requires(Permission.READ_REPORTS)
 def years_paper() -> ResponseReturnValue:
     return papers.answer_years(_years())
 
 
 @blueprint.get("/plan.pdf")
-@requires(Permission.HANDLE_REPORTS)
+@requires(Permission.READ_REPORTS)
 def plan_paper() -> ResponseReturnValue:
     """The plan of a year (教育計画書) as it was approved."""
     return papers.answer_plan(_years()[0])

@@ -3,6 +3,7 @@
 import csv
 import re
 from io import BytesIO, StringIO
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -18,6 +19,7 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import UnitKind
 from pms_tracker.plan.rules.year_rules import PlanState
 from pms_tracker.trail.trail import SYSTEM
+from tests import papers
 from tests.cast import IDS, UNIT_IDS
 from tests.check.programmes import a_programme
 from tests.databases import Served
@@ -242,7 +244,7 @@ def test_a_decision_needs_a_choice_a_reason_to_refuse_and_the_right_person(
 
 
 def test_an_approved_programme_offers_the_next_year_and_is_a_file(
-    served: Served, visitor: Visitor
+    served: Served, visitor: Visitor, tmp_path: Path
 ) -> None:
     with committing(served):
         a_programme.approved()
@@ -261,6 +263,9 @@ def test_an_approved_programme_offers_the_next_year_and_is_a_file(
     book = load_workbook(BytesIO(visitor.get(f"{URL}/export.xlsx").data))
     assert [row[1].value for row in book.active.rows][1:] == ["本部", "松本教室"]
     assert visitor.get(f"{URL}/export.doc").status_code == 404
+    paper = papers.flat(papers.told(visitor.get(f"{URL}/export.pdf").data, tmp_path))
+    for said in ("目的：すべての部門", "考慮したリスク：受付が増えた。", "ほかは前年度に見た。"):
+        assert said in paper
 
 
 def test_what_came_of_an_audit_is_shown_to_whoever_may_know_of_it(

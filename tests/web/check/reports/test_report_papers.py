@@ -215,7 +215,9 @@ def test_a_long_report_runs_over_pages_and_numbers_them(
     assert all(f"事実{number}。" in text for number in range(30))
 
 
-def test_the_checklist_is_a_file_of_exactly_what_is_shown(served: Served, visitor: Visitor) -> None:
+def test_the_checklist_is_a_file_of_exactly_what_is_shown(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
     with committing(served):
         audit = builders.audit()
         found = builders.finding(audit).reference
@@ -246,6 +248,9 @@ def test_the_checklist_is_a_file_of_exactly_what_is_shown(served: Served, visito
     lines = visitor.get(f"{URL}checklist.csv").data.decode("utf-8-sig").splitlines()
     assert len(lines) == 5
     assert "'=HYPERLINK" in lines[2]
+    paper = told(visitor.get(f"{URL}checklist.pdf").data, tmp_path, "-layout")
+    assert all(each in flat(paper) for each in ("母数確かめた数選び方", "月ごとに1件", "髙山さん"))
+    assert re.search(r"抽出せず\s.*\s41\s+5\s", paper), "how many there were, and were looked at"
 
 
 @pytest.mark.parametrize("name", ["second_auditor", "other_head", "employee", "owner"])

@@ -1,0 +1,102 @@
+"""A register whose entries are approved as it stood on a day: its page, and the same on paper."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import compress
+from types import SimpleNamespace
+from typing import Any
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.registers import entry_editions
+from pms_tracker.registers.edition_tables import Edition
+from pms_tracker.registers.imports.register_sheets import number_of
+from pms_tracker.registers.register import Register
+from pms_tracker.web.door.access import me
+from pms_tracker.web.forms.as_of_forms import AsOfForm
+from pms_tracker.web.forms.shared_forms import DayField
+from pms_tracker.web.registers import register_papers
+from pms_tracker.web.registers.register_list_pages import Shown
+from pms_tracker.web.words.register_words import said_by, say
+
+# Entries that the page of a day shows; the file of today has all.
+MOST_SHOWN = register_papers.MOST
+
+
+class DayForm(AsOfForm):
+    """As of which day the register is shown."""
+
+    on = DayField(_l("いつの内容か"), _l("日付を入力してください。"), past=True)
+
+
+class DayPages:
+    """The page of a day and its paper, for whoever reads the register."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+
+    def add_to(self, add: Callable[..., None]) -> None:
+        add("/as-of", "as_of", self.as_of, self.register.reader, "GET")
+        add("/as-of.pdf", "as_of_paper", self.paper, self.register.reader, "GET")
+
+    def as_of(self) -> ResponseReturnValue:
+        """What was in force on a day, by number."""
+        form, day = DayForm.asked()
+        found = self._in_force(day or clock.today())
+        rows = [self._shown(*each) for each in found[:MOST_SHOWN]]
+        told = _told_of_any(rows)
+        page = render_template(
+            "registers/as_of.html",
+            register=self.register,
+            form=form,
+            day=day or clock.today(),
+            heads=[say(each.label) for each in compress(self.register.shown, told)],
+            rows=[
+                Shown(each.url, each.called, list(compress(each.cells, told)), struck=False)
+                for each in rows
+            ],
+            more=len(found) > MOST_SHOWN,
+        )
+        return page, 200 if day else 400
+
+    def paper(self) -> ResponseReturnValue:
+        """The same with the columns of the register's own paper."""
+        _form, day = DayForm.asked()
+        if day is None:
+            return self.as_of()
+        found = [
+            (self.register.name_of(row), self._said(row, edition))
+            for row, edition in self._in_force(day)
+        ]
+        return register_papers.answer_day(self.register, day, found)
+
+    def _in_force(self, day: date) -> Sequence[Any]:
+        """Entries with their edition of a day, one more than are shown."""
+        then = entry_editions.in_force_on(self.register, day, me())
+        ordered = then.order_by(self.register.column("id")).limit(MOST_SHOWN + 1)
+        return session.execute(ordered).all()
+
+    def _said(self, row: Any, edition: Edition) -> dict[str, Any]:
+        """What an edition says, with what is reckoned of it and of when the entry was entered."""
+        said = entry_editions.said(self.register, edition)
+        then = SimpleNamespace(**said, recorded_at=row.recorded_at)
+        return {each.name: each.of(then) for each in self.register.reckoned} | said
+
+    def _shown(self, row: Any, edition: Edition) -> Shown:
+        values = self._said(row, edition)
+        cells = [
+            (say(each.label), said_by(each, values[each.name])) for each in self.register.shown
+        ]
+        where = url_for(".record", which=number_of(self.register, row))
+        return Shown(where, self.register.name_of(row), cells, struck=False)
+
+
+def _told_of_any(rows: Sequence[Shown]) -> list[bool]:
+    """Of each column whether any row says something in it: what came after entries were approved
+    is no part of what was in force, and its columns are left out where it is all that they say."""
+    cells = (row.cells for row in rows)
+    return [any(words for _label, words in column) for column in zip(*cells, strict=True)]
