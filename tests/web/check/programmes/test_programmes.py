@@ -254,6 +254,9 @@ def test_an_approved_programme_offers_the_next_year_and_is_a_file(
     assert begun.location == f"{LIST}AP-2027/edit"
     draft = words(visitor.get(begun.location))
     assert "前年度のプログラムとの違い" in draft
+    # Departments that are audited twice are told apart before their rows are opened.
+    folded = re.sub(r"<[^>]+>|\s", "", "".join(re.findall(r"<summary>.*?</summary>", draft, re.S)))
+    assert "松本教室運用監査·申込書" in folded
     assert "書店を追加しました。" in draft
     assert visitor.get(EDIT).status_code == 409
     read = csv.reader(StringIO(visitor.as_("head").get(f"{URL}/export.csv").text.lstrip("\ufeff")))
