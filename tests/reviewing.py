@@ -53,7 +53,8 @@ def written(**changes: object) -> Written:
         "仕組みは有効に働いている。",
         [Resolved(DECIDED, IDS["owner"], DUE_ON)],
     )
-    return replace(said, **changes)  # type: ignore[arg-type]
+    made = replace(said, **changes)  # type: ignore[arg-type]
+    return made if made.decisions or "no_decisions" in changes else replace(made, no_decisions=True)
 
 
 def saved(review: ManagementReview, by: str = "privacy_manager", **changes: object) -> None:

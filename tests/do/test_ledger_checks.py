@@ -12,18 +12,16 @@ from pms_tracker import clock
 from pms_tracker.do.contractors.contractor_duties import STOP, UNAPPROVED
 from pms_tracker.do.contractors.contractors import CONTRACTORS
 from pms_tracker.do.contractors.left_duties import CHECK
-from pms_tracker.do.ledger_facts.ledger_check_duties import CONFIRM, HANDLE, MOVE
+from pms_tracker.do.ledger_facts.ledger_check_duties import HANDLE, MOVE
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.evaluation_rules import Kind, Verdict
 from pms_tracker.do.rules.ledger import ledger_check_rules as rules
 from pms_tracker.duties import kept_duties, reading
 from pms_tracker.kernel.days import Days
-from pms_tracker.kernel.references import Kind as RecordKind, Reference
 from pms_tracker.people.changes import units
 from pms_tracker.people.firm import people
 from pms_tracker.plan.deciding import entry_decisions
 from pms_tracker.registers import entries
-from pms_tracker.registers.imports import register_sheets
 from pms_tracker.trail.trail import SYSTEM
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
@@ -183,27 +181,3 @@ def test_home_leads_to_the_record_that_says_what_to_do(served: Served, visitor: 
     record = words(visitor.get(f"/do/ledger/{name}"))
     assert "管理部門は廃止されています。引き継いだ部門に変更するか" in record
     assert f"/do/ledger/{name}/edit" in record
-
-
-def test_what_a_sheet_was_guessed_to_say_is_confirmed_as_one_duty(app: Flask) -> None:
-    sheet = (
-        "個人情報の名称,管理部門,本人\n"
-        "名簿,松本教室,近所の人\n写真,松本教室,来た人\n名刺,松本教室,取引先\n"
-    ).encode()
-    by = viewer("head")
-    wanted = register_sheets.plan(LEDGER, sheet, by=by)
-    assert [each.doubts != () for each in wanted.lines] == [True, True, False]
-    register_sheets.take_all(LEDGER, wanted, by=by)
-    with time_machine.travel(clock.at(TODAY + 16 * DAY, 10)):
-        found = reading.due(date.max, IDS["head"], kinds=[CONFIRM])
-        assert [(each.title, each.due_on) for each in found] == [
-            ("PI-2026-001 / PI-2026-002", TODAY + 30 * DAY)
-        ]
-        first = entries.find(
-            LEDGER, Reference(RecordKind.PERSONAL_INFORMATION, 2026, 1), seen_by=by
-        )
-        assert first.doubts == ["subjects"]
-        entries.retire(LEDGER, first, reason="重複", by=by)
-        (left,) = reading.due(date.max, IDS["head"], kinds=[CONFIRM])
-        assert left.title == "PI-2026-002"
-    assert list(kept_duties.compare()) == []

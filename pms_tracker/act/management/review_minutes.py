@@ -49,7 +49,8 @@ STEP = "minutes"
 
 @dataclass(frozen=True)
 class Written:
-    """What the minutes say as they are typed; all of it may still be missing in a draft."""
+    """What the minutes say as they are typed; all of it may still be missing in a draft.
+    `no_decisions` is said as they are handed in: expressly nothing was decided."""
 
     held_on: date | None = None
     place: str = ""
@@ -58,6 +59,7 @@ class Written:
     remarks: Mapping[Section, Remark] = field(default_factory=dict)
     conclusion: str = ""
     decisions: Sequence[Resolved] = ()
+    no_decisions: bool = False
 
 
 def remarks_of(review: ManagementReview) -> dict[Section, Remark]:
@@ -147,18 +149,21 @@ def submit(review: ManagementReview, written: Written, *, version: int, by: View
     """Hand the minutes in: what they say is frozen with the figures of now, and whoever signs is
     asked.
 
-    Raises as `save` does, BadInput without day, place or anybody present, and RuleBroken while an
-    input is left blank (R20).
+    Raises as `save` does, BadInput without day, place or anybody present, or without its outputs
+    (`check_outputs`), and RuleBroken while an input is left blank (R20).
     """
     today, firm = clock.today(), Firm(clock.today())
     MANAGEMENT_REVIEW.after(review.state, ReviewMove.SUBMIT)
     management_rules.check_held(written.held_on, written.place, written.present_ids, today)
     management_rules.check_inputs(written.remarks)
+    management_rules.check_outputs(
+        decided=bool(written.decisions), none=written.no_decisions, conclusion=written.conclusion
+    )
     found = _write(review, written, version, firm, by)
     review.submissions += 1
     review.submitted_on = today
     review.turn_due_on = management_rules.TO_SIGN.due_on(today, business_calendar())
-    review.content = content(review, found, firm)
+    review.content = {**content(review, found, firm), "no_decisions": written.no_decisions}
     told: dict[str, trail.Change] = {"digest": (None, subject(review).digest)}
     management_reviews.move(review, ReviewMove.SUBMIT, by, told)
     decisions.ask(review_letters.minutes_asked(review), step(review, firm), firm)
@@ -219,11 +224,14 @@ def decide(review: ManagementReview, decided: Decided, *, version: int, by: View
     """Sign the minutes, from when on their decisions are duties, or send them back.
 
     Raises Stale where they are not what was seen, NotAllowed for whoever wrote them or may not
-    sign, RuleBroken where they wait no more or without the reason that a refusal needs.
+    sign, RuleBroken where they wait no more or without the reason that a refusal needs, BadInput
+    to sign what was handed in without its outputs.
     """
     check_version(review, version)
     made = ReviewMove.SIGN if decided.approves else ReviewMove.SEND_BACK
     MANAGEMENT_REVIEW.after(review.state, made)
+    if decided.approves:
+        _check_signed(review.content or {})
     firm = Firm(clock.today())
     row = sign_offs.sign(waiting(review, firm), decided, firm, by=by)
     told = sign_offs.told(row, firm)
@@ -235,6 +243,14 @@ def decide(review: ManagementReview, decided: Decided, *, version: int, by: View
         management_reviews.move(review, made, by, told)
         management_reviews.post(review_letters.minutes_sent_back(review), review.writer_ids, firm)
     return row
+
+
+def _check_signed(content: Mapping[str, Any]) -> None:
+    management_rules.check_outputs(
+        decided=bool(content.get("decisions")),
+        none=bool(content.get("no_decisions")),
+        conclusion=content.get("conclusion", ""),
+    )
 
 
 def _sign(

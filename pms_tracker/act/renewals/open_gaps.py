@@ -114,7 +114,8 @@ def found(today: date) -> Iterator[tuple[Subject, list[str]]]:
     for duty in reading.due(yesterday, kinds=by_kind.keys()):
         # What no record is there for yet is called by what is to be done.
         name = duty.reference or duty.title or duty.kind
-        lacks[by_kind[duty.kind]] += name.split(reading.BETWEEN)
+        its = name.split(reading.BETWEEN)
+        lacks[by_kind[duty.kind]] += [each for each in its if not each.startswith("…")]
     for subject in (Subject.APPOINTMENTS, *OVERDUE):
         yield subject, list(dict.fromkeys(lacks[subject]))
 

@@ -131,6 +131,17 @@ def check_inputs(remarks: Mapping[Section, Remark]) -> None:
         raise RuleBroken("inputs_blank", sections=missing)
 
 
+def check_outputs(*, decided: bool, none: bool, conclusion: str) -> None:
+    """The outputs of a review (J.6.3): what is decided, or expressly that nothing is, and what the
+    representative thinks of it all. Raises BadInput."""
+    if not decided and not none:
+        raise BadInput("decisions_unsaid")
+    if decided and none:
+        raise BadInput("decisions_and_none")
+    if not conclusion.strip():
+        raise BadInput("conclusion_needed")
+
+
 def check_held(held_on: date | None, place: str, present: Collection[int], today: date) -> date:
     """Minutes say when and where, and who was there; returns the day.
 

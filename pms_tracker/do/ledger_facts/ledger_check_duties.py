@@ -1,8 +1,9 @@
-"""Entries that are looked at between two reviews (要確認): their unit is closed, they are doubtful
-drafts, or may be acquired and their handling was not handed in. Of whoever heads the unit, else
-runs the PMS."""
+"""Entries that are looked at between two reviews (要確認): their unit is closed, they are drafts,
+or may be acquired and their handling was not handed in. Of whoever heads the unit, else runs the
+PMS; a draft of whoever wrote it, where they keep what the unit holds."""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -14,17 +15,27 @@ from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.reviews.ledger_review_duties import answerers
 from pms_tracker.do.rules.ledger import ledger_check_rules as rules
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
-from pms_tracker.duties.duty_sources import DutyKind, Source, Watched, loaded, seen_by
+from pms_tracker.duties.duty_sources import (
+    DutyKind,
+    KeptRow,
+    Source,
+    Taker,
+    Watched,
+    loaded,
+    seen_by,
+)
 from pms_tracker.kernel.duty import Holder, Wanted
+from pms_tracker.kernel.habits import Ladder
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
+from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Unit
-from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.plan.deciding import decisions, entry_decisions, entry_duties
 from pms_tracker.registers.edition_rules import IN_FORCE, Standing
 from pms_tracker.registers.edition_tables import Edition
 
-MOVE, HANDLE, CONFIRM = "move_ledger", "hand_in_handling", "confirm_ledger_drafts"
+MOVE, HANDLE, FINISH = "move_ledger", "hand_in_handling", "confirm_ledger_drafts"
 
 
 def of_entries(ids: Collection[int]) -> Iterator[Wanted]:
@@ -36,18 +47,31 @@ def of_entries(ids: Collection[int]) -> Iterator[Wanted]:
 
 
 def of_drafts(ids: Collection[int]) -> Iterator[Wanted]:
-    """The handling of what may be acquired, and what a draft was guessed to say."""
-    for row in loaded(PersonalInformation, ids):
-        if row.state is not Standing.DRAFT or row.struck:
+    """The handling of what may be acquired, and that a draft is finished and handed in; what was
+    sent back is asked for by that."""
+    rows = [row for row in loaded(PersonalInformation, ids) if row.state is Standing.DRAFT]
+    sent_back = {row.id for row, _on in entry_decisions.sent_back(LEDGER, rows)}
+    for row in rows:
+        if row.struck or row.id in sent_back:
             continue
         if row.cleared_on is not None:
             yield _wanted(row, HANDLE, *rules.handled_by(row.cleared_on))
-        elif row.doubts:
+        else:
             recorded_on = clock.local(row.recorded_at).date()
-            yield _wanted(row, CONFIRM, *rules.confirmed_by(recorded_on))
+            due_on = rules.finished_by(recorded_on)
+            parties = {decisions.WRITERS: row.writer_ids}
+            yield replace(_wanted(row, FINISH, None, due_on), parties=parties)
 
 
-def _wanted(row: PersonalInformation, kind: str, first_on: date, due_on: date) -> Wanted:
+def _finishers(row: KeptRow, firm: Firm) -> list[Taker]:
+    """Whoever wrote a draft and keeps what its unit holds, else whoever answers for the unit."""
+    keepers = {*(firm.heads_of(row.unit_id) if row.unit_id else ()), *firm.managers()}
+    wrote = [each for each in row.parties.get(decisions.WRITERS, ()) if each in keepers]
+    own = firm.who_sign_in(wrote)
+    return [(own[0], None)] if own else answerers(row, firm)
+
+
+def _wanted(row: PersonalInformation, kind: str, first_on: date | None, due_on: date) -> Wanted:
     return Wanted(
         *(row.id, LEDGER.name_of(row), kind, due_on, Holder.RULE),
         unit_id=row.unit_id,
@@ -112,15 +136,16 @@ TO_FINISH = Source(
             takers=answerers,
         ),
         DutyKind(
-            CONFIRM,
-            N_("要確認の下書きの提出"),
+            FINISH,
+            N_("台帳の下書きの提出"),
             N_(
-                "取り込んだ表や答えから推測した項目があります。内容を確かめて提出するか、"
+                "提出していない下書きがあります。推測した項目があれば確かめて提出するか、"
                 "不要な下書きを取り消してください。"
             ),
             N_("下書きを確かめる"),
             page="ledger.drafts",
-            read=entry_duties.together(CONFIRM, answerers),
+            read=entry_duties.together(FINISH, _finishers, daily=False),
+            usual=Ladder((14, 7, 1, 0)),
         ),
     ),
     of_drafts,
@@ -128,8 +153,8 @@ TO_FINISH = Source(
     changes={
         PersonalInformation: Watched(
             lambda row: (row.id,),
-            ("state", "unit_id", "struck", "cleared_on", "doubts"),
-            lambda row: bool(row.doubts),
+            ("state", "unit_id", "struck", "cleared_on", "writer_ids"),
+            lambda row: row.state is Standing.DRAFT,
             itself=True,
         )
     },

@@ -34,7 +34,7 @@ from pms_tracker.registers import entry_editions
 from pms_tracker.registers.edition_rules import DRAFTED, WAITS
 from pms_tracker.registers.register import Register
 
-# Entries that a duty names before it says that there are more.
+# Entries that a duty names before it says that there are more, and how many there are in all.
 NAMED = 3
 DECIDERS = "deciders"
 
@@ -141,6 +141,6 @@ def _one_of(key: str, rows: Sequence[KeptRow], person_id: int, for_id: int | Non
     """What several entries of a register ask of one person, as one duty that names the first."""
     first: date = min(row.due_on for row in rows)
     named = [row.reference for row in rows[:NAMED]]
-    more = ["…"] if len(rows) > NAMED else []
+    more = [f"… ({len(rows)})"] if len(rows) > NAMED else []
     title = reading.BETWEEN.join(named + more)
     return Duty(key, "", person_id, first, title, for_id=for_id)

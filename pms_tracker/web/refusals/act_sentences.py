@@ -85,6 +85,16 @@ SENTENCES: dict[str, LazyString] = {
     "inputs_blank": _l(
         "次のインプットに、コメントも「変化なし・指摘なし」もありません：%(sections)s"
     ),
+    "decisions_unsaid": _l(
+        "決定事項を入力するか、「決定事項なし」を選んでください。"
+        "提出済みの議事録は、差し戻して書き直してもらいます。"
+    ),
+    "decisions_and_none": _l(
+        "決定事項が入力されています。「決定事項なし」を外すか、決定事項を消してください。"
+    ),
+    "conclusion_needed": _l(
+        "総括を入力してください。提出済みの議事録は、差し戻して書き直してもらいます。"
+    ),
     "held_day_needed": _l("開催日を入力してください。"),
     "place_needed": _l("開催場所を入力してください。"),
     "present_needed": _l("出席した人を1人以上選んでください。"),

@@ -1,5 +1,5 @@
 """By when an entry of the register of personal information is looked at between two reviews, pure:
-its unit is gone, a contractor left, it is a doubtful draft, or its handling was not handed in."""
+its unit is gone, a contractor left, it is a draft, or its handling was not handed in."""
 
 from datetime import date, timedelta
 
@@ -7,9 +7,8 @@ from datetime import date, timedelta
 _MOVED_WITHIN = timedelta(days=30)
 # Whether what a contractor held is still handled as the register says.
 _CHECKED_WITHIN = timedelta(days=14)
-# What a draft was guessed or assumed to say is confirmed, and the draft handed in or struck; it is
-# asked about half as long before.
-_CONFIRMED_WITHIN, _CONFIRMED_AHEAD = timedelta(days=30), timedelta(days=14)
+# A draft is finished, what it was guessed or assumed to say confirmed, and handed in or struck.
+_FINISHED_WITHIN = timedelta(days=30)
 # What may be acquired is acquired and its handling handed in, or the entry is struck; it is asked
 # about as long before.
 _HANDLED_WITHIN, _HANDLED_AHEAD = timedelta(days=60), timedelta(days=30)
@@ -20,10 +19,9 @@ def moved_by(closed_on: date) -> tuple[date, date]:
     return closed_on + timedelta(days=1), closed_on + _MOVED_WITHIN
 
 
-def confirmed_by(recorded_on: date) -> tuple[date, date]:
-    """From when and by when a doubtful draft is to be confirmed and handed in."""
-    due_on = recorded_on + _CONFIRMED_WITHIN
-    return due_on - _CONFIRMED_AHEAD, due_on
+def finished_by(recorded_on: date) -> date:
+    """By when a draft is to be finished and handed in."""
+    return recorded_on + _FINISHED_WITHIN
 
 
 def handled_by(cleared_on: date) -> tuple[date, date]:

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
-from wtforms import BooleanField, FieldList, Form as Part, FormField, RadioField, SelectChoice
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    Form as Part,
+    FormField,
+    RadioField,
+    SelectChoice,
+)
 from wtforms.validators import ValidationError
 
 from pms_tracker import clock
@@ -117,6 +125,7 @@ class MinutesForm(RowsForm):
     present_ids = shared.TicksField(_l("出席した人"), coerce=int, validate_choice=False)
     others = shared.LongField(_l("ほかの出席者"), longest=1000, render_kw={"rows": 2})
     inputs = FormField(InputsPart)
+    no_decisions = BooleanField(_l("決定事項なし"))
     conclusion = shared.LongField(_l("総括"), longest=5000)
     rows = FieldList(FormField(DecisionPart), max_entries=MOST_DECISIONS)
 
@@ -129,7 +138,7 @@ class MinutesForm(RowsForm):
             part.owner_id.offer(here, readings=readings)
             for field in (part.text, part.owner_id, part.due_on):
                 field.flags.required = part.counts
-        for field in (self.held_on, self.venue, self.present_ids):
+        for field in (self.held_on, self.venue, self.present_ids, self.conclusion):
             field.flags.required = True
 
     def input_of(self, section: Section) -> InputPart:
@@ -160,7 +169,22 @@ class MinutesForm(RowsForm):
             )
             comment.errors = [words]
             valid = False
-        return filled(needed) and valid
+        # Both are said at once, each beside its field.
+        told = [filled(needed), filled(self._outputs())]
+        return all(told) and valid
+
+    def _outputs(self) -> tuple[tuple[Field, object, str], ...]:
+        """What is decided, or expressly that nothing is, and what is thought of it all."""
+        decided, none = any(part.counts for part in self.parts()), self.no_decisions.data
+        unsaid = gettext("決定事項を入力するか、「決定事項なし」を選んでください。")
+        both = gettext(
+            "決定事項が入力されています。「決定事項なし」を外すか、決定事項を消してください。"
+        )
+        thought = (self.conclusion.data or "").strip()
+        return (
+            (self.no_decisions, decided != none, both if decided else unsaid),
+            (self.conclusion, thought, gettext("総括を入力してください。")),
+        )
 
     def is_complete(self, part: DecisionPart) -> bool:
         text = (part.text.data or "").strip()
@@ -190,6 +214,7 @@ class MinutesForm(RowsForm):
             self.remarks,
             self.conclusion.data or "",
             self.wanted(),
+            bool(self.no_decisions.data),
         )
 
 
