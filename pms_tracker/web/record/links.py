@@ -11,6 +11,7 @@ from flask_babel import gettext
 from markupsafe import Markup, escape
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
+from pms_tracker import clock
 from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.act.cases import case_lists, cases
 from pms_tracker.act.elsewhere import elsewhere_questions
@@ -22,7 +23,9 @@ from pms_tracker.duties import reading
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
+from pms_tracker.kernel.search_text import holds
 from pms_tracker.people.firm import people
+from pms_tracker.people.firm.firm import Firm, Member
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.policies import policies
 from pms_tracker.plan.policies.mappings import OF_SET
@@ -230,6 +233,7 @@ def find() -> ResponseReturnValue:
         most=MOST,
         terms=shelf.terms_with(words),
         guides=[each for each in shelf.guides_with(words) if reaches(each.pages[0])],
+        people=_people_with(words) if me().may(Permission.SEE_PEOPLE) else (),
         **(_records_with(words) if me().may(Permission.SEE_RECORDS) else NO_RECORDS),
     )
 
@@ -237,6 +241,16 @@ def find() -> ResponseReturnValue:
 NO_RECORDS: dict[str, object] = dict.fromkeys(
     ("findings", "cases", "audits", "policies", "entries"), ()
 )
+
+
+def _people_with(words: str) -> list[Member]:
+    """Whose name or its reading has these words, with or without the blanks between its parts."""
+
+    def has(text: str) -> bool:
+        return holds(text, words) or holds("".join(text.split()), "".join(words.split()))
+
+    members = Firm(clock.today()).members.values()
+    return [each for each in members if has(each.name) or has(each.reading)]
 
 
 def _records_with(words: str) -> dict[str, object]:

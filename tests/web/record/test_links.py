@@ -1,16 +1,20 @@
 """Ways to a record: the link of a letter, and the box that takes a number or a few words."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.database import session
 from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.people.changes import leaving
+from pms_tracker.people.firm import people
 from pms_tracker.registers import entries
 from pms_tracker.reminders.running.every_source import KINDS
 from pms_tracker.web.record import links
 from tests import builders
-from tests.cast import viewer
+from tests.cast import IDS, TODAY, viewer
 from tests.databases import Served
 from tests.do.test_ledger import STUDENTS
 from tests.visitor import Visitor
@@ -201,3 +205,24 @@ def test_a_reference_in_a_text_is_never_broken() -> None:
     told = links.unbroken("<計画>をお願いします（CA-2026-003）")
     assert told == '&lt;計画&gt;をお願いします（<span class="whole">CA-2026-003</span>）'
     assert links.unbroken("A-1 POL-001") == "A-1 POL-001"
+
+
+@pytest.mark.parametrize("typed", ["小川 花子", "小川花子", "おがわ", "ｵｶﾞﾜ", "小川"])
+def test_whoever_has_the_name_is_found_with_their_units(served: Served, typed: str) -> None:
+    with committing(served):
+        who = people.person(IDS["employee"])
+        who.name, who.reading = "小川 花子", "オガワ ハナコ"
+    visitor = Visitor(served).as_("other_head")
+    main = visitor.client.get("/find", query_string={"q": typed}).text.partition("<main")[2]
+    assert f'<a href="/people/{IDS["employee"]}">小川 花子</a>' in main
+    assert "書店" in main
+    assert "見つかりませんでした" not in main
+
+
+def test_who_left_is_found_as_such(served: Served) -> None:
+    with committing(served):
+        who = people.person(IDS["employee"])
+        leaving.leave(who, on=TODAY - timedelta(days=1), by=viewer("administrator").actor)
+    main = Visitor(served).as_("head").get("/find?q=北原").text.partition("<main")[2]
+    assert "北原 美穂" in main
+    assert "退職" in main
