@@ -84,6 +84,10 @@ _MONTH_ALONE = (
     ),
     re.compile(rf"(?<![A-Za-z0-9]){_MONTH_NAME},?{_BLANK}[0-9]{{4}}(?![0-9])", re.IGNORECASE),
 )
+# 12/1, 12月1日: of no year, so only what happened is read of it. The month comes first.
+_NO_YEAR = re.compile(
+    r"(?P<month>[0-9]{1,2})(?:[./-](?P<day>[0-9]{1,2})|月(?P<day_of_month>[0-9]{1,2})日)"
+)
 _LETTERS = re.compile(r"[A-Za-z]{3}")
 _EIGHT_DIGITS = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _WEEKDAY = re.compile(r"(?:\([日月火水木金土](?:曜日?)?\)|[日月火水木金土]曜日?)$")
@@ -152,6 +156,24 @@ def fold(text: str) -> tuple[str, list[int]]:
     return folded, [i for i, piece in enumerate(pieces) for _ in piece]
 
 
+def parse_past_day(text: str, today: date) -> date:
+    """Read one day of what happened, as `parse_day` does; without a year it is the last such day up
+    to today, of this year or the last. Raises DayNotRead."""
+    match = _NO_YEAR.fullmatch(_compact(text))
+    if match is None:
+        return parse_day(text)
+    month, day = int(match["month"]), int(match["day"] or match["day_of_month"])
+    if (month, day) <= (today.month, today.day):
+        return _existing_day(today.year, month, day)
+    return _existing_day(today.year - 1, month, day)
+
+
+def _compact(text: str) -> str:
+    """A day as it is typed, without blanks and its weekday."""
+    compact = re.sub(r"[\s\u200b\ufeff]", "", fold(text)[0]).replace("ー", "-")
+    return _ENGLISH_WEEKDAYS.sub("", _WEEKDAY.sub("", compact))
+
+
 def parse_day(text: str) -> date:
     """Read one day as typed in a form: 2026/11/24, 20261124, 令和8年11月24日, R8.11.24, 元年, 十月,
     24 Nov 2026, November 24, 2026.
@@ -159,8 +181,7 @@ def parse_day(text: str) -> date:
     Blanks, full width and a weekday at the end are tolerated; the weekday is not compared. An era
     year past the era's end counts on (平成31年5月1日 is 2019-05-01). Raises DayNotRead.
     """
-    compact = re.sub(r"[\s\u200b\ufeff]", "", fold(text)[0]).replace("ー", "-")
-    compact = _ENGLISH_WEEKDAYS.sub("", _WEEKDAY.sub("", compact))
+    compact = _compact(text)
     for pattern in (_WRITTEN, _PUNCTUATED, *_ENGLISH, _EIGHT_DIGITS):
         if match := pattern.fullmatch(compact):
             return _read(match)[0]

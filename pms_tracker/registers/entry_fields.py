@@ -6,6 +6,7 @@ Its value are references in the order in which they were said. What is in force,
 anything is, is kept as rows besides (`EntryLink`), so that an entry is shown what names it.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -16,6 +17,7 @@ from sqlalchemy.sql.elements import True_
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.references import parse_reference
+from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.edition_tables import EntryLink
@@ -124,7 +126,21 @@ def offered(register: Register, viewer: Viewer, have: Sequence[str]) -> list[tup
     known = {register.name_of(row): row for row in session.scalars(found)}
     known |= rows(register, [each for each in have if each not in known], viewer)
     hidden = [(each, "") for each in have if each not in known]
-    return [*((each, named(register, row)) for each, row in known.items()), *hidden]
+    return [*_told_apart(register, known), *hidden]
+
+
+def _told_apart(register: Register, known: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Entries with their names, of those that are called alike each with its unit as well."""
+    told = {each: named(register, row) for each, row in known.items()}
+    # The reference stands before the first blank.
+    titles = {each: words.partition(" ")[2] for each, words in told.items()}
+    often = Counter(titles.values())
+    alike = {each for each, title in titles.items() if title and often[title] > 1}
+    has_units = bool(alike) and hasattr(register.table, "unit_id")
+    units = {each.id: each.name for each in people.units()} if has_units else {}
+    for each, row in known.items():
+        unit = units.get(row.unit_id) if has_units and each in alike else None
+        yield each, " · ".join(filter(None, (told[each], unit)))
 
 
 def named(register: Register, row: Any) -> str:

@@ -200,7 +200,8 @@ class Register:
     `announce` says of a new entry, and `became` of one that was changed, given what it said before.
     Where it depends on what an entry says whose approval counts, `deciders` names them, of the
     `approvers`; part of it may be approved `beforehand`. Fields that do not concern an entry are
-    `apart` from what is shown of it. An entry that is `over` without an approval is called as that
+    `apart` from what is shown of it; what a new one `proposes` is filled in beforehand, the
+    reader's only unit and today. An entry that is `over` without an approval is called as that
     says, and not by how it stands. What is there by a `custom` is met by companies whose locale
     pack has it, and by no others.
     """
@@ -261,6 +262,7 @@ class Register:
     deciders: Callable[[Values], tuple[Role, ...]] | None = None
     beforehand: Beforehand | None = None
     apart: Callable[[Any], Collection[str]] = _all_concern_it
+    proposes: tuple[str, ...] = ()
     over: Callable[[Any], Words | None] = _not_over
     custom: Custom | None = None
 

@@ -355,6 +355,7 @@ INCIDENTS = Register(
     strikes=_strikes,
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     reckoned=(FIRST_BY, FINAL_BY),
+    proposes=("known_on", "unit_id"),
     announce=_announce,
     became=_became,
 )

@@ -26,7 +26,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from pms_tracker import clock
 from pms_tracker.kernel.days import refuse_future
-from pms_tracker.kernel.era_dates import DayNotRead, parse_day
+from pms_tracker.kernel.era_dates import DayNotRead, parse_day, parse_past_day
 from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale, TooLarge
 from pms_tracker.kernel.my_number import holds_my_number
 from pms_tracker.web.forms import form_drafts
@@ -216,7 +216,8 @@ class NumberField(IntegerField):
 
 
 class DayField(Field):
-    """A day as anybody writes it: 2026/11/24, 令和8年11月24日, R8.11.24, 24 Nov 2026; `past`."""
+    """A day as anybody writes it: 2026/11/24, 令和8年11月24日, R8.11.24, 24 Nov 2026; one that is
+    `past` also without its year, as 11/24."""
 
     widget = TextInput()
 
@@ -226,6 +227,7 @@ class DayField(Field):
         checks = [Filled(missing) if missing else Optional(), *([NotToCome()] if past else [])]
         kw.setdefault("render_kw", {"inputmode": "text", "autocomplete": "off", "data-day": "1"})
         super().__init__(label, validators=checks, **kw)
+        self.past = past
 
     @property
     def chosen(self) -> date:
@@ -245,7 +247,7 @@ class DayField(Field):
         if not typed:
             return
         try:
-            self.data = parse_day(typed)
+            self.data = parse_past_day(typed, clock.today()) if self.past else parse_day(typed)
         except DayNotRead as trouble:
             raise ValueError(day_trouble(trouble)) from trouble
 

@@ -1,10 +1,12 @@
 """What the filters of lists offer: units, persons and requirements."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext, pgettext
 
+from pms_tracker import clock
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.search_text import title_of
 from pms_tracker.people.firm import named, people
@@ -52,6 +54,17 @@ def with_units(firm: Firm, person_id: int) -> str:
     """A person's name with their units, so that namesakes are told apart."""
     member = firm.members[person_id]
     return _with(member.name, member.unit_names)
+
+
+def told_apart(person_ids: Iterable[int]) -> dict[int, str]:
+    """Names by id; of namesakes among them each with their units."""
+    names = people.names(person_ids)
+    often = Counter(names.values())
+    twice = [each for each, name in names.items() if often[name] > 1]
+    if not twice:
+        return names
+    firm = Firm(clock.today())
+    return names | {each: with_units(firm, each) for each in twice if each in firm.members}
 
 
 def _with(name: str, units: Sequence[str]) -> str:

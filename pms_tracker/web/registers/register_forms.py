@@ -231,6 +231,16 @@ def fill(form: type[EntryForm], row: Any, place: str) -> EntryForm:
     return form(place=place, data={**told, "version": row.version})
 
 
+def proposed(register: Register) -> dict[str, Any]:
+    """What is filled in beforehand of a new entry: a day is today, a unit the reader's only one."""
+    units = me().unit_ids
+    fields = [register.field(name) for name in register.proposes]
+    days: dict[str, Any] = {each.name: clock.today() for each in fields if isinstance(each, Day)}
+    if len(units) != 1:
+        return days
+    return days | {each.name: min(units) for each in fields if isinstance(each, Pick)}
+
+
 def given(register: Register, args: Mapping[str, str]) -> dict[str, Any]:
     """The choices that an address makes for a new entry, whom, which unit or year it picks, and the
     one entry that it names."""

@@ -140,7 +140,8 @@ class RegisterPages:
 
     def form(self) -> ResponseReturnValue:
         given = register_forms.given(self.register, request.args)
-        form = self._form(place=url_for(".enter"), data=given)
+        proposed = register_forms.proposed(self.register)
+        form = self._form(place=url_for(".enter"), data={**proposed, **given})
         return self._form_page(form)
 
     def _form_page(self, form: EntryForm) -> ResponseReturnValue:

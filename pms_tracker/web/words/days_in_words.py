@@ -17,6 +17,7 @@ from pms_tracker.kernel.era_dates import (
     DayNotRead,
     find_days,
     parse_day,
+    parse_past_day,
     wareki,
 )
 from pms_tracker.people.firm import people
@@ -199,13 +200,16 @@ def _away(day: date) -> str:
     return ngettext("%(num)d営業日前", "%(num)d営業日前", -count)
 
 
-@blueprint.get("/days")
+@blueprint.get("/days", defaults={"past": False})
+@blueprint.get("/days/past", defaults={"past": True})
 @requires(Permission.OWN_SETTINGS)
-def read() -> ResponseReturnValue:
-    """How a day is understood while somebody types it; nothing where it cannot be read yet."""
+def read(*, past: bool) -> ResponseReturnValue:
+    """How a day is understood while somebody types it, one of what happened without its year too;
+    nothing where it cannot be read yet."""
     try:
         typed = request.args.get("typed", "")[:40]
-        words = reading(parse_day(typed), typed)
+        day = parse_past_day(typed, clock.today()) if past else parse_day(typed)
+        words = reading(day, typed)
     except DayNotRead:
         words = ""
     return words, {"Content-Type": "text/plain; charset=utf-8"}

@@ -19,6 +19,7 @@ from pms_tracker.questionnaires import questionnaires
 from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.shared_forms import StepForm
+from pms_tracker.web.lists import choices
 from pms_tracker.web.words.days_in_words import day_text
 
 
@@ -99,7 +100,7 @@ def shown(row: Training) -> Shown:
     who, run = me(), run_of(row)
     manages = bool(who.roles & MANAGEMENT)
     found = enrolments.of_training(row, who) if run is not None else ()
-    names = people.names([each.person_id for each in found])
+    names = choices.told_apart([each.person_id for each in found])
     reported = run is not None and run.reported_on is not None
     is_open = run is not None and not reported
     asked = [each for each in found if is_open or enrolments.is_under_way(each)]

@@ -26,6 +26,7 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.web.do.trainings import training_page
+from pms_tracker.web.lists import choices
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.record.term_papers import TermPaper
 from pms_tracker.web.words import days_in_words
@@ -168,7 +169,7 @@ def _persons(row: Training, run: TrainingRun) -> dict[str, object]:
         for each, state in trainings_held.assigned(row, day)
         if not enrolments.came_after(each, row, run)
     ]
-    names = people.names([each.person_id for each, _state in found])
+    names = choices.told_apart([each.person_id for each, _state in found])
     rows = [
         [
             names.get(each.person_id, ""),

@@ -22,6 +22,7 @@ from pms_tracker.web.do.trainings.training_forms import LinksForm, ReportForm, S
 from pms_tracker.web.do.trainings.training_page import Shown
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import StepForm
+from pms_tracker.web.lists import choices
 from pms_tracker.web.record.steps import Done, pressed, step
 from pms_tracker.web.words import days_in_words
 
@@ -85,7 +86,7 @@ def _sheet(form: SheetForm, which: Reference) -> ResponseReturnValue:
         which=which,
         form=form,
         rows={str(each.id): each for each in rows},
-        names=people.names([each.person_id for each in rows]),
+        names=choices.told_apart([each.person_id for each in rows]),
         has_test=bool(run.questions),
     )
     return page, form.status
@@ -139,7 +140,7 @@ def _links(form: LinksForm, which: Reference) -> ResponseReturnValue:
         which=which,
         form=form,
         reach=found,
-        names=people.names([each.person_id for group in groups for each in group]),
+        names=choices.told_apart([each.person_id for group in groups for each in group]),
         most=training_links.MOST,
     )
     return page, form.status
