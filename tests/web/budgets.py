@@ -95,7 +95,8 @@ MORE_OF_ENTRIES = {
     "documents": {"approve": 1},
     "evaluations": {"enter": 6, "hand in": 4, "approve": 4, "revise": 4}
     | {"hand in again": 3, "approve again": 3},
-    "ledger": {"approve": 6, "approve again": 6},
+    # Of each draft it is kept that it waits to be finished.
+    "ledger": {"enter": 1, "approve": 6, "approve again": 6},
     "laws": {"approve": 1, "approve again": 1},
     # The board of the year says whether a unit has done by now what it need not do.
     "exemptions": {"hand in": 4, "approve": 5, "hand in again": 3, "approve again": 4},

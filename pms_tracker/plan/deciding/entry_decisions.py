@@ -47,7 +47,7 @@ def hand_in(register: Register, row: Any, *, version: int, by: Viewer) -> None:
     as the register's `comes_in` does.
     """
     said, first = entry_editions.drafted(register, row), beforehand.wanted(register, row)
-    lacks = _lacks(register, row)
+    lacks = lacking(register, said, first)
     if lacks:
         raise RuleBroken("entry_lacks", name=register.name_of(row), choices=lacks)
     if first is None:
