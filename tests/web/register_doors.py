@@ -47,6 +47,7 @@ FILES_OF_LISTS = (
 DOORS_OF_REGISTERS = {page: who for row in REGISTERS for page, who in of_register(row).items()}
 _WORKING = DOORS_OF_REGISTERS["complaints.index"]
 _MANAGING = {"representative", "privacy_manager"}
+_READING = {*_MANAGING, "audit_manager"}
 # What stands beside registers and lets in whom one of a register's pages does.
 LIKE = {
     **{
@@ -134,15 +135,15 @@ BESIDE_REGISTERS = {
     "incident_decisions.ease": _MANAGING,
     "incident_decisions.take_back": _MANAGING,
     "incident_drafts.take_on": {n for n in ACCOUNTS if Permission.HANDLE_REPORTS in may(n)},
-    "check_reports.index": _MANAGING,
+    "check_reports.index": _READING,
     "check_reports.report": _MANAGING,
-    "check_reports.period_paper": _MANAGING,
+    "check_reports.period_paper": _READING,
     "check_reports.record": _WORKING,
     "check_reports.confirm": _MANAGING,
     "check_reports.paper": _WORKING,
-    "complaint_reports.index": _MANAGING,
+    "complaint_reports.index": _READING,
     "complaint_reports.report": _MANAGING,
-    "complaint_reports.period_paper": _MANAGING,
+    "complaint_reports.period_paper": _READING,
     "complaint_reports.record": _WORKING,
     "complaint_reports.confirm": _MANAGING,
     "complaint_reports.paper": _WORKING,

@@ -106,7 +106,7 @@ def pages_of(its: ReportPages[Any], url: str) -> Blueprint:
     blueprint = Blueprint(its.key, __name__, url_prefix=url)
 
     @blueprint.get("/")
-    @requires(Permission.HANDLE_REPORTS)
+    @requires(Permission.READ_REPORTS)
     def index() -> ResponseReturnValue:
         return _index(its, ReportForm(formdata=None, place=url_for(".report")))
 
@@ -117,11 +117,11 @@ def pages_of(its: ReportPages[Any], url: str) -> Blueprint:
         return _report(its, form)
 
     @blueprint.get("/<int:year>-<int:month>.pdf")
-    @requires(Permission.HANDLE_REPORTS)
+    @requires(Permission.READ_REPORTS)
     def period_paper(year: int, month: int) -> ResponseReturnValue:
         return _period_paper(its, year, month)
 
-    _list(its).at(blueprint, Permission.HANDLE_REPORTS)
+    _list(its).at(blueprint, Permission.READ_REPORTS)
     _give_records(its, blueprint)
     return blueprint
 
