@@ -147,16 +147,18 @@ class _Sheet:
 
 
 def _sheet(register: Register) -> _Sheet:
-    """As its row declares it, on A3 unless A4 is asked for, or with the columns of its list."""
+    """As its row declares it, on A3 unless A4 is asked for, of the fields that the company meets;
+    or with the columns of its list."""
     paper = register.paper
     if paper is None:
         columns = [(each, _share(each)) for each in register.shown]
         return _Sheet(register.name, "a4", 8.5, columns)
     is_large = request.args.get("size") != "a4"
+    told = {each.name: each for each in register.told}
     columns = [
-        (register.field(name), share)
+        (told[name], share)
         for name, share in paper.columns.items()
-        if is_large or name not in paper.wide
+        if name in told and (is_large or name not in paper.wide)
     ]
     return _Sheet(paper.name, "a3" if is_large else "a4", 8 if is_large else 7, columns)
 

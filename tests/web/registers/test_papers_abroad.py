@@ -1,0 +1,44 @@
+"""The paper of a register has the columns that a company meets by its locale pack."""
+
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask.testing import FlaskClient
+
+from pms_tracker import clock, config
+from pms_tracker.app import create_app
+from pms_tracker.database import db, session
+from tests import cast, dublin, papers
+from tests.signed_in import cookie_of
+
+DAY = cast.TODAY.isoformat()
+
+
+@pytest.fixture
+def in_dublin(tmp_path: Path) -> FlaskClient:
+    app = create_app(config.load({"PMS_INSTANCE": str(tmp_path)}))
+    with time_machine.travel(clock.at(cast.TODAY, 9)), app.test_request_context():
+        db.create_all()
+        dublin.found()
+        dublin.registered()
+        content = cookie_of(cast.IDS["representative"])
+        session.remove()
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie.update(content)
+    return client
+
+
+@pytest.mark.parametrize("place", ["list.pdf", f"as-of.pdf?on={DAY}"])
+@pytest.mark.parametrize("size", ["a3", "a4"])
+def test_a_record_of_processing_is_printed_without_what_japan_asks(
+    in_dublin: FlaskClient, place: str, size: str, tmp_path: Path
+) -> None:
+    between = "&" if "?" in place else "?"
+    answer = in_dublin.get(f"/do/ledger/{place}{between}size={size}")
+    assert answer.status_code == 200
+    said = papers.told(answer.data, tmp_path)
+    assert "Survey answers" in said
+    assert "Special-care" not in said
+    assert not any("぀" <= char <= "鿿" for char in said)
