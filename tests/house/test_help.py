@@ -20,7 +20,7 @@ WITHOUT = {
     *("public_requests.shown", "public_requests.form", "public_requests.ask_code"),
     *("help.index", "help.guide", "help.terms"),
     # A word of the script, a word of the process, a page kept for when there is no line.
-    *("days.read", "overview.health", "offline.away"),
+    *("days.read", "days.read_past", "overview.health", "offline.away"),
 }
 FILES = (".csv", ".xlsx", ".pdf")
 # A how-to is read standing: this many sentences, this long.

@@ -48,7 +48,7 @@ DOORS: dict[str, set[str]] = {
     "in_your_name.contest": EVERYBODY,
     "in_your_name.scan": EVERYBODY,
     "in_your_name.take_back": EVERYBODY,
-    **dict.fromkeys(("cycle.wheel", "cycle.duties", "days.read"), EVERYBODY),
+    **dict.fromkeys(("cycle.wheel", "cycle.duties", "days.read", "days.read_past"), EVERYBODY),
     "calendar.shown": EVERYBODY,
     "policies.index": EVERYBODY,
     "policies.record": EVERYBODY,

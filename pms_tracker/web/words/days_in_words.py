@@ -200,12 +200,21 @@ def _away(day: date) -> str:
     return ngettext("%(num)d営業日前", "%(num)d営業日前", -count)
 
 
-@blueprint.get("/days", defaults={"past": False})
-@blueprint.get("/days/past", defaults={"past": True})
+@blueprint.get("/days")
 @requires(Permission.OWN_SETTINGS)
-def read(*, past: bool) -> ResponseReturnValue:
-    """How a day is understood while somebody types it, one of what happened without its year too;
-    nothing where it cannot be read yet."""
+def read() -> ResponseReturnValue:
+    """How a day is understood while somebody types it; nothing where it cannot be read yet."""
+    return _read(past=False)
+
+
+@blueprint.get("/days/past")
+@requires(Permission.OWN_SETTINGS)
+def read_past() -> ResponseReturnValue:
+    """The same of a day of what happened, which may have no year."""
+    return _read(past=True)
+
+
+def _read(*, past: bool) -> ResponseReturnValue:
     try:
         typed = request.args.get("typed", "")[:40]
         day = parse_past_day(typed, clock.today()) if past else parse_day(typed)

@@ -80,8 +80,8 @@ def test_each_field_that_is_needed_says_what_to_enter(
 ) -> None:
     place = place_of(register)
     visitor.as_(keeper(served, register))
-    sent = {**form(visitor.get(f"{place}new"), place)}
-    refused = visitor.post(place, **sent)
+    sent = form(visitor.get(f"{place}new"), place)
+    refused = visitor.post(place, **{**sent, **dict.fromkeys(register.proposes, "")})
     assert refused.status_code == 400
     for each in register.fields:
         if each.needed:
