@@ -21,8 +21,8 @@ def parted(columns: Sequence[Column], known: Known) -> Iterator[Column]:
     for each in columns:
         key, label, sure = parts[each.at]
         labels = [parts[one.at][1] for one in columns if parts[one.at][0] == key]
-        whole = key and len(labels) > 1 and len({*labels}) == len(labels)
-        if not whole or not any(one.match.key == key and not one.hidden for one in columns):
+        are_parts = key and len(labels) > 1 and len({*labels}) == len(labels)
+        if not are_parts or not any(one.match.key == key and not one.hidden for one in columns):
             yield each
             continue
         member = known.members.get(key, {}).get(known_as(label), "")
