@@ -9,6 +9,7 @@ from flask_babel import gettext, ngettext
 from pms_tracker import clock
 from pms_tracker.act.leaving import comings
 from pms_tracker.act.tables.leaving_tables import Departure
+from pms_tracker.do.registers import pledge_duties
 from pms_tracker.do.registers.pledges import PLEDGES
 from pms_tracker.do.rules.pledge_rules import PledgeKind
 from pms_tracker.do.rules.training.training_rules import Learning
@@ -64,14 +65,9 @@ def _last_day(who: Person) -> Check:
     return Check(name, False, words, _record(who), gettext("人の登録を開く"))
 
 
-def keeps_pledges() -> bool:
-    """Whether the firm keeps pledges at all."""
-    return PLEDGES.kind in people.used_kinds()
-
-
 def _pledge(who: Person, kind: PledgeKind, name: str) -> Iterator[Check]:
     """Nothing in a firm that keeps no pledges."""
-    if not keeps_pledges():
+    if not pledge_duties.are_kept():
         return
     if kind in comings.pledges_missing(who.id):
         url = url_for("pledges.form", person_id=who.id, kind=kind.value)
