@@ -20,7 +20,6 @@ from pms_tracker.check.audits import audits
 from pms_tracker.check.rules.audit_rules import AuditState, Grade
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import session
-from pms_tracker.do.checks.check_templates import CHECKS
 from pms_tracker.plan.rules.year_rules import Done
 from pms_tracker.plan.years import year_results, years
 from pms_tracker.tally import tallies
@@ -31,7 +30,6 @@ from tests.cast import IDS, POLICY, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.do import test_ledger_reviews, test_trainings
 from tests.plan.years import a_year
-from tests.registers import samples
 from tests.visitor import Visitor
 from tests.web.browsing import committing, counts_in, words
 
@@ -119,15 +117,16 @@ def test_work_of_no_record_leads_to_where_it_is_done_whoever_may_go_there(
     served: Served, visitor: Visitor
 ) -> None:
     with committing(served):
-        samples.make(CHECKS, 200)
+        test_ledger_reviews.close(test_ledger_reviews.reviewed())
     late = "/cycle/duties/?phase=do&due=late"
-    its = "運用の確認の四半期報告"
-    for name, may in (("privacy_manager", True), ("audit_manager", False)):
-        page = visitor.as_(name).get(late).get_data(as_text=True)
-        assert its in page
-        assert (f'<a href="/do/checks/reports/">{its}</a>' in page) is may, name
-        assert visitor.get("/do/checks/reports/").status_code == (200 if may else 403)
-        assert "></a>" not in page.split("<tbody>")[1]
+    where, its = "/do/ledger/reviews/new", "台帳の見直しの開始"
+    with clock.set_to(clock.at(TODAY + timedelta(days=400))):
+        for name, may in (("privacy_manager", True), ("audit_manager", False)):
+            page = visitor.as_(name).get(late).get_data(as_text=True)
+            assert its in page
+            assert (f'<a href="{where}">{its}</a>' in page) is may, name
+            assert visitor.get(where).status_code == (200 if may else 403)
+            assert "></a>" not in page.split("<tbody>")[1]
 
 
 def test_nonconformities_are_counted_together_and_opportunities_and_strong_points_nowhere(
