@@ -26,7 +26,7 @@ def ago(days: int) -> str:
 
 def find_the_window(manager: Walker) -> None:
     """From the end of the term alone the window follows, and it is open."""
-    manager.open("/act/renewals/new").reads("更新を登録する").fits()
+    manager.open("/act/renewals/new").reads("申請を登録する").fits()
     expires_on = add_months(clock.today(), 6)
     manager.fill(body="juas", expires_on=f"{expires_on:%Y-%m-%d}", registration="99000123(05)")
     manager.press("登録する", within="main").reads("申請できる期間").fits().picture("window")
@@ -70,12 +70,12 @@ def answer(manager: Walker) -> None:
 
 def take_the_package(manager: Walker) -> None:
     """It opens without this tool, and is the same when it is taken again."""
-    made = manager.downloaded("更新の一式をダウンロードする")
+    made = manager.downloaded("申請の一式をダウンロードする")
     with ZipFile(BytesIO(made)) as found:
         assert {"index.html", "answers.pdf", "coverage.xlsx", "SHA256SUMS.txt"} <= set(
             found.namelist()
         )
-    assert manager.downloaded("更新の一式をダウンロードする") == made
+    assert manager.downloaded("申請の一式をダウンロードする") == made
 
 
 def be_granted(manager: Walker) -> None:

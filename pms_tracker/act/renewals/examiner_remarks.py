@@ -117,7 +117,7 @@ REMARKS = Register(
     reader=Permission.READ_TRAIL,
     retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
-    beneath=(N_("Pマークの更新"), "renewals.index"),
+    beneath=(N_("Pマークの申請"), "renewals.index"),
 )
 
 

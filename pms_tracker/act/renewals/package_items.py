@@ -1,4 +1,4 @@
-"""What is handed in for a renewal, per body and day as data; which of it is ready or not needed."""
+"""What is handed in with an application, by body and day as data; what is ready of it or spared."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -41,10 +41,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Package:
-    """The papers that a body asks for from a day on."""
+    """The papers that a body asks for from a day on, with the first application or with others."""
 
     body: Body
     valid_from: date
+    first: bool
     source: str
     items: Sequence[Item]
 
@@ -58,12 +59,15 @@ def packages() -> tuple[Package, ...]:
 
 def _package(said: dict[str, Any]) -> Package:
     items = tuple(Item(each["code"], each["name"], Comes(each["from"])) for each in said["items"])
-    return Package(Body(said["body"]), said["valid_from"], said["source"], items)
+    body, since, first = Body(said["body"]), said["valid_from"], said["first"]
+    return Package(body, since, first, said["source"], items)
 
 
-def package_for(body: Body, on: date) -> Package:
-    """The papers that a body asks for on a day; the first it ever asked for on earlier ones."""
-    its = [each for each in packages() if each.body is body]
+def package_for(body: Body, on: date, *, first: bool) -> Package:
+    """The papers that a body asks for on a day; the first it ever asked for on earlier ones. Where
+    no list is known of such an application, that of the other kind, whose `first` says so."""
+    every = [each for each in packages() if each.body is body]
+    its = [each for each in every if each.first is first] or every
     valid = [each for each in its if each.valid_from <= on]
     return valid[-1] if valid else its[0]
 

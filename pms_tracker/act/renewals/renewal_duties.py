@@ -22,8 +22,8 @@ STOP = "stop_using_mark"
 
 def of_renewals(ids: Collection[int]) -> Iterator[Wanted]:
     """Of each renewal that was not applied for: that it is prepared until its window opens, and
-    applied for until the term is over. Of one that nobody applied for, or that was refused: that
-    the mark is used no more once its term is over."""
+    applied for until the term is over; no day is set for the first application. Of one that nobody
+    applied for, or that was refused: that the mark is used no more once its term is over."""
     for row in loaded(Renewal, ids):
         if not row.struck:
             yield from _of_renewal(row)
@@ -31,7 +31,8 @@ def of_renewals(ids: Collection[int]) -> Iterator[Wanted]:
 
 def _of_renewal(row: Renewal) -> Iterator[Wanted]:
     called, window = RENEWALS.name_of(row), window_of(row)
-    if row.submitted_on is None and row.granted_on is None:
+    is_open = row.submitted_on is None and row.granted_on is None
+    if is_open and window is not None and row.expires_on is not None:
         since = rules.prepared_from(row.expires_on)
         for kind, due_on, first, last in (
             (PREPARE, window.first, since, window.first),

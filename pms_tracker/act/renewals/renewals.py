@@ -1,9 +1,10 @@
-"""The register of renewals (更新申請): an entry for each term of the mark, from window to grant."""
+"""The register of applications for the mark (新規・更新申請): an entry for the first, which has no
+term that ends, and one for each term, from window to grant."""
 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, select, true
 
 from pms_tracker import clock
 from pms_tracker.act.rules.renewal import renewal_rules as rules
@@ -56,8 +57,10 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return true() if viewer.sees_all else false()
 
 
-def window_of(row: Any) -> Window:
-    """When a renewal is applied for, by the end of the term."""
+def window_of(row: Any) -> Window | None:
+    """When a renewal is applied for, by the end of the term; None for the first application."""
+    if row.expires_on is None:
+        return None
     return Window(*due_dates.pmark_window(row.expires_on, is_national_holiday))
 
 
@@ -78,22 +81,39 @@ def stop_from(row: Any) -> date | None:
 
 def term_of(row: Any | None) -> tuple[date, date]:
     """The first and the last day of the term that a renewal is of; of a company that has no mark
-    yet (None), since when it has kept its records here, two years at most."""
-    if row is None:
-        today = clock.today()
-        return max(people.the_company().started_on, rules.valid_from(today)), today
+    yet (None, or its first application), since when it has kept its records here, two years at
+    most, until that was decided or today."""
+    if row is None or row.expires_on is None:
+        ended_on = (row.granted_on or row.refused_on) if row is not None else None
+        last = ended_on or clock.today()
+        return min(max(people.the_company().started_on, rules.valid_from(last)), last), last
     return row.started_on or rules.valid_from(row.expires_on), row.expires_on
+
+
+def is_first(row: Any | None) -> bool:
+    """Whether an application is the first of all; so is what nobody registered yet (None)."""
+    return row is None or row.expires_on is None
 
 
 def _rule(values: Values, _facts: Facts) -> None:
     days = {name: values[name] for name in DAYS}
     for beside, words in rules.faults(values["expires_on"], values["started_on"], days):
         raise BadInput("entry_refused", words=words, beside=beside)
+    decided = days["granted_on"] or days["refused_on"]
+    if values["expires_on"] is None and decided is None and _is_in_use():
+        words = N_("有効期間中のPマークがあります。その満了日を入力してください。")
+        raise BadInput("entry_refused", words=words, beside="expires_on")
+
+
+def _is_in_use() -> bool:
+    """Whether there is a mark whose term is not over."""
+    runs = exists().where(Renewal.expires_on >= clock.today(), Renewal.struck == "")
+    return bool(session.scalar(select(runs)))
 
 
 def next_of(row: Any) -> Any:
-    """The renewal of the term that follows the one of a renewal, if there is one."""
-    its = Renewal.expires_on > row.expires_on, Renewal.struck == ""
+    """The renewal of the term that follows an application, if there is one."""
+    its = Renewal.expires_on > (row.expires_on or row.granted_on), Renewal.struck == ""
     return session.scalar(select(Renewal).where(*its).order_by(Renewal.expires_on).limit(1))
 
 
@@ -121,10 +141,12 @@ def _became(row: Any, before: Values, by: Viewer | None) -> None:
     is_granted = row.granted_on is not None and before["granted_on"] is None
     if not is_granted or next_of(row) is not None:
         return
+    # The first term begins on the day of the grant, every other where the one before it ended.
+    before_it = row.expires_on or row.granted_on - ONE_DAY
     follows = {
         "body": row.body,
-        "expires_on": rules.next_expires_on(row.expires_on),
-        "started_on": row.expires_on + ONE_DAY,
+        "expires_on": rules.next_expires_on(before_it),
+        "started_on": before_it + ONE_DAY,
         "registration": row.registration,
     }
     entries.enter(RENEWALS, follows, by=by)
@@ -132,21 +154,25 @@ def _became(row: Any, before: Values, by: Viewer | None) -> None:
 
 STATE = Reckoned(
     "renewal_state",
-    N_("更新の状況"),
+    N_("申請の状況"),
     reckon=lambda row: STATES[state_of(row)],
     after="expires_on",
     reads=DAYS,
 )
 FIRST = Reckoned(
-    "first_day", N_("申請期間の初日"), reckon=lambda row: window_of(row).first, after="expires_on"
+    *("first_day", N_("申請期間の初日")),
+    reckon=lambda row: getattr(window_of(row), "first", None),
+    after="expires_on",
 )
 LAST = Reckoned(
-    "last_day", N_("申請期間の最終日"), reckon=lambda row: window_of(row).last, after="expires_on"
+    *("last_day", N_("申請期間の最終日")),
+    reckon=lambda row: getattr(window_of(row), "last", None),
+    after="expires_on",
 )
 RENEWALS = Register(
-    *("renewals", "act/renewals", Renewal, N_("Pマークの更新")),
+    *("renewals", "act/renewals", Renewal, N_("Pマークの申請")),
     kind=Kind.RENEWAL,
-    new=N_("更新を登録する"),
+    new=N_("申請を登録する"),
     why=N_("Pマークの有効期間から申請期間を計算し、必要な記録がそろっているかを確かめます。"),
     requirement=N_(
         "プライバシーマークの有効期間は2年です。更新の申請は、満了の8か月前から4か月前までに行います。"
@@ -162,8 +188,10 @@ RENEWALS = Register(
         Day(
             *("expires_on", N_("有効期間の満了日")),
             until=True,
-            needed=N_("有効期間の満了日を入力してください。"),
-            help=N_("登録証に書かれている有効期間の最後の日。申請期間はここから計算します。"),
+            help=N_(
+                "登録証に書かれている有効期間の最後の日。申請期間はここから計算します。"
+                "はじめて申請するときは、空欄にしてください。"
+            ),
             headings=("満了日", "有効期限"),
         ),
         Day(*("started_on", N_("有効期間の開始日")), help=N_("空欄なら、満了日の2年前とします。")),
@@ -207,7 +235,7 @@ RENEWALS = Register(
     sorts=("expires_on",),
     fold=N_("書類の用意、更新されなかったとき、備考"),
     rule=_rule,
-    same=Same(("expires_on",)),
+    same=Same(("expires_on", "refused_on")),
     seen=visible_to,
     custom=Custom.PRIVACY_MARK,
     keeper=Permission.KEEP_REVIEWS,

@@ -14,7 +14,8 @@ REMARKS = "remarks"
 
 
 class Renewal(Table):
-    """One application to renew the mark; what is neither sought nor reckoned with is in `facts`."""
+    """One application for the mark, the first of all without a term that ends; what is neither
+    sought nor reckoned with is in `facts`."""
 
     __tablename__ = "renewal"
     __table_args__ = (
@@ -27,7 +28,7 @@ class Renewal(Table):
     fiscal_year: Mapped[int]
     number: Mapped[int]
     body: Mapped[Body] = mapped_column(choice(Body, "examining_body"), index=True)
-    expires_on: Mapped[date] = mapped_column(index=True)
+    expires_on: Mapped[date | None] = mapped_column(index=True)
     started_on: Mapped[date | None]
     registration: Mapped[str] = mapped_column(sa.String(40), default="")
     submitted_on: Mapped[date | None] = mapped_column(index=True)

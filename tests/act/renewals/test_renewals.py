@@ -1,6 +1,7 @@
 """Renewals: their duties, remarks with their cases, and what the records show of a term."""
 
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -217,10 +218,10 @@ def test_the_summary_tells_of_trainings_whose_report_was_approved(app: Flask) ->
 
 
 def test_what_is_handed_in_is_that_of_the_body_on_the_day() -> None:
-    for body in Body:
-        package = package_items.package_for(body, TODAY)
+    for body, first in product(Body, (True, False)):
+        package = package_items.package_for(body, TODAY, first=first)
         assert package.body is body
         codes = [each.code for each in package.items]
         assert codes
         assert len(set(codes)) == len(codes)
-    assert package_items.package_for(Body.JUAS, date(2000, 1, 1)).body is Body.JUAS
+    assert package_items.package_for(Body.JUAS, date(2000, 1, 1), first=False).body is Body.JUAS

@@ -1,7 +1,8 @@
-"""Rules of renewals (更新申請): when one may be applied for, and how far it is.
+"""Rules of applications for the mark (新規・更新申請): when one may be made, and how far it is.
 
-The PrivacyMark is valid for two years; JIPDEC takes applications from eight to four months before
-it ends (`kernel.due_dates.pmark_window`). Preparation usually begins ten months before.
+The PrivacyMark is valid for two years; JIPDEC takes applications for the next two from eight to
+four months before it ends (`kernel.due_dates.pmark_window`). Preparation usually begins ten months
+before. Whoever has no mark yet has no term that ends, and applies on any day.
 """
 
 from collections.abc import Iterator, Mapping
@@ -87,25 +88,26 @@ def prepared_from(expires_on: date) -> date:
 
 
 def state(
-    window: Window, expires_on: date, days: Mapping[str, date | None], today: date
+    window: Window | None, expires_on: date | None, days: Mapping[str, date | None], today: date
 ) -> RenewalState:
-    """How far a renewal is today, by the last of its days that is there."""
+    """How far an application is today, by the last of its days that is there; the first of all has
+    no `window`, since no term ends."""
     if days.get(REFUSED_ON) is not None:
         return RenewalState.REFUSED
     reached = [step for name, step in STEPS.items() if days.get(name) is not None]
     if reached:
         return reached[-1]
-    if today < window.first:
+    if window is None or expires_on is None or today < window.first:
         return RenewalState.PREPARING
     if today <= window.last:
         return RenewalState.OPEN
     return RenewalState.LATE if today <= expires_on else RenewalState.EXPIRED
 
 
-def stop_from(expires_on: date, days: Mapping[str, date | None]) -> date | None:
+def stop_from(expires_on: date | None, days: Mapping[str, date | None]) -> date | None:
     """From which day on the mark is used no more: the day after the term, where nobody applied or
-    what was applied for was refused; none as long as it may still be granted."""
-    if days.get(GRANTED_ON) is not None:
+    what was applied for was refused; none as long as it may still be granted, or was never."""
+    if expires_on is None or days.get(GRANTED_ON) is not None:
         return None
     refused_on = days.get(REFUSED_ON)
     if refused_on is not None:
@@ -122,10 +124,12 @@ def needs(term: tuple[date, date], days: tuple[date, date], *, earlier: bool, ov
 
 
 def faults(
-    expires_on: date, started_on: date | None, days: Mapping[str, date | None]
+    expires_on: date | None, started_on: date | None, days: Mapping[str, date | None]
 ) -> Iterator[tuple[str, Words]]:
     """What is wrong, each with the field beside which it is said."""
-    if started_on is not None and started_on > expires_on:
+    if started_on is not None and expires_on is None:
+        yield "expires_on", N_("有効期間の満了日を入力してください。")
+    elif started_on is not None and expires_on is not None and started_on > expires_on:
         yield "started_on", N_("有効期間の満了日より前の日を入力してください。")
     before: date | None = None
     for name in STEPS:
@@ -138,15 +142,19 @@ def faults(
     yield from _of_the_end(expires_on, days)
 
 
-def _of_the_end(expires_on: date, days: Mapping[str, date | None]) -> Iterator[tuple[str, Words]]:
+def _of_the_end(
+    expires_on: date | None, days: Mapping[str, date | None]
+) -> Iterator[tuple[str, Words]]:
     refused_on, submitted_on = days.get(REFUSED_ON), days.get("submitted_on")
     if refused_on is not None and days.get(GRANTED_ON) is not None:
-        yield (REFUSED_ON, N_("付与を受けた更新です。付与を受けた日か、この日を消してください。"))
+        yield (REFUSED_ON, N_("付与を受けた申請です。付与を受けた日か、この日を消してください。"))
     elif refused_on is not None and submitted_on is None:
         yield "submitted_on", N_("申請した日を入力してください。")
     elif refused_on is not None and submitted_on is not None and refused_on < submitted_on:
         yield REFUSED_ON, N_("前の手続の日以降の日を入力してください。")
-    if days.get("stopped_on") is not None and stop_from(expires_on, days) is None:
+    if days.get("stopped_on") is not None and expires_on is None:
+        yield "stopped_on", N_("はじめての申請です。マークの使用をやめた日は空欄にしてください。")
+    elif days.get("stopped_on") is not None and stop_from(expires_on, days) is None:
         yield (
             "stopped_on",
             N_("付与された更新か、審査中の更新です。マークの使用をやめた日は空欄にしてください。"),

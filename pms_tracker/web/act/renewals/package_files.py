@@ -1,5 +1,5 @@
-"""The package of a renewal (更新の一式): papers, those of the term's records too, registers, texts,
-evidence, digests, trail head.
+"""The package of an application (申請の一式): papers, those of the term's records too, registers,
+texts, evidence, digests, trail head.
 
 All of it is as of the last entry of the trail and in Japanese, whoever makes it and when: as long
 as nothing was recorded since, it has the same bytes. The index calls each file in English as well.
@@ -40,7 +40,7 @@ from pms_tracker.plan.tables.policy_tables import Policy
 from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.registers.register import Register
 from pms_tracker.trail import trail
-from pms_tracker.web.act.renewals import renewal_papers
+from pms_tracker.web.act.renewals import renewal_papers, renewal_words
 from pms_tracker.web.record import term_papers
 from pms_tracker.web.registers import guide_coverage, register_bytes, register_files
 from pms_tracker.web.shell.pages import settings
@@ -58,7 +58,7 @@ Part: TypeAlias = tuple[Callable[[], str], bytes]
 
 
 def made(row: Any, viewer: Viewer) -> bytes:
-    """The archive of a renewal. Raises NotFound or RuleBroken for evidence that is not intact."""
+    """The archive. Raises NotFound or RuleBroken for evidence that is not intact."""
     as_of = trail.last_at() or clock.now()
     with force_locale("ja"), clock.set_to(as_of):
         told = dict(_contents(row, viewer))
@@ -72,7 +72,8 @@ def made(row: Any, viewer: Viewer) -> bytes:
 def _contents(row: Any, viewer: Viewer) -> Iterator[tuple[str, Part]]:
     """Each file with what the index calls it."""
     papers = renewal_papers
-    yield "readiness.pdf", (_called(N_("更新の準備状況")), papers.readiness_paper(row, viewer))
+    ready = _called(renewal_words.readiness_of(row))
+    yield "readiness.pdf", (ready, papers.readiness_paper(row, viewer))
     summary = _called(N_("教育・監査・マネジメントレビューの実施サマリー"))
     yield "summary.pdf", (summary, papers.summary_paper(row, viewer))
     if remarks_of(row):
@@ -160,7 +161,7 @@ def _part(told: dict[str, Part], language: str) -> dict[str, Any]:
     with force_locale(language):
         return {
             "language": language,
-            "title": gettext("Pマークの更新の一式"),
+            "title": gettext("Pマークの申請の一式"),
             "made": gettext("%(when)s時点の記録から作成", when=instant_text(clock.now())),
             "heads": (gettext("文書"), gettext("ファイル")),
             "digests": gettext("ファイルのハッシュ値（SHA-256）"),

@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 from pms_tracker import clock
 from pms_tracker.act.renewals import readiness, term_summary
 from pms_tracker.act.renewals.examiner_remarks import REMARKS, remarks_of
-from pms_tracker.act.renewals.renewals import BODIES, RENEWALS, term_of
+from pms_tracker.act.renewals.renewals import BODIES, RENEWALS, is_first, term_of
 from pms_tracker.act.rules.renewal import readiness_rules
 from pms_tracker.do.trainings.training_plans import AUDIENCES, TRAININGS
 from pms_tracker.do.trainings.training_years import Held
@@ -34,30 +34,25 @@ def years_of(row: Any) -> list[Year]:
     return readiness_rules.years_of(first, until, start)
 
 
-def _term(row: Any) -> list[str]:
+def _term(row: Any | None) -> list[str]:
+    """Who examines, once that is known, and of what time the records are."""
     first, last = term_of(row)
     told = {"first": day_text(first), "last": day_text(last)}
-    return [
-        gettext("審査機関：%(body)s", body=say(BODIES[row.body])),
-        gettext("有効期間：%(first)s〜%(last)s", **told),
-    ]
+    body = [gettext("審査機関：%(body)s", body=say(BODIES[row.body]))] if row else []
+    if is_first(row):
+        return [*body, gettext("はじめての申請のための確認：%(first)s〜%(last)s", **told)]
+    return [*body, gettext("有効期間：%(first)s〜%(last)s", **told)]
 
 
 def _boxes() -> list[tuple[str, str]]:
     return [(say(each), gettext("確認")) for each in RENEWALS.boxes]
 
 
-def _since() -> list[str]:
-    first, last = term_of(None)
-    told = {"first": day_text(first), "last": day_text(last)}
-    return [gettext("はじめての申請のための確認：%(first)s〜%(last)s", **told)]
-
-
 def readiness_paper(row: Any | None, viewer: Viewer) -> bytes:
     """What the records show of the term, or before the first mark, subject by subject."""
     lines = [renewal_words.shown(each) for each in readiness.checked(row, viewer)]
     part = Part(
-        gettext("有効期間中の記録") if row else gettext("申請までの記録"),
+        gettext("申請までの記録") if is_first(row) else gettext("有効期間中の記録"),
         [
             [each.subject, each.year, each.chip[2], each.shown or NOTHING, each.lacks or NOTHING]
             for each in lines
@@ -69,10 +64,10 @@ def readiness_paper(row: Any | None, viewer: Viewer) -> bytes:
         ],
     )
     paper = Paper(
-        gettext("更新の準備状況") if row else gettext("新規申請の準備状況"),
+        say(renewal_words.readiness_of(row)),
         [part],
         reference=RENEWALS.name_of(row) if row else "",
-        notes=_term(row) if row else _since(),
+        notes=_term(row),
         boxes=_boxes(),
         flipped=True,
     )

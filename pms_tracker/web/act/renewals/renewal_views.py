@@ -1,4 +1,4 @@
-"""Pages of a renewal beside its record: readiness, what is handed in, answers, and the package."""
+"""Pages of an application beside its record: readiness, what is handed in, answers, its package."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from pms_tracker import clock
 from pms_tracker.act.renewals import package_items, readiness
 from pms_tracker.act.renewals.examiner_remarks import REMARKS, remarks_of
 from pms_tracker.act.renewals.package_items import Package
-from pms_tracker.act.renewals.renewals import RENEWALS
+from pms_tracker.act.renewals.renewals import RENEWALS, is_first
 from pms_tracker.act.rules.renewal.readiness_rules import Standing
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.registers import entries
@@ -21,6 +21,7 @@ from pms_tracker.web.forms.shared_forms import Form, TicksField, VersionField
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.proofs.decision_forms import NextStep
 from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.words.register_words import say
 
 blueprint = Blueprint("renewal_pages", __name__, url_prefix="/act/renewals")
 ENTRY = f"/<ref({Kind.RENEWAL}):which>"
@@ -68,6 +69,8 @@ def _ready_page(row: Any | None, which: Reference | None) -> ResponseReturnValue
     return render_template(
         "act/renewals/readiness.html",
         which=which,
+        is_first=is_first(row),
+        heading=say(renewal_words.readiness_of(row)),
         register=RENEWALS,
         lines=[renewal_words.shown(each) for each in lines],
         missing=missing,
@@ -110,7 +113,8 @@ def package(which: Reference) -> ResponseReturnValue:
 
 
 def _package_of(row: Any) -> Package:
-    return package_items.package_for(row.body, row.submitted_on or clock.today())
+    asked_on = row.submitted_on or clock.today()
+    return package_items.package_for(row.body, asked_on, first=is_first(row))
 
 
 def _offer(form: PapersForm, which: Reference) -> None:
@@ -142,6 +146,7 @@ def _papers_page(form: PapersForm, which: Reference) -> ResponseReturnValue:
         form=form,
         register=RENEWALS,
         package=package,
+        of_others=package.first is not is_first(row),
         comes=renewal_words.COMES,
         ready=chosen[0],
         spared=chosen[1],
@@ -162,8 +167,14 @@ def keep_papers(form: PapersForm, which: Reference) -> Done:
 
 @blueprint.app_template_global()
 def renewal_now(row: Any) -> NextStep | None:
-    """What follows from how a renewal ended, if it did."""
+    """What follows from how an application ended, if it did."""
     return renewal_words.what_now(row)
+
+
+@blueprint.app_template_global()
+def readiness_of(row: Any) -> str:
+    """What the readiness for an application is called."""
+    return say(renewal_words.readiness_of(row))
 
 
 @blueprint.app_template_global()

@@ -15,7 +15,9 @@ from pms_tracker.act.renewals.renewals import RENEWALS, STATES
 from pms_tracker.act.rules.renewal.readiness_rules import Line, Proof, Standing, Subject
 from pms_tracker.act.rules.renewal.renewal_rules import RenewalState
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.words import N_, Words
 from pms_tracker.reminders.running.every_source import KINDS
+from pms_tracker.web.door.access import me
 from pms_tracker.web.proofs.decision_forms import NextStep
 from pms_tracker.web.words import duty_words
 from pms_tracker.web.words.days_in_words import day_text, fiscal_year_text
@@ -173,23 +175,48 @@ def shown(line: Line) -> Shown:
     )
 
 
+def readiness_of(row: Any | None) -> Words:
+    """What the readiness for an application is called."""
+    return N_("新規申請の準備状況") if renewals.is_first(row) else N_("更新の準備状況")
+
+
 def what_now(row: Any) -> NextStep | None:
-    """What follows from how a renewal ended, or from the end of its term; None while it runs."""
+    """What follows from how an application ended, or from the end of its term; None while it
+    runs."""
     state = renewals.state_of(row)
     if state is RenewalState.GRANTED:
         return _granted(row)
+    if renewals.is_first(row):
+        return _first(row, state)
     if state in {RenewalState.EXPIRED, RenewalState.REFUSED}:
         words = gettext(
             "マークは、有効期間の満了後は使えません。もう一度取得するときは、新規の申請になります。"
             "手続は審査機関に確かめてください。"
         )
         return NextStep("theirs", words, label=say(STATES[state]))
-    if clock.today() > row.expires_on:
+    if row.expires_on is not None and clock.today() > row.expires_on:
         words = gettext(
             "審査の途中で有効期間が満了しました。マークを使い続けられるかを、審査機関に確かめてください。"
         )
         return NextStep("theirs", words, label=say(STATES[state]))
     return None
+
+
+def _first(row: Any, state: RenewalState) -> NextStep | None:
+    """What follows for the first application, which no duty asks for: no day is set for it."""
+    said = say(STATES[state])
+    if state is RenewalState.REFUSED:
+        words = gettext(
+            "付与されませんでした。もう一度申請するときは、新しい申請として登録してください。"
+        )
+        return NextStep("theirs", words, label=said)
+    if state is not RenewalState.PREPARING:
+        return None
+    words = gettext("必要な記録と書類がそろったら申請し、申請した日を記録してください。")
+    if not me().may(RENEWALS.keeper):
+        return NextStep("theirs", words, label=said)
+    url = url_for(f"{RENEWALS.key}.edit_form", which=RENEWALS.name_of(row), _anchor="submitted_on")
+    return NextStep("yours", words, url, gettext("申請を記録する"), said)
 
 
 def _granted(row: Any) -> NextStep:
@@ -200,6 +227,7 @@ def _granted(row: Any) -> NextStep:
         return NextStep("done", words, url, say(RENEWALS.new), say(STATES[RenewalState.GRANTED]))
     first, last = renewals.term_of(follows)
     window = renewals.window_of(follows)
+    assert window is not None
     words = gettext(
         "付与されました。次の有効期間は%(first)sから%(last)sまで、更新の申請期間は%(opens)sから%(closes)sまでです。",
         first=day_text(first),

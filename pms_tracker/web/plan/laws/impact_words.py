@@ -33,7 +33,7 @@ STEPS: Mapping[Area, tuple[str, LazyString]] = {
     Area.CONTRACTOR: ("contractors.form", _l("委託先を登録する")),
     Area.TRAINING: ("training_plans.form", _l("教育を計画する")),
     Area.PUBLICATION: ("acquisition_notices.form", _l("明示文を登録する")),
-    Area.BODY: ("renewals.index", _l("Pマークの更新を開く")),
+    Area.BODY: ("renewals.index", _l("Pマークの申請を開く")),
 }
 # Which area an entry is of that says what it came from; documents say so by their kind.
 _OF_REGISTER = {page.partition(".")[0]: area for area, (page, _words) in STEPS.items()}
