@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, or_, select, true
 from pms_tracker import clock
 from pms_tracker.database import session, within
 from pms_tracker.do.by_two import matter_rows
-from pms_tracker.do.disclosure_requests import request_cells, request_letters
+from pms_tracker.do.disclosure_requests import request_cells, request_complaints, request_letters
 from pms_tracker.do.disclosure_requests.request_answers import FIELDS as ANSWERS, items_of
 from pms_tracker.do.disclosure_requests.request_fields import AFTERWARDS, FIELDS
 from pms_tracker.do.rules.contact import request_rules
@@ -243,6 +243,8 @@ def _became(row: Any, before: Values, by: Viewer | None) -> None:
     if row.state not in AT_ONCE:
         return
     now = REQUESTS.values_of(row)
+    if by is not None and _complaint(now) != _complaint(before):
+        request_complaints.note(row, _complaint(now), by=by)
     changed = [name for name, value in now.items() if value != before[name]]
     if by is not None and request_rules.eases(before, now):
         _refuse(next(each for each in CLOCK_FACTS if each in changed), _EASED_LATER)
@@ -251,6 +253,11 @@ def _became(row: Any, before: Values, by: Viewer | None) -> None:
     for each in matter_rows.standing(RequestDecision, row):
         if answer_by(row) is None or set(changed) & set(each.facts):
             matter_rows.lapse(REQUESTS.name_of(row), each, by=by)
+
+
+def _complaint(said: Values) -> str:
+    """The complaint that a request is said to have been."""
+    return str(said["complaint"] or "")
 
 
 def _strikes(row: Any) -> None:
@@ -269,6 +276,7 @@ def _announce(row: Any, by: Viewer | None) -> None:
     """Of what is new; what a file brings in of years ago wakes nobody, and may be over."""
     if by is not None:
         _check_as_it_came(row)
+        request_complaints.note(row, _complaint(REQUESTS.values_of(row)), by=by)
     if _is_new(row) and row.sent_on is None and row.closed_on is None:
         reference = format_reference(Kind.PERSON_REQUEST, row.fiscal_year, row.number)
         request_letters.tell_arrival(reference, row.arrived_on, row.unit_id, by=by)

@@ -1,6 +1,7 @@
 """Forms of entries, made of the fields that a register declares."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cache, partial
 from typing import Any
 
@@ -12,9 +13,11 @@ from wtforms.validators import NumberRange, Optional, StopValidation
 from pms_tracker import clock, locale_in_use
 from pms_tracker.evidence import evidence
 from pms_tracker.kernel.days import TimeNotRead, read_time
+from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.lasting.span_words import SpanNotRead, read_span
 from pms_tracker.kernel.lasting.spans import LONGEST_WORDS
+from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm, FirmAtNeed
 from pms_tracker.registers import entry_editions, entry_fields
@@ -242,8 +245,8 @@ def proposed(register: Register) -> dict[str, Any]:
 
 
 def given(register: Register, args: Mapping[str, str]) -> dict[str, Any]:
-    """The choices that an address makes for a new entry, whom, which unit or year it picks, and the
-    one entry that it names."""
+    """The choices that an address makes for a new entry, whom, which unit, day or year it picks,
+    and the records that it names."""
     offered = {
         each.name: {member.value for member in each.members}
         for each in register.fields
@@ -253,7 +256,19 @@ def given(register: Register, args: Mapping[str, str]) -> dict[str, Any]:
     chosen = {name: told for name, told in args.items() if told in offered.get(name, ())}
     picks = {each.name for each in register.fields if isinstance(each, Pick | Year)}
     picked = {name: id_of(told) for name, told in args.items() if name in picks}
-    return chosen | picked | {name: [told] for name, told in args.items() if name in named}
+    days = {each.name for each in register.fields if isinstance(each, Day)}
+    dated = {name: day for name in args if name in days and (day := _typed_day(args[name]))}
+    texts = {each.name for each in register.fields if isinstance(each, Text)}
+    about = {name: told for name, told in args.items() if name in texts and parse_reference(told)}
+    entered = {name: [told] for name, told in args.items() if name in named}
+    return chosen | picked | dated | about | entered
+
+
+def _typed_day(told: str) -> date | None:
+    try:
+        return parse_day(told)
+    except DayNotRead:
+        return None
 
 
 def _filled(field: Field, value: Value) -> Any:

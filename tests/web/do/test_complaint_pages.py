@@ -116,6 +116,54 @@ def test_a_request_says_what_to_do_until_its_number_is_there(
     assert "開示等の請求に当たる申出です" not in words(visitor.get(RECORD))
 
 
+def test_a_request_that_is_received_from_a_complaint_is_named_on_it(
+    served: Served, visitor: Visitor
+) -> None:
+    a_complaint(served, rights=Gate.YES)
+    page = words(visitor.as_("head").get(RECORD))
+    way = re.search(r'href="(/do/requests/new[^"]+)"', page)
+    assert way is not None
+    offered = visitor.get(way[1].replace("&amp;", "&"))
+    sent = form(offered, "/do/requests/")
+    received_on = GIVEN["received_on"]
+    assert sent["complaint"] == "CP-2026-001"
+    assert sent["arrived_on"] == f"{received_on:%Y/%m/%d}"
+    assert sent["unit_id"] == str(GIVEN["unit_id"])
+    made = visitor.post("/do/requests/", **{**sent, "kinds": "disclosure"})
+    assert made.location == "/do/requests/RQ-2026-001"
+    again = words(visitor.get(RECORD))
+    assert 'href="/r/RQ-2026-001"' in again
+    assert "開示等の請求に当たる申出です" not in again
+    # A second one that names it leaves the first there; who may not know of it changes nothing.
+    more = form(visitor.get(way[1].replace("&amp;", "&")), "/do/requests/")
+    assert visitor.post("/do/requests/", **{**more, "kinds": "disclosure"}).status_code == 302
+    assert 'href="/r/RQ-2026-001"' in words(visitor.get(RECORD))
+
+
+@pytest.mark.parametrize("named", ["CP-2026-009", "CP-2026-001", "CA-2026-001", "そのときの苦情"])
+def test_a_request_that_names_no_complaint_one_may_know_of_names_it_all_the_same(
+    named: str, served: Served, visitor: Visitor
+) -> None:
+    a_complaint(served, rights=Gate.YES)
+    page = visitor.as_("other_head").get("/do/requests/new")
+    told = {"arrived_on": TODAY.isoformat(), "unit_id": str(GIVEN["unit_id"])}
+    sent = {**form(page, "/do/requests/"), **told, "kinds": "disclosure", "complaint": named}
+    assert visitor.post("/do/requests/", **sent).status_code == 302
+    with reading(served):
+        row = session.get_one(Complaint, 1)
+        assert COMPLAINTS.field("request_reference").of(row) == ""
+
+
+def test_what_an_address_fills_in_is_a_day_or_a_record(visitor: Visitor) -> None:
+    manager = visitor.as_("privacy_manager")
+    for asked, told in (
+        ("complaint=CP-2026-001&arrived_on=2026-11-02", ("CP-2026-001", "2026/11/02")),
+        ("complaint=%3Cb%3E&arrived_on=2026-13-01&clue=CP-2026-001", (None, "")),
+    ):
+        sent = form(manager.get(f"/do/requests/new?{asked}"), "/do/requests/")
+        assert (sent.get("complaint"), sent["arrived_on"]) == told
+
+
 def test_a_founded_complaint_begins_a_case_that_it_names(served: Served, visitor: Visitor) -> None:
     with committing(served):
         row = approved()
@@ -147,7 +195,7 @@ def test_a_draft_says_in_one_box_whose_turn_it_is(served: Served, visitor: Visit
     assert f'href="{RECORD}/edit"' in manager
     assert "代わりに続けることもできます。" in manager
     # What is a request by a person is taken in from here.
-    assert 'href="/do/requests/new"' in manager
+    assert re.search(r'href="/do/requests/new\?[^"]*complaint=CP-2026-001', manager)
 
 
 def reported(served: Served) -> None:

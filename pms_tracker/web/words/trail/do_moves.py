@@ -28,6 +28,7 @@ MOVES: dict[str, LazyString] = {
     "complainant_written": _l("申出人の連絡先を記入"),
     "complainant_erased": _l("申出人の連絡先を消去"),
     "complaint_is_incident": _l("苦情・相談から事故を報告"),
+    "complaint_is_request": _l("苦情・相談から開示等の請求を受付"),
     "complaints_reported": _l("月次報告を代表者に提出"),
     "complaint_report_confirmed": _l("月次報告を確認"),
     "request_procedure_changed": _l("開示等の手続を変更"),
