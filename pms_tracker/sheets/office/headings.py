@@ -300,8 +300,9 @@ class Known:
 
     def _beneath(self, words: Sequence[str]) -> Match | None:
         key = self.words.get(words[-2], "") if len(words) > 1 else ""
-        if key and (words[-1] in _OF_PARENT or (words[-1] in _OF_FLAG and key in self.flags)):
-            return Match(key)
+        if key and words[-1] in _OF_PARENT | _OF_FLAG:
+            # 委託 / 有無 says less than a column for whom to.
+            return Match(key, sure=words[-1] in _OF_PARENT or key in self.flags)
         return None
 
     def _open(self, words: Sequence[str], text: str) -> Match | None:
@@ -321,7 +322,7 @@ class Known:
         """The known word that is most of a heading, or that it is most of."""
         best, share, several = NONE, LEAST_SHARE, False
         for heading in dict.fromkeys(("".join(words), words[-1])):
-            if heading in _VAGUE:
+            if heading in _VAGUE | _OF_FLAG:
                 continue
             for word, key in known.items():
                 if not len(heading) <= 2 * len(word) <= 4 * len(heading):
@@ -343,6 +344,9 @@ def _alike(short: str, long: str, heading: str, word: str) -> bool:
     if len(short) < 2 or short not in long:
         return False
     if word in _GENERIC and heading.endswith(word):
+        return False
+    if heading.endswith("日") and word.endswith(heading):
+        # A day of anything: 確認日 is no 件数確認日.
         return False
     if heading.endswith(word) and _OF_ANOTHER.match(heading):
         return _OF_ANOTHER.match(word) is not None

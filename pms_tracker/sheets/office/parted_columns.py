@@ -9,8 +9,11 @@ from pms_tracker.sheets.office.marks import is_dash, word_set
 
 # A number behind a heading, as people count further columns for the same.
 _COUNTED = re.compile(r"(?<=\D)[0-9]{1,2}$")
-# What tells no part of a text, but how it is read aloud or written elsewhere.
-_OTHER_WORDS = word_set("カナ かな フリガナ ふりがな よみ よみがな 読み 読み仮名 英語 英文 略称 旧")
+# What tells no part of a text, but how it is read aloud or written elsewhere, or if there is one.
+_OTHER_WORDS = word_set(
+    "カナ かな フリガナ ふりがな よみ よみがな 読み 読み仮名 英語 英文 略称 旧 有無 該当 要否 "
+    "該当の有無"
+)
 
 
 def parted(columns: Sequence[Column], known: Known) -> Iterator[Column]:
