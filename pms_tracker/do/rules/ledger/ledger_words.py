@@ -220,6 +220,8 @@ OWNERS: Labels = {
     Owner.ENTRUSTED: N_("預かっているもの（受託）"),
 }
 ALSO_OWNERS: Also = {
+    "自": Owner.OWN,
+    "受": Owner.ENTRUSTED,
     "自社": Owner.OWN,
     "自社取得": Owner.OWN,
     "自社保有": Owner.OWN,
