@@ -188,10 +188,11 @@ class Several(Field):
 
     @staticmethod
     def _words(text: str, known: Mapping[str, StrEnum]) -> list[str]:
-        if plain(text) in known:
-            return [text]
         chosen = ticked(text)
         found = listed(text) if chosen is None else chosen
+        # 利用者・家族 are two, 利用者家族 is one.
+        if plain(text) in known and not all(plain(each) in known for each in found):
+            return [text]
         return [part for each in found for part in joined(each, known)]
 
     def check(self, value: Value, facts: Facts) -> None:
