@@ -121,6 +121,7 @@ FIELDS = (
     Text(
         *("purposes", N_("利用目的"), 2000),
         lines=True,
+        ticked=True,
         asked=True,
         headings=called(
             "使用目的 目的 何に使うか 利用の目的 用途 使途 何のため 何のために使うか 利用用途 "
@@ -363,7 +364,8 @@ FIELDS = (
             "おおよその件数 およその件数 おおよその人数 約何件 規模 保有人数 登録数 登録者数 "
             "おおよその数 件数・規模 データ量 個人情報の件数 numberofrecords numberofpeople "
             "numberofindividuals volume numberofpersons noofpersons noofrecords approximatenumber "
-            "データ数 レコード数 会員数 枚数 何人分 何人分か 何件 何件あるか 何人 約何人"
+            "データ数 レコード数 会員数 枚数 何人分 何人分か 何件 何件あるか 何人 約何人 "
+            "取得予定件数 予定件数 想定件数"
         ),
     ),
     Day(
@@ -386,7 +388,7 @@ FIELDS = (
         headings=called(
             "摘要 メモ 特記事項 その他 補足 コメント 備考・特記事項 その他特記事項 注意事項 "
             "留意事項 注意点 remarks notes comments 気をつけること 特に注意すること "
-            "ひとこと 一言 留意点"
+            "ひとこと 気になること 一言 留意点"
         ),
     ),
 )

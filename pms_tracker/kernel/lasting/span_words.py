@@ -70,7 +70,8 @@ _LENGTH = (
     rf"(?:(?P<and_half>半)|(?P<months>{_NUMBER})[カヶかヵケ箇]?月)?)(?P<during>間)?"
 )
 _SINCE = (
-    r"(?:の?(?:日|時))?(?:の?翌日)?(?:後|から|より|以降|以後|した日から|してから|起算して|起算)*"
+    r"(?:の?(?:日|時))?(?:の?翌日)?"
+    r"(?:後|から|より|以降|以後|した日から|してから|したら|して|起算して|起算)*"
 )
 _AT_ONCE = "速やかに|すみやかに|直ちに|ただちに|遅滞なく|すぐに?"
 _DONE = "廃棄|破棄|消去|削除|処分|返却|返還"
@@ -199,8 +200,9 @@ def _with_ground(text: str) -> Iterator[tuple[str, str]]:
 
 def _plain(text: str) -> str:
     folded = normalize("NFKC", text.partition("※")[0]).casefold()
-    # 最後の受診 is 最終受診.
-    return re.sub(r"[\s、,。]", "", folded).replace("最後の", "最終")
+    # 最後の受診 is 最終受診, 契約が終わって is 契約終了後.
+    words = re.sub(r"[\s、,。]", "", folded).replace("最後の", "最終")
+    return re.sub(r"が?終わ(?:って(?:から)?|ったら|った後)", "終了後", words)
 
 
 def _roughly(words: str) -> str:

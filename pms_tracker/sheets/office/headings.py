@@ -29,6 +29,8 @@ _OF_PARENT = word_set(
 _OF_FLAG = word_set("有無 該当 該当有無 該当の有無 要否 チェック")
 _BRACKETS = re.compile(r"[(\[【〔<〈《][^)\]】〕>〉》]{0,200}[)\]】〕>〉》]")
 _NUMBERING = re.compile(r"^[0-9]{1,2}[.)、:]?(?=\D)")
+# What the codes beneath stand for: 媒体 1:紙 2:電子.
+_CODES = re.compile(r"(?<=.)\s+[0-9a-z]{1,2}\s*[:=].{1,80}$", re.DOTALL)
 _MARKS = re.compile(r"[\s_.:・･,、。/\-※*★☆●○◎■□◆◇▼▲△→|~「」『』()\[\]【】]")
 # Words that other words stand before to mean something else: 現状対策 is no 対策.
 _GENERIC = word_set(
@@ -72,7 +74,8 @@ LONGEST = 200
 def bare(text: str) -> str:
     """A heading as it is compared: half-width, without blanks, marks, numbering and brackets."""
     folded = normalize("NFKC", text).casefold()
-    without = _MARKS.sub("", _NUMBERING.sub("", _BRACKETS.sub("", folded).strip()))
+    short = _CODES.sub("", _BRACKETS.sub("", folded).strip())
+    without = _MARKS.sub("", _NUMBERING.sub("", short))
     return without or _MARKS.sub("", folded)
 
 

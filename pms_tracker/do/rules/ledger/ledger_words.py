@@ -14,7 +14,7 @@ SUBJECTS: Labels = {
     Subject.PARTNER: N_("取引先担当者"),
     Subject.OTHER: N_("その他"),
 }
-ALSO_SUBJECTS: Also = also(
+_SUBJECT_WORDS = (
     (
         Subject.CUSTOMER,
         "オーナー 家主 貸主 借主 宿泊者 宿泊客 契約者 申込者 依頼者 "
@@ -67,6 +67,7 @@ ALSO_SUBJECTS: Also = also(
         "名刺交換者 委託元担当者 suppliers partners businesspartners vendors",
     ),
 )
+ALSO_SUBJECTS: Also = also(*_SUBJECT_WORDS)
 WAYS: Labels = {
     Way.WRITTEN: N_("本人から書面"),
     Way.SPOKEN: N_("口頭・電話"),
@@ -139,9 +140,11 @@ ALSO_WAYS: Also = also(
 ABOUT_WAYS: Also = also(
     (
         Way.WRITTEN,
-        "メール 電子メール 名刺交換 名刺 直接取得 直接 持参 提出 記入 届け出 届 書いて "
+        "メール 電子メール 名刺交換 名刺 直接取得 直接 持参 提出 記入 記帳 署名 はがき ハガキ "
+        "受付票 "
+        "届け出 届 書いて "
         # Who signs for a child, or for somebody who cannot, is as good as the person.
-        "保護者が 保護者記入 保護者提出 家族が 家族記入 "
+        "応募者 保護者が 保護者記入 保護者提出 家族が 家族記入 "
         "患者から 利用者から 会員から 生徒から 従業員から 従業者から 社員から 職員から "
         "応募者から 申込者から "
         "契約者から 依頼者から 参加者から 受講者から お客様から",
@@ -162,7 +165,13 @@ ABOUT_WAYS: Also = also(
         "主治医 前医 紹介元 提供元 税務署 役場 銀行 大学 高校 出身校",
     ),
     (Way.CLIENT, "顧客から 客先 クライアント 荷主 元請 発注者 依頼主 荷送人 委託者"),
-    (Way.GENERATED, "社内 作成 システム 発生 算出 集計 評価 計算"),
+    (Way.GENERATED, "社内 作成 システム 発生 算出 集計 評価 計算 が記録"),
+    # From whom it comes, if they are those that it is about: 患者, 応募者より.
+    *(
+        (Way.WRITTEN, words)
+        for subject, words in _SUBJECT_WORDS
+        if subject in {Subject.CUSTOMER, Subject.PUPIL, Subject.APPLICANT}
+    ),
 )
 MEDIA: Labels = {Medium.PAPER: N_("紙"), Medium.ELECTRONIC: N_("電子")}
 ALSO_MEDIA: Also = also(
