@@ -20,6 +20,7 @@ from pms_tracker.do.rules.ledger.ledger_words import (
     SIZE_CLASSES,
     SUBJECTS,
     WAYS,
+    WAYS_ALONE,
 )
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.words import N_
@@ -141,6 +142,7 @@ FIELDS = (
     Several(
         *("acquired", N_("取得方法"), WAYS, ALSO_WAYS),
         about=ABOUT_WAYS,
+        alone=WAYS_ALONE,
         **FACT,
         headings=called(
             "入手方法 入手元 source 取得元 取得手段 取得経路 収集方法 取得形態 入手経路 入手形態 "

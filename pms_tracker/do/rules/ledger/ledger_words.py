@@ -144,10 +144,7 @@ ABOUT_WAYS: Also = also(
         "受付票 "
         "届け出 届 書いて "
         # Who signs for a child, or for somebody who cannot, is as good as the person.
-        "応募者 保護者が 保護者記入 保護者提出 家族が 家族記入 "
-        "患者から 利用者から 会員から 生徒から 従業員から 従業者から 社員から 職員から "
-        "応募者から 申込者から "
-        "契約者から 依頼者から 参加者から 受講者から お客様から",
+        "保護者が 保護者記入 保護者提出 家族が 家族記入",
     ),
     (Way.SPOKEN, "聞き取り 対面 窓口 来店 来所 来社 訪問 録音 聞く 聞いて"),
     (Way.WEB, "インターネット ネット SNS LINE"),
@@ -166,11 +163,14 @@ ABOUT_WAYS: Also = also(
     ),
     (Way.CLIENT, "顧客から 客先 クライアント 荷主 元請 発注者 依頼主 荷送人 委託者"),
     (Way.GENERATED, "社内 作成 システム 発生 算出 集計 評価 計算 が記録"),
-    # From whom it comes, if they are those that it is about: 患者, 応募者より.
+)
+# From whom it comes, where a cell says no more: from those that it is about (患者, 応募者より).
+WAYS_ALONE: Also = also(
+    (Way.WRITTEN, "顧客 応募者"),
     *(
         (Way.WRITTEN, words)
         for subject, words in _SUBJECT_WORDS
-        if subject in {Subject.CUSTOMER, Subject.PUPIL, Subject.APPLICANT}
+        if subject in {Subject.CUSTOMER, Subject.PUPIL, Subject.APPLICANT, Subject.WORKER}
     ),
 )
 MEDIA: Labels = {Medium.PAPER: N_("紙"), Medium.ELECTRONIC: N_("電子")}
