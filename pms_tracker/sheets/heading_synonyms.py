@@ -17,8 +17,9 @@ _SAME = """
 要配慮 機微 機微情報 機微な情報 機微な個人情報 要配慮事項
 名 名称 名前
 項目 構成要素 構成項目 内訳 中身 内容物 具体的内容 具体的項目 情報項目 データ項目 情報内容 事項
-記載 登録 書いてある 書かれた 掲載
+記載 登録 書いてある 書かれた 書かれている 掲載
 保管 保存 保持 格納 収納 収容 保存管理 保管管理 しまって しまう 置いて 置く 残して 残す 残しておく
+保管 しまい
 保管方法 しまい方 置き方 守り方 管理し方 管理仕方
 場所 箇所 個所 ところ 所在場所
 期間 期限 年限 年数
@@ -126,6 +127,10 @@ _BEHIND = (
     (re.compile(rf"(?<=閲覧|利用)(?:{_STAFF})$"), "者"),
     (re.compile(r"(?:(?<=[用覧]者)|(?<=利用担当者))(?:名|氏名|範囲)$"), ""),
 )
+# Between the words that together say what a heading is about.
+GAP = "…"
+# What may stand behind them and says no more.
+_BEHIND_ALL = r"(?:名|範囲|等|一覧|か|有無)?"
 _TWICE = re.compile(r"(.{1,6})\1")
 # Whatever is longer is no heading.
 LONGEST = 60
@@ -141,3 +146,19 @@ def in_first_words(heading: str) -> str:
         found = word.sub(first, found)
     # 書類・データ名 is that of one thing.
     return _TWICE.sub(r"\1", found)
+
+
+@lru_cache(maxsize=8192)
+def told_by(heading: str, gists: tuple[tuple[str, str], ...]) -> str:
+    """The column of which a heading has the words that together say it, in their order and with
+    anything between them; nothing where they may say several. Words with a gap behind them begin
+    a heading, others end it."""
+    said = in_first_words(heading)
+    keys = {key for words, key in gists if _gist(words).search(said)}
+    return keys.pop() if len(keys) == 1 else ""
+
+
+@lru_cache(maxsize=1024)
+def _gist(words: str) -> re.Pattern[str]:
+    parts = ".*".join(re.escape(in_first_words(each)) for each in words.split(GAP))
+    return re.compile(f"^{parts}" if words.endswith(GAP) else f"{parts}{_BEHIND_ALL}$")

@@ -180,3 +180,20 @@ def test_columns_for_which_somebody_chose_one_text_are_parts_of_it() -> None:
     content = text_of([head, ["名簿", "甲", "乙"], ["台帳", "", "丙"]]).encode()
     found = sheet_reading.read(OF_KEY["ledger"], content, choices=choices)
     assert [row.text("note") for row in found.rows] == ["甲\n申し送り：乙", "丙"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("アクセス権限を付与した従業者", "access"), ("アクセス可能なロール", "access"),
+        ("閲覧を許された社員", "access"), ("何年残すか", "keep_until"),
+        ("リージョン", "abroad"), ("再委託先/サブプロセッサ", "entrusted_to"),
+        ("保管に使うシステム", "place"), ("管理を担当する部署", "unit_id"),
+        ("取扱責任者", ""), ("委託元", ""), ("利用目的の変更理由", ""), ("閲覧した日", ""),
+    ],
+)  # fmt: skip
+def test_words_that_together_say_it_are_a_guess_of_what_a_heading_asks_for(
+    heading: str, field: str
+) -> None:
+    found = named("ledger", ["個人情報の名称", "備考", heading], ["甲", "乙", "丙"])
+    assert found[heading] == (field, not field)

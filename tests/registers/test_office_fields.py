@@ -40,6 +40,7 @@ BOTH = (Medium.PAPER, Medium.ELECTRONIC)
         (COUNT, "100件以下", Size.TO_100), (COUNT, "１，２００", Size.TO_5000),
         (COUNT, "5,001名", Size.MORE), (COUNT, "0", Size.TO_100),
         (COUNT, "2万件", Size.MORE), (COUNT, "1.5万件", Size.MORE), (COUNT, "3千件", Size.TO_5000),
+        (COUNT, "１万５千人", Size.MORE), (COUNT, "0万3千件", Size.TO_5000),
         (COUNT, "200～300名", Size.TO_1000), (COUNT, "5000超", Size.MORE),
     ],
 )  # fmt: skip

@@ -3,6 +3,8 @@
 The headings are those that registers of Japanese offices are found with.
 """
 
+from dataclasses import replace
+
 from pms_tracker.do.registers.purposes import PURPOSES
 from pms_tracker.do.rules.ledger.ledger_rules import SIZES, Subject
 from pms_tracker.do.rules.ledger.ledger_words import (
@@ -14,6 +16,7 @@ from pms_tracker.do.rules.ledger.ledger_words import (
     ALSO_SUBJECTS,
     ALSO_WAYS,
     DISPOSAL_WAYS,
+    GISTS,
     ITEMS,
     MEDIA,
     OWNERS,
@@ -40,7 +43,7 @@ from pms_tracker.registers.office_fields import (
 
 # What Japan's law asks for; a plain register says nothing of it.
 ACT = Custom.PERSONAL_INFORMATION_ACT
-FIELDS = (
+_FIELDS = (
     Text(
         *("name", N_("個人情報の名称")),
         needed=N_("個人情報の名称を入力してください。"),
@@ -394,3 +397,4 @@ FIELDS = (
         ),
     ),
 )
+FIELDS = tuple(replace(each, perhaps=GISTS.get(each.name, ())) for each in _FIELDS)

@@ -285,3 +285,37 @@ ITEMS = called(
     "趣味 ID 会員番号 社員番号 従業員番号 患者番号 保険証番号 被保険者番号 基礎年金番号 "
     "雇用保険番号 免許証番号 パスポート番号 IPアドレス 位置情報 指紋 生体情報"
 )
+
+# Words that together say what a heading asks for, whatever stands between them, by field.
+GISTS = {
+    "name": called("個人情報…名"),
+    "unit_id": called("担当…部署 担当…課 管理…部署 管理…課 所管…部署 所管…課 取扱…部署 取扱…課"),
+    "subjects": called("誰…情報 対象…者 対象…本人 本人…区分"),
+    "items": called(
+        "個人情報…項目 個人情報…内容 保有…項目 取得…項目 記載…個人情報 含まれる…情報 何…書いてある"
+    ),
+    "purposes": called("利用…目的 取得…目的 何…使う 何…ため"),
+    "acquired": called("取得…方法 取得…経路 取得…先 取得…形態 取得…相手方 どこ…取得 誰…取得"),
+    "place": called("保管…場所 保管…先 保管…所 保管…システム どこ…保管 どこ…ある どこ…置く"),
+    "medium": called("媒体…区分 媒体…種類 紙…電子 電子…紙 紙…データ データ…紙"),
+    "protection": called("安全…措置 安全…対策 保管…対策 鍵… 施錠… 暗号化…"),
+    "access": called(
+        "アクセス…者 アクセス…人 アクセス…員 アクセス…部署 アクセス…ロール アクセス…役職 閲覧…編集 "
+        "誰…見られる 誰…使う 利用…従業者 利用…社員 利用…職員 権限…者"
+    ),
+    "use_until": called("利用…期間 いつまで…使う いつまで…使うか"),
+    "keep_until": called(
+        "保管…期間 廃棄…時期 廃棄…期間 何年…保管 何年…残す いつまで…保管 いつまで…持つ"
+    ),
+    "disposal": called("廃棄…方法 廃棄…措置 捨て… 期間…後…措置 期限…後…措置"),
+    "sensitive": called("要配慮… 機微…"),
+    "my_number": called("マイナンバー…"),
+    "minors": called("未成年…"),
+    "entrusted_to": called("委託…先 委託…会社 委託…業者 再委託先… 預け…先"),
+    "provided_to": called("提供…先 提供…相手 提供…相手方 第三者…提供先"),
+    "shared_with": called("共同利用…"),
+    "abroad": called("外国… 海外… 国外… 越境… リージョン… 所在…国 保管…国 移転…国"),
+    "owner": called("自社…受託 受託…自社 自社…預かり"),
+    "count": called("…件数 …人数 …人分 何件… 何人…"),
+    "note": called("…備考 …メモ"),
+}
