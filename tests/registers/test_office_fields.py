@@ -69,6 +69,7 @@ def test_a_cell_is_read_however_it_is_written(field: Field, text: str, value: ob
         (COUNT, "1,000件未満", Guess(Size.TO_1000, "number_about")),
         (COUNT, "500件(2024/4)", Guess(Size.TO_1000, "number_about")),
         (COUNT, "顧客500件", Guess(Size.TO_1000, "number_about")),
+        (COUNT, "月150枚", Guess(Size.TO_1000, "number_about")),
         (COUNT, "多数", None), (COUNT, "段ボール3箱", None), (COUNT, "2冊", None),
         (SENSITIVE, "健診結果あり", Guess(True, "choice_like", lost=True)),
         (SENSITIVE, "一部含む", Guess(True, "choice_like", lost=True)),

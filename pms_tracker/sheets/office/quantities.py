@@ -25,7 +25,7 @@ _COUNTERS = r"(?:件|名|人|社|者|世帯|レコード)?(?:様|分)?"
 # Sheets and the like are about as many as what they are about.
 _ABOUT_AS_MANY = r"(?:枚|通|部|口|個|票|筆|組)"
 _ABOUT = re.compile(
-    r"^(?:約|about|approx\.?|およそ|おおよそ|おおむね|概ね|凡そ|常時|最大|延べ|のべ|計|推定|毎年|年間|月間)"
+    r"^(?:約|about|approx\.?|およそ|おおよそ|おおむね|概ね|凡そ|常時|最大|延べ|のべ|計|推定|毎年|年間|月間|毎月|[年月](?=約?[0-9]))"
     r"|(?:程度|前後|ほど|くらい|位|弱|強|余り?|以内)$"
 )
 _RANGE = re.compile(
