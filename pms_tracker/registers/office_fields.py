@@ -40,6 +40,8 @@ Also: TypeAlias = Mapping[str, StrEnum]
 _ABOUT_TIME = re.compile(r"(?:頃|ごろ|過ぎ|すぎ|前|くらい|ぐらい)\s*$|^\s*約")
 _ABOUT_YEAR = re.compile(r"(?:以前|まで|以後|以降|頃|ごろ)(?:の?(?:もの|分))?$")
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
+# What says no more behind a word of whom: 患者本人から, 応募者より受領.
+_FROM_WHOM = re.compile(r"(?:ご?本人)?(?:から|より)?の?(?:提供|取得|受領|入手)?$")
 # What says both of two members.
 _BOTH = frozenset({"両方", "双方", "どちらも", "いずれも", "両方とも", "both"})
 
@@ -128,13 +130,15 @@ class Year(Field):
 @dataclass(frozen=True)
 class Several(Field):
     """Several members of an enum, by their labels; a sheet has them in one cell, or a column for
-    each. `other` is what words that nobody knows are taken for, `about` what some are with a doubt;
-    those `of_customs` are offered where the company's locale pack has these."""
+    each. `other` is what words that nobody knows are taken for, `about` what some are with a doubt,
+    and `alone` such as are it if nothing else is said; those `of_customs` are offered where the
+    company's locale pack has these."""
 
     members: Mapping[StrEnum, Words]
     spelled: Mapping[str, StrEnum] | None = None
     other: StrEnum | None = None
     about: Mapping[str, StrEnum] | None = None
+    alone: Mapping[str, StrEnum] | None = None
     of_customs: Mapping[StrEnum, Custom] | None = None
 
     nothing: ClassVar[Value] = ()
@@ -174,8 +178,10 @@ class Several(Field):
             return None
         found = []
         known = {plain(word): each for word, each in (self.about or {}).items()} | self.known(facts)
+        alone = {plain(word): each for word, each in (self.alone or {}).items()}
         for words in self._words(text, known):
-            member = known.get(plain(words)) or like(words, known) or self.other
+            whole = known.get(plain(words)) or alone.get(plain(_FROM_WHOM.sub("", words)))
+            member = whole or like(words, known) or self.other
             if member is None:
                 return None
             # What stands in brackets may be one more: 溶解（業者委託）.
@@ -188,10 +194,11 @@ class Several(Field):
 
     @staticmethod
     def _words(text: str, known: Mapping[str, StrEnum]) -> list[str]:
-        if plain(text) in known:
-            return [text]
         chosen = ticked(text)
         found = listed(text) if chosen is None else chosen
+        # 利用者・家族 are two, 利用者家族 is one.
+        if plain(text) in known and not all(plain(each) in known for each in found):
+            return [text]
         return [part for each in found for part in joined(each, known)]
 
     def check(self, value: Value, facts: Facts) -> None:

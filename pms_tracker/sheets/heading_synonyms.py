@@ -16,22 +16,29 @@ _SAME = """
 要配慮 要配慮個人情報 要配慮情報 センシティブ センシティブ情報 センシティブデータ
 要配慮 機微 機微情報 機微な情報 機微な個人情報 要配慮事項
 名 名称 名前
-項目 構成要素 構成項目 内訳 中身 内容物 具体的内容 具体的項目 情報項目 データ項目 情報内容
+項目 構成要素 構成項目 内訳 中身 内容物 具体的内容 具体的項目 情報項目 データ項目 情報内容 事項
+記載 登録 書いてある 書かれた 書かれている 掲載
 保管 保存 保持 格納 収納 収容 保存管理 保管管理 しまって しまう 置いて 置く 残して 残す 残しておく
+保管 しまい
 保管方法 しまい方 置き方 守り方 管理し方 管理仕方
 場所 箇所 個所 ところ 所在場所
 期間 期限 年限 年数
-廃棄 破棄 処分 消去 削除 抹消 廃却 捨てる 捨てた 消す 消した
+廃棄 破棄 処分 消去 削除 抹消 廃却 捨てる 捨てた 消す 消した 始末 廃棄等 廃棄処理
 完了 終わった 済んだ
 発生 起きた 起こった
 廃棄方法 捨て方 処分し方 消し方
 方法 手段 仕方 しかた やり方 方式 手法 手立て
 取得 入手 収集 集める 集めた 集めて 収得
 取得方法 集め方 取得仕方 もらい方
-経路 ルート 元 源
-利用 使用 活用 取扱 取扱い 取り扱い 取り扱う 取り扱っている 取扱う 扱う 使う 使って
-目的 使いみち 使い道 用途 使途
+経路 ルート 元 源 経緯
+預け 預ける 預けた 預けている
+利用 使用 活用 取扱 取扱い 取り扱い 取り扱う 取り扱っている 取扱う 取り扱える 取扱える 扱う 扱える
+利用 使う 使って 使える
+目的 使いみち 使い道 用途 使途 趣旨
 者 人
+誰 だれ
+何 なに なん
+閲覧 見てよい 見ていい 触れてよい 触れていい
 閲覧 参照 アクセス アクセス権限 アクセス権 アクセス許可 見られる 見れる 見る 触れる 触れられる
 部門 部署 部課 セクション
 担当 所管 主管 管轄 所轄
@@ -45,8 +52,8 @@ _SAME = """
 原因 起きた理由 起こった理由 発生理由 要因
 リスク 脅威 問題 危険
 想定 起こりうる 起こり得る 考えられる 予想される 予見される 想定される おこりうる
-業務 仕事 作業
-区分 種別 類型 区別 分類 タイプ
+業務 仕事 作業 事務
+区分 種別 類型 区別 分類 タイプ カテゴリ カテゴリー
 内容 詳しい内容 詳細内容 詳細 くわしい内容
 対策 措置 処置 対応策 施策 管理策 安全対策
 是正 改善
@@ -91,8 +98,9 @@ pマーク pmark プライバシーマーク privacymark
 """
 # What says nothing beside the words around it, and polite forms of words that do.
 _NOTHING = re.compile(
-    r"(?:における|についての|に関する|に係る|として|している|ている|てある|ておく|しておく|される|された"
-    r"|する|した|いる|ある|での|への|からの|可能な|可能|できる|出来る|を|が|は|に|へ|で|な|お(?=名|客))"
+    r"(?:における|についての|に関する|に係る|として|となる|している|されている|ている|てある|ておく|しておく"
+    r"|される|された|することできる|ことできる|有する|する|した|いる|ある|での|への|からの|可能な|可能|できる"
+    r"|出来る|を|が|は|に|へ|で|な|お(?=名|客))"
 )
 _FIRST = {
     word: words[0]
@@ -100,12 +108,31 @@ _FIRST = {
     for word in words
 }
 _WORDS = re.compile("|".join(sorted(map(re.escape, _FIRST), key=len, reverse=True)))
+# Who those are that may see something is said of all who work there.
+_STAFF = "教職員|役職員|職員|社員|従業員|従業者|スタッフ|メンバー"
 # Where a word names another thing behind certain words alone.
 _BEHIND = (
-    (re.compile(r"(?<=保管)(?:先|所|場)(?!所|合|面)"), "場所"),
-    (re.compile(r"(?<=取得)先$"), "経路"),
-    (re.compile(r"(?<=[担当管理個人情報取扱])(?<!内)(?<!外)(?:課|係|部)$"), "部門"),
+    (
+        re.compile(
+            r"(?<=保管)(?:先|所|場|庫|書庫|倉庫|棚|キャビネット|ロケーション)(?!所|合|面|国)"
+        ),
+        "場所",
+    ),
+    (re.compile(r"(?<=保管)フォルダー?名?$"), "場所"),
+    (re.compile(r"(?<=取得)(?:先|相手方?|相手先)$"), "経路"),
+    (re.compile(r"(?<=取得|利用)理由$"), "目的"),
+    (re.compile(r"(?<=預け)(?:会社|業者|企業|相手先?)$"), "先"),
+    (
+        re.compile(r"(?<=[担当管理個人情報取扱])(?<!内)(?<!外)(?:課|係|部|班|チーム|グループ)$"),
+        "部門",
+    ),
+    (re.compile(rf"(?<=閲覧|利用)(?:{_STAFF})$"), "者"),
+    (re.compile(r"(?:(?<=[用覧]者)|(?<=利用担当者))(?:名|氏名|範囲)$"), ""),
 )
+# Between the words that together say what a heading is about.
+GAP = "…"
+# What may stand behind them and says no more.
+_BEHIND_ALL = r"(?:名|範囲|等|一覧|か|有無)?"
 _TWICE = re.compile(r"(.{1,6})\1")
 # Whatever is longer is no heading.
 LONGEST = 60
@@ -121,3 +148,19 @@ def in_first_words(heading: str) -> str:
         found = word.sub(first, found)
     # 書類・データ名 is that of one thing.
     return _TWICE.sub(r"\1", found)
+
+
+@lru_cache(maxsize=8192)
+def told_by(heading: str, gists: tuple[tuple[str, str], ...]) -> str:
+    """The column of which a heading has the words that together say it, in their order and with
+    anything between them; nothing where they may say several. Words with a gap behind them begin
+    a heading, others end it."""
+    said = in_first_words(heading)
+    keys = {key for words, key in gists if _gist(words).search(said)}
+    return keys.pop() if len(keys) == 1 else ""
+
+
+@lru_cache(maxsize=1024)
+def _gist(words: str) -> re.Pattern[str]:
+    parts = ".*".join(re.escape(in_first_words(each)) for each in words.split(GAP))
+    return re.compile(f"^{parts}" if words.endswith(GAP) else f"{parts}{_BEHIND_ALL}$")

@@ -166,3 +166,30 @@ def short_names_and_brackets() -> Layout:
         },
         frozenset({("台帳!2", "unit_id"), ("台帳!2", "disposal"), ("台帳!3", "unit_id")}),
     )
+
+
+@layout
+def codes_of_one_letter() -> Layout:
+    """はるかぜ検針: kana and kanji as codes, told below and by what is offered to choose."""
+    rows = [
+        ["番号", "個人情報の名称", "部署", "保有区分", "媒体区分", "廃棄区分", "件数区分"],
+        ["検-1", "検針票", "営業部", "受", "Ａ", "エ", "B"],
+        ["検-2", "社員名簿", "総務部", "自", "Ａ、Ｂ", "ア、ウ", "A"],
+        [],
+        ["【凡例】"],
+        ["保有区分", "自：自社取得　受：受託"],
+        ["媒体区分", "Ａ：紙　Ｂ：電子データ"],
+        ["廃棄区分", "ア：溶解　イ：裁断　ウ：消去　エ：返却"],
+    ]
+    offered = [["件数区分"], ["A：100件以下"], ["B：101～1,000件"], ["C：1,001件以上"]]
+    keys = ("name", "unit_id", "owner", "medium", "disposal", "count")
+    said = {
+        2: ("検針票", "営業部", "entrusted", "paper", "returned", "to_1000"),
+        3: ("社員名簿", "総務部", "own", "paper、electronic", "dissolved、erased", "to_100"),
+    }
+    doubted = ("owner", "medium", "disposal", "count")
+    return Layout(
+        packed(book_of({"台帳": rows, "リスト": offered})),
+        {("台帳", row): dict(zip(keys, told, strict=True)) for row, told in said.items()},
+        frozenset((f"台帳!{row}", name) for row in said for name in doubted),
+    )

@@ -185,3 +185,57 @@ def columns_for_parts_of_one_text() -> Layout:
             },
         },
     )
+
+
+@layout
+def question_words_alone() -> Layout:
+    """白樺寺: a list as one keeps it for oneself."""
+    rows = [
+        ["なにを", "だれの", "部署", "なんのために", "どんなことが書いてあるか", "どこに"],
+        ["檀家名簿", "檀家", "総務部", "法要の案内", "氏名、住所", "庫裏"],
+        ["墓地の契約書", "墓地使用者", "総務部", "墓地の管理", "氏名、続柄", "金庫"],
+    ]
+    more = [
+        ["だれが使う", "いつまで", "どう始末するか", "ひとこと"],
+        ["住職", "永久", "裁断", "入力中"],
+        ["住職", "契約が終わって10年", "裁断", ""],
+    ]
+    keys = ("name", "subjects", "unit_id", "purposes", "items", "place")
+    beside = (
+        {"access": "住職", "keep_until": "forever", "disposal": "shredded", "note": "入力中"},
+        {"access": "住職", "keep_until": "contract_end+10year", "disposal": "shredded"},
+    )
+    said = [{**dict(zip(keys, row, strict=True)), "subjects": "customer"} for row in rows[1:]]
+    content = text_of([a + b for a, b in zip(rows, more, strict=True)]).encode("utf-8-sig")
+    return Layout(content, {("", line): said[line - 2] | beside[line - 2] for line in (2, 3)})
+
+
+@layout
+def two_things_under_one_heading() -> Layout:
+    """やまぶき法律事務所: 保管場所・方法 are two, the name and what it holds are in one cell."""
+    rows = [
+        [
+            "個人情報の名称と内容",
+            "部署",
+            "取得の相手方・方法",
+            "保管場所・方法",
+            "保存期間／廃棄方法",
+        ],
+        ["相談カード", "総務部", "相談者本人・書面", "相談室・施錠", "10年／溶解"],
+        ["事件記録", "総務部", "依頼者本人・書面", "記録庫・施錠", "契約終了後10年／溶解"],
+        ["名刺", "営業部", "名刺交換", "各自の机", "随時／裁断"],
+    ]
+    keys = ("name", "unit_id", "acquired", "place", "protection", "keep_until", "disposal")
+    said = {
+        2: ("相談カード", "総務部", "written", "相談室", "施錠", "acquired+10year", "dissolved"),
+        3: ("事件記録", "総務部", "written", "記録庫", "施錠", "contract_end+10year", "dissolved"),
+        4: ("名刺", "営業部", "written", "各自の机", "", "as_needed", "shredded"),
+    }
+    return Layout(
+        packed(book_of({"2025": rows})),
+        {
+            ("2025", row): {key: word for key, word in zip(keys, told, strict=True) if word}
+            for row, told in said.items()
+        },
+        frozenset((f"2025!{row}", "acquired") for row in said),
+    )

@@ -190,3 +190,96 @@ def rows_with_a_colour_that_is_no_more() -> Layout:
         {("台帳", row): dict(zip(keys, told, strict=True)) for row, told in said.items()},
         frozenset({("台帳!4", "name")}),
     )
+
+
+@layout
+def two_labels_in_a_row_of_a_form() -> Layout:
+    """つくし工務店: to the right stand labels of the form itself as well: 作成年月日, 責任者."""
+
+    def form(name: str, who: str, place: str, keep: str, ways: str) -> list[list[str | None]]:
+        return [
+            ["個人情報取扱票", None, None, None, "承認", "作成"],
+            ["管理番号", None, "PI-1", None, "作成年月日", "令和7年5月12日"],
+            ["個人情報の名称", None, name, None, "対象", who],
+            ["取扱部署", None, "営業部", None, "取扱責任者", "営業部長"],
+            ["利用目的", None, "工事の実施"],
+            ["保管", "場所", place, None, "施錠の有無", "有"],
+            [None, "利用期限", "契約終了まで", None, "保管期限", keep],
+            ["廃棄方法", None, ways, None, "個人番号", "□有　☑無"],
+        ]
+
+    merges = [f"A{row}:B{row}" for row in (2, 3, 4, 5, 8)] + ["A1:D1", "A6:A7", "C5:F5"]
+    merges += [f"C{row}:D{row}" for row in (2, 3, 4, 6, 7, 8)]
+    forms = {
+        "契約書": form("工事契約書", "施主", "書庫", "引渡し後10年", "☑裁断　□溶解"),
+        "名簿": form("作業員名簿", "作業員", "現場", "工事完了後5年", "□裁断　☑溶解"),
+    }
+    common = {
+        "unit_id": "営業部",
+        "purposes": "工事の実施",
+        "protection": "有",
+        "use_until": "contract_end+0year",
+    }
+    said = {
+        "契約書": ("工事契約書", "customer", "書庫", "contract_end+10year", "shredded"),
+        "名簿": ("作業員名簿", "worker", "現場", "contract_end+5year", "dissolved"),
+    }
+    keys = ("name", "subjects", "place", "keep_until", "disposal")
+    return Layout(
+        packed(book_of(forms, dict.fromkeys(forms, merges))),
+        {(name, 2): common | dict(zip(keys, told, strict=True)) for name, told in said.items()},
+    )
+
+
+@layout
+def items_in_the_corner_of_a_turned_table() -> Layout:
+    """あおば内科: 項目 stands where names and headings meet, and 情報の内容 asks for the items."""
+    rows = [
+        ["区分", "項目", "カルテ", "予約台帳"],
+        ["基本", "所管", "営業部", "総務部"],
+        [None, "情報の内容", "氏名\n病歴", "氏名、電話番号"],
+        [None, "要配慮個人情報", "○", "×"],
+        ["取得", "利用目的", "診療", "予約の管理"],
+        ["保管", "保管庫", "棚", "端末"],
+    ]
+    keys = ("name", "unit_id", "items", "sensitive", "purposes", "place")
+    said = {
+        3: ("カルテ", "営業部", "氏名、病歴", "yes", "診療", "棚"),
+        4: ("予約台帳", "総務部", "氏名、電話番号", "", "予約の管理", "端末"),
+    }
+    return Layout(
+        packed(book_of({"表": rows}, {"表": ["A2:A4"]})),
+        {
+            ("表", at): {key: word for key, word in zip(keys, told, strict=True) if word}
+            for at, told in said.items()
+        },
+    )
+
+
+@layout
+def whether_beside_whom_and_marks_for_purposes() -> Layout:
+    """くすのき会: whether something is entrusted beside to whom, and ○ below each purpose."""
+    rows = [
+        ["名称", "部署", "何のために使うか", None, "委託", None, "第三者提供", None, "確認日"],
+        [None, None, "会報の送付", "会計", "有無", "委託先", "有無", "提供先", None],
+        ["会員名簿", "総務部", "○", "○", "有", "印刷会社", "無", None, "2025/4/1"],
+        ["寄付者一覧", "総務部", None, "○", "無", None, "有", "税務署", "2025/4/1"],
+    ]
+    merges = ["A1:A2", "B1:B2", "C1:D1", "E1:F1", "G1:H1", "I1:I2"]
+    return Layout(
+        packed(book_of({"台帳": rows}, {"台帳": merges})),
+        {
+            ("台帳", 3): {
+                "name": "会員名簿",
+                "unit_id": "総務部",
+                "purposes": "会報の送付、会計",
+                "entrusted_to": "印刷会社",
+            },
+            ("台帳", 4): {
+                "name": "寄付者一覧",
+                "unit_id": "総務部",
+                "purposes": "会計",
+                "provided_to": "税務署",
+            },
+        },
+    )

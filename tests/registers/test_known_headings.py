@@ -82,6 +82,16 @@ def test_a_number_that_is_no_reference_of_ours_is_a_running_number() -> None:
         ("ledger", "データ／紙", "medium"), ("contractors", "契約満了年月日", "term_until"),
         ("ledger", "要配慮個人情報の有無", "sensitive"), ("ledger", "本人の数", "count"),
         ("ledger", "目的外", ""), ("ledger", "利用目的の通知", ""), ("ledger", "廃棄日", ""),
+        ("ledger", "確認日", ""), ("ledger", "最終更新日", ""), ("ledger", "取扱責任者", ""),
+        ("ledger", "閲覧可能な教職員", "access"), ("ledger", "利用できる従業員", "access"),
+        ("ledger", "アクセス権を有する者", "access"), ("ledger", "取扱担当者名", "access"),
+        ("ledger", "担当チーム", "unit_id"), ("ledger", "保管庫", "place"),
+        ("ledger", "格納フォルダ", "place"), ("ledger", "保存先の国", "abroad"),
+        ("ledger", "保存満了", "keep_until"), ("ledger", "期間満了後の措置", "disposal"),
+        ("ledger", "集める理由", "purposes"), ("ledger", "記載されている項目", "items"),
+        ("ledger", "誰が使うか", "access"),
+        ("ledger", "預ける業者", "entrusted_to"), ("ledger", "取得の経緯", "acquired"),
+        ("ledger", "取得区分 1:書面 2:Web", "acquired"),
         ("contractors", "企業名", "name"), ("contractors", "秘密保持契約締結日", "secrecy_on"),
         ("contractors", "覚書締結日", ""), ("contractors", "委託契約締結日", "signed_on"),
         ("incidents", "発生年月日", "happened_on"), ("incidents", "処置内容", "stopped"),
@@ -171,3 +181,21 @@ def test_columns_for_which_somebody_chose_one_text_are_parts_of_it() -> None:
     content = text_of([head, ["名簿", "甲", "乙"], ["台帳", "", "丙"]]).encode()
     found = sheet_reading.read(OF_KEY["ledger"], content, choices=choices)
     assert [row.text("note") for row in found.rows] == ["甲\n申し送り：乙", "丙"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("アクセス権限を付与した従業者", "access"), ("アクセス可能なロール", "access"),
+        ("閲覧を許された社員", "access"), ("何年残すか", "keep_until"),
+        ("リージョン", "abroad"), ("再委託先/サブプロセッサ", "entrusted_to"),
+        ("利用に供される事務", "business"), ("担当店舗", "unit_id"),
+        ("保管に使うシステム", "place"), ("管理を担当する部署", "unit_id"),
+        ("取扱責任者", ""), ("委託元", ""), ("利用目的の変更理由", ""), ("閲覧した日", ""),
+    ],
+)  # fmt: skip
+def test_words_that_together_say_it_are_a_guess_of_what_a_heading_asks_for(
+    heading: str, field: str
+) -> None:
+    found = named("ledger", ["個人情報の名称", "備考", heading], ["甲", "乙", "丙"])
+    assert found[heading] == (field, not field)

@@ -3,6 +3,8 @@
 The headings are those that registers of Japanese offices are found with.
 """
 
+from dataclasses import replace
+
 from pms_tracker.do.registers.purposes import PURPOSES
 from pms_tracker.do.rules.ledger.ledger_rules import SIZES, Subject
 from pms_tracker.do.rules.ledger.ledger_words import (
@@ -14,12 +16,14 @@ from pms_tracker.do.rules.ledger.ledger_words import (
     ALSO_SUBJECTS,
     ALSO_WAYS,
     DISPOSAL_WAYS,
+    GISTS,
     ITEMS,
     MEDIA,
     OWNERS,
     SIZE_CLASSES,
     SUBJECTS,
     WAYS,
+    WAYS_ALONE,
 )
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.words import N_
@@ -39,7 +43,7 @@ from pms_tracker.registers.office_fields import (
 
 # What Japan's law asks for; a plain register says nothing of it.
 ACT = Custom.PERSONAL_INFORMATION_ACT
-FIELDS = (
+_FIELDS = (
     Text(
         *("name", N_("個人情報の名称")),
         needed=N_("個人情報の名称を入力してください。"),
@@ -54,7 +58,9 @@ FIELDS = (
             "名簿・帳票等 datasetname dataname nameofdata informationasset assetname personaldata "
             "personalinformation typeofdata datacategory datacategories pii "
             "取り扱っている個人情報 扱っている個人情報 集めている個人情報 個人情報の件名 "
-            "個人情報の呼び名 nameofpersonaldata nameofdataset nameofinformation whatdata"
+            "個人情報の呼び名 nameofpersonaldata nameofdataset nameofinformation whatdata "
+            "様式名 書式名 データベース等の名称 個人情報データベース等の名称 資産名称 何を "
+            "なにを 何の個人情報か"
         ),
     ),
     Pick(
@@ -66,7 +72,10 @@ FIELDS = (
             "主管部署 主管部門 所管部門 所管 管理部課 取扱部課 対象部署 対象部門 作成部署 "
             "作成部門 管理責任部署 責任部署 取得部署 部署・課 店舗名 拠点名 事業所名 department "
             "division unit responsibledepartment owningdepartment team 扱う部署 handledby heldby "
-            "ownerdepartment"
+            "ownerdepartment "
+            "課名 係名 室名 局名 班名 部局 部局名 組織名 管理組織 担当組織 事業部 事業部名 "
+            "施設名 教室名 校舎 校舎名 支店 支店名 店名 営業所 営業所名 工場名 取扱課 取り扱い課 "
+            "オーナー部門 グループ名 チーム名"
         ),
     ),
     Text(
@@ -75,7 +84,8 @@ FIELDS = (
         headings=called(
             "業務名 業務・サービス名 業務内容 担当業務 業務区分 取扱業務 関連業務 サービス名 "
             "業務プロセス 利用する業務 利用業務 対象業務 取り扱う業務 業務の名称 業務分類 "
-            "業務フロー プロセス名 事業名 businessprocess process activity processingactivity"
+            "業務フロー プロセス名 事業名 businessprocess process activity processingactivity "
+            "案件名 プロジェクト名 対象事務 サービス・業務名"
         ),
     ),
     Several(
@@ -88,7 +98,9 @@ FIELDS = (
             "誰の情報 誰のデータか だれの情報 本人の属性 対象者の範囲 対象となる人 対象の人 "
             "情報の本人 個人情報の主体 datasubject individuals categoriesofdatasubjects 持ち主 "
             "持ち主は誰か だれのもの 本人の類型 typeofindividual typeofindividuals "
-            "typeofdatasubject whosedata whose"
+            "typeofdatasubject whosedata whose "
+            "対象 対象者の種類 対象者名 対象個人 対象となる個人 個人情報の対象者 個人の区分 "
+            "個人の類型 本人カテゴリ 誰の 顧客・従業者等の別 情報の帰属"
         ),
     ),
     Names(
@@ -105,18 +117,22 @@ FIELDS = (
             "含まれる情報 情報の内容 内容 具体的な項目 個人情報の構成 dataelements dataitems "
             "datafields elements fields piielements personaldataitems contents 記録している内容 "
             "記録内容 主な記載事項 記載事項 登録内容 登録事項 whatitcontains content "
-            "whatdataincludes informationcollected"
+            "whatdataincludes informationcollected "
+            "取得する個人情報 収集する個人情報 記載される個人情報 含まれる内容 書かれていること "
+            "何が書いてあるか どんなことが書いてあるか どんな内容か"
         ),
     ),
     Text(
         *("purposes", N_("利用目的"), 2000),
         lines=True,
+        ticked=True,
         asked=True,
         headings=called(
             "使用目的 目的 何に使うか 利用の目的 用途 使途 何のため 何のために使うか 利用用途 "
             "使う目的 何に使う 取得目的 収集目的 利用する目的 利用目的の内容 purpose purposeofuse "
             "purposesofuse purposeofprocessing 使用する目的 whyweuseit reasonforuse usedfor "
-            "whatfor whycollected"
+            "whatfor whycollected "
+            "保有目的 利用理由 何のために どう使うか"
         ),
     ),
     Entries(
@@ -129,6 +145,7 @@ FIELDS = (
     Several(
         *("acquired", N_("取得方法"), WAYS, ALSO_WAYS),
         about=ABOUT_WAYS,
+        alone=WAYS_ALONE,
         **FACT,
         headings=called(
             "入手方法 入手元 source 取得元 取得手段 取得経路 収集方法 取得形態 入手経路 入手形態 "
@@ -138,7 +155,9 @@ FIELDS = (
             "直接取得・間接取得 どのように取得するか どうやって集めるか 集め方 howcollected "
             "source・howcollected collectionmethod acquisitionmethod methodofacquisition "
             "methodofcollection datasource sourceofdata collectedfrom 取得のしかた howobtained "
-            "受け取り方 受け取る方法 howacquired obtainedfrom collectedhow wherefrom"
+            "受け取り方 受け取る方法 howacquired obtainedfrom collectedhow wherefrom "
+            "提供元 情報源 受領元 受領先 取得経緯 取得媒体 どうやって手に入れたか "
+            "どうやって手に入れるか"
         ),
     ),
     Text(
@@ -153,7 +172,9 @@ FIELDS = (
             "どこに置くか どこに保管するか 置いている場所 サーバ名 保存サーバ 保管サーバ "
             "保管システム 保管・保存場所 紙の保管場所 データの保管場所 storage location storedin "
             "storageplace wherestored 保管している場所・システム 保管場所・システム "
-            "保管先・システム名 wherekept keptin placeofstorage storagesite"
+            "保管先・システム名 wherekept keptin placeofstorage storagesite "
+            "ロケーション フォルダ フォルダ名 ファイルの場所 パス ファイルパス 利用システム "
+            "所在地 どこに 保管場所・フォルダ名"
         ),
     ),
     Several(
@@ -163,7 +184,8 @@ FIELDS = (
             "保管媒体 format medium 媒体種別 記録媒体 保管形態 保存形態 媒体の種類 保存媒体 "
             "情報媒体 媒体区分 記録形態 保有形態 媒体・形態 形態 紙・電子 紙/電子 データ/紙 "
             "紙/データ 紙かデータか 紙か電子か 電子・紙の別 紙・データの別 紙・電子の別 "
-            "データ形態 保存の形 media mediatype paperorelectronic"
+            "データ形態 保存の形 media mediatype paperorelectronic "
+            "書面・電子 ファイル形式 データ形式 紙・データ"
         ),
     ),
     Text(
@@ -177,7 +199,9 @@ FIELDS = (
             "保存方法 管理措置 安全管理の方法 保管の仕方 保管のしかた 管理の仕方 しまい方 守り方 "
             "管理状況 施錠・パスワード 施錠等 施錠 セキュリティ 保護策 漏えい防止策 盗難防止策 "
             "safeguards security securitymeasures controls 鍵・パスワード 鍵・パスワード等 鍵 "
-            "施錠・暗号化 鍵の有無 howprotected"
+            "施錠・暗号化 鍵の有無 howprotected "
+            "鍵の管理 かぎ かぎの有無 暗号化 パスワード アクセス制御 管理策 保管状態 "
+            "保管時の対策 保管の対策 講じている措置 盗難・漏えい防止 どう守るか どのように守るか"
         ),
     ),
     Text(
@@ -196,7 +220,9 @@ FIELDS = (
             "取扱担当 利用者の範囲 アクセス制限 アクセス権の範囲 権限者 利用できる人 取り扱う人 "
             "accessrights whohasaccess authorizedusers authorisedusers users accessibleby "
             "利用できる部署 利用できる部門 使える部署 閲覧できる部署 閲覧できる部門 見られる部署 "
-            "見ることのできる人 whocanaccess whocansee"
+            "見ることのできる人 whocanaccess whocansee "
+            "取扱える者 閲覧権者 利用権者 アクセス権付与者 さわれる人 誰が使うか 誰が使う "
+            "誰が見られるか 誰が利用できるか"
         ),
     ),
     Period(
@@ -206,7 +232,8 @@ FIELDS = (
         asked=True,
         headings=called(
             "利用期間 利用終了時期 利用終了 使用期間 使用期限 いつまで使うか 使う期間 useperiod "
-            "periodofuse"
+            "periodofuse "
+            "利用終了日 いつまで使う"
         ),
         custom=ACT,
     ),
@@ -220,7 +247,9 @@ FIELDS = (
             "いつまで残すか 廃棄時期 消去時期 削除時期 廃棄予定時期 廃棄期限 消去期限 いつまで "
             "いつ捨てるか いつ廃棄するか 残しておく期間 取っておく期間 法定保存期間 "
             "retentionperiod retentiontime retentionterm howlongkept keptfor retainedfor "
-            "keptuntil"
+            "keptuntil "
+            "保管終了 保管終了日 保管終了時期 廃棄予定日 廃棄期日 廃棄までの期間 "
+            "廃棄するまでの期間"
         ),
     ),
     Several(
@@ -233,7 +262,10 @@ FIELDS = (
             "廃棄の仕方 処分の仕方 削除方法 廃棄 廃棄・返却方法 返却・廃棄方法 廃棄処分方法 "
             "最終処分 どう捨てるか methodofdisposal destruction destructionmethod deletionmethod "
             "不要になったとき 不要になったら 使い終わったら 処分のしかた howdestroyed destroyedby "
-            "howdisposed"
+            "howdisposed "
+            "廃棄処理方法 処理方法 どう始末するか 始末のしかた 満了後の措置 満了時の措置 "
+            "期間満了後の措置 期間経過後の措置 期限後の措置 期限後の処理 保存期間満了後の措置 "
+            "保存期間満了時の措置 保存期間経過後の措置"
         ),
     ),
     Flag(
@@ -244,7 +276,8 @@ FIELDS = (
             "要配慮 要配慮個人情報 機微情報 sensitivedata sensitive センシティブ 機微 "
             "センシティブ情報 要配慮情報 機微な個人情報 特に気をつける情報 要配慮個人情報の有無 "
             "要配慮の有無 specialcategory specialcarerequired sensitiveinformation "
-            "includessensitivedata containssensitivedata sensitivedataincluded"
+            "includessensitivedata containssensitivedata sensitivedataincluded "
+            "配慮を要する情報 特に配慮を要するもの 特に配慮を要する情報"
         ),
     ),
     Flag(
@@ -254,14 +287,18 @@ FIELDS = (
         help=N_("番号そのものは、ここにも添付ファイルにも入力しないでください。"),
         headings=called(
             "マイナンバー 個人番号 特定個人情報 特定個人情報等 個人番号を含む containsmynumber "
-            "個人番号の有無"
+            "個人番号の有無 "
+            "番号法対象"
         ),
     ),
     Flag(
         *("minors", N_("未成年者の情報を含む")),
         custom=ACT,
         **MORE_FACT,
-        headings=called("未成年 未成年者 未成年を含む 児童 子どもの情報 未成年の有無 children"),
+        headings=called(
+            "未成年 未成年者 未成年を含む 児童 子どもの情報 未成年の有無 children "
+            "18歳未満 子供の情報 未成年の本人 未成年者を含むか"
+        ),
     ),
     Names(
         *("entrusted_to", N_("未登録の委託先")),
@@ -271,7 +308,8 @@ FIELDS = (
         ),
         headings=called(
             "委託先 委託先名 業務委託先 委託 外部委託 委託会社 委託業者 外部委託先 預け先 "
-            "委託の有無・委託先 委託・外注先 processor processors outsourcedto contractor vendor"
+            "委託の有無・委託先 委託・外注先 processor processors outsourcedto contractor vendor "
+            "預ける会社 頼んでいる会社 任せている会社 外部業者"
         ),
     ),
     Names(
@@ -281,7 +319,8 @@ FIELDS = (
         headings=called(
             "第三者提供先 第三者提供 提供 第三者への提供 外部提供 提供先名 外部への渡し先 渡し先 "
             "外部提供先 社外提供先 社外への提供 提供する相手 提供相手 第三者提供の有無・提供先 "
-            "第三者提供の相手 recipients recipient thirdparties disclosedto"
+            "第三者提供の相手 recipients recipient thirdparties disclosedto "
+            "渡す相手 渡す先 誰に渡すか 開示先"
         ),
     ),
     Text(
@@ -302,7 +341,9 @@ FIELDS = (
             "外国 外国にある第三者 国外移転 海外 外国移転 越境移転 外国への提供 海外移転 "
             "外国第三者提供 overseastransfer 国 国名 保存国 データの所在国 サーバの所在国 "
             "海外移転の有無 国外 外国への移転 国外保存 海外保存 海外サーバ transferabroad "
-            "crossbordertransfer country"
+            "crossbordertransfer country "
+            "保存先の国 サーバ設置国 サーバの国 国・地域 移転先の国 移転先国 海外での取扱い "
+            "外国での取扱い"
         ),
     ),
     Choice(
@@ -313,7 +354,8 @@ FIELDS = (
         **MORE_FACT,
         headings=called(
             "自社・受託 自社・受託の別 受託の別 自社・受託区分 受託区分 保有区分 受託・自社 "
-            "自社情報・受託情報 自社取得・受託 保有・受託 自社保有・受託"
+            "自社情報・受託情報 自社取得・受託 保有・受託 自社保有・受託 "
+            "受託の有無 受託業務か 当社・受託"
         ),
     ),
     Sized(
@@ -326,7 +368,9 @@ FIELDS = (
             "データ件数 対象人数 登録件数 取扱件数 保管件数 概算件数 件数区分 人数区分 "
             "おおよその件数 およその件数 おおよその人数 約何件 規模 保有人数 登録数 登録者数 "
             "おおよその数 件数・規模 データ量 個人情報の件数 numberofrecords numberofpeople "
-            "numberofindividuals volume numberofpersons noofpersons noofrecords approximatenumber"
+            "numberofindividuals volume numberofpersons noofpersons noofrecords approximatenumber "
+            "データ数 レコード数 会員数 枚数 何人分 何人分か 何件 何件あるか 何人 約何人 "
+            "取得予定件数 予定件数 想定件数"
         ),
     ),
     Day(
@@ -335,7 +379,8 @@ FIELDS = (
         **MORE_FACT,
         past=True,
         headings=called(
-            "集計日 件数の確認日 件数確認日 棚卸日 基準日 件数基準日 集計時点 件数調査日 asof"
+            "集計日 件数の確認日 件数確認日 棚卸日 基準日 件数基準日 集計時点 件数調査日 asof "
+            "件数の時点 件数時点 件数調査時点"
         ),
     ),
     OF_CHANGES,
@@ -347,7 +392,9 @@ FIELDS = (
         **FOLDED,
         headings=called(
             "摘要 メモ 特記事項 その他 補足 コメント 備考・特記事項 その他特記事項 注意事項 "
-            "留意事項 注意点 remarks notes comments 気をつけること 特に注意すること"
+            "留意事項 注意点 remarks notes comments 気をつけること 特に注意すること "
+            "ひとこと 気になること 一言 留意点"
         ),
     ),
 )
+FIELDS = tuple(replace(each, perhaps=GISTS.get(each.name, ())) for each in _FIELDS)

@@ -14,16 +14,19 @@ _STARTS = {
         "契約満了 契約期間満了 契約期間終了 契約解除 解約 委託終了 "
         "委託契約終了 委託業務終了 委託業務完了 サービス終了 業務終了 業務完了 利用契約終了 "
         "契約完了 利用終了 支援終了 派遣終了 納品 引渡 引渡し 引き渡し 検収 プロジェクト完了 "
-        "プロジェクト終了 contractend endofcontract"
+        "プロジェクト終了 案件終了 受託業務終了 派遣期間終了 派遣期間満了 工事完了 竣工 完工 退所 "
+        "退院 "
+        "contractend endofcontract"
     ),
     Start.WITHDRAWAL: (
         "退会・卒業 退会 脱退 登録抹消 登録解除 卒業 退塾 卒塾 退校 修了 退学 卒園 退園 "
         "退会または卒業 退会又は卒業 "
-        "退会卒業 卒業・退会 退会/卒業 会員資格喪失 除籍 "
+        "退会卒業 卒業・退会 退会/卒業 会員資格喪失 資格喪失 除籍 退寮 退部 転出 "
         "withdrawal withdrawalorgraduation graduation"
     ),
     Start.RETIREMENT: (
-        "退職 退社 離職 退任 雇用終了 雇用契約終了 退職・退任 退職時 従業者の退職 "
+        "退職 退社 離職 退任 雇用終了 雇用契約終了 退職・退任 退職時 従業者の退職 任期満了 "
+        "任期終了 "
         "employeedeparture retirement leaving resignation leavingthecompany"
     ),
     Start.LAST_DEAL: (
@@ -36,7 +39,8 @@ _STARTS = {
         "lastdeal lasttransaction lastpurchase"
     ),
     Start.YEAR_END: (
-        "年度末 当該年度末 当年度末 年度終了 事業年度終了 事業年度末 会計年度末 決算 期末 "
+        "年度末 当該年度末 当年度末 毎年度末 年度終了 当該年度終了 事業年度終了 事業年度末 "
+        "会計年度末 決算 期末 "
         "yearend endoffiscalyear endofthefiscalyear fiscalyearend"
     ),
     Start.PAID: (
@@ -48,11 +52,12 @@ _STARTS = {
     ),
     Start.ACQUIRED: (
         "取得 入手 受領 収集 受付 作成 登録 受信 撮影 録画 録音 入力 発行 "
-        "申込 申込み 申し込み 申請 記入 提出 回収 acquired acquisition collection"
+        "申込 申込み 申し込み 申請 記入 記載 提出 回収 acquired acquisition collection"
     ),
 }
 _EVENTS = {word: start for start, words in _STARTS.items() for word in words.split()}
-_EVENT = f"(?P<event>{'|'.join(sorted(map(re.escape, _EVENTS), key=len, reverse=True))})"
+_ANY_EVENT = "|".join(sorted(map(re.escape, _EVENTS), key=len, reverse=True))
+_EVENT = f"(?P<event>{_ANY_EVENT})"
 _UNITS = {
     Unit.YEAR: ("年", "カ年", "ヶ年", "か年", "ヵ年", "ケ年", "箇年", "year", "years"),
     Unit.MONTH: ("月", "カ月", "ヶ月", "か月", "ヵ月", "ケ月", "箇月", "個月", "month", "months"),
@@ -66,15 +71,16 @@ _LENGTH = (
     rf"(?:(?P<and_half>半)|(?P<months>{_NUMBER})[カヶかヵケ箇]?月)?)(?P<during>間)?"
 )
 _SINCE = (
-    r"(?:の?(?:日|時))?(?:の?翌日)?(?:後|から|より|以降|以後|した日から|してから|起算して|起算)*"
+    r"(?:の?(?:日|時))?(?:の?翌日)?"
+    r"(?:後|から|より|以降|以後|した日から|してから|したら|して|起算して|起算)*"
 )
-_AT_ONCE = "速やかに|すみやかに|直ちに|ただちに|遅滞なく"
+_AT_ONCE = "速やかに|すみやかに|直ちに|ただちに|遅滞なく|すぐに?"
+_DONE = "廃棄|破棄|消去|削除|処分|返却|返還"
 _THEN = (
     r"(?:経過(?:した日|する|した|後)?|保管|保存|保持|利用|まで|以内|後|を|に|で|自動|上書き"
-    r"|廃棄|消去|削除"
-    rf"|{_AT_ONCE})*"
+    rf"|{_DONE}|{_AT_ONCE})*"
 )
-_SOON = rf"(?:{_AT_ONCE}|に|を|で|廃棄|消去|削除|まで|保管|保存)*"
+_SOON = rf"(?:{_AT_ONCE}|に|を|で|{_DONE}|まで|保管|保存)*"
 _AFTER = tuple(
     re.compile(each)
     for each in (
@@ -88,18 +94,18 @@ _UNTIL = (
     re.compile(rf"{_EVENT}(?:する|した)?(?:日|時)?(?:まで|後|時)?{_SOON}"),
     re.compile(rf"until(?:the)?{_EVENT}"),
 )
-_WHILE = {
-    **dict.fromkeys(
-        ("在職中", "雇用期間中", "雇用中", "在任中", "在職期間", "雇用期間"), Start.RETIREMENT
+_LASTING = {
+    Start.RETIREMENT: "在職中 雇用期間中 雇用中 在任中 在職期間 雇用期間",
+    Start.WITHDRAWAL: (
+        "在籍中 会員期間中 会員である間 在学中 在園中 在籍期間 会員期間 在学期間 登録中 登録期間中 "
+        "登録期間"
     ),
-    **dict.fromkeys(
-        ("在籍中", "会員期間中", "在学中", "在園中", "在籍期間", "会員期間", "在学期間"),
-        Start.WITHDRAWAL,
-    ),
-    **dict.fromkeys(
-        ("契約期間中", "契約中", "取引中", "契約期間", "取引期間中"), Start.CONTRACT_END
+    Start.CONTRACT_END: (
+        "契約期間中 契約中 契約継続中 取引中 契約期間 取引期間中 取引継続中 利用中 利用期間中 "
+        "入居中 入所中 派遣中 派遣期間中 施工中"
     ),
 }
+_WHILE = {word: start for start, words in _LASTING.items() for word in words.split()}
 # While something lasts and then for a length, which begins when it ends unless it says otherwise.
 _WHILE_AND = re.compile(
     rf"(?P<while>{'|'.join(sorted(_WHILE, key=len, reverse=True))})中?"
@@ -110,7 +116,7 @@ _NAMES_EVENT = re.compile(_EVENT)
 _NEXT_YEAR_END = re.compile(rf"(?:翌|次)(?:事業|会計)?年度(?:の?末|終了)(?:まで)?{_SOON}")
 _WORDS = {
     SpanKind.FOREVER: (
-        "永年 永久 無期限 永久保存 永年保存 永年保管 永久保管 無期 "
+        "永年 永久 無期限 永久保存 永年保存 永年保管 永久保管 無期 半永久 半永久的 半永久的に "
         "forever permanent permanently indefinitely indefinite"
     ),
     SpanKind.AS_NEEDED: (
@@ -124,9 +130,20 @@ _PURPOSE = re.compile(
     rf"(?:利用|使用)?目的[のがを]?(?:達成|終了|完了)(?:する|される|した|され|し)?"
     rf"(?:まで|後|時点|時|次第)?{_SOON}"
 )
+# What says that it is needed no longer.
+_NO_NEED = re.compile(
+    r"(?:用済み?|不要に?(?:と?なった|と?なる|なり)?|必要[がで]?(?:なくな(?:った|る|り|れば)))"
+    rf"(?:場合|とき|時点|時|後|次第|まで|たら|ら)*{_SOON}"
+)
+# A last deal whatever it is called; an event with more said before it; the end of anything.
+_SINCE_IT = r"(?=(?:する|した)?の?(?:日|時|翌日)?(?:後|から|より|まで|以降))"
+_LAST = re.compile(rf"^最終[^0-9()]{{1,8}}?{_SINCE_IT}")
+_MORE_BEFORE = re.compile(rf"^[^0-9()後]{{1,12}}?(?=(?:{_ANY_EVENT}){_SINCE_IT})")
+_END_OF_IT = re.compile(rf"^[^0-9()後]{{0,12}}(?:終了|完了|満了|完結){_SINCE_IT}")
+_ONCE_USED = re.compile(rf"(?:使用|利用|処理|入力|集計|発送)後(?=[^0-9]){_SOON}")
 _CODE = re.compile(r"(?P<event>[a-z_]+)\+(?P<number>[0-9]{1,3})(?P<unit>day|month|year)")
 # What is said of a length in brackets: 法定期間（7年）.
-_ONLY_GROUND = re.compile(r"(?:法|規程|規定|所定|社内).*")
+_ONLY_GROUND = re.compile(r"(?:[^0-9]{0,12}法|規程|規定|所定|社内).*")
 _GROUND = re.compile(
     r"(?P<core>[^(（]+)[(（](?P<ground>(?:[^()（）]|[(（][^()（）]*[)）])*)[)）]", re.DOTALL
 )
@@ -136,10 +153,12 @@ _OTHERWISE = re.compile(
 )
 # Words before a length that say why it is so long, and words that make one uncertain.
 _BY_LAW = re.compile(
-    r"(?P<ground>法定[^0-9]*|法令[^0-9]*|[^0-9()]+法(?:上の|による)?)(?P<rest>[0-9].*)"
+    r"(?P<ground>法定[^0-9]*|法令[^0-9]*|[^0-9()]+法(?:上の|によ[るり]|に基づ[くき]|の規定により)?)"
+    r"(?P<rest>[0-9].*)"
 )
 _ABOUT = re.compile(
-    r"^(?:約|おおむね|概ね|最低|原則として|原則|少なくとも|最長)|(?:程度|以上|ほど|くらい|位)"
+    r"^(?:約|おおむね|概ね|最低|原則として|原則|少なくとも|最長|(?:保存|保管|利用)(?:期間|年限|期限))"
+    r"|(?:程度|以上|ほど|くらい|位)"
 )
 
 
@@ -164,7 +183,8 @@ def read_or_guess(text: str) -> tuple[Span, bool]:
             sure = not _OTHERWISE.search(ground)
             return replace(found, ground=ground or found.ground), sure
     for words, ground in _with_ground(tidy):
-        found = _read(_ABOUT.sub("", _plain(words)), month=True)
+        about = _ABOUT.sub("", _plain(words))
+        found = _read(about, month=True) or _read(_roughly(about), month=True)
         if found is not None:
             return replace(found, ground=ground or found.ground), False
     return Span(SpanKind.UNREAD, words=tidy), False
@@ -181,13 +201,24 @@ def _with_ground(text: str) -> Iterator[tuple[str, str]]:
 
 def _plain(text: str) -> str:
     folded = normalize("NFKC", text.partition("※")[0]).casefold()
-    # 最後の受診 is 最終受診.
-    return re.sub(r"[\s、,。]", "", folded).replace("最後の", "最終")
+    # 最後の受診 is 最終受診, 契約が終わって is 契約終了後.
+    words = re.sub(r"[\s、,。]", "", folded).replace("最後の", "最終")
+    return re.sub(r"が?終わ(?:って(?:から)?|ったら|った後)", "終了後", words)
+
+
+def _roughly(words: str) -> str:
+    """Words about an event that nobody knows, as of one that is like it."""
+    if _ONCE_USED.fullmatch(words):
+        return SpanKind.PURPOSE
+    if _LAST.match(words):
+        return _LAST.sub("最終取引", words)
+    shorter = _MORE_BEFORE.sub("", words)
+    return shorter if shorter != words else _END_OF_IT.sub("契約終了", words)
 
 
 def _read(words: str, *, month: bool = False) -> Span | None:
     """The span that words are; with `month`, 3月 is taken for three months."""
-    if words in _ENDLESS or _PURPOSE.fullmatch(words):
+    if words in _ENDLESS or _PURPOSE.fullmatch(words) or _NO_NEED.fullmatch(words):
         return Span(_ENDLESS.get(words, SpanKind.PURPOSE))
     if words in _WHILE or _NEXT_YEAR_END.fullmatch(words):
         return (

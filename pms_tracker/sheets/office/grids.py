@@ -163,7 +163,8 @@ class Relaid:
         """Put a cell, or what of its text is meant, where it belongs."""
         told = cell.text if text is None else text
         self._rows.setdefault(row, {})[column] = cell._replace(row=row, column=column, text=told)
-        self._sources[row, column] = (cell.row, cell.column)
+        at = (cell.row, cell.column)
+        self._sources[row, column] = self._grid.sources.get(at, at)
 
     def keep(self, row: int, to: int) -> None:
         """Keep a row as it is, in another place."""

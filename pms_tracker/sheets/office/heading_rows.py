@@ -77,9 +77,10 @@ def find(grid: Grid, known: Known, start: int, chosen: Callable[[str], Chosen]) 
     first = next(each for each in blocks if each.score >= most / 2)
     near = [each for each in blocks if first.first <= each.first < first.first + DEEPEST]
     found = max(near, key=lambda each: (each.score, -each.first))
-    settled = _settled(_told_apart(found, grid, known), known, chosen(found.digest))
-    columns = tuple(_by_values(settled, grid, found.last, known))
-    return Block(found.first, found.last, _titled(columns, known) if grid.turned else columns)
+    columns = _told_apart(found, grid, known)
+    columns = _titled(columns, known) if grid.turned else columns
+    settled = _settled(columns, known, chosen(found.digest))
+    return Block(found.first, found.last, tuple(_by_values(settled, grid, found.last, known)))
 
 
 def _told_apart(block: Block, grid: Grid, known: Known) -> tuple[Column, ...]:
@@ -106,7 +107,7 @@ def _titled(columns: tuple[Column, ...], known: Known) -> tuple[Column, ...]:
     first = columns[0]
     has = any(each.match.key == known.title for each in columns)
     is_corner = known_word(first) in _CORNERS and first.match.key != RUNNING
-    if has or not known.title or not is_corner or first.chosen:
+    if has or not known.title or not is_corner:
         return columns
     return (replace(first, match=Match(known.title, sure=False)), *columns[1:])
 

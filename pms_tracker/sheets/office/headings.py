@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from unicodedata import normalize
 
-from pms_tracker.sheets.heading_synonyms import in_first_words
+from pms_tracker.sheets.heading_synonyms import GAP, in_first_words, told_by
 from pms_tracker.sheets.office.marks import word_set
 
 # The column of the sheet's own running numbers, which say nothing of an entry.
@@ -29,6 +29,8 @@ _OF_PARENT = word_set(
 _OF_FLAG = word_set("有無 該当 該当有無 該当の有無 要否 チェック")
 _BRACKETS = re.compile(r"[(\[【〔<〈《][^)\]】〕>〉》]{0,200}[)\]】〕>〉》]")
 _NUMBERING = re.compile(r"^[0-9]{1,2}[.)、:]?(?=\D)")
+# What the codes beneath stand for: 媒体 1:紙 2:電子.
+_CODES = re.compile(r"(?<=.)\s+[0-9a-z]{1,2}\s*[:=].{1,80}$", re.DOTALL)
 _MARKS = re.compile(r"[\s_.:・･,、。/\-※*★☆●○◎■□◆◇▼▲△→|~「」『』()\[\]【】]")
 # Words that other words stand before to mean something else: 現状対策 is no 対策.
 _GENERIC = word_set(
@@ -42,16 +44,14 @@ _OF_ANOTHER = re.compile(
 # Headings that may be of a person, a unit or work alike, or of many days.
 _VAGUE = word_set("担当 評価 報告日 報告年月日 記入日 更新日")
 # What a heading is about: a day, a number, a person, why. One is like no word of another kind.
-_KINDS = tuple(
-    re.compile(each)
-    for each in (
-        "(?:日|日付|日時)$",
-        "(?:番号|no|id)$",
-        "数$",
-        "(?:者|人|担当|氏名)$",
-        "(?:理由|通知|外)$",
-    )
+_OF_KINDS = (
+    "(?:日|日付|日時)$",
+    "(?:番号|no|id)$",
+    "数$",
+    "(?:者|人|担当|氏名)$",
+    "(?:理由|通知|外)$",
 )
+_KINDS = tuple(map(re.compile, _OF_KINDS))
 # Words with the same in English before or behind them: 名称 / Name.
 _ENGLISH, _JAPANESE = r"[A-Za-z][A-Za-z &'.()-]{3,}", r"[^A-Za-z]*[぀-ヿ一-鿿][^A-Za-z]*?"
 _IN_ENGLISH_TOO = re.compile(
@@ -72,8 +72,8 @@ LONGEST = 200
 def bare(text: str) -> str:
     """A heading as it is compared: half-width, without blanks, marks, numbering and brackets."""
     folded = normalize("NFKC", text).casefold()
-    without = _MARKS.sub("", _NUMBERING.sub("", _BRACKETS.sub("", folded).strip()))
-    return without or _MARKS.sub("", folded)
+    without = _NUMBERING.sub("", _CODES.sub("", _BRACKETS.sub("", folded).strip()))
+    return _MARKS.sub("", without) or _MARKS.sub("", folded)
 
 
 @lru_cache(maxsize=8192)
@@ -136,7 +136,7 @@ class Known:
     What stands below one of the `open` columns is a choice of it, whatever it says. The `title`
     is the column that says which entry it is. A cell of a column that is `enough` makes an entry by
     itself, and is no title of those that follow. A `span` may have a column of its own for what it
-    is counted from. What is `faint` may name a column that has no surer one.
+    is counted from. What is `faint` may name a column that has no surer one, and so may `gists`.
     Cells that say what is `named` of a column alone are of it, whatever their heading. What is
     `parted` may have several columns, whose words are put together by what it is kept with.
     """
@@ -152,6 +152,7 @@ class Known:
     enough: frozenset[str] = frozenset()
     span: str = ""
     faint: Mapping[str, str] = field(default_factory=dict)
+    gists: tuple[tuple[str, str], ...] = ()
     named: Mapping[str, frozenset[str]] = field(default_factory=dict)
     parted: Mapping[str, str] = field(default_factory=dict)
 
@@ -196,7 +197,8 @@ class Known:
             title,
             frozenset(enough),
             span,
-            {known_as(word): key for word, key in faint},
+            {known_as(word): key for word, key in faint if GAP not in word},
+            tuple((word, key) for word, key in faint if GAP in word),
         )
 
     def knows(self, text: str) -> bool:
@@ -220,7 +222,9 @@ class Known:
             if not (same or beside or like.key):
                 said = [in_first_words(each) for each in words]
                 like = NONE if said[-1] in _BROAD else self._like(said, self.akin)
-            return same or beside or (like if like.key else self._tail(words[-1]))
+            found = like if like.key else self._tail(words[-1])
+            gist = "" if found.key else told_by(words[-1], self.gists)
+            return same or beside or (Match(gist, sure=False) if gist else found)
         other = beside is not None and beside.key != found.key and not found.member
         # 発生（発覚）日 is one of two.
         if beside is None or not other or found.key == RUNNING:
@@ -300,14 +304,15 @@ class Known:
 
     def _beneath(self, words: Sequence[str]) -> Match | None:
         key = self.words.get(words[-2], "") if len(words) > 1 else ""
-        if key and (words[-1] in _OF_PARENT or (words[-1] in _OF_FLAG and key in self.flags)):
-            return Match(key)
+        if key and words[-1] in _OF_PARENT | _OF_FLAG:
+            # 委託 / 有無 says less than a column for whom to.
+            return Match(key, sure=words[-1] in _OF_PARENT or key in self.flags)
         return None
 
     def _open(self, words: Sequence[str], text: str) -> Match | None:
         above = ("".join(words[:-1]), *words[:-1])
-        keys = (key for each in above if (key := self.words.get(each, "")) in self.open)
-        key = next(keys, "")
+        keys = (self.words.get(each) or told_by(each, self.gists) for each in above)
+        key = next((each for each in keys if each in self.open), "")
         return Match(key, " ".join(text.split())) if key else None
 
     def _tail(self, heading: str) -> Match:
@@ -321,7 +326,7 @@ class Known:
         """The known word that is most of a heading, or that it is most of."""
         best, share, several = NONE, LEAST_SHARE, False
         for heading in dict.fromkeys(("".join(words), words[-1])):
-            if heading in _VAGUE:
+            if heading in _VAGUE | _OF_FLAG:
                 continue
             for word, key in known.items():
                 if not len(heading) <= 2 * len(word) <= 4 * len(heading):
@@ -342,7 +347,9 @@ def _alike(short: str, long: str, heading: str, word: str) -> bool:
     person or the like, or neither; and not what stands behind another word alone."""
     if len(short) < 2 or short not in long:
         return False
-    if word in _GENERIC and heading.endswith(word):
+    # Nor a day of anything: 確認日 is no 件数確認日.
+    short_day = heading.endswith("日") and word.endswith(heading)
+    if short_day or (word in _GENERIC and heading.endswith(word)):
         return False
     if heading.endswith(word) and _OF_ANOTHER.match(heading):
         return _OF_ANOTHER.match(word) is not None

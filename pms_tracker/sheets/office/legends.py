@@ -19,12 +19,17 @@ Legends = Mapping[str, Mapping[str, str]]
 LEAST_CODES = 2
 # A label is looked for within so many letters before its codes.
 LONGEST_LABEL = 60
-_CODE = re.compile(r"[0-9]{1,2}|[A-Za-z]{1,2}|[①-⑳]")
+_SHORT = r"[0-9]{1,2}|[A-Za-z]{1,3}|[ァ-ヶあ-ん一-鿿]"
+_CODE = re.compile(rf"{_SHORT}|[①-⑳]")
+# One letter of Japanese alone stands for something: ア：溶解, 受＝受託.
+_BEGINS_PAIR = rf"(?P<code>{_SHORT})\s*(?:[=:→]|(?<![ぁ-鿿])[.)](?=\D))\s*"
+_NEXT_PAIR = rf"[/・]\s*(?:{_SHORT})\s*[=:→]"
 _PAIR = re.compile(
-    r"(?<![0-9A-Za-z./-])"
-    r"(?:(?P<code>[0-9]{1,2}|[A-Za-z]{1,2})\s*(?:[=:→]|[.)](?=\D))\s*|(?P<disc>[①-⑳])\s*)"
-    r"(?P<word>[^\s,、;=:→①-⑳()（）]+)"
+    rf"(?<![0-9A-Za-zァ-ヶあ-ん一-鿿ー./-])(?:{_BEGINS_PAIR}|(?P<disc>[①-⑳])\s*)"
+    rf"(?P<word>(?:(?!{_NEXT_PAIR})[^\s,、;=:→①-⑳()（）])+)"
 )
+# A cell with one code and its word.
+_ALONE = re.compile(rf"(?:{_BEGINS_PAIR}|(?P<disc>[①-⑳])\s*)(?P<word>\S.{{0,40}})")
 _LABEL = re.compile(r"(?P<label>[^\s:()（）【】<>,、]+)\s*[:(（】>]?\s*$")
 _NO_LABEL = re.compile(r"[(（【<]?(?:凡例|注|※|記号|コード表?)[)）】>]?[:\s]*$")
 # What heads a list of codes and their words, and is no label.
@@ -38,7 +43,7 @@ def legends(grids: Iterable[Grid], known: Known) -> Legends:
     found: dict[str, dict[str, str]] = {}
     spoiled: set[str] = set()
     for grid in grids:
-        for label, words in (*_in_cells(grid), *_in_lists(grid)):
+        for label, words in (*_in_cells(grid), *_in_lists(grid), *_in_columns(grid)):
             for key in _columns(label, words, known):
                 before = found.setdefault(key, {})
                 if any(before.get(code, word) != word for code, word in words.items()):
@@ -75,8 +80,8 @@ def _columns(label: str, words: Mapping[str, str], known: Known) -> list[str]:
 def _in_cells(grid: Grid) -> Iterator[tuple[str, dict[str, str]]]:
     """Legends that stand in one cell, one after the other: 媒体：P＝紙、D＝データ 廃棄：S＝裁断."""
     for cell in grid.cells():
-        text = re.sub(r"[①-⑳]|[^①-⑳]+", _folded, cell.text)
-        label, words, end = "", dict[str, str](), 0
+        text, beside = _plainly(cell.text), grid.at(cell.row, cell.column - 1)
+        label, words, end = beside.text if beside else "", dict[str, str](), 0
         for pair in _PAIR.finditer(text):
             between = text[max(end, pair.start() - LONGEST_LABEL) : pair.start()]
             named = None if _NO_LABEL.search(between) else _LABEL.search(between)
@@ -86,6 +91,10 @@ def _in_cells(grid: Grid) -> Iterator[tuple[str, dict[str, str]]]:
             words[_plain(pair["code"] or pair["disc"])] = pair["word"].strip("。.")
             end = pair.end()
         yield from _whole(label, words)
+
+
+def _plainly(text: str) -> str:
+    return re.sub(r"[①-⑳]|[^①-⑳]+", _folded, text)
 
 
 def _folded(found: re.Match[str]) -> str:
@@ -111,6 +120,23 @@ def _in_lists(grid: Grid) -> Iterator[tuple[str, dict[str, str]]]:
             words[_plain(code.text)] = word.text.strip()
             last, at = row, column
     yield from _whole(label, words)
+
+
+def _in_columns(grid: Grid) -> Iterator[tuple[str, dict[str, str]]]:
+    """Cells below one another with a code and its word in each, as they are offered to choose."""
+    for column in sorted({each for cells in grid.rows.values() for each in cells}):
+        words, first, last = dict[str, str](), 0, 0
+        for row in sorted(grid.rows):
+            cell = grid.rows[row].get(column)
+            pair = _ALONE.fullmatch(_plainly(cell.text)) if cell is not None else None
+            if pair is None:
+                continue
+            if row != last + 1:
+                yield from _whole(_label_over(grid, first, column), words)
+                words, first = {}, row
+            words[_plain(pair["code"] or pair["disc"])] = pair["word"].strip()
+            last = row
+        yield from _whole(_label_over(grid, first, column), words)
 
 
 def _is_listed(grid: Grid, code: Cell) -> bool:

@@ -25,7 +25,7 @@ _COUNTERS = r"(?:件|名|人|社|者|世帯|レコード)?(?:様|分)?"
 # Sheets and the like are about as many as what they are about.
 _ABOUT_AS_MANY = r"(?:枚|通|部|口|個|票|筆|組)"
 _ABOUT = re.compile(
-    r"^(?:約|about|approx\.?|およそ|おおよそ|おおむね|概ね|凡そ|常時|最大|延べ|のべ|計|推定|毎年|年間|月間)"
+    r"^(?:約|about|approx\.?|およそ|おおよそ|おおむね|概ね|凡そ|常時|最大|延べ|のべ|計|推定|毎年|年間|月間|毎月|[年月](?=約?[0-9]))"
     r"|(?:程度|前後|ほど|くらい|位|弱|強|余り?|以内)$"
 )
 _RANGE = re.compile(
@@ -36,6 +36,7 @@ _ONE = re.compile(
     r"(?P<more>>=?|>)?" + _NUMBER.format("number") + rf"(?:{_ABOUT_AS_MANY}|{_COUNTERS})"
     r"(?P<bound>以上|超え?|を超える|より多い|以下|未満|\+|~|-)?"
 )
+_IN_PARTS = re.compile(r"([0-9]{1,4})万([0-9]{1,4})(千)?")
 _WITHIN = re.compile(r"[^0-9]+" + _NUMBER.format("number") + r"(?:件|名|人)[^0-9]*")
 _BRACKETS = re.compile(r"[(\[【][^)\]】]*[)\]】]")
 _MORE = {"超", "超え", "を超える", "より多い"}
@@ -86,6 +87,8 @@ def amount(text: str) -> Amount | None:
         return None
     plain = re.sub(r"[\s,]", "", normalize("NFKC", text)).casefold()
     plain = re.sub(r"[〜−–―ー]", "~", plain)
+    # 1万5千 is one number.
+    plain = _IN_PARTS.sub(_one_number, plain)
     bare = _BRACKETS.sub("", plain)
     about = bare != plain
     while (less := _ABOUT.sub("", bare)) != bare:
@@ -103,6 +106,10 @@ def amount(text: str) -> Amount | None:
         return Amount(number, number, sure=False) if within else None
     about |= re.search(_ABOUT_AS_MANY, bare) is not None
     return _bounded(_whole(found["number"], found["number_times"]), found, about=about)
+
+
+def _one_number(found: re.Match[str]) -> str:
+    return str(int(found[1]) * 10_000 + int(found[2]) * (1_000 if found[3] else 1))
 
 
 def _bounded(number: int, found: re.Match[str], *, about: bool) -> Amount:

@@ -17,6 +17,8 @@ from pms_tracker.sheets.office.headings import NONE, RUNNING, Known, Match, know
 LEAST_LABELS, SAY_ONE = 2, 0.7
 LONGEST_LABEL = 40
 _WITHIN = re.compile(r"(?P<label>[^:：\n]{1,20})[:：]\s*(?P<value>\S.*)", re.DOTALL)
+# Labels of a paper itself, whatever it is of: who made it and when, its number, if there is any.
+_OF_PAPER = re.compile(r"[^0-9\s、。]{0,10}(?:責任者|者|日|番号|印|有無|NO)", re.IGNORECASE)
 # What tells how to fill in a form.
 _TELLS_HOW = re.compile(
     r"(?:(?:記入|記載|入力|選択|記述|明記)(?:する|します|すること|のこと)?|ください|を書[くき].*|[をか]選ぶ)"
@@ -115,6 +117,10 @@ def _within(cell: Cell, known: Known) -> Pair | None:
     return Pair((cell,), (cell,), known.surely([found["label"]]), 0, found["value"])
 
 
+def _is_of_paper(text: str) -> bool:
+    return _OF_PAPER.fullmatch(known_as(text)) is not None
+
+
 class _Beside:
     """Finds labels that have what they say to the right of them."""
 
@@ -133,10 +139,14 @@ class _Beside:
             yield from found
 
     def _label_columns(self) -> list[int]:
-        """The columns in which labels end: at least half of what ends there is known."""
-        ending = [(self._end(each)[1], each) for each in self._grid.cells()]
-        all_of = Counter(at for at, _cell in ending)
-        known = Counter(at for at, each in ending if self._match(each).key)
+        """The columns in which labels end: at least half of what ends there is known, but for what
+        stands above all of them, and for labels of what a register does not keep."""
+        cells = [*self._grid.cells()]
+        labels = [each for each in cells if self._match(each).key]
+        known = Counter(self._end(each)[1] for each in labels)
+        top = min((each.row for each in labels), default=0)
+        others = (each for each in cells if each.row >= top and not _is_of_paper(each.text))
+        all_of = Counter(self._end(each)[1] for each in others)
         return sorted(
             at for at, count in known.items() if count >= LEAST_LABELS and count * 2 >= all_of[at]
         )

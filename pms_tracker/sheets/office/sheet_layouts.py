@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pms_tracker.sheets.office.grids import Grid
 from pms_tracker.sheets.office.heading_rows import Block, find
 from pms_tracker.sheets.office.headings import RUNNING, Known
+from pms_tracker.sheets.office.parted_columns import in_two
 from pms_tracker.sheets.office.record_forms import forms_as_rows, forms_in, names
 from pms_tracker.sheets.office.turned_tables import nothing_chosen, turned_over
 from pms_tracker.sheets.office.two_line_records import folded
@@ -22,6 +23,7 @@ MOST_LOOKED_AT = 150
 
 def as_table(grid: Grid, known: Known) -> Grid:
     """A sheet as a table of rows: as it stands, if nothing else tells more of it."""
+    grid = in_two(grid, known)
     top = grid.top(MOST_LOOKED_AT)
     least = max(LEAST_NAMED, _named(top, known) + LEAST_MORE)
     found = [(count, laid) for count, laid in _others(top, known) if count >= least]

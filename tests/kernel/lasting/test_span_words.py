@@ -43,6 +43,14 @@ from pms_tracker.kernel.lasting.spans import MOST, Span, SpanKind, Start, Unit, 
         ("満5年", "acquired+5year"), ("1年半", "acquired+18month"), ("翌年度末", "year_end+1year"),
         ("法定期間（7年）", "acquired+7year(法定期間)"), ("申込日から1年", "acquired+1year"),
         ("最終診療日から5年", "last_deal+5year"), ("退職するまで", "retirement+0year"),
+        ("契約が終わって10年", "contract_end+10year"), ("退会して3年", "withdrawal+3year"),
+        ("登録中", "withdrawal+0year"), ("利用期間中", "contract_end+0year"),
+        ("不要になり次第", "purpose"), ("用済み後速やかに破棄", "purpose"),
+        ("必要がなくなった時点", "purpose"), ("不採用決定後直ちに返却", "not_hired+0year"),
+        ("任期満了まで", "retirement+0year"), ("工事完了後5年", "contract_end+5year"),
+        ("当該年度終了後1年", "year_end+1year"), ("半永久的", "forever"),
+        ("労働基準法により5年", "acquired+5year(労働基準法により)"),
+        ("税法による（7年）", "acquired+7year(税法による)"),
     ],
 )  # fmt: skip
 def test_a_span_is_read_however_it_is_written(text: str, code: str) -> None:
@@ -59,6 +67,11 @@ def test_a_span_is_read_however_it_is_written(text: str, code: str) -> None:
         ("在職中＋検討中", "在職中＋検討中"), ("3日半", "3日半"),
         ("十十年", "十十年"), ("保存 期間", "保存 期間"),
         ("3年（給与は7年）", "acquired+3year(給与は7年)"),
+        ("管理契約終了後10年", "contract_end+10year"), ("最終来館から2年", "last_deal+2year"),
+        ("配送完了後1年", "contract_end+1year"), ("終了後3年", "contract_end+3year"),
+        ("イベント終了まで", "contract_end+0year"), ("受講修了後3年", "withdrawal+3year"),
+        ("集計後破棄", "purpose"), ("保存年限5年", "acquired+5year"),
+        ("入社後3年", "入社後3年"), ("発送後1か月", "発送後1か月"), ("更新まで", "更新まで"),
     ],
 )  # fmt: skip
 def test_what_is_not_said_for_sure_is_a_guess(text: str, code: str) -> None:

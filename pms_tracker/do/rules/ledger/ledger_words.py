@@ -14,7 +14,7 @@ SUBJECTS: Labels = {
     Subject.PARTNER: N_("取引先担当者"),
     Subject.OTHER: N_("その他"),
 }
-ALSO_SUBJECTS: Also = also(
+_SUBJECT_WORDS = (
     (
         Subject.CUSTOMER,
         "オーナー 家主 貸主 借主 宿泊者 宿泊客 契約者 申込者 依頼者 "
@@ -23,38 +23,51 @@ ALSO_SUBJECTS: Also = also(
         "クライアント 消費者 被保険者 加入者 customer client "
         "clients patients users guests donors "
         "お客様 個人顧客 お客さま 利用者 患者 購入者 ユーザー 来店客 一般顧客 個人客 施主 予約者 "
-        "注文者 入居者 見込客 見込み客 市民 住民 納税者 顧問先 customers",
+        "注文者 入居者 見込客 見込み客 市民 住民 納税者 顧問先 資料請求者 入居希望者 利用希望者 "
+        "入所希望者 申請者 申込人 来館者 受診者 受給者 入院患者 乗客 旅行者 投稿者 檀家 檀信徒 "
+        "信徒 氏子 "
+        "墓地使用者 使用者 借受人 買主 売主 所有者 区分所有者 賃借人 賃貸人 当選者 懸賞応募者 "
+        "キャンペーン応募者 モニター 訪問者 customers",
     ),
     (
         Subject.PUPIL,
         "生徒 会員 受講生 園児 学生 塾生 児童 児童生徒 pupils students "
-        "members member 受講者 卒業生 組合員",
+        "members member 受講者 卒業生 組合員 在校生 学童 聴講生 部員 門下生 同窓生",
     ),
     (
         Subject.FAMILY,
-        "保護者 家族 扶養家族 親族 緊急連絡先 扶養親族 配偶者 親権者 身元保証人 保証人 連帯保証人 "
-        "利用者家族 parents family guardians",
+        "保護者 家族 扶養家族 親族 緊急連絡先 扶養親族 配偶者 親権者 身元保証人 保証人 "
+        "連帯保証人 "
+        "利用者家族 父母 ご家族 遺族 同居人 後見人 成年後見人 法定代理人 被扶養者 身元引受人 "
+        "parents family guardians",
     ),
     (
         Subject.WORKER,
         "従業者 従業員 社員 employees employee staff 退職者 職員 スタッフ 役員 役職員 パート "
         "アルバイト 派遣社員 派遣スタッフ 契約社員 嘱託 退職従業員 "
         "従業者本人 登録スタッフ ドライバー 乗務員 講師 教員 教職員 "
-        "嘱託社員 パートタイマー 派遣労働者 従業者等 "
+        "嘱託社員 パートタイマー 派遣労働者 従業者等 従業員等 正社員 労働者 作業員 職人 "
+        "技能実習生 実習生 "
+        "出向者 インターン 取締役 監査役 看護師 保育士 介護職員 警備員 配達員 "
         "workers personnel formeremployees",
     ),
     (
         Subject.APPLICANT,
-        "採用応募者 求職者 採用候補者 入社希望者 内定者 不採用者 応募した人 採用希望者 求人応募者 "
+        "採用応募者 求職者 採用候補者 入社希望者 内定者 不採用者 応募した人 採用希望者 "
+        "求人応募者 "
+        "志願者 入学志願者 受験者 受験生 入学希望者 エントリー者 面接者 "
         "applicants candidates jobapplicants",
     ),
     (
         Subject.PARTNER,
         "取引先 仕入先 派遣先担当者 委託先担当者 協力会社 下請業者 取引先の担当者 得意先担当者 "
         "業者 仕入先担当者 取引先社員 協力会社社員 外注先 委託先 "
-        "請負業者 suppliers partners businesspartners vendors",
+        "請負業者 協力業者 仕入業者 納入業者 出入業者 フリーランス 個人事業主 販売店 代理店 "
+        "加盟店 "
+        "名刺交換者 委託元担当者 suppliers partners businesspartners vendors",
     ),
 )
+ALSO_SUBJECTS: Also = also(*_SUBJECT_WORDS)
 WAYS: Labels = {
     Way.WRITTEN: N_("本人から書面"),
     Way.SPOKEN: N_("口頭・電話"),
@@ -125,20 +138,42 @@ ALSO_WAYS: Also = also(
 )
 # Words that leave open how it came: from the person, but on paper or spoken; from whom else.
 ABOUT_WAYS: Also = also(
-    (Way.WRITTEN, "メール 電子メール 名刺交換 名刺 直接取得 直接 持参 提出 記入 届け出 届 書いて"),
+    (
+        Way.WRITTEN,
+        "シート カード 願書 伝票 調査票 申告書 依頼書 メール 電子メール 名刺交換 名刺 直接取得 "
+        "直接 持参 提出 記入 記帳 署名 はがき ハガキ "
+        "受付票 "
+        "届け出 届 書いて "
+        # Who signs for a child, or for somebody who cannot, is as good as the person.
+        "保護者が 保護者記入 保護者提出 家族が 家族記入",
+    ),
     (Way.SPOKEN, "聞き取り 対面 窓口 来店 来所 来社 訪問 録音 聞く 聞いて"),
     (Way.WEB, "インターネット ネット SNS LINE"),
     (
         Way.THIRD_PARTY,
-        "紹介 紹介会社 旅行会社 代理店 仲介業者 人材紹介会社 派遣会社 間接 他社 グループ会社 "
+        "健康診断 健診 紹介 紹介会社 旅行会社 代理店 仲介業者 人材紹介会社 派遣会社 間接 他社 "
+        "グループ会社 "
         "取引先 健診機関 医療機関 学校 家族 保護者 派遣先 勤務先 "
         "行政機関 保険会社 病院 クリニック 医院 求人サイト "
         "求人媒体 転職サイト ハローワーク 検査会社 市役所 役所 自治体 "
         "市町村 親会社 本社 提携先 ケアマネジャー 他事業所 "
-        "不動産会社 信用情報機関 金融機関 警察 予約代行 提供を受け",
+        "不動産会社 信用情報機関 金融機関 警察 予約代行 提供を受け 運営会社 管理会社 販売会社 "
+        "配送会社 "
+        "運送会社 カード会社 信販会社 業者から 業者より 会社から 会社より 企業から 団体から "
+        "組合から 施設から "
+        "主治医 前医 紹介元 提供元 税務署 役場 銀行 大学 高校 出身校",
     ),
     (Way.CLIENT, "顧客から 客先 クライアント 荷主 元請 発注者 依頼主 荷送人 委託者"),
-    (Way.GENERATED, "社内 作成 システム 発生 算出 集計 評価 計算"),
+    (Way.GENERATED, "社内 作成 システム 発生 算出 集計 評価 計算 が記録"),
+)
+# From whom it comes, where a cell says no more: from those that it is about (患者, 応募者より).
+WAYS_ALONE: Also = also(
+    (Way.WRITTEN, "顧客 応募者"),
+    *(
+        (Way.WRITTEN, words)
+        for subject, words in _SUBJECT_WORDS
+        if subject in {Subject.CUSTOMER, Subject.PUPIL, Subject.APPLICANT, Subject.WORKER}
+    ),
 )
 MEDIA: Labels = {Medium.PAPER: N_("紙"), Medium.ELECTRONIC: N_("電子")}
 ALSO_MEDIA: Also = also(
@@ -220,6 +255,8 @@ OWNERS: Labels = {
     Owner.ENTRUSTED: N_("預かっているもの（受託）"),
 }
 ALSO_OWNERS: Also = {
+    "自": Owner.OWN,
+    "受": Owner.ENTRUSTED,
     "自社": Owner.OWN,
     "自社取得": Owner.OWN,
     "自社保有": Owner.OWN,
@@ -239,11 +276,53 @@ ALSO_OWNERS: Also = {
 ITEMS = called(
     "氏名 名前 姓名 フリガナ ふりがな カナ 氏名カナ 住所 現住所 郵便番号 電話 電話番号 TEL "
     "携帯電話 携帯番号 連絡先 緊急連絡先 FAX FAX番号 メール メールアドレス Eメール E-mail mail "
-    "生年月日 年齢 性別 国籍 本籍 本籍地 続柄 家族構成 家族 家族情報 勤務先 会社名 所属 部署 役職 "
+    "生年月日 年齢 性別 国籍 本籍 本籍地 続柄 家族構成 家族 家族情報 勤務先 会社名 所属 部署 "
+    "役職 "
     "職業 職種 職歴 経歴 学歴 学校名 学年 成績 資格 免許 顔写真 写真 画像 映像 音声 署名 印影 "
-    "口座 口座番号 口座情報 銀行口座 振込先 クレジットカード カード番号 クレジットカード番号 収入 "
+    "口座 口座番号 口座情報 銀行口座 振込先 クレジットカード カード番号 クレジットカード番号 "
+    "収入 "
     "年収 給与 給与額 所得 購買履歴 購入履歴 利用履歴 取引履歴 病歴 既往歴 健康情報 健康状態 "
-    "健診結果 健康診断結果 診断名 障害 障がい 障害情報 血液型 身長 体重 宗教 信条 思想信条 犯罪歴 "
+    "健診結果 健康診断結果 診断名 障害 障がい 障害情報 血液型 身長 体重 宗教 信条 思想信条 "
+    "犯罪歴 "
     "趣味 ID 会員番号 社員番号 従業員番号 患者番号 保険証番号 被保険者番号 基礎年金番号 "
     "雇用保険番号 免許証番号 パスポート番号 IPアドレス 位置情報 指紋 生体情報"
 )
+
+# Words that together say what a heading asks for, whatever stands between them, by field.
+GISTS = {
+    "name": called("個人情報…名"),
+    "unit_id": called(
+        "担当…部署 担当…課 管理…部署 管理…課 所管…部署 所管…課 取扱…部署 "
+        "取扱…課 担当…店 担当…店舗 担当…校 担当…園 担当…室"
+    ),
+    "business": called("利用…業務 取扱…業務 個人情報…業務"),
+    "subjects": called("誰…情報 対象…者 対象…本人 本人…区分"),
+    "items": called(
+        "個人情報…項目 個人情報…内容 保有…項目 取得…項目 記載…個人情報 含まれる…情報 何…書いてある"
+    ),
+    "purposes": called("利用…目的 取得…目的 何…使う 何…ため"),
+    "acquired": called("取得…方法 取得…経路 取得…先 取得…形態 取得…相手方 どこ…取得 誰…取得"),
+    "place": called("保管…場所 保管…先 保管…所 保管…システム どこ…保管 どこ…ある どこ…置く"),
+    "medium": called("媒体…区分 媒体…種類 紙…電子 電子…紙 紙…データ データ…紙"),
+    "protection": called("安全…措置 安全…対策 保管…対策 鍵… 施錠… 暗号化…"),
+    "access": called(
+        "アクセス…者 アクセス…人 アクセス…員 アクセス…部署 アクセス…ロール アクセス…役職 "
+        "閲覧…編集 "
+        "誰…見られる 誰…使う 利用…従業者 利用…社員 利用…職員 権限…者"
+    ),
+    "use_until": called("利用…期間 いつまで…使う いつまで…使うか"),
+    "keep_until": called(
+        "保管…期間 廃棄…時期 廃棄…期間 何年…保管 何年…残す いつまで…保管 いつまで…持つ"
+    ),
+    "disposal": called("廃棄…方法 廃棄…措置 捨て… 期間…後…措置 期限…後…措置"),
+    "sensitive": called("要配慮… 機微…"),
+    "my_number": called("マイナンバー…"),
+    "minors": called("未成年…"),
+    "entrusted_to": called("委託…先 委託…会社 委託…業者 再委託先… 預け…先"),
+    "provided_to": called("提供…先 提供…相手 提供…相手方 第三者…提供先"),
+    "shared_with": called("共同利用…"),
+    "abroad": called("外国… 海外… 国外… 越境… リージョン… 所在…国 保管…国 移転…国"),
+    "owner": called("自社…受託 受託…自社 自社…預かり"),
+    "count": called("…件数 …人数 …人分 何件… 何人…"),
+    "note": called("…備考 …メモ"),
+}
