@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from pms_tracker.kernel.era_dates import fold
-from pms_tracker.plan.text import policy_desk, policy_facts, policy_names
+from pms_tracker.plan.text import policy_desk, policy_facts, policy_names, policy_titles
 from pms_tracker.plan.text.policy_labels import Marker
 from pms_tracker.plan.text.policy_written import SURE, Written
 
@@ -79,15 +79,15 @@ def _is_below_a_head(lines: Sequence[Written], is_label: Sequence[bool], i: int)
     written = (j for j in range(i) if lines[j].words and not lines[j].is_aside)
     # Of a long text no more is looked at than a head may have.
     above = list(itertools.islice(written, _LONGEST_HEAD + 1))
-    if len(above) > _LONGEST_HEAD or not policy_facts.may_be_title(lines[i].words):
+    if len(above) > _LONGEST_HEAD or not policy_titles.may_be_title(lines[i].words):
         return False
-    if len(above) == 1 and policy_facts.names_a_policy(lines[i].words):
+    if len(above) == 1 and policy_titles.names_a_policy(lines[i].words):
         return True
     own = _squeezed(lines[i].words)
     # A running head says the title before the title does.
     return all(
         not is_label[j]
-        and (policy_facts.is_head(lines[j].words) or own in _squeezed(lines[j].words))
+        and (policy_titles.is_head(lines[j].words) or own in _squeezed(lines[j].words))
         for j in above
     )
 
@@ -98,11 +98,11 @@ def _squeezed(words: str) -> str:
 
 def _is_in_head(lines: Sequence[Written], i: int) -> bool:
     """Whether a line is of the head of a letter: whom it is for, who sends it."""
-    if not policy_facts.is_head(lines[i].words):
+    if not policy_titles.is_head(lines[i].words):
         return False
     written = (line.words for line in itertools.islice(lines, i) if line.words)
     above = list(itertools.islice(written, _LONGEST_HEAD))
-    return len(above) < _LONGEST_HEAD and all(policy_facts.is_head(each) for each in above)
+    return len(above) < _LONGEST_HEAD and all(policy_titles.is_head(each) for each in above)
 
 
 def _is_desk(lines: Sequence[Written], i: int) -> bool:

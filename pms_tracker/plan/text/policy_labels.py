@@ -25,15 +25,16 @@ _COUNTED_IN_WORDS = re.compile(
     r"(?P<name>[そ其]の|§|ステップ|手順|(?i:step))\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?=[\s.:])[.:]?"
 )
 _ENGLISH_ARTICLE = re.compile(
-    r"(?P<unit>(?i:part|chapter|section|article|schedule))\s{1,3}(?P<n>[0-9]{1,3}|[IVX]{1,5}|[A-Z])"
+    r"(?P<unit>(?i:part|chapter|section|article))\s{1,3}(?P<n>[0-9]{1,3}|[IVX]{1,5}|[A-Z])"
     r"(?![0-9A-Za-z]|\.[0-9])(?:[.:]|\s[-–—](?=\s))?(?=\s|\(|$)"
 )
 # What is attached to a text, and no more in its line than whose it is: 別表第１（第３条関係）.
 _ANNEX = re.compile(
-    r"(?P<name>別表|別紙|別記|別添|[付附][表記]|(?:別[記紙]\s?)?(?:様式|書式)|(?i:annex|appendix)(?=\s))"
-    r"(?:\s?第?\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|(?<=\s)[A-Z](?![A-Za-z]))"
+    r"(?P<name>別表|別紙|別記|別添|[付附][表記]|(?:別[記紙]\s?)?(?:様式|書式)|(?i:annex|appendix)(?=\s)"
+    r"|(?i:schedule|exhibit|attachment)(?=\s(?:[0-9]{1,2}|[IVX]{1,4}|[A-Z])(?![0-9A-Za-z])))"
+    r"(?:\s?第?\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|(?<=\s)(?:[IVX]{1,4}|[A-Z])(?![A-Za-z]))"
     r"\s?号?(?:の[0-9]{1,2})?)?"
-    r"(?=\s*$|\s*[(:]|\s+\S{1,30}(?:\s\S{1,20}){0,4}$)(?!.*(?:。|\t|\|))"
+    r"(?=\s*$|\s*[(:]|\.\s|\s+\S{1,30}(?:\s\S{1,20}){0,4}$)(?!.*(?:。|\t|\|))"
 )
 # Articles that were taken out: 第２条及び第３条　削除, 第６条から第９条まで　削除.
 _REMOVED = re.compile(
@@ -45,7 +46,7 @@ _QUESTION = re.compile(
     r"(?:[Qq]|問)\s?(?P<n>[0-9]{1,2})?(?:[.:、)]|(?=\s))"
     r"|[\[【〔〈《<(]\s?(?:[Qq]|問)\s?(?P<framed>[0-9]{1,2})\s?[\]】〕〉》>)]"
 )
-_ENGLISH_UNITS = {"part": "編", "schedule": "編", "chapter": "章", "section": "節", "article": "条"}
+_ENGLISH_UNITS = {"part": "編", "chapter": "章", "section": "節", "article": "条"}
 _ORDINAL = re.compile(
     r"第(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:に(?=、)|(?=[ \t.:、]))[.:、]?"
 )
@@ -72,7 +73,7 @@ _FRAMES = (
 )
 _DOTTED = re.compile(
     r"(?P<n>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?(?![0-9.,%A-Za-z倍年月割点以超未版])"
-    r"|(?P<h>[0-9]{1,2}(?:-[0-9]{1,2}){1,3})(?:\.|(?=\s))(?![0-9.,%])"
+    r"|(?P<h>[0-9]{1,2}(?:-[0-9]{1,2}){1,3})(?:\.|(?=\s)|(?=[一-鿿ァ-ヶおごこそあ「]))(?![0-9.,%])"
 )
 # A clause that begins by naming another: 3．1の職員は.
 _BEFORE_FIGURE = re.compile(r"(?P<n>[0-9]{1,2})\.(?=[0-9]{1,2}[のにをはがと](?!つ))")
@@ -269,6 +270,9 @@ def _dotted(folded: str) -> Iterator[_Reading]:
         yield ".1", int(match["n"]), match["n"], match.end(), False, (int(match["n"]),)
     elif match := _DOTTED.match(folded):
         symbol = match["n"] or match["h"]
+        if match["h"] and _COUNTER.match(folded, match.end()):
+            # 2-3日以内に
+            return
         parts = tuple(int(part) for part in re.split("[.-]", symbol))
         if len(parts) == 2 and parts[-1] == 0 and not _EDITION.match(folded, match.end()):
             # 2.0 holds 2.1.

@@ -170,8 +170,23 @@ _KIND = re.compile(
     r"(?:会社|企業|法人|団体|組織|[業者]|専門店|集団|[方的]|[部課室長]|役員?会|理事会|総会|会議|委員会|代表|別)$|^[当弊本各同]"
 )
 _COPYRIGHT = re.compile(r"©|\([Cc]\)|(?i:copyright|all rights reserved)")
+# Those that a contract is between, as its first lines define them.
+_PARTIES, _LONGEST_PARTIES = ("「甲」", "「乙」"), 400
+_BETWEEN = re.compile(
+    r"甲\([^)]{1,12}\)\S.{0,60}乙\(|\b[Bb]etween\b[^.]{3,160}\([^)]{3,60}\)[^.]{0,20}\band\b"
+)
 # Whoever a letter goes to did not write it.
 _ADDRESSED = re.compile(r"(?:御中|各位|[^皆]様|殿|[^一-鿿]行)\s*$")
+
+
+def is_between_two(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a text is a contract whose parties 甲 and 乙 are named above its clauses, and not one
+    of them alone has signed it: nobody issues it."""
+    said = fold("\n".join(line[:_LONGEST_PARTIES] for line in above))[0]
+    if not (all(map(said.count, _PARTIES)) or _BETWEEN.search(said)):
+        return False
+    named = (written(_ISSUER, line[:200]) for line in below)
+    return len({name for name in named if name}) != 1
 
 
 def issuer(near: Sequence[str], lines: Sequence[str] = ()) -> str | None:
@@ -291,6 +306,8 @@ def names_office(line: str) -> bool:
 
 def is_company(line: str) -> bool:
     """Whether a line names a company and says no more."""
+    if "。" in line:
+        return False
     folded = fold(line[:41])[0]
     english = len(line) <= 60 and _ENGLISH_COMPANY.fullmatch(line.strip())
     japanese = (

@@ -10,6 +10,10 @@ from pms_tracker.plan.text.policy_labels import APART, FRAMED, Marker
 _DEEPEST = 9
 # How the paragraphs of an article are counted; 一, イ and (1) are its items.
 _PARAGRAPHS = ("1", "①")
+# What counts the parts of a whole text. Where a row stands above the first of them, they are
+# rather beside it than below its last; both cost about what a row that goes on then decides.
+_OUTER = ("Ⅰ", "A-roman")
+_OUTER_BESIDE, _OUTER_BELOW = 1.5, 1.8
 NEVER = 1000.0
 # 第3条の2, (2)の2 and ア-2 follow the clause of their own number.
 _BRANCHES = re.compile("[の-]")
@@ -128,7 +132,7 @@ def _another_row(way: Way, level: int, new: Open) -> float:
     if is_second(way.opened, level, new):
         return 0.0
     if new.number <= 1:
-        return 3.0
+        return _OUTER_BESIDE if new.kind in _OUTER and not level else 3.0
     return 5.5 if level and way.opened[level - 1].unit >= 0 else 5.9
 
 
@@ -183,12 +187,19 @@ def _dotted_beside(opened: Sequence[Open], level: int, new: Open) -> float:
         if above == new.parts[:-1]:
             if one.parts[:-1] != above:
                 return 0.2 if new.parts[-1] == 1 else 0.6
-            step = new.parts[-1] - one.parts[-1]
-            return 0.0 if step == 1 else 2.0 if step >= 0 else 5.0
+            return _dotted_step(one, new)
+        if level and one.parts[:-1] == new.parts[:-1] and opened[level - 1].style == HEADING:
+            # 1.2 beside 1.1 below a heading that is not counted.
+            return _dotted_step(one, new)
         if any(each.parts == new.parts[:-1] for each in opened):
             return NEVER
         return 0.4 + 1.2 * level if _grown(one.parts, new.parts) else NEVER
     return NEVER if len(one.parts) > 1 and not level else 5.0
+
+
+def _dotted_step(one: Open, new: Open) -> float:
+    step = new.parts[-1] - one.parts[-1]
+    return 0.0 if step == 1 else 2.0 if step >= 0 else 5.0
 
 
 def _grown(last: tuple[int, ...], new: tuple[int, ...]) -> bool:
@@ -281,6 +292,8 @@ def _begun(way: Way, new: Open, parent: Open) -> float:
 
 
 def _begun_at_one(way: Way, new: Open, parent: Open, home: str) -> float:
+    if new.kind in _OUTER and parent.number and parent.unit < 0:
+        return _OUTER_BELOW
     if new.kind == "一" and _holds_items(way.opened):
         return 0.7
     if home == parent.style:
