@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pms_tracker.kernel.era_dates import fold, read_number
+from pms_tracker.plan.text import policy_symbols
 
 _CIRCLED = re.compile("[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴]")
 _ROMAN_SIGN = re.compile(r"([Ⅰ-Ⅻⅰ-ⅻ])\s?[.．,、)）]?")
@@ -70,6 +71,14 @@ _FRAMES = (
     ("[]", re.compile(r"[「『]\s?(?P<n>[0-9]{1,2})\s?[」』](?![とのはをにがで、])")),
     (")", re.compile(rf"{_SYMBOL}{_SUB}\s?\)")),
     (".", re.compile(rf"{_SYMBOL}{_SUB}[.,、]{_NO_WORD}")),
+)
+# 1：取得, of which only a row is believed.
+_COLON = re.compile(r"(?P<n>[0-9]{1,2}):(?![0-9/])")
+# What heads remarks below a text rather than something attached to it.
+_NOTES = ("付記", "附記")
+# 【第１章　総則】, 〔附則〕: what says in words what it is, as a bracket holds it.
+_ENCLOSED = re.compile(
+    r"[\[【〔〈《<]\s?(?P<inner>[^\[\]【】〔〕〈〉《》<>]{2,30}?(?<!関係))\s?[\]】〕〉》>]"
 )
 _DOTTED = re.compile(
     r"(?P<n>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?(?![0-9.,%A-Za-z倍年月割点以超未版])"
@@ -143,13 +152,6 @@ _MARKS = "・•▪▫◦‣∙❖◯⚪⚫●○◎◆◇■□▶►▼▽▲�
 _POINTERS = "▼▽▲△★☆→⇒"
 # A Chinese zero stands for a circle where no figure follows.
 _BULLET = re.compile(rf"[{_MARKS}](?![{_MARKS}])|〇(?![〇一二三四五六七八九十年月日])|[*-](?=\s)")
-KANA = (
-    "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
-)
-IROHA = (
-    "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
-)
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
 _BLANKS = "\ufeff \t\v\f\u3000\u00a0\u200b\u200e\u200f\u2060"
 _ARTICLE_RANKS = "編章節款条項号"
 # What stands beside the outermost clauses, whatever is open: supplements, annexes.
@@ -249,6 +251,8 @@ def _wide_readings(folded: str, first: str) -> Iterator[_Reading]:
 def _readings(folded: str) -> Iterator[_Reading]:
     if named := list(_named(folded)):
         yield from named
+    elif (match := _ENCLOSED.match(folded)) and (enclosed := list(_enclosed(match))):
+        yield from enclosed
     elif dotted := list(_dotted(folded)):
         yield from dotted
     elif (match := _BULLET.match(folded)) and (below := list(_decorated(folded, match))):
@@ -260,8 +264,20 @@ def _readings(folded: str) -> Iterator[_Reading]:
             if match := pattern.match(folded):
                 yield from _symbol_readings(frame, match, sure=True)
                 return
-        if match := _BARE.match(folded):
+        if match := _COLON.match(folded):
+            yield from _symbol_readings(".", match, sure=False)
+        elif match := _BARE.match(folded):
             yield from _symbol_readings(" ", match, sure=False)
+
+
+def _enclosed(match: re.Match[str]) -> Iterator[_Reading]:
+    """The label that a bracket holds, with its closing where it holds no more."""
+    inner = match["inner"]
+    for style, number, symbol, end, sure, parts in _named(inner):
+        if symbol in _NOTES:
+            continue
+        is_all = end == len(inner)
+        yield style, number, symbol, match.end() if is_all else match.start(1) + end, sure, parts
 
 
 def _dotted(folded: str) -> Iterator[_Reading]:
@@ -347,7 +363,7 @@ def _named(folded: str) -> Iterator[_Reading]:
 def _english_units(match: re.Match[str]) -> Iterator[_Reading]:
     """Part I, Part A, Section 3: by figures, Roman ones or letters, known by their own words."""
     unit = match["unit"].capitalize()
-    for kind, number in _values(match["n"]):
+    for kind, number in policy_symbols.values(match["n"]):
         # Articles are one row whatever they are counted by; letters are apart from figures.
         row = "" if kind == "1" else kind
         parts = (number,) if kind == "1" else ()
@@ -363,26 +379,8 @@ def _symbol_readings(frame: str, match: re.Match[str], *, sure: bool) -> Iterato
     shown = f"({written}{sub})" if framed else written + sub
     shown += re.sub(r"\s", "", groups.get("behind") or "")
     end = match.end("sub" if sub else "n") if frame == " " else match.end()
-    for kind, number in _values(written):
+    for kind, number in policy_symbols.values(written):
         parts = (number,) if kind == "1" else ()
         # What A. holds may be A-1.
         parts = (_OF_LETTERS + number,) if kind == "A" else parts
         yield f"{frame}{kind}", number, shown, end, sure, parts
-
-
-def _values(written: str) -> Iterator[tuple[str, int]]:
-    """The rows a symbol may belong to: i is Roman or the ninth letter, イ comes in two orders."""
-    if written.isascii() and written.isdigit():
-        yield "1", int(written)
-    elif written.isascii():
-        kind = "a" if written.islower() else "A"
-        if written.lower() in _ROMAN:
-            yield f"{kind}-roman", _ROMAN.index(written.lower()) + 1
-        if len(written) == 1:
-            yield kind, ord(written) - ord(kind) + 1
-    elif "ァ" <= written <= "ン":
-        for kind, order in (("ア", KANA), ("イ", IROHA)):
-            if written in order:
-                yield kind, order.index(written) + 1
-    else:
-        yield "一", read_number(written)

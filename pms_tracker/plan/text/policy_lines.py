@@ -9,7 +9,7 @@ from pms_tracker.kernel.era_dates import find_days, fold
 from pms_tracker.plan.text import policy_aside, policy_facts, policy_headings
 from pms_tracker.plan.text.policy_candidates import HEADING, Candidate
 from pms_tracker.plan.text.policy_labels import Marker, does_count, markers, may_count, without_mark
-from pms_tracker.plan.text.policy_written import BLANKS, LINE, ROW, SURE, Written, quotes
+from pms_tracker.plan.text.policy_written import BLANKS, LINE, ROW, SURE, Written, continued, quotes
 
 # What it costs to read a label as text, and a bare figure.
 _LABEL, _BARE, _BARE_FIRST, _DOTTED = 6.0, 0.7, 1.6, 2.8
@@ -132,6 +132,9 @@ def captions(lines: Sequence[Written]) -> dict[int, int]:
         is_supplement = is_supplement or bool(_SUPPLEMENT.match(line.words))
         if line.rank == SURE or line.begins_none or not _is_caption(line.words):
             continue
+        # 【第１章　総則】 is no caption of 第１条.
+        if any(one.rank >= 0 for one in readings_of(line)):
+            continue
         below = next((j for j in (i + 1, i + 2) if j < len(lines) and lines[j].words), None)
         readings = readings_of(lines[below]) if below is not None else []
         # Provisions of an 附則 have captions as articles have, and so has 第１ of an 要綱.
@@ -188,11 +191,12 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
     readings = [readings_of(line) for line in lines]
     is_label = [bool(found) for found in readings]
     tight = policy_headings.tight(lines, readings)
+    broken = continued(lines)
     has_articles = any(one.rank == _ARTICLE for found in readings for one in found[:1])
     made = []
     for i, line in enumerate(lines):
         found = readings[i]
-        if i in captioned:
+        if i in captioned or (i in broken and not (found and found[0].sure)):
             continue
         if found:
             one = _labelled(i, replace(line, rank=above.get(i) or line.rank), found)

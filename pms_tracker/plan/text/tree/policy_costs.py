@@ -239,7 +239,15 @@ def _deeper(way: Way, new: Open, inwards: int) -> float:
         # Under what stands beside a clause that had such headings.
         return 0.8 if way.homes.get(HEADING, ("", 0))[0] == parent.style else 2.5
     outwards = 1.0 if inwards < -1 and parent.unit < 0 else 0.0
-    return _begun(way, new, parent) + outwards + _in_itself(way, new, inwards)
+    odd = 0.4 if _is_upside_down(way.opened, new) and inwards <= 0 else 0.0
+    return _begun(way, new, parent) + outwards + odd + _in_itself(way, new, inwards)
+
+
+def _is_upside_down(opened: Sequence[Open], new: Open) -> bool:
+    """1. below (1) or below ①, where no 1. is above: rows that stand the other way round."""
+    is_plain = new.kind == "1" and new.style[:2] not in FRAMED
+    is_framed = opened[-1].style == "()1" or opened[-1].kind == "①"
+    return is_plain and is_framed and all(one.style != new.style for one in opened)
 
 
 def _dotted_below(parent: Open, new: Open) -> float:
