@@ -258,7 +258,8 @@ def is_history(text: str) -> bool:
         return True
     if not _HISTORY_WORD.search(rest) or _is_anothers(rest):
         return False
-    rest = _HISTORY_WORD.sub(" ", rest)
+    # What was changed may be named behind it: 一部改正（第3条、第4条）.
+    rest = re.sub(r"\([^()]*\)\s*$", "", _HISTORY_WORD.sub(" ", rest))
     listed = re.sub(r"(?:^|(?<=\s))[、,]|[、,](?=\s)", " ", rest).strip(" 、。")
     is_sentence = any(map(_SUPPLEMENT_SENTENCE.search, (text, without_days(text))))
     return is_sentence or not re.search("[、。]", listed)

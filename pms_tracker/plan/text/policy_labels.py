@@ -103,7 +103,7 @@ _FIGURE_AND_FRAMED = re.compile(r"(?P<n>[0-9]{1,2}(?:-\([0-9]{1,2}\)|\([0-9]{1,2
 _OF_LETTERS = 100
 # A figure or a kana alone is a label where it continues a row or begins one, never in a table.
 _BARE = re.compile(
-    r"(?P<n>(?!0)[0-9]{1,2}|0[1-9](?=[ \t]+[^0-9])"
+    r"(?P<n>(?!0)[0-9]{1,2}|0[1-9]?(?=[ \t]+[^0-9])"
     r"|[一二三四五六七八九十]{1,3}|[ア-ン]|[a-zA-Z](?=[ \t]+[^\x00-\x7f]))"
     rf"{_SUB}[ \t]+(?![%/:~-])(?=\S)(?!.*(?:\t|\|))"
 )
@@ -367,8 +367,11 @@ def _english_units(match: re.Match[str]) -> Iterator[_Reading]:
         # Articles are one row whatever they are counted by; letters are apart from figures.
         row = "" if kind == "1" else kind
         parts = (number,) if kind == "1" else ()
-        style = f"第{_ENGLISH_UNITS[unit.lower()]}{row}"
-        yield style, number, f"{unit} {match['n']}", match.end(), True, parts
+        symbol = f"{unit} {match['n']}"
+        yield f"第{_ENGLISH_UNITS[unit.lower()]}{row}", number, symbol, match.end(), True, parts
+        if unit == "Section":
+            # Above articles in translations of Japanese rules, below them in bylaws.
+            yield f"第項 in English{row}", number, symbol, match.end(), True, parts
 
 
 def _symbol_readings(frame: str, match: re.Match[str], *, sure: bool) -> Iterator[_Reading]:

@@ -23,6 +23,8 @@ _GLUED = 0.6
 _GLUED_PARAGRAPH = 1.3
 _ATX = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t\u3000]+(?=\S)")
 _SETEXT = re.compile(r"[ ]{0,3}(?P<mark>=+|-{3,})[ \t]*$")
+# What a row of a table that only sets clauses out holds: a label and words.
+_LAID_OUT_CELLS, _LAID_OUT_WORD = 2, "語"
 # So many lines a box drawn of = may hold.
 _HIGHEST_BOX = 4
 _FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
@@ -46,13 +48,40 @@ def lines_of(text: str, ranks: Mapping[int, int] | None = None) -> list[Written]
     """The lines of a text; `ranks` are depths that a format gave to some of them, by index."""
     raws = LINE.findall(text)
     if ranks is not None:
-        lines = [_ranked(raw, ranks.get(i)) for i, raw in enumerate(raws)]
+        laid_out = _laid_out(raws, ranks)
+        lines = [
+            _ranked(raw, None if i in laid_out else ranks.get(i)) for i, raw in enumerate(raws)
+        ]
     else:
         ends = quotes(raws)
         owns = [raw[end:] for raw, end in zip(raws, ends, strict=True)]
         lines = _markdown(owns) if is_markdown(owns) else [Written(own) for own in owns]
         lines = [_quoted(*each) for each in zip(lines, raws, ends, strict=True)]
     return policy_aside.marked(lines, readings_of)
+
+
+def _laid_out(raws: Sequence[str], ranks: Mapping[int, int]) -> set[int]:
+    """The rows of tables that only set clauses out: each has a label in its first cell and the
+    words in one more, from the first label on."""
+    found: set[int] = set()
+    rows = (i for i in range(len(raws)) if ranks.get(i) == ROW)
+    for _, run in itertools.groupby(enumerate(rows), lambda each: each[1] - each[0]):
+        places = [i for _, i in run]
+        labels = [_label_of_row(raws[i]) for i in places]
+        counted = [one.number for one in labels if one is not None]
+        styles = {one.style for one in labels if one is not None}
+        if len(places) > 1 and len(styles) == 1 and counted == [*range(1, len(places) + 1)]:
+            found.update(places)
+    return found
+
+
+def _label_of_row(raw: str) -> Marker | None:
+    cells = [cell.strip(BLANKS) for cell in raw.split("\t") if cell.strip(BLANKS)]
+    if len(cells) != _LAID_OUT_CELLS:
+        return None
+    found = markers(f"{cells[0]} {_LAID_OUT_WORD}")
+    is_all = found and found[0].sure and found[0].end >= len(cells[0])
+    return found[0] if is_all else None
 
 
 def _ranked(raw: str, rank: int | None) -> Written:

@@ -48,6 +48,11 @@ _ENGLISH_COMPANY = re.compile(
     r"|Charity)(?! (?!Privacy|Data|Personal|Policy|Notice|Rules|Regulations?|Statement)[A-Z][a-z]))"
     r"(?![\w])"
 )
+# The head of a paper in capitals, where no sentence says the name.
+_IN_CAPITALS = re.compile(
+    r"^(?:[A-Z&][A-Z'’.-]{0,30} ){1,6}(?:FOUNDATION|ASSOCIATION|SOCIETY|INSTITUTE|SCHOOL|ACADEMY"
+    r"|UNIVERSITY|COLLEGE|HOSPITAL|CLINIC|TRUST|COUNCIL|MUSEUM|CHARITY)$"
+)
 _ENGLISH_HEAD = (
     r"(?:(?:Representative |Managing |Executive )?Director|Managing Partner|Principal"
     r"|Head(?:master|mistress| ?[Tt]eacher| of School)?|Secretary General|Founder|Owner"
@@ -201,8 +206,11 @@ def issuer(near: Sequence[str], lines: Sequence[str] = ()) -> str | None:
     for line in sorted(told, key=lambda line: bool(_COPYRIGHT.search(line))):
         if not _ADDRESSED.search(line):
             heard.append(without_mark(_EMPHASIS.sub("", without_days(line))))
-            if name := written(_ISSUER, heard[-1]) or written(_ENGLISH_COMPANY, heard[-1]):
-                return _TITLE_OF.sub("", name)
+            name = written(_ISSUER, heard[-1]) or written(_ENGLISH_COMPANY, heard[-1])
+            bare = _TITLE_OF.sub("", name or "")
+            # Of "Regulations of the Association" nothing but its form is left.
+            if bare and (bare == name or " " in bare or not bare.isascii()):
+                return bare
     # An office that is no company has no form: it is known by how its name ends, or its head.
     offices = (written(_OFFICE_NAME, line) for line in heard)
     ways = (
@@ -210,6 +218,7 @@ def issuer(near: Sequence[str], lines: Sequence[str] = ()) -> str | None:
         *offices,
         *map(_told_in_a_sentence, heard),
         *map(_signed_for, heard),
+        *(written(_IN_CAPITALS, line) for line in heard),
         *(named for line in heard if (named := _named_in_english(line))),
     )
     return next(filter(None, ways), None)

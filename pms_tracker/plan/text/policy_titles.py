@@ -25,7 +25,9 @@ _HEAD_MATTER = re.compile(
     r"|(?:差出人|宛先|送信(?:者|元|日時)|受信者|件名|日時|From|To|Cc|Subject|Date|Sent)\s?:"
     r"|.{0,40}(?:各位|御中|[様殿]|皆(?:様|さま)|様へ|さまへ)$"
 )
-_OF_THE_FIELD = re.compile(r"個人情報|個人データ|プライバシー?|取り?扱い|保護|personal|data", re.I)
+_OF_THE_FIELD = re.compile(
+    r"個人情報|個人データ|プライバシー?|取り?扱い|保護|privacy|personal|data", re.I
+)
 # What else front matter says.
 _MATTER = re.compile(
     r"(?:tags?|categor(?:y|ies)|keywords|owner|author|layout|slug|permalink|description|draft)\s?:",

@@ -175,7 +175,8 @@ def _unit_beside(way: Way, level: int, new: Open) -> float:
     if any(above.unit < 0 for above in way.opened[:level]) and one.unit < 0:
         return 4.0
     if one.unit > new.unit:
-        return 0.3
+        # What is never met before the lower unit hardly holds such units.
+        return 0.3 if new.style in way.homes else 1.3
     return NEVER if one.unit >= 0 else 3.0 + (new.number > 1)
 
 
