@@ -14,7 +14,7 @@ _SUPPLEMENT = re.compile(
     r"[附付]\s*則(?=$|\s|[(:第])|(?i:supplementary provisions?)(?=\s*(?:$|[(:]))"
 )
 _ARTICLE = re.compile(
-    r"第\s?(?P<n>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})\s?(?P<unit>[編章節款条])"
+    r"第\s?(?P<n>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})\s?(?P<unit>[編章節款条]|部(?=[\s(:]|$))"
     r"(?P<sub>(?:\s?の\s?(?:[0-9]{1,2}|[二三四五六七八九十]{1,2}(?![^\s(の]))){0,3})"
     r"(?![にはをがでと、,。]|の(?![\s(])|から|まで|より|及び|又は|第|[0-9])[.:]?"
 )
@@ -343,9 +343,16 @@ def _named(folded: str) -> Iterator[_Reading]:
         number = str(read_number(match["n"]))
         subs = re.findall(r"[^\sの]+", match["sub"])
         symbol = f"第{number}{match['unit']}" + "".join(f"の{read_number(sub)}" for sub in subs)
-        # 第1章 holds 1.1.
-        parts = () if subs else (int(number),)
-        yield f"第{match['unit']}", int(number), symbol, match.end(), True, parts
+        parts = () if subs else (int(number),)  # 第1章 holds 1.1.
+        # 部 stand where 編 do.
+        yield (
+            f"第{match['unit']}".replace("部", "編の部"),
+            int(number),
+            symbol,
+            match.end(),
+            True,
+            parts,
+        )
     elif match := _PART_OF_ARTICLE.match(folded):
         ordinal = read_number(match["n"])
         symbol = f"第{ordinal}{match['unit']}"
@@ -358,6 +365,10 @@ def _named(folded: str) -> Iterator[_Reading]:
     elif match := _ORDINAL.match(folded):
         ordinal = read_number(match["n"])
         yield "序", ordinal, f"第{ordinal}", match.end(), True, ()
+
+
+def _style_of(unit: str) -> str:  # 部 stand where 編 do, in a row of their own.
+    return "第編の部" if unit == "部" else f"第{unit}"
 
 
 def _english_units(match: re.Match[str]) -> Iterator[_Reading]:

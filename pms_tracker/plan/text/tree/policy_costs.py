@@ -288,8 +288,9 @@ def _begun(way: Way, new: Open, parent: Open) -> float:
         return 0.5 if new.number <= 1 else 1.5
     home, last = way.homes.get(new.style, (parent.style, 0))
     if new.style[0] == "・":
-        # What headed the outermost clauses hardly stands under one later.
-        return 0.3 if new.leaf or home else 1.8
+        # Once more where it was before; what headed the outermost clauses hardly stands under one.
+        again = new.style in way.homes and home == parent.style
+        return 0.1 if again else 0.3 if new.leaf or home else 1.8
     if new.number == 1:
         return _begun_at_one(way, new, parent, home)
     if new.number == 2 and parent.unit == 4 and new.kind in (*_PARAGRAPHS, "一"):
