@@ -1,12 +1,13 @@
 """What stands in a text beside its clauses and begins none, whatever it begins with: its title, the
 table of contents, page numbers, front matter, the answers of Q&A."""
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pms_tracker.kernel.era_dates import fold
-from pms_tracker.plan.text import policy_facts
+from pms_tracker.plan.text import policy_facts, policy_titles
 from pms_tracker.plan.text.policy_labels import Marker, without_mark
 from pms_tracker.plan.text.policy_written import SURE, Written
 
@@ -38,6 +39,7 @@ def marked(lines: Sequence[Written], readings_of: Readings) -> list[Written]:
     aside = _front_matter(lines)
     begin = max(aside, default=-1) + 1
     aside |= _title(lines, readings_of, begin) or _first_heading(lines, begin)
+    aside |= _navigation(lines, readings_of, begin)
     aside |= _contents(lines) | _answers(lines, readings_of) | _rows(lines)
     aside |= {i for i, line in enumerate(lines) if line.words and _is_page(line)}
     aside |= {i for i, line in enumerate(lines) if line.is_marked and _INSIDE.fullmatch(line.raw)}
@@ -61,8 +63,8 @@ def _title(lines: Sequence[Written], readings_of: Readings, begin: int) -> set[i
     for place, i in enumerate(worded):
         line, above = lines[i], [lines[j] for j in worded[:place]]
         words = without_mark(line.words)
-        is_first = not above and words != line.words and policy_facts.may_be_title(words)
-        if policy_facts.names_a_policy(words) or (is_first and "。" not in words):
+        is_first = not above and words != line.words and policy_titles.may_be_title(words)
+        if policy_titles.names_a_policy(words) or (is_first and "。" not in words):
             is_ranked = line.rank not in (None, SURE)
             has_bullet = words != line.words and not line.is_text
             fits = _below_others if is_ranked else _below_head
@@ -71,6 +73,25 @@ def _title(lines: Sequence[Written], readings_of: Readings, begin: int) -> set[i
                 return set()
             return {*worded[: place + 1]}
     return set()
+
+
+def _navigation(lines: Sequence[Written], readings_of: Readings, begin: int) -> set[int]:
+    """What a page that was copied has of its site above its title, and the title."""
+    above = list(
+        itertools.takewhile(
+            lambda i: (
+                lines[i].rank is None
+                and not lines[i].is_text
+                and not any(one.number for one in readings_of(lines[i]))
+            ),
+            range(begin, len(lines)),
+        )
+    )
+    worded = [i for i in above if lines[i].words]
+    at = policy_titles.below_navigation([lines[i].words for i in worded])
+    if at is None or policy_titles.may_be_title(lines[worded[0]].words):
+        return set()
+    return {*worded[: at + 1]}
 
 
 def _first_heading(lines: Sequence[Written], begin: int) -> set[int]:
@@ -87,14 +108,14 @@ def _below_others(above: Sequence[Written], readings_of: Readings) -> bool:
     return all(
         len(line.words) <= _LONGEST_ABOVE
         and "。" not in line.words
-        and not policy_facts.may_be_title(line.words)
+        and not policy_titles.may_be_title(line.words)
         and not any(one.number for one in readings_of(line))
         for line in above
     )
 
 
 def _below_head(above: Sequence[Written], _readings_of: Readings) -> bool:
-    return all(policy_facts.is_head(line.words) for line in above)
+    return all(policy_titles.is_head(line.words) for line in above)
 
 
 def _contents(lines: Sequence[Written]) -> set[int]:

@@ -1,33 +1,25 @@
-"""What a policy says of itself beside its clauses: its title, its history, how it ends."""
+"""What a policy says of itself beside its clauses: its history, and how it ends."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pms_tracker.kernel.era_dates import FoundDay, find_days, fold
 from pms_tracker.plan.text import policy_names
-from pms_tracker.plan.text.policy_labels import without_mark
 from pms_tracker.plan.text.policy_written import days_in, without_days
 
-_TITLE_WORD = re.compile(
-    r"方針|ポリシー|規[程則定]|要[綱領項]|条例|細則|内規|会則|宣言|憲章|privacy|policy"
-    r"|(?:手順書?|手引き?|マニュアル|ルール|規約|特記仕様書|特記事項)(?=[)）」』\s]*$)",
-    re.I,
-)
-# What front matter calls it.
-_TITLE_KEY = re.compile(r"^(?:title|subject|件名)\s*[:：]\s*[\"']?|(?<=[^\s])[\"']$", re.I)
-_SUBJECT = re.compile(
-    r"(?:件\s?名|subject|title)\s*[:：]\s*(?:(?:re|fwd?)\s*[:：]\s*)*(?:[【\[][^】\]]{1,12}[】\]]\s*)?",
-    re.I,
-)
-_TITLE_END = re.compile(rf"(?:{_TITLE_WORD.pattern})(?:について|に関して)?[)）」』\s]*$", re.I)
 _KINDS = (
     (
         "enacted",
-        r"制\s*[定訂]|策\s*定|初\s*版|enacted|established|adopted|issued?|published|created",
+        r"制\s*[定訂]|策\s*定|初\s*版|enact(?:ed|ment)|establish(?:ed|ment)|adopt(?:ed|ion)"
+        r"|issued?|published|created",
     ),
-    ("revised", r"改\s*[定訂正]|更\s*新|見\s*直|revised|amended|updated|reviewed|modified"),
+    (
+        "revised",
+        r"改\s*[定訂正]|更\s*新|見\s*直|revised|revision|amended|amendment|updated|reviewed|modified"
+        r"|changed",
+    ),
     ("effective", r"施\s*行|発\s*効|適\s*用|実\s*施|effective|(?:in|into) force|into effect"),
     # Whoever decided it, and on which day: its enactment where nothing else says so.
     (
@@ -45,6 +37,24 @@ _CITES_LAW = re.compile(
 )
 # The text itself, where it is called as guidelines of others are.
 _THIS = re.compile(r"(?:この|本)(?:指針|ガイドライン)")
+# What else may be renewed on a day: システムを更新. Of the text itself its parts are revised.
+_OBJECT = re.compile(
+    r"(?P<what>[^\s、。をはがにで:()/]{1,20})を、?(?:(?:一部|全部|全面的に|新たに)\s?)?"
+    r"(?:制\s*定|策\s*定|改\s*[定訂正]|更\s*新|見\s*直|施\s*行|適\s*用|実\s*施)"
+    r"|\b(?P<subject>\w{1,20}) (?:was|were|(?:has|have) been) (?:\w{1,10} )?"
+    r"(?:enacted|established|adopted|issued|published|created|revised|amended|updated|reviewed"
+    r"|modified|changed|approved)\b"
+)
+_OF_TEXT = re.compile(
+    r"方針|ポリシー|規[程則定約]|要[綱領項]|細則|内規|会則|条例|指針|宣言|基準|手順|マニュアル|目的"
+    r"|[章節条項号文書版表式]|内容|記載|名称|一部|全部|これ"
+    r"|policy|notice|statement|document|regulation|rule|provision|version|edition|page|^(?:it|this)$",
+    re.I,
+)
+_SENTENCES = re.compile(r"(?<=。)|(?<=[.!?])\s+(?=[A-Z])")
+_THIS_TEXT = re.compile(
+    r"(?:この|本)(?:規[程則定約]|方針|要[綱領項]|細則|ポリシー|プライバシーポリシー|文書)"
+)
 # Which edition of a text a day is of: 初版, 第2版, Ver.1.1.
 _NUMBER = r"(?P<{}>[0-9０-９]{{1,2}}(?:[.．][0-9０-９]{{1,2}}){{0,2}})"
 _OF_EDITION = re.compile(
@@ -75,6 +85,8 @@ _NONE, _SOON = timedelta(0), timedelta(days=120)
 # How long a revision may wait for the day from which it counts, as laws do.
 _LATEST = timedelta(days=2 * 365)
 _EFFECTIVE = re.compile(r"施\s*行|適\s*用")
+# この規程の改正は、平成30年4月1日から施行する。
+_COUNTS_FROM = re.compile(r"改[正定訂](?:は|が|し|後).{0,24}(?:から|より|に)\s?(?:施\s*行|適\s*用)")
 _SUPPLEMENT_HEAD = re.compile(r"^[附付]\s*則(?=\s*\()")
 _SUPPLEMENT_SENTENCE = re.compile(
     r"(?:この|本|当該?)(?:規[程則定約]|方針|指針|要[綱領項]|細則|条例|ポリシー|基準|改[正定訂]).{0,12}(?:から|より|に|付)"
@@ -89,74 +101,15 @@ _OF_ITSELF = re.compile(
 _BARE_REST = re.compile(r"[\s・:()【】\[\],、。.~日月火水木金土曜付第0-9版-]*")
 _END_WORD = re.compile(
     r"以\s*上|(?:令和|平成|西暦|20)?\s{0,20}年\s{1,20}月\s{1,20}日|[附付]\s*則.*|[附付]\s*記"
+    # What sites have below a page.
+    r"|(?:この)?ページの?(?:先頭|トップ|上|最初)(?:[へに](?:戻る|もどる)?)?"
+    r"|(?:(?:ページ|ホーム|前の?ページ|トップ(?:ページ)?)[へに])?戻る|[▲△↑]?\s?(?i:page\s?top|top)(?:[へに](?:戻る)?)?"
+    r"|サイトマップ|(?i:(?:back|return) to (?:the )?top.{0,12})"
+    r"|(?:©|\([Cc]\)|(?i:copyright)\s).{1,80}|.{1,80}(?i:all rights reserved)\.?"
     r"|Signed (?:for|on behalf of|by) .{1,60}"
-    r"|(?:この|本)\S{2,8}の(?:成立|締結)を証する.*"
+    r"|(?:以\s*上、?)?(?:上記|この|本|当該)\S{0,12}を証する(?:ため|べく|もの).*"
 )
-_HEAD_MATTER = re.compile(
-    r"(?:(?:文書|管理|規程|整理)\s?)?(?:番号|No\.|№)|版\s{0,4}数|第?\s?[0-9.]+\s?版"
-    r"|(?:作\s{0,4}成|承\s{0,4}認|審\s{0,4}査|起\s{0,4}案|[主所]\s{0,4}管|機密区分|文書(?:名|区分))(?:者|部署)?[\s:]"
-    r"|(?:差出人|宛先|送信(?:者|元|日時)|受信者|件名|日時|From|To|Cc|Subject|Date|Sent)\s?:"
-    r"|.{0,40}(?:各位|御中|[様殿]|皆(?:様|さま)|様へ|さまへ)$"
-)
-_OF_THE_FIELD = re.compile(r"個人情報|個人データ|プライバシー?|取り?扱い|保護|personal|data", re.I)
-# What else front matter says.
-_MATTER = re.compile(
-    r"(?:tags?|categor(?:y|ies)|keywords|owner|author|layout|slug|permalink|description|draft)\s?:",
-    re.I,
-)
-# HOME > 会社情報 > 個人情報保護方針
-_TRAIL = re.compile(r"(?:home|top(?:\s?page)?|ホーム|トップ(?:ページ)?)\s*[>»≫›/|]", re.I)
-# The lines among which a title is looked for.
-_TOP = 9
 _OF_SUPPLEMENT = re.compile(r"[附付]\s*則\s*\S|[(（].{4,24}改[正定訂][)）]$")
-
-
-def title(lines: Sequence[str]) -> str:
-    """The line near the top that names a policy, else the first line if it is short, else ""."""
-    top = [line for line in lines if line.strip("-=─━ ")][:_TOP]
-    named = [line for line in top if names_a_policy(line)]
-    first = [line for line in top if not is_head(line)] or top
-    short = [line for line in first[:1] if len(line) <= 60 and not re.search("[、。]", line)]
-    # What a letter is about.
-    about = [line for line in top if _SUBJECT.match(line)]
-    found = without_mark(next(iter(named + about + short), ""))
-    return _TITLE_KEY.sub("", _SUBJECT.sub("", found))
-
-
-def is_head(line: str) -> bool:
-    """Whether a line above a title is none: the paper's number, a day, the addressee, who issues
-    it."""
-    if policy_names.is_company(line) or policy_names.names_office(line) or is_trail(line):
-        return True
-    if _HEAD_MATTER.match(fold(line[:61])[0]) or policy_names.representative([line]):
-        return True
-    return is_history(line)
-
-
-def is_trail(line: str) -> bool:
-    """Whether a line says where in a site its page is."""
-    return bool(_TRAIL.match(fold(line[:61])[0]))
-
-
-def may_be_title(line: str) -> bool:
-    """Whether a line below a paper's head can be its title, though it says no 方針 or 規程."""
-    if is_trail(line):
-        return False
-    return names_a_policy(line) or bool(_OF_THE_FIELD.search(line))
-
-
-def names_a_policy(line: str) -> bool:
-    """Whether a line can be the title of a policy or a rule."""
-    if (
-        len(line) > 60
-        or "。" in line
-        or is_trail(line)
-        or _MATTER.match(line)
-        or ("、" in line and not _TITLE_END.search(line))
-    ):
-        return False
-    # 個 人 情 報 保 護 方 針 is written wide to look well.
-    return bool(_TITLE_WORD.search(line) or _TITLE_WORD.search(re.sub(r"\s", "", line)))
 
 
 @dataclass(frozen=True)
@@ -175,12 +128,12 @@ def history(lines: Iterable[tuple[str, bool]], *, month_first: bool | None = Non
     earliest bare date below or above the clauses, is the enactment, and later ones are revisions.
     """
     days: dict[str, set[date]] = {
-        kind: set() for kind in ("enacted", "effective", "bare", "revised")
+        kind: set() for kind in ("enacted", "effective", "bare", "revised", "counts")
     }
     carried: str | None = None
     decided, revised = False, None
     headed: set[date] = set()
-    for text, outside in lines:
+    for text, outside in _by_sentence(lines):
         found = days_in(text, month_first)
         if not found:
             headed_as = _heading_kind(text) or ("revised" if heads_editions(text) else None)
@@ -199,17 +152,39 @@ def history(lines: Iterable[tuple[str, bool]], *, month_first: bool | None = Non
             for kind, hit in zip(told, found, strict=False):
                 # Nor is that of a revision told just before.
                 if not (revised and hit.day and _takes_effect(revised, kind, hit.day, text)):
-                    days[kind].update({hit.day} - {None})  # type: ignore[arg-type]
+                    counts = kind == "revised" and _COUNTS_FROM.search(text)
+                    days["counts" if counts else kind].update({hit.day} - {None})  # type: ignore[arg-type]
                 revised = hit.day if kind == "revised" else None
             decided = bool(_OF_SUPPLEMENT.match(text)) and set(kinds) == {"revised"}
             if decided and not _HISTORY_WORD.search(text):
                 headed.update(hit.day for hit in found if hit.day)
-    return _concluded(_by_heads(days, headed))
+    return _concluded(_by_heads(_with_counted(days), headed))
+
+
+def _by_sentence(lines: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """The lines, and of a paragraph that tells a day the sentences that speak of the text."""
+    for text, outside in lines:
+        parts = _SENTENCES.split(text) if _HISTORY_WORD.search(text) and days_in(text) else []
+        told = [each for each in parts if _OF_ITSELF.search(each) or _THIS_TEXT.search(each)]
+        if len(parts) > 1 and told and not is_history(text):
+            yield from ((each.rstrip(". "), False) for each in told)
+        else:
+            yield text, outside
+
+
+def _with_counted(days: dict[str, set[date]]) -> dict[str, set[date]]:
+    """A revision of which no more is told than from when it counts was made on that day."""
+    later = {
+        day
+        for day in days["counts"]
+        if not any(_NONE < day - it <= _SOON for it in days["revised"] - days["counts"])
+    }
+    return {**days, "revised": days["revised"] | later}
 
 
 def _by_heads(days: dict[str, set[date]], headed: set[date]) -> dict[str, set[date]]:
     """Where nothing but its 附則, each headed by its day, says so, the first is the enactment."""
-    if not headed or any(days[kind] for kind in days if kind != "revised"):
+    if not headed or any(days[kind] for kind in days if kind not in ("revised", "counts")):
         return days
     if days["revised"] - headed:
         return days
@@ -233,7 +208,7 @@ def _concluded(days: Mapping[str, set[date]]) -> History:
             later = [day for day in later if day - max(days["revised"]) > _SOON]
         elif enacted_on not in days["effective"]:
             later = later[1:]
-        revised = sorted(days["revised"] | set(later))
+        revised = sorted((days["revised"] | set(later)) - {enacted_on})
         return History(enacted_on, tuple(revised), tuple(before))
     # A revision's 附則 says from when it counts, not when the text was made.
     source = (days["effective"] - days["revised"]) or days["bare"] or days["effective"]
@@ -274,20 +249,28 @@ def is_history(text: str) -> bool:
         return False
     rest = _SUPPLEMENT_HEAD.sub("", _OWN_NUMBER.sub(" ", fold(without_days(text))[0]))
     signer = rest.strip(" ()")
-    begin = fold(text[: days_in(text)[0].start])[0].strip(" :(,、")
+    begin = fold(text[: days_in(text)[0].start])[0].strip(" :(,、-–—|/")
     if begin and _OF_EDITION.fullmatch(begin) and len(rest) < _LONGEST_REASON:
         return True
     if _BARE_REST.fullmatch(rest) or policy_names.is_company(signer):
         return True
     if policy_names.begins_with_head(signer):
         return True
-    cites_law = _CITES_LAW.search(_THIS.sub("", rest))
-    if not _HISTORY_WORD.search(rest) or cites_law or _TO_COME.search(rest):
+    if not _HISTORY_WORD.search(rest) or _is_anothers(rest):
         return False
-    rest = _HISTORY_WORD.sub(" ", rest)
+    # What was changed may be named behind it: 一部改正（第3条、第4条）.
+    rest = re.sub(r"\([^()]*\)\s*$", "", _HISTORY_WORD.sub(" ", rest))
     listed = re.sub(r"(?:^|(?<=\s))[、,]|[、,](?=\s)", " ", rest).strip(" 、。")
     is_sentence = any(map(_SUPPLEMENT_SENTENCE.search, (text, without_days(text))))
     return is_sentence or not re.search("[、。]", listed)
+
+
+def _is_anothers(rest: str) -> bool:
+    """Whether what was done on a day was done to a law or a thing, or is still to come."""
+    if _CITES_LAW.search(_THIS.sub("", rest)) or _TO_COME.search(rest):
+        return True
+    other = _OBJECT.search(rest)
+    return bool(other and not _OF_TEXT.search(other["what"] or other["subject"]))
 
 
 def tells_history(text: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pms_tracker.kernel.era_dates import fold, read_number
+from pms_tracker.plan.text import policy_symbols
 
 _CIRCLED = re.compile("[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴]")
 _ROMAN_SIGN = re.compile(r"([Ⅰ-Ⅻⅰ-ⅻ])\s?[.．,、)）]?")
@@ -13,7 +14,7 @@ _SUPPLEMENT = re.compile(
     r"[附付]\s*則(?=$|\s|[(:第])|(?i:supplementary provisions?)(?=\s*(?:$|[(:]))"
 )
 _ARTICLE = re.compile(
-    r"第\s?(?P<n>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})\s?(?P<unit>[編章節款条])"
+    r"第\s?(?P<n>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})\s?(?P<unit>[編章節款条]|部(?=[\s(:]|$))"
     r"(?P<sub>(?:\s?の\s?(?:[0-9]{1,2}|[二三四五六七八九十]{1,2}(?![^\s(の]))){0,3})"
     r"(?![にはをがでと、,。]|の(?![\s(])|から|まで|より|及び|又は|第|[0-9])[.:]?"
 )
@@ -25,15 +26,16 @@ _COUNTED_IN_WORDS = re.compile(
     r"(?P<name>[そ其]の|§|ステップ|手順|(?i:step))\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?=[\s.:])[.:]?"
 )
 _ENGLISH_ARTICLE = re.compile(
-    r"(?P<unit>(?i:part|chapter|section|article|schedule))\s{1,3}(?P<n>[0-9]{1,3}|[IVX]{1,5}|[A-Z])"
+    r"(?P<unit>(?i:part|chapter|section|article))\s{1,3}(?P<n>[0-9]{1,3}|[IVX]{1,5}|[A-Z])"
     r"(?![0-9A-Za-z]|\.[0-9])(?:[.:]|\s[-–—](?=\s))?(?=\s|\(|$)"
 )
 # What is attached to a text, and no more in its line than whose it is: 別表第１（第３条関係）.
 _ANNEX = re.compile(
-    r"(?P<name>別表|別紙|別記|別添|[付附][表記]|(?:別[記紙]\s?)?(?:様式|書式)|(?i:annex|appendix)(?=\s))"
-    r"(?:\s?第?\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|(?<=\s)[A-Z](?![A-Za-z]))"
+    r"(?P<name>別表|別紙|別記|別添|[付附][表記]|(?:別[記紙]\s?)?(?:様式|書式)|(?i:annex|appendix)(?=\s)"
+    r"|(?i:schedule|exhibit|attachment)(?=\s(?:[0-9]{1,2}|[IVX]{1,4}|[A-Z])(?![0-9A-Za-z])))"
+    r"(?:\s?第?\s?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|(?<=\s)(?:[IVX]{1,4}|[A-Z])(?![A-Za-z]))"
     r"\s?号?(?:の[0-9]{1,2})?)?"
-    r"(?=\s*$|\s*[(:]|\s+\S{1,30}(?:\s\S{1,20}){0,4}$)(?!.*(?:。|\t|\|))"
+    r"(?=\s*$|\s*[(:]|\.\s|\s+\S{1,30}(?:\s\S{1,20}){0,4}$)(?!.*(?:。|\t|\|))"
 )
 # Articles that were taken out: 第２条及び第３条　削除, 第６条から第９条まで　削除.
 _REMOVED = re.compile(
@@ -45,7 +47,7 @@ _QUESTION = re.compile(
     r"(?:[Qq]|問)\s?(?P<n>[0-9]{1,2})?(?:[.:、)]|(?=\s))"
     r"|[\[【〔〈《<(]\s?(?:[Qq]|問)\s?(?P<framed>[0-9]{1,2})\s?[\]】〕〉》>)]"
 )
-_ENGLISH_UNITS = {"part": "編", "schedule": "編", "chapter": "章", "section": "節", "article": "条"}
+_ENGLISH_UNITS = {"part": "編", "chapter": "章", "section": "節", "article": "条"}
 _ORDINAL = re.compile(
     r"第(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:に(?=、)|(?=[ \t.:、]))[.:、]?"
 )
@@ -70,9 +72,17 @@ _FRAMES = (
     (")", re.compile(rf"{_SYMBOL}{_SUB}\s?\)")),
     (".", re.compile(rf"{_SYMBOL}{_SUB}[.,、]{_NO_WORD}")),
 )
+# 1：取得, of which only a row is believed.
+_COLON = re.compile(r"(?P<n>[0-9]{1,2}):(?![0-9/])")
+# What heads remarks below a text rather than something attached to it.
+_NOTES = ("付記", "附記")
+# 【第１章　総則】, 〔附則〕: what says in words what it is, as a bracket holds it.
+_ENCLOSED = re.compile(
+    r"[\[【〔〈《<]\s?(?P<inner>[^\[\]【】〔〕〈〉《》<>]{2,30}?(?<!関係))\s?[\]】〕〉》>]"
+)
 _DOTTED = re.compile(
     r"(?P<n>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?(?![0-9.,%A-Za-z倍年月割点以超未版])"
-    r"|(?P<h>[0-9]{1,2}(?:-[0-9]{1,2}){1,3})(?:\.|(?=\s))(?![0-9.,%])"
+    r"|(?P<h>[0-9]{1,2}(?:-[0-9]{1,2}){1,3})(?:\.|(?=\s)|(?=[一-鿿ァ-ヶおごこそあ「]))(?![0-9.,%])"
 )
 # A clause that begins by naming another: 3．1の職員は.
 _BEFORE_FIGURE = re.compile(r"(?P<n>[0-9]{1,2})\.(?=[0-9]{1,2}[のにをはがと](?!つ))")
@@ -93,7 +103,7 @@ _FIGURE_AND_FRAMED = re.compile(r"(?P<n>[0-9]{1,2}(?:-\([0-9]{1,2}\)|\([0-9]{1,2
 _OF_LETTERS = 100
 # A figure or a kana alone is a label where it continues a row or begins one, never in a table.
 _BARE = re.compile(
-    r"(?P<n>(?!0)[0-9]{1,2}|0[1-9](?=[ \t]+[^0-9])"
+    r"(?P<n>(?!0)[0-9]{1,2}|0[1-9]?(?=[ \t]+[^0-9])"
     r"|[一二三四五六七八九十]{1,3}|[ア-ン]|[a-zA-Z](?=[ \t]+[^\x00-\x7f]))"
     rf"{_SUB}[ \t]+(?![%/:~-])(?=\S)(?!.*(?:\t|\|))"
 )
@@ -142,13 +152,6 @@ _MARKS = "・•▪▫◦‣∙❖◯⚪⚫●○◎◆◇■□▶►▼▽▲�
 _POINTERS = "▼▽▲△★☆→⇒"
 # A Chinese zero stands for a circle where no figure follows.
 _BULLET = re.compile(rf"[{_MARKS}](?![{_MARKS}])|〇(?![〇一二三四五六七八九十年月日])|[*-](?=\s)")
-KANA = (
-    "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
-)
-IROHA = (
-    "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
-)
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
 _BLANKS = "\ufeff \t\v\f\u3000\u00a0\u200b\u200e\u200f\u2060"
 _ARTICLE_RANKS = "編章節款条項号"
 # What stands beside the outermost clauses, whatever is open: supplements, annexes.
@@ -248,6 +251,8 @@ def _wide_readings(folded: str, first: str) -> Iterator[_Reading]:
 def _readings(folded: str) -> Iterator[_Reading]:
     if named := list(_named(folded)):
         yield from named
+    elif (match := _ENCLOSED.match(folded)) and (enclosed := list(_enclosed(match))):
+        yield from enclosed
     elif dotted := list(_dotted(folded)):
         yield from dotted
     elif (match := _BULLET.match(folded)) and (below := list(_decorated(folded, match))):
@@ -259,8 +264,20 @@ def _readings(folded: str) -> Iterator[_Reading]:
             if match := pattern.match(folded):
                 yield from _symbol_readings(frame, match, sure=True)
                 return
-        if match := _BARE.match(folded):
+        if match := _COLON.match(folded):
+            yield from _symbol_readings(".", match, sure=False)
+        elif match := _BARE.match(folded):
             yield from _symbol_readings(" ", match, sure=False)
+
+
+def _enclosed(match: re.Match[str]) -> Iterator[_Reading]:
+    """The label that a bracket holds, with its closing where it holds no more."""
+    inner = match["inner"]
+    for style, number, symbol, end, sure, parts in _named(inner):
+        if symbol in _NOTES:
+            continue
+        is_all = end == len(inner)
+        yield style, number, symbol, match.end() if is_all else match.start(1) + end, sure, parts
 
 
 def _dotted(folded: str) -> Iterator[_Reading]:
@@ -269,6 +286,9 @@ def _dotted(folded: str) -> Iterator[_Reading]:
         yield ".1", int(match["n"]), match["n"], match.end(), False, (int(match["n"]),)
     elif match := _DOTTED.match(folded):
         symbol = match["n"] or match["h"]
+        if match["h"] and _COUNTER.match(folded, match.end()):
+            # 2-3日以内に
+            return
         parts = tuple(int(part) for part in re.split("[.-]", symbol))
         if len(parts) == 2 and parts[-1] == 0 and not _EDITION.match(folded, match.end()):
             # 2.0 holds 2.1.
@@ -323,9 +343,16 @@ def _named(folded: str) -> Iterator[_Reading]:
         number = str(read_number(match["n"]))
         subs = re.findall(r"[^\sの]+", match["sub"])
         symbol = f"第{number}{match['unit']}" + "".join(f"の{read_number(sub)}" for sub in subs)
-        # 第1章 holds 1.1.
-        parts = () if subs else (int(number),)
-        yield f"第{match['unit']}", int(number), symbol, match.end(), True, parts
+        parts = () if subs else (int(number),)  # 第1章 holds 1.1.
+        # 部 stand where 編 do.
+        yield (
+            f"第{match['unit']}".replace("部", "編の部"),
+            int(number),
+            symbol,
+            match.end(),
+            True,
+            parts,
+        )
     elif match := _PART_OF_ARTICLE.match(folded):
         ordinal = read_number(match["n"])
         symbol = f"第{ordinal}{match['unit']}"
@@ -340,15 +367,22 @@ def _named(folded: str) -> Iterator[_Reading]:
         yield "序", ordinal, f"第{ordinal}", match.end(), True, ()
 
 
+def _style_of(unit: str) -> str:  # 部 stand where 編 do, in a row of their own.
+    return "第編の部" if unit == "部" else f"第{unit}"
+
+
 def _english_units(match: re.Match[str]) -> Iterator[_Reading]:
     """Part I, Part A, Section 3: by figures, Roman ones or letters, known by their own words."""
     unit = match["unit"].capitalize()
-    for kind, number in _values(match["n"]):
+    for kind, number in policy_symbols.values(match["n"]):
         # Articles are one row whatever they are counted by; letters are apart from figures.
         row = "" if kind == "1" else kind
         parts = (number,) if kind == "1" else ()
-        style = f"第{_ENGLISH_UNITS[unit.lower()]}{row}"
-        yield style, number, f"{unit} {match['n']}", match.end(), True, parts
+        symbol = f"{unit} {match['n']}"
+        yield f"第{_ENGLISH_UNITS[unit.lower()]}{row}", number, symbol, match.end(), True, parts
+        if unit == "Section":
+            # Above articles in translations of Japanese rules, below them in bylaws.
+            yield f"第項 in English{row}", number, symbol, match.end(), True, parts
 
 
 def _symbol_readings(frame: str, match: re.Match[str], *, sure: bool) -> Iterator[_Reading]:
@@ -359,26 +393,8 @@ def _symbol_readings(frame: str, match: re.Match[str], *, sure: bool) -> Iterato
     shown = f"({written}{sub})" if framed else written + sub
     shown += re.sub(r"\s", "", groups.get("behind") or "")
     end = match.end("sub" if sub else "n") if frame == " " else match.end()
-    for kind, number in _values(written):
+    for kind, number in policy_symbols.values(written):
         parts = (number,) if kind == "1" else ()
         # What A. holds may be A-1.
         parts = (_OF_LETTERS + number,) if kind == "A" else parts
         yield f"{frame}{kind}", number, shown, end, sure, parts
-
-
-def _values(written: str) -> Iterator[tuple[str, int]]:
-    """The rows a symbol may belong to: i is Roman or the ninth letter, イ comes in two orders."""
-    if written.isascii() and written.isdigit():
-        yield "1", int(written)
-    elif written.isascii():
-        kind = "a" if written.islower() else "A"
-        if written.lower() in _ROMAN:
-            yield f"{kind}-roman", _ROMAN.index(written.lower()) + 1
-        if len(written) == 1:
-            yield kind, ord(written) - ord(kind) + 1
-    elif "ァ" <= written <= "ン":
-        for kind, order in (("ア", KANA), ("イ", IROHA)):
-            if written in order:
-                yield kind, order.index(written) + 1
-    else:
-        yield "一", read_number(written)

@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pms_tracker.kernel.era_dates import find_days, fold
-from pms_tracker.plan.text import policy_aside, policy_desk, policy_facts, policy_names
+from pms_tracker.plan.text import policy_aside, policy_facts, policy_headings
 from pms_tracker.plan.text.policy_candidates import HEADING, Candidate
 from pms_tracker.plan.text.policy_labels import Marker, does_count, markers, may_count, without_mark
-from pms_tracker.plan.text.policy_written import BLANKS, LINE, ROW, SURE, Written, quotes
+from pms_tracker.plan.text.policy_written import BLANKS, LINE, ROW, SURE, Written, continued, quotes
 
-# What it costs to read a label as text, a bare figure, and a heading without a number.
-_LABEL, _BARE, _BARE_FIRST, _DOTTED, _BRACKETED, _WORDS = 6.0, 0.7, 1.6, 2.8, 3.0, 1.7
-# Of a heading without a blank line above it where other clauses have numbers; two make a row.
-_TIGHT, _FEWEST_TIGHT = 1.0, 2
+# What it costs to read a label as text, and a bare figure.
+_LABEL, _BARE, _BARE_FIRST, _DOTTED = 6.0, 0.7, 1.6, 2.8
 _ARTICLE = 4
 # A kana with a wide blank behind it is hardly anything but a label.
 _KANA = 3.5
@@ -25,6 +23,8 @@ _GLUED = 0.6
 _GLUED_PARAGRAPH = 1.3
 _ATX = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t\u3000]+(?=\S)")
 _SETEXT = re.compile(r"[ ]{0,3}(?P<mark>=+|-{3,})[ \t]*$")
+# What a row of a table that only sets clauses out holds: a label and words.
+_LAID_OUT_CELLS, _LAID_OUT_WORD = 2, "語"
 # So many lines a box drawn of = may hold.
 _HIGHEST_BOX = 4
 _FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
@@ -42,39 +42,46 @@ _LONGEST_SENTENCE = 200
 _UNFINISHED = re.compile(r"[をはがにでとへ、,]$|[はも]、[^。]*[^。:)」』]$")
 _CLOSES = tuple(")]】〕〉》≫>")
 _SUPPLEMENT = re.compile(r"[附付]\s*則")
-_BRACKETS = re.compile(r"[\[【〔〈《<][^\[\]【】〔〕〈〉《》<>]{1,30}[\]】〕〉》>]")
-_LONGEST_HEADING, _LONGEST_ENGLISH = 25, 60
-# So many lines may stand above a policy's title.
-_LONGEST_HEAD = 8
-_NO_HEADING = re.compile(
-    r"[。.、,;:!?]|[0-9]{3}|@|https?:|(?:ます|です|ました|ません|した|する|である|ください|とおり|ものとし|ため"
-    r"|[にをはがともへや])$|^(?:前\s*文|(?i:preamble))$|\S{3}\s{3,}\S{2}|(?:各位|御中|様|殿)$|^[※・*(「『\"'|]|以\s*上$|^記$|^[a-z]|\t"
-)
-# What leads to a desk in the next line.
-_ANNOUNCES = re.compile(r"下記|以下|次の|まで|below|following")
-# An English sentence that the rows below it end.
-_LEADS = re.compile(
-    r"(?:You|We|They|It) (?:may|can|could|will|must|should|shall|have|are|do|also)\b"
-    r"|(?:You|We|They|It|These|The following|Our \w+) [a-z][^:]*:$"
-)
-# A heading may name several things: 開示、訂正、利用停止等.
-_NAMES_SEVERAL = re.compile(
-    r"(?:等|など|について|に関すること|(?:及び|並びに|および|ならびに|又は|または)[^。、]{1,12}|の[一-鿿]{2,6})$"
-)
-_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 
 
 def lines_of(text: str, ranks: Mapping[int, int] | None = None) -> list[Written]:
     """The lines of a text; `ranks` are depths that a format gave to some of them, by index."""
     raws = LINE.findall(text)
     if ranks is not None:
-        lines = [_ranked(raw, ranks.get(i)) for i, raw in enumerate(raws)]
+        laid_out = _laid_out(raws, ranks)
+        lines = [
+            _ranked(raw, None if i in laid_out else ranks.get(i)) for i, raw in enumerate(raws)
+        ]
     else:
         ends = quotes(raws)
         owns = [raw[end:] for raw, end in zip(raws, ends, strict=True)]
         lines = _markdown(owns) if is_markdown(owns) else [Written(own) for own in owns]
         lines = [_quoted(*each) for each in zip(lines, raws, ends, strict=True)]
     return policy_aside.marked(lines, readings_of)
+
+
+def _laid_out(raws: Sequence[str], ranks: Mapping[int, int]) -> set[int]:
+    """The rows of tables that only set clauses out: each has a label in its first cell and the
+    words in one more, from the first label on."""
+    found: set[int] = set()
+    rows = (i for i in range(len(raws)) if ranks.get(i) == ROW)
+    for _, run in itertools.groupby(enumerate(rows), lambda each: each[1] - each[0]):
+        places = [i for _, i in run]
+        labels = [_label_of_row(raws[i]) for i in places]
+        counted = [one.number for one in labels if one is not None]
+        styles = {one.style for one in labels if one is not None}
+        if len(places) > 1 and len(styles) == 1 and counted == [*range(1, len(places) + 1)]:
+            found.update(places)
+    return found
+
+
+def _label_of_row(raw: str) -> Marker | None:
+    cells = [cell.strip(BLANKS) for cell in raw.split("\t") if cell.strip(BLANKS)]
+    if len(cells) != _LAID_OUT_CELLS:
+        return None
+    found = markers(f"{cells[0]} {_LAID_OUT_WORD}")
+    is_all = found and found[0].sure and found[0].end >= len(cells[0])
+    return found[0] if is_all else None
 
 
 def _ranked(raw: str, rank: int | None) -> Written:
@@ -154,6 +161,9 @@ def captions(lines: Sequence[Written]) -> dict[int, int]:
         is_supplement = is_supplement or bool(_SUPPLEMENT.match(line.words))
         if line.rank == SURE or line.begins_none or not _is_caption(line.words):
             continue
+        # 【第１章　総則】 is no caption of 第１条.
+        if any(one.rank >= 0 for one in readings_of(line)):
+            continue
         below = next((j for j in (i + 1, i + 2) if j < len(lines) and lines[j].words), None)
         readings = readings_of(lines[below]) if below is not None else []
         # Provisions of an 附則 have captions as articles have, and so has 第１ of an 要綱.
@@ -209,12 +219,13 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
     above = {below: lines[i].rank for i, below in captioned.items()}
     readings = [readings_of(line) for line in lines]
     is_label = [bool(found) for found in readings]
-    tight = _tight_headings(lines, readings)
+    tight = policy_headings.tight(lines, readings)
+    broken = continued(lines)
     has_articles = any(one.rank == _ARTICLE for found in readings for one in found[:1])
     made = []
     for i, line in enumerate(lines):
         found = readings[i]
-        if i in captioned:
+        if i in captioned or (i in broken and not (found and found[0].sure)):
             continue
         if found:
             one = _labelled(i, replace(line, rank=above.get(i) or line.rank), found)
@@ -225,7 +236,7 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
         elif line.rank not in (None, SURE) and line.words:
             made.append(_heading(i, line, _LABEL))
         elif line.words and not line.begins_none:
-            cost = tight.get(i) or _as_heading(lines, is_label, i)
+            cost = tight.get(i) or policy_headings.doubt(lines, is_label, i)
             if cost:
                 made.append(_heading(i, line, cost))
     return made
@@ -272,129 +283,3 @@ def _indent(raw: str) -> int:
     """How far a line is set in, in half-width columns; up to a byte order mark nothing is."""
     blank = raw[: len(raw) - len(raw.lstrip("\ufeff \t\u3000"))]
     return min(40, sum({"\ufeff": 0, "\t": 4, "\u3000": 2}.get(one, 1) for one in blank))
-
-
-def _tight_headings(lines: Sequence[Written], readings: Sequence[list[Marker]]) -> dict[int, float]:
-    """Headings between a paragraph's end and a sentence, without a blank line, and their costs.
-
-    One alone may be anything, and where a format tells its headings there are no others.
-    """
-    if any(line.rank not in (None, SURE) for line in lines):
-        return {}
-    is_label = [bool(found) for found in readings]
-    worded = [i for i, line in enumerate(lines) if line.words]
-    found = [
-        i
-        for above, i, below in zip(worded, worded[1:], worded[2:], strict=False)
-        if i - above == 1 == below - i
-        and not is_label[i]
-        and not lines[i].begins_none
-        and len(lines[i].words) < len(lines[below].words)
-        and (_ends_paragraph(lines[above], readings[above]) or above == worded[0])
-        and (is_label[below] or _is_sentence(lines[below].words))
-        and _may_head(lines, is_label, i)
-        and not (
-            _ANNOUNCES.search(lines[above].words) and policy_desk.has_phone(lines[below].words)
-        )
-    ]
-    if len(found) < _FEWEST_TIGHT:
-        return {}
-    counts = any(one.number for line in readings for one in line[:1])
-    return dict.fromkeys(found, _TIGHT if counts else _WORDS)
-
-
-def _ends_paragraph(line: Written, found: Sequence[Marker]) -> bool:
-    is_item = bool(found) and found[0].style[0] == "・"
-    return is_item or fold(line.words[-1:])[0] in tuple("。.!?)")
-
-
-def _is_sentence(words: str) -> bool:
-    return fold(words[-1:])[0] in ("。", ".") or "。" in words or policy_desk.has_phone(words)
-
-
-def _is_below_a_head(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> bool:
-    """Whether a line that names a policy is its title: all above it is the head of a paper, as its
-    number, days and company, and neither a sentence nor a label."""
-    written = (j for j in range(i) if lines[j].words and not lines[j].is_aside)
-    # Of a long text no more is looked at than a head may have.
-    above = list(itertools.islice(written, _LONGEST_HEAD + 1))
-    if len(above) > _LONGEST_HEAD or not policy_facts.may_be_title(lines[i].words):
-        return False
-    if len(above) == 1 and policy_facts.names_a_policy(lines[i].words):
-        return True
-    own = _squeezed(lines[i].words)
-    # A running head says the title before the title does.
-    return all(
-        not is_label[j]
-        and (policy_facts.is_head(lines[j].words) or own in _squeezed(lines[j].words))
-        for j in above
-    )
-
-
-def _squeezed(words: str) -> str:
-    return re.sub(r"\s", "", words)
-
-
-def _is_in_head(lines: Sequence[Written], i: int) -> bool:
-    """Whether a line is of the head of a letter: whom it is for, who sends it."""
-    if not policy_facts.is_head(lines[i].words):
-        return False
-    written = (line.words for line in itertools.islice(lines, i) if line.words)
-    above = list(itertools.islice(written, _LONGEST_HEAD))
-    return len(above) < _LONGEST_HEAD and all(policy_facts.is_head(each) for each in above)
-
-
-def _is_desk(lines: Sequence[Written], i: int) -> bool:
-    """Whether a line names a desk whose telephone stands below it, and no clause."""
-    if not policy_desk.is_desk(lines[i].words):
-        return False
-    below = [line.words for line in lines[i + 1 : i + 6] if line.words][:4]
-    called = next((at for at, each in enumerate(below) if policy_desk.has_phone(each)), None)
-    return called is not None and not any("。" in each for each in below[: called + 1])
-
-
-def _as_heading(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> float:
-    """What it costs to read a line as ordinary text, 0 where it can be no heading."""
-    words = lines[i].words
-    if _is_too_long(words):
-        return 0.0
-    before = next((j for j in range(i - 1, -1, -1) if lines[j].words), None)
-    after = next((j for j in range(i + 1, min(i + 4, len(lines))) if lines[j].words), None)
-    if before is None or after is None or _is_closing(lines, i):
-        return 0.0
-    if _BRACKETS.fullmatch(fold(words)[0]):
-        return _BRACKETED
-    if before == i - 1 or not _may_head(lines, is_label, i):
-        return 0.0
-    if is_label[after] and _LEADS.match(words):
-        return 0.0
-    # Above a heading's own words, or the first of its rows, stands at most one blank line.
-    ends = fold(lines[after].words[-2:])[0]
-    told = is_label[after] or after == i + 1 or ends[-1:] in "。." or len(lines[after].words) > 25
-    return _WORDS if told or after == i + 2 else 0.0
-
-
-def _is_too_long(words: str) -> bool:
-    return len(words) > (_LONGEST_HEADING if _JAPANESE.search(words) else _LONGEST_ENGLISH)
-
-
-def _is_closing(lines: Sequence[Written], i: int) -> bool:
-    below = [line.words for line in lines[i + 1 : i + 5]]
-    return policy_facts.begins_closing(lines[i].words, below)
-
-
-def _may_head(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> bool:
-    """Whether a line is short and worded as headings are, and names neither desk nor company."""
-    words = lines[i].words
-    japanese = bool(_JAPANESE.search(words))
-    asked = fold(words)[0].rstrip("?" if japanese else "?:")
-    asked = asked.replace("、", "") if _NAMES_SEVERAL.search(asked) else asked
-    if _is_too_long(words) or _NO_HEADING.search(asked) or _is_closing(lines, i):
-        return False
-    if _is_below_a_head(lines, is_label, i) or _is_desk(lines, i) or _is_in_head(lines, i):
-        return False
-    names_company = policy_names.is_company(words) or policy_names.begins_with_company(words)
-    # Of whom the line below is the head.
-    below = lines[i + 1].words if i + 1 < len(lines) else ""
-    names_company = names_company or policy_names.begins_with_head(below)
-    return not names_company and (japanese or words[:1].isupper())

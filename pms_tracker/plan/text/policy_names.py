@@ -19,7 +19,7 @@ _FORM = (
 # How offices are called that are no company: a name of their own ends so.
 _OFFICE = (
     r"(?:クリニック|医院|歯科|病院|診療所|薬局|(?:幼稚|保育|こども|学)園|(?:小|中|高等|専門)学校|学院|大学"
-    r"|事務所|商工会(?:議所)?|教育委員会|(?:連合|自治|町内|協|学|医師|薬剤師|振興|協議|商店)会|企業団|広域連合"
+    r"|事務所|商工会(?:議所)?|教育委員会|(?:連合|自治|町内|同窓|校友|後援|保護者|父母|互助|親睦|協|学|医師|薬剤師|振興|協議|商店)会|企業団|広域連合"
     r"|(?:健康保険|森林|漁業|農業|同業|管理)組合|[市町村区県])"
 )
 # The same, of those whose word heads a clause as well.
@@ -47,6 +47,11 @@ _ENGLISH_COMPANY = re.compile(
     r"|Hospital|Clinic|Trust(?: (?:for|of) [A-Z][a-z]+)?|Council|Library(?: Service)?|Museum"
     r"|Charity)(?! (?!Privacy|Data|Personal|Policy|Notice|Rules|Regulations?|Statement)[A-Z][a-z]))"
     r"(?![\w])"
+)
+# The head of a paper in capitals, where no sentence says the name.
+_IN_CAPITALS = re.compile(
+    r"^(?:[A-Z&][A-Z'’.-]{0,30} ){1,6}(?:FOUNDATION|ASSOCIATION|SOCIETY|INSTITUTE|SCHOOL|ACADEMY"
+    r"|UNIVERSITY|COLLEGE|HOSPITAL|CLINIC|TRUST|COUNCIL|MUSEUM|CHARITY)$"
 )
 _ENGLISH_HEAD = (
     r"(?:(?:Representative |Managing |Executive )?Director|Managing Partner|Principal"
@@ -170,8 +175,23 @@ _KIND = re.compile(
     r"(?:会社|企業|法人|団体|組織|[業者]|専門店|集団|[方的]|[部課室長]|役員?会|理事会|総会|会議|委員会|代表|別)$|^[当弊本各同]"
 )
 _COPYRIGHT = re.compile(r"©|\([Cc]\)|(?i:copyright|all rights reserved)")
+# Those that a contract is between, as its first lines define them.
+_PARTIES, _LONGEST_PARTIES = ("「甲」", "「乙」"), 400
+_BETWEEN = re.compile(
+    r"甲\([^)]{1,12}\)\S.{0,60}乙\(|\b[Bb]etween\b[^.]{3,160}\([^)]{3,60}\)[^.]{0,20}\band\b"
+)
 # Whoever a letter goes to did not write it.
 _ADDRESSED = re.compile(r"(?:御中|各位|[^皆]様|殿|[^一-鿿]行)\s*$")
+
+
+def is_between_two(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a text is a contract whose parties 甲 and 乙 are named above its clauses, and not one
+    of them alone has signed it: nobody issues it."""
+    said = fold("\n".join(line[:_LONGEST_PARTIES] for line in above))[0]
+    if not (all(map(said.count, _PARTIES)) or _BETWEEN.search(said)):
+        return False
+    named = (written(_ISSUER, line[:200]) for line in below)
+    return len({name for name in named if name}) != 1
 
 
 def issuer(near: Sequence[str], lines: Sequence[str] = ()) -> str | None:
@@ -186,8 +206,11 @@ def issuer(near: Sequence[str], lines: Sequence[str] = ()) -> str | None:
     for line in sorted(told, key=lambda line: bool(_COPYRIGHT.search(line))):
         if not _ADDRESSED.search(line):
             heard.append(without_mark(_EMPHASIS.sub("", without_days(line))))
-            if name := written(_ISSUER, heard[-1]) or written(_ENGLISH_COMPANY, heard[-1]):
-                return _TITLE_OF.sub("", name)
+            name = written(_ISSUER, heard[-1]) or written(_ENGLISH_COMPANY, heard[-1])
+            bare = _TITLE_OF.sub("", name or "")
+            # Of "Regulations of the Association" nothing but its form is left.
+            if bare and (bare == name or " " in bare or not bare.isascii()):
+                return bare
     # An office that is no company has no form: it is known by how its name ends, or its head.
     offices = (written(_OFFICE_NAME, line) for line in heard)
     ways = (
@@ -195,6 +218,7 @@ def issuer(near: Sequence[str], lines: Sequence[str] = ()) -> str | None:
         *offices,
         *map(_told_in_a_sentence, heard),
         *map(_signed_for, heard),
+        *(written(_IN_CAPITALS, line) for line in heard),
         *(named for line in heard if (named := _named_in_english(line))),
     )
     return next(filter(None, ways), None)
@@ -291,6 +315,8 @@ def names_office(line: str) -> bool:
 
 def is_company(line: str) -> bool:
     """Whether a line names a company and says no more."""
+    if "。" in line:
+        return False
     folded = fold(line[:41])[0]
     english = len(line) <= 60 and _ENGLISH_COMPANY.fullmatch(line.strip())
     japanese = (

@@ -9,7 +9,13 @@ from datetime import date
 from typing import Any
 
 from pms_tracker.kernel.era_dates import FoundDay, find_days, find_months, puts_month_first, wareki
-from pms_tracker.plan.text import policy_desk, policy_facts, policy_lines, policy_names
+from pms_tracker.plan.text import (
+    policy_desk,
+    policy_facts,
+    policy_lines,
+    policy_names,
+    policy_titles,
+)
 from pms_tracker.plan.text.policy_written import BLANKS as _BLANKS
 from pms_tracker.plan.text.tree import policy_outline
 from pms_tracker.plan.text.tree.policy_numbering import Place
@@ -144,7 +150,7 @@ def read(
     lines = _placed(tree, month_first)
     end = tree.end
     preamble = lines[: tree.starts[0] if tree.starts else end]
-    title = policy_facts.title([line.body for line in preamble])
+    title = policy_titles.title([line.body for line in preamble])
     _refuse_other_texts(text, lines, title)
     above, below = ([line.body for line in part] for part in (preamble, lines[end:]))
     bodies = [line.body for line in lines]
@@ -153,9 +159,7 @@ def read(
     return PolicyText(
         title=title,
         issuer=_issuer(title, above, below, bodies),
-        # Two texts on one page: the first is signed in the middle.
-        representative=policy_names.representative(above + below)
-        or policy_names.representative([line.body for line in lines if line.place is None]),
+        representative=_representative(above, below, lines),
         enacted_on=told.enacted_on,
         revised_on=told.revised_on,
         contact=policy_desk.contact(bodies),
@@ -168,9 +172,22 @@ def read(
     )
 
 
+def _representative(
+    above: Sequence[str], below: Sequence[str], lines: Sequence[_Line]
+) -> str | None:
+    if policy_names.is_between_two(above, below):
+        return None
+    # Two texts on one page: the first is signed in the middle.
+    return policy_names.representative([*above, *below]) or policy_names.representative(
+        [line.body for line in lines if line.place is None]
+    )
+
+
 def _issuer(
     title: str, above: Sequence[str], below: Sequence[str], bodies: Sequence[str]
 ) -> str | None:
+    if policy_names.is_between_two(above, below):
+        return None
     named = policy_names.issuer([*below, *above], bodies)
     return named or policy_names.named_at_title(title, above)
 
@@ -224,7 +241,7 @@ def _refuse_other_texts(text: str, lines: Sequence[_Line], title: str) -> None:
     places = [line.place for line in lines if line.place]
     if any(place.marker.rank >= 0 for place in places):
         return
-    names = policy_facts.may_be_title(title)
+    names = policy_titles.may_be_title(title)
     if not (names or (places and _POLICY_WORD.search(text))):
         raise NotAPolicy("no_policy")
 

@@ -1,6 +1,8 @@
 """A policy's lines as they are written, with what a format says of them."""
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +19,9 @@ _QUOTE = re.compile(r"(?:[ \t\u3000]*[>＞|｜│])+")
 _BEHIND_MARK = (" ", "\t", "\u3000")
 _BETWEEN_CELLS = "|｜│"
 _FEWEST_QUOTED = 3
+# How wide paper is whose lines were broken by hand, in half-width columns, and how many lines tell.
+_NARROWEST, _WIDEST, _FEWEST_BROKEN = 40, 120, 3
+_ENDS_SENTENCE = "。.!?:：；;"
 # The rank of a line that a list labelled: how deep it stands is for the whole text to tell.
 SURE = -1
 # The rank of a table's row, which begins no clause whatever its first cell is.
@@ -71,6 +76,33 @@ def quotes(raws: Sequence[str]) -> list[int]:
         for i in marked:
             ends[i] += raws[i].startswith(_BEHIND_MARK, ends[i])
     return [end if first <= i <= last else len(raws[i]) for i, end in enumerate(ends)]
+
+
+def continued(lines: Sequence[Written]) -> set[int]:
+    """The lines that go on a sentence of the line above, which reached the edge of the paper."""
+    worded = [i for i, line in enumerate(lines) if line.words]
+    wide = {i: _columns(lines[i].raw.rstrip(BLANKS)) for i in worded}
+    unfinished = Counter(wide[i] for i in worded if lines[i].words[-1] not in _ENDS_SENTENCE)
+    edge = next(
+        (
+            one
+            for one in sorted(unfinished, reverse=True)
+            if _NARROWEST <= one <= _WIDEST
+            and sum(unfinished[one - away] for away in range(3)) >= _FEWEST_BROKEN
+        ),
+        None,
+    )
+    if edge is None or sum(1 for one in wide.values() if one > edge) * 20 > len(worded):
+        return set()
+    return {
+        below
+        for above, below in itertools.pairwise(worded)
+        if edge - 2 <= wide[above] <= edge and lines[above].words[-1] not in _ENDS_SENTENCE
+    }
+
+
+def _columns(words: str) -> int:
+    return sum(1 if one.isascii() else 2 for one in words)
 
 
 @dataclass(frozen=True)

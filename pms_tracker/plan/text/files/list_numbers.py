@@ -1,6 +1,6 @@
 """The labels that Word and browsers write before the items of their lists."""
 
-from pms_tracker.plan.text.policy_labels import IROHA, KANA
+from pms_tracker.plan.text.policy_symbols import IROHA, KANA
 
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _KANJI = "〇一二三四五六七八九"

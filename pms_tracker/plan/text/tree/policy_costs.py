@@ -10,6 +10,10 @@ from pms_tracker.plan.text.policy_labels import APART, FRAMED, Marker
 _DEEPEST = 9
 # How the paragraphs of an article are counted; 一, イ and (1) are its items.
 _PARAGRAPHS = ("1", "①")
+# What counts the parts of a whole text. Where a row stands above the first of them, they are
+# rather beside it than below its last; both cost about what a row that goes on then decides.
+_OUTER = ("Ⅰ", "A-roman")
+_OUTER_BESIDE, _OUTER_BELOW = 1.5, 1.8
 NEVER = 1000.0
 # 第3条の2, (2)の2 and ア-2 follow the clause of their own number.
 _BRANCHES = re.compile("[の-]")
@@ -128,7 +132,7 @@ def _another_row(way: Way, level: int, new: Open) -> float:
     if is_second(way.opened, level, new):
         return 0.0
     if new.number <= 1:
-        return 3.0
+        return _OUTER_BESIDE if new.kind in _OUTER and not level else 3.0
     return 5.5 if level and way.opened[level - 1].unit >= 0 else 5.9
 
 
@@ -171,7 +175,8 @@ def _unit_beside(way: Way, level: int, new: Open) -> float:
     if any(above.unit < 0 for above in way.opened[:level]) and one.unit < 0:
         return 4.0
     if one.unit > new.unit:
-        return 0.3
+        # What is never met before the lower unit hardly holds such units.
+        return 0.3 if new.style in way.homes else 1.3
     return NEVER if one.unit >= 0 else 3.0 + (new.number > 1)
 
 
@@ -183,12 +188,19 @@ def _dotted_beside(opened: Sequence[Open], level: int, new: Open) -> float:
         if above == new.parts[:-1]:
             if one.parts[:-1] != above:
                 return 0.2 if new.parts[-1] == 1 else 0.6
-            step = new.parts[-1] - one.parts[-1]
-            return 0.0 if step == 1 else 2.0 if step >= 0 else 5.0
+            return _dotted_step(one, new)
+        if level and one.parts[:-1] == new.parts[:-1] and opened[level - 1].style == HEADING:
+            # 1.2 beside 1.1 below a heading that is not counted.
+            return _dotted_step(one, new)
         if any(each.parts == new.parts[:-1] for each in opened):
             return NEVER
         return 0.4 + 1.2 * level if _grown(one.parts, new.parts) else NEVER
     return NEVER if len(one.parts) > 1 and not level else 5.0
+
+
+def _dotted_step(one: Open, new: Open) -> float:
+    step = new.parts[-1] - one.parts[-1]
+    return 0.0 if step == 1 else 2.0 if step >= 0 else 5.0
 
 
 def _grown(last: tuple[int, ...], new: tuple[int, ...]) -> bool:
@@ -228,7 +240,15 @@ def _deeper(way: Way, new: Open, inwards: int) -> float:
         # Under what stands beside a clause that had such headings.
         return 0.8 if way.homes.get(HEADING, ("", 0))[0] == parent.style else 2.5
     outwards = 1.0 if inwards < -1 and parent.unit < 0 else 0.0
-    return _begun(way, new, parent) + outwards + _in_itself(way, new, inwards)
+    odd = 0.4 if _is_upside_down(way.opened, new) and inwards <= 0 else 0.0
+    return _begun(way, new, parent) + outwards + odd + _in_itself(way, new, inwards)
+
+
+def _is_upside_down(opened: Sequence[Open], new: Open) -> bool:
+    """1. below (1) or below ①, where no 1. is above: rows that stand the other way round."""
+    is_plain = new.kind == "1" and new.style[:2] not in FRAMED
+    is_framed = opened[-1].style == "()1" or opened[-1].kind == "①"
+    return is_plain and is_framed and all(one.style != new.style for one in opened)
 
 
 def _dotted_below(parent: Open, new: Open) -> float:
@@ -268,8 +288,9 @@ def _begun(way: Way, new: Open, parent: Open) -> float:
         return 0.5 if new.number <= 1 else 1.5
     home, last = way.homes.get(new.style, (parent.style, 0))
     if new.style[0] == "・":
-        # What headed the outermost clauses hardly stands under one later.
-        return 0.3 if new.leaf or home else 1.8
+        # Once more where it was before; what headed the outermost clauses hardly stands under one.
+        again = new.style in way.homes and home == parent.style
+        return 0.1 if again else 0.3 if new.leaf or home else 1.8
     if new.number == 1:
         return _begun_at_one(way, new, parent, home)
     if new.number == 2 and parent.unit == 4 and new.kind in (*_PARAGRAPHS, "一"):
@@ -281,6 +302,8 @@ def _begun(way: Way, new: Open, parent: Open) -> float:
 
 
 def _begun_at_one(way: Way, new: Open, parent: Open, home: str) -> float:
+    if new.kind in _OUTER and parent.number and parent.unit < 0:
+        return _OUTER_BELOW
     if new.kind == "一" and _holds_items(way.opened):
         return 0.7
     if home == parent.style:

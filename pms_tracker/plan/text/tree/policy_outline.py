@@ -43,7 +43,7 @@ def of_text(text: str, outline: Outline | None, ranks: Mapping[int, int] | None)
     chosen = policy_tree.best(policy_lines.candidates(lines))
     chosen = _without_empty_supplement(lines, chosen)
     desk = _desk_below(lines, chosen)
-    end = _closing_start(lines, chosen) if desk is None else desk
+    end = min(_closing_start(lines, chosen, desk), len(lines) if desk is None else desk)
     captioned = {below: above for above, below in policy_lines.captions(lines).items()}
     kept = places(one for one in chosen if one.line < end)
     starts = [captioned.get(place.line, place.line) for place in kept]
@@ -108,12 +108,13 @@ def _below(lines: Sequence[Written], at: int) -> list[str]:
     return [line.words for line in lines[at + 1 : at + 9] if line.words]
 
 
-def _closing_start(lines: Sequence[Written], chosen: Sequence[Chosen]) -> int:
+def _closing_start(lines: Sequence[Written], chosen: Sequence[Chosen], desk: int | None) -> int:
     """The first line of the closing; len(lines) if there is none.
 
     It is below the last label; a heading without a number is part of it unless sentences stand
     under it, as under the headings of a text that tells its history first.
     """
+    chosen = [one for one in chosen if one.line != desk]
     last = max((one.line for one in chosen if one.marker.style != HEADING), default=0)
     words = [line.words for line in lines]
     headings = {one.line for one in chosen if one.marker.style == HEADING}
