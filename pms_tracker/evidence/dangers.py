@@ -7,15 +7,20 @@ import re
 import zlib
 from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
-from zipfile import BadZipFile, ZipFile
+
+from pms_tracker.sheets.packages import Package, Unreadable
 
 # Names of what acts or is carried along in a PDF (ISO 32000): actions, and embedded files.
 ACTIVE = ("JavaScript", "Launch", "RichMedia", "GoToE", "ImportData")
 CARRIED = ("EmbeddedFile", "EmbeddedFiles")
 # Streams of objects, which hide names from whoever reads bytes; unpacked up to here together.
 MOST_UNPACKED = 64 * 1024 * 1024
+# A writer puts a hundred objects or more into each.
+MOST_STREAMS = 20_000
 # How long the dictionary before a stream of objects may be; writers need a few hundred bytes.
 _DICTIONARY = 2_000
+# As much of a stream is handed over at once.
+_PIECE = 64 * 1024
 
 ARCHIVES = frozenset(
     {".zip", ".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".zst", ".lzh", ".cab", ".iso"}
@@ -62,39 +67,69 @@ def of_pdf(content: bytes) -> str | None:
 
 
 def _objects(content: bytes) -> Iterator[bytes]:
-    left = MOST_UNPACKED
-    for found in _OBJECTS.finditer(content):
-        stream = _STREAM.search(content, found.end(), found.end() + _DICTIONARY)
-        if stream is None:
-            continue
-        unpacking = zlib.decompressobj()
-        try:
-            part = unpacking.decompress(content[stream.end() :], left)
-        except zlib.error:
-            # Encrypted, or not packed: then its names lie open.
-            continue
-        if unpacking.unconsumed_tail and not unpacking.eof:
-            raise ValueError("unpacks beyond measure")
-        left = max(1, left - len(part))
+    left, to_read = MOST_UNPACKED, len(content)
+    for count, start in enumerate(_streams(content)):
+        if count == MOST_STREAMS:
+            raise ValueError("more streams of objects than anybody writes")
+        part, read = _unpacked(memoryview(content)[start:], left)
+        left, to_read = left - len(part), to_read - read
+        # Streams that lie one after the other are no longer together than the file.
+        if to_read < 0:
+            raise ValueError("streams lie within one another")
         yield part
 
 
-def of_package(packed: ZipFile, own: Collection[str]) -> bool:
+def _streams(content: bytes) -> Iterator[int]:
+    """Where streams of objects begin, each once: found in one way through the file, however often
+    it says that there is one."""
+    streams = _STREAM.finditer(content)
+    stream, last = next(streams, None), 0
+    for found in _OBJECTS.finditer(content):
+        while stream is not None and stream.start() < found.end():
+            stream = next(streams, None)
+        if stream is None:
+            return
+        if stream.end() <= found.end() + _DICTIONARY and stream.end() != last:
+            last = stream.end()
+            yield last
+
+
+def _unpacked(content: memoryview, most: int) -> tuple[bytes, int]:
+    """What a stream unpacks to, and how many bytes of it were read; read in pieces that grow, since
+    all that is handed over is copied, whatever of it belongs to the stream.
+
+    What is encrypted, or not packed, unpacks to nothing: of the latter all names lie open. Raises
+    ValueError for more than `most` bytes.
+    """
+    unpacking, pieces, at, size = zlib.decompressobj(), [], 0, 1024
+    try:
+        while at < len(content) and not unpacking.eof:
+            pieces.append(unpacking.decompress(content[at : at + size], most + 1))
+            most -= len(pieces[-1])
+            if most < 0:
+                raise ValueError("unpacks beyond measure")
+            at, size = at + size, min(2 * size, _PIECE)
+    except zlib.error:
+        return b"", at
+    return b"".join(pieces), min(at, len(content)) - len(unpacking.unused_data)
+
+
+def of_package(packed: Package, own: Collection[str]) -> bool:
     """Whether a package holds another one, or unpacks beyond measure; `own` are the endings of
-    office documents, which are packages as well. What is encrypted is told by its name alone."""
-    parts = packed.infolist()
+    office documents, which are packages as well. What cannot be looked into, as what is encrypted,
+    is told by its name alone."""
+    parts = packed.parts
     if sum(part.file_size for part in parts) > MOST_PACKED_BYTES:
         return True
     for part in parts:
         ending = PurePosixPath(part.filename.replace("\\", "/")).suffix.lower()
         if ending in ARCHIVES:
             return True
-        if ending in own or part.flag_bits & 1:
+        if ending in own:
             continue
         try:
-            with packed.open(part) as file:
-                begins = file.read(8)
-        except (BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error):
+            begins = next(packed.chunks(part, 8), b"")
+        except Unreadable:
             continue
         if begins.startswith(_ARCHIVE_BEGINNINGS):
             return True

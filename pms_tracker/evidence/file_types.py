@@ -3,12 +3,11 @@
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import PurePosixPath
-from zipfile import BadZipFile, ZipFile
 
 from pms_tracker.evidence import animations, boxes, dangers, pictures
 from pms_tracker.kernel.errors import BadInput
+from pms_tracker.sheets.packages import Package, Unreadable
 
 
 @dataclass(frozen=True)
@@ -102,10 +101,10 @@ def _package(name: str, content: bytes, ending: str) -> str:
     if ending not in (*PACKAGES, ".zip"):
         raise BadInput("file_disguised", name=name)
     try:
-        with ZipFile(BytesIO(content)) as packed:
-            names = packed.namelist()
-            nested = ending == ".zip" and len(names) <= MOST_PACKED and _holds_packages(packed)
-    except (BadZipFile, ValueError, NotImplementedError) as trouble:
+        packed = Package(content)
+        names = packed.names
+        nested = ending == ".zip" and len(names) <= MOST_PACKED and _holds_packages(packed)
+    except Unreadable as trouble:
         raise BadInput("file_broken", name=name) from trouble
     endings = {PurePosixPath(each.replace("\\", "/")).suffix.lower() for each in names}
     if endings & PROGRAMS or len(names) > MOST_PACKED:
@@ -122,7 +121,7 @@ def _package(name: str, content: bytes, ending: str) -> str:
     return media_type
 
 
-def _holds_packages(packed: ZipFile) -> bool:
+def _holds_packages(packed: Package) -> bool:
     return dangers.of_package(packed, PACKAGES.keys())
 
 

@@ -7,13 +7,13 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.sheets import limits
 from pms_tracker.sheets.limits import MOST_BYTES, MOST_COLUMNS, MOST_LINES
+from pms_tracker.sheets.packages import Package, Unreadable
 from pms_tracker.sheets.sheet_lines import Lines, Problem, words_of
 
 __all__ = ("MOST_BYTES", "PACKED", "check_kind", "decoded", "read_table")
@@ -49,9 +49,8 @@ def check_kind(content: bytes) -> None:
     """Raises BadInput for a table of a kind that no reader is there for: it is saved as another."""
     if content.startswith(PACKED[0]):
         try:
-            with ZipFile(BytesIO(content)) as packed:
-                names = set(packed.namelist())
-        except (BadZipFile, NotImplementedError, ValueError, OSError):
+            names = set(Package(content).names)
+        except Unreadable:
             # Broken: whoever reads it finds out as well.
             return
         is_other = not names.isdisjoint(_OF_OTHERS)

@@ -162,12 +162,19 @@ def test_a_press_adds_a_row_from_the_record(served: Served, visitor: Visitor) ->
     late = {**form(page, place), "turn": "note", "words": "駅に<b>電話</b>した😀", "at": "９:０５"}
     assert visitor.post(place, **late).status_code == 302
     assert "駅に&lt;b&gt;電話&lt;/b&gt;した😀" in visitor.get(place).text
+    blank = {**form(visitor.get(place), place), "turn": "called", "at": " \u3000"}
+    assert visitor.post(place, **blank).status_code == 302
     empty = visitor.post(place, **{**form(visitor.get(place), place), "turn": "note"})
     assert empty.status_code == 400
     assert "何があったかを入力してください。" in words(empty)
     with reading(served):
         rows = session.scalars(select(IncidentEvent).order_by(IncidentEvent.id)).all()
-        assert [(each.turn, each.happened_at) for each in rows][1:] == [(Turn.NOTE, "09:05")]
+        # Without a time it was just now.
+        assert [(each.turn, each.happened_at[:3]) for each in rows][1:] == [
+            (Turn.NOTE, "09:"),
+            (Turn.CALLED, "10:"),
+        ]
+        assert rows[1].happened_at == "09:05"
         number = rows[0].id
     assert visitor.as_("owner").get(place).status_code == 404
     assert visitor.post(f"{place}/{number}/strike").status_code == 404

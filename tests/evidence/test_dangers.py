@@ -1,5 +1,6 @@
 """Files that would act once somebody opens them are refused, however they hide it."""
 
+import time
 import zlib
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -64,6 +65,23 @@ def test_a_pdf_that_only_shows_something_is_taken() -> None:
 def test_a_pdf_that_unpacks_beyond_measure_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dangers, "MOST_UNPACKED", 1_000_000)
     assert refusal("a.pdf", hidden(" " * 2_000_000)) == "file_broken"
+
+
+@pytest.mark.parametrize("held", [b"", zlib.compress(b""), b"x\x9c" + b"\x00\x00\x00\xff\xff" * 9])
+def test_a_pdf_that_says_it_holds_many_streams_is_looked_at_once(held: bytes) -> None:
+    # Each was unpacked from a copy of all that followed: a megabyte of them took half a minute.
+    began = time.perf_counter()
+    assert refusal("a.pdf", samples.PDF + (b"/ObjStm stream\n" + held) * 100_000) == "file_broken"
+    assert refusal("a.pdf", samples.PDF + b"/ObjStm" * 1_000_000) is None
+    assert time.perf_counter() - began < 5
+
+
+def test_streams_that_lie_within_one_another_are_refused() -> None:
+    # Each goes on to the end of the file, through blocks that hold nothing.
+    head, nothing = b"/ObjStm stream\nx\x01", b"\x00\x00\x00\xff\xff"
+    stored = b"\x00" + len(head).to_bytes(2, "little") + (0xFFFF ^ len(head)).to_bytes(2, "little")
+    nested = head + (stored + head) * 50 + nothing * 1_000
+    assert refusal("a.pdf", samples.PDF + nested) == "file_broken"
 
 
 def test_a_package_within_a_package_is_refused_whatever_it_is_called() -> None:

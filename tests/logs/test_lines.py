@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import re
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -111,6 +112,23 @@ def test_every_secret_of_a_path_is_masked() -> None:
         assert TOKEN not in masks.without_secrets(f"{path}?x={TOKEN}"), rule
     for kept in ("GET /policy HTTP/1.1", "Is it so? /trail/ says it."):
         assert masks.without_secrets(kept) == kept
+
+
+@pytest.mark.parametrize("piece", ["/a", "A", "a@", "あ", "b.", "/?"])
+def test_a_long_line_is_masked_at_once(piece: str) -> None:
+    # Looked through from each letter on to its end, one of twenty thousand took twenty seconds, in
+    # which the whole process stood still.
+    said = f"a@{piece * 100_000}@"
+    began = time.perf_counter()
+    masks.without_addresses(masks.without_secrets(said))
+    assert masks.MASK.filter(logging.LogRecord("", 20, "", 0, said, (), None))
+    assert time.perf_counter() - began < 10
+
+
+def test_what_is_masked_of_a_line_is_all_that_tells() -> None:
+    said = "/do/a/b?q=原 大地 from <hara.dai@example.jp>, x/y@b.example.jp"
+    told = masks.without_addresses(masks.without_secrets(said))
+    assert told == "/do/a/b?… 大地 from <…@…>, …@…"
 
 
 def test_a_word_that_no_setting_knows_is_refused(tmp_path: Path) -> None:

@@ -28,8 +28,6 @@ from pms_tracker.people.tables.people_tables import Membership, Person
 from pms_tracker.trail import trail
 
 MANAGERS = frozenset({Role.PRIVACY_MANAGER, Role.REPRESENTATIVE})
-# Nobody fills in what lies further back.
-EARLIEST = 400
 
 
 @dataclass(frozen=True)

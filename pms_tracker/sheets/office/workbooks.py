@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any
 from unicodedata import normalize
-from zipfile import BadZipFile, ZipFile
 
 import xlrd
 from openpyxl import load_workbook
@@ -21,6 +20,7 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.sheets import limits
 from pms_tracker.sheets.office.grids import At, Book, Cell, Grid, What
 from pms_tracker.sheets.office.legends import colour_of
+from pms_tracker.sheets.packages import Package, Unreadable
 from pms_tracker.sheets.sheet_lines import BEGINS_FORMULA, FORMULA, QUOTE, words_of
 from pms_tracker.sheets.tables import DELIMITERS, PACKED, check_kind, decoded
 
@@ -115,9 +115,8 @@ def _xlsx(content: bytes) -> list[Grid]:
 
 def _check_parts(content: bytes) -> None:
     try:
-        with ZipFile(io.BytesIO(content)) as packed:
-            names = packed.namelist()
-    except (BadZipFile, ValueError, OSError) as broken:
+        names = Package(content).names
+    except Unreadable as broken:
         raise BadInput("set_unreadable") from broken
     if any(_MACROS.search(each) for each in names):
         raise BadInput("sheet_macros")

@@ -38,6 +38,8 @@ from pms_tracker.web.words.days_in_words import day_trouble, typed_day
 LONGEST = 10_000
 SHORT = 200
 FARTHEST = 10**15
+# Longer than any day is written, with its weekday and the other year in brackets.
+LONGEST_DAY = 100
 
 
 @cache
@@ -123,7 +125,8 @@ class Filled:
 
 
 class AtMost:
-    """Takes no more than so many characters and says how many there are."""
+    """Takes no more than so many characters and says how many there are; what is longer is looked
+    at no further."""
 
     def __init__(self, longest: int) -> None:
         self.longest = longest
@@ -137,7 +140,7 @@ class AtMost:
                 longest=self.longest,
                 count=count,
             )
-            raise ValidationError(told)
+            raise StopValidation(told)
 
 
 class NotToCome:
@@ -247,6 +250,8 @@ class DayField(Field):
         if not typed:
             return
         try:
+            if len(typed) > LONGEST_DAY:
+                raise DayNotRead("not_a_date")
             self.data = parse_past_day(typed, clock.today()) if self.past else parse_day(typed)
         except DayNotRead as trouble:
             raise ValueError(day_trouble(trouble)) from trouble

@@ -73,7 +73,7 @@ def _rows(found: organisation.Organisation) -> Iterator[dict[str, object]]:
                 letter = url_for(".letter", person_id=post.person_id, grant_id=post.row_id)
             yield _row(labels.label(role), post, letter)
         if not posts:
-            yield {"place": labels.label(role), "name": "", "letter": None}
+            yield _row(labels.label(role), None, None)
     for unit in found.units:
         place = gettext(
             "%(unit)s %(role)s", unit=unit.name, role=labels.label(Role.DEPARTMENT_HEAD)
@@ -82,15 +82,16 @@ def _rows(found: organisation.Organisation) -> Iterator[dict[str, object]]:
             letter = url_for(".head_letter", person_id=post.person_id, membership_id=post.row_id)
             yield _row(place, post, letter)
         if not unit.heads:
-            yield {"place": place, "name": "", "letter": None}
+            yield _row(place, None, None)
 
 
-def _row(place: str, post: organisation.Post, letter: str | None) -> dict[str, object]:
+def _row(place: str, post: organisation.Post | None, letter: str | None) -> dict[str, object]:
+    """A place with who holds it; of one that nobody holds it says so as well."""
     return {
         "place": place,
-        "name": post.name,
-        "url": url_for("people.record", person_id=post.person_id),
-        "since": post.since_on,
+        "name": post.name if post is not None else "",
+        "url": url_for("people.record", person_id=post.person_id) if post is not None else "",
+        "since": post.since_on if post is not None else None,
         "letter": letter,
     }
 
@@ -131,7 +132,7 @@ def _on_paper(found: organisation.Organisation) -> dict[str, object]:
         ],
         "columns": [gettext("役割"), gettext("氏名"), gettext("就いた日")],
         "rows": [
-            [str(row["place"]), str(row["name"]) or nobody, _day(row.get("since"))]
+            [str(row["place"]), str(row["name"]) or nobody, _day(row["since"])]
             for row in _rows(found)
         ],
     }

@@ -209,6 +209,9 @@ SENTENCES: dict[str, LazyString] = {
     "check_who": _l("点検した人の名前を入力してください。"),
     "check_outside_days": _l("この点検は、その日には行いません。"),
     "check_to_come": _l("まだ始まっていない期間です。始まってから記入してください。"),
+    "check_kept_too_long": _l(
+        "日数がたちすぎているため、QRコードからは記入できません。サインインして記入してください。"
+    ),
     "check_of_other_unit": _l(
         "記入できるのは、この部門の人、担当者、個人情報保護管理者、代表者だけです。"
     ),

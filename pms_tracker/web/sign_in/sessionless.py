@@ -8,6 +8,9 @@ from pms_tracker.web.door.access import STATIC
 from pms_tracker.web.door.hosts import PROBES
 from pms_tracker.web.sign_in.signing_in import locale
 
+# Beneath these nobody is known, whatever else an address says and however it is asked for.
+OUTSIDE = ("/report/", "/requests/", "/answer/", "/door/")
+
 
 def install(app: Flask) -> None:
     """Answer for files of the app and for watchdogs without a session; before whatever else looks
@@ -18,6 +21,9 @@ def install(app: Flask) -> None:
 def _the_same_for_everybody() -> None:
     # Whoever's cookie came along: a browser may keep the files.
     if request.endpoint in STATIC or request.path in PROBES:
+        _forget()
+    # No page of theirs was found to say so itself.
+    if request.endpoint is None and request.path.startswith(OUTSIDE):
         _forget()
 
 

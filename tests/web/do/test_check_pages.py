@@ -258,6 +258,11 @@ def test_a_phone_sends_what_it_kept(served: Served, visitor: Visitor) -> None:
     for day, more, status in (
         ("2026-13-1", {}, 409),
         ("2026-12-24", {}, 409),
+        ("9999-12-31", {}, 409),
+        ("1-1-1", {}, 409),
+        ("2147483647-1-1", {}, 409),
+        # No device keeps it for so long, and the code is no way to fill in what was left blank.
+        ("2026-11-15", {}, 409),
         ("2026-11-24", {"name": ""}, 400),
         ("2026-11-24", {"value_0": ""}, 400),
         ("2026-11-24", {"shape": "x"}, 409),
@@ -265,6 +270,21 @@ def test_a_phone_sends_what_it_kept(served: Served, visitor: Visitor) -> None:
     ):
         refused = visitor.post(f"{place}{day}", token=False, **{**kept, "uuid": "x", **more})
         assert (refused.status_code, bool(refused.json["words"])) == (status, True), (day, more)
+
+
+@pytest.mark.usefixtures("template")
+@pytest.mark.parametrize(
+    "at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-24", "きのう"]
+)
+def test_a_moment_that_no_clock_knows_is_now(served: Served, visitor: Visitor, at: str) -> None:
+    place = door(served, visitor)
+    visitor.client = served.app.test_client()
+    typed = {**form(visitor.get(place), f"{place}?lang=ja"), **FINE, "name": "だれか", "at": at}
+    for told in (place, f"{place}2026-11-24"):
+        assert visitor.post(told, token=False, **typed).status_code in (200, 302)
+    with reading(served):
+        (run,) = session.scalars(select(CheckRun))
+        assert run.done_at == run.recorded_at
 
 
 @pytest.mark.usefixtures("template")

@@ -114,13 +114,14 @@ def test_what_is_not_answered_is_said_beside_its_row_and_nothing_typed_is_lost(
     assert outcomes(served) == [None, None]
 
 
+@pytest.mark.parametrize("do", ["save", "submit"])
 @pytest.mark.parametrize("told", [{"rows-0-outcome": "yes"}, {"missing": "perhaps"}])
 def test_an_answer_that_is_none_is_refused(
-    served: Served, visitor: Visitor, told: dict[str, str]
+    served: Served, visitor: Visitor, told: dict[str, str], do: str
 ) -> None:
     under_way(served)
     fields = form(visitor.as_("head").get(PART), PART)
-    assert visitor.post(PART, **{**fields, **told, "do": "save"}).status_code == 400
+    assert visitor.post(PART, **{**fields, **told, "do": do}).status_code == 400
 
 
 def test_rows_of_other_units_are_not_written(served: Served, visitor: Visitor) -> None:

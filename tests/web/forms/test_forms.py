@@ -1,5 +1,6 @@
 """Forms: what was typed stays, what is wrong is said beside it, and no typed text breaks one."""
 
+import time
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -116,6 +117,16 @@ def test_what_is_wrong_is_said_beside_its_field(
 def test_the_longest_that_is_allowed_is_taken_however_it_is_counted(app: Flask) -> None:
     # An emoji and 𠮷 are one character each; a line break is one, whatever the browser sends.
     assert problems(line="𠮷" * 10, long="😀" * 18 + "\r\n" + "あ") == {}
+
+
+@pytest.mark.parametrize("piece", ["ﷺ", "令和", "1", " 1"])
+def test_what_is_too_long_is_looked_at_no_further(app: Flask, piece: str) -> None:
+    long = piece * 200_000
+    began = time.perf_counter()
+    found = problems(line=long, long=long, day=long, free_day=long)
+    assert time.perf_counter() - began < 1
+    assert set(found) == {"line", "long", "day", "free_day"}
+    assert all(len(each) == 1 for each in found.values())
 
 
 def test_a_day_is_shown_again_as_it_was_typed(app: Flask) -> None:

@@ -5,9 +5,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy import delete, update
 
+from pms_tracker.database import session
+from pms_tracker.kernel.independence import Role
 from pms_tracker.people.firm import people
-from pms_tracker.people.tables.people_tables import Language
+from pms_tracker.people.tables.people_tables import Language, Membership, RoleGrant
 from tests.cast import IDS
 from tests.databases import Served
 from tests.papers import flat, told
@@ -31,6 +34,18 @@ def test_the_picture_and_its_table_say_who_stands_where(
     for name in names(served, "representative", "privacy_manager", "audit_manager", "head"):
         assert page.text.count(name) >= 2, name
     assert page.text.count("letter.pdf") >= 4
+
+
+def test_a_place_that_nobody_holds_is_said_to_be_open(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    with committing(served):
+        session.execute(delete(RoleGrant).where(RoleGrant.role == Role.AUDITOR))
+        session.execute(update(Membership).values(is_head=False))
+    page = visitor.as_("employee").get(PAGE)
+    assert page.status_code == 200
+    assert words(page).count("決まっていません") >= 3
+    assert flat("決まっていません") in flat(told(visitor.get(f"{PAGE}.pdf").data, tmp_path))
 
 
 def test_another_day_is_asked_for_as_anybody_writes_it(visitor: Visitor) -> None:

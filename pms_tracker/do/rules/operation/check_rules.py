@@ -213,6 +213,21 @@ def moment_said(said: datetime | None, now: datetime) -> datetime:
     return said if said is not None and now - KEPT_FOR <= said <= now + AHEAD else now
 
 
+def day_kept(year: int, month: int, day: int, today: date) -> date:
+    """The day of a check that a device kept without a line. Raises RuleBroken for what is no day,
+    and for one that no device keeps so long: whoever has the code fills in no sheet of old."""
+    try:
+        found = date(year, month, day)
+    except ValueError as none:
+        raise RuleBroken("check_outside_days") from none
+    if found > today:
+        raise RuleBroken("check_to_come")
+    # What it kept in the night is of the day before.
+    if found < today - KEPT_FOR - ONE_DAY:
+        raise RuleBroken("check_kept_too_long")
+    return found
+
+
 @dataclass(frozen=True)
 class Given:
     """The answer to an item: a mark, a number or words; what was wrong, and whether it was put

@@ -4,19 +4,17 @@ Only three parts are read, each to a limit, none with a document type; what is d
 changes is left out, and a table's row is a line.
 """
 
-import io
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
-from zipfile import BadZipFile, ZipFile
 
 from pms_tracker.plan.text.files.list_numbers import said
 from pms_tracker.plan.text.policy_labels import markers
 from pms_tracker.plan.text.policy_text import NotAPolicy
 from pms_tracker.plan.text.policy_written import ROW, SURE
+from pms_tracker.sheets.packages import Package, Unreadable
 
 Line = tuple[str, int | None]
 MOST_UNPACKED = 8 * 1024 * 1024
@@ -95,24 +93,23 @@ def lines_of(data: bytes) -> list[Line]:
     Raises NotAPolicy("file_unreadable") for what is no such document, or no honest one.
     """
     try:
-        with ZipFile(io.BytesIO(data)) as packed:
-            names = packed.namelist()
-            if "word/document.xml" not in names:
-                raise NotAPolicy("file_unreadable")
-            parts = [
-                _part(packed, f"word/{name}.xml") if f"word/{name}.xml" in names else None
-                for name in ("document", "numbering", "styles")
-            ]
-    except (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error) as broken:
+        packed = Package(data)
+        names = packed.names
+        if "word/document.xml" not in names:
+            raise NotAPolicy("file_unreadable")
+        parts = [
+            _part(packed, f"word/{name}.xml") if f"word/{name}.xml" in names else None
+            for name in ("document", "numbering", "styles")
+        ]
+    except Unreadable as broken:
         raise NotAPolicy("file_unreadable") from broken
     document, numbering, styles = parts
     assert document is not None
     return list(_Reader(_lists(numbering), _styles(styles)).lines(document))
 
 
-def _part(packed: ZipFile, name: str) -> Element:
-    with packed.open(name) as file:
-        content = file.read(MOST_UNPACKED + 1)
+def _part(packed: Package, name: str) -> Element:
+    content = packed.read(name, MOST_UNPACKED)
     if len(content) > MOST_UNPACKED or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise NotAPolicy("file_unreadable")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):

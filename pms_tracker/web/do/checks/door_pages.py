@@ -220,9 +220,9 @@ def queued(token: str, year: int, month: int, day: int) -> ResponseReturnValue:
         return jsonify(gone=True), 404
     with force_locale(sessionless.begin()):
         try:
-            on = date(year, month, day)
-        except ValueError:
-            return jsonify(words=sentence(RuleBroken("check_outside_days"))), 409
+            on = rules.day_kept(year, month, day, clock.today())
+        except RuleBroken as refusal:
+            return jsonify(words=sentence(refusal)), 409
         sent, words, status = _taken(token, template, on)
         if words is not None:
             told = words or next((str(each[0]) for each in sent.errors.values() if each), "")
@@ -255,6 +255,7 @@ def _taken(token: str, template: CheckTemplate, day: date) -> tuple[DoorFields, 
 def _said_at(sent: DoorFields) -> datetime | None:
     try:
         said = datetime.fromisoformat(sent.at.data or "")
-    except ValueError:
+        return said.astimezone(UTC) if said.tzinfo is not None else None
+    except (ValueError, OverflowError):
+        # No moment, or one that no clock of ours knows.
         return None
-    return said.astimezone(UTC) if said.tzinfo is not None else None

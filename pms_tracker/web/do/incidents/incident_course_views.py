@@ -74,7 +74,8 @@ class CourseForm(shared.Form):
 
     @property
     def time(self) -> str:
-        return f"{read_time(self.at.data):%H:%M}" if self.at.data else ""
+        typed = (self.at.data or "").strip()
+        return f"{read_time(typed):%H:%M}" if typed else ""
 
 
 @blueprint.app_template_global()

@@ -1,7 +1,8 @@
 """Forms of the yearly review of the register: opened with a day, answered row by row."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar
+from enum import StrEnum
+from typing import Any, ClassVar, TypeVar
 
 from flask import request
 from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
@@ -18,6 +19,7 @@ from pms_tracker.web.forms.many_rows import row_id
 from pms_tracker.web.proofs.decision_forms import DecisionForm
 
 LONGEST = 1000
+Member = TypeVar("Member", bound=StrEnum)
 
 
 class OpenForm(shared.Form):
@@ -53,6 +55,11 @@ class AtLast(Optional):
         self.field_flags = {"required": True}
 
 
+def _member(members: type[Member], typed: str | None) -> Member | None:
+    """What was chosen; of what was not offered nothing, since its field refuses it."""
+    return next((each for each in members if each == typed), None)
+
+
 class RowPart(Part):
     """What is said of one entry."""
 
@@ -64,8 +71,7 @@ class RowPart(Part):
 
     @property
     def told(self) -> RowAnswer:
-        chosen = Outcome(self.outcome.data) if self.outcome.data else None
-        return RowAnswer(chosen, self.note.data or "")
+        return RowAnswer(_member(Outcome, self.outcome.data), self.note.data or "")
 
 
 class AnswerForm(shared.Form):
@@ -94,8 +100,7 @@ class AnswerForm(shared.Form):
     def answer(self) -> PartAnswer:
         """What was said so far, by the id of the rows."""
         told = {number: part.told for part in self.parts() if (number := row_id(part.row))}
-        missing = Missing(self.missing.data) if self.missing.data else None
-        return PartAnswer(told, missing, self.words.data or "")
+        return PartAnswer(told, _member(Missing, self.missing.data), self.words.data or "")
 
     def parts(self) -> Iterator[RowPart]:
         return (entry.form for entry in self.rows.entries)
