@@ -26,7 +26,6 @@ from pms_tracker.do.rules.contractor_rules import (
 )
 from pms_tracker.do.tables import contractor_tables
 from pms_tracker.do.tables.contractor_tables import Contractor
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
@@ -235,11 +234,6 @@ CONTRACTORS = Register(
 )
 TO_APPROVE = entry_duties.source(
     CONTRACTORS,
-    DutyKind(
-        "approve_contractors",
-        N_("委託先の承認"),
-        N_("提出された委託先の内容と評価を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="contractors.waiting",
-    ),
+    *("approve_contractors", N_("委託先の承認")),
+    N_("提出された委託先の内容と評価を読み、承認するか、理由を添えて差し戻してください。"),
 )

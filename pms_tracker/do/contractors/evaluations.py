@@ -19,7 +19,6 @@ from pms_tracker.do.rules.evaluation_rules import (
 )
 from pms_tracker.do.tables import contractor_tables
 from pms_tracker.do.tables.contractor_tables import Evaluation
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
@@ -148,11 +147,6 @@ EVALUATIONS = Register(
 )
 TO_APPROVE = entry_duties.source(
     EVALUATIONS,
-    DutyKind(
-        "approve_evaluations",
-        N_("委託先の評価の承認"),
-        N_("提出された評価の回答、点数、判定を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="evaluations.waiting",
-    ),
+    *("approve_evaluations", N_("委託先の評価の承認")),
+    N_("提出された評価の回答、点数、判定を読み、承認するか、理由を添えて差し戻してください。"),
 )

@@ -31,7 +31,6 @@ from pms_tracker.do.rules.contact.request_rules import (
 )
 from pms_tracker.do.rules.contact.request_search_rules import rests_on_search
 from pms_tracker.do.tables.request_tables import PersonRequest, RequestDecision, RequestSearch
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.days import Days as Period
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
@@ -366,11 +365,6 @@ REQUESTS = Register(
 )
 TO_APPROVE = entry_duties.source(
     REQUESTS,
-    DutyKind(
-        "approve_person_requests",
-        N_("開示等の請求への回答の承認"),
-        N_("提出された回答の内容を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="requests.waiting",
-    ),
+    *("approve_person_requests", N_("開示等の請求への回答の承認")),
+    N_("提出された回答の内容を読み、承認するか、理由を添えて差し戻してください。"),
 )

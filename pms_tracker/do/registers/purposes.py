@@ -12,7 +12,6 @@ from pms_tracker.do.rules import change_rules
 from pms_tracker.do.rules.change_rules import Announced, Change, Changed
 from pms_tracker.do.rules.purpose_rules import Audience
 from pms_tracker.do.tables.purpose_tables import PurposeOfUse
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
@@ -153,11 +152,6 @@ PURPOSES = Register(
 )
 TO_APPROVE = entry_duties.source(
     PURPOSES,
-    DutyKind(
-        "approve_purpose",
-        N_("利用目的の承認"),
-        N_("提出された利用目的を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="purposes.waiting",
-    ),
+    *("approve_purpose", N_("利用目的の承認")),
+    N_("提出された利用目的を読み、承認するか、理由を添えて差し戻してください。"),
 )

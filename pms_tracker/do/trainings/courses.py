@@ -5,7 +5,6 @@ from sqlalchemy import ColumnElement, true
 from pms_tracker.do.rules.training.course_rules import Covers
 from pms_tracker.do.tables.training_tables import Course
 from pms_tracker.do.trainings.quiz_fields import Quiz
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
@@ -97,11 +96,6 @@ COURSES = Register(
 )
 TO_APPROVE = entry_duties.source(
     COURSES,
-    DutyKind(
-        "approve_courses",
-        N_("教材の承認"),
-        N_("提出された教材の内容と問題を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="courses.waiting",
-    ),
+    *("approve_courses", N_("教材の承認")),
+    N_("提出された教材の内容と問題を読み、承認するか、理由を添えて差し戻してください。"),
 )

@@ -12,7 +12,6 @@ from pms_tracker.do.rules.training import training_rules as rules
 from pms_tracker.do.rules.training.training_rules import Audience, Occasion, Rule, Way
 from pms_tracker.do.tables.training_tables import Training, TrainingRun
 from pms_tracker.do.trainings.courses import COURSES
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
@@ -348,11 +347,6 @@ TRAININGS = Register(
 )
 TO_APPROVE = entry_duties.source(
     TRAININGS,
-    DutyKind(
-        "approve_trainings",
-        N_("教育計画の承認"),
-        N_("提出された教育計画を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="training_plans.waiting",
-    ),
+    *("approve_trainings", N_("教育計画の承認")),
+    N_("提出された教育計画を読み、承認するか、理由を添えて差し戻してください。"),
 )

@@ -99,13 +99,8 @@ OF_CHANGES = Entries(
 )
 TO_APPROVE = entry_duties.source(
     CHANGES,
-    DutyKind(
-        "approve_changes",
-        N_("変更の計画の承認"),
-        N_("提出された変更の計画と影響を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="changes.waiting",
-    ),
+    *("approve_changes", N_("変更の計画の承認")),
+    N_("提出された変更の計画と影響を読み、承認するか、理由を添えて差し戻してください。"),
 )
 
 

@@ -26,7 +26,7 @@ from pms_tracker.duties.duty_sources import (
 )
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.independence import Role
-from pms_tracker.kernel.words import N_
+from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.plan.deciding import decisions, entry_decisions
@@ -39,11 +39,13 @@ NAMED = 3
 DECIDERS = "deciders"
 
 
-def source(register: Register, kind: DutyKind) -> Source:
-    """Whoever approves what waits in a register, by a kind that says so in its words; and whoever
+def source(register: Register, key: str, name: Words, sentence: Words) -> Source:
+    """Whoever approves what waits in a register, by a kind that says so in these words; and whoever
     wrote what was sent back."""
     assert register.kind is not None
     table: type[Any] = register.table
+    page = f"{register.key}.waiting"
+    kind = DutyKind(key, name, sentence, N_("内容を読んで決める"), page=page, decides=True)
     mend = _mend(register)
 
     def wants(ids: Collection[int]) -> Iterator[Wanted]:
@@ -66,7 +68,7 @@ def source(register: Register, kind: DutyKind) -> Source:
     retired = (register.retired,) if register.retired else ()
     return Source(
         register.kind,
-        (replace(kind, read=together(kind.key, takers, daily=False), decides=True), mend),
+        (replace(kind, read=together(key, takers, daily=False)), mend),
         wants,
         every=handed_in,
         changes={

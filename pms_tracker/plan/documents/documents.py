@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, select, true
 
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, parse_reference
@@ -222,11 +221,6 @@ DOCUMENTS = Register(
 )
 TO_APPROVE = entry_duties.source(
     DOCUMENTS,
-    DutyKind(
-        "approve_documents",
-        N_("文書・様式の承認"),
-        N_("提出された文書・様式の版を確かめ、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="documents.waiting",
-    ),
+    *("approve_documents", N_("文書・様式の承認")),
+    N_("提出された文書・様式の版を確かめ、承認するか、理由を添えて差し戻してください。"),
 )

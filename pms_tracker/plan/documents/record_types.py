@@ -2,7 +2,6 @@
 
 from sqlalchemy import ColumnElement, true
 
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind
@@ -98,11 +97,6 @@ RECORD_TYPES = Register(
 )
 TO_APPROVE = entry_duties.source(
     RECORD_TYPES,
-    DutyKind(
-        "approve_record_types",
-        N_("記録の種類の承認"),
-        N_("提出された記録の保管場所と保存期間を読み、承認するか差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="record_types.waiting",
-    ),
+    *("approve_record_types", N_("記録の種類の承認")),
+    N_("提出された記録の保管場所と保存期間を読み、承認するか差し戻してください。"),
 )

@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, select, true
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind
@@ -119,11 +118,6 @@ OF_LAWS = Entries(
 )
 TO_APPROVE = entry_duties.source(
     LAWS,
-    DutyKind(
-        "approve_laws",
-        N_("法令・規範の承認"),
-        N_("提出された法令・規範の内容と改正の影響を読み、承認するか差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="laws.waiting",
-    ),
+    *("approve_laws", N_("法令・規範の承認")),
+    N_("提出された法令・規範の内容と改正の影響を読み、承認するか差し戻してください。"),
 )
