@@ -24,6 +24,7 @@ from pms_tracker.registers.office_fields import (
     Several,
     also,
     called,
+    noted,
 )
 
 TRADES: Labels = {
@@ -382,14 +383,7 @@ LEAVING = (
         headings=("返却日", "廃棄日", "廃棄確認日"),
     ),
 )
-_NOTE = Text(
-    "note",
-    N_("備考"),
-    2000,
-    lines=True,
-    **FOLDED,
-    headings=called("摘要 メモ 特記事項 その他 remarks notes comments 留意事項"),
-)
+_NOTE = noted(N_("備考"), "摘要 メモ 特記事項 その他 remarks notes comments 留意事項", **FOLDED)
 # What a small firm may leave open.
 RARE = (*(each for each in _WHO if each.folded()), *_TRUST, OF_CHANGES, _NOTE)
 FIELDS = (

@@ -30,7 +30,7 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Number, Of, Pick, Text
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Several, called
+from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Several, called, noted
 
 # Whom a request is of: seen by whoever sees it, told in no trail, and erased when it is over.
 OUTSIDE: dict[str, Any] = {"erasable": True, "private": True}
@@ -265,15 +265,7 @@ ENDING = (
         **MORE_FACT,
         help=N_("苦情として受け付けたものが請求だったときなど"),
     ),
-    Text(
-        "note",
-        N_("備考"),
-        2000,
-        lines=True,
-        **FOLDED,
-        erasable=True,
-        headings=("摘要", "メモ", "特記事項", "その他"),
-    ),
+    noted(N_("備考"), "摘要 メモ 特記事項 その他", **FOLDED, erasable=True),
 )
 ANSWERS = tuple((KINDS[asked], fields) for asked, fields in request_answers.FIELDS.items())
 # The fields by what they are about, as the form of a request shows them.

@@ -35,6 +35,7 @@ from pms_tracker.registers.office_fields import (
     Several,
     Sized,
     called,
+    noted,
 )
 
 # What Japan's law asks for; a plain register says nothing of it.
@@ -339,15 +340,10 @@ FIELDS = (
         ),
     ),
     OF_CHANGES,
-    Text(
-        "note",
+    noted(
         N_("備考"),
-        2000,
-        lines=True,
+        "摘要 メモ 特記事項 その他 補足 コメント 備考・特記事項 その他特記事項 注意事項 "
+        "留意事項 注意点 remarks notes comments 気をつけること 特に注意すること",
         **FOLDED,
-        headings=called(
-            "摘要 メモ 特記事項 その他 補足 コメント 備考・特記事項 その他特記事項 注意事項 "
-            "留意事項 注意点 remarks notes comments 気をつけること 特に注意すること"
-        ),
     ),
 )

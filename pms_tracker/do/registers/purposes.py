@@ -22,7 +22,7 @@ from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.plan.laws.laws import OF_LAWS
 from pms_tracker.registers.fields import Choice, Day, Facts, Flag, Text, Values
-from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, also
+from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, also, noted
 from pms_tracker.registers.register import Register
 
 
@@ -134,7 +134,7 @@ PURPOSES = Register(
         Day("announced_on", N_("変更を知らせた日"), **MORE_FACT, past=True),
         OF_CHANGES,
         OF_LAWS,
-        Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ")),
+        noted(N_("備考"), "摘要 メモ", **FOLDED),
     ),
     columns=("text", "audience", "published_in"),
     filters=("audience",),

@@ -14,7 +14,7 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers.fields import Text
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import Enclosed, Labels, Several
+from pms_tracker.registers.office_fields import Enclosed, Labels, Several, noted
 from pms_tracker.registers.register import Register
 
 COVERS: Labels = {
@@ -68,12 +68,7 @@ COURSES = Register(
             wide=True,
             headings=("URL",),
         ),
-        Text(
-            *("note", N_("次の版への申し送り"), 2_000),
-            lines=True,
-            erasable=True,
-            headings=("備考", "メモ"),
-        ),
+        noted(N_("次の版への申し送り"), "備考 メモ", erasable=True),
         Quiz("questions", N_("理解度テストの問題")),
         Enclosed(
             *("material", N_("この版の教材のファイル")),

@@ -26,7 +26,7 @@ from pms_tracker.registers import entry_editions
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Facts, Number, Of, Pick, Text, Value, Values
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import FACT, Also, Labels, also, called
+from pms_tracker.registers.office_fields import FACT, Also, Labels, also, called, noted
 from pms_tracker.registers.register import Register
 
 AUDIENCES: Labels = {
@@ -316,14 +316,7 @@ TRAININGS = Register(
         ),
         OF_CHANGES,
         OF_LAWS,
-        Text(
-            "note",
-            N_("メモ"),
-            2_000,
-            lines=True,
-            erasable=True,
-            headings=called("備考 摘要 特記事項 remarks その他"),
-        ),
+        noted(N_("メモ"), "備考 摘要 特記事項 remarks その他", erasable=True),
         Files("files", N_("案内・資料")),
     ),
     columns=("title", "audience", "way", "starts_on", "ends_on"),

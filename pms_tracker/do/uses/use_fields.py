@@ -27,6 +27,7 @@ from pms_tracker.registers.office_fields import (
     Reckoned,
     Several,
     also,
+    noted,
 )
 
 _OF_CONSENT = N_("同意によるとき提出までに必要")
@@ -185,7 +186,7 @@ FIELDS = (
         help=N_("利用を終えたら入力します。"),
         headings=("終了日",),
     ),
-    Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ")),
+    noted(N_("備考"), "摘要 メモ", **FOLDED),
     Files("files", N_("通知文と同意の証跡")),
 )
 

@@ -32,6 +32,7 @@ from pms_tracker.registers.office_fields import (
     Names,
     also,
     called,
+    noted,
 )
 from pms_tracker.registers.register import Register, Same
 
@@ -195,7 +196,7 @@ DOCUMENTS = Register(
         ),
         OF_CHANGES,
         OF_LAWS,
-        Text("note", N_("備考"), 2000, lines=True, headings=called("摘要 メモ 特記事項")),
+        noted(N_("備考"), "摘要 メモ 特記事項"),
         Enclosed(
             *("enclosed", N_("この版のファイル")),
             inside="facts",

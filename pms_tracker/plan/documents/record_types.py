@@ -14,7 +14,7 @@ from pms_tracker.plan.rules import document_rules
 from pms_tracker.plan.tables.document_tables import RecordType
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Facts, Of, Pick, Text, Values
-from pms_tracker.registers.office_fields import FACT, Names, Period, called
+from pms_tracker.registers.office_fields import FACT, Names, Period, called, noted
 from pms_tracker.registers.register import Register
 
 
@@ -81,7 +81,7 @@ RECORD_TYPES = Register(
             help=N_("例：J.3.1.1、J.9.2。対応表になります。"),
             headings=("指針の項番", "J番号", "対応項番"),
         ),
-        Text("note", N_("備考"), 2000, lines=True, headings=("摘要", "メモ")),
+        noted(N_("備考"), "摘要 メモ"),
     ),
     columns=("name", "unit_id", "place", "keep_until"),
     filters=("unit_id",),
