@@ -244,7 +244,7 @@ class Register:
     reserved: Mapping[str, Permission] = field(default_factory=dict)
     decided: tuple[str, ...] = ()
     changes: bool = True
-    retired: str = ""
+    retired: str = "struck"
     strikes: Callable[[Any], None] = _struck_alone
     boxes: tuple[Words, ...] = ()
     paper: Paper | None = None

@@ -220,7 +220,6 @@ RENEWALS = Register(
     custom=Custom.PRIVACY_MARK,
     keeper=Permission.KEEP_REVIEWS,
     reader=Permission.READ_TRAIL,
-    retired="struck",
     quiet=False,
     became=_became,
     boxes=(N_("代表者"), N_("個人情報保護管理者")),

@@ -106,7 +106,6 @@ EXEMPTIONS = Register(
     comes_in=_comes_in,
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
 )

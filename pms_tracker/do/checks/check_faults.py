@@ -150,7 +150,6 @@ FAULTS = Register(
     rule=_rule,
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     beneath=(N_("運用の確認"), "checks.index"),
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
 )

@@ -175,7 +175,6 @@ CLIENT_WORKS = Register(
     filled=("tell_unit",),
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
     reckoned=(TELL_BY,),
 )

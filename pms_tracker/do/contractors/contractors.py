@@ -10,8 +10,6 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, true
-
 from pms_tracker import clock
 from pms_tracker.do.contractors.contractor_fields import CONTRACT, FIELDS
 from pms_tracker.do.rules import contractor_rules
@@ -31,6 +29,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
+from pms_tracker.people.firm.listings import everybody
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
@@ -58,11 +57,9 @@ WRONG: dict[Wrong, Words] = {
     Wrong.ENDED: N_("委託を終了した委託先です。"),
 }
 
-
-def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
-    """Whom something is entrusted to is for everybody who may open the register: whoever sends
-    something out looks here first."""
-    return true()
+# Whom something is entrusted to is for everybody who may open the register: whoever sends
+# something out looks here first.
+visible_to = everybody
 
 
 def _refuse(beside: str, words: Words) -> None:
@@ -226,7 +223,6 @@ CONTRACTORS = Register(
     seen=visible_to,
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     afterwards=(*(each.name for each in CONTRACT), "certified_until", "contact", OF_CHANGES.name),

@@ -138,7 +138,6 @@ EVALUATIONS = Register(
     seen=visible_to,
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("評価者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     afterwards=tuple(each.name for each in AFTERWARDS),

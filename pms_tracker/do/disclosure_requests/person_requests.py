@@ -352,7 +352,6 @@ REQUESTS = Register(
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
     enters=Permission.REPORT,
-    retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     afterwards=AFTERWARDS,

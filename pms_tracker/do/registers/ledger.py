@@ -71,7 +71,6 @@ LEDGER = Register(
     title=("name",),
     seen=of_units(PersonalInformation.unit_id),
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
     # What J.3.1.1 asks a register to say of each, beside what is told of outsiders.
     paper=Paper(

@@ -110,6 +110,5 @@ PLEDGES = Register(
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
     whose="person_id",
-    retired="struck",
     boxes=(N_("個人情報保護管理者"),),
 )

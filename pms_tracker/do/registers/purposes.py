@@ -6,8 +6,6 @@ and later how and when persons were told of them (art. 21-3).
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, true
-
 from pms_tracker.do.rules import change_rules
 from pms_tracker.do.rules.change_rules import Announced, Change, Changed
 from pms_tracker.do.rules.purpose_rules import Audience
@@ -16,7 +14,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
-from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.firm.listings import everybody
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.plan.deciding import entry_duties
@@ -25,10 +23,8 @@ from pms_tracker.registers.fields import Choice, Day, Facts, Flag, Text, Values
 from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, also, noted
 from pms_tracker.registers.register import Register
 
-
-def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
-    """What is published is for everybody who may open the register."""
-    return true()
+# What is published is for everybody who may open the register.
+visible_to = everybody
 
 
 def _rule(values: Values, _facts: Facts) -> None:
@@ -145,7 +141,6 @@ PURPOSES = Register(
     seen=visible_to,
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"),),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     afterwards=(OF_CHANGES.name, OF_LAWS.name),

@@ -62,7 +62,6 @@ RISKS = Register(
     seen=visible_to,
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者"), N_("部門責任者")),
     paper=Paper(
         N_("リスク分析表"),

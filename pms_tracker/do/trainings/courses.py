@@ -1,7 +1,5 @@
 """The register of courses (教材, J.4.2): what is taught, approved by a second person."""
 
-from sqlalchemy import ColumnElement, true
-
 from pms_tracker.do.rules.training.course_rules import Covers
 from pms_tracker.do.tables.training_tables import Course
 from pms_tracker.do.trainings.quiz_fields import Quiz
@@ -9,7 +7,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
-from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.firm.listings import everybody
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers.fields import Text
@@ -26,12 +24,8 @@ COVERS: Labels = {
     Covers.RULES: N_("社内規程と手順"),
 }
 
-
-def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
-    """What is taught is for everybody who may open the register."""
-    return true()
-
-
+# What is taught is for everybody who may open the register.
+visible_to = everybody
 COURSES = Register(
     *("courses", "do/courses", Course, N_("教育の教材")),
     kind=Kind.COURSE,
@@ -84,7 +78,6 @@ COURSES = Register(
     title=("title",),
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     decided=("questions",),
     boxes=(N_("個人情報保護管理者"), N_("教育責任者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),

@@ -5,8 +5,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, true
-
 from pms_tracker.database import session
 from pms_tracker.do.rules.training import training_rules as rules
 from pms_tracker.do.rules.training.training_rules import Audience, Occasion, Rule, Way
@@ -17,6 +15,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
+from pms_tracker.people.firm.listings import everybody
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
@@ -109,10 +108,8 @@ MARK, TRIES, DAYS = 80, 3, 30
 # How the name of a unit ends.
 _UNIT = re.compile(r"(?:[部課室係局店校園院所]|教室|センター)$")
 
-
-def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
-    """What is taught when is for everybody who may open the register; who takes it is not."""
-    return true()
+# What is taught when is for everybody who may open the register; who takes it is not.
+visible_to = everybody
 
 
 def rule_of(row: Any) -> Rule:
@@ -331,7 +328,6 @@ TRAININGS = Register(
     filled=("pass_mark", "tries", "later_days", "occasion"),
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者"), N_("教育責任者")),
     approvers=(Role.REPRESENTATIVE, Role.PRIVACY_MANAGER),
     afterwards=(OF_CHANGES.name, OF_LAWS.name),

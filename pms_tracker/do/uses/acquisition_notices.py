@@ -144,7 +144,6 @@ ACQUISITION_NOTICES = Register(
     seen=visible_to,
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"),),
     reckoned=(STATE,),
 )

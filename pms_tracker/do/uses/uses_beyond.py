@@ -83,7 +83,6 @@ USES_BEYOND = Register(
     seen=visible_to,
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     reckoned=(LEFT, STATE),

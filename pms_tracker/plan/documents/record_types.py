@@ -1,12 +1,10 @@
 """The register of kinds of records (記録の一覧; J.4.5.5): of which form, kept where, how long."""
 
-from sqlalchemy import ColumnElement, true
-
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
-from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.firm.listings import everybody
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.plan.documents.documents import DOCUMENTS
@@ -17,10 +15,8 @@ from pms_tracker.registers.fields import Facts, Of, Pick, Text, Values
 from pms_tracker.registers.office_fields import FACT, Names, Period, called, noted
 from pms_tracker.registers.register import Register
 
-
-def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
-    """Everybody keeps records."""
-    return true()
+# Everybody keeps records.
+visible_to = everybody
 
 
 def _rule(values: Values, _facts: Facts) -> None:
@@ -90,7 +86,6 @@ RECORD_TYPES = Register(
     rule=_rule,
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     beneath=(N_("文書・様式"), "documents.index"),
