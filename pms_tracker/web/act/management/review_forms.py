@@ -4,15 +4,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
-from wtforms import (
-    BooleanField,
-    Field,
-    FieldList,
-    Form as Part,
-    FormField,
-    RadioField,
-    SelectChoice,
-)
+from wtforms import BooleanField, Field, FieldList, Form as Part, FormField, SelectChoice
 from wtforms.validators import ValidationError
 
 from pms_tracker import clock
@@ -27,12 +19,11 @@ from pms_tracker.act.rules.management_rules import (
     blanks,
     check_due,
 )
-from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.forms.many_rows import SPARE, RowsForm, filled
 from pms_tracker.web.lists import choices
-from pms_tracker.web.proofs.decision_forms import DecisionForm
+from pms_tracker.web.proofs.decision_forms import DecisionForm, deciding
 from pms_tracker.web.proofs.evidence_views import ProofFields
 from pms_tracker.web.words import labels
 
@@ -221,13 +212,8 @@ class MinutesForm(RowsForm):
 class SignForm(DecisionForm):
     """Sign the minutes or send them back. Nothing is chosen beforehand."""
 
-    decision = RadioField(
-        _l("決定"),
-        choices=[
-            SelectChoice(Decision.APPROVED.value, _p("to decide", "署名する")),
-            SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
-        ],
-        validators=[shared.Filled(_l("署名か差戻しを選んでください。"))],
+    decision = deciding(
+        _l("決定"), _p("to decide", "署名する"), _l("署名か差戻しを選んでください。")
     )
 
 
