@@ -32,11 +32,6 @@ def _offer_persons(field: shared.TicksField, firm: Firm) -> None:
     field.choices = [SelectChoice(person_id, name) for person_id, name in choices.people_of(firm)]
 
 
-def _only_offered(field: shared.TicksField) -> None:
-    if not set(field.data or ()) <= {choice.value for choice in field.choices or ()}:
-        raise ValidationError(gettext("一覧から選んでください。"))
-
-
 class ConveneForm(shared.Form):
     """When and where a review is held, what about, and who is asked to come."""
 
@@ -45,7 +40,7 @@ class ConveneForm(shared.Form):
     planned_on = shared.DayField(_l("開催予定日"), _l("開催予定日を入力してください。"))
     venue = shared.LineField(_l("場所"))
     agenda = shared.LongField(_l("議題"), _l("議題を入力してください。"), longest=5000)
-    attendee_ids = shared.TicksField(_l("出席を求める人"), coerce=int, validate_choice=False)
+    attendee_ids = shared.OfferedField(_l("出席を求める人"))
     others = shared.LongField(_l("ほかの出席者"), longest=1000)
 
     def offer(self, firm: Firm, duties: Sequence[tuple[int, str]] = ()) -> None:
@@ -56,7 +51,6 @@ class ConveneForm(shared.Form):
     def validate_attendee_ids(self, field: shared.TicksField) -> None:
         if not field.data:
             raise ValidationError(gettext("出席を求める人を1人以上選んでください。"))
-        _only_offered(field)
 
     @property
     def called(self) -> Called:
@@ -113,7 +107,7 @@ class MinutesForm(RowsForm):
 
     held_on = shared.DayField(_l("開催日"), past=True)
     venue = shared.LineField(_l("場所"))
-    present_ids = shared.TicksField(_l("出席した人"), coerce=int, validate_choice=False)
+    present_ids = shared.OfferedField(_l("出席した人"))
     others = shared.LongField(_l("ほかの出席者"), longest=1000, render_kw={"rows": 2})
     inputs = FormField(InputsPart)
     no_decisions = BooleanField(_l("決定事項なし"))
@@ -134,9 +128,6 @@ class MinutesForm(RowsForm):
 
     def input_of(self, section: Section) -> InputPart:
         return cast(InputPart, self.inputs.form[section.value].form)
-
-    def validate_present_ids(self, field: shared.TicksField) -> None:
-        _only_offered(field)
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """A draft may lack anything; what is handed in says something of every input (R20)."""
