@@ -231,13 +231,8 @@ def _each_once(duties: Iterable[Duty]) -> Iterator[Duty]:
 Owed: TypeAlias = tuple[list[Duty], dict[int, str]]
 
 
-def others_owe(viewer: Viewer, source: Source, until: date, limit: int) -> Owed:
-    """What others are to do until a day on records of a source that a person may see."""
-    return owed(viewer, source, until, limit).answer()
-
-
 def owed(viewer: Viewer, source: Source, until: date, limit: int) -> Question[Owed]:
-    """The same, to be read with what else is asked."""
+    """What others are to do until a day on records of a source that a person may see."""
     write_pending()
     today = clock.today()
     statement = _owed(asker(viewer), source, today)

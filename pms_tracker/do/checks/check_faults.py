@@ -32,7 +32,6 @@ from pms_tracker.registers.fields import Day, Facts, Flag, Of, Pick, Text, Value
 from pms_tracker.registers.register import Register
 
 _seen_in_units = of_units(CheckFault.unit_id)
-ON_THE_SPOT = N_("その場で直した")
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
