@@ -18,11 +18,8 @@ from pms_tracker.do.rules.contact.complaint_rules import ComplaintKind
 from pms_tracker.do.tables.complaint_tables import Complaint, ComplaintReport
 from pms_tracker.duties.duty_sources import (
     DutyKind,
-    KeptRow,
     Source,
-    Taker,
     Watched,
-    asked_first,
     loaded,
     own,
     seen_at_the_top,
@@ -33,7 +30,6 @@ from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import contact_desk
-from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Company, CompanyHoliday
 from pms_tracker.period_reports.period_report_duties import (
     confirmers,
@@ -80,11 +76,6 @@ def _next(row: Complaint) -> tuple[str, date, Holder] | None:
 
 
 _OPEN = (Standing.DRAFT, Standing.IN_FORCE, Standing.REVISED)
-
-
-def answerers(row: KeptRow, firm: Firm) -> list[Taker]:
-    """Whoever answers for the unit."""
-    return asked_first(ledger_parts.answering(firm, row.unit_id), firm)
 
 
 def of_companies(ids: Collection[int]) -> Iterator[Wanted]:
@@ -142,7 +133,7 @@ COMPLAINT_STEPS = Source(
             N_("苦情・相談への回答"),
             N_("回答案を書いて提出し、承認を受けて回答したら、回答した日を記録してください。"),
             N_("回答を記録する"),
-            takers=answerers,
+            takers=ledger_parts.takers,
         ),
         DutyKind(
             CLOSE,

@@ -12,7 +12,7 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.registers import ledger
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.reviews.ledger_review_duties import answerers
+from pms_tracker.do.reviews import ledger_parts
 from pms_tracker.do.rules.ledger import ledger_check_rules as rules
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.duties.duty_sources import (
@@ -68,7 +68,7 @@ def _finishers(row: KeptRow, firm: Firm) -> list[Taker]:
     keepers = {*(firm.heads_of(row.unit_id) if row.unit_id else ()), *firm.managers()}
     wrote = [each for each in row.parties.get(decisions.WRITERS, ()) if each in keepers]
     own = firm.who_sign_in(wrote)
-    return [(own[0], None)] if own else answerers(row, firm)
+    return [(own[0], None)] if own else ledger_parts.takers(row, firm)
 
 
 def _wanted(row: PersonalInformation, kind: str, first_on: date | None, due_on: date) -> Wanted:
@@ -110,7 +110,7 @@ TO_MOVE = Source(
                 "この記録の廃止を提出してください。"
             ),
             N_("台帳を変更する"),
-            takers=answerers,
+            takers=ledger_parts.takers,
         ),
     ),
     of_entries,
@@ -133,7 +133,7 @@ TO_FINISH = Source(
                 "取得しないときは記録を取り消してください。"
             ),
             N_("続きを入力する"),
-            takers=answerers,
+            takers=ledger_parts.takers,
         ),
         DutyKind(
             FINISH,

@@ -96,11 +96,6 @@ def _of_part(review: LedgerReview, part: LedgerReviewUnit) -> Iterator[Wanted]:
         )
 
 
-def answerers(row: KeptRow, firm: Firm) -> list[Taker]:
-    """Whoever answers for the unit that is asked."""
-    return asked_first(ledger_parts.answering(firm, row.unit_id), firm)
-
-
 def confirmers(row: KeptRow, firm: Firm) -> list[Taker]:
     """Whoever is asked to confirm what the writers of an answer wrote."""
     writers = row.parties[decisions.WRITERS]
@@ -144,7 +139,7 @@ REVIEWS = Source(
             N_("自部門の個人情報を1件ずつ確かめ、変更や廃止、載っていないものを答えてください。"),
             N_("1件ずつ確かめる"),
             page="ledger_reviews.mine",
-            takers=answerers,
+            takers=ledger_parts.takers,
         ),
         DutyKind(
             CONFIRM,

@@ -6,7 +6,6 @@ address that is looked at for longer. What is unknown, over and revoked is told 
 
 import re
 import time
-from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -39,6 +38,7 @@ MOST_MEGABYTES, MOST_AT_ONCE = 10, 30
 # From one source and from all together, and of one link, within a minute; misses count for more.
 LOOKS, MISSES, OF_LINK = Gate(60, 1200, 60), Gate(20, 400, 600), Gate(30, 1200, 60)
 SAVED, ALREADY, REMOVED = "saved", "already", "removed"
+_page = outside_forms.page
 
 
 @blueprint.before_request
@@ -70,11 +70,6 @@ def _too_large(_error: Exception) -> ResponseReturnValue:
 def _let_through(gate: Gate, source: str) -> None:
     if not gate.passes(source, time.monotonic()):
         raise TooMany("too_many_answers")
-
-
-def _page(template: str, status: int = 200, **values: Any) -> Response:
-    with force_locale(sessionless.begin()):
-        return make_response(render_template(template, **values), status)
 
 
 def _dead(status: int) -> Response:
