@@ -11,8 +11,7 @@ from pms_tracker.evidence import evidence
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.reminders.running import beats
 from pms_tracker.upkeep import checks
-from pms_tracker.web.door.access import requires
-from pms_tracker.web.shell.pages import settings
+from pms_tracker.web.door.access import requires, settings
 
 blueprint = Blueprint("operation", __name__, url_prefix="/operation")
 

@@ -16,9 +16,10 @@ from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.web.door.access import settings
 from pms_tracker.web.door.uploads import any_upload, uploads
 from pms_tracker.web.forms.shared_forms import Form, LineField, PickField
-from pms_tracker.web.shell.pages import largest_file, settings
+from pms_tracker.web.shell.pages import largest_file
 
 
 class ProofFields(Form):

@@ -17,7 +17,7 @@ from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, TooMany
 from pms_tracker.questionnaires import answering, questionnaire_rules as rules, questionnaires
 from pms_tracker.questionnaires.askers import Outcome, Taught
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
-from pms_tracker.web.door.access import public, scan_files
+from pms_tracker.web.door.access import public, scan_files, settings
 from pms_tracker.web.door.agents import network_of
 from pms_tracker.web.door.gates import Gate
 from pms_tracker.web.door.uploads import uploads
@@ -25,7 +25,7 @@ from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.questionnaires import answer_cookies, answer_forms, asked_about
 from pms_tracker.web.questionnaires.answer_forms import AnswerForm
 from pms_tracker.web.refusals.sentences import sentence
-from pms_tracker.web.shell.pages import largest_file, settings
+from pms_tracker.web.shell.pages import largest_file
 from pms_tracker.web.sign_in import outside_forms, sessionless
 from pms_tracker.web.words import register_words
 
