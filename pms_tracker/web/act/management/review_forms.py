@@ -7,9 +7,7 @@ from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from wtforms import BooleanField, Field, FieldList, Form as Part, FormField, SelectChoice
 from wtforms.validators import ValidationError
 
-from pms_tracker import clock
 from pms_tracker.act.management.management_reviews import Called
-from pms_tracker.act.management.review_decisions import Done
 from pms_tracker.act.management.review_minutes import Written
 from pms_tracker.act.rules.management_rules import (
     MOST_DECISIONS,
@@ -24,7 +22,6 @@ from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.forms.many_rows import SPARE, RowsForm, filled
 from pms_tracker.web.lists import choices
 from pms_tracker.web.proofs.decision_forms import DecisionForm, deciding
-from pms_tracker.web.proofs.evidence_views import ProofFields
 from pms_tracker.web.words import labels
 
 
@@ -206,17 +203,3 @@ class SignForm(DecisionForm):
     decision = deciding(
         _l("決定"), _p("to decide", "署名する"), _l("署名か差戻しを選んでください。")
     )
-
-
-class OutcomeForm(ProofFields):
-    """What came of a decision, with evidence."""
-
-    result = shared.LongField(
-        _l("結果"), _l("実施したことと結果を入力してください。"), longest=2000
-    )
-    done_on = shared.DayField(_l("実施日"), past=True)
-
-    @property
-    def done(self) -> Done:
-        day = self.done_on.data or clock.today()
-        return Done(self.result.data, day, self.proven, self.no_proof.data or "")

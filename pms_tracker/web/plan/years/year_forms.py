@@ -12,7 +12,6 @@ from pms_tracker.web.forms.many_rows import SPARE, RowsForm, filled, row_id
 from pms_tracker.web.forms.shared_forms import DayField, LineField, LongField, PickField
 from pms_tracker.web.lists import choices
 from pms_tracker.web.proofs.decision_forms import DecisionForm, deciding
-from pms_tracker.web.proofs.evidence_views import ProofFields
 from pms_tracker.web.words import labels
 
 
@@ -127,19 +126,6 @@ class AmendForm(YearForm):
     """What is to become of the duties still to be done, and why."""
 
     reason = LongField(_l("変更の理由"), _l("変更の理由を入力してください。"), longest=2000)
-
-
-class DutyDoneForm(ProofFields):
-    """What came of a duty of the year, and when."""
-
-    result = LongField(_l("結果"), _l("実施したことと結果を入力してください。"), longest=2000)
-    done_on = DayField(_l("実施日"), past=True)
-
-    @property
-    def done(self) -> year_rules.Done:
-        """What came of it, once the form was found right; without a day it was today."""
-        day = self.done_on.data or today()
-        return year_rules.Done(self.result.data, day, self.proven, self.no_proof.data or "")
 
 
 class ConfirmForm(DecisionForm):
