@@ -12,16 +12,7 @@ from typing import Any
 
 from pms_tracker import clock
 from pms_tracker.do.contractors.contractor_fields import CONTRACT, FIELDS
-from pms_tracker.do.rules import contractor_rules
-from pms_tracker.do.rules.contractor_rules import (
-    Contract,
-    Every,
-    Judged,
-    MyNumber,
-    State,
-    Told,
-    Wrong,
-)
+from pms_tracker.do.rules import contractor_rules, contractor_rules as rules
 from pms_tracker.do.tables import contractor_tables
 from pms_tracker.do.tables.contractor_tables import Contractor
 from pms_tracker.kernel.errors import BadInput, RuleBroken
@@ -39,22 +30,22 @@ from pms_tracker.registers.fields import Facts, Value, Values
 from pms_tracker.registers.office_fields import Reckoned
 from pms_tracker.registers.register import Register
 
-STATES: dict[State, Words] = {
-    State.CANDIDATE: N_("候補"),
-    State.EVALUATING: N_("評価中"),
-    State.APPROVED: N_("承認（未契約）"),
-    State.CONTRACTED: N_("契約済み"),
-    State.DUE: N_("再評価の時期"),
-    State.CONTINUED: N_("継続中"),
-    State.CONDITIONAL: N_("条件付"),
-    State.STOPPED: N_("停止"),
-    State.ENDED: N_("終了"),
+STATES: dict[rules.State, Words] = {
+    rules.State.CANDIDATE: N_("候補"),
+    rules.State.EVALUATING: N_("評価中"),
+    rules.State.APPROVED: N_("承認（未契約）"),
+    rules.State.CONTRACTED: N_("契約済み"),
+    rules.State.DUE: N_("再評価の時期"),
+    rules.State.CONTINUED: N_("継続中"),
+    rules.State.CONDITIONAL: N_("条件付"),
+    rules.State.STOPPED: N_("停止"),
+    rules.State.ENDED: N_("終了"),
 }
-WRONG: dict[Wrong, Words] = {
-    Wrong.NOT_APPROVED: N_("評価と承認が済んでいない委託先です。"),
-    Wrong.NO_CONTRACT: N_("契約がない委託先です。"),
-    Wrong.STOPPED: N_("評価が不合格で、停止している委託先です。"),
-    Wrong.ENDED: N_("委託を終了した委託先です。"),
+WRONG: dict[rules.Wrong, Words] = {
+    rules.Wrong.NOT_APPROVED: N_("評価と承認が済んでいない委託先です。"),
+    rules.Wrong.NO_CONTRACT: N_("契約がない委託先です。"),
+    rules.Wrong.STOPPED: N_("評価が不合格で、停止している委託先です。"),
+    rules.Wrong.ENDED: N_("委託を終了した委託先です。"),
 }
 
 # Whom something is entrusted to is for everybody who may open the register: whoever sends
@@ -72,7 +63,7 @@ def _rule(values: Values, _facts: Facts) -> None:
         _refuse("signed_on", N_("契約日を入力してください。"))
     if term_until is not None and term_until < signed_on:
         _refuse("term_until", N_("契約の終期は、契約日以降の日にしてください。"))
-    if values["my_number"] is MyNumber.YES:
+    if values["my_number"] is rules.MyNumber.YES:
         _check_my_number(values)
     _check_leaving(values)
 
@@ -112,8 +103,8 @@ def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
     """Once a year, and no My Number, unless it is said otherwise."""
     return {
         **values,
-        "every": values["every"] or Every.YEAR,
-        "my_number": values["my_number"] or MyNumber.NO,
+        "every": values["every"] or rules.Every.YEAR,
+        "my_number": values["my_number"] or rules.MyNumber.NO,
     }
 
 
@@ -129,20 +120,22 @@ def _became(row: Any, before: Values, _by: Viewer | None) -> None:
         raise RuleBroken("contractor_unproved")
 
 
-def contract_of(row: Any) -> Contract:
-    return Contract(row.signed_on, row.term_until, row.renews)
+def contract_of(row: Any) -> rules.Contract:
+    return rules.Contract(row.signed_on, row.term_until, row.renews)
 
 
-def told_of(row: Any) -> Told:
+def told_of(row: Any) -> rules.Told:
     """What is known of a contractor, with its last approved evaluation."""
     judged = None
     if row.evaluated_on is not None and row.verdict is not None:
         is_met = row.conditions_met_on is not None
-        judged = Judged(row.verdict, row.judged_as, row.evaluated_on, row.exception_until, is_met)
+        judged = rules.Judged(
+            row.verdict, row.judged_as, row.evaluated_on, row.exception_until, is_met
+        )
     ended_on = row.ended_on
     if row.state is Standing.ENDED and ended_on is None:
         ended_on = date.min
-    return Told(
+    return rules.Told(
         row.state in IN_FORCE,
         judged,
         bool(row.under_way) or row.state is Standing.WAITING,
@@ -152,12 +145,12 @@ def told_of(row: Any) -> Told:
     )
 
 
-def state_of(row: Any) -> State:
+def state_of(row: Any) -> rules.State:
     """How far a contractor is today."""
     return contractor_rules.state_of(told_of(row), clock.today())
 
 
-def wrong_with(row: Any) -> Wrong | None:
+def wrong_with(row: Any) -> rules.Wrong | None:
     """Why a contractor may hold nothing today; None where it may."""
     return contractor_rules.wrong(state_of(row))
 

@@ -18,17 +18,7 @@ from pms_tracker.do.by_two import matter_rows
 from pms_tracker.do.disclosure_requests import request_cells, request_letters
 from pms_tracker.do.disclosure_requests.request_answers import FIELDS as ANSWERS, items_of
 from pms_tracker.do.disclosure_requests.request_fields import AFTERWARDS, FIELDS
-from pms_tracker.do.rules.contact import request_rules
-from pms_tracker.do.rules.contact.request_rules import (
-    CLOCK_FACTS,
-    Answering,
-    Days,
-    Ending,
-    Lack,
-    Progress,
-    Requester,
-    Told,
-)
+from pms_tracker.do.rules.contact import request_rules, request_rules as rules
 from pms_tracker.do.rules.contact.request_search_rules import rests_on_search
 from pms_tracker.do.tables.request_tables import PersonRequest, RequestDecision, RequestSearch
 from pms_tracker.kernel.days import Days as Period
@@ -52,31 +42,31 @@ NEW = timedelta(days=31)
 RUNS = frozenset({Role.PRIVACY_MANAGER, Role.REPRESENTATIVE})
 # What is changed of these counts at once; else it is drafted, and approved as an edition.
 AT_ONCE = (Standing.DRAFT, Standing.IN_FORCE)
-PROGRESS: dict[Progress, Words] = {
-    Progress.RECEIVED: N_("受付"),
-    Progress.IDENTIFYING: N_("本人確認中"),
-    Progress.CORRECTING: N_("補正待ち"),
-    Progress.FEE: N_("手数料待ち"),
-    Progress.SEARCHING: N_("調査中"),
-    Progress.DRAFTED: N_("回答案"),
-    Progress.APPROVED: N_("承認済み"),
-    Progress.SENT: N_("回答済み"),
-    Progress.CLOSED: N_("完了"),
-    Progress.WITHDRAWN: N_("取下げ"),
-    Progress.UNIDENTIFIED: N_("確認不能"),
+PROGRESS: dict[rules.Progress, Words] = {
+    rules.Progress.RECEIVED: N_("受付"),
+    rules.Progress.IDENTIFYING: N_("本人確認中"),
+    rules.Progress.CORRECTING: N_("補正待ち"),
+    rules.Progress.FEE: N_("手数料待ち"),
+    rules.Progress.SEARCHING: N_("調査中"),
+    rules.Progress.DRAFTED: N_("回答案"),
+    rules.Progress.APPROVED: N_("承認済み"),
+    rules.Progress.SENT: N_("回答済み"),
+    rules.Progress.CLOSED: N_("完了"),
+    rules.Progress.WITHDRAWN: N_("取下げ"),
+    rules.Progress.UNIDENTIFIED: N_("確認不能"),
 }
-LACKS: dict[Lack, Words] = {
-    Lack.IDENTITY: N_("本人確認の結果を「確認できた」にしてから提出してください。"),
-    Lack.PAPERS: N_("代理人の書類を確認し、選んでから提出してください。"),
-    Lack.FEE: N_("手数料を受領した日を入力してから提出してください。"),
-    Lack.OUTCOMES: N_("請求されたすべての種類の結果を選んでから提出してください。"),
+LACKS: dict[rules.Lack, Words] = {
+    rules.Lack.IDENTITY: N_("本人確認の結果を「確認できた」にしてから提出してください。"),
+    rules.Lack.PAPERS: N_("代理人の書類を確認し、選んでから提出してください。"),
+    rules.Lack.FEE: N_("手数料を受領した日を入力してから提出してください。"),
+    rules.Lack.OUTCOMES: N_("請求されたすべての種類の結果を選んでから提出してください。"),
 }
 UNSEARCHED = N_(
     "調査を依頼した部門のうち、回答していない部門があります。すべての部門の回答がそろってから"
     "提出してください。"
 )
 # Where what lacks is filled in; the outcomes each in a field of its own.
-_LACKING = {Lack.IDENTITY: "identity", Lack.PAPERS: "papers", Lack.FEE: "paid_on"}
+_LACKING = {rules.Lack.IDENTITY: "identity", rules.Lack.PAPERS: "papers", rules.Lack.FEE: "paid_on"}
 # What a list reads of an entry to say how far it is.
 _ANSWERED = tuple(each.name for fields in ANSWERS.values() for each in fields)
 _STEPS = (
@@ -100,10 +90,10 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return or_(own, PersonRequest.unit_id.in_(viewer.headed_unit_ids))
 
 
-def told_of(values: Values, *, approved: bool = False) -> Told:
+def told_of(values: Values, *, approved: bool = False) -> rules.Told:
     """What values tell of how far a request is."""
     steps = {name: values[name] for name in _STEPS if name != "methods"}
-    return Told(items_of(values), method=bool(values["methods"]), approved=approved, **steps)
+    return rules.Told(items_of(values), method=bool(values["methods"]), approved=approved, **steps)
 
 
 def _steps_of(row: Any) -> Values:
@@ -115,7 +105,7 @@ def _steps_of(row: Any) -> Values:
     return {name: getattr(row, name) for name in names}
 
 
-def progress_of(row: Any) -> Progress:
+def progress_of(row: Any) -> rules.Progress:
     """How far a request is."""
     # What was said on a day was approved.
     state = getattr(row, "state", Standing.IN_FORCE)
@@ -123,7 +113,7 @@ def progress_of(row: Any) -> Progress:
     return request_rules.progress(told_of(_steps_of(row), approved=approved))
 
 
-def days_of(row: Any) -> Days | None:
+def days_of(row: Any) -> rules.Days | None:
     """The days of a request; from when the person may go to court, at once after a refusal."""
     items = items_of(_steps_of(row))
     refused_on = row.sent_on if request_rules.refused_any(items) else None
@@ -138,9 +128,9 @@ def answer_by(row: Any) -> date | None:
 
 def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
     """The person asks, unless somebody says otherwise; what was sent and is over was answered."""
-    filled = {**values, "requester": values["requester"] or Requester.SELF}
+    filled = {**values, "requester": values["requester"] or rules.Requester.SELF}
     if values["closed_on"] and values["sent_on"]:
-        filled["ending"] = values["ending"] or Ending.ANSWERED
+        filled["ending"] = values["ending"] or rules.Ending.ANSWERED
     return filled
 
 
@@ -176,9 +166,9 @@ def _end_faults(values: Values) -> Iterator[tuple[str, Words]]:
         yield "ending", N_("完了の区分を選んでください。")
     elif ending and not closed_on:
         yield "closed_on", N_("完了した日を入力してください。")
-    if ending is Ending.ANSWERED and not sent_on:
+    if ending is rules.Ending.ANSWERED and not sent_on:
         yield "sent_on", N_("回答を送った日を入力してください。")
-    elif ending not in {None, Ending.ANSWERED} and sent_on:
+    elif ending not in {None, rules.Ending.ANSWERED} and sent_on:
         yield "ending", N_("回答を送った請求は、回答済みとして完了してください。")
     if sent_on and closed_on and closed_on < sent_on:
         yield "closed_on", N_("回答を送った日以降の日を入力してください。")
@@ -192,7 +182,7 @@ def _comes_in(row: Any, values: Values) -> None:
     """An answer is whole before it is approved, and approved before it is sent; what was sent
     before it was recorded here, as in a sheet of earlier years, is taken as it is."""
     told = told_of(values)
-    if told.ending not in {None, Ending.ANSWERED}:
+    if told.ending not in {None, rules.Ending.ANSWERED}:
         _refuse("ending", N_("取下げや確認不能の請求の回答は、提出できません。"))
     for lack in request_rules.lacking(told, values["requester"], values["papers"]):
         raise RuleBroken("entry_refused", words=LACKS[lack])
@@ -218,7 +208,7 @@ def lacking_fields(values: Values) -> list[str]:
     """The fields that are still to be filled in before an answer can be handed in."""
     lacks = request_rules.lacking(told_of(values), values["requester"], values["papers"])
     found = [_LACKING[each] for each in lacks if each in _LACKING]
-    if Lack.OUTCOMES in lacks:
+    if rules.Lack.OUTCOMES in lacks:
         found += [ANSWERS[each.asked][0].name for each in items_of(values) if not each.outcome]
     return found
 
@@ -244,7 +234,7 @@ def _became(row: Any, before: Values, by: Viewer | None) -> None:
     now = REQUESTS.values_of(row)
     changed = [name for name, value in now.items() if value != before[name]]
     if by is not None and request_rules.eases(before, now):
-        _refuse(next(each for each in CLOCK_FACTS if each in changed), _EASED_LATER)
+        _refuse(next(each for each in rules.CLOCK_FACTS if each in changed), _EASED_LATER)
     if by is not None and "arrived_on" in changed:
         _check_as_it_came(row)
     for each in matter_rows.standing(RequestDecision, row):
@@ -297,7 +287,7 @@ _EASED_LATER = N_(
 )
 
 
-def _answered(how: Answering, days: Period) -> Iterator[int]:
+def _answered(how: rules.Answering, days: Period) -> Iterator[int]:
     """Each by the limit of its own day."""
     its = select(PersonRequest.id, PersonRequest.arrived_on, PersonRequest.sent_on)
     for row in session.execute(its.where(*within((PersonRequest.arrived_on, days)))):
@@ -338,7 +328,7 @@ REQUESTS = Register(
     fields=FIELDS,
     columns=("kinds", "arrived_on", "unit_id", PROGRESS_FIELD, ANSWER_BY),
     filters=("unit_id", "requester", "ending", "closed_on", "arrived_on"),
-    sieves=(Sieve("answer", N_("回答"), Answering, _answered),),
+    sieves=(Sieve("answer", N_("回答"), rules.Answering, _answered),),
     sorts=("arrived_on",),
     title=("kinds",),
     dated="arrived_on",
