@@ -78,7 +78,7 @@ def give(review: ManagementReview, firm: Firm, *, by: Viewer) -> None:
         management_reviews.post(review_letters.decision_given(review, day), [person_id], firm)
     known = policies.listed() if made else []
     if known:
-        text = BETWEEN.join(_line(each.text) for each in made)
+        text = BETWEEN.join(" ".join(each.text.split()).rstrip("。") for each in made)
         review_inputs.receive(
             known[0], text, because_of=review.reference, on=clock.today(), by=by.actor
         )
@@ -86,10 +86,6 @@ def give(review: ManagementReview, firm: Firm, *, by: Viewer) -> None:
 
 # One input per review: an inbox knows a record by its reference, and a plan names each in a line.
 BETWEEN = " / "
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split()).rstrip("。")
 
 
 def at(review: ManagementReview, position: int, *, seen_by: Viewer) -> ReviewDecision:

@@ -64,7 +64,7 @@ def status() -> ResponseReturnValue:
     return render_template(
         "operation/status.html",
         version=VERSION,
-        database=_kind(),
+        database={"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(db.engine.dialect.name, ""),
         served_at=settings().base_url,
         backs_up=on,
         backup=backup,
@@ -77,10 +77,6 @@ def status() -> ResponseReturnValue:
         most=MOST,
         unfinished=[f"{reference} {number}" for reference, number in evidence.unfinished()],
     )
-
-
-def _kind() -> str:
-    return {"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(db.engine.dialect.name, "")
 
 
 def _in_words(faults: list[list[str]]) -> list[tuple[str, str, str]]:
