@@ -12,7 +12,7 @@ from typing import Any
 
 from pms_tracker import clock
 from pms_tracker.do.contractors.contractor_fields import CONTRACT, FIELDS
-from pms_tracker.do.rules import contractor_rules, contractor_rules as rules
+from pms_tracker.do.rules import contractor_rules as rules
 from pms_tracker.do.tables import contractor_tables
 from pms_tracker.do.tables.contractor_tables import Contractor
 from pms_tracker.kernel.errors import BadInput, RuleBroken
@@ -70,7 +70,7 @@ def _rule(values: Values, _facts: Facts) -> None:
 
 def _check_my_number(values: Values) -> None:
     is_bound = values["signed_on"] is not None
-    if is_bound and contractor_rules.lacking(values["clauses"]):
+    if is_bound and rules.lacking(values["clauses"]):
         words = N_(
             "マイナンバーを委託する契約には、上から8つの条項がすべて必要です。"
             "契約を直してから記録してください。"
@@ -147,12 +147,12 @@ def told_of(row: Any) -> rules.Told:
 
 def state_of(row: Any) -> rules.State:
     """How far a contractor is today."""
-    return contractor_rules.state_of(told_of(row), clock.today())
+    return rules.state_of(told_of(row), clock.today())
 
 
 def wrong_with(row: Any) -> rules.Wrong | None:
     """Why a contractor may hold nothing today; None where it may."""
-    return contractor_rules.wrong(state_of(row))
+    return rules.wrong(state_of(row))
 
 
 def registered_on(row: Any) -> date:
@@ -163,7 +163,7 @@ def evaluate_by(row: Any) -> date | None:
     """By when a contractor is evaluated; None of one that is not in force, or left."""
     if row.state not in IN_FORCE or row.struck:
         return None
-    return contractor_rules.evaluate_by(told_of(row), registered_on(row))
+    return rules.evaluate_by(told_of(row), registered_on(row))
 
 
 def _asks(values: Values) -> Collection[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pms_tracker.do.contractors.contractors import visible_to
 from pms_tracker.do.contractors.evaluation_fields import AFTERWARDS, FIELDS
-from pms_tracker.do.rules import evaluation_rules, evaluation_rules as rules
+from pms_tracker.do.rules import evaluation_rules as rules
 from pms_tracker.do.tables import contractor_tables
 from pms_tracker.do.tables.contractor_tables import Evaluation
 from pms_tracker.kernel.errors import BadInput
@@ -38,7 +38,7 @@ def _rule(values: Values, _facts: Facts) -> None:
     if len(values["contractor"]) != 1:
         words = N_("1件の評価には、委託先を1件だけ選んでください。")
         raise BadInput("entry_refused", words=words, beside="contractor")
-    found = evaluation_rules.fault(
+    found = rules.fault(
         rules.Judging(
             values["evaluated_on"],
             values["verdict"],
@@ -61,7 +61,7 @@ def _rule(values: Values, _facts: Facts) -> None:
 def _scored(sheet: rules.SheetId | None, values: Values) -> rules.Scored | None:
     if sheet is None:
         return None
-    return evaluation_rules.score(sheet, {each: values[each.value] for each in rules.Question})
+    return rules.score(sheet, {each: values[each.value] for each in rules.Question})
 
 
 def scored_of(row: Any) -> rules.Scored | None:
@@ -71,7 +71,7 @@ def scored_of(row: Any) -> rules.Scored | None:
     # What was approved on some day says it by field.
     held = row.answers if hasattr(row, "answers") else vars(row)
     answers = {each: rules.Answer(held[each]) for each in rules.Question if held.get(each)}
-    return evaluation_rules.score(row.sheet, answers)
+    return rules.score(row.sheet, answers)
 
 
 def _apart(row: Any) -> Collection[str]:

@@ -18,7 +18,7 @@ from pms_tracker.do.by_two import matter_rows
 from pms_tracker.do.disclosure_requests import request_cells, request_letters
 from pms_tracker.do.disclosure_requests.request_answers import FIELDS as ANSWERS, items_of
 from pms_tracker.do.disclosure_requests.request_fields import AFTERWARDS, FIELDS
-from pms_tracker.do.rules.contact import request_rules, request_rules as rules
+from pms_tracker.do.rules.contact import request_rules as rules
 from pms_tracker.do.rules.contact.request_search_rules import rests_on_search
 from pms_tracker.do.tables.request_tables import PersonRequest, RequestDecision, RequestSearch
 from pms_tracker.kernel.days import Days as Period
@@ -110,20 +110,20 @@ def progress_of(row: Any) -> rules.Progress:
     # What was said on a day was approved.
     state = getattr(row, "state", Standing.IN_FORCE)
     approved = state in IN_FORCE or state is Standing.ENDED
-    return request_rules.progress(told_of(_steps_of(row), approved=approved))
+    return rules.progress(told_of(_steps_of(row), approved=approved))
 
 
 def days_of(row: Any) -> rules.Days | None:
     """The days of a request; from when the person may go to court, at once after a refusal."""
     items = items_of(_steps_of(row))
-    refused_on = row.sent_on if request_rules.refused_any(items) else None
-    return request_rules.days_of(row.arrived_on, refused_on)
+    refused_on = row.sent_on if rules.refused_any(items) else None
+    return rules.days_of(row.arrived_on, refused_on)
 
 
 def answer_by(row: Any) -> date | None:
     """By when the answer is to be sent; None once it is, or nothing is to be answered any more."""
     is_over = row.sent_on is not None or row.closed_on is not None
-    return request_rules.answer_by(row.arrived_on, row.longer_until, is_over=is_over)
+    return rules.answer_by(row.arrived_on, row.longer_until, is_over=is_over)
 
 
 def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
@@ -145,7 +145,7 @@ def _rule(values: Values, _facts: Facts) -> None:
 def _answer_faults(values: Values) -> Iterator[tuple[str, Words]]:
     for item in items_of(values):
         parts = dict(zip(("outcome", "ground", "reason"), ANSWERS[item.asked], strict=True))
-        for part, words in request_rules.item_faults(item):
+        for part, words in rules.item_faults(item):
             yield parts[part].name, words
 
 
@@ -154,7 +154,7 @@ def _day_faults(values: Values) -> Iterator[tuple[str, Words]]:
         yield "supplement_on", N_("補正を依頼した日を入力してください。")
     if values["identity"] and not values["identified_on"]:
         yield "identified_on", N_("本人確認をした日を入力してください。")
-    if values["fee"] and not request_rules.asks_fee(values["kinds"]):
+    if values["fee"] and not rules.asks_fee(values["kinds"]):
         yield "fee", N_("手数料は、利用目的の通知と開示だけに請求できます。")
     if values["longer_until"] and not values["longer_reason"]:
         yield "longer_reason", N_("延長の理由を入力してください。")
@@ -184,7 +184,7 @@ def _comes_in(row: Any, values: Values) -> None:
     told = told_of(values)
     if told.ending not in {None, rules.Ending.ANSWERED}:
         _refuse("ending", N_("取下げや確認不能の請求の回答は、提出できません。"))
-    for lack in request_rules.lacking(told, values["requester"], values["papers"]):
+    for lack in rules.lacking(told, values["requester"], values["papers"]):
         raise RuleBroken("entry_refused", words=LACKS[lack])
     if unsearched(row, values):
         raise RuleBroken("entry_refused", words=UNSEARCHED)
@@ -206,7 +206,7 @@ def unsearched(row: Any, values: Values) -> Sequence[tuple[int, str]]:
 
 def lacking_fields(values: Values) -> list[str]:
     """The fields that are still to be filled in before an answer can be handed in."""
-    lacks = request_rules.lacking(told_of(values), values["requester"], values["papers"])
+    lacks = rules.lacking(told_of(values), values["requester"], values["papers"])
     found = [_LACKING[each] for each in lacks if each in _LACKING]
     if rules.Lack.OUTCOMES in lacks:
         found += [ANSWERS[each.asked][0].name for each in items_of(values) if not each.outcome]
@@ -233,7 +233,7 @@ def _became(row: Any, before: Values, by: Viewer | None) -> None:
         return
     now = REQUESTS.values_of(row)
     changed = [name for name, value in now.items() if value != before[name]]
-    if by is not None and request_rules.eases(before, now):
+    if by is not None and rules.eases(before, now):
         _refuse(next(each for each in rules.CLOCK_FACTS if each in changed), _EASED_LATER)
     if by is not None and "arrived_on" in changed:
         _check_as_it_came(row)
@@ -275,7 +275,7 @@ def _check_as_it_came(row: Any) -> None:
     if row.sent_on is not None and not row.edition:
         _refuse("sent_on", _NOT_YET)
     said = REQUESTS.values_of(row)
-    if request_rules.eases({**said, **_AS_IT_CAME}, said):
+    if rules.eases({**said, **_AS_IT_CAME}, said):
         _refuse("ending" if row.closed_on is not None else "longer_until", _EASED_LATER)
 
 
@@ -291,7 +291,7 @@ def _answered(how: rules.Answering, days: Period) -> Iterator[int]:
     """Each by the limit of its own day."""
     its = select(PersonRequest.id, PersonRequest.arrived_on, PersonRequest.sent_on)
     for row in session.execute(its.where(*within((PersonRequest.arrived_on, days)))):
-        if request_rules.answering(row.arrived_on, row.sent_on) is how:
+        if rules.answering(row.arrived_on, row.sent_on) is how:
             yield row.id
 
 

@@ -14,7 +14,7 @@ from wtforms.validators import Optional
 
 from pms_tracker.do.registers.provision_fields import ALL_GROUNDS, DIRECTIONS, GROUNDS
 from pms_tracker.do.registers.provisions import PROVISIONS, WHY
-from pms_tracker.do.rules import provision_rules, provision_rules as rules
+from pms_tracker.do.rules import provision_rules as rules
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Filled, Form
 from pms_tracker.web.words.register_words import say
@@ -111,8 +111,8 @@ def questions() -> ResponseReturnValue:
 
 def _told(asked: rules.Asked) -> dict[str, Any]:
     """The answer in words, and the way on for whoever may record it."""
-    found = provision_rules.answer(asked)
-    possible = provision_rules.allows(asked.direction, found.ground)
+    found = rules.answer(asked)
+    possible = rules.allows(asked.direction, found.ground)
     return {
         "possible": possible,
         "needed": found.needed,
