@@ -7,18 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import (
-    ColumnElement,
-    Date,
-    Integer,
-    String,
-    and_,
-    bindparam,
-    func,
-    or_,
-    select,
-    union_all,
-)
+import sqlalchemy as sa
 
 from pms_tracker import clock
 from pms_tracker.database import READERS, Rows, session
@@ -37,8 +26,8 @@ from pms_tracker.people.tables.people_tables import Person, RoleGrant
 from pms_tracker.questions import Question, Text, as_text, cells_of, together
 
 # Stand for what statements that are built once are asked.
-_UNTIL = bindparam("until", type_=Date)
-_MOST = bindparam("most", type_=Integer)
+_UNTIL = sa.bindparam("until", type_=sa.Date)
+_MOST = sa.bindparam("most", type_=sa.Integer)
 # Between the titles of what one person has to do on one day, and between its units.
 BETWEEN, UNITS_BETWEEN = " / ", "、"
 
@@ -133,21 +122,21 @@ def _asked(*, of_person: bool, of_record: bool, of_kinds: bool, but_sole: bool) 
     """Built once for each way of asking: every home, record and scan asks it."""
     conditions = [KeptDuty.due_on <= _UNTIL, *showing()]
     if of_record:
-        kinds = bindparam("record_kinds", type_=String, expanding=True)
+        kinds = sa.bindparam("record_kinds", type_=sa.String, expanding=True)
         conditions.append(KeptDuty.record_kind.in_(kinds))
-        conditions.append(KeptDuty.reference.in_(bindparam("names", expanding=True)))
+        conditions.append(KeptDuty.reference.in_(sa.bindparam("names", expanding=True)))
     if of_kinds:
-        conditions.append(KeptDuty.kind.in_(bindparam("kinds", expanding=True)))
+        conditions.append(KeptDuty.kind.in_(sa.bindparam("kinds", expanding=True)))
     if but_sole:
         conditions.append(KeptDuty.sole.is_(False))
     of_somebody = of_persons().where(*conditions)
     open_ones = of_offices_and_rules().where(*conditions)
     if of_person:
-        person_id = bindparam("person_id", type_=Integer)
+        person_id = sa.bindparam("person_id", type_=sa.Integer)
         of_somebody = of_somebody.where(KeptDuty.person_id == person_id)
-        mine = or_(KeptDuty.holder == Holder.RULE, RoleGrant.person_id == person_id)
+        mine = sa.or_(KeptDuty.holder == Holder.RULE, RoleGrant.person_id == person_id)
         open_ones = open_ones.where(mine)
-    return as_text(union_all(of_somebody, open_ones))
+    return as_text(sa.union_all(of_somebody, open_ones))
 
 
 def seen(
@@ -199,9 +188,9 @@ def _seen(
     if within:
         # What is read on has days of its own.
         further = [kind.key for source in chosen for kind in source.kinds if kind.is_read_on]
-        since = KeptDuty.due_on >= bindparam("since", type_=Date)
-        conditions.append(or_(since, KeptDuty.kind.in_(further)))
-    conditions.append(or_(*(_seen_of(source, its) for source, its in sees.items())))
+        since = KeptDuty.due_on >= sa.bindparam("since", type_=sa.Date)
+        conditions.append(sa.or_(since, KeptDuty.kind.in_(further)))
+    conditions.append(sa.or_(*(_seen_of(source, its) for source, its in sees.items())))
     if but_sole:
         conditions.append(KeptDuty.sole.is_(False))
     parts = (
@@ -209,12 +198,14 @@ def _seen(
         for each in (of_persons(), of_offices_and_rules())
     )
     own_only = {key for source, its in sees.items() if its is None for key in source.keys}
-    return as_text(union_all(*(select(part) for part in parts))), frozenset(own_only)
+    return as_text(sa.union_all(*(sa.select(part) for part in parts))), frozenset(own_only)
 
 
-def _seen_of(source: Source, sees: ColumnElement[bool] | None) -> ColumnElement[bool]:
-    its = and_(KeptDuty.record_kind == source.record_kind, KeptDuty.kind.in_(sorted(source.keys)))
-    return its if sees is None else and_(its, sees)
+def _seen_of(source: Source, sees: sa.ColumnElement[bool] | None) -> sa.ColumnElement[bool]:
+    its = sa.and_(
+        KeptDuty.record_kind == source.record_kind, KeptDuty.kind.in_(sorted(source.keys))
+    )
+    return its if sees is None else sa.and_(its, sees)
 
 
 def _each_once(duties: Iterable[Duty]) -> Iterator[Duty]:
@@ -231,13 +222,8 @@ def _each_once(duties: Iterable[Duty]) -> Iterator[Duty]:
 Owed: TypeAlias = tuple[list[Duty], dict[int, str]]
 
 
-def others_owe(viewer: Viewer, source: Source, until: date, limit: int) -> Owed:
-    """What others are to do until a day on records of a source that a person may see."""
-    return owed(viewer, source, until, limit).answer()
-
-
 def owed(viewer: Viewer, source: Source, until: date, limit: int) -> Question[Owed]:
-    """The same, to be read with what else is asked."""
+    """What others are to do until a day on records of a source that a person may see."""
     write_pending()
     today = clock.today()
     statement = _owed(asker(viewer), source, today)
@@ -268,25 +254,25 @@ def _owed(who: Asker, source: Source, _today: date) -> Text | None:
         .join(Person, Person.id == KeptDuty.person_id)
         .where(
             # In words for which no index serves: the soonest are found by their day, and no more.
-            func.coalesce(KeptDuty.record_kind, "") == source.record_kind,
+            sa.func.coalesce(KeptDuty.record_kind, "") == source.record_kind,
             KeptDuty.person_id != ASKER,
-            KeptDuty.due_on <= bindparam("owed_until", type_=Date),
+            KeptDuty.due_on <= sa.bindparam("owed_until", type_=sa.Date),
             *showing(),
             sees,
         )
         .order_by(KeptDuty.due_on, KeptDuty.id)
-        .limit(bindparam("most_owed", type_=Integer))
+        .limit(sa.bindparam("most_owed", type_=sa.Integer))
     )
 
 
 def sole_days(until: date) -> Rows:
     """Each kind with each day until a day on which something is one person's turn alone."""
     write_pending()
-    days = select(KeptDuty.kind, KeptDuty.due_on).where(KeptDuty.sole, KeptDuty.due_on <= until)
+    days = sa.select(KeptDuty.kind, KeptDuty.due_on).where(KeptDuty.sole, KeptDuty.due_on <= until)
     return session.execute(days.distinct()).all()
 
 
-def sole(condition: ColumnElement[bool]) -> list[Duty]:
+def sole(condition: sa.ColumnElement[bool]) -> list[Duty]:
     """What is one person's turn alone, as far as a condition on `KeptDuty` holds; in no order."""
     rows = session.execute(of_persons().where(KeptDuty.sole, condition))
     asking = Asking(date.max, FirmAtNeed(clock.today()))

@@ -7,17 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import (
-    DutyKind,
-    KeptRow,
-    Source,
-    Taker,
-    Watched,
-    asked_first,
-    loaded,
-    own,
-    seen_by,
-)
+from pms_tracker.duties import duty_sources as duties
 from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay
 from pms_tracker.kernel.duty import Holder, Wanted
@@ -44,7 +34,7 @@ def to_report(
     period = its.next_period()
     if period is None:
         return
-    for company in loaded(Company, ids):
+    for company in duties.loaded(Company, ids):
         by, ends = due_on(period, business_calendar()), its.following(period)
         yield Wanted(company.id, "", key, by, Holder.MANAGER, first_on=ends)
 
@@ -54,33 +44,33 @@ def confirm_by(made: PeriodReport) -> date:
     return TO_CONFIRM.due_on(made.reported_on, business_calendar())
 
 
-def confirmers(_row: KeptRow, firm: Firm) -> list[Taker]:
+def confirmers(_row: duties.KeptRow, firm: Firm) -> list[duties.Taker]:
     """The representative."""
-    return asked_first(Eligible(tuple(firm.holders(Role.REPRESENTATIVE))), firm)
+    return duties.asked_first(Eligible(tuple(firm.holders(Role.REPRESENTATIVE))), firm)
 
 
-def to_confirm(its: Periodic[Any], asked: DutyKind) -> Source:
+def to_confirm(its: Periodic[Any], asked: duties.DutyKind) -> duties.Source:
     """That the representative confirms each."""
     table = its.table
 
     def wanted(ids: Collection[int]) -> Iterator[Wanted]:
-        for row in loaded(table, ids):
+        for row in duties.loaded(table, ids):
             if row.confirmed_on is None:
                 yield Wanted(row.id, row.reference, asked.key, confirm_by(row), Holder.RULE)
 
     def unconfirmed() -> Iterable[int]:
         return session.scalars(select(table.id).where(table.confirmed_on.is_(None)))
 
-    return Source(
+    return duties.Source(
         table.KIND,
         (asked,),
         wanted,
         every=unconfirmed,
         changes={
-            table: own("confirmed_on", "reported_on"),
-            CompanyHoliday: Watched(lambda _day: unconfirmed()),
+            table: duties.own("confirmed_on", "reported_on"),
+            CompanyHoliday: duties.Watched(lambda _day: unconfirmed()),
         },
-        sees=seen_by(table, visible_to),
+        sees=duties.seen_by(table, visible_to),
     )
 
 

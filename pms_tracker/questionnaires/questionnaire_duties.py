@@ -5,17 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from sqlalchemy import select
 
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import (
-    DutyKind,
-    KeptRow,
-    Source,
-    Taker,
-    Watched,
-    asked_first,
-    loaded,
-    own,
-    seen_by,
-)
+from pms_tracker.duties import duty_sources as duties
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
@@ -33,7 +23,7 @@ SENDER = "sender"
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
     """An answer by its day from those that are open, and a look at each that was answered: until
     that day it is for whoever was asked, and nothing is wanted of whoever sent it."""
-    for row in loaded(Questionnaire, ids):
+    for row in duties.loaded(Questionnaire, ids):
         # What is taken by itself is looked after where it is about.
         if row.revoked_on is not None or row.taken_on is not None or row.purpose in BY_ITSELF:
             continue
@@ -47,9 +37,9 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
         )
 
 
-def takers(row: KeptRow, firm: Firm) -> list[Taker]:
+def takers(row: duties.KeptRow, firm: Firm) -> list[duties.Taker]:
     """Whoever sent it, else whoever runs the PMS."""
-    return asked_first(asked_to_look(row.parties[SENDER][0], firm), firm)
+    return duties.asked_first(asked_to_look(row.parties[SENDER][0], firm), firm)
 
 
 def _open() -> Iterable[int]:
@@ -57,17 +47,17 @@ def _open() -> Iterable[int]:
     return session.scalars(select(Questionnaire.id).where(*is_open))
 
 
-QUESTIONNAIRES = Source(
+QUESTIONNAIRES = duties.Source(
     Kind.QUESTIONNAIRE,
     (
-        DutyKind(
+        duties.DutyKind(
             CHASE,
             N_("確認票の回答の受取り"),
             N_("回答を確かめてください。届いていなければ、相手に連絡するか送り直してください。"),
             N_("回答の状況を見る"),
             takers=takers,
         ),
-        DutyKind(
+        duties.DutyKind(
             TAKE,
             N_("確認票の回答の確認"),
             N_("届いた回答を読み、記録に取り込んでください。"),
@@ -78,8 +68,8 @@ QUESTIONNAIRES = Source(
     wants,
     every=_open,
     changes={
-        Questionnaire: own("due_on", "submitted_at", "revoked_on", "taken_on", "heir_id"),
-        CompanyHoliday: Watched(lambda _day: _open()),
+        Questionnaire: duties.own("due_on", "submitted_at", "revoked_on", "taken_on", "heir_id"),
+        CompanyHoliday: duties.Watched(lambda _day: _open()),
     },
-    sees=seen_by(Questionnaire, visible_to),
+    sees=duties.seen_by(Questionnaire, visible_to),
 )

@@ -1,7 +1,7 @@
 """Tables of entries: how one that is approved stands, all that it ever said, and whom it names."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
@@ -10,11 +10,12 @@ from pms_tracker.database import Instant, Table, choice
 from pms_tracker.registers.edition_rules import Standing
 
 
-class Approved(Table):
-    """What the table of a register has whose entries are approved: its fields say what is in
-    force, or what is drafted as long as nothing is. An entry by mistake is struck with a reason."""
+class Entry(Table):
+    """What the table of a register has whose entries are numbered by year. An entry by mistake is
+    struck with a reason. `CHECKS` are what holds of each besides, by name."""
 
     __abstract__ = True
+    CHECKS: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     # Before what a register has of its own; the rest comes after it.
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-3)
@@ -24,25 +25,38 @@ class Approved(Table):
     recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[sa.Constraint, ...]:
+        checks = (sa.CheckConstraint(rule, name=name) for name, rule in cls.CHECKS)
+        return (sa.UniqueConstraint("fiscal_year", "number"), *checks)
+
+
+class Approved(Entry):
+    """The same where entries are approved: its fields say what is in force, or what is drafted as
+    long as nothing is."""
+
+    __abstract__ = True
+
     state: Mapped[Standing] = mapped_column(
-        choice(Standing, "standing"), default=Standing.DRAFT, index=True
+        choice(Standing, "standing"), default=Standing.DRAFT, index=True, sort_order=1
     )
     # The number of the edition that is in force; 0 before the first.
-    edition: Mapped[int] = mapped_column(default=0)
+    edition: Mapped[int] = mapped_column(default=0, sort_order=1)
     # Everybody who wrote what is drafted: none of them approves it.
-    writer_ids: Mapped[list[int]] = mapped_column(sa.JSON, default=list)
-    submissions: Mapped[int] = mapped_column(default=0)
-    submitted_on: Mapped[date | None]
+    writer_ids: Mapped[list[int]] = mapped_column(sa.JSON, default=list, sort_order=1)
+    submissions: Mapped[int] = mapped_column(default=0, sort_order=1)
+    submitted_on: Mapped[date | None] = mapped_column(sort_order=1)
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[sa.Constraint, ...]:
         return (
+            *super().__table_args__,
             sa.CheckConstraint(
                 "(submitted_on IS NOT NULL) = (state IN ('waiting', 'revision_waiting'))",
                 name="submitted_day",
             ),
             sa.CheckConstraint("(edition = 0) = (state IN ('draft', 'waiting'))", name="edition"),
-            sa.UniqueConstraint("fiscal_year", "number"),
         )
 
 

@@ -27,7 +27,7 @@ from pms_tracker.kernel.lasting.span_words import SpanNotRead, read_or_guess, re
 from pms_tracker.kernel.lasting.spans import LONGEST_WORDS, MOST, SpanKind, Unit, from_kept
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.words import Words
-from pms_tracker.registers.fields import Choice, Facts, Field, Value
+from pms_tracker.registers.fields import Choice, Facts, Field, Text, Value
 from pms_tracker.registers.known_words import Guess, joined, like, named_by_mark, plain, within
 from pms_tracker.sheets.office.marks import listed, ticked, yes_or_no
 from pms_tracker.sheets.office.quantities import Amount, amount
@@ -65,6 +65,11 @@ def always() -> bool:
 FACT: dict[str, Any] = {"inside": "facts"}
 FOLDED: dict[str, Any] = {"folded": always}
 MORE_FACT: dict[str, Any] = {**FACT, **FOLDED}
+
+
+def noted(label: Words, words: str, **how: Any) -> Text:
+    """What else there is to say of an entry, and what else offices call that."""
+    return Text("note", label, 2000, lines=True, headings=called(words), **how)
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,13 @@
         keeper=Permission.KEEP_REGISTERS,
     )
 
-The table, its CHECKs and its migration are written by hand and have `recorded_at`, a column of who
-recorded it, with a `kind` also `fiscal_year` and `number`, and where entries may be changed
-`version`. From the row come the list, its saved views and files, the record with its history and
-paper, the forms with drafts and version check, the import with its dry run, doors, navigation, the
-jump box, what the trail and the erasures call things, the guide, and the tests that run over every
-row of `act.act_registers.REGISTERS`. What is special to a register is ordinary code beside its
-row: a `rule` of several fields together, a template that extends the general one.
+The table, its CHECKs and its migration are written by hand; what numbered entries share is that of
+`edition_tables.Entry`, others have `recorded_at` and a column of who recorded it. From the row come
+the list, its saved views and files, the record with its history and paper, the forms with drafts
+and version check, the import with its dry run, doors, navigation, the jump box, what the trail and
+the erasures call things, the guide, and the tests that run over every row of
+`act.act_registers.REGISTERS`. What is special to a register is ordinary code beside its row: a
+`rule` of several fields together, a template that extends the general one.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -186,10 +186,10 @@ class Register:
     sheet may leave open, and what its cells say of other fields it `spreads` over those, by text;
     what its `rule` refuses of an end, a sheet `opens`.
     Those who may open it are its readers, and each sees what `seen` says; who enters, changes and
-    imports is its `keeper`, within what they see. Whoever may as `enters` says
-    enters too, by the fields that are not folded; a `reserved` field is set by whoever may as it
-    says. Without `changes` an entry stays as it was entered; with `retired`, the column of the
-    reason, it can be struck, by one person unless `strikes` refuses. `boxes` stand on its paper,
+    imports is its `keeper`, within what they see. Whoever may as `enters` says enters too, by the
+    fields that are not folded; a `reserved` field is set by whoever may as it says. Without
+    `changes` an entry stays as it was entered; without `retired`, the column of the reason, it
+    cannot be struck, which one person may do unless `strikes` refuses. `boxes` stand on its paper,
     those who approve on the left; the drafter's comes by itself. Its list is printed as `paper`
     says, else with its columns. While it is `quiet`, nothing tells of it until it is used. An entry
     is the own of the person whom the field `whose` picks: it is in the file of all that is held of
@@ -244,7 +244,7 @@ class Register:
     reserved: Mapping[str, Permission] = field(default_factory=dict)
     decided: tuple[str, ...] = ()
     changes: bool = True
-    retired: str = ""
+    retired: str = "struck"
     strikes: Callable[[Any], None] = _struck_alone
     boxes: tuple[Words, ...] = ()
     paper: Paper | None = None

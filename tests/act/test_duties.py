@@ -71,7 +71,7 @@ def test_others_watch_what_they_may_see(app: Flask) -> None:
     builders.case()
 
     def others_owe(name: str) -> list[Duty]:
-        return reading.others_owe(viewer(name), case_duties.CASES, YEAR, 10)[0]
+        return reading.owed(viewer(name), case_duties.CASES, YEAR, 10).answer()[0]
 
     assert len(others_owe("audit_manager")) == 1
     assert others_owe("head") == []

@@ -4,18 +4,7 @@ from collections.abc import Sequence
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    Select,
-    String,
-    and_,
-    bindparam,
-    exists,
-    or_,
-    select,
-    union_all,
-)
+import sqlalchemy as sa
 
 from pms_tracker.act.rules import case_rules
 from pms_tracker.act.tables.action_tables import CaseAction
@@ -30,7 +19,7 @@ from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.references import Kind
 from pms_tracker.questions import Question, Text
 
-ANSWERED: ColumnElement[bool] = exists().where(
+ANSWERED: sa.ColumnElement[bool] = sa.exists().where(
     CaseRound.case_id == Case.id,
     CaseAction.round_id == CaseRound.id,
     CaseAction.instruction_answer != "",
@@ -42,7 +31,7 @@ _STANDS = (
     Approval.voided_at.is_(None),
     Approval.reason != "",
 )
-_GIVEN = select(Approval).where(*_STANDS)
+_GIVEN = sa.select(Approval).where(*_STANDS)
 OPEN_REPORTED = case_rules.REPORTED - {case_rules.CaseState.CLOSED}
 
 
@@ -68,18 +57,18 @@ def _apart(reference: str, said: str) -> tuple[list[Signed], list[Signed]]:
 @cache
 def _beside() -> Text:
     """Built once: every page of a case asks it."""
-    named = bindparam("reference", type_=String)
-    audits = _audits(bindparam("case_id", type_=Integer))
+    named = sa.bindparam("reference", type_=sa.String)
+    audits = _audits(sa.bindparam("case_id", type_=sa.Integer))
     return as_signed(
-        Approval.reference.in_(union_all(select(named), audits)),
-        or_(Approval.reference == named, and_(*_STANDS)),
+        Approval.reference.in_(sa.union_all(sa.select(named), audits)),
+        sa.or_(Approval.reference == named, sa.and_(*_STANDS)),
     )
 
 
-def _audits(case_id: int | ColumnElement[int]) -> Select[str]:
+def _audits(case_id: int | sa.ColumnElement[int]) -> sa.Select[str]:
     """The names of the audits whose findings a case deals with."""
     return (
-        select(reference_of(Kind.AUDIT, Audit.fiscal_year, Audit.number))
+        sa.select(reference_of(Kind.AUDIT, Audit.fiscal_year, Audit.number))
         .join(Finding, Finding.audit_id == Audit.id)
         .join(CaseFinding, CaseFinding.finding_id == Finding.id)
         .where(CaseFinding.case_id == case_id)
@@ -103,12 +92,12 @@ def check_none_waits(case: Case, rounds: Sequence[CaseRound]) -> None:
         raise RuleBroken("instruction_unanswered")
 
 
-def waiting(*named_first: ColumnElement[Any]) -> Columns:
+def waiting(*named_first: sa.ColumnElement[Any]) -> Columns:
     """Cases on which all is reported and an instruction waits: the case, who owns the action
     reported last, the day of its next step, and its unit."""
     named = reference_of(Kind.AUDIT, Audit.fiscal_year, Audit.number)
     owner = (
-        select(CaseAction.holder_id)
+        sa.select(CaseAction.holder_id)
         .join(CaseRound, CaseRound.id == CaseAction.round_id)
         .where(CaseRound.case_id == Case.id, CaseRound.number == Case.round)
         .where(CaseAction.done_on.is_not(None))
@@ -116,7 +105,7 @@ def waiting(*named_first: ColumnElement[Any]) -> Columns:
         .limit(1)
     )
     given = (
-        exists()
+        sa.exists()
         .where(
             CaseFinding.case_id == Case.id,
             Finding.id == CaseFinding.finding_id,
@@ -126,7 +115,7 @@ def waiting(*named_first: ColumnElement[Any]) -> Columns:
         )
         .correlate(Case)
     )
-    return select(
+    return sa.select(
         *named_first, Case.id, owner.scalar_subquery(), Case.turn_due_on, Case.unit_id
     ).where(Case.state.in_(OPEN_REPORTED), given, ~ANSWERED)
 
@@ -137,7 +126,7 @@ def cases_of(approval: Approval) -> Sequence[int]:
         return ()
     named = reference_of(Kind.AUDIT, Audit.fiscal_year, Audit.number) == approval.reference
     return session.scalars(
-        select(CaseFinding.case_id)
+        sa.select(CaseFinding.case_id)
         .join(Finding, Finding.id == CaseFinding.finding_id)
         .join(Audit, Audit.id == Finding.audit_id)
         .where(named)

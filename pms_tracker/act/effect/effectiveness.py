@@ -17,20 +17,16 @@ from pms_tracker.database import session
 from pms_tracker.evidence.evidence import check_proven
 from pms_tracker.kernel.errors import check_version
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.plan.rules import year_rules
 from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.trail import trail
 
 
 @dataclass(frozen=True)
-class Done:
-    """What was done, and when; days may be past, never future. Where the representative gave an
-    instruction (改善指示), it says what was done of that. Not `proven` by a file, it says why
-    there is none (`no_proof`)."""
+class Done(year_rules.Done):
+    """The same of an action. Where the representative gave an instruction (改善指示), it says what
+    was done of that."""
 
-    result: str
-    done_on: date
-    proven: bool = True
-    no_proof: str = ""
     instruction_answer: str = ""
 
 

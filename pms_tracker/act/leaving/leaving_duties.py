@@ -9,16 +9,7 @@ from sqlalchemy import exists, select
 
 from pms_tracker.act.leaving import holdings
 from pms_tracker.database import session
-from pms_tracker.duties import reading
-from pms_tracker.duties.duty_sources import (
-    Asking,
-    DutyKind,
-    KeptRow,
-    Source,
-    Watched,
-    loaded,
-    seen_at_the_top,
-)
+from pms_tracker.duties import duty_sources as duties, reading
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
@@ -35,11 +26,13 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
     """That something may be left, once anybody's last day is known: what they hold changes with
     no record of theirs."""
     leaves = exists().where(Person.left_on.is_not(None), Person.erased_at.is_(None))
-    for company in loaded(Company, ids) if session.scalar(select(leaves)) else ():
+    for company in duties.loaded(Company, ids) if session.scalar(select(leaves)) else ():
         yield Wanted(company.id, "", HAND_OVER, date.min, Holder.MANAGER)
 
 
-def asks(rows: Collection[KeptRow], asking: Asking) -> Question[Iterable[Duty]] | None:
+def asks(
+    rows: Collection[duties.KeptRow], asking: duties.Asking
+) -> Question[Iterable[Duty]] | None:
     """Who leaves with how many things left, those of one last day as one duty."""
     takers = {row.person_id for row in rows if row.person_id is not None}
     if not takers or asking.reference is not None:
@@ -48,7 +41,7 @@ def asks(rows: Collection[KeptRow], asking: Asking) -> Question[Iterable[Duty]] 
 
 
 def _to_hand_over(
-    left: Iterable[Counted], takers: Collection[int], asking: Asking
+    left: Iterable[Counted], takers: Collection[int], asking: duties.Asking
 ) -> Iterator[Duty]:
     together: dict[date, list[str]] = defaultdict(list)
     for who, count in left:
@@ -70,10 +63,10 @@ def _counted(found: holdings.Left) -> list[Counted]:
     return [(who, count) for who, count in counted if count]
 
 
-LEAVERS = Source(
+LEAVERS = duties.Source(
     Kind.PLEDGE,
     (
-        DutyKind(
+        duties.DutyKind(
             HAND_OVER,
             N_("退職する人の引き継ぎ"),
             N_("退職する人に残っているものを、最後の日までにほかの人へ引き継いでください。"),
@@ -84,6 +77,8 @@ LEAVERS = Source(
     ),
     wants,
     every=people.company_ids,
-    changes={Person: Watched(lambda _person: people.company_ids(), ("left_on", "erased_at"))},
-    sees=seen_at_the_top,
+    changes={
+        Person: duties.Watched(lambda _person: people.company_ids(), ("left_on", "erased_at"))
+    },
+    sees=duties.seen_at_the_top,
 )

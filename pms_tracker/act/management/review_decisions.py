@@ -1,7 +1,6 @@
 """Decisions of a management review: duties of their owners, and inputs of what is planned next."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import and_, select
@@ -17,18 +16,8 @@ from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.policies import policies, review_inputs
+from pms_tracker.plan.rules.year_rules import Done
 from pms_tracker.trail import trail
-
-
-@dataclass(frozen=True)
-class Done:
-    """What came of a decision, and when. Not `proven` by a file, it says why there is none
-    (`no_proof`)."""
-
-    result: str
-    done_on: date
-    proven: bool = True
-    no_proof: str = ""
 
 
 def of(review: ManagementReview) -> list[ReviewDecision]:
@@ -89,7 +78,7 @@ def give(review: ManagementReview, firm: Firm, *, by: Viewer) -> None:
         management_reviews.post(review_letters.decision_given(review, day), [person_id], firm)
     known = policies.listed() if made else []
     if known:
-        text = BETWEEN.join(_line(each.text) for each in made)
+        text = BETWEEN.join(" ".join(each.text.split()).rstrip("。") for each in made)
         review_inputs.receive(
             known[0], text, because_of=review.reference, on=clock.today(), by=by.actor
         )
@@ -97,10 +86,6 @@ def give(review: ManagementReview, firm: Firm, *, by: Viewer) -> None:
 
 # One input per review: an inbox knows a record by its reference, and a plan names each in a line.
 BETWEEN = " / "
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split()).rstrip("。")
 
 
 def at(review: ManagementReview, position: int, *, seen_by: Viewer) -> ReviewDecision:

@@ -6,22 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Date,
-    Row,
-    Select,
-    String,
-    and_,
-    case,
-    cast,
-    func,
-    literal,
-    null,
-    or_,
-    select,
-    union_all,
-)
+import sqlalchemy as sa
 
 from pms_tracker.act.management import review_carried_out, review_repeats, review_trainings
 from pms_tracker.act.rules import management_rules
@@ -93,41 +78,41 @@ def facts(review: ManagementReview, until: date) -> Facts:
     }
 
 
-def _name(row: Row[*tuple[Any, ...]]) -> str:
+def _name(row: sa.Row[*tuple[Any, ...]]) -> str:
     return format_reference(Kind.MANAGEMENT_REVIEW, row.fiscal_year, row.number)
 
 
 def _previous(
     review: ManagementReview, until: date
-) -> tuple[Row[*tuple[Any, ...]] | None, list[Facts]]:
+) -> tuple[sa.Row[*tuple[Any, ...]] | None, list[Facts]]:
     """The last signed review, and what was decided then or is still to be done from earlier ones:
     computed, not copied, so that it says how each stands."""
-    earlier = and_(
+    earlier = sa.and_(
         ManagementReview.state == ReviewState.SIGNED,
         ManagementReview.id != review.id,
         ManagementReview.held_on <= until,
     )
     newest = (
-        select(ManagementReview.id)
+        sa.select(ManagementReview.id)
         .where(earlier)
         .order_by(ManagementReview.held_on.desc(), ManagementReview.id.desc())
         .limit(1)
         .scalar_subquery()
     )
-    open_still = and_(ReviewDecision.id.is_not(None), ReviewDecision.done_on.is_(None))
+    open_still = sa.and_(ReviewDecision.id.is_not(None), ReviewDecision.done_on.is_(None))
     rows = session.execute(
-        select(ManagementReview.id, ManagementReview.fiscal_year, ManagementReview.number)
+        sa.select(ManagementReview.id, ManagementReview.fiscal_year, ManagementReview.number)
         .add_columns(ManagementReview.held_on, ReviewDecision, Person.name, newest.label("newest"))
         .outerjoin(ReviewDecision, ReviewDecision.review_id == ManagementReview.id)
         .outerjoin(Person, Person.id == ReviewDecision.holder_id)
-        .where(earlier, or_(ManagementReview.id == newest, open_still))
+        .where(earlier, sa.or_(ManagementReview.id == newest, open_still))
         .order_by(ManagementReview.held_on.desc(), ReviewDecision.position)
     ).all()
     last = next((row for row in rows if row.id == row.newest), None)
     return last, [_decision(row) for row in rows if row.ReviewDecision is not None]
 
 
-def _decision(row: Row[*tuple[Any, ...]]) -> Facts:
+def _decision(row: sa.Row[*tuple[Any, ...]]) -> Facts:
     made = row.ReviewDecision
     return {
         "reference": _name(row),
@@ -143,11 +128,13 @@ def _decision(row: Row[*tuple[Any, ...]]) -> Facts:
 def _audits(since: date, until: date) -> tuple[list[Facts], Counter[Grade]]:
     """Audits held in the time, each with its findings by grade; and all of them together."""
     rows = session.execute(
-        select(Audit.fiscal_year, Audit.number, Audit.theme, Audit.held_on, Audit.state)
-        .add_columns(Unit.name.label("unit"), Finding.grade, func.count(Finding.id).label("found"))
+        sa.select(Audit.fiscal_year, Audit.number, Audit.theme, Audit.held_on, Audit.state)
+        .add_columns(
+            Unit.name.label("unit"), Finding.grade, sa.func.count(Finding.id).label("found")
+        )
         .join(Unit, Unit.id == Audit.unit_id)
         .outerjoin(
-            Finding, and_(Finding.audit_id == Audit.id, Finding.state != FindingState.WITHDRAWN)
+            Finding, sa.and_(Finding.audit_id == Audit.id, Finding.state != FindingState.WITHDRAWN)
         )
         .where(Audit.held_on.between(since, until), Audit.state != AuditState.CANCELLED)
         .group_by(Audit.id, Unit.name, Finding.grade)
@@ -178,16 +165,16 @@ def _counts(since: date, until: date) -> Mapping[str, Any]:
     bands = [_aged(young, old, until) for young, old in pairwise(edges)]
     counts = [
         *(Case.state == state for state in states),
-        *(and_(is_open, *band) for band in bands),
-        and_(is_open, Case.turn_due_on < until),
-        and_(Case.opened_on.between(since, until), Case.state != CaseState.WITHDRAWN),
-        and_(Case.closed_on.between(since, until), Case.state == CaseState.CLOSED),
+        *(sa.and_(is_open, *band) for band in bands),
+        sa.and_(is_open, Case.turn_due_on < until),
+        sa.and_(Case.opened_on.between(since, until), Case.state != CaseState.WITHDRAWN),
+        sa.and_(Case.closed_on.between(since, until), Case.state == CaseState.CLOSED),
     ]
-    firsts = and_(CaseRound.number == 1, CaseRound.reviewed_on.between(since, until))
-    waiting = select(func.count()).select_from(PlanningInput)
-    judged = select(func.count()).select_from(CaseRound).where(firsts)
+    firsts = sa.and_(CaseRound.number == 1, CaseRound.reviewed_on.between(since, until))
+    waiting = sa.select(sa.func.count()).select_from(PlanningInput)
+    judged = sa.select(sa.func.count()).select_from(CaseRound).where(firsts)
     row = session.execute(
-        select(*(func.count(case((each, 1))) for each in counts)).add_columns(
+        sa.select(*(sa.func.count(sa.case((each, 1))) for each in counts)).add_columns(
             judged.scalar_subquery(),
             judged.where(CaseRound.verdict == Verdict.EFFECTIVE).scalar_subquery(),
             waiting.where(PlanningInput.review_id.is_(None)).scalar_subquery(),
@@ -217,7 +204,7 @@ def _aged(young: int | None, old: int | None, until: date) -> list[Any]:
 
 def _policy_reviews(since: date, until: date) -> list[Facts]:
     rows = session.execute(
-        select(PolicyReview, Policy.title)
+        sa.select(PolicyReview, Policy.title)
         .join(Policy, Policy.id == PolicyReview.policy_id)
         .where(
             PolicyReview.held_on.between(since, until),
@@ -236,11 +223,11 @@ def _policy_reviews(since: date, until: date) -> list[Facts]:
     ]
 
 
-def _ended(since: date, until: date) -> Select[Any]:
+def _ended(since: date, until: date) -> sa.Select[Any]:
     """Reviews of the register of personal information that ended, each with its result."""
-    none = cast(null(), Date)
+    none = sa.cast(sa.null(), sa.Date)
     return (
-        select(literal(Kind.LEDGER_REVIEW.value).label("kind"), LedgerReview.result)
+        sa.select(sa.literal(Kind.LEDGER_REVIEW.value).label("kind"), LedgerReview.result)
         .add_columns(LedgerReview.fiscal_year, LedgerReview.number, none.label("known_on"))
         .add_columns(LedgerReview.closed_on, LedgerReview.closed_on.label("day"))
         .where(LedgerReview.closed_on.between(since, until))
@@ -252,24 +239,27 @@ def _registers(since: date, until: date) -> tuple[list[Facts], Facts]:
     ended, and incidents, complaints and requests that came; these by number and day and without a
     word of what they are, since minutes have more readers."""
     incidents = (
-        select(Incident.nature.cast(String), cast(null(), JSON))
+        sa.select(Incident.nature.cast(sa.String), sa.cast(sa.null(), sa.JSON))
         .add_columns(Incident.fiscal_year, Incident.number, Incident.known_on)
         .add_columns(Incident.closed_on, Incident.known_on)
         .where(Incident.known_on.between(since, until), Incident.struck == "")
     )
     complaints = (
-        select(literal(_COMPLAINT).concat(Complaint.kind.cast(String)), cast(null(), JSON))
+        sa.select(
+            sa.literal(_COMPLAINT).concat(Complaint.kind.cast(sa.String)),
+            sa.cast(sa.null(), sa.JSON),
+        )
         .add_columns(Complaint.fiscal_year, Complaint.number, Complaint.received_on)
         .add_columns(Complaint.closed_on, Complaint.received_on)
         .where(Complaint.received_on.between(since, until), Complaint.struck == "")
     )
     asked = (
-        select(literal(Kind.PERSON_REQUEST.value), cast(null(), JSON))
+        sa.select(sa.literal(Kind.PERSON_REQUEST.value), sa.cast(sa.null(), sa.JSON))
         .add_columns(PersonRequest.fiscal_year, PersonRequest.number, PersonRequest.arrived_on)
         .add_columns(PersonRequest.sent_on, PersonRequest.arrived_on)
         .where(PersonRequest.arrived_on.between(since, until), PersonRequest.struck == "")
     )
-    together = union_all(_ended(since, until), incidents, complaints, asked)
+    together = sa.union_all(_ended(since, until), incidents, complaints, asked)
     rows = session.execute(together.order_by("day", "fiscal_year", "number")).all()
     ended = [_ledger_review(row) for row in rows if row.kind == Kind.LEDGER_REVIEW]
     return ended, {
@@ -299,7 +289,7 @@ def _heard(rows: Rows) -> Facts:
     }
 
 
-def _ledger_review(row: Row[*tuple[Any, ...]]) -> Facts:
+def _ledger_review(row: sa.Row[*tuple[Any, ...]]) -> Facts:
     return {
         "reference": format_reference(Kind.LEDGER_REVIEW, row.fiscal_year, row.number),
         "closed_on": row.closed_on.isoformat(),
@@ -307,7 +297,7 @@ def _ledger_review(row: Row[*tuple[Any, ...]]) -> Facts:
     }
 
 
-def _happened(row: Row[*tuple[Any, ...]], kind: Kind) -> Facts:
+def _happened(row: sa.Row[*tuple[Any, ...]], kind: Kind) -> Facts:
     return {
         "reference": format_reference(kind, row.fiscal_year, row.number),
         "known_on": row.known_on.isoformat(),
@@ -318,13 +308,13 @@ def _happened(row: Row[*tuple[Any, ...]], kind: Kind) -> Facts:
 def _duties(since: date, until: date) -> Rows:
     """The duties of approved plans that were planned for the time or done in it."""
     return session.execute(
-        select(AnnualDuty.kind, AnnualDuty.title, AnnualDuty.planned_on, AnnualDuty.done_on)
+        sa.select(AnnualDuty.kind, AnnualDuty.title, AnnualDuty.planned_on, AnnualDuty.done_on)
         .add_columns(AnnualPlan.fiscal_year, AnnualDuty.position)
         .join(AnnualPlan, AnnualPlan.id == AnnualDuty.plan_id)
         .where(
             AnnualPlan.state == PlanState.APPROVED,
             AnnualDuty.dropped.is_(False),
-            or_(
+            sa.or_(
                 AnnualDuty.planned_on.between(since, until),
                 AnnualDuty.done_on.between(since, until),
             ),
@@ -354,7 +344,7 @@ def _how_many(told: Iterable[bool]) -> int:
     return sum(told)
 
 
-def _duty(row: Row[*tuple[Any, ...]]) -> Facts:
+def _duty(row: sa.Row[*tuple[Any, ...]]) -> Facts:
     return {
         "reference": format_reference(Kind.ANNUAL_PLAN, row.fiscal_year, 1),
         "position": row.position,

@@ -115,7 +115,6 @@ REMARKS = Register(
     custom=Custom.PRIVACY_MARK,
     keeper=Permission.KEEP_REVIEWS,
     reader=Permission.READ_TRAIL,
-    retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     beneath=(N_("Pマークの申請"), "renewals.index"),
 )

@@ -14,8 +14,8 @@ from pms_tracker.act.renewals.renewals import RENEWALS, term_of
 from pms_tracker.act.rules.renewal import renewal_rules
 from pms_tracker.act.tables.renewal_tables import Renewal
 from pms_tracker.database import session
-from pms_tracker.do.disposals import disposal_duties
 from pms_tracker.do.disposals.disposals import DISPOSALS
+from pms_tracker.do.reviews import ledger_parts
 from pms_tracker.do.rules import disposal_rules
 from pms_tracker.do.rules.disposal_rules import Batch, Decision, Recorded
 from pms_tracker.do.tables.disposal_tables import Disposal
@@ -221,7 +221,7 @@ RECORDS_DUE = Source(
             N_("記録の保存期間が過ぎました。廃棄の承認を受けてください。"),
             N_("記録の廃棄の予定を開く"),
             page="records_due.index",
-            takers=disposal_duties.takers,
+            takers=ledger_parts.takers,
         ),
     ),
     wants,

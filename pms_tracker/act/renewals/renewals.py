@@ -25,7 +25,15 @@ from pms_tracker.registers import entries
 from pms_tracker.registers.edition_tables import EntryLink
 from pms_tracker.registers.fields import Choice, Day, Facts, Text, Values
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, Names, Reckoned
+from pms_tracker.registers.office_fields import (
+    FACT,
+    FOLDED,
+    MORE_FACT,
+    Labels,
+    Names,
+    Reckoned,
+    noted,
+)
 from pms_tracker.registers.register import Register, Same
 
 BODIES: Labels = {
@@ -227,7 +235,7 @@ RENEWALS = Register(
             help=N_("「提出する書類」の画面で選んだものが入ります。"),
         ),
         Names("spared", N_("不要とした書類"), **MORE_FACT),
-        Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("メモ", "摘要")),
+        noted(N_("備考"), "メモ 摘要", **FOLDED),
         Files("files", N_("申請書の控え、審査機関からの書面")),
     ),
     columns=("body", "expires_on", FIRST, LAST, STATE),
@@ -240,7 +248,6 @@ RENEWALS = Register(
     custom=Custom.PRIVACY_MARK,
     keeper=Permission.KEEP_REVIEWS,
     reader=Permission.READ_TRAIL,
-    retired="struck",
     quiet=False,
     became=_became,
     boxes=(N_("代表者"), N_("個人情報保護管理者")),

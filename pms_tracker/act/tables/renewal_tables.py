@@ -1,32 +1,29 @@
 """Tables of renewals (更新申請) and of what examiners remarked (指摘事項)."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.act.rules.renewal.renewal_rules import Body
-from pms_tracker.database import Instant, Table, choice
+from pms_tracker.database import choice
+from pms_tracker.registers.edition_tables import Entry
 
 # The register of what was remarked, by which its entries name their renewals.
 REMARKS = "remarks"
 
 
-class Renewal(Table):
+class Renewal(Entry):
     """One application for the mark, the first of all without a term that ends; what is neither
     sought nor reckoned with is in `facts`."""
 
     __tablename__ = "renewal"
-    __table_args__ = (
-        sa.UniqueConstraint("fiscal_year", "number"),
-        sa.CheckConstraint("started_on <= expires_on", name="term_in_order"),
-        sa.CheckConstraint("granted_on >= submitted_on", name="granted_after_submitted"),
+    CHECKS = (
+        ("term_in_order", "started_on <= expires_on"),
+        ("granted_after_submitted", "granted_on >= submitted_on"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fiscal_year: Mapped[int]
-    number: Mapped[int]
     body: Mapped[Body] = mapped_column(choice(Body, "examining_body"), index=True)
     expires_on: Mapped[date | None] = mapped_column(index=True)
     started_on: Mapped[date | None]
@@ -43,26 +40,18 @@ class Renewal(Table):
     stopped_on: Mapped[date | None] = mapped_column(sort_order=1)
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     note: Mapped[str] = mapped_column(sa.Text, default="")
-    struck: Mapped[str] = mapped_column(sa.Text, default="")
-    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    recorded_at: Mapped[datetime] = mapped_column(Instant)
-    version: Mapped[int] = mapped_column(default=1)
 
 
-class Remark(Table):
+class Remark(Entry):
     """What an examiner remarked, and how it was answered; the renewal is named by reference."""
 
     __tablename__ = "remark"
-    __table_args__ = (
-        sa.UniqueConstraint("fiscal_year", "number"),
-        sa.CheckConstraint("due_on >= found_on", name="due_after_found"),
-        sa.CheckConstraint("answered_on >= found_on", name="answered_after_found"),
-        sa.CheckConstraint("answered_on IS NULL OR answer <> ''", name="answered_with_words"),
+    CHECKS = (
+        ("due_after_found", "due_on >= found_on"),
+        ("answered_after_found", "answered_on >= found_on"),
+        ("answered_with_words", "answered_on IS NULL OR answer <> ''"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fiscal_year: Mapped[int]
-    number: Mapped[int]
     renewal: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     item: Mapped[str] = mapped_column(sa.String(40), default="")
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
@@ -73,7 +62,3 @@ class Remark(Table):
     answered_on: Mapped[date | None] = mapped_column(index=True)
     case_reference: Mapped[str] = mapped_column(sa.String(40), default="")
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
-    struck: Mapped[str] = mapped_column(sa.Text, default="")
-    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    recorded_at: Mapped[datetime] = mapped_column(Instant)
-    version: Mapped[int] = mapped_column(default=1)

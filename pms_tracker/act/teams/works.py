@@ -6,19 +6,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    CompoundSelect,
-    Date,
-    and_,
-    bindparam,
-    func,
-    literal,
-    select,
-    true,
-    union_all,
-)
+import sqlalchemy as sa
 
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import Case, CaseRound, RoundWriter
@@ -56,9 +44,9 @@ def told(shares: str) -> list[Tie]:
     return sorted(found, key=attrgetter("reference", "share", "since_on", "person_id"))
 
 
-_UNITS: BindParameter[int] = bindparam("units", expanding=True)
-_PERSONS: BindParameter[int] = bindparam("persons", expanding=True)
-_SINCE, _LAST = bindparam("since", type_=Date), bindparam("last", type_=Date)
+_UNITS: sa.BindParameter[int] = sa.bindparam("units", expanding=True)
+_PERSONS: sa.BindParameter[int] = sa.bindparam("persons", expanding=True)
+_SINCE, _LAST = sa.bindparam("since", type_=sa.Date), sa.bindparam("last", type_=sa.Date)
 
 
 @cache
@@ -72,14 +60,14 @@ def _shares(*, of_some: bool) -> Text:
     cases = Case.__table__ if of_some else _cases().cte("cases").prefix_with("MATERIALIZED")
     shown = cases.c.fiscal_year, cases.c.number, cases.c.unit_id
     return as_text(
-        union_all(
+        sa.union_all(
             *(
-                select(literal(share.value).label("share"), *shown)
+                sa.select(sa.literal(share.value).label("share"), *shown)
                 .add_columns(since.label("since_on"), until.label("until_on"))
                 .add_columns(person.label("person_id"))
                 .select_from(where)
                 .where(person.is_not(None), since.is_not(None))
-                .where(person.in_(_PERSONS) if of_some else true())
+                .where(person.in_(_PERSONS) if of_some else sa.true())
                 .where(*(_in_time(cases) if of_some else ()))
                 for share, where, since, until, persons in _named(cases, by_person=of_some)
                 for person in persons
@@ -90,7 +78,7 @@ def _shares(*, of_some: bool) -> Text:
 
 def _named(cases: Any, *, by_person: bool) -> Iterator[tuple[Share, Any, Any, Any, Sequence[Any]]]:
     """Each share with where it is found, from when to when it lasts, and whose it is."""
-    began = func.coalesce(CaseRound.submitted_on, cases.c.opened_on)
+    began = sa.func.coalesce(CaseRound.submitted_on, cases.c.opened_on)
     done_on, decided_on = CaseAction.done_on, Approval.decided_on
     rounds = cases.join(CaseRound.__table__, CaseRound.case_id == cases.c.id)
     wrote = rounds.join(RoundWriter, RoundWriter.round_id == CaseRound.id)
@@ -98,11 +86,11 @@ def _named(cases: Any, *, by_person: bool) -> Iterator[tuple[Share, Any, Any, An
     if by_person:
         year, number = numbers_of(Kind.CASE, Approval.reference)
         about = Approval.reference.startswith(f"{Kind.CASE}-")
-        same = and_(about, cases.c.fiscal_year == year, cases.c.number == number)
+        same = sa.and_(about, cases.c.fiscal_year == year, cases.c.number == number)
     else:
         same = Approval.reference == reference_of(Kind.CASE, cases.c.fiscal_year, cases.c.number)
-    counts = and_(Approval.decision == Decision.APPROVED, decided_on.between(_SINCE, _LAST))
-    approved = cases.join(Approval, and_(same, counts))
+    counts = sa.and_(Approval.decision == Decision.APPROVED, decided_on.between(_SINCE, _LAST))
+    approved = cases.join(Approval, sa.and_(same, counts))
     deciders = Approval.decided_by_id, Approval.for_id
     yield Share.WROTE, wrote, began, began, (RoundWriter.writer_id,)
     owners = CaseAction.owner_id, CaseAction.heir_id
@@ -111,23 +99,23 @@ def _named(cases: Any, *, by_person: bool) -> Iterator[tuple[Share, Any, Any, An
     yield Share.APPROVED, approved, decided_on, decided_on, deciders
 
 
-def _cases() -> CompoundSelect[Any]:
+def _cases() -> sa.CompoundSelect[Any]:
     """The cases of units that may hold work of these days."""
-    of_units = select(
+    of_units = sa.select(
         *(Case.id, Case.fiscal_year, Case.number, Case.unit_id, Case.opened_on, Case.closed_on)
     ).where(Case.unit_id.in_(_UNITS), Case.opened_on <= _LAST)
     # Each is few rows by index; one condition for both would look at every case there is.
-    return union_all(
+    return sa.union_all(
         of_units.where(Case.closed_on.is_(None)), of_units.where(Case.closed_on >= _SINCE)
     )
 
 
-def _in_time(cases: Any) -> Iterator[ColumnElement[bool]]:
+def _in_time(cases: Any) -> Iterator[sa.ColumnElement[bool]]:
     """The same of cases that were found by somebody's share in them: in words for which no index
     serves, or some databases would begin with all cases of the units."""
-    yield func.coalesce(cases.c.unit_id, 0).in_(_UNITS)
-    yield func.coalesce(cases.c.opened_on, _LAST) <= _LAST
-    yield func.coalesce(cases.c.closed_on, _LAST) >= _SINCE
+    yield sa.func.coalesce(cases.c.unit_id, 0).in_(_UNITS)
+    yield sa.func.coalesce(cases.c.opened_on, _LAST) <= _LAST
+    yield sa.func.coalesce(cases.c.closed_on, _LAST) >= _SINCE
 
 
 def _of_share(

@@ -90,7 +90,6 @@ TRAININGS = Register(
     whose="person_id",
     called=(OF_AUDITOR, "person_id"),
     changes=False,
-    retired="struck",
     boxes=(N_("監査責任者"),),
     moves={Step.ENTER: "training_entered", Step.RETIRE: "training_struck"},
 )

@@ -141,6 +141,7 @@ EARLIER_AUDITS = Register(
     keeper=Permission.PLAN_AUDITS,
     called=(OF_PAST, "id"),
     recorder="entered_by_id",
+    retired="",
     changes=False,
     moves={Step.ENTER: "past_audit_entered"},
 )

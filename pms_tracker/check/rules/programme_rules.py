@@ -19,7 +19,6 @@ PROGRAMME = Workflow("programme", PLAN.start, PLAN.table)
 WRITERS = frozenset({Role.AUDIT_MANAGER})
 # Audits that a programme holds at most.
 MOST_ROWS = 60
-LONGEST_THEME = 200
 # The programme is approved within the first month of its year, and a fortnight before its first
 # audit, so that whoever is audited hears of it in time.
 MONTHS_TO_APPROVE = 1

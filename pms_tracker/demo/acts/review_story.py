@@ -7,7 +7,6 @@ from datetime import date
 from pms_tracker import clock
 from pms_tracker.act.management import management_reviews, review_decisions, review_minutes
 from pms_tracker.act.management.management_reviews import Called
-from pms_tracker.act.management.review_decisions import Done
 from pms_tracker.act.rules.management_rules import Remark, Resolved, Section
 from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.approvals.approval_tables import Decision
@@ -15,6 +14,7 @@ from pms_tracker.approvals.approvals import Decided
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
 from pms_tracker.kernel.independence import Role
+from pms_tracker.plan.rules.year_rules import Done
 
 # Days counted from the day the demo is loaded.
 CALLED, HELD, DONE, CALLED_AGAIN = -290, -276, -221, -6

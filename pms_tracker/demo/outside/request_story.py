@@ -21,16 +21,7 @@ from pms_tracker.do.disclosure_requests.request_choices import Channel, FeeWay, 
 from pms_tracker.do.disclosure_requests.request_matters import REQUEST_MATTERS
 from pms_tracker.do.disclosure_requests.request_procedure import Procedure
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.rules.contact import receipt_codes
-from pms_tracker.do.rules.contact.request_rules import (
-    Asked,
-    Ending,
-    Identity,
-    Outcome,
-    Paper,
-    Requester,
-    RequestMatter,
-)
+from pms_tracker.do.rules.contact import receipt_codes, request_rules as rules
 from pms_tracker.do.rules.ledger.ledger_rules import Subject
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.do.tables.request_tables import RequestDecision
@@ -50,7 +41,7 @@ ARRIVED: tuple[tuple[str, int, Mapping[str, Any]], ...] = (
     (
         *(WITHDRAWN, -120),
         {
-            "kinds": (Asked.STOP,),
+            "kinds": (rules.Asked.STOP,),
             "channel": Channel.PHONE,
             "wanted": "入会案内の郵送をやめてほしい",
             "concerns": (Subject.FAMILY,),
@@ -59,9 +50,9 @@ ARRIVED: tuple[tuple[str, int, Mapping[str, Any]], ...] = (
     (
         *(FATHER, -40),
         {
-            "kinds": (Asked.DISCLOSURE,),
+            "kinds": (rules.Asked.DISCLOSURE,),
             "channel": Channel.VISIT,
-            "requester": Requester.GUARDIAN,
+            "requester": rules.Requester.GUARDIAN,
             "requester_name": "中沢 修（架空）",
             "about_name": "中沢 陸（架空）",
             "contact": "長野県松本市（架空の住所）",
@@ -72,7 +63,7 @@ ARRIVED: tuple[tuple[str, int, Mapping[str, Any]], ...] = (
     (
         *(CORRECTION, -4),
         {
-            "kinds": (Asked.CORRECTION,),
+            "kinds": (rules.Asked.CORRECTION,),
             "channel": Channel.MAIL,
             "requester_name": "小松 葵（架空）",
             "wanted": "登録されている学校名が転校前のままなので、直してほしい",
@@ -85,10 +76,10 @@ WRITTEN: tuple[tuple[str, int, Mapping[str, Any]], ...] = (
         *(FATHER, -39),
         {
             "methods": (Method.LICENCE,),
-            "papers": (Paper.RESIDENCE,),
+            "papers": (rules.Paper.RESIDENCE,),
             "identified_by": "総務部の受付担当",
             "identified_on": -39,
-            "identity": Identity.CONFIRMED,
+            "identity": rules.Identity.CONFIRMED,
             "copy_until": 20,
             "fee": 500,
             "fee_way": FeeWay.CASH,
@@ -98,7 +89,7 @@ WRITTEN: tuple[tuple[str, int, Mapping[str, Any]], ...] = (
     (
         *(FATHER, -34),
         {
-            "disclosure_outcome": Outcome.GRANTED,
+            "disclosure_outcome": rules.Outcome.GRANTED,
             "disclosure_reason": "成績と面談の記録の写し（A4で6枚）をお渡しします。",
         },
     ),
@@ -106,26 +97,26 @@ WRITTEN: tuple[tuple[str, int, Mapping[str, Any]], ...] = (
         *(FATHER, -32),
         {"sent_on": -32, "sent_way": Way.REGISTERED_POST, "letter_number": "総発12号"},
     ),
-    (FATHER, -30, {"ending": Ending.ANSWERED, "closed_on": -30}),
+    (FATHER, -30, {"ending": rules.Ending.ANSWERED, "closed_on": -30}),
     (
         *(CORRECTION, -3),
         {
             "methods": (Method.REGISTERED, Method.CALL_BACK),
             "identified_by": "総務部の受付担当",
             "identified_on": -3,
-            "identity": Identity.CONFIRMED,
+            "identity": rules.Identity.CONFIRMED,
         },
     ),
 )
 # What ends without an answer is agreed by two.
-ENDED: Mapping[str, Any] = {"ending": Ending.WITHDRAWN, "closed_on": -118}
+ENDED: Mapping[str, Any] = {"ending": rules.Ending.WITHDRAWN, "closed_on": -118}
 ENDED_WHY = "ご本人から、電話で取り下げるとの連絡があった。"
 # Who is asked what they hold, on which day, and what is answered when.
 # What came in by the form outside, which was opened before; nobody holds its code.
 OPENED, BY_FORM = -150, -1
 ASKED_BY_FORM: Mapping[str, Any] = {
-    "kinds": (Asked.DISCLOSURE, Asked.RECORDS),
-    "requester": Requester.SELF,
+    "kinds": (rules.Asked.DISCLOSURE, rules.Asked.RECORDS),
+    "requester": rules.Requester.SELF,
     "requester_name": "原 千尋（架空）",
     "about_name": "",
     "contact": "長野県塩尻市（架空の住所）\n0263-00-0187",
@@ -205,11 +196,11 @@ class RequestActs:
     def _ask_end(self) -> None:
         row, told = self._rows[WITHDRAWN], self._said(ENDED)
         more = {"version": row.version, "by": self._keeper, "facts": told}
-        matters.ask(REQUEST_MATTERS, row, RequestMatter.EASED, ENDED_WHY, **more)
+        matters.ask(REQUEST_MATTERS, row, rules.RequestMatter.EASED, ENDED_WHY, **more)
 
     def _agree_to_end(self) -> None:
         row = self._rows[WITHDRAWN]
-        waits = matter_rows.standing_of(RequestDecision, row, RequestMatter.EASED)
+        waits = matter_rows.standing_of(RequestDecision, row, rules.RequestMatter.EASED)
         assert waits is not None
         seen = matters.subject(REQUEST_MATTERS, row, waits).digest
         by = self._desk.cast.holder(Role.REPRESENTATIVE)

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from pms_tracker import clock
-from pms_tracker.database import Columns, Rows, read
+from pms_tracker.database import Columns, read
 from pms_tracker.do.checks import check_duties
 from pms_tracker.do.contractors import contractor_duties
 from pms_tracker.do.disposals import disposal_duties
@@ -150,7 +150,7 @@ def _enter_done(cells: dict[tuple[int, Required], Cell], year: int, span: Days) 
 def _enter_open(cells: dict[tuple[int, Required], Cell], units: list[int], span: Days) -> None:
     asked = {"last": span.last, "kinds": sorted({*OPEN, *BEGINS}), "today": clock.today()}
     rows = read(_open(), asked)
-    holding = _holding(rows)
+    holding = {row.unit_id for row in rows if row.kind == _HOLDS}
     for row in rows:
         if row.kind in OPEN and row.unit_id is not None:
             cells[row.unit_id, OPEN[row.kind]].open_days.append(row.due_on)
@@ -187,10 +187,6 @@ def _exempted() -> Columns:
 
 # Marks a row that tells which units hold personal information.
 _HOLDS = "holds"
-
-
-def _holding(rows: Rows) -> set[int]:
-    return {row.unit_id for row in rows if row.kind == _HOLDS}
 
 
 def _concerned(row: Any, units: list[int], holding: set[int]) -> Iterator[int]:

@@ -10,7 +10,6 @@ from pms_tracker.do.carried_out import carried_out
 from pms_tracker.do.registers.ledger import of_units
 from pms_tracker.do.rules.carried_out_rules import Carried, Ground, Required
 from pms_tracker.do.tables.operation.exemption_tables import Exemption
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.fiscal_years import fiscal_year
@@ -107,17 +106,11 @@ EXEMPTIONS = Register(
     comes_in=_comes_in,
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
 )
 TO_APPROVE = entry_duties.source(
     EXEMPTIONS,
-    DutyKind(
-        "approve_exemptions",
-        N_("対象外の承認"),
-        N_("提出された対象外の根拠と理由を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="exemptions.waiting",
-    ),
+    *("approve_exemptions", N_("対象外の承認")),
+    N_("提出された対象外の根拠と理由を読み、承認するか、理由を添えて差し戻してください。"),
 )

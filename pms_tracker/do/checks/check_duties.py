@@ -21,18 +21,7 @@ from pms_tracker.do.tables.operation.operation_check_tables import (
     CheckRun,
     CheckTemplate,
 )
-from pms_tracker.duties.duty_sources import (
-    Asking,
-    DutyKind,
-    KeptRow,
-    Source,
-    Watched,
-    loaded,
-    of,
-    own,
-    seen_at_the_top,
-    seen_by,
-)
+from pms_tracker.duties import duty_sources as duties
 from pms_tracker.kernel.calendar import ONE_DAY, BusinessCalendar
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.references import Kind
@@ -56,7 +45,7 @@ MONTHS = 15
 
 def of_templates(ids: Collection[int]) -> Iterator[Wanted]:
     """Of each the next period that was not filled in, and the oldest month that nobody read."""
-    templates = [each for each in loaded(CheckTemplate, ids) if not each.struck]
+    templates = [each for each in duties.loaded(CheckTemplate, ids) if not each.struck]
     its = [each.id for each in templates]
     read: dict[int, set[date]] = defaultdict(set)
     readings = select(CheckReading.template_id, CheckReading.month)
@@ -135,7 +124,7 @@ def _to_read(template: CheckTemplate, month: date | None) -> Iterator[Wanted]:
     )
 
 
-def asks(rows: Collection[KeptRow], asking: Asking) -> Question[Iterable[Duty]]:
+def asks(rows: Collection[duties.KeptRow], asking: duties.Asking) -> Question[Iterable[Duty]]:
     """Whoever reads a sheet that they did not fill in."""
     return Question((_named(),), {}, lambda named: _reading(rows, dict(cells_of(named)), asking))
 
@@ -147,7 +136,7 @@ def _named() -> Text:
 
 
 def _reading(
-    rows: Iterable[KeptRow], named: Mapping[int, int | None], asking: Asking
+    rows: Iterable[duties.KeptRow], named: Mapping[int, int | None], asking: duties.Asking
 ) -> Iterator[Duty]:
     firm = asking.firm
     for row in rows:
@@ -163,7 +152,7 @@ def _reading(
 def of_faults(ids: Collection[int]) -> Iterator[Wanted]:
     """That what was found wanting is put right; and that it is decided whether what is proposed to
     be a nonconformity is one."""
-    rows = [each for each in loaded(CheckFault, ids) if not each.struck]
+    rows = [each for each in duties.loaded(CheckFault, ids) if not each.struck]
     proposed, calendar = proposals(rows), business_calendar()
     for row in rows:
         about: dict[str, Any] = {"title": row.item, "unit_id": row.unit_id}
@@ -206,17 +195,17 @@ def _of_same_check(fault: CheckFault) -> Iterable[int]:
     return {fault.id, *session.scalars(select(CheckFault.id).where(*its, *undecided))}
 
 
-SHEETS = Source(
+SHEETS = duties.Source(
     Kind.CHECK_TEMPLATE,
     (
-        DutyKind(
+        duties.DutyKind(
             FILL,
             N_("運用の確認の記入"),
             N_("点検して記入してください。過ぎた日は、遅れとして記入するか、空欄のままにします。"),
             N_("点検を記入する"),
             page="check_runs.next_one",
         ),
-        DutyKind(
+        duties.DutyKind(
             READ,
             N_("点検表の確認"),
             N_("終わった月の点検表を、空欄と×を含めて読み、確認してください。"),
@@ -228,31 +217,31 @@ SHEETS = Source(
     of_templates,
     every=_every_template,
     changes={
-        CheckTemplate: own(
+        CheckTemplate: duties.own(
             *("title", "unit_id", "frequency", "owner_id", "starts_on", "ends_on", "struck")
         ),
-        CheckRun: of("template_id"),
-        CheckReading: of("template_id"),
-        CompanyHoliday: Watched(lambda _day: _every_template()),
+        CheckRun: duties.of("template_id"),
+        CheckReading: duties.of("template_id"),
+        CompanyHoliday: duties.Watched(lambda _day: _every_template()),
         # Quarters and years are those of the fiscal year.
-        Company: Watched(
+        Company: duties.Watched(
             lambda _company: _every_template(), ("fiscal_start_month", "fiscal_start_day")
         ),
-        Unit: Watched(_of_unit, ("closed_on",)),
+        Unit: duties.Watched(_of_unit, ("closed_on",)),
     },
-    sees=seen_by(CheckTemplate, visible_to),
+    sees=duties.seen_by(CheckTemplate, visible_to),
 )
-TO_MEND = Source(
+TO_MEND = duties.Source(
     Kind.CHECK_FAULT,
     (
-        DutyKind(
+        duties.DutyKind(
             MEND,
             N_("点検の×を直す"),
             N_("×だったことを直し、直した日と直したことを記録してください。"),
             N_("直したことを記録する"),
             page="check_fault_steps.mended_form",
         ),
-        DutyKind(
+        duties.DutyKind(
             JUDGE,
             N_("不適合かどうかの判断"),
             N_(
@@ -265,7 +254,7 @@ TO_MEND = Source(
     of_faults,
     every=_open_faults,
     changes={
-        CheckFault: Watched(
+        CheckFault: duties.Watched(
             _of_same_check,
             (
                 *("owner_id", "due_on", "done_on", "struck", "item", "unit_id"),
@@ -273,12 +262,12 @@ TO_MEND = Source(
             ),
         )
     },
-    sees=seen_by(CheckFault, faults_seen),
+    sees=duties.seen_by(CheckFault, faults_seen),
 )
-EVERY_QUARTER = Source(
+EVERY_QUARTER = duties.Source(
     Kind.CHECK_REPORT,
     (
-        DutyKind(
+        duties.DutyKind(
             REPORT,
             N_("運用の確認の四半期報告"),
             N_("終わった四半期の点検の結果を、空欄と×を含めて代表者に報告してください。"),
@@ -289,16 +278,16 @@ EVERY_QUARTER = Source(
     of_companies,
     every=of_company,
     changes={
-        Company: own("fiscal_start_month", "fiscal_start_day"),
-        CheckReport: Watched(lambda _report: of_company(), ("begins_on",)),
-        CheckTemplate: Watched(lambda _template: of_company(), ("starts_on", "struck")),
-        CompanyHoliday: Watched(lambda _day: of_company()),
+        Company: duties.own("fiscal_start_month", "fiscal_start_day"),
+        CheckReport: duties.Watched(lambda _report: of_company(), ("begins_on",)),
+        CheckTemplate: duties.Watched(lambda _template: of_company(), ("starts_on", "struck")),
+        CompanyHoliday: duties.Watched(lambda _day: of_company()),
     },
-    sees=seen_at_the_top,
+    sees=duties.seen_at_the_top,
 )
 TO_CONFIRM = to_confirm(
     check_reports.CHECK_REPORTS,
-    DutyKind(
+    duties.DutyKind(
         "confirm_check_report",
         N_("運用の確認の報告の確認"),
         N_("個人情報保護管理者からの報告を読み、確認してください。"),

@@ -32,7 +32,6 @@ from pms_tracker.registers.fields import Day, Facts, Flag, Of, Pick, Text, Value
 from pms_tracker.registers.register import Register
 
 _seen_in_units = of_units(CheckFault.unit_id)
-ON_THE_SPOT = N_("その場で直した")
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -150,7 +149,6 @@ FAULTS = Register(
     rule=_rule,
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     beneath=(N_("運用の確認"), "checks.index"),
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
 )

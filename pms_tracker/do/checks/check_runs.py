@@ -1,6 +1,6 @@
 """Checks as they are filled in: signed in, at the door, from paper; a month of them as a sheet."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -304,13 +304,3 @@ def seen(viewer: Viewer, visible: object) -> Sequence[CheckTemplate]:
         .order_by(CheckTemplate.frequency, CheckTemplate.unit_id, CheckTemplate.title)
     ).all()
     return [each for each in found if not is_over(each, clock.today())]
-
-
-def last_runs(template_ids: Collection[int], count: int = 5) -> dict[int, list[CheckRun]]:
-    """The newest checks of each."""
-    found: dict[int, list[CheckRun]] = {each: [] for each in template_ids}
-    its = select(CheckRun).where(CheckRun.template_id.in_(template_ids))
-    for run in session.scalars(its.order_by(CheckRun.period_on.desc(), CheckRun.id.desc())):
-        if len(found[run.template_id]) < count:
-            found[run.template_id].append(run)
-    return found

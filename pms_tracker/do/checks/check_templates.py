@@ -109,6 +109,5 @@ CHECKS = Register(
     ),
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
 )

@@ -16,24 +16,12 @@ from pms_tracker.do.reviews import ledger_parts
 from pms_tracker.do.rules.contact import complaint_rules as rules
 from pms_tracker.do.rules.contact.complaint_rules import ComplaintKind
 from pms_tracker.do.tables.complaint_tables import Complaint, ComplaintReport
-from pms_tracker.duties.duty_sources import (
-    DutyKind,
-    KeptRow,
-    Source,
-    Taker,
-    Watched,
-    asked_first,
-    loaded,
-    own,
-    seen_at_the_top,
-    seen_by,
-)
+from pms_tracker.duties import duty_sources as duties
 from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import contact_desk
-from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Company, CompanyHoliday
 from pms_tracker.period_reports.period_report_duties import (
     confirmers,
@@ -53,7 +41,9 @@ YEAR = 1
 def of_complaints(ids: Collection[int]) -> Iterator[Wanted]:
     """That each is answered, and closed once it was; and that it is decided whether a corrective
     action that is proposed is begun. What waits for approval says so itself."""
-    rows = [each for each in loaded(Complaint, ids) if not each.struck and each.state in _OPEN]
+    rows = [
+        each for each in duties.loaded(Complaint, ids) if not each.struck and each.state in _OPEN
+    ]
     judged = proposals([each for each in rows if _is_judged(each)])
     for row in rows:
         named = row.id, COMPLAINTS.name_of(row)
@@ -82,17 +72,12 @@ def _next(row: Complaint) -> tuple[str, date, Holder] | None:
 _OPEN = (Standing.DRAFT, Standing.IN_FORCE, Standing.REVISED)
 
 
-def answerers(row: KeptRow, firm: Firm) -> list[Taker]:
-    """Whoever answers for the unit."""
-    return asked_first(ledger_parts.answering(firm, row.unit_id), firm)
-
-
 def of_companies(ids: Collection[int]) -> Iterator[Wanted]:
     """The month that is to be reported next, from its end on; and the desk, a year after it was
     looked at last or told of first."""
     yield from to_report(COMPLAINT_REPORTS, REPORT, rules.report_by, ids)
     desk = contact_desk.desk()
-    for company in loaded(Company, ids):
+    for company in duties.loaded(Company, ids):
         last = desk.checked_on or desk.since_on
         if last is not None:
             yield Wanted(company.id, "", CHECK, _year_after(last), Holder.MANAGER)
@@ -134,24 +119,24 @@ def _until_reported(_row: Complaint) -> Iterable[int]:
     return () if session.scalar(select(exists().where(ComplaintReport.id > 0))) else of_company()
 
 
-COMPLAINT_STEPS = Source(
+COMPLAINT_STEPS = duties.Source(
     Kind.COMPLAINT,
     (
-        DutyKind(
+        duties.DutyKind(
             ANSWER,
             N_("苦情・相談への回答"),
             N_("回答案を書いて提出し、承認を受けて回答したら、回答した日を記録してください。"),
             N_("回答を記録する"),
-            takers=answerers,
+            takers=ledger_parts.takers,
         ),
-        DutyKind(
+        duties.DutyKind(
             CLOSE,
             N_("苦情・相談の完了"),
             N_("原因と再発防止策を確かめ、完了した日を記録してください。"),
             N_("完了を記録する"),
             field="closed_on",
         ),
-        DutyKind(
+        duties.DutyKind(
             JUDGE,
             N_("是正処置をするかどうかの判断"),
             N_("是正処置を始めるか、是正処置をしない理由を記録してください。"),
@@ -162,22 +147,22 @@ COMPLAINT_STEPS = Source(
     of_complaints,
     every=_every_complaint,
     changes={
-        Complaint: Watched(
+        Complaint: duties.Watched(
             _of_same_subject,
             (
                 *("state", "struck", "received_on", "received_time", "answered_on", "closed_on"),
                 *("title", "unit_id", "kind", "subject", "founded", "facts"),
             ),
         ),
-        Company: Watched(lambda _company: _open_complaints(), ("contact_desk",)),
-        CompanyHoliday: Watched(lambda _day: _open_complaints()),
+        Company: duties.Watched(lambda _company: _open_complaints(), ("contact_desk",)),
+        CompanyHoliday: duties.Watched(lambda _day: _open_complaints()),
     },
-    sees=seen_by(Complaint, visible_to),
+    sees=duties.seen_by(Complaint, visible_to),
 )
-EVERY_MONTH = Source(
+EVERY_MONTH = duties.Source(
     Kind.COMPLAINT_REPORT,
     (
-        DutyKind(
+        duties.DutyKind(
             REPORT,
             N_("苦情・相談の月次報告"),
             N_(
@@ -186,7 +171,7 @@ EVERY_MONTH = Source(
             N_("代表者に報告する"),
             page="complaint_reports.index",
         ),
-        DutyKind(
+        duties.DutyKind(
             CHECK,
             N_("窓口表示の確認"),
             N_("サイト、通知文、申込書の窓口の表示が同じかを確かめ、結果を記録してください。"),
@@ -197,16 +182,16 @@ EVERY_MONTH = Source(
     of_companies,
     every=of_company,
     changes={
-        Company: own("contact_desk"),
-        ComplaintReport: Watched(lambda _report: of_company(), ("begins_on",)),
-        Complaint: Watched(_until_reported, ("struck",)),
-        CompanyHoliday: Watched(lambda _day: of_company()),
+        Company: duties.own("contact_desk"),
+        ComplaintReport: duties.Watched(lambda _report: of_company(), ("begins_on",)),
+        Complaint: duties.Watched(_until_reported, ("struck",)),
+        CompanyHoliday: duties.Watched(lambda _day: of_company()),
     },
-    sees=seen_at_the_top,
+    sees=duties.seen_at_the_top,
 )
 TO_CONFIRM_REPORTS = to_confirm(
     COMPLAINT_REPORTS,
-    DutyKind(
+    duties.DutyKind(
         "confirm_complaint_report",
         N_("苦情・相談の月次報告の確認"),
         N_("個人情報保護管理者からの月次報告を読み、確認してください。"),

@@ -11,7 +11,16 @@ from pms_tracker.do.rules.contact.complaint_rules import (
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.fields import Choice, Day, Flag, Of, Pick, Text
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, Time, also, called
+from pms_tracker.registers.office_fields import (
+    FOLDED,
+    MORE_FACT,
+    Also,
+    Labels,
+    Time,
+    also,
+    called,
+    noted,
+)
 
 KINDS: Labels = {
     ComplaintKind.COMPLAINT: N_("苦情"),
@@ -305,15 +314,7 @@ CLOSED = (
             "対応完了 解決日 終結日 終わった日 片付いた日 解決した日 dateclosed"
         ),
     ),
-    Text(
-        "note",
-        N_("備考"),
-        2000,
-        lines=True,
-        **FOLDED,
-        erasable=True,
-        headings=("摘要", "メモ", "特記事項", "その他"),
-    ),
+    noted(N_("備考"), "摘要 メモ 特記事項 その他", **FOLDED, erasable=True),
 )
 # The fields by what they are about, as the form of an entry that is there shows them.
 PARTS = (

@@ -24,7 +24,6 @@ from pms_tracker.do.rules.contact.complaint_rules import (
     Why,
 )
 from pms_tracker.do.tables.complaint_tables import Complaint
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.days import read_time
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
@@ -262,7 +261,6 @@ COMPLAINTS = Register(
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
     enters=Permission.REPORT,
-    retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     approvers=APPROVERS,
     deciders=deciders,
@@ -274,11 +272,6 @@ COMPLAINTS = Register(
 )
 TO_APPROVE = entry_duties.source(
     COMPLAINTS,
-    DutyKind(
-        "approve_complaint_answer",
-        N_("苦情・相談の回答案の承認"),
-        N_("回答案を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="complaints.waiting",
-    ),
+    *("approve_complaint_answer", N_("苦情・相談の回答案の承認")),
+    N_("回答案を読み、承認するか、理由を添えて差し戻してください。"),
 )

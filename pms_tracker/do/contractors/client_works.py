@@ -21,7 +21,7 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Facts, Number, Of, Pick, Text, Value, Values
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import FOLDED, Reckoned, called
+from pms_tracker.registers.office_fields import FOLDED, Reckoned, called, noted
 from pms_tracker.registers.register import Register
 
 visible_to = of_units(ClientWork.unit_id)
@@ -162,15 +162,7 @@ CLIENT_WORKS = Register(
             help=N_("事故のときに連絡する部署と電話番号"),
             headings=("連絡先", "担当者"),
         ),
-        Text(
-            "note",
-            N_("メモ"),
-            2000,
-            **FOLDED,
-            lines=True,
-            erasable=True,
-            headings=called("備考 摘要"),
-        ),
+        noted(N_("メモ"), "備考 摘要", **FOLDED, erasable=True),
         Files("files", N_("契約書・証跡")),
     ),
     columns=("client", "work", "unit_id", "term_until", TELL_BY),
@@ -183,7 +175,6 @@ CLIENT_WORKS = Register(
     filled=("tell_unit",),
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
     reckoned=(TELL_BY,),
 )

@@ -1,15 +1,7 @@
 """What a contractor says, field by field (委託先一覧; J.9.4; Law art. 25)."""
 
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.rules.contractor_rules import (
-    Certificate,
-    Clause,
-    Every,
-    Handing,
-    MyNumber,
-    Proof,
-    Trade,
-)
+from pms_tracker.do.rules import contractor_rules as rules
 from pms_tracker.kernel.words import N_
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.registers.entry_fields import Entries
@@ -24,131 +16,135 @@ from pms_tracker.registers.office_fields import (
     Several,
     also,
     called,
+    noted,
 )
 
 TRADES: Labels = {
-    Trade.PROFESSIONAL: N_("士業"),
-    Trade.CLOUD: N_("クラウドサービス"),
-    Trade.PRINTING: N_("印刷・発送"),
-    Trade.SYSTEM: N_("システムの開発・保守"),
-    Trade.EDUCATION: N_("試験・教育サービス"),
-    Trade.DISPOSAL: N_("廃棄・保管"),
-    Trade.OTHER: N_("その他"),
+    rules.Trade.PROFESSIONAL: N_("士業"),
+    rules.Trade.CLOUD: N_("クラウドサービス"),
+    rules.Trade.PRINTING: N_("印刷・発送"),
+    rules.Trade.SYSTEM: N_("システムの開発・保守"),
+    rules.Trade.EDUCATION: N_("試験・教育サービス"),
+    rules.Trade.DISPOSAL: N_("廃棄・保管"),
+    rules.Trade.OTHER: N_("その他"),
 }
 _ALSO_TRADES: Also = also(
     (
-        Trade.PROFESSIONAL,
+        rules.Trade.PROFESSIONAL,
         "税理士 社労士 弁護士 会計士 司法書士 行政書士 社会保険労務士 公認会計士 弁理士 "
         "税理士法人 社会保険労務士法人 士業・専門家 専門家 会計事務所 "
         "税理士事務所 社労士事務所 法律事務所 "
         "弁護士法人 労務 会計 税務 professional accountant lawyer",
     ),
     (
-        Trade.CLOUD,
+        rules.Trade.CLOUD,
         "クラウド SaaS ASP クラウド事業者 データセンター レンタルサーバー ホスティング "
         "クラウドサービス事業者 クラウド型サービス cloud cloudservice hosting",
     ),
     (
-        Trade.PRINTING,
+        rules.Trade.PRINTING,
         "印刷 発送 印刷発送 運送 名刺印刷 印刷業 宅配 配送 運送業 DM発送 封入封緘 宅配便 "
         "印刷会社 印刷業者 運送会社 物流 配送業 倉庫・発送 printing mailing delivery",
     ),
     (
-        Trade.SYSTEM,
+        rules.Trade.SYSTEM,
         "システム 保守 開発 システム開発 システム保守 IT ソフトウェア Web制作 ホームページ制作 "
         "保守業者 システム会社 情報システム ITベンダー IT業者 ソフト保守 "
         "システム運用 system it maintenance",
     ),
-    (Trade.EDUCATION, "模試 試験 教育 研修 eラーニング 研修会社 education"),
+    (rules.Trade.EDUCATION, "模試 試験 教育 研修 eラーニング 研修会社 education"),
     (
-        Trade.DISPOSAL,
+        rules.Trade.DISPOSAL,
         "廃棄 保管 倉庫 溶解 廃棄業者 産廃 文書保管 機密文書処理 "
         "産業廃棄物 廃棄処理 機密廃棄 書類保管 disposal",
     ),
 )
-MY_NUMBER: Labels = {MyNumber.NO: N_("委託しない"), MyNumber.YES: N_("委託する")}
+MY_NUMBER: Labels = {rules.MyNumber.NO: N_("委託しない"), rules.MyNumber.YES: N_("委託する")}
 _ALSO_MY_NUMBER: Also = also(
-    (MyNumber.NO, "なし 無 いいえ × 該当なし 含まない 取扱いなし 取扱なし"),
-    (MyNumber.YES, "あり 有 はい ○ 〇 該当 含む 取扱いあり 取扱あり"),
+    (rules.MyNumber.NO, "なし 無 いいえ × 該当なし 含まない 取扱いなし 取扱なし"),
+    (rules.MyNumber.YES, "あり 有 はい ○ 〇 該当 含む 取扱いあり 取扱あり"),
 )
-_EVERY: Labels = {Every.YEAR: N_("年1回"), Every.HALF_YEAR: N_("半年に1回")}
+_EVERY: Labels = {rules.Every.YEAR: N_("年1回"), rules.Every.HALF_YEAR: N_("半年に1回")}
 _ALSO_EVERY: Also = {
-    "毎年": Every.YEAR,
-    "1年": Every.YEAR,
-    "年1": Every.YEAR,
-    "1年ごと": Every.YEAR,
-    "1回/年": Every.YEAR,
-    "年一回": Every.YEAR,
-    "毎年度": Every.YEAR,
-    "半年": Every.HALF_YEAR,
-    "半年ごと": Every.HALF_YEAR,
-    "年2回": Every.HALF_YEAR,
-    "6か月ごと": Every.HALF_YEAR,
+    "毎年": rules.Every.YEAR,
+    "1年": rules.Every.YEAR,
+    "年1": rules.Every.YEAR,
+    "1年ごと": rules.Every.YEAR,
+    "1回/年": rules.Every.YEAR,
+    "年一回": rules.Every.YEAR,
+    "毎年度": rules.Every.YEAR,
+    "半年": rules.Every.HALF_YEAR,
+    "半年ごと": rules.Every.HALF_YEAR,
+    "年2回": rules.Every.HALF_YEAR,
+    "6か月ごと": rules.Every.HALF_YEAR,
 }
 _CERTIFICATES: Labels = {
-    Certificate.PRIVACY_MARK: N_("プライバシーマーク"),
-    Certificate.ISMS: N_("ISMS認証"),
-    Certificate.OTHER: N_("その他の認証"),
+    rules.Certificate.PRIVACY_MARK: N_("プライバシーマーク"),
+    rules.Certificate.ISMS: N_("ISMS認証"),
+    rules.Certificate.OTHER: N_("その他の認証"),
 }
 _ALSO_CERTIFICATES: Also = also(
-    (Certificate.PRIVACY_MARK, "Pマーク Pﾏｰｸ Pマーク取得 プライバシーマーク付与 PM privacymark"),
-    (Certificate.ISMS, "ISMS ISO27001 ISO/IEC27001 ISO27001取得 ISMS取得"),
+    (
+        rules.Certificate.PRIVACY_MARK,
+        "Pマーク Pﾏｰｸ Pマーク取得 プライバシーマーク付与 PM privacymark",
+    ),
+    (rules.Certificate.ISMS, "ISMS ISO27001 ISO/IEC27001 ISO27001取得 ISMS取得"),
 )
 CLAUSES: Labels = {
-    Clause.SECRECY: N_("秘密保持"),
-    Clause.TAKING_OUT: N_("事業所外への持出しの禁止"),
-    Clause.PURPOSE: N_("目的外利用の禁止"),
-    Clause.SUBCONTRACTING: N_("再委託の条件"),
-    Clause.LIABILITY: N_("漏えいなどが起きたときの責任"),
-    Clause.RETURN: N_("終了後の返却・廃棄"),
-    Clause.SUPERVISION: N_("従業者の監督・教育"),
-    Clause.REPORTING: N_("遵守状況の報告"),
-    Clause.SAFEGUARDS: N_("安全管理の措置"),
-    Clause.AUDIT: N_("立入り・監査"),
-    Clause.NOTICE: N_("事故の速やかな連絡"),
+    rules.Clause.SECRECY: N_("秘密保持"),
+    rules.Clause.TAKING_OUT: N_("事業所外への持出しの禁止"),
+    rules.Clause.PURPOSE: N_("目的外利用の禁止"),
+    rules.Clause.SUBCONTRACTING: N_("再委託の条件"),
+    rules.Clause.LIABILITY: N_("漏えいなどが起きたときの責任"),
+    rules.Clause.RETURN: N_("終了後の返却・廃棄"),
+    rules.Clause.SUPERVISION: N_("従業者の監督・教育"),
+    rules.Clause.REPORTING: N_("遵守状況の報告"),
+    rules.Clause.SAFEGUARDS: N_("安全管理の措置"),
+    rules.Clause.AUDIT: N_("立入り・監査"),
+    rules.Clause.NOTICE: N_("事故の速やかな連絡"),
 }
 _ALSO_CLAUSES: Also = also(
-    (Clause.SECRECY, "秘密保持義務 守秘義務 機密保持"),
-    (Clause.TAKING_OUT, "持出しの禁止 持出禁止 持ち出し禁止"),
-    (Clause.PURPOSE, "目的外利用 目的外使用の禁止 目的外利用・提供の禁止"),
-    (Clause.SUBCONTRACTING, "再委託の制限 再委託の禁止 再委託に関する事項 再委託制限"),
-    (Clause.LIABILITY, "損害賠償 責任 損害賠償責任"),
-    (Clause.RETURN, "返却・廃棄 返還・廃棄 返却廃棄 返却・消去 返還・消去 返却・破棄"),
-    (Clause.SUPERVISION, "従業者の監督 従業者教育 従業者の教育"),
-    (Clause.REPORTING, "報告 遵守状況報告 定期報告"),
-    (Clause.SAFEGUARDS, "安全管理措置 安全管理"),
-    (Clause.AUDIT, "監査 立入検査 立入監査 監査権"),
-    (Clause.NOTICE, "事故報告 事故時の報告 事故時の連絡 事故連絡"),
+    (rules.Clause.SECRECY, "秘密保持義務 守秘義務 機密保持"),
+    (rules.Clause.TAKING_OUT, "持出しの禁止 持出禁止 持ち出し禁止"),
+    (rules.Clause.PURPOSE, "目的外利用 目的外使用の禁止 目的外利用・提供の禁止"),
+    (rules.Clause.SUBCONTRACTING, "再委託の制限 再委託の禁止 再委託に関する事項 再委託制限"),
+    (rules.Clause.LIABILITY, "損害賠償 責任 損害賠償責任"),
+    (rules.Clause.RETURN, "返却・廃棄 返還・廃棄 返却廃棄 返却・消去 返還・消去 返却・破棄"),
+    (rules.Clause.SUPERVISION, "従業者の監督 従業者教育 従業者の教育"),
+    (rules.Clause.REPORTING, "報告 遵守状況報告 定期報告"),
+    (rules.Clause.SAFEGUARDS, "安全管理措置 安全管理"),
+    (rules.Clause.AUDIT, "監査 立入検査 立入監査 監査権"),
+    (rules.Clause.NOTICE, "事故報告 事故時の報告 事故時の連絡 事故連絡"),
 )
 _HANDING: Labels = {
-    Handing.NO: N_("認めない"),
-    Handing.ASKED: N_("事前の承認が必要"),
-    Handing.YES: N_("認める"),
+    rules.Handing.NO: N_("認めない"),
+    rules.Handing.ASKED: N_("事前の承認が必要"),
+    rules.Handing.YES: N_("認める"),
 }
 _ALSO_HANDING: Also = also(
     (
-        Handing.NO,
+        rules.Handing.NO,
         "禁止 不可 なし 無 しない 不許可 できない 否 認めず 再委託なし "
         "再委託禁止 原則禁止 無し notallowed "
         "prohibited",
     ),
     (
-        Handing.ASKED,
+        rules.Handing.ASKED,
         "承認制 事前承認 許可制 事前承諾 承諾制 要承認 要承諾 要許可 要事前承認 要事前承諾 "
         "条件付可 条件付き可 条件付 事前承認制 事前承認要 承認が必要 "
         "承諾が必要 事前承諾要 許可があれば可 "
         "承認により可 withpriorapproval priorapproval",
     ),
-    (Handing.YES, "可 あり 有 する 許可 認めている 再委託あり allowed permitted"),
+    (rules.Handing.YES, "可 あり 有 する 許可 認めている 再委託あり allowed permitted"),
 )
 PROOFS: Labels = {
-    Proof.RETURNED: N_("すべて返却を受けた"),
-    Proof.CERTIFICATE: N_("廃棄証明書を受け取った"),
-    Proof.ERASED: N_("自社で消去を確認した"),
-    Proof.NOTHING: N_("預けたものはなかった"),
+    rules.Proof.RETURNED: N_("すべて返却を受けた"),
+    rules.Proof.CERTIFICATE: N_("廃棄証明書を受け取った"),
+    rules.Proof.ERASED: N_("自社で消去を確認した"),
+    rules.Proof.NOTHING: N_("預けたものはなかった"),
 }
 _ALSO_PROOFS: Also = also(
-    (Proof.RETURNED, "返却 返却済"), (Proof.CERTIFICATE, "廃棄証明書 証明書 廃棄")
+    (rules.Proof.RETURNED, "返却 返却済"), (rules.Proof.CERTIFICATE, "廃棄証明書 証明書 廃棄")
 )
 
 _WHO = (
@@ -168,7 +164,7 @@ _WHO = (
     ),
     Choice(
         *("trade", N_("業種"), TRADES, _ALSO_TRADES),
-        other=Trade.OTHER,
+        other=rules.Trade.OTHER,
         needed=N_("業種を選んでください。"),
         headings=called(
             "種別 区分 業務区分 業者区分 委託先区分 業種区分 業種・区分 委託区分 委託種別 業態 "
@@ -382,14 +378,7 @@ LEAVING = (
         headings=("返却日", "廃棄日", "廃棄確認日"),
     ),
 )
-_NOTE = Text(
-    "note",
-    N_("備考"),
-    2000,
-    lines=True,
-    **FOLDED,
-    headings=called("摘要 メモ 特記事項 その他 remarks notes comments 留意事項"),
-)
+_NOTE = noted(N_("備考"), "摘要 メモ 特記事項 その他 remarks notes comments 留意事項", **FOLDED)
 # What a small firm may leave open.
 RARE = (*(each for each in _WHO if each.folded()), *_TRUST, OF_CHANGES, _NOTE)
 FIELDS = (

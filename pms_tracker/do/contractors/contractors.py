@@ -10,28 +10,17 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, true
-
 from pms_tracker import clock
 from pms_tracker.do.contractors.contractor_fields import CONTRACT, FIELDS
-from pms_tracker.do.rules import contractor_rules
-from pms_tracker.do.rules.contractor_rules import (
-    Contract,
-    Every,
-    Judged,
-    MyNumber,
-    State,
-    Told,
-    Wrong,
-)
+from pms_tracker.do.rules import contractor_rules as rules
 from pms_tracker.do.tables import contractor_tables
 from pms_tracker.do.tables.contractor_tables import Contractor
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
+from pms_tracker.people.firm.listings import everybody
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
@@ -41,29 +30,27 @@ from pms_tracker.registers.fields import Facts, Value, Values
 from pms_tracker.registers.office_fields import Reckoned
 from pms_tracker.registers.register import Register
 
-STATES: dict[State, Words] = {
-    State.CANDIDATE: N_("候補"),
-    State.EVALUATING: N_("評価中"),
-    State.APPROVED: N_("承認（未契約）"),
-    State.CONTRACTED: N_("契約済み"),
-    State.DUE: N_("再評価の時期"),
-    State.CONTINUED: N_("継続中"),
-    State.CONDITIONAL: N_("条件付"),
-    State.STOPPED: N_("停止"),
-    State.ENDED: N_("終了"),
+STATES: dict[rules.State, Words] = {
+    rules.State.CANDIDATE: N_("候補"),
+    rules.State.EVALUATING: N_("評価中"),
+    rules.State.APPROVED: N_("承認（未契約）"),
+    rules.State.CONTRACTED: N_("契約済み"),
+    rules.State.DUE: N_("再評価の時期"),
+    rules.State.CONTINUED: N_("継続中"),
+    rules.State.CONDITIONAL: N_("条件付"),
+    rules.State.STOPPED: N_("停止"),
+    rules.State.ENDED: N_("終了"),
 }
-WRONG: dict[Wrong, Words] = {
-    Wrong.NOT_APPROVED: N_("評価と承認が済んでいない委託先です。"),
-    Wrong.NO_CONTRACT: N_("契約がない委託先です。"),
-    Wrong.STOPPED: N_("評価が不合格で、停止している委託先です。"),
-    Wrong.ENDED: N_("委託を終了した委託先です。"),
+WRONG: dict[rules.Wrong, Words] = {
+    rules.Wrong.NOT_APPROVED: N_("評価と承認が済んでいない委託先です。"),
+    rules.Wrong.NO_CONTRACT: N_("契約がない委託先です。"),
+    rules.Wrong.STOPPED: N_("評価が不合格で、停止している委託先です。"),
+    rules.Wrong.ENDED: N_("委託を終了した委託先です。"),
 }
 
-
-def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
-    """Whom something is entrusted to is for everybody who may open the register: whoever sends
-    something out looks here first."""
-    return true()
+# Whom something is entrusted to is for everybody who may open the register: whoever sends
+# something out looks here first.
+visible_to = everybody
 
 
 def _refuse(beside: str, words: Words) -> None:
@@ -76,14 +63,14 @@ def _rule(values: Values, _facts: Facts) -> None:
         _refuse("signed_on", N_("契約日を入力してください。"))
     if term_until is not None and term_until < signed_on:
         _refuse("term_until", N_("契約の終期は、契約日以降の日にしてください。"))
-    if values["my_number"] is MyNumber.YES:
+    if values["my_number"] is rules.MyNumber.YES:
         _check_my_number(values)
     _check_leaving(values)
 
 
 def _check_my_number(values: Values) -> None:
     is_bound = values["signed_on"] is not None
-    if is_bound and contractor_rules.lacking(values["clauses"]):
+    if is_bound and rules.lacking(values["clauses"]):
         words = N_(
             "マイナンバーを委託する契約には、上から8つの条項がすべて必要です。"
             "契約を直してから記録してください。"
@@ -116,8 +103,8 @@ def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
     """Once a year, and no My Number, unless it is said otherwise."""
     return {
         **values,
-        "every": values["every"] or Every.YEAR,
-        "my_number": values["my_number"] or MyNumber.NO,
+        "every": values["every"] or rules.Every.YEAR,
+        "my_number": values["my_number"] or rules.MyNumber.NO,
     }
 
 
@@ -133,20 +120,22 @@ def _became(row: Any, before: Values, _by: Viewer | None) -> None:
         raise RuleBroken("contractor_unproved")
 
 
-def contract_of(row: Any) -> Contract:
-    return Contract(row.signed_on, row.term_until, row.renews)
+def contract_of(row: Any) -> rules.Contract:
+    return rules.Contract(row.signed_on, row.term_until, row.renews)
 
 
-def told_of(row: Any) -> Told:
+def told_of(row: Any) -> rules.Told:
     """What is known of a contractor, with its last approved evaluation."""
     judged = None
     if row.evaluated_on is not None and row.verdict is not None:
         is_met = row.conditions_met_on is not None
-        judged = Judged(row.verdict, row.judged_as, row.evaluated_on, row.exception_until, is_met)
+        judged = rules.Judged(
+            row.verdict, row.judged_as, row.evaluated_on, row.exception_until, is_met
+        )
     ended_on = row.ended_on
     if row.state is Standing.ENDED and ended_on is None:
         ended_on = date.min
-    return Told(
+    return rules.Told(
         row.state in IN_FORCE,
         judged,
         bool(row.under_way) or row.state is Standing.WAITING,
@@ -156,14 +145,14 @@ def told_of(row: Any) -> Told:
     )
 
 
-def state_of(row: Any) -> State:
+def state_of(row: Any) -> rules.State:
     """How far a contractor is today."""
-    return contractor_rules.state_of(told_of(row), clock.today())
+    return rules.state_of(told_of(row), clock.today())
 
 
-def wrong_with(row: Any) -> Wrong | None:
+def wrong_with(row: Any) -> rules.Wrong | None:
     """Why a contractor may hold nothing today; None where it may."""
-    return contractor_rules.wrong(state_of(row))
+    return rules.wrong(state_of(row))
 
 
 def registered_on(row: Any) -> date:
@@ -174,7 +163,7 @@ def evaluate_by(row: Any) -> date | None:
     """By when a contractor is evaluated; None of one that is not in force, or left."""
     if row.state not in IN_FORCE or row.struck:
         return None
-    return contractor_rules.evaluate_by(told_of(row), registered_on(row))
+    return rules.evaluate_by(told_of(row), registered_on(row))
 
 
 def _asks(values: Values) -> Collection[str]:
@@ -227,7 +216,6 @@ CONTRACTORS = Register(
     seen=visible_to,
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     afterwards=(*(each.name for each in CONTRACT), "certified_until", "contact", OF_CHANGES.name),
@@ -235,11 +223,6 @@ CONTRACTORS = Register(
 )
 TO_APPROVE = entry_duties.source(
     CONTRACTORS,
-    DutyKind(
-        "approve_contractors",
-        N_("委託先の承認"),
-        N_("提出された委託先の内容と評価を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="contractors.waiting",
-    ),
+    *("approve_contractors", N_("委託先の承認")),
+    N_("提出された委託先の内容と評価を読み、承認するか、理由を添えて差し戻してください。"),
 )

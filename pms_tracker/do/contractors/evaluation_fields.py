@@ -16,6 +16,7 @@ from pms_tracker.registers.office_fields import (
     Several,
     also,
     called,
+    noted,
 )
 
 KINDS: Labels = {Kind.FIRST: N_("新規"), Kind.AGAIN: N_("継続")}
@@ -216,13 +217,6 @@ FIELDS = (
         **FOLDED,
         help=N_("評価した日から1年以内。過ぎると停止になります。"),
     ),
-    Text(
-        "note",
-        N_("備考"),
-        2000,
-        lines=True,
-        **FOLDED,
-        headings=called("摘要 所見 コメント 備考・所見 remarks 評価者所見"),
-    ),
+    noted(N_("備考"), "摘要 所見 コメント 備考・所見 remarks 評価者所見", **FOLDED),
     Files("files", N_("回答された評価表、証拠")),
 )

@@ -6,20 +6,9 @@ from typing import Any
 
 from pms_tracker.do.contractors.contractors import visible_to
 from pms_tracker.do.contractors.evaluation_fields import AFTERWARDS, FIELDS
-from pms_tracker.do.rules import evaluation_rules
-from pms_tracker.do.rules.evaluation_rules import (
-    SHEETS,
-    Answer,
-    Fault,
-    Judging,
-    Question,
-    Scored,
-    SheetId,
-    Verdict,
-)
+from pms_tracker.do.rules import evaluation_rules as rules
 from pms_tracker.do.tables import contractor_tables
 from pms_tracker.do.tables.contractor_tables import Evaluation
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
@@ -31,17 +20,17 @@ from pms_tracker.registers.fields import Facts, Values
 from pms_tracker.registers.office_fields import Reckoned
 from pms_tracker.registers.register import Register
 
-FAULTS: dict[Fault, Words] = {
-    Fault.SHEET: N_("評価表を選び、質問に答えてから判定してください。"),
-    Fault.BELOW: N_(
+FAULTS: dict[rules.Fault, Words] = {
+    rules.Fault.SHEET: N_("評価表を選び、質問に答えてから判定してください。"),
+    rules.Fault.BELOW: N_(
         "合格の基準に達していません。すべての質問に答えたか、合格に必要な項目と点数を確かめ、"
         "条件付か不合格を選んでください。"
     ),
-    Fault.CONDITIONS: N_("条件付の判定には、条件を入力してください。"),
-    Fault.CONDITIONS_DUE: N_("条件の期日を、評価した日以降で入力してください。"),
-    Fault.RULE: N_("評価対象外とする規程の条項を入力してください。"),
-    Fault.EXCEPTION: N_("特例で続ける理由を入力してください。"),
-    Fault.EXCEPTION_UNTIL: N_("特例の期限を、評価した日から1年以内で入力してください。"),
+    rules.Fault.CONDITIONS: N_("条件付の判定には、条件を入力してください。"),
+    rules.Fault.CONDITIONS_DUE: N_("条件の期日を、評価した日以降で入力してください。"),
+    rules.Fault.RULE: N_("評価対象外とする規程の条項を入力してください。"),
+    rules.Fault.EXCEPTION: N_("特例で続ける理由を入力してください。"),
+    rules.Fault.EXCEPTION_UNTIL: N_("特例の期限を、評価した日から1年以内で入力してください。"),
 }
 
 
@@ -49,8 +38,8 @@ def _rule(values: Values, _facts: Facts) -> None:
     if len(values["contractor"]) != 1:
         words = N_("1件の評価には、委託先を1件だけ選んでください。")
         raise BadInput("entry_refused", words=words, beside="contractor")
-    found = evaluation_rules.fault(
-        Judging(
+    found = rules.fault(
+        rules.Judging(
             values["evaluated_on"],
             values["verdict"],
             _scored(values["sheet"], values),
@@ -69,26 +58,28 @@ def _rule(values: Values, _facts: Facts) -> None:
         raise BadInput("entry_refused", words=words, beside="conditions_met_on")
 
 
-def _scored(sheet: SheetId | None, values: Values) -> Scored | None:
+def _scored(sheet: rules.SheetId | None, values: Values) -> rules.Scored | None:
     if sheet is None:
         return None
-    return evaluation_rules.score(sheet, {each: values[each.value] for each in Question})
+    return rules.score(sheet, {each: values[each.value] for each in rules.Question})
 
 
-def scored_of(row: Any) -> Scored | None:
+def scored_of(row: Any) -> rules.Scored | None:
     """What the sheet of an evaluation comes to; None without one."""
     if row.sheet is None:
         return None
     # What was approved on some day says it by field.
     held = row.answers if hasattr(row, "answers") else vars(row)
-    answers = {each: Answer(held[each]) for each in Question if held.get(each)}
-    return evaluation_rules.score(row.sheet, answers)
+    answers = {each: rules.Answer(held[each]) for each in rules.Question if held.get(each)}
+    return rules.score(row.sheet, answers)
 
 
 def _apart(row: Any) -> Collection[str]:
     """Questions of other sheets, unless they were answered."""
-    asked = SHEETS[row.sheet].questions if row.sheet is not None else ()
-    return [each.value for each in Question if each not in asked and each.value not in row.answers]
+    asked = rules.SHEETS[row.sheet].questions if row.sheet is not None else ()
+    return [
+        each.value for each in rules.Question if each not in asked and each.value not in row.answers
+    ]
 
 
 def _percent(row: Any) -> int | None:
@@ -97,11 +88,11 @@ def _percent(row: Any) -> int | None:
 
 
 def _mark(row: Any) -> int | None:
-    return SHEETS[row.sheet].mark if row.sheet is not None else None
+    return rules.SHEETS[row.sheet].mark if row.sheet is not None else None
 
 
 def _asks(values: Values) -> Collection[str]:
-    return () if values["verdict"] is Verdict.EXEMPT else ("sheet",)
+    return () if values["verdict"] is rules.Verdict.EXEMPT else ("sheet",)
 
 
 def _named(row: Any) -> str:
@@ -139,7 +130,6 @@ EVALUATIONS = Register(
     seen=visible_to,
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("評価者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     afterwards=tuple(each.name for each in AFTERWARDS),
@@ -148,11 +138,6 @@ EVALUATIONS = Register(
 )
 TO_APPROVE = entry_duties.source(
     EVALUATIONS,
-    DutyKind(
-        "approve_evaluations",
-        N_("委託先の評価の承認"),
-        N_("提出された評価の回答、点数、判定を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="evaluations.waiting",
-    ),
+    *("approve_evaluations", N_("委託先の評価の承認")),
+    N_("提出された評価の回答、点数、判定を読み、承認するか、理由を添えて差し戻してください。"),
 )

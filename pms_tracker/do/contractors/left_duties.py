@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from pms_tracker.database import session
 from pms_tracker.do.contractors.contractors import CONTRACTORS
 from pms_tracker.do.registers.ledger import LEDGER, has_day, sees_whole
-from pms_tracker.do.reviews.ledger_review_duties import answerers
+from pms_tracker.do.reviews import ledger_parts
 from pms_tracker.do.rules.ledger import ledger_check_rules as rules
 from pms_tracker.do.tables.contractor_tables import Contractor
 from pms_tracker.do.tables.ledger_review_tables import LedgerReviewRow, LedgerReviewUnit
@@ -139,7 +139,7 @@ LEFT = Source(
                 "確かめ、台帳を改定してください。"
             ),
             N_("台帳を改定する"),
-            takers=answerers,
+            takers=ledger_parts.takers,
         ),
     ),
     of_contractors,

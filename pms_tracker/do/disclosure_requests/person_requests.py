@@ -18,20 +18,9 @@ from pms_tracker.do.by_two import matter_rows
 from pms_tracker.do.disclosure_requests import request_cells, request_complaints, request_letters
 from pms_tracker.do.disclosure_requests.request_answers import FIELDS as ANSWERS, items_of
 from pms_tracker.do.disclosure_requests.request_fields import AFTERWARDS, FIELDS
-from pms_tracker.do.rules.contact import request_rules
-from pms_tracker.do.rules.contact.request_rules import (
-    CLOCK_FACTS,
-    Answering,
-    Days,
-    Ending,
-    Lack,
-    Progress,
-    Requester,
-    Told,
-)
+from pms_tracker.do.rules.contact import request_rules as rules
 from pms_tracker.do.rules.contact.request_search_rules import rests_on_search
 from pms_tracker.do.tables.request_tables import PersonRequest, RequestDecision, RequestSearch
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.days import Days as Period
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
@@ -53,31 +42,31 @@ NEW = timedelta(days=31)
 RUNS = frozenset({Role.PRIVACY_MANAGER, Role.REPRESENTATIVE})
 # What is changed of these counts at once; else it is drafted, and approved as an edition.
 AT_ONCE = (Standing.DRAFT, Standing.IN_FORCE)
-PROGRESS: dict[Progress, Words] = {
-    Progress.RECEIVED: N_("受付"),
-    Progress.IDENTIFYING: N_("本人確認中"),
-    Progress.CORRECTING: N_("補正待ち"),
-    Progress.FEE: N_("手数料待ち"),
-    Progress.SEARCHING: N_("調査中"),
-    Progress.DRAFTED: N_("回答案"),
-    Progress.APPROVED: N_("承認済み"),
-    Progress.SENT: N_("回答済み"),
-    Progress.CLOSED: N_("完了"),
-    Progress.WITHDRAWN: N_("取下げ"),
-    Progress.UNIDENTIFIED: N_("確認不能"),
+PROGRESS: dict[rules.Progress, Words] = {
+    rules.Progress.RECEIVED: N_("受付"),
+    rules.Progress.IDENTIFYING: N_("本人確認中"),
+    rules.Progress.CORRECTING: N_("補正待ち"),
+    rules.Progress.FEE: N_("手数料待ち"),
+    rules.Progress.SEARCHING: N_("調査中"),
+    rules.Progress.DRAFTED: N_("回答案"),
+    rules.Progress.APPROVED: N_("承認済み"),
+    rules.Progress.SENT: N_("回答済み"),
+    rules.Progress.CLOSED: N_("完了"),
+    rules.Progress.WITHDRAWN: N_("取下げ"),
+    rules.Progress.UNIDENTIFIED: N_("確認不能"),
 }
-LACKS: dict[Lack, Words] = {
-    Lack.IDENTITY: N_("本人確認の結果を「確認できた」にしてから提出してください。"),
-    Lack.PAPERS: N_("代理人の書類を確認し、選んでから提出してください。"),
-    Lack.FEE: N_("手数料を受領した日を入力してから提出してください。"),
-    Lack.OUTCOMES: N_("請求されたすべての種類の結果を選んでから提出してください。"),
+LACKS: dict[rules.Lack, Words] = {
+    rules.Lack.IDENTITY: N_("本人確認の結果を「確認できた」にしてから提出してください。"),
+    rules.Lack.PAPERS: N_("代理人の書類を確認し、選んでから提出してください。"),
+    rules.Lack.FEE: N_("手数料を受領した日を入力してから提出してください。"),
+    rules.Lack.OUTCOMES: N_("請求されたすべての種類の結果を選んでから提出してください。"),
 }
 UNSEARCHED = N_(
     "調査を依頼した部門のうち、回答していない部門があります。すべての部門の回答がそろってから"
     "提出してください。"
 )
 # Where what lacks is filled in; the outcomes each in a field of its own.
-_LACKING = {Lack.IDENTITY: "identity", Lack.PAPERS: "papers", Lack.FEE: "paid_on"}
+_LACKING = {rules.Lack.IDENTITY: "identity", rules.Lack.PAPERS: "papers", rules.Lack.FEE: "paid_on"}
 # What a list reads of an entry to say how far it is.
 _ANSWERED = tuple(each.name for fields in ANSWERS.values() for each in fields)
 _STEPS = (
@@ -101,10 +90,10 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return or_(own, PersonRequest.unit_id.in_(viewer.headed_unit_ids))
 
 
-def told_of(values: Values, *, approved: bool = False) -> Told:
+def told_of(values: Values, *, approved: bool = False) -> rules.Told:
     """What values tell of how far a request is."""
     steps = {name: values[name] for name in _STEPS if name != "methods"}
-    return Told(items_of(values), method=bool(values["methods"]), approved=approved, **steps)
+    return rules.Told(items_of(values), method=bool(values["methods"]), approved=approved, **steps)
 
 
 def _steps_of(row: Any) -> Values:
@@ -116,32 +105,32 @@ def _steps_of(row: Any) -> Values:
     return {name: getattr(row, name) for name in names}
 
 
-def progress_of(row: Any) -> Progress:
+def progress_of(row: Any) -> rules.Progress:
     """How far a request is."""
     # What was said on a day was approved.
     state = getattr(row, "state", Standing.IN_FORCE)
     approved = state in IN_FORCE or state is Standing.ENDED
-    return request_rules.progress(told_of(_steps_of(row), approved=approved))
+    return rules.progress(told_of(_steps_of(row), approved=approved))
 
 
-def days_of(row: Any) -> Days | None:
+def days_of(row: Any) -> rules.Days | None:
     """The days of a request; from when the person may go to court, at once after a refusal."""
     items = items_of(_steps_of(row))
-    refused_on = row.sent_on if request_rules.refused_any(items) else None
-    return request_rules.days_of(row.arrived_on, refused_on)
+    refused_on = row.sent_on if rules.refused_any(items) else None
+    return rules.days_of(row.arrived_on, refused_on)
 
 
 def answer_by(row: Any) -> date | None:
     """By when the answer is to be sent; None once it is, or nothing is to be answered any more."""
     is_over = row.sent_on is not None or row.closed_on is not None
-    return request_rules.answer_by(row.arrived_on, row.longer_until, is_over=is_over)
+    return rules.answer_by(row.arrived_on, row.longer_until, is_over=is_over)
 
 
 def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
     """The person asks, unless somebody says otherwise; what was sent and is over was answered."""
-    filled = {**values, "requester": values["requester"] or Requester.SELF}
+    filled = {**values, "requester": values["requester"] or rules.Requester.SELF}
     if values["closed_on"] and values["sent_on"]:
-        filled["ending"] = values["ending"] or Ending.ANSWERED
+        filled["ending"] = values["ending"] or rules.Ending.ANSWERED
     return filled
 
 
@@ -156,7 +145,7 @@ def _rule(values: Values, _facts: Facts) -> None:
 def _answer_faults(values: Values) -> Iterator[tuple[str, Words]]:
     for item in items_of(values):
         parts = dict(zip(("outcome", "ground", "reason"), ANSWERS[item.asked], strict=True))
-        for part, words in request_rules.item_faults(item):
+        for part, words in rules.item_faults(item):
             yield parts[part].name, words
 
 
@@ -165,7 +154,7 @@ def _day_faults(values: Values) -> Iterator[tuple[str, Words]]:
         yield "supplement_on", N_("補正を依頼した日を入力してください。")
     if values["identity"] and not values["identified_on"]:
         yield "identified_on", N_("本人確認をした日を入力してください。")
-    if values["fee"] and not request_rules.asks_fee(values["kinds"]):
+    if values["fee"] and not rules.asks_fee(values["kinds"]):
         yield "fee", N_("手数料は、利用目的の通知と開示だけに請求できます。")
     if values["longer_until"] and not values["longer_reason"]:
         yield "longer_reason", N_("延長の理由を入力してください。")
@@ -177,9 +166,9 @@ def _end_faults(values: Values) -> Iterator[tuple[str, Words]]:
         yield "ending", N_("完了の区分を選んでください。")
     elif ending and not closed_on:
         yield "closed_on", N_("完了した日を入力してください。")
-    if ending is Ending.ANSWERED and not sent_on:
+    if ending is rules.Ending.ANSWERED and not sent_on:
         yield "sent_on", N_("回答を送った日を入力してください。")
-    elif ending not in {None, Ending.ANSWERED} and sent_on:
+    elif ending not in {None, rules.Ending.ANSWERED} and sent_on:
         yield "ending", N_("回答を送った請求は、回答済みとして完了してください。")
     if sent_on and closed_on and closed_on < sent_on:
         yield "closed_on", N_("回答を送った日以降の日を入力してください。")
@@ -193,9 +182,9 @@ def _comes_in(row: Any, values: Values) -> None:
     """An answer is whole before it is approved, and approved before it is sent; what was sent
     before it was recorded here, as in a sheet of earlier years, is taken as it is."""
     told = told_of(values)
-    if told.ending not in {None, Ending.ANSWERED}:
+    if told.ending not in {None, rules.Ending.ANSWERED}:
         _refuse("ending", N_("取下げや確認不能の請求の回答は、提出できません。"))
-    for lack in request_rules.lacking(told, values["requester"], values["papers"]):
+    for lack in rules.lacking(told, values["requester"], values["papers"]):
         raise RuleBroken("entry_refused", words=LACKS[lack])
     if unsearched(row, values):
         raise RuleBroken("entry_refused", words=UNSEARCHED)
@@ -217,9 +206,9 @@ def unsearched(row: Any, values: Values) -> Sequence[tuple[int, str]]:
 
 def lacking_fields(values: Values) -> list[str]:
     """The fields that are still to be filled in before an answer can be handed in."""
-    lacks = request_rules.lacking(told_of(values), values["requester"], values["papers"])
+    lacks = rules.lacking(told_of(values), values["requester"], values["papers"])
     found = [_LACKING[each] for each in lacks if each in _LACKING]
-    if Lack.OUTCOMES in lacks:
+    if rules.Lack.OUTCOMES in lacks:
         found += [ANSWERS[each.asked][0].name for each in items_of(values) if not each.outcome]
     return found
 
@@ -246,8 +235,8 @@ def _became(row: Any, before: Values, by: Viewer | None) -> None:
     if by is not None and _complaint(now) != _complaint(before):
         request_complaints.note(row, _complaint(now), by=by)
     changed = [name for name, value in now.items() if value != before[name]]
-    if by is not None and request_rules.eases(before, now):
-        _refuse(next(each for each in CLOCK_FACTS if each in changed), _EASED_LATER)
+    if by is not None and rules.eases(before, now):
+        _refuse(next(each for each in rules.CLOCK_FACTS if each in changed), _EASED_LATER)
     if by is not None and "arrived_on" in changed:
         _check_as_it_came(row)
     for each in matter_rows.standing(RequestDecision, row):
@@ -294,7 +283,7 @@ def _check_as_it_came(row: Any) -> None:
     if row.sent_on is not None and not row.edition:
         _refuse("sent_on", _NOT_YET)
     said = REQUESTS.values_of(row)
-    if request_rules.eases({**said, **_AS_IT_CAME}, said):
+    if rules.eases({**said, **_AS_IT_CAME}, said):
         _refuse("ending" if row.closed_on is not None else "longer_until", _EASED_LATER)
 
 
@@ -306,11 +295,11 @@ _EASED_LATER = N_(
 )
 
 
-def _answered(how: Answering, days: Period) -> Iterator[int]:
+def _answered(how: rules.Answering, days: Period) -> Iterator[int]:
     """Each by the limit of its own day."""
     its = select(PersonRequest.id, PersonRequest.arrived_on, PersonRequest.sent_on)
     for row in session.execute(its.where(*within((PersonRequest.arrived_on, days)))):
-        if request_rules.answering(row.arrived_on, row.sent_on) is how:
+        if rules.answering(row.arrived_on, row.sent_on) is how:
             yield row.id
 
 
@@ -347,7 +336,7 @@ REQUESTS = Register(
     fields=FIELDS,
     columns=("kinds", "arrived_on", "unit_id", PROGRESS_FIELD, ANSWER_BY),
     filters=("unit_id", "requester", "ending", "closed_on", "arrived_on"),
-    sieves=(Sieve("answer", N_("回答"), Answering, _answered),),
+    sieves=(Sieve("answer", N_("回答"), rules.Answering, _answered),),
     sorts=("arrived_on",),
     title=("kinds",),
     dated="arrived_on",
@@ -361,7 +350,6 @@ REQUESTS = Register(
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
     enters=Permission.REPORT,
-    retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     afterwards=AFTERWARDS,
@@ -374,11 +362,6 @@ REQUESTS = Register(
 )
 TO_APPROVE = entry_duties.source(
     REQUESTS,
-    DutyKind(
-        "approve_person_requests",
-        N_("開示等の請求への回答の承認"),
-        N_("提出された回答の内容を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="requests.waiting",
-    ),
+    *("approve_person_requests", N_("開示等の請求への回答の承認")),
+    N_("提出された回答の内容を読み、承認するか、理由を添えて差し戻してください。"),
 )

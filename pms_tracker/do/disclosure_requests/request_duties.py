@@ -17,22 +17,10 @@ from pms_tracker.do.disclosure_requests.person_requests import (
 from pms_tracker.do.disclosure_requests.request_searches import due_on
 from pms_tracker.do.reviews import ledger_parts
 from pms_tracker.do.tables.request_tables import PersonRequest, RequestDecision, RequestSearch
-from pms_tracker.duties.duty_sources import (
-    DutyKind,
-    KeptRow,
-    Source,
-    Taker,
-    Watched,
-    asked_first,
-    loaded,
-    of,
-    own,
-    seen_by,
-)
+from pms_tracker.duties.duty_sources import DutyKind, Source, Watched, loaded, of, own, seen_by
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
-from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.plan.deciding import decisions
 from pms_tracker.registers.edition_rules import WAITS, Standing
@@ -84,11 +72,6 @@ def _of_request(row: PersonRequest) -> Iterator[Wanted]:
         yield Wanted(*named, INTERIM, days.limit, Holder.RULE, unit_id=unit_id)
 
 
-def answering(row: KeptRow, firm: Firm) -> list[Taker]:
-    """Whoever answers for the unit that is the desk, or is asked."""
-    return asked_first(ledger_parts.answering(firm, row.unit_id), firm)
-
-
 def _every() -> Iterable[int]:
     """Requests that are open, or of which a copy of papers is kept."""
     keeps = sa.and_(
@@ -117,14 +100,14 @@ TO_DO = Source(
             N_("有無を回答する"),
             page="request_searches.mine",
             is_apart=True,
-            takers=answering,
+            takers=ledger_parts.takers,
         ),
         DutyKind(
             ANSWER,
             N_("開示等の請求への回答"),
             N_("本人確認と調査を済ませ、回答を期限までに提出し、承認を受けて送ってください。"),
             N_("続きを記録する"),
-            takers=answering,
+            takers=ledger_parts.takers,
         ),
         DutyKind(
             INTERIM,
@@ -132,7 +115,7 @@ TO_DO = Source(
             N_("回答が遅れる理由と新しい期限を本人に知らせ、送った日を記録してください。"),
             N_("送った日を記録する"),
             field="interim_on",
-            takers=answering,
+            takers=ledger_parts.takers,
         ),
         DutyKind(
             SEND,
@@ -140,7 +123,7 @@ TO_DO = Source(
             N_("承認された回答を本人に送り、送った日と方法を記録してください。"),
             N_("送った日を記録する"),
             field="sent_on",
-            takers=answering,
+            takers=ledger_parts.takers,
         ),
         DutyKind(
             CLOSE,
@@ -148,7 +131,7 @@ TO_DO = Source(
             N_("訂正や停止の実施と、提供先への連絡が済んだことを確かめ、完了してください。"),
             N_("完了を記録する"),
             field="ending",
-            takers=answering,
+            takers=ledger_parts.takers,
         ),
         DutyKind(
             COPY,
@@ -156,7 +139,7 @@ TO_DO = Source(
             N_("本人確認書類の写しを廃棄または返却し、その日を記録してください。"),
             N_("廃棄した日を記録する"),
             field="copy_destroyed_on",
-            takers=answering,
+            takers=ledger_parts.takers,
         ),
     ),
     wants,

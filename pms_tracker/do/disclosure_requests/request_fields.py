@@ -2,35 +2,15 @@
 
 from typing import Any
 
-from pms_tracker.do.disclosure_requests import request_answers
+from pms_tracker.do.disclosure_requests import request_answers, request_choices as choices
 from pms_tracker.do.disclosure_requests.request_answers import ALSO_KINDS, KINDS
-from pms_tracker.do.disclosure_requests.request_choices import (
-    ABOUT_REQUESTERS,
-    ALSO_CHANNELS,
-    ALSO_ENDINGS,
-    ALSO_FEE_WAYS,
-    ALSO_METHODS,
-    ALSO_PAPERS,
-    ALSO_REQUESTERS,
-    ALSO_RESULTS,
-    ALSO_WAYS,
-    CHANNELS,
-    ENDINGS,
-    FEE_WAYS,
-    METHODS,
-    MOST_FEE,
-    PAPERS,
-    REQUESTERS,
-    RESULTS,
-    WAYS,
-)
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.ledger.ledger_words import ALSO_SUBJECTS, SUBJECTS
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Number, Of, Pick, Text
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Several, called
+from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Several, called, noted
 
 # Whom a request is of: seen by whoever sees it, told in no trail, and erased when it is over.
 OUTSIDE: dict[str, Any] = {"erasable": True, "private": True}
@@ -57,13 +37,13 @@ FIRST = (
         ),
     ),
     Choice(
-        *("channel", N_("受付の方法"), CHANNELS, ALSO_CHANNELS),
+        *("channel", N_("受付の方法"), choices.CHANNELS, choices.ALSO_CHANNELS),
         **FACT,
         headings=called("受付方法 方法 受付経路 請求方法 申請方法 受付手段 申出方法 受付媒体 経路"),
     ),
     Choice(
-        *("requester", N_("請求した人"), REQUESTERS, ALSO_REQUESTERS),
-        about=ABOUT_REQUESTERS,
+        *("requester", N_("請求した人"), choices.REQUESTERS, choices.ALSO_REQUESTERS),
+        about=choices.ABOUT_REQUESTERS,
         help=N_("空欄なら本人になります。"),
         headings=called(
             "関係 ご関係 本人とのご関係 請求者の区分 請求者区分 本人との関係 続柄 本人・代理人 "
@@ -132,13 +112,13 @@ IDENTITY = (
     Several(
         "methods",
         N_("本人確認の方法"),
-        METHODS,
-        ALSO_METHODS,
+        choices.METHODS,
+        choices.ALSO_METHODS,
         **MORE_FACT,
         headings=called("本人確認 本人確認書類 確認書類 確認方法 確認した書類 身分証 本人確認手段"),
     ),
     Several(
-        *("papers", N_("代理人の書類"), PAPERS, ALSO_PAPERS),
+        *("papers", N_("代理人の書類"), choices.PAPERS, choices.ALSO_PAPERS),
         **MORE_FACT,
         help=N_("代理権を確かめた書類。本籍などは、見えないようにして保管します。"),
     ),
@@ -157,7 +137,7 @@ IDENTITY = (
         past=True,
         headings=called("本人確認日 確認日 本人確認年月日"),
     ),
-    Choice("identity", N_("本人確認の結果"), RESULTS, ALSO_RESULTS, **MORE_FACT),
+    Choice("identity", N_("本人確認の結果"), choices.RESULTS, choices.ALSO_RESULTS, **MORE_FACT),
     Day(
         *("supplement_on", N_("補正を依頼した日")),
         **MORE_FACT,
@@ -178,15 +158,15 @@ FEE = (
     Number(
         *("fee", N_("手数料（円）")),
         **MORE_FACT,
-        most=MOST_FEE,
+        most=choices.MOST_FEE,
         help=N_("利用目的の通知と開示だけ。公表した額を入力します。"),
         headings=called("手数料 手数料額 費用 料金 実費 実費額 コピー代 写しの費用"),
     ),
     Choice(
         "fee_way",
         N_("手数料の受領方法"),
-        FEE_WAYS,
-        ALSO_FEE_WAYS,
+        choices.FEE_WAYS,
+        choices.ALSO_FEE_WAYS,
         **MORE_FACT,
         headings=called("支払方法 徴収方法 手数料支払方法"),
     ),
@@ -229,8 +209,8 @@ SENDING = (
     Choice(
         "sent_way",
         N_("回答の送付方法"),
-        WAYS,
-        ALSO_WAYS,
+        choices.WAYS,
+        choices.ALSO_WAYS,
         **MORE_FACT,
         headings=called("通知方法 送付方法 回答方法 回答手段 交付方法 開示方法"),
     ),
@@ -245,7 +225,7 @@ SENDING = (
 )
 ENDING = (
     Choice(
-        *("ending", N_("完了の区分"), ENDINGS, ALSO_ENDINGS),
+        *("ending", N_("完了の区分"), choices.ENDINGS, choices.ALSO_ENDINGS),
         **FOLDED,
         help=N_("取下げと確認不能には、別の人の承認が必要です。"),
         headings=called(
@@ -265,15 +245,7 @@ ENDING = (
         **MORE_FACT,
         help=N_("苦情として受け付けたものが請求だったときなど"),
     ),
-    Text(
-        "note",
-        N_("備考"),
-        2000,
-        lines=True,
-        **FOLDED,
-        erasable=True,
-        headings=("摘要", "メモ", "特記事項", "その他"),
-    ),
+    noted(N_("備考"), "摘要 メモ 特記事項 その他", **FOLDED, erasable=True),
 )
 ANSWERS = tuple((KINDS[asked], fields) for asked, fields in request_answers.FIELDS.items())
 # The fields by what they are about, as the form of a request shows them.

@@ -17,23 +17,12 @@ from pms_tracker.do.rules import disposal_rules
 from pms_tracker.do.rules.disposal_rules import Decision
 from pms_tracker.do.tables.disposal_tables import Disposal
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
-from pms_tracker.duties.duty_sources import (
-    DutyKind,
-    KeptRow,
-    Source,
-    Taker,
-    Watched,
-    asked_first,
-    loaded,
-    own,
-    seen_by,
-)
+from pms_tracker.duties.duty_sources import DutyKind, Source, Watched, loaded, own, seen_by
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.lasting.spans import Span
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Company
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers import entry_fields
@@ -94,11 +83,6 @@ def _next(row: Disposal) -> tuple[str, date] | None:
     return (PROVE, disposal_rules.prove_by(row.done_on)) if waits else None
 
 
-def takers(row: KeptRow, firm: Firm) -> list[Taker]:
-    """Whoever answers for the unit."""
-    return asked_first(ledger_parts.answering(firm, row.unit_id), firm)
-
-
 def _named_ever(row: Disposal) -> Iterable[int]:
     """The entries that a record names, or named before it was revised."""
     its = Edition.register == DISPOSALS.key, Edition.entry_id == row.id
@@ -124,7 +108,7 @@ OVERDUE = Source(
             N_("保管期限が過ぎました。廃棄の承認を受けるか、該当なしと記録してください。"),
             N_("廃棄の予定を開く"),
             page="disposals_due.index",
-            read=entry_duties.together(RECORD, takers),
+            read=entry_duties.together(RECORD, ledger_parts.takers),
         ),
     ),
     of_entries,
@@ -149,7 +133,7 @@ RECORDS = Source(
             N_("承認された廃棄の実施"),
             N_("承認されたとおりに廃棄し、廃棄した日、数量、廃棄した人を記録してください。"),
             N_("廃棄を記録する"),
-            takers=takers,
+            takers=ledger_parts.takers,
         ),
         DutyKind(
             RELEASE,
@@ -158,14 +142,14 @@ RECORDS = Source(
                 "保留の期限が来たら、廃棄して記録するか、保留を続ける理由と期限を入力してください。"
             ),
             N_("保留を見直す"),
-            takers=takers,
+            takers=ledger_parts.takers,
         ),
         DutyKind(
             PROVE,
             N_("廃棄証明書の受領"),
             N_("委託先から廃棄証明書を受け取り、受け取った日と書面を記録してください。"),
             N_("証明書を記録する"),
-            takers=takers,
+            takers=ledger_parts.takers,
         ),
     ),
     of_records,

@@ -26,6 +26,7 @@ from pms_tracker.registers.office_fields import (
     Year,
     also,
     called,
+    noted,
 )
 
 # Beside what an approval needs, and beside what is recorded once it was done.
@@ -207,12 +208,6 @@ def spread(texts: Mapping[str, str]) -> Mapping[str, str]:
 AFTERWARDS = (*_HOLD, *_DONE)
 FIELDS = (
     *(*_WHAT, *_HOW, *_DONE, *_HOLD),
-    Text(
-        *("note", N_("備考"), 2000),
-        lines=True,
-        **FOLDED,
-        erasable=True,
-        headings=("摘要", "メモ", "特記事項", "その他"),
-    ),
+    noted(N_("備考"), "摘要 メモ 特記事項 その他", **FOLDED, erasable=True),
     Files("files", N_("廃棄証明書と写真")),
 )

@@ -15,7 +15,6 @@ from pms_tracker.do.rules import disposal_rules
 from pms_tracker.do.rules.disposal_rules import Decision, Progress, Told
 from pms_tracker.do.rules.ledger.ledger_rules import Disposal as Way
 from pms_tracker.do.tables.disposal_tables import Disposal
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
@@ -119,7 +118,6 @@ DISPOSALS = Register(
     seen=visible_to,
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     afterwards=(*(each.name for each in AFTERWARDS), "note"),
@@ -127,11 +125,6 @@ DISPOSALS = Register(
 )
 TO_APPROVE = entry_duties.source(
     DISPOSALS,
-    DutyKind(
-        "approve_disposals",
-        N_("廃棄の承認"),
-        N_("提出された廃棄の対象と方法を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="disposals.waiting",
-    ),
+    *("approve_disposals", N_("廃棄の承認")),
+    N_("提出された廃棄の対象と方法を読み、承認するか、理由を添えて差し戻してください。"),
 )

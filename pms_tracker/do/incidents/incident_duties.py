@@ -13,18 +13,7 @@ from pms_tracker.do.incidents.incidents import INCIDENTS, is_judged, reported, v
 from pms_tracker.do.rules.incidents import incident_rules
 from pms_tracker.do.rules.incidents.leak_rules import first_at_the_latest
 from pms_tracker.do.tables.incident_tables import Incident, IncidentDecision
-from pms_tracker.duties.duty_sources import (
-    DutyKind,
-    KeptRow,
-    Source,
-    Taker,
-    Watched,
-    asked_first,
-    loaded,
-    of,
-    own,
-    seen_by,
-)
+from pms_tracker.duties import duty_sources as duties
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.habits import Ladder
@@ -44,7 +33,7 @@ CLOSE = "close_incident"
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
     """The next first report and the next final report of each, whomever they go to, the first
     decision that waits, and the facts from which it follows whether there is a first report."""
-    rows = loaded(Incident, ids)
+    rows = duties.loaded(Incident, ids)
     waits = matter_rows.first_waiting(IncidentDecision, (row.id for row in rows if not row.struck))
     for row in rows:
         if row.id in waits:
@@ -92,28 +81,28 @@ def _reports(row: Incident, *, is_asked: bool) -> Iterator[Wanted]:
             )
 
 
-def _representatives(_row: KeptRow, firm: Firm) -> list[Taker]:
+def _representatives(_row: duties.KeptRow, firm: Firm) -> list[duties.Taker]:
     """The representative, where others run the PMS: who does hears of the report itself."""
     running = firm.managers()
     others = (each for each in firm.holders(Role.REPRESENTATIVE) if each not in running)
-    return asked_first(Eligible(tuple(others)), firm)
+    return duties.asked_first(Eligible(tuple(others)), firm)
 
 
 def _every() -> Iterable[int]:
     return session.scalars(select(Incident.id))
 
 
-REPORTS = Source(
+REPORTS = duties.Source(
     Kind.INCIDENT,
     (
-        DutyKind(
+        duties.DutyKind(
             JUDGE,
             N_("事故の事実の入力"),
             N_("分かった事実を入力し、委員会や審査機関への速報が必要かを確かめてください。"),
             N_("分かった事実を入力する"),
             field="affected",
         ),
-        DutyKind(
+        duties.DutyKind(
             FIRST,
             N_("事故の速報"),
             N_("委員会や審査機関に速報を送り、送った日を記録してください。"),
@@ -121,7 +110,7 @@ REPORTS = Source(
             field="commission_first_on",
             usual=Ladder(every=1),
         ),
-        DutyKind(
+        duties.DutyKind(
             CHASE,
             N_("速報がまだ済んでいない事故"),
             N_("速報がまだ記録されていません。担当者に状況を確かめ、速報を送らせてください。"),
@@ -132,14 +121,14 @@ REPORTS = Source(
             usual=Ladder((2, 1, 0), every=1),
             legal=True,
         ),
-        DutyKind(
+        duties.DutyKind(
             FINAL,
             N_("事故の確報"),
             N_("委員会や審査機関に確報を送り、送った日を記録してください。"),
             N_("報告した日を記録する"),
             field="commission_final_on",
         ),
-        DutyKind(
+        duties.DutyKind(
             CLOSE,
             N_("事故・ヒヤリハットの完了"),
             N_("残っている事項を入力し、完了にしてください。"),
@@ -147,7 +136,7 @@ REPORTS = Source(
             field="closed_on",
             usual=Ladder((7, 1, 0)),
         ),
-        DutyKind(
+        duties.DutyKind(
             DECIDE,
             N_("事故についての判断の承認"),
             N_("判断の内容を読み、承認するか、理由を添えて差し戻してください。"),
@@ -156,7 +145,7 @@ REPORTS = Source(
             takers=deciders,
             decides=True,
         ),
-        DutyKind(
+        duties.DutyKind(
             ERASE,
             N_("本人の氏名と連絡先の消去"),
             N_("保存期限が来ます。不要なら消去し、まだ必要なら期限を変更してください。"),
@@ -167,12 +156,12 @@ REPORTS = Source(
     wants,
     every=_every,
     changes={
-        Incident: own(
+        Incident: duties.own(
             *("nature", "known_on", "role", "affected", "affected_most", "facts", "closed_on"),
             *("struck", "title", "unit_id", "unreported_on"),
         ),
-        IncidentDecision: of("entry_id", "state"),
-        CompanyHoliday: Watched(lambda _day: matter_rows.undecided(IncidentDecision)),
+        IncidentDecision: duties.of("entry_id", "state"),
+        CompanyHoliday: duties.Watched(lambda _day: matter_rows.undecided(IncidentDecision)),
     },
-    sees=seen_by(Incident, visible_to),
+    sees=duties.seen_by(Incident, visible_to),
 )

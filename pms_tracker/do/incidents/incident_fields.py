@@ -1,19 +1,7 @@
 """What an entry of the register of incidents says, field by field (J.4.4.2; guideline 3-5)."""
 
 from pms_tracker.do.contractors.client_works import CLIENT_WORKS
-from pms_tracker.do.incidents.incident_choices import (
-    ALSO_CAUSES,
-    ALSO_EVENTS,
-    ALSO_NATURES,
-    ALSO_NOTICES,
-    ALSO_ROLES,
-    CAUSES,
-    EVENTS,
-    MOST_PERSONS,
-    NATURES,
-    NOTICES,
-    ROLES,
-)
+from pms_tracker.do.incidents import incident_choices as choices
 from pms_tracker.do.incidents.incident_report_fields import REPORTS
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.risks import RISKS
@@ -76,7 +64,7 @@ FIRST = (
 )
 SCOPE = (
     Choice(
-        *("nature", N_("区分"), NATURES, ALSO_NATURES),
+        *("nature", N_("区分"), choices.NATURES, choices.ALSO_NATURES),
         **FOLDED,
         help=N_("空欄なら事故になります。"),
         headings=called(
@@ -85,7 +73,7 @@ SCOPE = (
         ),
     ),
     Several(
-        *("events", N_("起きたこと"), EVENTS, ALSO_EVENTS),
+        *("events", N_("起きたこと"), choices.EVENTS, choices.ALSO_EVENTS),
         **MORE_FACT,
         headings=called(
             "種類 事故の種類 事故種別 事象 漏えい等の種類 事故の分類 事故類型 事象区分"
@@ -108,7 +96,7 @@ SCOPE = (
         headings=called("発見した人 第一発見者 発見者・報告者 discoveredby reportedby foundby"),
     ),
     Choice(
-        *("role", N_("だれが扱っていたか"), ROLES, ALSO_ROLES),
+        *("role", N_("だれが扱っていたか"), choices.ROLES, choices.ALSO_ROLES),
         **FOLDED,
         help=N_("空欄なら自社になります。"),
     ),
@@ -150,7 +138,7 @@ SCOPE = (
     Number(
         *("affected", N_("本人の数")),
         **FOLDED,
-        most=MOST_PERSONS,
+        most=choices.MOST_PERSONS,
         headings=called(
             "何人分 何名分 何件分 件数 人数 影響人数 対象人数 漏えい件数 該当件数 対象件数 "
             "影響を受けた人数 対象者数 "
@@ -161,7 +149,7 @@ SCOPE = (
     Number(
         *("affected_most", N_("考えられる最大の本人の数")),
         **FOLDED,
-        most=MOST_PERSONS,
+        most=choices.MOST_PERSONS,
         help=N_("まだ分からないときに入力します。"),
     ),
     Day(
@@ -240,7 +228,7 @@ HANDLING = (
         erasable=True,
     ),
     Several(
-        *("causes", N_("原因の区分"), CAUSES, ALSO_CAUSES),
+        *("causes", N_("原因の区分"), choices.CAUSES, choices.ALSO_CAUSES),
         **FOLDED,
         help=N_("直接の原因をすべて選びます。事故を完了するまでに選んでください。"),
         headings=called("原因区分 原因の種類 原因分類"),
@@ -257,8 +245,8 @@ HANDLING = (
     Choice(
         "notice",
         N_("本人への通知"),
-        NOTICES,
-        ALSO_NOTICES,
+        choices.NOTICES,
+        choices.ALSO_NOTICES,
         **MORE_FACT,
         words_in="notice_reason",
         headings=called(

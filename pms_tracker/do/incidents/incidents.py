@@ -351,7 +351,6 @@ INCIDENTS = Register(
     # Whoever runs the PMS, and the representative.
     reserved={"closed_on": Permission.HANDLE_REPORTS, "unreported": Permission.HANDLE_REPORTS},
     decided=("closed_on", "unreported", "persons_erased_on"),
-    retired="struck",
     strikes=_strikes,
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     reckoned=(FIRST_BY, FINAL_BY),

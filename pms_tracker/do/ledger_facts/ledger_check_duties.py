@@ -12,18 +12,10 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.registers import ledger
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.reviews.ledger_review_duties import answerers
+from pms_tracker.do.reviews import ledger_parts
 from pms_tracker.do.rules.ledger import ledger_check_rules as rules
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
-from pms_tracker.duties.duty_sources import (
-    DutyKind,
-    KeptRow,
-    Source,
-    Taker,
-    Watched,
-    loaded,
-    seen_by,
-)
+from pms_tracker.duties import duty_sources as duties
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.habits import Ladder
 from pms_tracker.kernel.references import Kind
@@ -40,7 +32,7 @@ MOVE, HANDLE, FINISH = "move_ledger", "hand_in_handling", "confirm_ledger_drafts
 
 def of_entries(ids: Collection[int]) -> Iterator[Wanted]:
     """Another unit for what a closed one holds."""
-    for row in loaded(PersonalInformation, ids):
+    for row in duties.loaded(PersonalInformation, ids):
         closed_on = people.unit(row.unit_id).closed_on if row.state in IN_FORCE else None
         if closed_on is not None:
             yield _wanted(row, MOVE, *rules.moved_by(closed_on))
@@ -49,7 +41,7 @@ def of_entries(ids: Collection[int]) -> Iterator[Wanted]:
 def of_drafts(ids: Collection[int]) -> Iterator[Wanted]:
     """The handling of what may be acquired, and that a draft is finished and handed in; what was
     sent back is asked for by that."""
-    rows = [row for row in loaded(PersonalInformation, ids) if row.state is Standing.DRAFT]
+    rows = [row for row in duties.loaded(PersonalInformation, ids) if row.state is Standing.DRAFT]
     sent_back = {row.id for row, _on in entry_decisions.sent_back(LEDGER, rows)}
     for row in rows:
         if row.struck or row.id in sent_back:
@@ -63,12 +55,12 @@ def of_drafts(ids: Collection[int]) -> Iterator[Wanted]:
             yield replace(_wanted(row, FINISH, None, due_on), parties=parties)
 
 
-def _finishers(row: KeptRow, firm: Firm) -> list[Taker]:
+def _finishers(row: duties.KeptRow, firm: Firm) -> list[duties.Taker]:
     """Whoever wrote a draft and keeps what its unit holds, else whoever answers for the unit."""
     keepers = {*(firm.heads_of(row.unit_id) if row.unit_id else ()), *firm.managers()}
     wrote = [each for each in row.parties.get(decisions.WRITERS, ()) if each in keepers]
     own = firm.who_sign_in(wrote)
-    return [(own[0], None)] if own else answerers(row, firm)
+    return [(own[0], None)] if own else ledger_parts.takers(row, firm)
 
 
 def _wanted(row: PersonalInformation, kind: str, first_on: date | None, due_on: date) -> Wanted:
@@ -99,10 +91,10 @@ def _drafted() -> Iterable[int]:
     return session.scalars(sa.select(PersonalInformation.id).where(is_draft))
 
 
-TO_MOVE = Source(
+TO_MOVE = duties.Source(
     Kind.PERSONAL_INFORMATION,
     (
-        DutyKind(
+        duties.DutyKind(
             MOVE,
             N_("廃止された部門の個人情報の確認"),
             N_(
@@ -110,22 +102,22 @@ TO_MOVE = Source(
                 "この記録の廃止を提出してください。"
             ),
             N_("台帳を変更する"),
-            takers=answerers,
+            takers=ledger_parts.takers,
         ),
     ),
     of_entries,
     every=_held_by_closed,
     changes={
         Edition: ledger.COMES_OR_GOES,
-        PersonalInformation: Watched(lambda row: (row.id,), ("unit_id",), _is_in_force),
-        Unit: Watched(_held_by, ("closed_on",)),
+        PersonalInformation: duties.Watched(lambda row: (row.id,), ("unit_id",), _is_in_force),
+        Unit: duties.Watched(_held_by, ("closed_on",)),
     },
-    sees=seen_by(PersonalInformation, LEDGER.seen),
+    sees=duties.seen_by(PersonalInformation, LEDGER.seen),
 )
-TO_FINISH = Source(
+TO_FINISH = duties.Source(
     Kind.PERSONAL_INFORMATION,
     (
-        DutyKind(
+        duties.DutyKind(
             HANDLE,
             N_("取扱いの承認の提出"),
             N_(
@@ -133,9 +125,9 @@ TO_FINISH = Source(
                 "取得しないときは記録を取り消してください。"
             ),
             N_("続きを入力する"),
-            takers=answerers,
+            takers=ledger_parts.takers,
         ),
-        DutyKind(
+        duties.DutyKind(
             FINISH,
             N_("台帳の下書きの提出"),
             N_(
@@ -151,12 +143,12 @@ TO_FINISH = Source(
     of_drafts,
     every=_drafted,
     changes={
-        PersonalInformation: Watched(
+        PersonalInformation: duties.Watched(
             lambda row: (row.id,),
             ("state", "unit_id", "struck", "cleared_on", "writer_ids"),
             lambda row: row.state is Standing.DRAFT,
             itself=True,
         )
     },
-    sees=seen_by(PersonalInformation, LEDGER.seen),
+    sees=duties.seen_by(PersonalInformation, LEDGER.seen),
 )

@@ -12,7 +12,7 @@ from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.fields import Choice, Day, Facts, Of, Pick, Text, Values
-from pms_tracker.registers.office_fields import FOLDED, also, called
+from pms_tracker.registers.office_fields import FOLDED, also, called, noted
 from pms_tracker.registers.register import Register, Same
 
 _seen_in_units = of_units(Asset.unit_id)
@@ -162,15 +162,7 @@ ASSETS = Register(
                 "処分区分 廃棄・返却"
             ),
         ),
-        Text(
-            "note",
-            N_("メモ"),
-            2000,
-            **FOLDED,
-            lines=True,
-            erasable=True,
-            headings=called("備考 摘要 特記事項"),
-        ),
+        noted(N_("メモ"), "備考 摘要 特記事項", **FOLDED, erasable=True),
     ),
     columns=("asset_number", "name", "kind", "unit_id", "holder_id", "ended_on"),
     filters=("ended_on", "kind", "unit_id", "holder_id"),
@@ -180,6 +172,5 @@ ASSETS = Register(
     same=Same(("asset_number",)),
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
 )

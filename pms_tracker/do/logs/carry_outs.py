@@ -12,7 +12,7 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Day, Facts, Of, Pick, Text, Values
-from pms_tracker.registers.office_fields import FOLDED, called
+from pms_tracker.registers.office_fields import FOLDED, called, noted
 from pms_tracker.registers.register import Register
 
 _seen_in_units = of_units(CarryOut.unit_id)
@@ -126,15 +126,7 @@ CARRY_OUTS = Register(
                 "返却済日 返却日付 返した日 戻した日 戻った日 返ってきた日 returndate datereturned"
             ),
         ),
-        Text(
-            "note",
-            N_("メモ"),
-            2000,
-            **FOLDED,
-            lines=True,
-            erasable=True,
-            headings=called("備考 摘要 特記事項"),
-        ),
+        noted(N_("メモ"), "備考 摘要 特記事項", **FOLDED, erasable=True),
     ),
     columns=("what", "carrier_id", "unit_id", "out_on", "due_on", "returned_on"),
     filters=("returned_on", "unit_id", "carrier_id"),
@@ -145,6 +137,5 @@ CARRY_OUTS = Register(
     seen=visible_to,
     # A sheet at the door: whoever works there writes in it.
     keeper=Permission.REPORT,
-    retired="struck",
     boxes=(N_("部門責任者"),),
 )

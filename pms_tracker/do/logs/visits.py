@@ -11,7 +11,7 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.fields import Day, Facts, Of, Pick, Text, Values
-from pms_tracker.registers.office_fields import FOLDED, Time, called
+from pms_tracker.registers.office_fields import FOLDED, Time, called, noted
 from pms_tracker.registers.register import Register
 
 _seen_in_units = of_units(Visit.unit_id)
@@ -119,15 +119,7 @@ VISITS = Register(
                 "来訪者証番号 来客証no 来客証"
             ),
         ),
-        Text(
-            "note",
-            N_("メモ"),
-            2000,
-            **FOLDED,
-            lines=True,
-            erasable=True,
-            headings=called("備考 摘要 特記事項"),
-        ),
+        noted(N_("メモ"), "備考 摘要 特記事項", **FOLDED, erasable=True),
     ),
     columns=("came_on", "came_at", "left_at", "name", "firm", "unit_id", "met_id"),
     filters=("unit_id", "met_id"),
@@ -138,6 +130,5 @@ VISITS = Register(
     seen=visible_to,
     # A sheet at the door: whoever works there writes in it.
     keeper=Permission.REPORT,
-    retired="struck",
     boxes=(N_("部門責任者"),),
 )

@@ -7,7 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from pms_tracker.do.registers.ledger_fields import FIELDS
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
-from pms_tracker.duties.duty_sources import DutyKind, Watched
+from pms_tracker.duties.duty_sources import Watched
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.references import Kind
@@ -71,7 +71,6 @@ LEDGER = Register(
     title=("name",),
     seen=of_units(PersonalInformation.unit_id),
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
     # What J.3.1.1 asks a register to say of each, beside what is told of outsiders.
     paper=Paper(
@@ -92,13 +91,8 @@ LEDGER = Register(
 )
 TO_APPROVE = entry_duties.source(
     LEDGER,
-    DutyKind(
-        "approve_ledger",
-        N_("個人情報管理台帳の承認"),
-        N_("提出された台帳の内容を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="ledger.waiting",
-    ),
+    *("approve_ledger", N_("個人情報管理台帳の承認")),
+    N_("提出された台帳の内容を読み、承認するか、理由を添えて差し戻してください。"),
 )
 
 

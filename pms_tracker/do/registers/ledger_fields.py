@@ -6,25 +6,8 @@ The headings are those that registers of Japanese offices are found with.
 from dataclasses import replace
 
 from pms_tracker.do.registers.purposes import PURPOSES
+from pms_tracker.do.rules.ledger import ledger_words as words
 from pms_tracker.do.rules.ledger.ledger_rules import SIZES, Subject
-from pms_tracker.do.rules.ledger.ledger_words import (
-    ABOUT_DISPOSAL_WAYS,
-    ABOUT_WAYS,
-    ALSO_DISPOSAL_WAYS,
-    ALSO_MEDIA,
-    ALSO_OWNERS,
-    ALSO_SUBJECTS,
-    ALSO_WAYS,
-    DISPOSAL_WAYS,
-    GISTS,
-    ITEMS,
-    MEDIA,
-    OWNERS,
-    SIZE_CLASSES,
-    SUBJECTS,
-    WAYS,
-    WAYS_ALONE,
-)
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.words import N_
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
@@ -39,6 +22,7 @@ from pms_tracker.registers.office_fields import (
     Several,
     Sized,
     called,
+    noted,
 )
 
 # What Japan's law asks for; a plain register says nothing of it.
@@ -89,7 +73,7 @@ _FIELDS = (
         ),
     ),
     Several(
-        *("subjects", N_("本人"), SUBJECTS, ALSO_SUBJECTS, Subject.OTHER),
+        *("subjects", N_("本人"), words.SUBJECTS, words.ALSO_SUBJECTS, Subject.OTHER),
         **FACT,
         headings=called(
             "本人・対象者 対象者 本人の種類 情報主体 本人区分 対象者区分 対象本人 本人の範囲 "
@@ -106,7 +90,7 @@ _FIELDS = (
     Names(
         *("items", N_("項目")),
         **FACT,
-        things=ITEMS,
+        things=words.ITEMS,
         help=N_("氏名、住所、成績など。「、」で区切ります。"),
         asked=True,
         headings=called(
@@ -143,9 +127,9 @@ _FIELDS = (
         headings=("公表文", "利用目的番号"),
     ),
     Several(
-        *("acquired", N_("取得方法"), WAYS, ALSO_WAYS),
-        about=ABOUT_WAYS,
-        alone=WAYS_ALONE,
+        *("acquired", N_("取得方法"), words.WAYS, words.ALSO_WAYS),
+        about=words.ABOUT_WAYS,
+        alone=words.WAYS_ALONE,
         **FACT,
         headings=called(
             "入手方法 入手元 source 取得元 取得手段 取得経路 収集方法 取得形態 入手経路 入手形態 "
@@ -178,7 +162,7 @@ _FIELDS = (
         ),
     ),
     Several(
-        *("medium", N_("媒体"), MEDIA, ALSO_MEDIA),
+        *("medium", N_("媒体"), words.MEDIA, words.ALSO_MEDIA),
         **FACT,
         headings=called(
             "保管媒体 format medium 媒体種別 記録媒体 保管形態 保存形態 媒体の種類 保存媒体 "
@@ -253,8 +237,8 @@ _FIELDS = (
         ),
     ),
     Several(
-        *("disposal", N_("廃棄方法"), DISPOSAL_WAYS, ALSO_DISPOSAL_WAYS),
-        about=ABOUT_DISPOSAL_WAYS,
+        *("disposal", N_("廃棄方法"), words.DISPOSAL_WAYS, words.ALSO_DISPOSAL_WAYS),
+        about=words.ABOUT_DISPOSAL_WAYS,
         **FACT,
         headings=called(
             "処分方法 disposalmethod 廃棄・消去方法 破棄方法 廃棄区分 廃棄コード 消去方法 "
@@ -349,8 +333,8 @@ _FIELDS = (
     Choice(
         "owner",
         N_("だれの個人情報か"),
-        OWNERS,
-        ALSO_OWNERS,
+        words.OWNERS,
+        words.ALSO_OWNERS,
         **MORE_FACT,
         headings=called(
             "自社・受託 自社・受託の別 受託の別 自社・受託区分 受託区分 保有区分 受託・自社 "
@@ -359,7 +343,7 @@ _FIELDS = (
         ),
     ),
     Sized(
-        *("count", N_("件数"), SIZE_CLASSES),
+        *("count", N_("件数"), words.SIZE_CLASSES),
         custom=ACT,
         **MORE_FACT,
         bounds=SIZES,
@@ -384,17 +368,12 @@ _FIELDS = (
         ),
     ),
     OF_CHANGES,
-    Text(
-        "note",
+    noted(
         N_("備考"),
-        2000,
-        lines=True,
+        "摘要 メモ 特記事項 その他 補足 コメント 備考・特記事項 その他特記事項 注意事項 "
+        "留意事項 注意点 remarks notes comments 気をつけること 特に注意すること "
+        "ひとこと 気になること 一言 留意点",
         **FOLDED,
-        headings=called(
-            "摘要 メモ 特記事項 その他 補足 コメント 備考・特記事項 その他特記事項 注意事項 "
-            "留意事項 注意点 remarks notes comments 気をつけること 特に注意すること "
-            "ひとこと 気になること 一言 留意点"
-        ),
     ),
 )
-FIELDS = tuple(replace(each, perhaps=GISTS.get(each.name, ())) for each in _FIELDS)
+FIELDS = tuple(replace(each, perhaps=words.GISTS.get(each.name, ())) for each in _FIELDS)

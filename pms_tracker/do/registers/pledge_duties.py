@@ -18,17 +18,7 @@ from pms_tracker.do.rules.pledge_rules import (
     missing,
 )
 from pms_tracker.do.tables.pledge_tables import Pledge
-from pms_tracker.duties import reading
-from pms_tracker.duties.duty_sources import (
-    Asking,
-    DutyKind,
-    KeptRow,
-    Source,
-    Watched,
-    loaded,
-    own,
-    seen_at_the_top,
-)
+from pms_tracker.duties import duty_sources as duties, reading
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind
@@ -45,7 +35,7 @@ _STANDS = Pledge.struck == ""
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
     """That somebody's pledge may be missing, in a firm that keeps pledges: people come and leave
     without a record of it."""
-    for company in loaded(Company, ids) if are_kept() else ():
+    for company in duties.loaded(Company, ids) if are_kept() else ():
         yield Wanted(company.id, "", COLLECT, date.min, Holder.RULE)
 
 
@@ -54,12 +44,12 @@ def are_kept() -> bool:
     return bool(session.scalar(select(exists().where(_STANDS))))
 
 
-def asks(_rows: Collection[KeptRow], asking: Asking) -> Question[Iterable[Duty]]:
+def asks(_rows: Collection[duties.KeptRow], asking: duties.Asking) -> Question[Iterable[Duty]]:
     """The pledges that each head is to collect, those that are due on one day as one duty."""
     return question().then(lambda found: _to_collect(found, asking))
 
 
-def _to_collect(found: Iterable[tuple[Missing, date]], asking: Asking) -> Iterator[Duty]:
+def _to_collect(found: Iterable[tuple[Missing, date]], asking: duties.Asking) -> Iterator[Duty]:
     together: dict[tuple[int, date], list[str]] = defaultdict(list)
     for each, due_on in found:
         member = asking.firm.members.get(each.person_id)
@@ -135,10 +125,10 @@ def _asked(each: Missing, firm: Firm) -> tuple[int, ...]:
     return firm.who_sign_in([other for other in above if other != each.person_id])[:1]
 
 
-PLEDGES_TO_COLLECT = Source(
+PLEDGES_TO_COLLECT = duties.Source(
     Kind.PLEDGE,
     (
-        DutyKind(
+        duties.DutyKind(
             COLLECT,
             N_("誓約書の回収"),
             N_("誓約書が未提出の人から受け取り、提出日と書面を登録してください。"),
@@ -150,8 +140,8 @@ PLEDGES_TO_COLLECT = Source(
     wants,
     every=people.company_ids,
     changes={
-        Company: own("id"),
-        Pledge: Watched(lambda _pledge: people.company_ids(), ("struck",)),
+        Company: duties.own("id"),
+        Pledge: duties.Watched(lambda _pledge: people.company_ids(), ("struck",)),
     },
-    sees=seen_at_the_top,
+    sees=duties.seen_at_the_top,
 )

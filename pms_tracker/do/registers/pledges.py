@@ -12,9 +12,9 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.standing import lasts
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Membership
-from pms_tracker.registers.fields import Choice, Day, Facts, Of, Pick, Text, Values
+from pms_tracker.registers.fields import Choice, Day, Facts, Of, Pick, Values
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import also, called
+from pms_tracker.registers.office_fields import also, called, noted
 from pms_tracker.registers.register import Register, Same
 
 _ALSO_KINDS = also(
@@ -97,14 +97,7 @@ PLEDGES = Register(
                 "取得日 徴取日 出してもらった日 もらった日 datesigned datereceived"
             ),
         ),
-        Text(
-            "note",
-            N_("メモ"),
-            2000,
-            lines=True,
-            erasable=True,
-            headings=called("備考 摘要 特記事項"),
-        ),
+        noted(N_("メモ"), "備考 摘要 特記事項", erasable=True),
         Files("files", N_("署名した書面")),
     ),
     columns=("person_id", "kind", "asked_on", "signed_on"),
@@ -117,6 +110,5 @@ PLEDGES = Register(
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
     whose="person_id",
-    retired="struck",
     boxes=(N_("個人情報保護管理者"),),
 )

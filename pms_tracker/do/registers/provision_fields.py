@@ -6,7 +6,7 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Flag, Of, Pick, Text
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, also, called
+from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, also, called, noted
 
 # Beside what nearly every record says.
 _STATED = N_("記録不要のときを除き必須")
@@ -285,13 +285,12 @@ FIELDS = (
         help=N_("オプトアウトで提供している間、年に1回"),
     ),
     Entries("rows", N_("台帳の記録"), LEDGER, **MORE_FACT),
-    Text(
-        *("note", N_("社内メモ（法33条5項の開示の対象外）"), 2000),
+    noted(
+        N_("社内メモ（法33条5項の開示の対象外）"),
+        "備考 メモ 社内メモ 摘要 特記事項 remarks",
         **FOLDED,
-        lines=True,
         help=N_("本人に開示する記録の項目とは別に残すことだけを書きます。"),
         erasable=True,
-        headings=called("備考 メモ 社内メモ 摘要 特記事項 remarks"),
     ),
     Files("files", N_("本人の一覧と証跡")),
 )

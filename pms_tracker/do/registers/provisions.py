@@ -236,7 +236,6 @@ PROVISIONS = Register(
     seen=visible_to,
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
     reckoned=(Reckoned("need", N_("記録の要否"), reckon=_need), KEEP_UNTIL),
 )

@@ -6,30 +6,25 @@ and later how and when persons were told of them (art. 21-3).
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, true
-
 from pms_tracker.do.rules import change_rules
 from pms_tracker.do.rules.change_rules import Announced, Change, Changed
 from pms_tracker.do.rules.purpose_rules import Audience
 from pms_tracker.do.tables.purpose_tables import PurposeOfUse
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
-from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.firm.listings import everybody
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.plan.laws.laws import OF_LAWS
 from pms_tracker.registers.fields import Choice, Day, Facts, Flag, Text, Values
-from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, also
+from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, also, noted
 from pms_tracker.registers.register import Register
 
-
-def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
-    """What is published is for everybody who may open the register."""
-    return true()
+# What is published is for everybody who may open the register.
+visible_to = everybody
 
 
 def _rule(values: Values, _facts: Facts) -> None:
@@ -135,7 +130,7 @@ PURPOSES = Register(
         Day("announced_on", N_("変更を知らせた日"), **MORE_FACT, past=True),
         OF_CHANGES,
         OF_LAWS,
-        Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ")),
+        noted(N_("備考"), "摘要 メモ", **FOLDED),
     ),
     columns=("text", "audience", "published_in"),
     filters=("audience",),
@@ -146,18 +141,12 @@ PURPOSES = Register(
     seen=visible_to,
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"),),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     afterwards=(OF_CHANGES.name, OF_LAWS.name),
 )
 TO_APPROVE = entry_duties.source(
     PURPOSES,
-    DutyKind(
-        "approve_purpose",
-        N_("利用目的の承認"),
-        N_("提出された利用目的を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="purposes.waiting",
-    ),
+    *("approve_purpose", N_("利用目的の承認")),
+    N_("提出された利用目的を読み、承認するか、理由を添えて差し戻してください。"),
 )

@@ -16,17 +16,7 @@ from pms_tracker.do.registers.risks import RISKS, visible_to
 from pms_tracker.do.rules import risk_rules
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.do.tables.risk_tables import Risk, RiskLesson
-from pms_tracker.duties.duty_sources import (
-    DutyKind,
-    KeptRow,
-    Source,
-    Taker,
-    Watched,
-    loaded,
-    of,
-    own,
-    seen_by,
-)
+from pms_tracker.duties import duty_sources as duties
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
@@ -46,7 +36,7 @@ MOST_SHOWN = 100
 
 
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
-    rows = [row for row in loaded(Risk, ids) if row.state in STANDS]
+    rows = [row for row in duties.loaded(Risk, ids) if row.state in STANDS]
     found = session.execute(_changed([row.id for row in rows])) if rows else ()
     changed: dict[int, date] = {each.entry_id: each.changed_on for each in found}
     for row in rows:
@@ -130,14 +120,14 @@ def _every() -> Iterable[int]:
     return session.scalars(sa.select(Risk.id).where(Risk.state.in_(STANDS)))
 
 
-def _owner(row: KeptRow, _firm: Firm) -> list[Taker]:
+def _owner(row: duties.KeptRow, _firm: Firm) -> list[duties.Taker]:
     return [] if row.person_id is None else [(row.person_id, None)]
 
 
-TO_REVIEW = Source(
+TO_REVIEW = duties.Source(
     Kind.RISK,
     (
-        DutyKind(
+        duties.DutyKind(
             REVIEW,
             N_("リスクの見直し"),
             N_(
@@ -151,13 +141,15 @@ TO_REVIEW = Source(
     wants,
     every=_every,
     changes={
-        Risk: own("state", "edition", "review_on"),
-        Edition: Watched(_concerned, ("from_on",), has_day),
-        RiskLesson: of("risk_id"),
-        EntryLink: Watched(lambda link: (link.of_id,) if link.of_register == RISKS.key else ()),
-        Incident: Watched(_of_incident, ("known_on", "struck")),
+        Risk: duties.own("state", "edition", "review_on"),
+        Edition: duties.Watched(_concerned, ("from_on",), has_day),
+        RiskLesson: duties.of("risk_id"),
+        EntryLink: duties.Watched(
+            lambda link: (link.of_id,) if link.of_register == RISKS.key else ()
+        ),
+        Incident: duties.Watched(_of_incident, ("known_on", "struck")),
     },
-    sees=seen_by(Risk, visible_to),
+    sees=duties.seen_by(Risk, visible_to),
 )
 
 

@@ -7,7 +7,6 @@ from pms_tracker.do.registers.ledger import of_units
 from pms_tracker.do.registers.risk_fields import FIELDS, LEVEL, LEVEL_AFTER
 from pms_tracker.do.rules import risk_rules
 from pms_tracker.do.tables.risk_tables import Risk
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
@@ -63,7 +62,6 @@ RISKS = Register(
     seen=visible_to,
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者"), N_("部門責任者")),
     paper=Paper(
         N_("リスク分析表"),
@@ -81,11 +79,6 @@ RISKS = Register(
 )
 TO_APPROVE = entry_duties.source(
     RISKS,
-    DutyKind(
-        "approve_risks",
-        N_("リスク対応の承認"),
-        N_("提出されたリスクの評価と対策を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="risks.waiting",
-    ),
+    *("approve_risks", N_("リスク対応の承認")),
+    N_("提出されたリスクの評価と対策を読み、承認するか、理由を添えて差し戻してください。"),
 )

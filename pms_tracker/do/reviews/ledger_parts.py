@@ -18,6 +18,7 @@ from pms_tracker.do.tables.ledger_review_tables import (
     LedgerReviewUnit,
 )
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
+from pms_tracker.duties.duty_sources import KeptRow, Taker, asked_first
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.independence import Role
@@ -68,6 +69,11 @@ def answering(firm: Firm, unit_id: int) -> Eligible:
     """Who answers for a unit today."""
     heads, managers = firm.heads_of(unit_id), firm.managers()
     return ledger_review_rules.answerers(heads, managers, firm.at_hand)
+
+
+def takers(row: KeptRow, firm: Firm) -> list[Taker]:
+    """Whoever is asked for what is to be done for a unit."""
+    return asked_first(answering(firm, row.unit_id), firm)
 
 
 def may_answer(firm: Firm, unit_id: int, person_id: int) -> bool:

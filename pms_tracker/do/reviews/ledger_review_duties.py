@@ -14,19 +14,7 @@ from pms_tracker.do.reviews.ledger_reviews import CONFIRMERS
 from pms_tracker.do.rules.ledger.ledger_review_rules import PartState, ReviewState, next_due
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview, LedgerReviewUnit
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
-from pms_tracker.duties.duty_sources import (
-    DutyKind,
-    KeptRow,
-    Source,
-    Taker,
-    Watched,
-    asked_first,
-    loaded,
-    of,
-    own,
-    seen_at_the_top,
-    seen_by,
-)
+from pms_tracker.duties import duty_sources as duties
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
@@ -59,7 +47,7 @@ def of_companies(ids: Collection[int]) -> Iterator[Wanted]:
     due_on = next_due(last_on, first_on) if holds_any and not goes_on else None
     if due_on is None:
         return
-    for company in loaded(Company, ids):
+    for company in duties.loaded(Company, ids):
         yield Wanted(company.id, "", OPEN, due_on, Holder.MANAGER)
 
 
@@ -67,7 +55,7 @@ def of_reviews(ids: Collection[int]) -> Iterator[Wanted]:
     """Of each open review what units have still to answer and what waits to be confirmed; the
     review itself is closed once nothing else is left."""
     reviews = {
-        each.id: each for each in loaded(LedgerReview, ids) if each.state is ReviewState.OPEN
+        each.id: each for each in duties.loaded(LedgerReview, ids) if each.state is ReviewState.OPEN
     }
     parts: dict[int, list[LedgerReviewUnit]] = defaultdict(list)
     for part in session.scalars(
@@ -96,25 +84,20 @@ def _of_part(review: LedgerReview, part: LedgerReviewUnit) -> Iterator[Wanted]:
         )
 
 
-def answerers(row: KeptRow, firm: Firm) -> list[Taker]:
-    """Whoever answers for the unit that is asked."""
-    return asked_first(ledger_parts.answering(firm, row.unit_id), firm)
-
-
-def confirmers(row: KeptRow, firm: Firm) -> list[Taker]:
+def confirmers(row: duties.KeptRow, firm: Firm) -> list[duties.Taker]:
     """Whoever is asked to confirm what the writers of an answer wrote."""
     writers = row.parties[decisions.WRITERS]
-    return asked_first(policy_rules.approvers(firm.candidates, writers, CONFIRMERS), firm)
+    return duties.asked_first(policy_rules.approvers(firm.candidates, writers, CONFIRMERS), firm)
 
 
 def _open_reviews() -> Iterable[int]:
     return session.scalars(select(LedgerReview.id).where(LedgerReview.state == ReviewState.OPEN))
 
 
-EVERY_YEAR = Source(
+EVERY_YEAR = duties.Source(
     Kind.LEDGER_REVIEW,
     (
-        DutyKind(
+        duties.DutyKind(
             OPEN,
             N_("台帳の見直しの開始"),
             N_("個人情報管理台帳の年1回の見直しを始め、各部門に回答を求めてください。"),
@@ -125,28 +108,28 @@ EVERY_YEAR = Source(
     of_companies,
     every=people.company_ids,
     changes={
-        Company: own("id"),
-        LedgerReview: Watched(lambda _review: people.company_ids(), ("state", "opened_on")),
-        Edition: Watched(
+        Company: duties.own("id"),
+        LedgerReview: duties.Watched(lambda _review: people.company_ids(), ("state", "opened_on")),
+        Edition: duties.Watched(
             lambda edition: people.company_ids() if ledger.of_first_or_last(edition) else (),
             ("from_on",),
             ledger.has_day,
         ),
     },
-    sees=seen_at_the_top,
+    sees=duties.seen_at_the_top,
 )
-REVIEWS = Source(
+REVIEWS = duties.Source(
     Kind.LEDGER_REVIEW,
     (
-        DutyKind(
+        duties.DutyKind(
             ANSWER,
             N_("台帳の見直しの回答"),
             N_("自部門の個人情報を1件ずつ確かめ、変更や廃止、載っていないものを答えてください。"),
             N_("1件ずつ確かめる"),
             page="ledger_reviews.mine",
-            takers=answerers,
+            takers=ledger_parts.takers,
         ),
-        DutyKind(
+        duties.DutyKind(
             CONFIRM,
             N_("台帳の見直しの確認"),
             N_("部門の回答を読み、確認するか、理由を添えて差し戻してください。"),
@@ -155,7 +138,7 @@ REVIEWS = Source(
             takers=confirmers,
             decides=True,
         ),
-        DutyKind(
+        duties.DutyKind(
             CLOSE,
             N_("台帳の見直しの完了"),
             N_("すべての部門の回答が確認されました。結果を確かめ、見直しを完了してください。"),
@@ -165,9 +148,9 @@ REVIEWS = Source(
     of_reviews,
     every=_open_reviews,
     changes={
-        LedgerReview: own("state", "due_on"),
-        LedgerReviewUnit: of("review_id", "state", "answered_on", "writer_ids"),
-        CompanyHoliday: Watched(lambda _day: _open_reviews()),
+        LedgerReview: duties.own("state", "due_on"),
+        LedgerReviewUnit: duties.of("review_id", "state", "answered_on", "writer_ids"),
+        CompanyHoliday: duties.Watched(lambda _day: _open_reviews()),
     },
-    sees=seen_by(LedgerReview, ledger_parts.visible_to),
+    sees=duties.seen_by(LedgerReview, ledger_parts.visible_to),
 )

@@ -1,28 +1,23 @@
 """The table of work taken from clients (受託業務)."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pms_tracker.database import Instant, Table, choice
+from pms_tracker.database import choice
 from pms_tracker.do.rules.client_rules import Unit
+from pms_tracker.registers.edition_tables import Entry
 
 
-class ClientWork(Table):
+class ClientWork(Entry):
     """Work with personal information that a client entrusted to the firm; struck with a reason if
     by mistake."""
 
     __tablename__ = "client_work"
-    __table_args__ = (
-        sa.UniqueConstraint("fiscal_year", "number"),
-        sa.CheckConstraint("term_until >= term_from", name="days_in_order"),
-    )
+    CHECKS = (("days_in_order", "term_until >= term_from"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fiscal_year: Mapped[int]
-    number: Mapped[int]
     client: Mapped[str] = mapped_column(sa.String(200), index=True)
     work: Mapped[str] = mapped_column(sa.String(200))
     items: Mapped[str] = mapped_column(sa.Text, default="")
@@ -36,7 +31,3 @@ class ClientWork(Table):
     tell_unit: Mapped[Unit] = mapped_column(choice(Unit, "tell_unit"))
     contact: Mapped[str] = mapped_column(sa.Text, default="")
     note: Mapped[str] = mapped_column(sa.Text, default="")
-    struck: Mapped[str] = mapped_column(sa.Text, default="")
-    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    recorded_at: Mapped[datetime] = mapped_column(Instant)
-    version: Mapped[int] = mapped_column(default=1)

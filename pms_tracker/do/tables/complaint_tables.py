@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.database import Table, choice
 from pms_tracker.do.rules.contact.complaint_rules import (
@@ -25,6 +25,11 @@ class Complaint(Approved):
     nor counted is in `facts`, by field."""
 
     __tablename__ = "complaint"
+    CHECKS = (
+        ("answered_after", "answered_on >= received_on"),
+        ("closed_after", "closed_on >= answered_on"),
+        ("closed_answered", "closed_on IS NULL OR answered_on IS NOT NULL"),
+    )
 
     received_on: Mapped[date] = mapped_column(index=True)
     # As `18:30`; empty where nobody noted it.
@@ -52,17 +57,6 @@ class Complaint(Approved):
     note: Mapped[str] = mapped_column(sa.Text, default="")
     # When the representative was told of it, by the report of its month.
     reported_on: Mapped[date | None]
-
-    @declared_attr.directive
-    def __table_args__(cls) -> tuple[sa.Constraint, ...]:
-        return (
-            *super().__table_args__,
-            sa.CheckConstraint("answered_on >= received_on", name="answered_after"),
-            sa.CheckConstraint("closed_on >= answered_on", name="closed_after"),
-            sa.CheckConstraint(
-                "closed_on IS NULL OR answered_on IS NOT NULL", name="closed_answered"
-            ),
-        )
 
 
 class Complainant(Table):

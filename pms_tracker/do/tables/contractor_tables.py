@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, column_property, declared_attr, mapped_column
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from pms_tracker.database import choice
 from pms_tracker.do.rules.contractor_rules import Every, MyNumber, Proof, Trade
@@ -23,6 +23,11 @@ class Contractor(Approved):
     how many are `under_way`."""
 
     __tablename__ = "contractor"
+    CHECKS = (
+        ("term_in_order", "term_until >= signed_on"),
+        ("ended_after_signed", "ended_on >= signed_on"),
+        ("ended_with_proof", "ended_on IS NULL OR proof IS NOT NULL"),
+    )
 
     name: Mapped[str] = mapped_column(sa.String(200), index=True)
     trade: Mapped[Trade] = mapped_column(choice(Trade, "contractor_trade"), index=True)
@@ -48,15 +53,6 @@ class Contractor(Approved):
     conditions_met_on: ClassVar[Any]
     under_way: ClassVar[Any]
 
-    @declared_attr.directive
-    def __table_args__(cls) -> tuple[sa.Constraint, ...]:
-        return (
-            *super().__table_args__,
-            sa.CheckConstraint("term_until >= signed_on", name="term_in_order"),
-            sa.CheckConstraint("ended_on >= signed_on", name="ended_after_signed"),
-            sa.CheckConstraint("ended_on IS NULL OR proof IS NOT NULL", name="ended_with_proof"),
-        )
-
 
 class Evaluation(Approved):
     """That a contractor was evaluated: the answers to a sheet, what came of it, and under which
@@ -64,6 +60,10 @@ class Evaluation(Approved):
         is read with it: `contractor_name`."""
 
     __tablename__ = "contractor_evaluation"
+    CHECKS = (
+        ("conditions_in_order", "conditions_due >= evaluated_on"),
+        ("exception_in_order", "exception_until >= evaluated_on"),
+    )
 
     contractor: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     kind: Mapped[Kind] = mapped_column(choice(Kind, "evaluation_kind"), index=True)
@@ -81,14 +81,6 @@ class Evaluation(Approved):
     note: Mapped[str] = mapped_column(sa.Text, default="")
 
     contractor_name: ClassVar[Any]
-
-    @declared_attr.directive
-    def __table_args__(cls) -> tuple[sa.Constraint, ...]:
-        return (
-            *super().__table_args__,
-            sa.CheckConstraint("conditions_due >= evaluated_on", name="conditions_in_order"),
-            sa.CheckConstraint("exception_until >= evaluated_on", name="exception_in_order"),
-        )
 
 
 def evaluations_of(*columns: Any) -> sa.Select[Any]:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.database import choice
 from pms_tracker.do.rules.disposal_rules import Decision
@@ -16,6 +16,11 @@ class Disposal(Approved):
     that nothing is held of it; what of it is neither sought nor counted is in `facts`, by field."""
 
     __tablename__ = "disposal"
+    CHECKS = (
+        ("two_persons", "witness = '' OR witness <> done_by"),
+        ("days_in_order", "certificate_on >= done_on"),
+        ("nothing_was_there", "done_on IS NULL OR decision = 'dispose'"),
+    )
 
     rows: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
@@ -34,12 +39,3 @@ class Disposal(Approved):
     certificate_on: Mapped[date | None]
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     note: Mapped[str] = mapped_column(sa.Text, default="")
-
-    @declared_attr.directive
-    def __table_args__(cls) -> tuple[sa.Constraint, ...]:
-        return (
-            *super().__table_args__,
-            sa.CheckConstraint("witness = '' OR witness <> done_by", name="two_persons"),
-            sa.CheckConstraint("certificate_on >= done_on", name="days_in_order"),
-            sa.CheckConstraint("done_on IS NULL OR decision = 'dispose'", name="nothing_was_there"),
-        )

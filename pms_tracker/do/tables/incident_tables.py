@@ -14,21 +14,16 @@ from pms_tracker.do.rules.incidents.incident_rules import Nature
 from pms_tracker.do.rules.incidents.incident_timeline_rules import Turn
 from pms_tracker.do.rules.incidents.leak_rules import Role
 from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.registers.edition_tables import Entry
 
 
-class Incident(Table):
+class Incident(Entry):
     """An incident, a near miss or a drill; struck with a reason if by mistake. What of it is
     neither sought nor sorted is in `facts`."""
 
     __tablename__ = "incident"
-    __table_args__ = (
-        sa.UniqueConstraint("fiscal_year", "number"),
-        sa.CheckConstraint("closed_on IS NULL OR closed_on >= known_on", name="days_in_order"),
-    )
+    CHECKS = (("days_in_order", "closed_on IS NULL OR closed_on >= known_on"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fiscal_year: Mapped[int]
-    number: Mapped[int]
     nature: Mapped[Nature] = mapped_column(choice(Nature, "incident_nature"), index=True)
     title: Mapped[str] = mapped_column(sa.String(200))
     what: Mapped[str] = mapped_column(sa.Text)
@@ -41,13 +36,11 @@ class Incident(Table):
     affected_most: Mapped[int | None]
     closed_on: Mapped[date | None] = mapped_column(index=True)
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
-    struck: Mapped[str] = mapped_column(sa.Text, default="")
-    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    recorded_at: Mapped[datetime] = mapped_column(Instant)
-    version: Mapped[int] = mapped_column(default=1)
     # The day on which it was decided that nothing is reported to the commission.
-    unreported_on: Mapped[date | None]
-    causes: Mapped[list[str]] = mapped_column(sa.JSON, default=list, server_default=sa.text("'[]'"))
+    unreported_on: Mapped[date | None] = mapped_column(sort_order=1)
+    causes: Mapped[list[str]] = mapped_column(
+        sa.JSON, default=list, server_default=sa.text("'[]'"), sort_order=1
+    )
 
     @property
     def reference(self) -> str:

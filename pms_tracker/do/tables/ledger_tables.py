@@ -26,11 +26,11 @@ class PersonalInformation(Approved):
     note: Mapped[str] = mapped_column(sa.Text, default="")
     # The day on which its acquisition was approved, where a company wants that beforehand; a
     # migration added it behind all others.
-    cleared_on: Mapped[date | None] = mapped_column(sort_order=1)
+    cleared_on: Mapped[date | None] = mapped_column(sort_order=2)
     # The fields that a sheet was guessed to say, or answers to mean: a person confirms them before
     # its first approval.
     doubts: Mapped[list[str]] = mapped_column(
-        sa.JSON, default=list, server_default=sa.text("'[]'"), sort_order=1
+        sa.JSON, default=list, server_default=sa.text("'[]'"), sort_order=2
     )
 
 

@@ -1,28 +1,23 @@
 """Table of provisions to third parties and of receipts (第三者提供・受領の記録)."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pms_tracker.database import Instant, Table, choice
+from pms_tracker.database import choice
 from pms_tracker.do.rules.provision_rules import Abroad, Direction, Ground, Method
+from pms_tracker.registers.edition_tables import Entry
 
 
-class Provision(Table):
+class Provision(Entry):
     """Personal data given to a third party or received of one, or that no record of it is needed;
     struck with a reason if by mistake. What of it is neither sought nor sorted is in `facts`."""
 
     __tablename__ = "provision"
-    __table_args__ = (
-        sa.UniqueConstraint("fiscal_year", "number"),
-        sa.CheckConstraint("last_on IS NULL OR last_on >= provided_on", name="days_in_order"),
-    )
+    CHECKS = (("days_in_order", "last_on IS NULL OR last_on >= provided_on"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fiscal_year: Mapped[int]
-    number: Mapped[int]
     direction: Mapped[Direction] = mapped_column(
         choice(Direction, "provision_direction"), index=True
     )
@@ -43,7 +38,3 @@ class Provision(Table):
     ended_on: Mapped[date | None]
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     note: Mapped[str] = mapped_column(sa.Text, default="")
-    struck: Mapped[str] = mapped_column(sa.Text, default="")
-    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    recorded_at: Mapped[datetime] = mapped_column(Instant)
-    version: Mapped[int] = mapped_column(default=1)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.database import Table, choice
 from pms_tracker.do.by_two.matter_tables import Decided
@@ -19,6 +19,11 @@ class PersonRequest(Approved):
     sent; what of it is neither sought nor reckoned with is in `facts`, by field."""
 
     __tablename__ = "person_request"
+    CHECKS = (
+        ("sent_after_arrival", "sent_on >= arrived_on"),
+        ("closed_after_arrival", "closed_on >= arrived_on"),
+        ("closed_somehow", "closed_on IS NULL OR ending IS NOT NULL"),
+    )
 
     kinds: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     arrived_on: Mapped[date] = mapped_column(index=True)
@@ -42,20 +47,11 @@ class PersonRequest(Approved):
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     note: Mapped[str] = mapped_column(sa.Text, default="")
     # Of the code that whoever asked by the public form was given, a digest.
-    receipt: Mapped[str | None] = mapped_column(sa.String(64), unique=True, sort_order=1)
+    receipt: Mapped[str | None] = mapped_column(sa.String(64), unique=True, sort_order=2)
 
     @property
     def reference(self) -> str:
         return format_reference(Kind.PERSON_REQUEST, self.fiscal_year, self.number)
-
-    @declared_attr.directive
-    def __table_args__(cls) -> tuple[sa.Constraint, ...]:
-        return (
-            *super().__table_args__,
-            sa.CheckConstraint("sent_on >= arrived_on", name="sent_after_arrival"),
-            sa.CheckConstraint("closed_on >= arrived_on", name="closed_after_arrival"),
-            sa.CheckConstraint("closed_on IS NULL OR ending IS NOT NULL", name="closed_somehow"),
-        )
 
 
 class RequestDecision(Decided):

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, column_property, declared_attr, mapped_column
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from pms_tracker.database import Table, choice
 from pms_tracker.do.rules.risk_rules import NEVER_REMAIN, Degree, Progress, RiskKind, Stage
@@ -18,6 +18,7 @@ class Risk(Approved):
     of it is neither sought nor counted is kept in `facts`, by field."""
 
     __tablename__ = "risk"
+    CHECKS = (("never_remains", f"NOT (residual AND kind IN ({_NEVER}))"),)
 
     rows: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
@@ -39,13 +40,6 @@ class Risk(Approved):
     level = column_property(
         sa.func.coalesce(sa.cast(likelihood, sa.Integer) * sa.cast(impact, sa.Integer), 0)
     )
-
-    @declared_attr.directive
-    def __table_args__(cls) -> tuple[sa.Constraint, ...]:
-        return (
-            *super().__table_args__,
-            sa.CheckConstraint(f"NOT (residual AND kind IN ({_NEVER}))", name="never_remains"),
-        )
 
 
 class RiskLesson(Table):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.database import Instant, Table, choice
 from pms_tracker.do.rules.training.course_rules import address
@@ -26,11 +26,11 @@ class Course(Approved):
     note: Mapped[str] = mapped_column(sa.Text, default="")
     # Its files, by the digests of their bytes; those of trainings that began are theirs.
     material: Mapped[list[str]] = mapped_column(
-        sa.JSON, default=list, server_default=sa.text("'[]'"), sort_order=2
+        sa.JSON, default=list, server_default=sa.text("'[]'"), sort_order=3
     )
     # Its test, as `QuizQuestion.packed` writes it; trainings that began froze theirs.
     questions: Mapped[list[dict[str, Any]]] = mapped_column(
-        sa.JSON, default=list, server_default=sa.text("'[]'"), sort_order=1
+        sa.JSON, default=list, server_default=sa.text("'[]'"), sort_order=2
     )
 
 
@@ -39,6 +39,11 @@ class Training(Approved):
     effect; the rest is in `facts`, by field."""
 
     __tablename__ = "training"
+    CHECKS = (
+        ("days_in_order", "ends_on >= starts_on"),
+        ("pass_mark", "pass_mark BETWEEN 0 AND 100"),
+        ("tries", "tries >= 1"),
+    )
 
     title: Mapped[str] = mapped_column(sa.String(200))
     course: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
@@ -52,15 +57,6 @@ class Training(Approved):
     later_days: Mapped[int]
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     note: Mapped[str] = mapped_column(sa.Text, default="")
-
-    @declared_attr.directive
-    def __table_args__(cls) -> tuple[sa.Constraint, ...]:
-        return (
-            *super().__table_args__,
-            sa.CheckConstraint("ends_on >= starts_on", name="days_in_order"),
-            sa.CheckConstraint("pass_mark BETWEEN 0 AND 100", name="pass_mark"),
-            sa.CheckConstraint("tries >= 1", name="tries"),
-        )
 
 
 class TrainingRun(Table):

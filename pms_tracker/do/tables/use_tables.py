@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.database import choice
 from pms_tracker.do.rules.use_rules import UseGround
@@ -16,6 +16,10 @@ class UseBeyond(Approved):
     neither sought nor reckoned with is kept in `facts`, by field."""
 
     __tablename__ = "use_beyond"
+    CHECKS = (
+        ("days_in_order", "last_on >= first_on"),
+        ("ended_after_first", "ended_on >= first_on"),
+    )
 
     rows: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
@@ -30,11 +34,3 @@ class UseBeyond(Approved):
     ended_on: Mapped[date | None]
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     note: Mapped[str] = mapped_column(sa.Text, default="")
-
-    @declared_attr.directive
-    def __table_args__(cls) -> tuple[sa.Constraint, ...]:
-        return (
-            *super().__table_args__,
-            sa.CheckConstraint("last_on >= first_on", name="days_in_order"),
-            sa.CheckConstraint("ended_on >= first_on", name="ended_after_first"),
-        )

@@ -1,21 +1,18 @@
 """The register of courses (教材, J.4.2): what is taught, approved by a second person."""
 
-from sqlalchemy import ColumnElement, true
-
 from pms_tracker.do.rules.training.course_rules import Covers
 from pms_tracker.do.tables.training_tables import Course
 from pms_tracker.do.trainings.quiz_fields import Quiz
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
-from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.firm.listings import everybody
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers.fields import Text
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import Enclosed, Labels, Several
+from pms_tracker.registers.office_fields import Enclosed, Labels, Several, noted
 from pms_tracker.registers.register import Register
 
 COVERS: Labels = {
@@ -27,12 +24,8 @@ COVERS: Labels = {
     Covers.RULES: N_("社内規程と手順"),
 }
 
-
-def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
-    """What is taught is for everybody who may open the register."""
-    return true()
-
-
+# What is taught is for everybody who may open the register.
+visible_to = everybody
 COURSES = Register(
     *("courses", "do/courses", Course, N_("教育の教材")),
     kind=Kind.COURSE,
@@ -69,12 +62,7 @@ COURSES = Register(
             wide=True,
             headings=("URL",),
         ),
-        Text(
-            *("note", N_("次の版への申し送り"), 2_000),
-            lines=True,
-            erasable=True,
-            headings=("備考", "メモ"),
-        ),
+        noted(N_("次の版への申し送り"), "備考 メモ", erasable=True),
         Quiz("questions", N_("理解度テストの問題")),
         Enclosed(
             *("material", N_("この版の教材のファイル")),
@@ -90,18 +78,12 @@ COURSES = Register(
     title=("title",),
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     decided=("questions",),
     boxes=(N_("個人情報保護管理者"), N_("教育責任者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
 )
 TO_APPROVE = entry_duties.source(
     COURSES,
-    DutyKind(
-        "approve_courses",
-        N_("教材の承認"),
-        N_("提出された教材の内容と問題を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="courses.waiting",
-    ),
+    *("approve_courses", N_("教材の承認")),
+    N_("提出された教材の内容と問題を読み、承認するか、理由を添えて差し戻してください。"),
 )

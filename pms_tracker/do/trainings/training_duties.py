@@ -11,18 +11,7 @@ from pms_tracker.do.rules.training.training_rules import OPEN
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment, TrainingRun
 from pms_tracker.do.trainings.enrolments import came_after, visible_to as assigned
 from pms_tracker.do.trainings.training_plans import TRAININGS, visible_to
-from pms_tracker.duties.duty_sources import (
-    DutyKind,
-    KeptRow,
-    Source,
-    Taker,
-    Watched,
-    asked_first,
-    loaded,
-    of,
-    own,
-    seen_by,
-)
+from pms_tracker.duties import duty_sources as duties
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.independence import Role
@@ -40,9 +29,11 @@ LEARNER, WRITER = "learner", "writer"
 def of_trainings(ids: Collection[int]) -> Iterator[Wanted]:
     """That each approved training begins, is reported on after its end, and its report approved."""
     rows = {
-        row.id: row for row in loaded(Training, ids) if not row.struck and row.state in IN_FORCE
+        row.id: row
+        for row in duties.loaded(Training, ids)
+        if not row.struck and row.state in IN_FORCE
     }
-    runs = {run.training_id: run for run in loaded(TrainingRun, rows)}
+    runs = {run.training_id: run for run in duties.loaded(TrainingRun, rows)}
     for row in rows.values():
         run, named = runs.get(row.id), (row.id, TRAININGS.name_of(row))
         if run is None:
@@ -61,25 +52,30 @@ def of_trainings(ids: Collection[int]) -> Iterator[Wanted]:
             )
 
 
-def confirmers(row: KeptRow, firm: Firm) -> list[Taker]:
+def confirmers(row: duties.KeptRow, firm: Firm) -> list[duties.Taker]:
     """The representative who did not write it."""
     every = firm.holders(Role.REPRESENTATIVE)
     others = tuple(each for each in every if each not in row.parties[WRITER])
-    return asked_first(Eligible(others), firm)
+    return duties.asked_first(Eligible(others), firm)
 
 
 def of_assignments(ids: Collection[int]) -> Iterator[Wanted]:
     """That whoever is asked takes it; for those who cannot sign in, that it is collected."""
-    rows = [row for row in loaded(TrainingAssignment, ids) if row.state in OPEN]
+    rows = [row for row in duties.loaded(TrainingAssignment, ids) if row.state in OPEN]
     people = {row.person_id for row in rows}
     sign_in = set(
         session.scalars(
             select(Account.person_id).where(Account.person_id.in_(people), Account.active)
         )
     )
-    trainings = {each.id: each for each in loaded(Training, {row.training_id for row in rows})}
-    runs = {each.training_id: each for each in loaded(TrainingRun, {*trainings})}
-    units, last_days = _units(people), {each.id: each.left_on for each in loaded(Person, people)}
+    trainings = {
+        each.id: each for each in duties.loaded(Training, {row.training_id for row in rows})
+    }
+    runs = {each.training_id: each for each in duties.loaded(TrainingRun, {*trainings})}
+    units, last_days = (
+        _units(people),
+        {each.id: each.left_on for each in duties.loaded(Person, people)},
+    )
     for row in rows:
         run = runs.get(row.training_id)
         if run is None or not (
@@ -105,14 +101,14 @@ def _units(person_ids: Collection[int]) -> dict[int, int]:
     return {row.person_id: row.unit_id for row in found}
 
 
-def learners(row: KeptRow, firm: Firm) -> list[Taker]:
+def learners(row: duties.KeptRow, firm: Firm) -> list[duties.Taker]:
     """Whoever takes it, as long as they work here."""
     person_id = row.parties[LEARNER][0]
     member = firm.members.get(person_id)
     return [(person_id, None)] if member is not None and member.here else []
 
 
-def collectors(row: KeptRow, firm: Firm) -> list[Taker]:
+def collectors(row: duties.KeptRow, firm: Firm) -> list[duties.Taker]:
     """The head of the unit of whoever cannot sign in, else whoever runs the PMS: what is written
     in a register is nobody's to lend."""
     person_id = row.parties[LEARNER][0]
@@ -148,10 +144,10 @@ def _of_training(training_id: int) -> Iterable[int]:
     return session.scalars(select(TrainingAssignment.id).where(its)).all()
 
 
-TRAINING_STEPS = Source(
+TRAINING_STEPS = duties.Source(
     Kind.TRAINING,
     (
-        DutyKind(
+        duties.DutyKind(
             START,
             N_("教育の開始"),
             N_(
@@ -159,13 +155,13 @@ TRAINING_STEPS = Source(
             ),
             N_("教育を始める"),
         ),
-        DutyKind(
+        duties.DutyKind(
             REPORT,
             N_("教育実施報告書の作成"),
             N_("受講の結果を確かめ、受けていない人への対応を含めて、報告書を提出してください。"),
             N_("報告書を書く"),
         ),
-        DutyKind(
+        duties.DutyKind(
             CONFIRM,
             N_("教育実施報告書の承認"),
             N_("教育の結果と、次回に向けた改善を読み、承認してください。"),
@@ -176,22 +172,22 @@ TRAINING_STEPS = Source(
     of_trainings,
     every=_open_trainings,
     changes={
-        Training: own("state", "struck", "starts_on", "ends_on", "title"),
-        TrainingRun: of("training_id", "reported_on", "confirmed_on"),
+        Training: duties.own("state", "struck", "starts_on", "ends_on", "title"),
+        TrainingRun: duties.of("training_id", "reported_on", "confirmed_on"),
     },
-    sees=seen_by(Training, visible_to),
+    sees=duties.seen_by(Training, visible_to),
 )
-LEARNING = Source(
+LEARNING = duties.Source(
     Kind.TRAINING_ASSIGNMENT,
     (
-        DutyKind(
+        duties.DutyKind(
             TAKE,
             N_("教育の受講"),
             N_("教材を読み、理解度テストがあるときは合格してください。"),
             N_("教材を開く"),
             takers=learners,
         ),
-        DutyKind(
+        duties.DutyKind(
             COLLECT,
             N_("サインインできない人の教育"),
             N_("教材を渡し、テストのリンクを送るか、紙のテストの点数を記録してください。"),
@@ -202,12 +198,12 @@ LEARNING = Source(
     of_assignments,
     every=_open_assignments,
     changes={
-        TrainingAssignment: own("state", "due_on"),
-        TrainingRun: Watched(_of_run, ("reported_on",)),
-        Training: Watched(lambda row: _of_training(row.id), ("title",)),
-        Account: Watched(_open_of_person, ("active",)),
-        Membership: Watched(_open_of_person, ("unit_id",)),
-        Person: Watched(_open_of_person, ("left_on",)),
+        TrainingAssignment: duties.own("state", "due_on"),
+        TrainingRun: duties.Watched(_of_run, ("reported_on",)),
+        Training: duties.Watched(lambda row: _of_training(row.id), ("title",)),
+        Account: duties.Watched(_open_of_person, ("active",)),
+        Membership: duties.Watched(_open_of_person, ("unit_id",)),
+        Person: duties.Watched(_open_of_person, ("left_on",)),
     },
-    sees=seen_by(TrainingAssignment, assigned),
+    sees=duties.seen_by(TrainingAssignment, assigned),
 )

@@ -5,19 +5,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, true
-
 from pms_tracker.database import session
 from pms_tracker.do.rules.training import training_rules as rules
 from pms_tracker.do.rules.training.training_rules import Audience, Occasion, Rule, Way
 from pms_tracker.do.tables.training_tables import Training, TrainingRun
 from pms_tracker.do.trainings.courses import COURSES
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
+from pms_tracker.people.firm.listings import everybody
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
@@ -27,7 +25,7 @@ from pms_tracker.registers import entry_editions
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Facts, Number, Of, Pick, Text, Value, Values
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import FACT, Also, Labels, also, called
+from pms_tracker.registers.office_fields import FACT, Also, Labels, also, called, noted
 from pms_tracker.registers.register import Register
 
 AUDIENCES: Labels = {
@@ -110,10 +108,8 @@ MARK, TRIES, DAYS = 80, 3, 30
 # How the name of a unit ends.
 _UNIT = re.compile(r"(?:[部課室係局店校園院所]|教室|センター)$")
 
-
-def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
-    """What is taught when is for everybody who may open the register; who takes it is not."""
-    return true()
+# What is taught when is for everybody who may open the register; who takes it is not.
+visible_to = everybody
 
 
 def rule_of(row: Any) -> Rule:
@@ -317,14 +313,7 @@ TRAININGS = Register(
         ),
         OF_CHANGES,
         OF_LAWS,
-        Text(
-            "note",
-            N_("メモ"),
-            2_000,
-            lines=True,
-            erasable=True,
-            headings=called("備考 摘要 特記事項 remarks その他"),
-        ),
+        noted(N_("メモ"), "備考 摘要 特記事項 remarks その他", erasable=True),
         Files("files", N_("案内・資料")),
     ),
     columns=("title", "audience", "way", "starts_on", "ends_on"),
@@ -339,7 +328,6 @@ TRAININGS = Register(
     filled=("pass_mark", "tries", "later_days", "occasion"),
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者"), N_("教育責任者")),
     approvers=(Role.REPRESENTATIVE, Role.PRIVACY_MANAGER),
     afterwards=(OF_CHANGES.name, OF_LAWS.name),
@@ -348,11 +336,6 @@ TRAININGS = Register(
 )
 TO_APPROVE = entry_duties.source(
     TRAININGS,
-    DutyKind(
-        "approve_trainings",
-        N_("教育計画の承認"),
-        N_("提出された教育計画を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="training_plans.waiting",
-    ),
+    *("approve_trainings", N_("教育計画の承認")),
+    N_("提出された教育計画を読み、承認するか、理由を添えて差し戻してください。"),
 )

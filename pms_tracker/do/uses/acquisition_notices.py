@@ -20,7 +20,15 @@ from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Facts, Text, Values
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, Reckoned, also
+from pms_tracker.registers.office_fields import (
+    FOLDED,
+    MORE_FACT,
+    Also,
+    Labels,
+    Reckoned,
+    also,
+    noted,
+)
 from pms_tracker.registers.register import Register
 
 _FORMS: Labels = {
@@ -119,7 +127,7 @@ ACQUISITION_NOTICES = Register(
         ),
         Text(*("reason", N_("明示しない理由"), 2000), **MORE_FACT, lines=True),
         OF_CHANGES,
-        Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ")),
+        noted(N_("備考"), "摘要 メモ", **FOLDED),
         Files("files", N_("明示文の様式")),
     ),
     columns=("name", "form", "form_version", "shown_from", "shown_until", STATE),
@@ -136,7 +144,6 @@ ACQUISITION_NOTICES = Register(
     seen=visible_to,
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"),),
     reckoned=(STATE,),
 )

@@ -8,16 +8,7 @@ from pms_tracker.database import session
 from pms_tracker.do.reviews import ledger_parts
 from pms_tracker.do.tables.use_tables import UseBeyond
 from pms_tracker.do.uses.uses_beyond import USES_BEYOND, visible_to
-from pms_tracker.duties.duty_sources import (
-    DutyKind,
-    KeptRow,
-    Source,
-    Taker,
-    asked_first,
-    loaded,
-    own,
-    seen_by,
-)
+from pms_tracker.duties import duty_sources as duties
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
@@ -31,7 +22,7 @@ STANDS = (Standing.IN_FORCE, Standing.REVISED)
 
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
     """From its last day on, that a use is over and that this is written down."""
-    for row in loaded(UseBeyond, ids):
+    for row in duties.loaded(UseBeyond, ids):
         if row.state in STANDS and row.ended_on is None and row.last_on is not None:
             yield Wanted(
                 *(row.id, USES_BEYOND.name_of(row), END, row.last_on, Holder.RULE),
@@ -41,8 +32,8 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
             )
 
 
-def _takers(row: KeptRow, firm: Firm) -> list[Taker]:
-    return asked_first(ledger_parts.answering(firm, row.unit_id), firm)
+def _takers(row: duties.KeptRow, firm: Firm) -> list[duties.Taker]:
+    return duties.asked_first(ledger_parts.answering(firm, row.unit_id), firm)
 
 
 def _every() -> Iterable[int]:
@@ -50,10 +41,10 @@ def _every() -> Iterable[int]:
     return session.scalars(select(UseBeyond.id).where(*goes_on))
 
 
-TO_END = Source(
+TO_END = duties.Source(
     Kind.USE_BEYOND,
     (
-        DutyKind(
+        duties.DutyKind(
             END,
             N_("目的外利用の終了"),
             N_("利用を終え、終えた日を記録してください。続けるなら、利用を終える日を改めます。"),
@@ -64,6 +55,6 @@ TO_END = Source(
     ),
     wants,
     every=_every,
-    changes={UseBeyond: own("state", "last_on", "ended_on", "purpose", "unit_id")},
-    sees=seen_by(UseBeyond, visible_to),
+    changes={UseBeyond: duties.own("state", "last_on", "ended_on", "purpose", "unit_id")},
+    sees=duties.seen_by(UseBeyond, visible_to),
 )

@@ -4,15 +4,7 @@ from typing import Any
 
 from pms_tracker import clock
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.rules.use_rules import (
-    Consenter,
-    ConsentWay,
-    Persons,
-    Term,
-    UseGround,
-    UseState,
-    state_of,
-)
+from pms_tracker.do.rules import use_rules as rules
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.edition_rules import IN_FORCE, Standing
 from pms_tracker.registers.entry_fields import Entries
@@ -27,52 +19,53 @@ from pms_tracker.registers.office_fields import (
     Reckoned,
     Several,
     also,
+    noted,
 )
 
 _OF_CONSENT = N_("同意によるとき提出までに必要")
 MOST_PERSONS = 9_999_999
 GROUNDS: Labels = {
-    UseGround.LAW: N_("法令に基づく（法18条3項1号）"),
-    UseGround.LIFE: N_("生命・身体・財産の保護（法18条3項2号）"),
-    UseGround.HEALTH: N_("公衆衛生・児童の健全な育成（法18条3項3号）"),
-    UseGround.STATE: N_("国などへの協力（法18条3項4号）"),
-    UseGround.RESEARCH: N_("学術研究機関としての利用（法18条3項5号）"),
-    UseGround.RESEARCHER: N_("学術研究機関への提供（法18条3項6号）"),
-    UseGround.CONSENT: N_("本人の同意（法18条1項）"),
+    rules.UseGround.LAW: N_("法令に基づく（法18条3項1号）"),
+    rules.UseGround.LIFE: N_("生命・身体・財産の保護（法18条3項2号）"),
+    rules.UseGround.HEALTH: N_("公衆衛生・児童の健全な育成（法18条3項3号）"),
+    rules.UseGround.STATE: N_("国などへの協力（法18条3項4号）"),
+    rules.UseGround.RESEARCH: N_("学術研究機関としての利用（法18条3項5号）"),
+    rules.UseGround.RESEARCHER: N_("学術研究機関への提供（法18条3項6号）"),
+    rules.UseGround.CONSENT: N_("本人の同意（法18条1項）"),
 }
 _ALSO_GROUNDS: Also = also(
-    (UseGround.CONSENT, "同意 本人同意 本人の同意"),
-    (UseGround.LAW, "法令 法令に基づく場合 法令に基づく"),
-    (UseGround.LIFE, "生命 人の生命、身体又は財産の保護"),
-    (UseGround.HEALTH, "公衆衛生"),
-    (UseGround.STATE, "国等への協力 国の機関等への協力"),
-    (UseGround.RESEARCH, "学術研究"),
+    (rules.UseGround.CONSENT, "同意 本人同意 本人の同意"),
+    (rules.UseGround.LAW, "法令 法令に基づく場合 法令に基づく"),
+    (rules.UseGround.LIFE, "生命 人の生命、身体又は財産の保護"),
+    (rules.UseGround.HEALTH, "公衆衛生"),
+    (rules.UseGround.STATE, "国等への協力 国の機関等への協力"),
+    (rules.UseGround.RESEARCH, "学術研究"),
 )
 _WAYS: Labels = {
-    ConsentWay.SPOKEN: N_("口頭"),
-    ConsentWay.WRITTEN: N_("書面"),
-    ConsentWay.MAIL: N_("メール"),
-    ConsentWay.BOX: N_("確認欄へのチェック"),
-    ConsentWay.BUTTON: N_("画面のボタン"),
-    ConsentWay.VOICE: N_("音声入力など"),
+    rules.ConsentWay.SPOKEN: N_("口頭"),
+    rules.ConsentWay.WRITTEN: N_("書面"),
+    rules.ConsentWay.MAIL: N_("メール"),
+    rules.ConsentWay.BOX: N_("確認欄へのチェック"),
+    rules.ConsentWay.BUTTON: N_("画面のボタン"),
+    rules.ConsentWay.VOICE: N_("音声入力など"),
 }
 _ALSO_WAYS: Also = also(
-    (ConsentWay.BOX, "確認欄 チェック"),
-    (ConsentWay.BUTTON, "ボタン クリック"),
-    (ConsentWay.VOICE, "音声"),
-    (ConsentWay.MAIL, "電子メール"),
+    (rules.ConsentWay.BOX, "確認欄 チェック"),
+    (rules.ConsentWay.BUTTON, "ボタン クリック"),
+    (rules.ConsentWay.VOICE, "音声"),
+    (rules.ConsentWay.MAIL, "電子メール"),
 )
 _CONSENTERS: Labels = {
-    Consenter.SELF: N_("本人"),
-    Consenter.GUARDIAN: N_("法定代理人（保護者など）"),
+    rules.Consenter.SELF: N_("本人"),
+    rules.Consenter.GUARDIAN: N_("法定代理人（保護者など）"),
 }
-_ALSO_CONSENTERS: Also = also((Consenter.GUARDIAN, "法定代理人 保護者 親権者"))
-STATES: dict[UseState, Words] = {
-    UseState.APPLIED: N_("申請中"),
-    UseState.CONSENTING: N_("同意取得中"),
-    UseState.READY: N_("利用開始前"),
-    UseState.USABLE: N_("利用可"),
-    UseState.OVER: N_("利用終了"),
+_ALSO_CONSENTERS: Also = also((rules.Consenter.GUARDIAN, "法定代理人 保護者 親権者"))
+STATES: dict[rules.UseState, Words] = {
+    rules.UseState.APPLIED: N_("申請中"),
+    rules.UseState.CONSENTING: N_("同意取得中"),
+    rules.UseState.READY: N_("利用開始前"),
+    rules.UseState.USABLE: N_("利用可"),
+    rules.UseState.OVER: N_("利用終了"),
 }
 
 FIELDS = (
@@ -185,34 +178,34 @@ FIELDS = (
         help=N_("利用を終えたら入力します。"),
         headings=("終了日",),
     ),
-    Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ")),
+    noted(N_("備考"), "摘要 メモ", **FOLDED),
     Files("files", N_("通知文と同意の証跡")),
 )
 
 
-def persons_of(values: Values) -> Persons:
+def persons_of(values: Values) -> rules.Persons:
     """Of how many persons values tell."""
-    return Persons(values["headcount"], values["consents"], values["refusals"])
+    return rules.Persons(values["headcount"], values["consents"], values["refusals"])
 
 
-def term_of(values: Values) -> Term:
+def term_of(values: Values) -> rules.Term:
     """Of which days values tell."""
-    return Term(values["first_on"], values["last_on"], values["ended_on"])
+    return rules.Term(values["first_on"], values["last_on"], values["ended_on"])
 
 
 def _left(row: Any) -> int | None:
-    return Persons(row.headcount, row.consents, row.refusals).left
+    return rules.Persons(row.headcount, row.consents, row.refusals).left
 
 
 def _state(row: Any) -> Words:
     """An edition of a day that has passed was approved."""
     standing = getattr(row, "state", Standing.IN_FORCE)
     if standing is Standing.ENDED:
-        return STATES[UseState.OVER]
-    persons = Persons(row.headcount, row.consents, row.refusals)
-    term = Term(row.first_on, row.last_on, row.ended_on)
+        return STATES[rules.UseState.OVER]
+    persons = rules.Persons(row.headcount, row.consents, row.refusals)
+    term = rules.Term(row.first_on, row.last_on, row.ended_on)
     is_approved = standing in IN_FORCE
-    return STATES[state_of(row.ground, persons, term, clock.today(), is_approved=is_approved)]
+    return STATES[rules.state_of(row.ground, persons, term, clock.today(), is_approved=is_approved)]
 
 
 LEFT = Reckoned("left", N_("除外後の人数"), reckon=_left, after="refusals")

@@ -12,7 +12,6 @@ from pms_tracker.do.registers.ledger import LEDGER, of_units
 from pms_tracker.do.rules import use_rules
 from pms_tracker.do.tables.use_tables import UseBeyond
 from pms_tracker.do.uses.use_fields import FIELDS, LEFT, STATE, persons_of, term_of
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
@@ -84,18 +83,12 @@ USES_BEYOND = Register(
     seen=visible_to,
     custom=Custom.PERSONAL_INFORMATION_ACT,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     reckoned=(LEFT, STATE),
 )
 TO_APPROVE = entry_duties.source(
     USES_BEYOND,
-    DutyKind(
-        "approve_use_beyond",
-        N_("目的外利用の承認"),
-        N_("目的外利用の申請を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="uses_beyond.waiting",
-    ),
+    *("approve_use_beyond", N_("目的外利用の承認")),
+    N_("目的外利用の申請を読み、承認するか、理由を添えて差し戻してください。"),
 )

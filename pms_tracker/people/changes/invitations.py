@@ -42,7 +42,7 @@ def send(who: Person, account: Account, *, inviter: str) -> None:
         token,
         company=people.the_company().name,
         inviter=inviter,
-        roles=_roles(people.viewer(who.id)),
+        roles=sorted(people.viewer(who.id).roles, key=list(Role).index),
         days=VALID_FOR.days,
     )
     outbox.post(letter, people.recipient(who.id))
@@ -70,10 +70,6 @@ def use_up(account: Account) -> None:
     account.invitation = account.invited_at = None
     staffing.credentials_changed(account)
     session.flush()
-
-
-def _roles(who: people.Viewer) -> list[Role]:
-    return sorted(who.roles, key=list(Role).index)
 
 
 def _digest(token: str) -> str:

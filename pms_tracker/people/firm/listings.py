@@ -51,6 +51,11 @@ ASKER = sa.bindparam("asker_id", type_=sa.Integer)
 _PLACE = ("after", "after_number")
 
 
+def everybody(_viewer: Viewer) -> ColumnElement[bool]:
+    """Whoever may open a list sees all its rows."""
+    return sa.true()
+
+
 @dataclass(frozen=True)
 class Asker:
     """All that conditions go by of a viewer but who it is, which is a parameter to them."""

@@ -6,21 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import (
-    JSON,
-    ColumnElement,
-    Date,
-    Integer,
-    Row,
-    String,
-    bindparam,
-    cast,
-    func,
-    literal_column,
-    or_,
-    select,
-    true,
-)
+import sqlalchemy as sa
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from pms_tracker import clock, locale_in_use
@@ -49,29 +35,33 @@ Found = TypeVar("Found", Person, Unit)
 
 
 # In one text, so that whatever reads the company brings them along.
-def _month_and_day(month: object, day: object) -> ColumnElement[str]:
-    return cast(month, String) + "/" + cast(day, String)
+def _month_and_day(month: object, day: object) -> sa.ColumnElement[str]:
+    return sa.cast(month, sa.String) + "/" + sa.cast(day, sa.String)
 
 
 # Written as it stands: what is filled in would be written out for each execution.
-_COMMA: Any = literal_column("','")
+_COMMA: Any = sa.literal_column("','")
 _UNTIL = "-" + _month_and_day(CompanyHoliday.until_month, CompanyHoliday.until_day)
 _FROM = _month_and_day(CompanyHoliday.month, CompanyHoliday.day)
-_YEARLY = _FROM + func.coalesce(_UNTIL, "")
-CLOSED_DAYS = select(
-    func.aggregate_strings(func.coalesce(cast(CompanyHoliday.once_on, String), _YEARLY), _COMMA)
+_YEARLY = _FROM + sa.func.coalesce(_UNTIL, "")
+CLOSED_DAYS = sa.select(
+    sa.func.aggregate_strings(
+        sa.func.coalesce(sa.cast(CompanyHoliday.once_on, sa.String), _YEARLY), _COMMA
+    )
 ).scalar_subquery()
 CLOSED = CLOSED_DAYS.label("closed_days")
 # The kinds of records that there is one of, which need no statement of their own either.
 _USED = (
-    select(func.aggregate_strings(NumberSeries.kind, _COMMA)).scalar_subquery().label("used_kinds")
+    sa.select(sa.func.aggregate_strings(NumberSeries.kind, _COMMA))
+    .scalar_subquery()
+    .label("used_kinds")
 )
 
 
-def with_standing(asked: Columns, person_id: ColumnElement[int]) -> Columns:
+def with_standing(asked: Columns, person_id: sa.ColumnElement[int]) -> Columns:
     """What is asked for beside a person, with the person and how they stand on the parameter `day`,
     and what every page needs of the company: the row of `standing_in`."""
-    standing = as_text(select(standing_of(person_id, bindparam("day", type_=Date))))
+    standing = as_text(sa.select(standing_of(person_id, sa.bindparam("day", type_=sa.Date))))
     who = (Person.id.label("person_id"), Person.name, Person.affiliation, Person.left_on)
     beside = asked.add_columns(*who, Person.language, Person.era_dates, standing.label("standing"))
     return beside.add_columns(CLOSED, _USED)
@@ -79,16 +69,16 @@ def with_standing(asked: Columns, person_id: ColumnElement[int]) -> Columns:
 
 _COLUMNS = tuple(Company.__table__.columns)
 # The company for `told_company`, to be read with what else is asked.
-TOLD = as_text(select(*_COLUMNS)).label("company")
+TOLD = as_text(sa.select(*_COLUMNS)).label("company")
 # Every request asks them, and to put them together takes longer than to ask: so they are made once.
-_COMPANY = select(Company, CLOSED).where(Company.id == 1)
-_UNIT_NAMES = select(Unit.id, Unit.name, Unit.closed_on).order_by(Unit.position, Unit.id)
-_ID = bindparam("person_id", type_=Integer)
+_COMPANY = sa.select(Company, CLOSED).where(Company.id == 1)
+_UNIT_NAMES = sa.select(Unit.id, Unit.name, Unit.closed_on).order_by(Unit.position, Unit.id)
+_ID = sa.bindparam("person_id", type_=sa.Integer)
 _NAMES = as_text(
-    select(Person.id, Person.name).where(Person.id.in_(bindparam("named", expanding=True)))
+    sa.select(Person.id, Person.name).where(Person.id.in_(sa.bindparam("named", expanding=True)))
 )
-_ANYBODY = select().select_from(Person).where(Person.id == _ID)
-_AS_THEY_STAND = with_standing(_ANYBODY, _ID).add_columns(Company).outerjoin(Company, true())
+_ANYBODY = sa.select().select_from(Person).where(Person.id == _ID)
+_AS_THEY_STAND = with_standing(_ANYBODY, _ID).add_columns(Company).outerjoin(Company, sa.true())
 
 
 @dataclass(frozen=True)
@@ -137,7 +127,7 @@ def on_behalf(by: Viewer, permission: Permission) -> dict[str, Change]:
 def other_administrators(person_id: int) -> bool:
     """Whether somebody else can sign in as an administrator, with no end to it recorded."""
     there = (
-        select(RoleGrant.id)
+        sa.select(RoleGrant.id)
         .join(Account, Account.person_id == RoleGrant.person_id)
         .where(
             RoleGrant.role == Role.ADMINISTRATOR,
@@ -189,7 +179,7 @@ def closed_days() -> list[str]:
 def used_kinds() -> frozenset[str]:
     """The kinds of records that there was ever one of; mostly brought along with the viewer."""
     if "used_kinds" not in session.info:
-        session.info["used_kinds"] = session.scalar(select(_USED)) or ""
+        session.info["used_kinds"] = session.scalar(sa.select(_USED)) or ""
     return frozenset(session.info["used_kinds"].split(","))
 
 
@@ -242,8 +232,8 @@ def _met(found: Found) -> Found:
 
 def units(on: date | None = None) -> list[Unit]:
     """The auditable units in their order; with a day, only those not closed before it."""
-    open_then = or_(Unit.closed_on.is_(None), Unit.closed_on >= on) if on else true()
-    return list(session.scalars(select(Unit).where(open_then).order_by(Unit.position, Unit.id)))
+    open_then = sa.or_(Unit.closed_on.is_(None), Unit.closed_on >= on) if on else sa.true()
+    return list(session.scalars(sa.select(Unit).where(open_then).order_by(Unit.position, Unit.id)))
 
 
 def unit_names() -> Rows:
@@ -253,9 +243,9 @@ def unit_names() -> Rows:
 
 def persons(on: date | None = None) -> list[Person]:
     """Everybody in order of reading; with a day, only those who had not left before it."""
-    here_then = or_(Person.left_on.is_(None), Person.left_on >= on) if on else true()
+    here_then = sa.or_(Person.left_on.is_(None), Person.left_on >= on) if on else sa.true()
     return list(
-        session.scalars(select(Person).where(here_then).order_by(Person.reading, Person.id))
+        session.scalars(sa.select(Person).where(here_then).order_by(Person.reading, Person.id))
     )
 
 
@@ -283,7 +273,7 @@ def viewer(person_id: int, on: date | None = None) -> Viewer:
     return standing_in(row, row.Company)
 
 
-def standing_in(row: Row[*tuple[Any, ...]], found: Company | None) -> Viewer:
+def standing_in(row: sa.Row[*tuple[Any, ...]], found: Company | None) -> Viewer:
     """A person as a row of `with_standing` tells; the company that was found with it is kept for
     what follows."""
     if found is not None:
@@ -327,7 +317,7 @@ def told_company(said: str | None) -> Company | None:
 
 def _told(column: KeyedColumnElement[Any], cell: Any) -> Any:
     """A cell of a text as its column has it."""
-    if cell is None or isinstance(column.type, JSON):
+    if cell is None or isinstance(column.type, sa.JSON):
         return json_in(cell)
     kind = column.type.python_type
     return date.fromisoformat(cell) if kind is date else kind(cell)
@@ -361,7 +351,7 @@ def reads_era_dates(who: Person) -> bool:
 
 def memberships(person_id: int) -> list[Membership]:
     """Every membership a person has or had, in order of its first day."""
-    mine = select(Membership).where(Membership.person_id == person_id)
+    mine = sa.select(Membership).where(Membership.person_id == person_id)
     return list(session.scalars(mine.order_by(Membership.since_on, Membership.id)))
 
 
@@ -369,7 +359,7 @@ def members_of(unit_id: int) -> Rows:
     """Who belongs or belonged to a unit, those of today first: names, days, and whether as head."""
     columns = (Membership.person_id, Membership.since_on, Membership.until_on, Membership.is_head)
     rows = (
-        select(*columns, Person.name)
+        sa.select(*columns, Person.name)
         .join(Person, Person.id == Membership.person_id)
         .where(Membership.unit_id == unit_id)
         .order_by(
@@ -384,14 +374,14 @@ def members_of(unit_id: int) -> Rows:
 
 def role_grants(person_id: int) -> list[RoleGrant]:
     """Every role a person holds or held, in order of its first day."""
-    mine = select(RoleGrant).where(RoleGrant.person_id == person_id)
+    mine = sa.select(RoleGrant).where(RoleGrant.person_id == person_id)
     return list(session.scalars(mine.order_by(RoleGrant.since_on, RoleGrant.id)))
 
 
 def grants_of(person_ids: Collection[int]) -> list[RoleGrant]:
     """Every role these persons hold or held, in one statement."""
-    return list(session.scalars(select(RoleGrant).where(RoleGrant.person_id.in_(person_ids))))
+    return list(session.scalars(sa.select(RoleGrant).where(RoleGrant.person_id.in_(person_ids))))
 
 
 def account_of(person_id: int) -> Account | None:
-    return session.scalar(select(Account).where(Account.person_id == person_id))
+    return session.scalar(sa.select(Account).where(Account.person_id == person_id))

@@ -15,16 +15,7 @@ from pms_tracker.people.changes import account_links, leaving, naming, staffing,
 from pms_tracker.people.changes.naming import PersonFacts
 from pms_tracker.people.firm import people
 from pms_tracker.people.imports import imports
-from pms_tracker.people.tables.people_tables import (
-    Account,
-    Language,
-    Membership,
-    PeopleImport,
-    Person,
-    Proposal,
-    RoleGrant,
-    Unit,
-)
+from pms_tracker.people.tables import people_tables as tables
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail_tables import TrailEntry
 
@@ -51,7 +42,7 @@ class Built:
     where: str = ""
 
 
-def built_on(taken: PeopleImport) -> list[Built]:
+def built_on(taken: tables.PeopleImport) -> list[Built]:
     """The rows with new people that cannot be undone, each with the reason."""
     new = {each.person: each for each in imports.rows_of(taken) if each.new}
     if not new or taken.undone_at is not None:
@@ -59,8 +50,8 @@ def built_on(taken: PeopleImport) -> list[Built]:
     named = _naming("person", new, beside=OWN) | _actors(new)
     signed_in = set(
         session.scalars(
-            select(Account.person_id).where(
-                Account.person_id.between(min(new), max(new)), account_links.opens()
+            select(tables.Account.person_id).where(
+                tables.Account.person_id.between(min(new), max(new)), account_links.opens()
             )
         )
     )
@@ -106,21 +97,21 @@ def _changed(rows: Collection[imports.Made]) -> set[int]:
     ids = [each.person for each in rows]
     own = {row.person: (row.membership, row.grant, row.proposals) for row in rows}
     found: set[int] = set()
-    for table, mine in ((Membership, 0), (RoleGrant, 1)):
+    for table, mine in ((tables.Membership, 0), (tables.RoleGrant, 1)):
         theirs = select(table.person_id, table.id)
         for person_id, row_id in session.execute(
             theirs.where(table.person_id.between(min(ids), max(ids)))
         ):
             if person_id in own and row_id != own[person_id][mine]:
                 found.add(person_id)
-    asked = select(Proposal).where(Proposal.person_id.between(min(ids), max(ids)))
+    asked = select(tables.Proposal).where(tables.Proposal.person_id.between(min(ids), max(ids)))
     for each in session.scalars(asked):
         if each.person_id in own and (each.agreed or each.id not in own[each.person_id][2]):
             found.add(each.person_id)
     return found
 
 
-def undo(taken: PeopleImport, *, by: people.Viewer) -> list[str]:
+def undo(taken: tables.PeopleImport, *, by: people.Viewer) -> list[str]:
     """Take back all that an import made; gives the rows of those who stay, since a rule asks it.
 
     Raises RuleBroken where it was undone already.
@@ -174,19 +165,21 @@ def _remove(ids: Collection[int], by: people.Viewer) -> None:
         .where(OutboxLetter.person_id.in_(wanted), OutboxLetter.state == LetterState.WAITING)
         .values(state=LetterState.WITHDRAWN)
     )
-    for table in (Membership, RoleGrant, Account, Proposal):
+    for table in (tables.Membership, tables.RoleGrant, tables.Account, tables.Proposal):
         session.execute(delete(table).where(table.person_id.in_(wanted)))
-    session.execute(delete(Person).where(Person.id.in_(wanted)))
+    session.execute(delete(tables.Person).where(tables.Person.id.in_(wanted)))
 
 
 def _withdraw(proposal_ids: Collection[int]) -> None:
     for each in session.scalars(
-        select(Proposal).where(Proposal.id.in_(proposal_ids), Proposal.decided_at.is_(None))
+        select(tables.Proposal).where(
+            tables.Proposal.id.in_(proposal_ids), tables.Proposal.decided_at.is_(None)
+        )
     ):
         each.decided_at, each.agreed = clock.now(), False
 
 
-def _restore(row: imports.Made, taken: PeopleImport, by: people.Viewer) -> bool:
+def _restore(row: imports.Made, taken: tables.PeopleImport, by: people.Viewer) -> bool:
     """Somebody who was there before gets back what was registered, where it still is as it came.
 
     On the same day what the import gave goes; later it ends by the day, since it was judged by.
@@ -195,7 +188,9 @@ def _restore(row: imports.Made, taken: PeopleImport, by: people.Viewer) -> bool:
     _withdraw(row.proposals)
     now = {"reading": who.reading, "language": who.language.value}
     if row.after and now == row.after:
-        wanted = PersonFacts(who.name, row.before["reading"], Language(row.before["language"]))
+        wanted = PersonFacts(
+            who.name, row.before["reading"], tables.Language(row.before["language"])
+        )
         naming.change_person(who, wanted, seen=who.version, since_on=None, by=by.actor)
     undone = True
     if row.mail and who.mail == row.mail:
@@ -210,8 +205,10 @@ def _restore(row: imports.Made, taken: PeopleImport, by: people.Viewer) -> bool:
     return _end_grant(row, who, same_day, by) and undone
 
 
-def _end_membership(row: imports.Made, who: Person, same_day: bool, by: people.Viewer) -> bool:
-    given = session.get(Membership, row.membership) if row.membership else None
+def _end_membership(
+    row: imports.Made, who: tables.Person, same_day: bool, by: people.Viewer
+) -> bool:
+    given = session.get(tables.Membership, row.membership) if row.membership else None
     if given is None or given.until_on is not None:
         return given is None
     headed, heads = given.is_head, bool(row.was_head)
@@ -219,7 +216,7 @@ def _end_membership(row: imports.Made, who: Person, same_day: bool, by: people.V
         given.is_head = row.was_head
     elif same_day:
         session.delete(given)
-        before = session.get(Membership, row.follows) if row.follows else None
+        before = session.get(tables.Membership, row.follows) if row.follows else None
         if before is not None:
             before.until_on, heads = None, before.is_head
     else:
@@ -232,8 +229,8 @@ def _end_membership(row: imports.Made, who: Person, same_day: bool, by: people.V
     return True
 
 
-def _end_grant(row: imports.Made, who: Person, same_day: bool, by: people.Viewer) -> bool:
-    given = session.get(RoleGrant, row.grant) if row.grant else None
+def _end_grant(row: imports.Made, who: tables.Person, same_day: bool, by: people.Viewer) -> bool:
+    given = session.get(tables.RoleGrant, row.grant) if row.grant else None
     if given is None or given.until_on is not None:
         return given is None
     try:
@@ -264,7 +261,7 @@ def _end_units(ids: Collection[int], by: people.Viewer) -> None:
         if unit_id not in named:
             changes: dict[str, trail.Change] = {"name": (unit.name, None)}
             trail.note(f"unit-{unit_id}", "import_undone", by=by.actor, changes=changes)
-            session.execute(delete(Unit).where(Unit.id == unit_id))
+            session.execute(delete(tables.Unit).where(tables.Unit.id == unit_id))
         elif unit.closed_on is None and not _lived_in(unit_id):
             try:
                 units.close(unit, until_on=clock.today(), by=by.actor)
@@ -273,6 +270,6 @@ def _end_units(ids: Collection[int], by: people.Viewer) -> None:
 
 
 def _lived_in(unit_id: int) -> bool:
-    beyond = Membership.until_on.is_(None) | (Membership.until_on > clock.today())
-    mine = select(Membership.id).where(Membership.unit_id == unit_id, beyond)
+    beyond = tables.Membership.until_on.is_(None) | (tables.Membership.until_on > clock.today())
+    mine = select(tables.Membership.id).where(tables.Membership.unit_id == unit_id, beyond)
     return session.scalar(mine.limit(1)) is not None

@@ -15,15 +15,7 @@ from pms_tracker.people.imports import import_plan
 from pms_tracker.people.imports.import_plan import Change, Plan, Planned
 from pms_tracker.people.imports.import_rows import PeopleFile
 from pms_tracker.people.imports.people_columns import plain_word
-from pms_tracker.people.tables.people_tables import (
-    Account,
-    Language,
-    PeopleImport,
-    Person,
-    Proposal,
-    Unit,
-    UnitKind,
-)
+from pms_tracker.people.tables import people_tables as tables
 from pms_tracker.trail import trail
 
 # What the trail calls an import.
@@ -55,7 +47,9 @@ class Made:
         return self.where or str(self.line)
 
 
-def take(file: PeopleFile, *, seal: str, by: people.Viewer, guessed: bool = True) -> PeopleImport:
+def take(
+    file: PeopleFile, *, seal: str, by: people.Viewer, guessed: bool = True
+) -> tables.PeopleImport:
     """Enter everybody of a file as its preview said, without `guessed` those alone who were read
     for sure; gains wait for a second person (ADR 33).
 
@@ -79,13 +73,13 @@ class _Taking:
 
     def __init__(self, wanted: Plan, by: people.Viewer) -> None:
         self._plan, self._by, self._today = wanted, by, clock.today()
-        self._units: dict[str, Unit] = {}
-        self._proposed: list[Proposal] = []
+        self._units: dict[str, tables.Unit] = {}
+        self._proposed: list[tables.Proposal] = []
 
-    def taken(self) -> PeopleImport:
+    def taken(self) -> tables.PeopleImport:
         actor = self._by.actor
         for name in self._plan.new_units:
-            made = staffing.add_unit(name, UnitKind.DEPARTMENT, by=actor)
+            made = staffing.add_unit(name, tables.UnitKind.DEPARTMENT, by=actor)
             self._units[plain_word(name)] = made
         rows = [self._row(each) for each in self._plan.lines if each.is_new or each.changes]
         kept: dict[str, Any] = {
@@ -94,7 +88,7 @@ class _Taking:
             "unchanged": len(self._plan.unchanged),
             "left_out": [each.row.where or str(each.row.line) for each in self._plan.left_out],
         }
-        batch = PeopleImport(by_id=self._by.person_id, at=clock.now(), kept=kept)
+        batch = tables.PeopleImport(by_id=self._by.person_id, at=clock.now(), kept=kept)
         batch.last_person_id = max((each.person for each in rows), default=0)
         batch.last_unit_id = max(kept["units"], default=0)
         session.add(batch)
@@ -115,7 +109,7 @@ class _Taking:
                 row.name,
                 reading=row.reading,
                 mail=row.mail or None,
-                language=row.language or Language(locale_in_use.pack().languages[0]),
+                language=row.language or tables.Language(locale_in_use.pack().languages[0]),
                 by=self._by.actor,
             )
             made = Made(row.line, who.id, new=True, where=row.where)
@@ -127,13 +121,13 @@ class _Taking:
             self._enrol(who, each, made)
         if row.role is not None and (each.is_new or Change.ROLE in each.changes):
             given = proposals.grant_by(self._by, who, row.role, on=self._today, quietly=True)
-            if isinstance(given, Proposal):
+            if isinstance(given, tables.Proposal):
                 self._waits(given, made)
             else:
                 made.grant = given.id
         return made
 
-    def _change(self, who: Person, each: Planned, made: Made) -> None:
+    def _change(self, who: tables.Person, each: Planned, made: Made) -> None:
         row, changes = each.row, set(each.changes)
         if {Change.READING, Change.LANGUAGE} & changes:
             wanted = PersonFacts(who.name, row.reading or who.reading, row.language or who.language)
@@ -147,7 +141,7 @@ class _Taking:
             else:
                 self._waits(waits, made)
 
-    def _enrol(self, who: Person, each: Planned, made: Made) -> None:
+    def _enrol(self, who: tables.Person, each: Planned, made: Made) -> None:
         unit = people.unit(each.unit_id) if each.unit_id else self._units[plain_word(each.row.unit)]
         since_on, is_head = each.row.since_on or self._today, each.row.is_head
         before = [
@@ -158,7 +152,7 @@ class _Taking:
         given = proposals.enrol_by(
             self._by, who, unit, since_on=since_on, is_head=is_head, quietly=True
         )
-        if isinstance(given, Proposal):
+        if isinstance(given, tables.Proposal):
             self._waits(given, made)
             return
         made.membership = given.id
@@ -168,46 +162,46 @@ class _Taking:
             else:
                 made.follows = row.id
 
-    def _waits(self, given: Proposal, made: Made) -> None:
+    def _waits(self, given: tables.Proposal, made: Made) -> None:
         self._proposed.append(given)
         made.proposals.append(given.id)
 
 
-def batch(import_id: int) -> PeopleImport:
+def batch(import_id: int) -> tables.PeopleImport:
     """Raises NotFound for an unknown id."""
-    found = session.get(PeopleImport, import_id)
+    found = session.get(tables.PeopleImport, import_id)
     if found is None:
         raise NotFound("no_such_people_import", number=import_id)
     return found
 
 
-def rows_of(taken: PeopleImport) -> list[Made]:
+def rows_of(taken: tables.PeopleImport) -> list[Made]:
     """What each row of an import made."""
     return [Made(**each) for each in taken.kept["rows"]]
 
 
-def latest(most: int = 5) -> list[PeopleImport]:
+def latest(most: int = 5) -> list[tables.PeopleImport]:
     """The imports of last, newest first."""
-    newest = select(PeopleImport).order_by(PeopleImport.id.desc()).limit(most)
+    newest = select(tables.PeopleImport).order_by(tables.PeopleImport.id.desc()).limit(most)
     return list(session.scalars(newest))
 
 
-def to_invite(taken: PeopleImport) -> list[Person]:
+def to_invite(taken: tables.PeopleImport) -> list[tables.Person]:
     """The new people of an import who have an address and were not invited yet."""
     new = [each.person for each in rows_of(taken) if each.new]
     if not new or taken.undone_at is not None:
         return []
-    invited = select(Account.person_id)
-    found = select(Person).where(
-        Person.id.between(min(new), max(new)),
-        Person.mail.is_not(None),
-        Person.left_on.is_(None),
-        Person.id.not_in(invited),
+    invited = select(tables.Account.person_id)
+    found = select(tables.Person).where(
+        tables.Person.id.between(min(new), max(new)),
+        tables.Person.mail.is_not(None),
+        tables.Person.left_on.is_(None),
+        tables.Person.id.not_in(invited),
     )
-    return [who for who in session.scalars(found.order_by(Person.id)) if who.id in set(new)]
+    return [who for who in session.scalars(found.order_by(tables.Person.id)) if who.id in set(new)]
 
 
-def invite(taken: PeopleImport, *, by: people.Viewer) -> int:
+def invite(taken: tables.PeopleImport, *, by: people.Viewer) -> int:
     """Send the new people of an import their invitations; to how many. Once to each."""
     session.refresh(taken, with_for_update=True)
     wanted = to_invite(taken)

@@ -5,22 +5,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Date,
-    Integer,
-    Subquery,
-    and_,
-    bindparam,
-    exists,
-    func,
-    literal,
-    null,
-    or_,
-    select,
-    true,
-    union_all,
-)
+import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -48,16 +33,16 @@ COLLECT = "collect_acknowledgements"
 READ = "read_policy"
 
 # Stand for what a statement that was built once is asked.
-_TODAY, _UNTIL = bindparam("today", type_=Date), bindparam("until", type_=Date)
-_JOINED = bindparam("joined", type_=Date)
-_PERSON = bindparam("person_id", type_=Integer)
+_TODAY, _UNTIL = sa.bindparam("today", type_=sa.Date), sa.bindparam("until", type_=sa.Date)
+_JOINED = sa.bindparam("joined", type_=sa.Date)
+_PERSON = sa.bindparam("person_id", type_=sa.Integer)
 _KNOWN = (Policy.number, Policy.title, Announcement.announced_on, Announcement.due_on)
 
 
 def of_policies(ids: Collection[int]) -> Iterator[Wanted]:
     """That a version of each policy was made known, so that readers are looked for."""
     known = (
-        select(Policy, func.min(Announcement.due_on))
+        sa.select(Policy, sa.func.min(Announcement.due_on))
         .join(PolicyVersion, PolicyVersion.policy_id == Policy.id)
         .join(Announcement, Announcement.policy_version_id == PolicyVersion.id)
         .where(Policy.id.in_(ids))
@@ -100,8 +85,8 @@ def _statement(*, of_person: bool, of_policy: bool) -> Text:
     if of_person:
         own = own.where(Person.id == _PERSON)
     if of_policy:
-        return as_text(collected.where(Policy.number == bindparam("number", type_=Integer)))
-    return as_text(union_all(own, collected))
+        return as_text(collected.where(Policy.number == sa.bindparam("number", type_=sa.Integer)))
+    return as_text(sa.union_all(own, collected))
 
 
 def mine(person_id: int) -> list[Duty]:
@@ -128,12 +113,12 @@ def _seeing(days: Mapping[str, date]) -> Question[Iterable[Duty]]:
 
 @cache
 def _unread() -> Text:
-    waiting = exists(select(Person.id).where(readers.is_asked(_TODAY), ~_has_read()))
+    waiting = sa.exists(sa.select(Person.id).where(readers.is_asked(_TODAY), ~_has_read()))
     newest = _newest(
-        literal(ACKNOWLEDGE).label("kind"),
+        sa.literal(ACKNOWLEDGE).label("kind"),
         Announcement.announced_by_id.label("person_id"),
         Announcement.announced_on.label("first_on"),
-        null().label("unit_id"),
+        sa.null().label("unit_id"),
     )
     return as_text(newest.where(Announcement.due_on <= _UNTIL, waiting))
 
@@ -159,29 +144,29 @@ def _duty(
     )
 
 
-def _has_read() -> ColumnElement[bool]:
-    return exists().where(
+def _has_read() -> sa.ColumnElement[bool]:
+    return sa.exists().where(
         Acknowledgement.person_id == Person.id,
         Acknowledgement.policy_version_id == Announcement.policy_version_id,
     )
 
 
-def _newest(*columns: ColumnElement[Any]) -> Columns:
+def _newest(*columns: sa.ColumnElement[Any]) -> Columns:
     """The newest version of each policy that was made known; none where another text is in force
     that was not: nobody is asked to read what is superseded."""
     newest = (
-        select(PolicyVersion.policy_id, func.max(PolicyVersion.edition).label("edition"))
+        sa.select(PolicyVersion.policy_id, sa.func.max(PolicyVersion.edition).label("edition"))
         .join(Announcement, Announcement.policy_version_id == PolicyVersion.id)
         .group_by(PolicyVersion.policy_id)
         .subquery()
     )
     return (
-        select(*columns, *_KNOWN)
+        sa.select(*columns, *_KNOWN)
         .select_from(Announcement)
         .join(PolicyVersion, PolicyVersion.id == Announcement.policy_version_id)
         .join(
             newest,
-            and_(
+            sa.and_(
                 newest.c.policy_id == PolicyVersion.policy_id,
                 newest.c.edition == PolicyVersion.edition,
             ),
@@ -191,7 +176,7 @@ def _newest(*columns: ColumnElement[Any]) -> Columns:
     )
 
 
-def _waiting(*columns: ColumnElement[Any]) -> Columns:
+def _waiting(*columns: sa.ColumnElement[Any]) -> Columns:
     """Each of these versions with everybody who has still to read it until a day."""
     known_before = readers.first_on <= Announcement.announced_on
     return (
@@ -199,7 +184,7 @@ def _waiting(*columns: ColumnElement[Any]) -> Columns:
         .join(Person, readers.is_asked(_TODAY))
         .where(
             Announcement.due_on <= _UNTIL,
-            or_(known_before, readers.first_on <= _JOINED),
+            sa.or_(known_before, readers.first_on <= _JOINED),
             ~_has_read(),
         )
     )
@@ -207,13 +192,13 @@ def _waiting(*columns: ColumnElement[Any]) -> Columns:
 
 def _own() -> Columns:
     unit_id = (
-        select(func.min(Membership.unit_id))
+        sa.select(sa.func.min(Membership.unit_id))
         .where(Membership.person_id == Person.id, lasts(Membership, _TODAY))
         .correlate(Person)
         .scalar_subquery()
     )
     return _waiting(
-        literal(ACKNOWLEDGE).label("kind"),
+        sa.literal(ACKNOWLEDGE).label("kind"),
         Person.id.label("person_id"),
         readers.first_on.label("first_on"),
         unit_id.label("unit_id"),
@@ -224,58 +209,58 @@ def _collected(*, of_person: bool) -> Columns:
     collectors = _collectors(of_person=of_person)
     return (
         _waiting(
-            literal(COLLECT).label("kind"),
+            sa.literal(COLLECT).label("kind"),
             collectors.c.person_id.label("person_id"),
-            func.min(readers.first_on).label("first_on"),
+            sa.func.min(readers.first_on).label("first_on"),
             # Whoever heads the unit is asked, so nobody there stands above them.
-            null().label("unit_id"),
+            sa.null().label("unit_id"),
         )
         .join(collectors, collectors.c.reader_id == Person.id)
         # Said twice, so that SQLite begins with the few who are collected for, not with everybody.
-        .where(Person.id.in_(select(collectors.c.reader_id)), ~readers.signs_in)
+        .where(Person.id.in_(sa.select(collectors.c.reader_id)), ~readers.signs_in)
         .group_by(collectors.c.person_id, *_KNOWN)
     )
 
 
-def _collectors(*, of_person: bool) -> Subquery:
+def _collectors(*, of_person: bool) -> sa.Subquery:
     """For whoever cannot sign in: the heads of their units who can, else who runs the PMS; of
     these only the person asked about, if any."""
     member, heading = aliased(Membership), aliased(Membership)
     heads = (
-        select(member.person_id.label("reader_id"), heading.person_id)
+        sa.select(member.person_id.label("reader_id"), heading.person_id)
         .join(
             heading,
-            and_(
+            sa.and_(
                 heading.unit_id == member.unit_id,
                 heading.is_head,
                 heading.person_id != member.person_id,
                 lasts(heading, _TODAY),
             ),
         )
-        .join(Account, and_(Account.person_id == heading.person_id, Account.active))
+        .join(Account, sa.and_(Account.person_id == heading.person_id, Account.active))
         .where(lasts(member, _TODAY))
         .distinct()
     )
     headed = heads.where(member.person_id == Person.id).correlate(Person).exists()
     headless = (
-        select(Person.id, RoleGrant.person_id)
+        sa.select(Person.id, RoleGrant.person_id)
         .join(RoleGrant, manages(_TODAY))
         .where(~readers.signs_in, ~headed)
     )
     if of_person:
         heads = heads.where(heading.person_id == _PERSON)
         headless = headless.where(RoleGrant.person_id == _PERSON)
-    return union_all(heads, headless).subquery()
+    return sa.union_all(heads, headless).subquery()
 
 
 def _policy_of(announced: Announcement) -> Iterable[int]:
-    its = select(PolicyVersion.policy_id).where(PolicyVersion.id == announced.policy_version_id)
+    its = sa.select(PolicyVersion.policy_id).where(PolicyVersion.id == announced.policy_version_id)
     return session.scalars(its)
 
 
 def _announced() -> Iterable[int]:
     return session.scalars(
-        select(PolicyVersion.policy_id).join(
+        sa.select(PolicyVersion.policy_id).join(
             Announcement, Announcement.policy_version_id == PolicyVersion.id
         )
     )
@@ -308,5 +293,5 @@ READING = Source(
     of_policies,
     every=_announced,
     changes={Announcement: Watched(_policy_of)},
-    sees=lambda _viewer: true(),
+    sees=lambda _viewer: sa.true(),
 )

@@ -8,7 +8,7 @@ from pms_tracker.plan.rules.planned_change_rules import Ending, Fact, Trigger
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Field, Text
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, Several
+from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, Several, noted
 
 # The nine of J.3.4 in practice.
 AREAS = (
@@ -89,6 +89,6 @@ FIELDS: tuple[Field, ...] = (
     ),
     *impact_fields.fields(AREAS),
     *_COURSE,
-    Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ")),
+    noted(N_("備考"), "摘要 メモ", **FOLDED),
     Files("files", N_("計画書、議事録、スケジュール")),
 )

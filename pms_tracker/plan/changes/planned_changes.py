@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.database import session
@@ -14,7 +14,7 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
-from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.firm.listings import everybody
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.changes.change_fields import AFTERWARDS, AREAS, FIELDS
 from pms_tracker.plan.deciding import entry_duties
@@ -39,10 +39,8 @@ _COURSE = ("start_on", "end_on", "closed_on", "ending")
 MEET, CLOSE = "meet_change_impact", "close_change"
 AHEAD = timedelta(days=30)
 
-
-def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
-    """Everybody may know what changes."""
-    return true()
+# Everybody may know what changes.
+visible_to = everybody
 
 
 def _rule(values: Values, _facts: Facts) -> None:
@@ -84,7 +82,6 @@ CHANGES = Register(
     rule=_rule,
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     quiet=False,
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     approvers=(Role.REPRESENTATIVE, Role.PRIVACY_MANAGER),
@@ -99,13 +96,8 @@ OF_CHANGES = Entries(
 )
 TO_APPROVE = entry_duties.source(
     CHANGES,
-    DutyKind(
-        "approve_changes",
-        N_("変更の計画の承認"),
-        N_("提出された変更の計画と影響を読み、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="changes.waiting",
-    ),
+    *("approve_changes", N_("変更の計画の承認")),
+    N_("提出された変更の計画と影響を読み、承認するか、理由を添えて差し戻してください。"),
 )
 
 

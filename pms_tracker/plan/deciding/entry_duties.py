@@ -9,24 +9,10 @@ from typing import Any
 from sqlalchemy import select
 
 from pms_tracker.database import session
-from pms_tracker.duties import reading
-from pms_tracker.duties.duty_sources import (
-    Asking,
-    DutyKind,
-    KeptRow,
-    Read,
-    Source,
-    Taker,
-    Takers,
-    Watched,
-    asked_first,
-    loaded,
-    own,
-    seen_by,
-)
+from pms_tracker.duties import duty_sources as duties, reading
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.independence import Role
-from pms_tracker.kernel.words import N_
+from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.plan.deciding import decisions, entry_decisions
@@ -39,24 +25,28 @@ NAMED = 3
 DECIDERS = "deciders"
 
 
-def source(register: Register, kind: DutyKind) -> Source:
-    """Whoever approves what waits in a register, by a kind that says so in its words; and whoever
+def source(register: Register, key: str, name: Words, sentence: Words) -> duties.Source:
+    """Whoever approves what waits in a register, by a kind that says so in these words; and whoever
     wrote what was sent back."""
     assert register.kind is not None
     table: type[Any] = register.table
+    page = f"{register.key}.waiting"
+    kind = duties.DutyKind(key, name, sentence, N_("内容を読んで決める"), page=page, decides=True)
     mend = _mend(register)
 
     def wants(ids: Collection[int]) -> Iterator[Wanted]:
-        rows = loaded(table, ids)
+        rows = duties.loaded(table, ids)
         for row in rows:
             if row.state in WAITS:
                 yield _asked(register, row, kind, row.submitted_on, _deciders(register, row))
         for row, sent_back_on in entry_decisions.sent_back(register, rows):
             yield _asked(register, row, mend, sent_back_on, {})
 
-    def takers(row: KeptRow, firm: Firm) -> list[Taker]:
+    def takers(row: duties.KeptRow, firm: Firm) -> list[duties.Taker]:
         writers = row.parties[decisions.WRITERS]
-        return asked_first(entry_decisions.approvers(_roles(register, row), firm, writers), firm)
+        return duties.asked_first(
+            entry_decisions.approvers(_roles(register, row), firm, writers), firm
+        )
 
     def handed_in() -> Iterable[int]:
         handed_in = register.column("submissions") > 0
@@ -64,21 +54,21 @@ def source(register: Register, kind: DutyKind) -> Source:
         return session.scalars(select(register.column("id")).where(handed_in, open_))
 
     retired = (register.retired,) if register.retired else ()
-    return Source(
+    return duties.Source(
         register.kind,
-        (replace(kind, read=together(kind.key, takers, daily=False), decides=True), mend),
+        (replace(kind, read=together(key, takers, daily=False)), mend),
         wants,
         every=handed_in,
         changes={
-            table: own("state", "writer_ids", "submitted_on", *retired),
-            CompanyHoliday: Watched(lambda _day: handed_in()),
+            table: duties.own("state", "writer_ids", "submitted_on", *retired),
+            CompanyHoliday: duties.Watched(lambda _day: handed_in()),
         },
-        sees=seen_by(table, register.seen),
+        sees=duties.seen_by(table, register.seen),
     )
 
 
 def _asked(
-    register: Register, row: Any, kind: DutyKind, since: date, parties: dict[str, list[int]]
+    register: Register, row: Any, kind: duties.DutyKind, since: date, parties: dict[str, list[int]]
 ) -> Wanted:
     """What an entry wants since a day, as a rule says of whom by its writers and more."""
     named = row.id, register.name_of(row), kind.key
@@ -91,8 +81,8 @@ def mend_key(register: Register) -> str:
     return f"mend_{register.key}"
 
 
-def _mend(register: Register) -> DutyKind:
-    return DutyKind(
+def _mend(register: Register) -> duties.DutyKind:
+    return duties.DutyKind(
         mend_key(register),
         N_("差し戻された記録"),
         N_("差し戻された理由を読み、直して、もう一度提出してください。"),
@@ -109,16 +99,16 @@ def _deciders(register: Register, row: Any) -> dict[str, list[int]]:
     return {DECIDERS: [register.approvers.index(each) for each in roles]}
 
 
-def _roles(register: Register, row: KeptRow) -> Sequence[Role]:
+def _roles(register: Register, row: duties.KeptRow) -> Sequence[Role]:
     places = row.parties.get(DECIDERS)
     return register.approvers if places is None else [register.approvers[each] for each in places]
 
 
-def together(key: str, takers: Takers, *, daily: bool = True) -> Read:
+def together(key: str, takers: duties.Takers, *, daily: bool = True) -> duties.Read:
     """How what many entries ask of one person is one duty, or one for each day where `daily`."""
 
-    def read(rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
-        found: dict[tuple[Taker, date | None], list[KeptRow]] = defaultdict(list)
+    def read(rows: Collection[duties.KeptRow], asking: duties.Asking) -> Iterable[Duty]:
+        found: dict[tuple[duties.Taker, date | None], list[duties.KeptRow]] = defaultdict(list)
         for row in rows:
             for taker in takers(row, asking.firm):
                 found[taker, row.due_on if daily else None].append(row)
@@ -128,16 +118,16 @@ def together(key: str, takers: Takers, *, daily: bool = True) -> Read:
     return read
 
 
-def by_roles(roles: Sequence[Role]) -> Takers:
+def by_roles(roles: Sequence[Role]) -> duties.Takers:
     """Whoever of these is asked first, whichever entry it is."""
 
-    def takers(_row: KeptRow, firm: Firm) -> list[Taker]:
-        return asked_first(entry_decisions.approvers(roles, firm, ()), firm)
+    def takers(_row: duties.KeptRow, firm: Firm) -> list[duties.Taker]:
+        return duties.asked_first(entry_decisions.approvers(roles, firm, ()), firm)
 
     return takers
 
 
-def _one_of(key: str, rows: Sequence[KeptRow], person_id: int, for_id: int | None) -> Duty:
+def _one_of(key: str, rows: Sequence[duties.KeptRow], person_id: int, for_id: int | None) -> Duty:
     """What several entries of a register ask of one person, as one duty that names the first."""
     first: date = min(row.due_on for row in rows)
     named = [row.reference for row in rows[:NAMED]]

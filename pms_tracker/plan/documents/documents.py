@@ -6,15 +6,14 @@ policy (`POL`), which an entry names; a blank form is a file of its entry.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import select
 
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, parse_reference
 from pms_tracker.kernel.words import N_
-from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.firm.listings import everybody
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.plan.deciding import entry_duties
@@ -33,6 +32,7 @@ from pms_tracker.registers.office_fields import (
     Names,
     also,
     called,
+    noted,
 )
 from pms_tracker.registers.register import Register, Same
 
@@ -58,10 +58,8 @@ _ALSO: Also = also(
     (DocumentKind.EXTERNAL, "外部 契約書 取扱説明書 外部規格 法令 社外文書"),
 )
 
-
-def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
-    """Everybody works by them."""
-    return true()
+# Everybody works by them.
+visible_to = everybody
 
 
 def _rule(values: Values, _facts: Facts) -> None:
@@ -196,7 +194,7 @@ DOCUMENTS = Register(
         ),
         OF_CHANGES,
         OF_LAWS,
-        Text("note", N_("備考"), 2000, lines=True, headings=called("摘要 メモ 特記事項")),
+        noted(N_("備考"), "摘要 メモ 特記事項"),
         Enclosed(
             *("enclosed", N_("この版のファイル")),
             inside="facts",
@@ -214,7 +212,6 @@ DOCUMENTS = Register(
     same=Same(("code", "valid_on")),
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     quiet=False,
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     approvers=(Role.REPRESENTATIVE, Role.PRIVACY_MANAGER),
@@ -222,11 +219,6 @@ DOCUMENTS = Register(
 )
 TO_APPROVE = entry_duties.source(
     DOCUMENTS,
-    DutyKind(
-        "approve_documents",
-        N_("文書・様式の承認"),
-        N_("提出された文書・様式の版を確かめ、承認するか、理由を添えて差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="documents.waiting",
-    ),
+    *("approve_documents", N_("文書・様式の承認")),
+    N_("提出された文書・様式の版を確かめ、承認するか、理由を添えて差し戻してください。"),
 )

@@ -1,13 +1,10 @@
 """The register of kinds of records (記録の一覧; J.4.5.5): of which form, kept where, how long."""
 
-from sqlalchemy import ColumnElement, true
-
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
-from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.firm.listings import everybody
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.plan.documents.documents import DOCUMENTS
@@ -15,13 +12,11 @@ from pms_tracker.plan.rules import document_rules
 from pms_tracker.plan.tables.document_tables import RecordType
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Facts, Of, Pick, Text, Values
-from pms_tracker.registers.office_fields import FACT, Names, Period, called
+from pms_tracker.registers.office_fields import FACT, Names, Period, called, noted
 from pms_tracker.registers.register import Register
 
-
-def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
-    """Everybody keeps records."""
-    return true()
+# Everybody keeps records.
+visible_to = everybody
 
 
 def _rule(values: Values, _facts: Facts) -> None:
@@ -82,7 +77,7 @@ RECORD_TYPES = Register(
             help=N_("例：J.3.1.1、J.9.2。対応表になります。"),
             headings=("指針の項番", "J番号", "対応項番"),
         ),
-        Text("note", N_("備考"), 2000, lines=True, headings=("摘要", "メモ")),
+        noted(N_("備考"), "摘要 メモ"),
     ),
     columns=("name", "unit_id", "place", "keep_until"),
     filters=("unit_id",),
@@ -91,18 +86,12 @@ RECORD_TYPES = Register(
     rule=_rule,
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     beneath=(N_("文書・様式"), "documents.index"),
 )
 TO_APPROVE = entry_duties.source(
     RECORD_TYPES,
-    DutyKind(
-        "approve_record_types",
-        N_("記録の種類の承認"),
-        N_("提出された記録の保管場所と保存期間を読み、承認するか差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="record_types.waiting",
-    ),
+    *("approve_record_types", N_("記録の種類の承認")),
+    N_("提出された記録の保管場所と保存期間を読み、承認するか差し戻してください。"),
 )

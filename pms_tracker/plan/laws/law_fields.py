@@ -6,7 +6,7 @@ from pms_tracker.plan.rules.impact_rules import Area
 from pms_tracker.plan.rules.law_rules import CheckResult, LawKind
 from pms_tracker.registers.fields import Choice, Day, Field, Text
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, also, called
+from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, also, called, noted
 
 # What an amendment of a norm may touch (J.1.3).
 AREAS = (Area.RULE, Area.FORM, Area.PURPOSE, Area.TRAINING, Area.RISK)
@@ -164,6 +164,6 @@ FIELDS: tuple[Field, ...] = (
         ),
     ),
     *impact_fields.fields(AREAS, when=N_("改正の内容があるとき提出までに必要")),
-    Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=called("摘要 メモ 特記事項")),
+    noted(N_("備考"), "摘要 メモ 特記事項", **FOLDED),
     Files("files", N_("改正の資料、新旧対照表")),
 )

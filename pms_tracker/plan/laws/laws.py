@@ -9,16 +9,15 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
-from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.firm.listings import everybody
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.plan.laws import impact_fields
@@ -40,10 +39,8 @@ STATES: dict[LawState, Words] = {
 }
 _CHANGE = ("amendment", "announced_on", "effective_on", "latest_on", "reflected_on")
 
-
-def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
-    """Everybody may know what the company is held to."""
-    return true()
+# Everybody may know what the company is held to.
+visible_to = everybody
 
 
 def _rule(values: Values, _facts: Facts) -> None:
@@ -104,7 +101,6 @@ LAWS = Register(
     asks=_asks,
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
-    retired="struck",
     quiet=False,
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
@@ -119,11 +115,6 @@ OF_LAWS = Entries(
 )
 TO_APPROVE = entry_duties.source(
     LAWS,
-    DutyKind(
-        "approve_laws",
-        N_("法令・規範の承認"),
-        N_("提出された法令・規範の内容と改正の影響を読み、承認するか差し戻してください。"),
-        N_("内容を読んで決める"),
-        page="laws.waiting",
-    ),
+    *("approve_laws", N_("法令・規範の承認")),
+    N_("提出された法令・規範の内容と改正の影響を読み、承認するか差し戻してください。"),
 )

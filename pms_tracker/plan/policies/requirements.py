@@ -6,18 +6,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    Date,
-    Integer,
-    Select,
-    and_,
-    bindparam,
-    func,
-    or_,
-    select,
-    union_all,
-)
+import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -39,7 +28,7 @@ def of_edition(policy_version_id: int) -> list[Requirement]:
     """Every clause of an edition in reading order."""
     return list(
         session.scalars(
-            select(Requirement)
+            sa.select(Requirement)
             .where(Requirement.policy_version_id == policy_version_id)
             .order_by(Requirement.position)
         )
@@ -49,13 +38,13 @@ def of_edition(policy_version_id: int) -> list[Requirement]:
 _VERSION, _OTHER = aliased(PolicyVersion), aliased(PolicyVersion)
 
 
-def _stands(today: date | ColumnElement[date]) -> ColumnElement[bool]:
+def _stands(today: date | sa.ColumnElement[date]) -> sa.ColumnElement[bool]:
     """Whether a clause is of its policy's edition in force, or an item of a set valid today.
 
     Asked of editions, which are few, and not of each of their requirements.
     """
     standing = (
-        select(_OTHER.id)
+        sa.select(_OTHER.id)
         .where(
             _OTHER.policy_id == _VERSION.policy_id,
             policies.counts(_OTHER),
@@ -65,28 +54,28 @@ def _stands(today: date | ColumnElement[date]) -> ColumnElement[bool]:
         .limit(1)
         .scalar_subquery()
     )
-    versions = select(_VERSION.id).where(_VERSION.id == standing)
-    sets = select(RequirementSet.id).where(valid_on(today)).correlate(None)
-    return or_(
+    versions = sa.select(_VERSION.id).where(_VERSION.id == standing)
+    sets = sa.select(RequirementSet.id).where(valid_on(today)).correlate(None)
+    return sa.or_(
         Requirement.policy_version_id.in_(versions), Requirement.requirement_set_id.in_(sets)
     )
 
 
-def valid_on(day: date | ColumnElement[date]) -> ColumnElement[bool]:
+def valid_on(day: date | sa.ColumnElement[date]) -> sa.ColumnElement[bool]:
     """Whether a set's edition is the one that audits of this day are held against."""
-    return and_(
+    return sa.and_(
         RequirementSet.valid_from <= day,
-        or_(RequirementSet.valid_until.is_(None), RequirementSet.valid_until >= day),
+        sa.or_(RequirementSet.valid_until.is_(None), RequirementSet.valid_until >= day),
     )
 
 
-_TITLE = func.coalesce(Policy.title, RequirementSet.title).label("title")
+_TITLE = sa.func.coalesce(Policy.title, RequirementSet.title).label("title")
 
 
-def _told(*conditions: ColumnElement[bool]) -> Columns:
+def _told(*conditions: sa.ColumnElement[bool]) -> Columns:
     """Requirements with where they are from, policies first, each in reading order."""
     return (
-        select(
+        sa.select(
             Requirement.id,
             Requirement.path,
             Requirement.text,
@@ -94,7 +83,7 @@ def _told(*conditions: ColumnElement[bool]) -> Columns:
             _TITLE,
             Policy.number.label("policy_number"),
             RequirementSet.key.label("set_key"),
-            func.coalesce(PolicyVersion.edition, RequirementSet.edition).label("edition"),
+            sa.func.coalesce(PolicyVersion.edition, RequirementSet.edition).label("edition"),
             Requirement.requirement_set_id,
         )
         .outerjoin(PolicyVersion, PolicyVersion.id == Requirement.policy_version_id)
@@ -111,12 +100,16 @@ def _told(*conditions: ColumnElement[bool]) -> Columns:
     )
 
 
-def standing_text(*conditions: ColumnElement[bool]) -> Text:
+def standing_text(*conditions: sa.ColumnElement[bool]) -> Text:
     """Those in force of which this is true, as one text, for any `day` and for the id of one to be
     there as well (`requirement`): id, path, text and the title of what they are from."""
-    standing = select(Requirement.id).where(_stands(bindparam("day", type_=Date)), *conditions)
+    standing = sa.select(Requirement.id).where(
+        _stands(sa.bindparam("day", type_=sa.Date)), *conditions
+    )
     # As one set of ids: an "or" would have SQLite ask again of each of them whether it stands.
-    wanted = union_all(standing.correlate(None), select(bindparam("requirement", type_=Integer)))
+    wanted = sa.union_all(
+        standing.correlate(None), sa.select(sa.bindparam("requirement", type_=sa.Integer))
+    )
     return as_text(
         _told(Requirement.id.in_(wanted))
         .with_only_columns(Requirement.id, Requirement.path, Requirement.text, _TITLE)
@@ -134,7 +127,7 @@ def in_force(also: int | None = None, *, most: int | None = CAP) -> Rows:
     path, text, depth, and the title, number or key of what they are from. `also` is the id of one
     to be there as well, though its edition be an earlier one.
     """
-    wanted = or_(_stands(clock.today()), Requirement.id == also)
+    wanted = sa.or_(_stands(clock.today()), Requirement.id == also)
     return session.execute(_told(wanted).limit(most)).all()
 
 
@@ -159,7 +152,7 @@ class Told(NamedTuple):
     requirement_set_id: int | None
 
 
-def told_of(ids: Select[int]) -> Text:
+def told_of(ids: sa.Select[int]) -> Text:
     """Those with the ids that are asked for, whatever their edition; rows of `Told`."""
     return as_text(_told(Requirement.id.in_(ids)))
 
@@ -172,14 +165,14 @@ def told(ids: list[int]) -> Rows:
 @cache
 def _named() -> Columns:
     """Built once: the overview and its lists ask it."""
-    return _told(Requirement.id.in_(bindparam("ids", expanding=True)))
+    return _told(Requirement.id.in_(sa.bindparam("ids", expanding=True)))
 
 
 def sources(ids: Collection[int]) -> Rows:
     """The policies and sets that requirements are from, each with the edition: the criteria."""
     said = _told(Requirement.id.in_(ids)).order_by(None).subquery()
     titles = (said.c.title, said.c.edition, said.c.policy_number, said.c.set_key)
-    statement = select(*titles, func.count().label("clauses")).group_by(*titles)
+    statement = sa.select(*titles, sa.func.count().label("clauses")).group_by(*titles)
     order = (said.c.policy_number.is_(None), said.c.policy_number, said.c.set_key, said.c.edition)
     return session.execute(statement.order_by(*order)).all()
 
@@ -188,7 +181,7 @@ def chosen(ids: Sequence[int]) -> list[Requirement]:
     """The requirements with these ids in reading order; raises NotFound if one is missing."""
     found = list(
         session.scalars(
-            select(Requirement)
+            sa.select(Requirement)
             .where(Requirement.id.in_(ids))
             .order_by(
                 Requirement.policy_version_id.is_(None),
@@ -219,13 +212,13 @@ def policy_of(requirement_id: int | None) -> Policy:
     requirement, and where there is no policy at all.
     """
     one, other = RequirementMapping.one_id, RequirementMapping.other_id
-    alike = or_(
+    alike = sa.or_(
         Requirement.id == requirement_id,
-        Requirement.id.in_(select(other).where(one == requirement_id)),
-        Requirement.id.in_(select(one).where(other == requirement_id)),
+        Requirement.id.in_(sa.select(other).where(one == requirement_id)),
+        Requirement.id.in_(sa.select(one).where(other == requirement_id)),
     )
     found = session.scalar(
-        select(Policy)
+        sa.select(Policy)
         .join(PolicyVersion, PolicyVersion.policy_id == Policy.id)
         .join(Requirement, Requirement.policy_version_id == PolicyVersion.id)
         .where(alike)
@@ -235,7 +228,7 @@ def policy_of(requirement_id: int | None) -> Policy:
     if found is None:
         if requirement_id is not None:
             by_id(requirement_id)
-        found = session.scalar(select(Policy).order_by(Policy.number).limit(1))
+        found = session.scalar(sa.select(Policy).order_by(Policy.number).limit(1))
     if found is None:
         raise NotFound("no_such_requirement")
     return found
@@ -251,10 +244,10 @@ class Written:
     recorded_on: date
 
 
-def written(version_ids: Collection[int] | Select[int | None]) -> list[Written]:
+def written(version_ids: Collection[int] | sa.Select[int | None]) -> list[Written]:
     """Versions of policies with everybody who wrote them."""
     rows = session.execute(
-        select(PolicyVersion, Policy)
+        sa.select(PolicyVersion, Policy)
         .join(Policy, Policy.id == PolicyVersion.policy_id)
         .where(PolicyVersion.id.in_(version_ids))
         .order_by(PolicyVersion.id)
@@ -272,18 +265,20 @@ def written(version_ids: Collection[int] | Select[int | None]) -> list[Written]:
 
 def of_policies() -> Rows:
     """The company's own policies as sets: number, title, edition in force, number of clauses."""
-    newest = func.max(PolicyVersion.edition).over(partition_by=PolicyVersion.policy_id)
+    newest = sa.func.max(PolicyVersion.edition).over(partition_by=PolicyVersion.policy_id)
     versions = (
-        select(PolicyVersion.id, PolicyVersion.policy_id, PolicyVersion.edition)
+        sa.select(PolicyVersion.id, PolicyVersion.policy_id, PolicyVersion.edition)
         .add_columns(newest.label("newest"))
         .where(policies.counts(PolicyVersion), PolicyVersion.effective_on <= clock.today())
         .subquery()
     )
     clauses = (
-        select(func.count()).where(Requirement.policy_version_id == versions.c.id).scalar_subquery()
+        sa.select(sa.func.count())
+        .where(Requirement.policy_version_id == versions.c.id)
+        .scalar_subquery()
     )
     return session.execute(
-        select(Policy.number, Policy.title, versions.c.edition, clauses.label("clauses"))
+        sa.select(Policy.number, Policy.title, versions.c.edition, clauses.label("clauses"))
         .join(versions, versions.c.policy_id == Policy.id)
         .where(versions.c.edition == versions.c.newest)
         .order_by(Policy.number)

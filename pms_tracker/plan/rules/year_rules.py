@@ -98,8 +98,8 @@ REPORTERS = frozenset({Role.PRIVACY_MANAGER})
 
 @dataclass(frozen=True)
 class Done:
-    """What came of a duty and where that is proven, and when. Not `proven` by a file or by another
-    record, it says why not (`no_proof`)."""
+    """What came of what somebody was to do, and when; days may be past, never future. Not `proven`
+    by a file or by another record, it says why not (`no_proof`)."""
 
     result: str
     done_on: date

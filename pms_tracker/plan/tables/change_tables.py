@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.database import choice
 from pms_tracker.plan.rules.planned_change_rules import Ending, Trigger
@@ -16,6 +16,7 @@ class PlannedChange(Approved):
     nor reckoned with in `facts`, by field."""
 
     __tablename__ = "planned_change"
+    CHECKS = (("end_after_start", "end_on >= start_on"),)
 
     title: Mapped[str] = mapped_column(sa.String(200), index=True)
     trigger: Mapped[Trigger] = mapped_column(choice(Trigger, "change_trigger"), index=True)
@@ -29,10 +30,3 @@ class PlannedChange(Approved):
     impacts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     note: Mapped[str] = mapped_column(sa.Text, default="")
-
-    @declared_attr.directive
-    def __table_args__(cls) -> tuple[sa.Constraint, ...]:
-        return (
-            *super().__table_args__,
-            sa.CheckConstraint("end_on >= start_on", name="end_after_start"),
-        )

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.database import choice
 from pms_tracker.plan.rules.document_rules import DocumentKind
@@ -15,6 +15,7 @@ class Document(Approved):
     """A document of the PMS as it is in force; the text of a policy or rule is that of a policy."""
 
     __tablename__ = "document"
+    CHECKS = (("made_before_valid", "valid_on >= made_on"),)
 
     code: Mapped[str] = mapped_column(sa.String(40), index=True)
     title: Mapped[str] = mapped_column(sa.String(200), index=True)
@@ -26,13 +27,6 @@ class Document(Approved):
     text_of: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     note: Mapped[str] = mapped_column(sa.Text, default="")
-
-    @declared_attr.directive
-    def __table_args__(cls) -> tuple[sa.Constraint, ...]:
-        return (
-            *super().__table_args__,
-            sa.CheckConstraint("valid_on >= made_on", name="made_before_valid"),
-        )
 
 
 class RecordType(Approved):

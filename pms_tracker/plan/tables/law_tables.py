@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.database import choice
 from pms_tracker.plan.rules.law_rules import CheckResult, LawKind
@@ -17,6 +17,7 @@ class Law(Approved):
     shipped, so that the program knows it again."""
 
     __tablename__ = "law"
+    CHECKS = (("announced_before", "effective_on >= announced_on"),)
 
     name: Mapped[str] = mapped_column(sa.String(200), index=True)
     kind: Mapped[LawKind] = mapped_column(choice(LawKind, "law_kind"), index=True)
@@ -34,10 +35,3 @@ class Law(Approved):
     impacts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     note: Mapped[str] = mapped_column(sa.Text, default="")
-
-    @declared_attr.directive
-    def __table_args__(cls) -> tuple[sa.Constraint, ...]:
-        return (
-            *super().__table_args__,
-            sa.CheckConstraint("effective_on >= announced_on", name="announced_before"),
-        )

@@ -11,12 +11,11 @@ from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.people.firm import company, people, working_days
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import CompanyHoliday
-from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.door.access import me, requires, settings as app_settings
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.forms.locale_fields import CountryField, FiscalFields, ZoneField
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.steps import Done, pressed, step
-from pms_tracker.web.shell.pages import settings as app_settings
 
 blueprint = Blueprint("company", __name__, url_prefix="/company")
 

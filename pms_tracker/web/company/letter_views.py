@@ -10,12 +10,11 @@ from pms_tracker.mail import delivery, outbox, pauses
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.people.changes import contacts
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.door.access import me, requires, settings as app_settings
 from pms_tracker.web.forms.form_numbers import id_of
 from pms_tracker.web.forms.shared_forms import Form, LongField
 from pms_tracker.web.lists import filters
 from pms_tracker.web.record.steps import Done, pressed, step
-from pms_tracker.web.shell.pages import settings as app_settings
 from pms_tracker.web.words import labels, troubles
 
 # Seconds for a letter whose outcome somebody waits for; they are answered within ten.

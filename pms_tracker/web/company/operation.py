@@ -11,8 +11,7 @@ from pms_tracker.evidence import evidence
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.reminders.running import beats
 from pms_tracker.upkeep import checks
-from pms_tracker.web.door.access import requires
-from pms_tracker.web.shell.pages import settings
+from pms_tracker.web.door.access import requires, settings
 
 blueprint = Blueprint("operation", __name__, url_prefix="/operation")
 
@@ -65,7 +64,7 @@ def status() -> ResponseReturnValue:
     return render_template(
         "operation/status.html",
         version=VERSION,
-        database=_kind(),
+        database={"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(db.engine.dialect.name, ""),
         served_at=settings().base_url,
         backs_up=on,
         backup=backup,
@@ -78,10 +77,6 @@ def status() -> ResponseReturnValue:
         most=MOST,
         unfinished=[f"{reference} {number}" for reference, number in evidence.unfinished()],
     )
-
-
-def _kind() -> str:
-    return {"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(db.engine.dialect.name, "")
 
 
 def _in_words(faults: list[list[str]]) -> list[tuple[str, str, str]]:

@@ -14,9 +14,8 @@ from pms_tracker.reminders.rules.climb_rules import Climb
 from pms_tracker.reminders.rules.reminder_rules import Coming
 from pms_tracker.reminders.scan import ahead, stages
 from pms_tracker.web.company.letter_views import ANSWERED_WITHIN
-from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.door.access import me, requires, settings as app_settings
 from pms_tracker.web.record import mails
-from pms_tracker.web.shell.pages import settings as app_settings
 from pms_tracker.web.words import duty_words, troubles
 
 blueprint = Blueprint("reminders", __name__, url_prefix="/reminders")

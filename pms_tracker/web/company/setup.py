@@ -17,10 +17,9 @@ from pms_tracker.people.changes import founding, staffing
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.upkeep import secret_marks
-from pms_tracker.web.door.access import public
+from pms_tracker.web.door.access import public, settings
 from pms_tracker.web.forms.shared_forms import refused_into
 from pms_tracker.web.people.people_forms import SetUpForm
-from pms_tracker.web.shell.pages import settings
 from pms_tracker.web.sign_in import passwords
 from pms_tracker.web.words import days_in_words
 

@@ -9,7 +9,7 @@ from ipaddress import ip_address
 from typing import Any, cast
 from urllib.parse import SplitResult, urlsplit
 
-from flask import Flask, current_app, redirect, request, session as cookie, url_for
+from flask import Flask, redirect, request, session as cookie, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import UserMixin, WebauthnUtil
 from flask_security.webauthn import WebAuthnTfPlugin, has_webauthn
@@ -22,8 +22,8 @@ from webauthn.helpers.structs import (
 )
 
 from pms_tracker import clock
-from pms_tracker.config import Settings
 from pms_tracker.people.tables.people_tables import Account
+from pms_tracker.web.door.access import settings
 
 # What this browser was asked to have signed last.
 ASKED = "passkey_asked"
@@ -92,13 +92,8 @@ def was_asked(challenge: str) -> bool:
     return bool(challenge == cookie.pop(ASKED, None))
 
 
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["pms"]
-    return settings
-
-
 def _site() -> SplitResult:
-    return urlsplit(_settings().origin)
+    return urlsplit(settings().origin)
 
 
 def _lead_to_factors() -> ResponseReturnValue | None:
@@ -116,7 +111,7 @@ class Ceremonies(WebauthnUtil):
         return made
 
     def origin(self) -> str:
-        return _settings().origin
+        return settings().origin
 
     def registration_options(
         self, user: UserMixin, usage: str, existing_options: dict[str, Any]

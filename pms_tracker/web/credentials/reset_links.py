@@ -5,7 +5,6 @@ import secrets
 from flask import current_app, url_for
 from flask_security.recoverable import generate_reset_password_token
 
-from pms_tracker.config import Settings
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.mail import outbox
@@ -17,6 +16,7 @@ from pms_tracker.people.tables.people_tables import Account
 from pms_tracker.people.tables.security_tables import Event
 from pms_tracker.trail import trail
 from pms_tracker.web.credentials import guessing
+from pms_tracker.web.door.access import settings
 
 
 def link(account: Account, token: str = "") -> str:
@@ -26,8 +26,7 @@ def link(account: Account, token: str = "") -> str:
 
 def _address(token: str) -> str:
     # Flask-Security's own link begins with the Host header; letters use the configured address.
-    settings: Settings = current_app.extensions["pms"]
-    return settings.origin + url_for("security.reset_password", token=token)
+    return settings().origin + url_for("security.reset_password", token=token)
 
 
 def post(account: Account, token: str = "") -> None:

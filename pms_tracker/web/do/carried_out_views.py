@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext as _l, pgettext
+from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker import clock, locale_in_use
 from pms_tracker.do.carried_out import carried_out, year_counts
@@ -160,7 +160,7 @@ def _kinds(kinds: Labels, counts: YearCounts, came: Came) -> str:
         for key, words in kinds.items()
         if found.get(key)
     )
-    return pgettext("between names in a list", "、").join(said)
+    return labels.between(said)
 
 
 def _asked_year() -> tuple[int, list[int]]:

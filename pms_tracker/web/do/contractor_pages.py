@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import pgettext
 
 from pms_tracker.do.contractors import contractors
 from pms_tracker.do.contractors.contractor_fields import CONTRACT, LEAVING, RARE
@@ -21,6 +20,7 @@ from pms_tracker.do.rules.evaluation_rules import SHEETS, Kind as Again, SheetId
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.words import labels
 from pms_tracker.web.words.register_words import say
 
 blueprint = Blueprint("contractors_unlisted", __name__, url_prefix="/do/contractors/unlisted")
@@ -128,7 +128,7 @@ def score_of(row: Any) -> Any:
 def question_words(names: Any) -> str:
     """Questions in words, by the names of their fields."""
     words = (say(EVALUATIONS.field(str(each)).label) for each in names)
-    return pgettext("between names in a list", "、").join(words)
+    return labels.between(words)
 
 
 @blueprint.get("/")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint
-from flask_babel import gettext, lazy_pgettext as _p, pgettext
+from flask_babel import gettext, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from pms_tracker import clock
@@ -17,6 +17,7 @@ from pms_tracker.do.rules.risk_rules import Level
 from pms_tracker.registers.fields import Field, Value
 from pms_tracker.web.door.access import me
 from pms_tracker.web.registers.register_pages import Naming
+from pms_tracker.web.words import labels
 from pms_tracker.web.words.register_words import said_by, say
 
 blueprint = Blueprint("life_cycle", __name__)
@@ -66,7 +67,7 @@ def _cell(told: Told) -> Cell:
         told,
         str(STEPS[told.step]),
         [(say(field.label), _short(field, value)) for field, value in told.facts],
-        _listed([say(each.label) for each in told.missing]),
+        labels.between([say(each.label) for each in told.missing]),
         _chip(told.dangers.level),
         [each.reference for each in risks[:MOST_RISKS]],
         max(0, len(risks) - MOST_RISKS),
@@ -83,9 +84,5 @@ def _chip(level: Level | None) -> tuple[str, str, str] | None:
 
 def _short(field: Field, value: Value) -> str:
     """A value on one line, cut where it is long."""
-    words = _listed([line for line in said_by(field, value).splitlines() if line.strip()])
+    words = labels.between([line for line in said_by(field, value).splitlines() if line.strip()])
     return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return pgettext("between names in a list", "、").join(words)

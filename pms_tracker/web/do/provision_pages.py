@@ -14,16 +14,7 @@ from wtforms.validators import Optional
 
 from pms_tracker.do.registers.provision_fields import ALL_GROUNDS, DIRECTIONS, GROUNDS
 from pms_tracker.do.registers.provisions import PROVISIONS, WHY
-from pms_tracker.do.rules import provision_rules
-from pms_tracker.do.rules.provision_rules import (
-    Abroad,
-    Answer,
-    Asked,
-    Direction,
-    Ground,
-    Item,
-    Party,
-)
+from pms_tracker.do.rules import provision_rules as rules
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Filled, Form
 from pms_tracker.web.words.register_words import say
@@ -53,9 +44,9 @@ class QuestionsForm(Form):
     party = RadioField(
         _l("相手はだれですか"),
         choices=[
-            SelectChoice(Party.BUSINESS.value, _l("事業者")),
-            SelectChoice(Party.PERSON.value, _l("事業者でない個人")),
-            SelectChoice(Party.PUBLIC_BODY.value, _l("国・自治体など")),
+            SelectChoice(rules.Party.BUSINESS.value, _l("事業者")),
+            SelectChoice(rules.Party.PERSON.value, _l("事業者でない個人")),
+            SelectChoice(rules.Party.PUBLIC_BODY.value, _l("国・自治体など")),
         ],
         validators=[Filled(CHOOSE)],
     )
@@ -71,9 +62,9 @@ class QuestionsForm(Form):
         _l("相手は外国にありますか"),
         choices=[
             SelectChoice(HERE, _l("いいえ")),
-            SelectChoice(Abroad.CONSENT.value, _l("はい。本人の同意によって提供する")),
-            SelectChoice(Abroad.EQUAL.value, _l("はい。日本と同等の水準にある国にある")),
-            SelectChoice(Abroad.SYSTEM.value, _l("はい。相手に基準に適合する体制がある")),
+            SelectChoice(rules.Abroad.CONSENT.value, _l("はい。本人の同意によって提供する")),
+            SelectChoice(rules.Abroad.EQUAL.value, _l("はい。日本と同等の水準にある国にある")),
+            SelectChoice(rules.Abroad.SYSTEM.value, _l("はい。相手に基準に適合する体制がある")),
         ],
         validators=[Filled(CHOOSE)],
     )
@@ -85,21 +76,21 @@ class QuestionsForm(Form):
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """What is no personal data, or of a public body, is free whatever it rests on."""
         valid = bool(super().validate(*args, **kwargs))
-        free = self.data.data == NO or self.party.data == Party.PUBLIC_BODY
+        free = self.data.data == NO or self.party.data == rules.Party.PUBLIC_BODY
         if valid and not free and not self.ground.data:
             self.ground.errors = [str(CHOOSE)]
             return False
         return valid
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> rules.Asked:
         """What was answered, once it was found right."""
-        return Asked(
-            Direction(self.direction.data),
+        return rules.Asked(
+            rules.Direction(self.direction.data),
             self.data.data == YES,
-            Party(self.party.data),
-            Ground(self.ground.data or Ground.CONSENT),
-            None if self.abroad.data == HERE else Abroad(self.abroad.data),
+            rules.Party(self.party.data),
+            rules.Ground(self.ground.data or rules.Ground.CONSENT),
+            None if self.abroad.data == HERE else rules.Abroad(self.abroad.data),
         )
 
 
@@ -118,22 +109,24 @@ def questions() -> ResponseReturnValue:
     return page, 400 if answered and not right else 200
 
 
-def _told(asked: Asked) -> dict[str, Any]:
+def _told(asked: rules.Asked) -> dict[str, Any]:
     """The answer in words, and the way on for whoever may record it."""
-    found = provision_rules.answer(asked)
-    possible = provision_rules.allows(asked.direction, found.ground)
+    found = rules.answer(asked)
+    possible = rules.allows(asked.direction, found.ground)
     return {
         "possible": possible,
         "needed": found.needed,
         "why": say(WHY[found.why]),
         "ground": say(ALL_GROUNDS[found.ground]),
-        "items": [say(PROVISIONS.field(each.value).label) for each in Item if each in found.items],
+        "items": [
+            say(PROVISIONS.field(each.value).label) for each in rules.Item if each in found.items
+        ],
         "url": _way_on(asked, found) if possible and me().may(PROVISIONS.keeper) else None,
     }
 
 
-def _way_on(asked: Asked, found: Answer) -> str:
-    received = asked.direction is Direction.RECEIVED
+def _way_on(asked: rules.Asked, found: rules.Answer) -> str:
+    received = asked.direction is rules.Direction.RECEIVED
     abroad = asked.abroad.value if asked.abroad and not received else None
     place = f"{PROVISIONS.key}.form"
     return url_for(place, direction=asked.direction.value, ground=found.ground.value, abroad=abroad)

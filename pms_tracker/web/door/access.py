@@ -78,9 +78,15 @@ def requires(permission: Permission) -> Callable[[View], View]:
     return decorate
 
 
+def settings() -> Settings:
+    """What this process was started with."""
+    found: Settings = current_app.extensions["pms"]
+    return found
+
+
 def scan_files() -> None:
     """Have the files of a request scanned, where the company has a scanner."""
-    own: Settings = current_app.extensions["pms"]
+    own = settings()
     if own.scan_command and request.files:
         scan_uploads(own.scan_command, own.evidence_megabytes * MEGABYTE)
 

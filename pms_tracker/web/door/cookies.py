@@ -2,30 +2,25 @@
 
 from datetime import timedelta
 
-from flask import current_app, request
+from flask import request
 from werkzeug.wrappers import Response
 
-from pms_tracker.config import Settings
-
-
-def _settings() -> Settings:
-    found: Settings = current_app.extensions["pms"]
-    return found
+from pms_tracker.web.door.access import settings
 
 
 def read(name: str) -> str:
     """What the browser keeps under a name; empty where there is nothing."""
-    return request.cookies.get(_settings().cookie_prefix + name, "")
+    return request.cookies.get(settings().cookie_prefix + name, "")
 
 
 def keep(response: Response, name: str, value: str, *, within: timedelta) -> None:
     """Have the browser keep a value, out of the reach of scripts and other sites."""
     response.set_cookie(
-        _settings().cookie_prefix + name,
+        settings().cookie_prefix + name,
         value,
         max_age=within,
-        path=_settings().sub_path or "/",
+        path=settings().sub_path or "/",
         httponly=True,
         samesite="Lax",
-        secure=_settings().secure_cookies,
+        secure=settings().secure_cookies,
     )

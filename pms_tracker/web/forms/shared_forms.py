@@ -325,6 +325,17 @@ class TicksField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+class OfferedField(TicksField):
+    """Any number of those records that are offered."""
+
+    def __init__(self, label: str, **kw: Any) -> None:
+        super().__init__(label, coerce=int, **kw)
+
+    def pre_validate(self, form: Any) -> None:
+        if not {*(self.data or ())} <= {choice.value for choice in self.choices or ()}:
+            raise ValidationError(gettext("一覧から選んでください。"))
+
+
 class ReasonForm(Form):
     """A version and a reason: to cancel or to withdraw."""
 

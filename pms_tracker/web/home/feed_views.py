@@ -8,8 +8,7 @@ from pms_tracker import clock
 from pms_tracker.people.firm import people
 from pms_tracker.reminders.calendars import feeds
 from pms_tracker.reminders.calendars.feed_text import feed_text
-from pms_tracker.web.door.access import public
-from pms_tracker.web.shell import pages
+from pms_tracker.web.door.access import public, settings
 from pms_tracker.web.sign_in import sessionless
 from pms_tracker.web.words import duty_words
 
@@ -31,7 +30,7 @@ def calendar(token: str) -> ResponseReturnValue:
         text = feed_text(
             feeds.events(who.id),
             person_id=who.id,
-            site=pages.settings().base_url.rstrip("/"),
+            site=settings().base_url.rstrip("/"),
             name=" ".join((gettext("PMSの期限"), people.the_company().name)),
             kinds={kind: (str(it[0]), str(it[1])) for kind, it in duty_words.DUTIES.items()},
             now=clock.now(),

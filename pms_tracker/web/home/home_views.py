@@ -21,12 +21,11 @@ from pms_tracker.reminders.running import operation_duties
 from pms_tracker.reminders.scan import reminders
 from pms_tracker.reminders.start import first_steps
 from pms_tracker.web.door import health as health_checks
-from pms_tracker.web.door.access import public, sign_in_first, viewer_or_none
+from pms_tracker.web.door.access import public, settings, sign_in_first, viewer_or_none
 from pms_tracker.web.door.reached import keeps
 from pms_tracker.web.home import start
 from pms_tracker.web.people import absences
 from pms_tracker.web.record.next_duty import AHEAD
-from pms_tracker.web.shell.pages import settings
 from pms_tracker.web.words import days_in_words, duty_words
 from pms_tracker.web.words.days_in_words import DueWords, due_words
 from pms_tracker.web.words.register_words import say

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from flask_babel import gettext, pgettext
+from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.kernel.errors import NotFound
@@ -17,7 +17,7 @@ from pms_tracker.plan.requirements import requirement_sets
 from pms_tracker.plan.tables.policy_tables import Requirement
 from pms_tracker.questions import Text
 from pms_tracker.web.lists.offered import Offer, Offered, flat
-from pms_tracker.web.words import days_in_words
+from pms_tracker.web.words import days_in_words, labels
 
 # Characters of a clause that tell it from its neighbours in a narrow box.
 SHORT = 24
@@ -70,7 +70,7 @@ def told_apart(person_ids: Iterable[int]) -> dict[int, str]:
 def _with(name: str, units: Sequence[str]) -> str:
     if not units:
         return name
-    units_of = pgettext("between names in a list", "、").join(units)
+    units_of = labels.between(units)
     return gettext("%(name)s（%(units)s）", name=name, units=units_of)
 
 

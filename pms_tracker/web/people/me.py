@@ -19,7 +19,6 @@ from pms_tracker.web.door import access
 from pms_tracker.web.forms.language_fields import LanguageField
 from pms_tracker.web.forms.shared_forms import Filled, Form, NumberField
 from pms_tracker.web.people import absences
-from pms_tracker.web.shell import pages
 from pms_tracker.web.sign_in import session_cookies, signing_in
 from pms_tracker.web.words import labels
 
@@ -91,7 +90,7 @@ def page(
         company=people.the_company(),
         form=shown,
         feed_made_at=feeds.made_at(who.id),
-        feed_address=f"{pages.settings().base_url}/feed/{token}.ics" if token else "",
+        feed_address=f"{access.settings().base_url}/feed/{token}.ics" if token else "",
         sessions=session_cookies.mine(),
         **absences.shown(who, deputy_form),
     )

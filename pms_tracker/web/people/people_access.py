@@ -9,9 +9,8 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Account
 from pms_tracker.web.credentials import guessing, reset_links
-from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.door.access import me, requires, settings
 from pms_tracker.web.record.steps import Done, pressed
-from pms_tracker.web.shell.pages import settings
 from pms_tracker.web.sign_in import single_sign_on
 
 blueprint = Blueprint("people_access", __name__, url_prefix="/people/<int:person_id>/access")

@@ -27,7 +27,7 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm, Member as FirmMember
 from pms_tracker.people.rules.permissions import TOP_ROLES, Permission
 from pms_tracker.people.tables.people_tables import Language, Person, Proposal, Unit
-from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.door.access import me, requires, settings
 from pms_tracker.web.forms.shared_forms import Form
 from pms_tracker.web.lists.list_files import Column
 from pms_tracker.web.lists.short_lists import ShortList
@@ -43,7 +43,6 @@ from pms_tracker.web.people.people_forms import (
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.proposal_views import WAITS
 from pms_tracker.web.record.steps import Done, pressed, step
-from pms_tracker.web.shell.pages import settings
 from pms_tracker.web.words import labels
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")

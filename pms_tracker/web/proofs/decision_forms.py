@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import flash
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
+from flask_babel.speaklater import LazyString
 from wtforms import HiddenField, RadioField, SelectChoice
 from wtforms.validators import InputRequired, Length
 
@@ -30,17 +31,29 @@ REASON_MISSING = {
 }
 
 
+BACK = _p("to decide", "差し戻す")
+
+
+def deciding(
+    label: LazyString,
+    approve: LazyString,
+    missing: LazyString,
+    *,
+    back: LazyString = BACK,
+    reject: LazyString | None = None,
+) -> RadioField:
+    """What may be decided, and what is said where nothing is. Nothing is chosen beforehand."""
+    words = {Decision.APPROVED: approve, Decision.SENT_BACK: back, Decision.REJECTED: reject}
+    choices = [SelectChoice(each.value, said) for each, said in words.items() if said is not None]
+    return RadioField(label, choices=choices, validators=[shared.Filled(missing)])
+
+
 class DecisionFields(shared.Form):
-    """Approve or send back, bound to what was seen. Nothing is chosen beforehand."""
+    """Approve or send back, bound to what was seen."""
 
     seen_digest = HiddenField(validators=[InputRequired(), Length(max=64)])
-    decision = RadioField(
-        _l("決定"),
-        choices=[
-            SelectChoice(Decision.APPROVED.value, _p("to decide", "承認する")),
-            SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
-        ],
-        validators=[shared.Filled(_l("承認か差戻しを選んでください。"))],
+    decision = deciding(
+        _l("決定"), _p("to decide", "承認する"), _l("承認か差戻しを選んでください。")
     )
     reason = shared.LongField(_l("理由・ひとこと"), longest=2000)
 

@@ -8,6 +8,7 @@ from flask import Response, request, send_file
 from flask_babel import gettext, lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 
+from pms_tracker import clock
 from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.config import MEGABYTE
 from pms_tracker.evidence import evidence
@@ -16,9 +17,11 @@ from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.plan.rules.year_rules import Done
+from pms_tracker.web.door.access import settings
 from pms_tracker.web.door.uploads import any_upload, uploads
-from pms_tracker.web.forms.shared_forms import Form, LineField, PickField
-from pms_tracker.web.shell.pages import largest_file, settings
+from pms_tracker.web.forms.shared_forms import DayField, Form, LineField, LongField, PickField
+from pms_tracker.web.shell.pages import largest_file
 
 
 class ProofFields(Form):
@@ -38,6 +41,19 @@ class ProofFields(Form):
         why = self.no_proof.data or ""
         proven = self.proven
         return self.judged((self.no_proof, lambda: check_proven(why, proven=proven))) and valid
+
+
+class OutcomeForm(ProofFields):
+    """What came of what somebody was to do, and when."""
+
+    result = LongField(_l("結果"), _l("実施したことと結果を入力してください。"), longest=2000)
+    done_on = DayField(_l("実施日"), past=True)
+
+    @property
+    def done(self) -> Done:
+        """What came of it, once the form was found right; without a day it was today."""
+        day = self.done_on.data or clock.today()
+        return Done(self.result.data, day, self.proven, self.no_proof.data or "")
 
 
 class EvidenceForm(Form):

@@ -10,6 +10,7 @@ from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.firm import people
 from pms_tracker.web.pictures import papers
+from pms_tracker.web.words import labels
 from pms_tracker.web.words.labels import label
 
 Box = dict[str, Any]
@@ -30,9 +31,7 @@ def of_yearly(plan: Written, step: str, writer: Role) -> list[Box]:
     made = approvals.standing(plan.reference, step)
     ids = (made.decided_by_id, made.for_id, made.entered_by_id) if made else ()
     names = people.names([*plan.writer_ids, *(each for each in ids if each is not None)])
-    wrote = pgettext("between names in a list", "、").join(
-        names[each] for each in plan.writer_ids if each in names
-    )
+    wrote = labels.between(names[each] for each in plan.writer_ids if each in names)
     drafted = papers.box(label(writer), pgettext("decided", "作成"), plan.submitted_on, wrote)
     return [approved(Role.REPRESENTATIVE, made, names), drafted]
 

@@ -15,16 +15,11 @@ from werkzeug.wrappers import Response
 from wtforms import ValidationError
 from wtforms.csrf.core import CSRF
 
-from pms_tracker.config import Settings
+from pms_tracker.web.door.access import settings
 
 NAME, PATH = "answer", "/answer"
 # Somebody who answers for longer opens the link again; what they typed is kept as a draft.
 WITHIN = timedelta(hours=12)
-
-
-def _settings() -> Settings:
-    found: Settings = current_app.extensions["pms"]
-    return found
 
 
 def _signer() -> URLSafeTimedSerializer:
@@ -33,11 +28,11 @@ def _signer() -> URLSafeTimedSerializer:
 
 def _where() -> dict[str, Any]:
     return {
-        "key": _settings().cookie_prefix + NAME,
-        "path": f"{_settings().sub_path}{PATH}",
+        "key": settings().cookie_prefix + NAME,
+        "path": f"{settings().sub_path}{PATH}",
         "httponly": True,
         "samesite": "Lax",
-        "secure": _settings().secure_cookies,
+        "secure": settings().secure_cookies,
     }
 
 
@@ -53,7 +48,7 @@ def drop(response: Response) -> None:
 
 def digest() -> str:
     """What the browser came by; empty where there is nothing, or what is not ours or too old."""
-    held = request.cookies.get(_settings().cookie_prefix + NAME, "")
+    held = request.cookies.get(settings().cookie_prefix + NAME, "")
     try:
         return str(_signer().loads(held, max_age=int(WITHIN.total_seconds())))
     except BadSignature:

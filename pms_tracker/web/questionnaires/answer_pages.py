@@ -6,7 +6,6 @@ address that is looked at for longer. What is unknown, over and revoked is told 
 
 import re
 import time
-from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +17,7 @@ from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, TooMany
 from pms_tracker.questionnaires import answering, questionnaire_rules as rules, questionnaires
 from pms_tracker.questionnaires.askers import Outcome, Taught
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
-from pms_tracker.web.door.access import public, scan_files
+from pms_tracker.web.door.access import public, scan_files, settings
 from pms_tracker.web.door.agents import network_of
 from pms_tracker.web.door.gates import Gate
 from pms_tracker.web.door.uploads import uploads
@@ -26,7 +25,7 @@ from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.questionnaires import answer_cookies, answer_forms, asked_about
 from pms_tracker.web.questionnaires.answer_forms import AnswerForm
 from pms_tracker.web.refusals.sentences import sentence
-from pms_tracker.web.shell.pages import largest_file, settings
+from pms_tracker.web.shell.pages import largest_file
 from pms_tracker.web.sign_in import outside_forms, sessionless
 from pms_tracker.web.words import register_words
 
@@ -39,6 +38,7 @@ MOST_MEGABYTES, MOST_AT_ONCE = 10, 30
 # From one source and from all together, and of one link, within a minute; misses count for more.
 LOOKS, MISSES, OF_LINK = Gate(60, 1200, 60), Gate(20, 400, 600), Gate(30, 1200, 60)
 SAVED, ALREADY, REMOVED = "saved", "already", "removed"
+_page = outside_forms.page
 
 
 @blueprint.before_request
@@ -70,11 +70,6 @@ def _too_large(_error: Exception) -> ResponseReturnValue:
 def _let_through(gate: Gate, source: str) -> None:
     if not gate.passes(source, time.monotonic()):
         raise TooMany("too_many_answers")
-
-
-def _page(template: str, status: int = 200, **values: Any) -> Response:
-    with force_locale(sessionless.begin()):
-        return make_response(render_template(template, **values), status)
 
 
 def _dead(status: int) -> Response:

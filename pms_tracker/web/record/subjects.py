@@ -61,7 +61,7 @@ def hidden(texts: Iterable[str | None], known: Collection[str] = ()) -> frozense
     named = {found for text in texts if text for found in NAMED.findall(text)} - {*known}
     references = ((name, parse_reference(name)) for name in named)
     asked = {name for name, found in references if not (found and _known_all(found.kind))}
-    return frozenset(asked - _known(asked))
+    return frozenset(asked - _read([], asked)[0])
 
 
 def without(hidden: Collection[str]) -> Callable[[str], str]:
@@ -85,10 +85,6 @@ def of(names: Collection[str]) -> dict[str, Subject]:
     return {
         name: _record(name, known) if name not in others else _other(name, titles) for name in names
     }
-
-
-def _known(names: Collection[str]) -> set[str]:
-    return _read([], names)[0]
 
 
 def _known_all(kind: Kind) -> bool:

@@ -30,18 +30,8 @@ from pms_tracker.registers.office_fields import Enclosed, Names, Period, Several
 from pms_tracker.registers.register import Register, offered
 from pms_tracker.sheets.sheet_lines import one_line
 from pms_tracker.web.door.access import me
+from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.forms.form_numbers import id_of
-from pms_tracker.web.forms.shared_forms import (
-    DayField,
-    Filled,
-    Form,
-    LineField,
-    LongField,
-    NumberField,
-    PickField,
-    TicksField,
-    VersionField,
-)
 from pms_tracker.web.lists import choices
 from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.words.days_in_words import fiscal_year_text
@@ -55,7 +45,7 @@ def _nothing_there() -> None:
     """Of a new entry nothing is there."""
 
 
-class EntryForm(Form):
+class EntryForm(shared.Form):
     """A form of an entry of `register` with `fields`; of one that is there, with its version."""
 
     register: Register
@@ -215,7 +205,7 @@ def some(register: Register, names: tuple[str, ...], ids: str = "") -> type[Entr
 def changed(register: Register) -> type[EntryForm]:
     """The form of an entry that is there, which may have files already."""
     form = some(register, tuple(each.name for each in _asked(register)))
-    return type("ChangedEntryForm", (form,), {"version": VersionField()})
+    return type("ChangedEntryForm", (form,), {"version": shared.VersionField()})
 
 
 def filled(register: Register, row: Any, place: str) -> EntryForm:
@@ -291,16 +281,16 @@ def _field(field: Field, ids: str) -> Any:
 
 def _text(field: Text, label: object, missing: object, more: dict[str, Any]) -> Any:
     if field.lines:
-        return LongField(label, missing, field.longest, render_kw={"rows": 3}, **more)
-    return LineField(label, missing, field.longest, **more)
+        return shared.LongField(label, missing, field.longest, render_kw={"rows": 3}, **more)
+    return shared.LineField(label, missing, field.longest, **more)
 
 
 def _choice(field: Choice, label: object, missing: object, more: dict[str, Any]) -> Any:
     if missing and len(field.members) <= TILES:
         offered = partial(_offered, field)
-        return RadioField(label, choices=offered, validators=[Filled(missing)], **more)
+        return RadioField(label, choices=offered, validators=[shared.Filled(missing)], **more)
     blank = SelectChoice("", _l("選んでください"))
-    checks = [Filled(missing)] if missing else [Optional()]
+    checks = [shared.Filled(missing)] if missing else [Optional()]
     return SelectField(label, choices=lambda: [blank, *_offered(field)], validators=checks, **more)
 
 
@@ -313,36 +303,38 @@ def _number(field: Number, label: object, missing: object, more: dict[str, Any])
         "%(least)sから%(most)sまでの数で入力してください。", least=field.least, most=field.most
     )
     checks = [
-        Filled(missing) if missing else Optional(),
+        shared.Filled(missing) if missing else Optional(),
         NumberRange(field.least, field.most, told),
     ]
-    return NumberField(label, validators=checks, **more)
+    return shared.NumberField(label, validators=checks, **more)
 
 
 def _day(field: Day, label: object, missing: object, more: dict[str, Any]) -> Any:
-    return DayField(label, missing, past=field.past, **more)
+    return shared.DayField(label, missing, past=field.past, **more)
 
 
 def _pick(_field: Field, label: object, missing: object, more: dict[str, Any]) -> Any:
-    return PickField(label, missing, **more)
+    return shared.PickField(label, missing, **more)
 
 
 def _names(field: Names, label: object, missing: object, more: dict[str, Any]) -> Any:
-    return LineField(label, missing, field.longest, **more)
+    return shared.LineField(label, missing, field.longest, **more)
 
 
 def _several(field: Several, label: object, missing: object, more: dict[str, Any]) -> Any:
-    checks = [Filled(missing)] if missing else [Optional()]
-    return TicksField(label, choices=partial(_offered, field), validators=checks, **more)
+    checks = [shared.Filled(missing)] if missing else [Optional()]
+    return shared.TicksField(label, choices=partial(_offered, field), validators=checks, **more)
 
 
 def _entries(_field: Entries, label: object, missing: object, more: dict[str, Any]) -> Any:
-    return TicksField(label, validators=[Filled(missing)] if missing else [Optional()], **more)
+    return shared.TicksField(
+        label, validators=[shared.Filled(missing)] if missing else [Optional()], **more
+    )
 
 
 def _period(_field: Period, label: object, missing: object, more: dict[str, Any]) -> Any:
     told = _l("例：契約終了後5年、退職後3年、永年、都度、利用目的達成まで")
-    return LineField(
+    return shared.LineField(
         label,
         missing,
         more=[Readable(read_span, SpanNotRead, "entry_period")],
@@ -354,7 +346,7 @@ def _period(_field: Period, label: object, missing: object, more: dict[str, Any]
 
 def _time(field: Time, label: object, missing: object, more: dict[str, Any]) -> Any:
     readable = Readable(read_time, TimeNotRead, "entry_time")
-    return LineField(label, missing, field.longest, more=[readable], **more)
+    return shared.LineField(label, missing, field.longest, more=[readable], **more)
 
 
 class Readable:

@@ -76,7 +76,7 @@ def _list_data(
     register: Register, asked: Sequence[str], rows: Sequence[Any], *, more: bool
 ) -> dict[str, object]:
     sheet = _sheet(register)
-    notes = [gettext("条件：%(words)s", words=_between(asked))] if asked else []
+    notes = [gettext("条件：%(words)s", words=labels.between(asked))] if asked else []
     if more:
         notes += _cut()
     return papers.frame(
@@ -167,10 +167,6 @@ def _share(field: Field) -> int:
     if isinstance(field, Day):
         return 0
     return 3 if isinstance(field, Text) and field.lines else 2
-
-
-def _between(words: Sequence[str]) -> str:
-    return pgettext("between names in a list", "、").join(words)
 
 
 def _columns(register: Register, sheet: _Sheet) -> Iterator[dict[str, object]]:

@@ -12,8 +12,7 @@ from flask.typing import ResponseReturnValue
 from pms_tracker.config import Settings
 from pms_tracker.environment import FROM_LOOPBACK, BadSetting
 from pms_tracker.web.door import hosts
-from pms_tracker.web.door.access import public
-from pms_tracker.web.shell.pages import settings
+from pms_tracker.web.door.access import public, settings
 
 blueprint = Blueprint("metrics", __name__)
 

@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from pms_tracker import clock, locale_in_use
 from pms_tracker.check.rules.audit_rules import Grade, audit_due_on
-from pms_tracker.config import Settings
 from pms_tracker.database import CAP, PAGE
 from pms_tracker.kernel import search_text
 from pms_tracker.kernel.locales.customs import Custom
@@ -18,7 +17,7 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.policies import text_check
 from pms_tracker.reminders.running import beats
 from pms_tracker.web.door import static_files, sub_path
-from pms_tracker.web.door.access import viewer_or_none
+from pms_tracker.web.door.access import settings, viewer_or_none
 from pms_tracker.web.forms import form_drafts, language_fields, slips
 from pms_tracker.web.forms.form_numbers import size_words
 from pms_tracker.web.guides import shelf
@@ -55,11 +54,6 @@ NAMES = {
     "grade_fill": lambda value: labels.FILLS[Grade(value)],
     "marked": labels.marked,
 }
-
-
-def settings() -> Settings:
-    found: Settings = current_app.extensions["pms"]
-    return found
 
 
 def largest_file() -> int:

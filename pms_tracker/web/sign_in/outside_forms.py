@@ -72,11 +72,11 @@ def unseen(response: Response) -> Response:
     return response
 
 
-def page(template: str, status: int = 200, **values: Any) -> Response:
+def page(name: str, status: int = 200, /, **values: Any) -> Response:
     """A page in the language that is asked for; `home` is the page of its kind that its links to
     the other language lead to."""
     with force_locale(sessionless.begin()):
-        return make_response(render_template(template, **values), status)
+        return make_response(render_template(name, **values), status)
 
 
 def let_through(gate: Gate, refusal: Callable[[], TooMany]) -> None:

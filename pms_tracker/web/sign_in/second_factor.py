@@ -35,7 +35,7 @@ from pms_tracker.people.tables.people_tables import Account, Passkey
 from pms_tracker.trail.trail import Actor
 from pms_tracker.web.credentials import passkeys
 from pms_tracker.web.door import freshness
-from pms_tracker.web.door.access import SECURITY_PAGES, STATIC, signed_in, viewer_or_none
+from pms_tracker.web.door.access import SECURITY_PAGES, STATIC, settings, signed_in, viewer_or_none
 from pms_tracker.web.forms import carried
 
 # How long the second step may come after the password.
@@ -233,7 +233,7 @@ def _see_them_first() -> ResponseReturnValue | None:
 
 
 def _lead_to_set_up() -> ResponseReturnValue | None:
-    if not _settings().second_factor or request.endpoint in UNLED:
+    if not settings().second_factor or request.endpoint in UNLED:
         return None
     view = current_app.view_functions.get(request.endpoint or "")
     open_to_all = getattr(view, "guard", None) == "public" and request.endpoint != HOME
@@ -243,14 +243,9 @@ def _lead_to_set_up() -> ResponseReturnValue | None:
     return redirect(url_for("security.two_factor_setup"))
 
 
-def _settings() -> Settings:
-    found: Settings = current_app.extensions["pms"]
-    return found
-
-
 def required() -> bool:
     """Whether a role of whoever looks must have a second factor here."""
-    asked_of = _settings().second_factor
+    asked_of = settings().second_factor
     viewer = viewer_or_none() if asked_of else None
     return viewer is not None and bool(viewer.roles.intersection(asked_of))
 

@@ -14,10 +14,9 @@ from pms_tracker.people.accounts import security_log
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.security_tables import Event, SecurityEvent
-from pms_tracker.web.door.access import requires
+from pms_tracker.web.door.access import requires, settings
 from pms_tracker.web.lists import choices, filters, list_files
 from pms_tracker.web.lists.list_files import Column, Kind, Sheet
-from pms_tracker.web.shell.pages import settings
 from pms_tracker.web.words import labels
 
 blueprint = Blueprint("security_log", __name__, url_prefix="/operation/security")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Flask, abort, current_app, redirect, request
+from flask import Blueprint, Flask, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import (
@@ -30,7 +30,7 @@ from pms_tracker.people.tables.people_tables import Account, Language, Passkey
 from pms_tracker.trail import trail
 from pms_tracker.web.credentials import guessing, passkeys, reset_links, sign_in_forms
 from pms_tracker.web.door import access, cookies, hosts
-from pms_tracker.web.door.access import public
+from pms_tracker.web.door.access import public, settings
 from pms_tracker.web.forms import carried
 from pms_tracker.web.lists import filters
 from pms_tracker.web.record.links import local_path
@@ -251,9 +251,7 @@ def remember_language(answer: BaseResponse, language: str) -> None:
 def demo_offered() -> bool:
     """Whether this reader may sign in as one of the demo's cast: on this machine only, under its
     own name, so that no page elsewhere whose name leads here does it for them."""
-    return hosts.asked_here(request, by_own_name=True) and demo_served(
-        current_app.extensions["pms"]
-    )
+    return hosts.asked_here(request, by_own_name=True) and demo_served(settings())
 
 
 def demo_served(settings: Settings) -> bool:

@@ -42,12 +42,11 @@ from pms_tracker.web.credentials.provider import (
     log,
 )
 from pms_tracker.web.credentials.sign_in_forms import ConfirmForm
-from pms_tracker.web.door.access import me, public, requires
+from pms_tracker.web.door.access import me, public, requires, settings
 from pms_tracker.web.door.sub_path import home
 from pms_tracker.web.forms import carried
 from pms_tracker.web.record.links import local_path
 from pms_tracker.web.refusals.sentences import sentence
-from pms_tracker.web.shell import pages
 from pms_tracker.web.sign_in import second_factor, session_cookies
 
 blueprint = Blueprint("single_sign_on", __name__)
@@ -73,12 +72,12 @@ def install(app: Flask) -> None:
 
 def offered() -> bool:
     """Whether people may sign in by a provider here."""
-    return bool(pages.settings().oidc_issuer)
+    return bool(settings().oidc_issuer)
 
 
 def provider_name() -> str:
     """What people call the provider; empty where there is none."""
-    return pages.settings().oidc_name or gettext("会社のアカウント") if offered() else ""
+    return settings().oidc_name or gettext("会社のアカウント") if offered() else ""
 
 
 def confirms() -> bool:
@@ -88,13 +87,13 @@ def confirms() -> bool:
 
 def is_linked(account: Account) -> bool:
     """Whether the provider of this installation signs in to an account."""
-    return offered() and account_links.link_of(account, pages.settings().oidc_issuer) is not None
+    return offered() and account_links.link_of(account, settings().oidc_issuer) is not None
 
 
 def _provider() -> Provider:
     if not offered():
         abort(404)
-    chosen = pages.settings()
+    chosen = settings()
     return _made(
         chosen.oidc_issuer,
         chosen.oidc_client_id,
@@ -115,7 +114,7 @@ def _mine() -> Account:
 
 
 def _my_link() -> AccountLink | None:
-    return account_links.link_of(_mine(), pages.settings().oidc_issuer)
+    return account_links.link_of(_mine(), settings().oidc_issuer)
 
 
 @blueprint.post("/sign-in/oidc")
@@ -182,7 +181,7 @@ def unlink() -> ResponseReturnValue:
         return _own_page(form)
     with transaction():
         account = _mine()
-        account_links.unlink(account, pages.settings().oidc_issuer, provider=provider_name())
+        account_links.unlink(account, settings().oidc_issuer, provider=provider_name())
     login_user(account, authn_via=["password"])
     flash(gettext("%(name)sとの連携を解除しました。", name=provider_name()), "done")
     return redirect(url_for(".own"))

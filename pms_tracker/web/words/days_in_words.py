@@ -10,16 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext, ngettext
 
 from pms_tracker import clock, locale_in_use
+from pms_tracker.kernel import era_dates as era_dates
 from pms_tracker.kernel.days import SOON
-from pms_tracker.kernel.era_dates import (
-    FIRST_DAY,
-    LAST_YEAR,
-    DayNotRead,
-    find_days,
-    parse_day,
-    parse_past_day,
-    wareki,
-)
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.rules.permissions import Permission
@@ -95,7 +87,7 @@ def day_text(day: date | None, *, year: bool = True) -> str:
     weekday = f"({WEEKDAYS[day.weekday()]})"
     if not year:
         return f"{day.month}月{day.day}日{weekday}"
-    written = wareki(day) if _era_dates() else f"{day.year}年{day.month}月{day.day}日"
+    written = era_dates.wareki(day) if _era_dates() else f"{day.year}年{day.month}月{day.day}日"
     return written + weekday
 
 
@@ -115,7 +107,11 @@ def month_text(day: date) -> str:
     """The month of a day with its year: 2026年11月, 令和8年11月 by setting, or November 2026."""
     if language() != "ja":
         return f"{day:%B %Y}"
-    return f"{wareki(day).partition('月')[0]}月" if _era_dates() else f"{day.year}年{day.month}月"
+    return (
+        f"{era_dates.wareki(day).partition('月')[0]}月"
+        if _era_dates()
+        else f"{day.year}年{day.month}月"
+    )
 
 
 def weekday_name(weekday: int) -> str:
@@ -168,8 +164,8 @@ def reading(day: date | None, typed: str = "") -> str:
     if not isinstance(day, date):
         return ""
     said = day_text(day)
-    if language() == "ja" and day >= FIRST_DAY:
-        said = f"{wareki(day)}({WEEKDAYS[day.weekday()]})"
+    if language() == "ja" and day >= era_dates.FIRST_DAY:
+        said = f"{era_dates.wareki(day)}({WEEKDAYS[day.weekday()]})"
     away = _away(day)
     said = gettext("%(day)s・%(away)s", day=said, away=away) if away else said
     return said + _after_its_era(typed)
@@ -177,7 +173,7 @@ def reading(day: date | None, typed: str = "") -> str:
 
 def _after_its_era(typed: str) -> str:
     """The remark on 平成31年5月1日, which is read as the day that is meant."""
-    for hit in find_days(typed[:40]):
+    for hit in era_dates.find_days(typed[:40]):
         last = hit.values.get("last_day")
         if hit.problem == "era_ended" and isinstance(last, date):
             return gettext("（%(era)sは%(last)sまで）", era=hit.values["era"], last=day_text(last))
@@ -217,14 +213,14 @@ def read_past() -> ResponseReturnValue:
 def _read(*, past: bool) -> ResponseReturnValue:
     try:
         typed = request.args.get("typed", "")[:40]
-        day = parse_past_day(typed, clock.today()) if past else parse_day(typed)
+        day = era_dates.parse_past_day(typed, clock.today()) if past else era_dates.parse_day(typed)
         words = reading(day, typed)
-    except DayNotRead:
+    except era_dates.DayNotRead:
         words = ""
     return words, {"Content-Type": "text/plain; charset=utf-8"}
 
 
-def day_trouble(trouble: DayNotRead) -> str:
+def day_trouble(trouble: era_dates.DayNotRead) -> str:
     """What to enter instead of a day that could not be read."""
     if trouble.reason == "no_such_day" and {"month", "last_day"} <= set(trouble.values):
         return gettext(
@@ -243,7 +239,7 @@ def day_trouble(trouble: DayNotRead) -> str:
     if trouble.reason == "year_out_of_range":
         return gettext(
             "%(first)s年から%(last)s年までの日付を入力してください。",
-            first=FIRST_DAY.year,
-            last=LAST_YEAR,
+            first=era_dates.FIRST_DAY.year,
+            last=era_dates.LAST_YEAR,
         )
     return gettext("日付として読み取れません。例：2026/11/24、令和8年11月24日、R8.11.24")

@@ -11,33 +11,25 @@ from pms_tracker.do.rules.incidents.incident_decision_rules import Matter
 from pms_tracker.do.rules.incidents.incident_rules import Happened
 from pms_tracker.do.rules.incidents.incident_timeline_rules import Turn
 from pms_tracker.do.rules.incidents.leak_rules import Class
+from pms_tracker.do.rules.ledger import ledger_review_rules as rules
 from pms_tracker.do.rules.ledger.ledger_merge_rules import ApartMove, Settled
-from pms_tracker.do.rules.ledger.ledger_review_rules import (
-    Followed,
-    Missing,
-    Outcome,
-    PartMove,
-    PartState,
-    ReviewMove,
-    ReviewState,
-)
 from pms_tracker.do.rules.matter_rules import DecisionMove, DecisionState
 from pms_tracker.do.rules.training.training_rules import By, Learning, Reason
 from pms_tracker.questionnaires.questionnaire_rules import Standing, Yes
 
 # With the tone and the icon of their chip.
 STATES: tuple[tuple[StrEnum, LazyString, tuple[str, str]], ...] = (
-    (ReviewState.OPEN, _p("ledger review", "実施中"), ("open", "half")),
-    (ReviewState.CLOSED, _l("完了"), ("done", "check")),
-    (PartState.ASKED, _l("回答待ち"), ("wait", "hourglass")),
-    (PartState.ANSWERED, _l("確認待ち"), ("wait", "hourglass")),
-    (PartState.CONFIRMED, _l("確認済み"), ("done", "check")),
-    (Outcome.UNCHANGED, _p("ledger review", "変更なし"), ("done", "check")),
-    (Outcome.CHANGED, _p("ledger review", "変更"), ("open", "pen")),
-    (Outcome.ENDED, _l("廃止"), ("quiet", "close")),
-    (Followed.NOT_YET, _l("台帳に未反映"), ("soon", "warning")),
-    (Followed.UNDER_WAY, _l("台帳を改定中"), ("open", "pen")),
-    (Followed.DONE, _l("台帳に反映済み"), ("done", "check")),
+    (rules.ReviewState.OPEN, _p("ledger review", "実施中"), ("open", "half")),
+    (rules.ReviewState.CLOSED, _l("完了"), ("done", "check")),
+    (rules.PartState.ASKED, _l("回答待ち"), ("wait", "hourglass")),
+    (rules.PartState.ANSWERED, _l("確認待ち"), ("wait", "hourglass")),
+    (rules.PartState.CONFIRMED, _l("確認済み"), ("done", "check")),
+    (rules.Outcome.UNCHANGED, _p("ledger review", "変更なし"), ("done", "check")),
+    (rules.Outcome.CHANGED, _p("ledger review", "変更"), ("open", "pen")),
+    (rules.Outcome.ENDED, _l("廃止"), ("quiet", "close")),
+    (rules.Followed.NOT_YET, _l("台帳に未反映"), ("soon", "warning")),
+    (rules.Followed.UNDER_WAY, _l("台帳を改定中"), ("open", "pen")),
+    (rules.Followed.DONE, _l("台帳に反映済み"), ("done", "check")),
     (Settled.APART, _p("alike entries", "分けておく"), ("done", "check")),
     (Settled.UNDER_WAY, _p("alike entries", "手続き中"), ("open", "half")),
     (Settled.MERGED, _p("alike entries", "まとめ済み"), ("done", "check")),
@@ -74,8 +66,8 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Required.TRAINING, _p("carried out", "教育")),
     (Required.CHECKS, _l("運用の確認")),
     (Required.DISPOSALS, _p("carried out", "廃棄")),
-    (Missing.NOTHING, _p("ledger review", "ない")),
-    (Missing.SOMETHING, _p("ledger review", "ある")),
+    (rules.Missing.NOTHING, _p("ledger review", "ない")),
+    (rules.Missing.SOMETHING, _p("ledger review", "ある")),
     (Yes.YES, _p("questionnaire", "はい")),
     (Yes.NO, _p("questionnaire", "いいえ")),
     (Yes.NOT_APPLICABLE, _p("questionnaire", "該当しない")),
@@ -87,7 +79,7 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (By.SCREEN, _p("training", "画面")),
     (By.LINK, _p("training", "個人用のリンク")),
     (By.PAPER, _p("training", "紙")),
-    (ReviewMove.CLOSE, _l("見直しを完了")),
+    (rules.ReviewMove.CLOSE, _l("見直しを完了")),
     (Matter.UNREPORTED, _l("委員会に報告しない判断")),
     (Matter.UNNOTIFIED, _l("本人に通知しない判断")),
     (Matter.CLOSING, _l("事故の完了")),
@@ -119,9 +111,9 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (DecisionMove.TAKE_BACK, _l("承認の依頼を取下げ")),
     (DecisionMove.LAPSE, _l("判断が無効になった")),
     (DecisionMove.UNDECIDE, _l("決定が無効になり、決定の前に戻した")),
-    (PartMove.HAND_IN, _l("部門の回答を提出")),
-    (PartMove.CONFIRM, _l("部門の回答を確認")),
-    (PartMove.SEND_BACK, _l("部門の回答を差戻し")),
+    (rules.PartMove.HAND_IN, _l("部門の回答を提出")),
+    (rules.PartMove.CONFIRM, _l("部門の回答を確認")),
+    (rules.PartMove.SEND_BACK, _l("部門の回答を差戻し")),
     (ApartMove.KEEP, _l("ほかの部門の記録と分けておくことを決定")),
     (ApartMove.PROPOSE, _l("まとめる候補に戻した")),
 )

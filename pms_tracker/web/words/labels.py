@@ -1,6 +1,6 @@
 """Names of states, roles, moves and fields as people read them: the glossary's words."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
@@ -21,6 +21,11 @@ from pms_tracker.web.words import act_labels, check_labels, days_in_words, do_la
 from pms_tracker.web.words.word_cache import once
 
 Value = TypeVar("Value")
+
+
+def between(names: Iterable[str]) -> str:
+    """Names one after the other, as a list is written."""
+    return pgettext("between names in a list", "、").join(names)
 
 
 class ByMember(Mapping[StrEnum, Value]):
@@ -133,8 +138,6 @@ def in_words(value: object) -> object:
     if isinstance(value, Words):
         return gettext(value)
     if isinstance(value, Collection) and not isinstance(value, str):
-        names = pgettext("between names in a list", "、").join(
-            str(in_words(each)) for each in value
-        )
+        names = between(str(in_words(each)) for each in value)
         return names or pgettext("nobody in a list of names", "いません")
     return value

@@ -1,11 +1,11 @@
 """Registers in the reader's words: what rows declare, entries say, and the trail tells of them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from flask import has_request_context
-from flask_babel import force_locale, gettext, ngettext, pgettext
+from flask_babel import force_locale, gettext, ngettext
 
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.evidence import evidence
@@ -18,6 +18,7 @@ from pms_tracker.registers.entries import PRIVATE
 from pms_tracker.registers.register import Register, tells
 from pms_tracker.registers.register_lists import name_column
 from pms_tracker.web.door.access import me
+from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import day_text, fiscal_year_text
 
 # What the trail calls a field, by that name.
@@ -52,8 +53,8 @@ def said(field: fields.Field, value: fields.Value, named: str = "") -> str:
         fields.Day: lambda: day_text(value),
         office_fields.Year: lambda: fiscal_year_text(value),
         fields.Flag: lambda: say(fields.Flag.YES),
-        office_fields.Names: lambda: _between(value),
-        entry_fields.Entries: lambda: named or _between(value),
+        office_fields.Names: lambda: labels.between(value),
+        entry_fields.Entries: lambda: named or labels.between(value),
         office_fields.Enclosed: lambda: named,
         office_fields.Total: lambda: ngettext("%(num)d件", "%(num)d件", value),
         office_fields.Reckoned: lambda: _reckoned(value),
@@ -78,10 +79,6 @@ def _reckoned(value: fields.Value) -> str:
     return say(value) if isinstance(value, Words) else str(value)
 
 
-def _between(names: Iterable[str]) -> str:
-    return pgettext("between names in a list", "、").join(names)
-
-
 def _nothing(field: fields.Field) -> str:
     if isinstance(field, fields.Flag):
         return say(fields.Flag.NO)
@@ -95,7 +92,7 @@ def _member(field: fields.Field, value: fields.Value) -> str:
 
 def _members(field: fields.Field, value: fields.Value) -> str:
     assert isinstance(field, office_fields.Several)
-    return _between(say(field.members[each]) for each in value)
+    return labels.between(say(field.members[each]) for each in value)
 
 
 def span_text(span: Span) -> str:
@@ -168,7 +165,7 @@ def _picked(field: fields.Field, value: fields.Value, called: str) -> str:
         return _entries_text(field, value)
     if isinstance(field, office_fields.Enclosed):
         named = evidence.names(called, value) if value else {}
-        return _between(named.get(each, each[:12]) for each in value)
+        return labels.between(named.get(each, each[:12]) for each in value)
     if not isinstance(field, fields.Pick) or value is None:
         return ""
     if field.one_of is fields.Of.UNIT:
@@ -200,7 +197,7 @@ def told_in_trail(name: str, text: str) -> str | None:
     if isinstance(field, office_fields.Period):
         return span_text(read_or_guess(text)[0])
     if isinstance(field, office_fields.Names):
-        text = _between(text.split("、"))
+        text = labels.between(text.split("、"))
     if isinstance(field, office_fields.Year | fields.Day):
         is_year = isinstance(field, office_fields.Year)
         return fiscal_year_text(int(text)) if is_year else day_text(date.fromisoformat(text))

@@ -17,6 +17,7 @@ from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.firm import people
 from pms_tracker.plan.policies import review_inputs
+from pms_tracker.plan.rules.year_rules import Done
 from pms_tracker.trail import trail
 from tests import builders, reviewing
 from tests.cast import IDS, TODAY, viewer
@@ -212,7 +213,7 @@ def test_minutes_of_two_keepers_meet(app: Flask) -> None:
 
 def test_the_owner_reports_what_came_of_a_decision_once(app: Flask) -> None:
     review = reviewing.signed()
-    done = review_decisions.Done("棚3つに鍵を付けた。", TODAY)
+    done = Done("棚3つに鍵を付けた。", TODAY)
     with pytest.raises(NotAllowed):
         review_decisions.report_done(review, 1, done, by=viewer("privacy_manager"))
     made = review_decisions.report_done(review, 1, done, by=viewer("owner"))
@@ -234,6 +235,6 @@ def test_a_decision_of_others_is_not_there_for_whoever_did_not_attend(app: Flask
         with pytest.raises(Exception, match="no_such_decision"):
             review_decisions.at(review, position, seen_by=viewer("owner"))
     with clock.set_to(clock.at(TODAY + timedelta(days=1))):
-        done = review_decisions.Done("した。", TODAY - timedelta(days=1))
+        done = Done("した。", TODAY - timedelta(days=1))
         with pytest.raises(RuleBroken, match="decision_done_too_early"):
             review_decisions.report_done(review, 1, done, by=viewer("owner"))

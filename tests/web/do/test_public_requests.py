@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from pms_tracker.database import session
 from pms_tracker.do.disclosure_requests import request_procedure
-from pms_tracker.do.disclosure_requests.request_fields import MOST_FEE
+from pms_tracker.do.disclosure_requests.request_choices import MOST_FEE
 from pms_tracker.do.rules.contact.request_rules import Asked
 from pms_tracker.do.tables.request_tables import PersonRequest
 from pms_tracker.kernel.profile import Part

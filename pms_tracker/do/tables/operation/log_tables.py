@@ -1,26 +1,21 @@
 """Tables of log sheets (記録簿)."""
 
-from datetime import date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pms_tracker.database import Instant, Table, choice
+from pms_tracker.database import choice
 from pms_tracker.do.rules.operation.log_rules import AssetKind
+from pms_tracker.registers.edition_tables import Entry
 
 
-class Asset(Table):
+class Asset(Entry):
     """A device, a medium or a key, with whoever has it; struck with a reason if by mistake."""
 
     __tablename__ = "asset"
-    __table_args__ = (
-        sa.UniqueConstraint("fiscal_year", "number"),
-        sa.CheckConstraint("ended_on >= handed_on", name="days_in_order"),
-    )
+    CHECKS = (("days_in_order", "ended_on >= handed_on"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fiscal_year: Mapped[int]
-    number: Mapped[int]
     asset_number: Mapped[str] = mapped_column(sa.String(40), index=True)
     name: Mapped[str] = mapped_column(sa.String(200))
     kind: Mapped[AssetKind] = mapped_column(choice(AssetKind, "asset_kind"), index=True)
@@ -32,26 +27,18 @@ class Asset(Table):
     ended_on: Mapped[date | None] = mapped_column(index=True)
     ended_how: Mapped[str] = mapped_column(sa.String(200), default="")
     note: Mapped[str] = mapped_column(sa.Text, default="")
-    struck: Mapped[str] = mapped_column(sa.Text, default="")
-    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    recorded_at: Mapped[datetime] = mapped_column(Instant)
-    version: Mapped[int] = mapped_column(default=1)
 
 
-class CarryOut(Table):
+class CarryOut(Entry):
     """What somebody carried out or was lent, who permitted it, and when it came back."""
 
     __tablename__ = "carry_out"
-    __table_args__ = (
-        sa.UniqueConstraint("fiscal_year", "number"),
-        sa.CheckConstraint("due_on >= out_on", name="days_in_order"),
-        sa.CheckConstraint("returned_on >= out_on", name="returned_after"),
-        sa.CheckConstraint("carrier_id <> permitted_by_id", name="permitted_by_another"),
+    CHECKS = (
+        ("days_in_order", "due_on >= out_on"),
+        ("returned_after", "returned_on >= out_on"),
+        ("permitted_by_another", "carrier_id <> permitted_by_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fiscal_year: Mapped[int]
-    number: Mapped[int]
     what: Mapped[str] = mapped_column(sa.String(200))
     assets: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     held: Mapped[str] = mapped_column(sa.Text, default="")
@@ -63,21 +50,13 @@ class CarryOut(Table):
     due_on: Mapped[date] = mapped_column(index=True)
     returned_on: Mapped[date | None] = mapped_column(index=True)
     note: Mapped[str] = mapped_column(sa.Text, default="")
-    struck: Mapped[str] = mapped_column(sa.Text, default="")
-    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    recorded_at: Mapped[datetime] = mapped_column(Instant)
-    version: Mapped[int] = mapped_column(default=1)
 
 
-class Visit(Table):
+class Visit(Entry):
     """Somebody from outside who came into rooms where personal information is."""
 
     __tablename__ = "visit"
-    __table_args__ = (sa.UniqueConstraint("fiscal_year", "number"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fiscal_year: Mapped[int]
-    number: Mapped[int]
     came_on: Mapped[date] = mapped_column(index=True)
     came_at: Mapped[str] = mapped_column(sa.String(5), default="")
     left_at: Mapped[str] = mapped_column(sa.String(5), default="")
@@ -88,7 +67,3 @@ class Visit(Table):
     purpose: Mapped[str] = mapped_column(sa.String(200), default="")
     badge: Mapped[str] = mapped_column(sa.String(40), default="")
     note: Mapped[str] = mapped_column(sa.Text, default="")
-    struck: Mapped[str] = mapped_column(sa.Text, default="")
-    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    recorded_at: Mapped[datetime] = mapped_column(Instant)
-    version: Mapped[int] = mapped_column(default=1)

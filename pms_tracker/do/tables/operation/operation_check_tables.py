@@ -10,21 +10,15 @@ from pms_tracker.database import Instant, Table, choice, index_of_some
 from pms_tracker.do.rules.operation.check_rules import Frequency, Way
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.period_reports.period_report_tables import PeriodReport
+from pms_tracker.registers.edition_tables import Entry
 
 
-class CheckTemplate(Table):
+class CheckTemplate(Entry):
     """What a unit checks how often, who sees to it, and who reads what was found."""
 
     __tablename__ = "check_template"
-    __table_args__ = (
-        sa.UniqueConstraint("fiscal_year", "number"),
-        sa.CheckConstraint("ends_on >= starts_on", name="days_in_order"),
-        sa.CheckConstraint("reader_id <> owner_id", name="reader_apart"),
-    )
+    CHECKS = (("days_in_order", "ends_on >= starts_on"), ("reader_apart", "reader_id <> owner_id"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fiscal_year: Mapped[int]
-    number: Mapped[int]
     title: Mapped[str] = mapped_column(sa.String(200))
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
     frequency: Mapped[Frequency] = mapped_column(choice(Frequency, "check_frequency"), index=True)
@@ -34,10 +28,6 @@ class CheckTemplate(Table):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(sa.Text, default="")
-    struck: Mapped[str] = mapped_column(sa.Text, default="")
-    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    recorded_at: Mapped[datetime] = mapped_column(Instant)
-    version: Mapped[int] = mapped_column(default=1)
 
     @property
     def reference(self) -> str:
@@ -70,22 +60,18 @@ class CheckRun(Table):
     uuid: Mapped[str] = mapped_column(sa.String(36), unique=True)
 
 
-class CheckFault(Table):
+class CheckFault(Entry):
     """What a check found wanting (×): put right on the spot, or by somebody until a day."""
 
     __tablename__ = "check_fault"
-    __table_args__ = (
-        sa.UniqueConstraint("fiscal_year", "number"),
-        sa.CheckConstraint("done_on >= found_on", name="days_in_order"),
-        sa.CheckConstraint(
+    CHECKS = (
+        ("days_in_order", "done_on >= found_on"),
+        (
+            "done_or_owned",
             "done_on IS NOT NULL OR (owner_id IS NOT NULL AND due_on IS NOT NULL) OR struck <> ''",
-            name="done_or_owned",
         ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fiscal_year: Mapped[int]
-    number: Mapped[int]
     template_id: Mapped[int | None] = mapped_column(sa.ForeignKey("check_template.id"), index=True)
     run_id: Mapped[int | None] = mapped_column(sa.ForeignKey("check_run.id"))
     item: Mapped[str] = mapped_column(sa.String(200))
@@ -102,10 +88,6 @@ class CheckFault(Table):
     no_case: Mapped[str] = mapped_column(
         sa.Text, default="", server_default=sa.text("''"), sort_order=1
     )
-    struck: Mapped[str] = mapped_column(sa.Text, default="")
-    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    recorded_at: Mapped[datetime] = mapped_column(Instant)
-    version: Mapped[int] = mapped_column(default=1)
 
 
 class CheckReading(Table):

@@ -15,11 +15,10 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.trail import names
 from pms_tracker.web.act.forms.case_forms import ErasureForm
-from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.door.access import me, requires, settings
 from pms_tracker.web.forms.sent_once import taken_once
 from pms_tracker.web.record import links, subjects
 from pms_tracker.web.record.steps import Done, step
-from pms_tracker.web.shell.pages import settings
 from pms_tracker.web.words.trail import trail_words
 
 blueprint = Blueprint("erasures", __name__, url_prefix="/act/erasures")

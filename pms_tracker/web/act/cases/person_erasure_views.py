@@ -14,9 +14,8 @@ from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.reminders.scan import reminders
 from pms_tracker.trail import names
 from pms_tracker.web.act.forms.case_forms import PersonErasureForm
-from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.door.access import me, requires, settings
 from pms_tracker.web.record.steps import Done, step
-from pms_tracker.web.shell.pages import settings
 
 blueprint = Blueprint("person_erasures", __name__, url_prefix="/act/erasures/people")
 

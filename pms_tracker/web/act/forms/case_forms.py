@@ -3,55 +3,47 @@
 from typing import Any, ClassVar
 
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
-from wtforms import HiddenField, RadioField, SelectChoice
+from wtforms import HiddenField, RadioField
 
 from pms_tracker import clock
 from pms_tracker.act.effect.effectiveness import Done
 from pms_tracker.act.tables.case_tables import Verdict
-from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.web.forms import shared_forms as shared
-from pms_tracker.web.proofs.decision_forms import DecisionForm
+from pms_tracker.web.proofs.decision_forms import DecisionForm, deciding
 from pms_tracker.web.proofs.evidence_views import ProofFields
 
 
 class PlanDecisionForm(DecisionForm):
     """Approve a plan, send it back to be mended, or reject it to be thought out anew."""
 
-    decision = RadioField(
+    decision = deciding(
         _l("決定"),
-        choices=[
-            SelectChoice(Decision.APPROVED.value, _p("to decide", "承認する")),
-            SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
-            SelectChoice(Decision.REJECTED.value, _p("to decide", "却下する")),
-        ],
-        validators=[shared.Filled(_l("承認・差戻し・却下のどれかを選んでください。"))],
+        _p("to decide", "承認する"),
+        _l("承認・差戻し・却下のどれかを選んでください。"),
+        reject=_p("to decide", "却下する"),
     )
 
 
 class DoneCheckForm(DecisionForm):
     """Confirm what was reported as done, or give it back."""
 
-    decision = RadioField(
+    decision = deciding(
         _l("完了確認"),
-        choices=[
-            SelectChoice(Decision.APPROVED.value, _l("完了を確認する")),
-            SelectChoice(Decision.SENT_BACK.value, _l("実施に差し戻す")),
-        ],
-        validators=[shared.Filled(_l("完了を確認するか、差し戻すかを選んでください。"))],
+        _l("完了を確認する"),
+        _l("完了を確認するか、差し戻すかを選んでください。"),
+        back=_l("実施に差し戻す"),
     )
 
 
 class ClosingForm(DecisionForm):
     """Approve that a case is closed, or have its effect judged anew."""
 
-    decision = RadioField(
+    decision = deciding(
         _l("完了承認"),
-        choices=[
-            SelectChoice(Decision.APPROVED.value, _l("完了を承認する")),
-            SelectChoice(Decision.SENT_BACK.value, _l("有効性の確認に差し戻す")),
-        ],
-        validators=[shared.Filled(_l("完了を承認するか、差し戻すかを選んでください。"))],
+        _l("完了を承認する"),
+        _l("完了を承認するか、差し戻すかを選んでください。"),
+        back=_l("有効性の確認に差し戻す"),
     )
 
 

@@ -4,20 +4,10 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
-from wtforms import (
-    BooleanField,
-    Field,
-    FieldList,
-    Form as Part,
-    FormField,
-    RadioField,
-    SelectChoice,
-)
+from wtforms import BooleanField, Field, FieldList, Form as Part, FormField, SelectChoice
 from wtforms.validators import ValidationError
 
-from pms_tracker import clock
 from pms_tracker.act.management.management_reviews import Called
-from pms_tracker.act.management.review_decisions import Done
 from pms_tracker.act.management.review_minutes import Written
 from pms_tracker.act.rules.management_rules import (
     MOST_DECISIONS,
@@ -27,23 +17,16 @@ from pms_tracker.act.rules.management_rules import (
     blanks,
     check_due,
 )
-from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.forms.many_rows import SPARE, RowsForm, filled
 from pms_tracker.web.lists import choices
-from pms_tracker.web.proofs.decision_forms import DecisionForm
-from pms_tracker.web.proofs.evidence_views import ProofFields
+from pms_tracker.web.proofs.decision_forms import DecisionForm, deciding
 from pms_tracker.web.words import labels
 
 
 def _offer_persons(field: shared.TicksField, firm: Firm) -> None:
     field.choices = [SelectChoice(person_id, name) for person_id, name in choices.people_of(firm)]
-
-
-def _only_offered(field: shared.TicksField) -> None:
-    if not set(field.data or ()) <= {choice.value for choice in field.choices or ()}:
-        raise ValidationError(gettext("一覧から選んでください。"))
 
 
 class ConveneForm(shared.Form):
@@ -54,7 +37,7 @@ class ConveneForm(shared.Form):
     planned_on = shared.DayField(_l("開催予定日"), _l("開催予定日を入力してください。"))
     venue = shared.LineField(_l("場所"))
     agenda = shared.LongField(_l("議題"), _l("議題を入力してください。"), longest=5000)
-    attendee_ids = shared.TicksField(_l("出席を求める人"), coerce=int, validate_choice=False)
+    attendee_ids = shared.OfferedField(_l("出席を求める人"))
     others = shared.LongField(_l("ほかの出席者"), longest=1000)
 
     def offer(self, firm: Firm, duties: Sequence[tuple[int, str]] = ()) -> None:
@@ -65,7 +48,6 @@ class ConveneForm(shared.Form):
     def validate_attendee_ids(self, field: shared.TicksField) -> None:
         if not field.data:
             raise ValidationError(gettext("出席を求める人を1人以上選んでください。"))
-        _only_offered(field)
 
     @property
     def called(self) -> Called:
@@ -122,7 +104,7 @@ class MinutesForm(RowsForm):
 
     held_on = shared.DayField(_l("開催日"), past=True)
     venue = shared.LineField(_l("場所"))
-    present_ids = shared.TicksField(_l("出席した人"), coerce=int, validate_choice=False)
+    present_ids = shared.OfferedField(_l("出席した人"))
     others = shared.LongField(_l("ほかの出席者"), longest=1000, render_kw={"rows": 2})
     inputs = FormField(InputsPart)
     no_decisions = BooleanField(_l("決定事項なし"))
@@ -143,9 +125,6 @@ class MinutesForm(RowsForm):
 
     def input_of(self, section: Section) -> InputPart:
         return cast(InputPart, self.inputs.form[section.value].form)
-
-    def validate_present_ids(self, field: shared.TicksField) -> None:
-        _only_offered(field)
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """A draft may lack anything; what is handed in says something of every input (R20)."""
@@ -221,25 +200,6 @@ class MinutesForm(RowsForm):
 class SignForm(DecisionForm):
     """Sign the minutes or send them back. Nothing is chosen beforehand."""
 
-    decision = RadioField(
-        _l("決定"),
-        choices=[
-            SelectChoice(Decision.APPROVED.value, _p("to decide", "署名する")),
-            SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
-        ],
-        validators=[shared.Filled(_l("署名か差戻しを選んでください。"))],
+    decision = deciding(
+        _l("決定"), _p("to decide", "署名する"), _l("署名か差戻しを選んでください。")
     )
-
-
-class OutcomeForm(ProofFields):
-    """What came of a decision, with evidence."""
-
-    result = shared.LongField(
-        _l("結果"), _l("実施したことと結果を入力してください。"), longest=2000
-    )
-    done_on = shared.DayField(_l("実施日"), past=True)
-
-    @property
-    def done(self) -> Done:
-        day = self.done_on.data or clock.today()
-        return Done(self.result.data, day, self.proven, self.no_proof.data or "")

@@ -10,10 +10,10 @@ from pms_tracker.evidence import evidence as files
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.web.act.management.review_forms import OutcomeForm
 from pms_tracker.web.act.management.review_page import DECISION
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.proofs import evidence_views
+from pms_tracker.web.proofs.evidence_views import OutcomeForm
 from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint(

@@ -82,15 +82,14 @@ def _labels() -> dict[str, str]:
 
 
 def _rows(head: Mapping[str, Any]) -> list[tuple[str, str]]:
-    said = pgettext("between names in a list", "、")
-    present = said.join(head["present"]) or gettext("なし")
-    asked = said.join(head.get("asked", ()))
+    present = labels.between(head["present"]) or gettext("なし")
+    asked = labels.between(head.get("asked", ()))
     return [
         (gettext("開催日"), _day(head["held_on"]) or gettext("未定")),
         (gettext("場所"), head["place"] or gettext("未定")),
         *([(gettext("出席を求めた人"), asked)] if asked else []),
         (gettext("出席者"), "\n".join(filter(None, (present, head["others"])))),
-        (gettext("欠席者"), said.join(head["absent"]) or gettext("なし")),
+        (gettext("欠席者"), labels.between(head["absent"]) or gettext("なし")),
         (gettext("議題"), head["agenda"]),
     ]
 
@@ -114,7 +113,7 @@ def _boxes(
     sign = papers.box(whose, pgettext("decided", "承認"))
     if row is not None:
         sign |= _sealed(review.signers, row)
-    writers = pgettext("between names in a list", "、").join(head["written_by"])
+    writers = labels.between(head["written_by"])
     written = papers.box(labels.label(Role.PRIVACY_MANAGER), pgettext("decided", "作成"))
     if review.submitted_on is not None and head["written_by"]:
         seal = papers.seal(pgettext("decided", "作成"), review.submitted_on, head["written_by"][0])

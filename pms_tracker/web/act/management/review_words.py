@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext, ngettext, pgettext
+from flask_babel import gettext, ngettext
 
 from pms_tracker import locale_in_use
 from pms_tracker.act.rules.case_rules import CaseState
@@ -172,7 +172,7 @@ def _audits(found: Iterable[Mapping[str, Any]], run: Days) -> list[Figure]:
 
 
 def _audit(each: Mapping[str, Any]) -> Line:
-    grades = pgettext("between names in a list", "、").join(
+    grades = labels.between(
         f"{labels.marked(grade)} {_count(each['grades'][grade.value])}"
         for grade in Grade
         if grade.value in each["grades"]
@@ -223,7 +223,7 @@ def _ages(amounts: Iterable[int], run: Days) -> list[Figure]:
 
 def _repeat(each: Mapping[str, Any]) -> Line:
     words = gettext("%(unit)s：要求事項 %(path)s", unit=each["unit"], path=each["requirement"])
-    names = pgettext("between names in a list", "、").join(each["references"])
+    names = labels.between(each["references"])
     told = [names, *(_same_cause(cause) for cause in each.get("causes", ()))]
     url = url_for("cases.index", unit=each["unit_id"], requirement=each["requirement_id"])
     return Line(_count(len(each["references"])), words, " · ".join(told), url)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from flask_babel import gettext, pgettext
+from flask_babel import gettext
 
 from pms_tracker.act.tables.case_tables import CaseRound
 from pms_tracker.web.act.papers.case_report_parts import Part, Row, captioned, note, row, text
 from pms_tracker.web.act.record.elsewhere_page import Line, Told
+from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import day_text
 from pms_tracker.web.words.labels import label
 
@@ -18,9 +19,8 @@ def rows(of: CaseRound, told: Told, whom: Whom) -> Iterator[Row]:
     lines = told.of(of.number)
     yield row(gettext("他部門への質問"), text(of.elsewhere_question))
     if not lines and of.elsewhere_unit_ids:
-        comma = pgettext("between names in a list", "、")
         units = [told.units.get(each, "") for each in of.elsewhere_unit_ids]
-        yield row(gettext("聞く部門"), text(comma.join(units)))
+        yield row(gettext("聞く部門"), text(labels.between(units)))
     for line in lines:
         yield row(line.unit, *_answer(line, of.elsewhere_question, whom))
     yield row(gettext("聞かない理由"), text(of.elsewhere_reason))

@@ -16,19 +16,7 @@ from pms_tracker.act.tables.case_tables import Case, CaseRound, InterimReview
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.approvals.approvals import Decisive
 from pms_tracker.check.rules.audit_rules import Grade
-from pms_tracker.web.act.papers import case_report_elsewhere
-from pms_tracker.web.act.papers.case_report_parts import (
-    Part,
-    Row,
-    Section,
-    bold,
-    captioned,
-    note,
-    row,
-    said,
-    section,
-    text,
-)
+from pms_tracker.web.act.papers import case_report_elsewhere, case_report_parts as parts
 from pms_tracker.web.act.record import case_steps, elsewhere_page
 from pms_tracker.web.words.days_in_words import day_text, instant_text
 from pms_tracker.web.words.labels import label, marked
@@ -41,24 +29,30 @@ def plan_digest(dossier: Dossier) -> str:
 
 def grounds_of(
     case: Case, about: Sequence[Ground], files: Mapping[str, Sequence[str]]
-) -> list[Section]:
+) -> list[parts.Section]:
     """Each nonconformity: what was asked for, the fact, the objective evidence."""
-    found: list[Section] = []
+    found: list[parts.Section] = []
     for ground in about:
         name = ground.finding
         asked = ground.requirement
         rows = (
-            row(
+            parts.row(
                 gettext("要求事項"),
-                bold(asked.path if asked else ""),
-                text(asked.text if asked else ""),
-                text(ground.rule),
+                parts.bold(asked.path if asked else ""),
+                parts.text(asked.text if asked else ""),
+                parts.text(ground.rule),
             ),
-            row(gettext("事実"), text(ground.fact), note(_found(ground, case.grade))),
-            row(gettext("客観的証拠"), text(ground.evidence), note("\n".join(files.get(name, ())))),
+            parts.row(
+                gettext("事実"), parts.text(ground.fact), parts.note(_found(ground, case.grade))
+            ),
+            parts.row(
+                gettext("客観的証拠"),
+                parts.text(ground.evidence),
+                parts.note("\n".join(files.get(name, ()))),
+            ),
         )
         title = gettext("不適合")
-        found += section(f"{title}　{name}" if name else title, rows)
+        found += parts.section(f"{title}　{name}" if name else title, rows)
     return found
 
 
@@ -85,17 +79,17 @@ class Told:
         principal = self.names.get(for_id, "")
         return gettext("%(deputy)s（%(principal)sの代理）", deputy=name, principal=principal)
 
-    def rounds(self) -> Iterator[Section]:
+    def rounds(self) -> Iterator[parts.Section]:
         """Every round from correction to verdict, the first one first."""
         several = len(self.dossier.rounds) > 1
         for each in self.dossier.rounds:
             told = [
-                *section(pgettext("report", "応急処置"), self._correction(each)),
-                *section(gettext("原因"), self._cause(each)),
+                *parts.section(pgettext("report", "応急処置"), self._correction(each)),
+                *parts.section(gettext("原因"), self._cause(each)),
                 *self._actions(each),
-                *section(gettext("水平展開"), self._elsewhere(each)),
-                *section(gettext("決定の記録"), self._decisions(each)),
-                *section(gettext("有効性の確認"), self._effect(each)),
+                *parts.section(gettext("水平展開"), self._elsewhere(each)),
+                *parts.section(gettext("決定の記録"), self._decisions(each)),
+                *parts.section(gettext("有効性の確認"), self._effect(each)),
             ]
             for part in told:
                 if several:
@@ -103,31 +97,31 @@ class Told:
                     part["title"] = f"{number}　{part['title']}"
                 yield part
 
-    def _correction(self, of: CaseRound) -> Iterator[Row]:
+    def _correction(self, of: CaseRound) -> Iterator[parts.Row]:
         done = ""
         if of.corrected_on:
             name, day = self.whom(of.corrected_by_id), day_text(of.corrected_on)
             done = gettext("実施 %(name)s・%(day)s", name=name, day=day)
-        needless = bold("" if of.correction_needed else gettext("不要"))
-        yield row(gettext("内容"), needless, text(of.correction), note(done))
-        yield row(gettext("影響範囲の確認"), text(of.spread))
+        needless = parts.bold("" if of.correction_needed else gettext("不要"))
+        yield parts.row(gettext("内容"), needless, parts.text(of.correction), parts.note(done))
+        yield parts.row(gettext("影響範囲の確認"), parts.text(of.spread))
 
-    def _cause(self, of: CaseRound) -> Iterator[Row]:
+    def _cause(self, of: CaseRound) -> Iterator[parts.Row]:
         if not of.planned:
             words = gettext("原因と計画は、まだ書かれていません。")
-            yield row(pgettext("one", "是正処置"), note(words))
+            yield parts.row(pgettext("one", "是正処置"), parts.note(words))
             return
-        yield row(gettext("直接原因"), text(of.direct_cause))
-        yield row(gettext("なぜなぜ分析"), *_whys(of.whys))
-        yield row(gettext("特性要因図"), *_bones(of.fishbone))
+        yield parts.row(gettext("直接原因"), parts.text(of.direct_cause))
+        yield parts.row(gettext("なぜなぜ分析"), *_whys(of.whys))
+        yield parts.row(gettext("特性要因図"), *_bones(of.fishbone))
         category = label(of.cause_category) if of.cause_category else ""
         kind = gettext("原因の分類：%(category)s", category=category) if category else ""
-        yield row(gettext("根本原因"), text(of.cause), note(kind))
-        yield row(gettext("流出原因"), text(of.escape_cause))
+        yield parts.row(gettext("根本原因"), parts.text(of.cause), parts.note(kind))
+        yield parts.row(gettext("流出原因"), parts.text(of.escape_cause))
         if of.repeats:
             yield self._repeat(of)
 
-    def _repeat(self, of: CaseRound) -> Row:
+    def _repeat(self, of: CaseRound) -> parts.Row:
         """The same cause again: how often, in which cases, and why it will hold this time."""
         count = ngettext(
             "24か月以内に、同じ分類の原因の是正処置が%(num)d件ありました。",
@@ -135,16 +129,16 @@ class Told:
             of.repeats,
         )
         earlier = [
-            note(f"{each.case.reference}　{said(each.case.title)}")
+            parts.note(f"{each.case.reference}　{parts.said(each.case.title)}")
             for each in self.before.of(of.cause_category)
         ]
-        answer = captioned(gettext("なぜ今度は防げるのか"), of.repeat_answer)
-        return row(gettext("同じ原因の再発"), bold(count), *earlier, *answer)
+        answer = parts.captioned(gettext("なぜ今度は防げるのか"), of.repeat_answer)
+        return parts.row(gettext("同じ原因の再発"), parts.bold(count), *earlier, *answer)
 
-    def _elsewhere(self, of: CaseRound) -> Iterator[Row]:
+    def _elsewhere(self, of: CaseRound) -> Iterator[parts.Row]:
         return case_report_elsewhere.rows(of, self.elsewhere, self.whom)
 
-    def _actions(self, of: CaseRound) -> Iterator[Section]:
+    def _actions(self, of: CaseRound) -> Iterator[parts.Section]:
         title = pgettext("one", "是正処置")
         one = len(of.planned) == 1
         for number, each in enumerate(of.planned, start=1):
@@ -156,37 +150,37 @@ class Told:
                 cause="" if said_above else each.cause,
                 done="" if one and of is self.dossier.current else self._done(each),
             )
-            yield from section(named, rows)
+            yield from parts.section(named, rows)
 
-    def _action(self, action: CaseAction, *, cause: str, done: str) -> Iterator[Row]:
+    def _action(self, action: CaseAction, *, cause: str, done: str) -> Iterator[parts.Row]:
         """What is done; who did it where no box says so."""
-        yield row(gettext("取り除く原因"), text(cause))
-        yield row(gettext("内容"), text(action.action))
+        yield parts.row(gettext("取り除く原因"), parts.text(cause))
+        yield parts.row(gettext("内容"), parts.text(action.action))
         due_on = action.turn_due_on or action.due_on
         heir = self.whom(action.heir_id)
-        taken_over = note(gettext("引き継いだ人：%(name)s", name=heir) if heir else "")
-        yield row(gettext("責任者"), text(self.whom(action.owner_id)), taken_over)
-        yield row(gettext("期限"), text(day_text(due_on)), *self._moves(action))
-        yield row(gettext("必要な人・物・費用"), text(action.resources))
+        taken_over = parts.note(gettext("引き継いだ人：%(name)s", name=heir) if heir else "")
+        yield parts.row(gettext("責任者"), parts.text(self.whom(action.owner_id)), taken_over)
+        yield parts.row(gettext("期限"), parts.text(day_text(due_on)), *self._moves(action))
+        yield parts.row(gettext("必要な人・物・費用"), parts.text(action.resources))
         day = gettext("測る日 %(day)s", day=day_text(action.measured_on))
-        measured = note(day if action.measured_on else "")
-        yield row(gettext("効果の測り方"), text(action.measure), measured)
+        measured = parts.note(day if action.measured_on else "")
+        yield parts.row(gettext("効果の測り方"), parts.text(action.measure), measured)
         if action.done_on is None:
-            yield row(gettext("途中経過"), text(action.progress))
+            yield parts.row(gettext("途中経過"), parts.text(action.progress))
         else:
-            yield row(gettext("実施したこと"), text(action.result), note(done))
-            yield row(gettext("証拠ファイルがない理由"), text(action.no_proof))
-            yield row(gettext("改善指示への回答"), text(action.instruction_answer))
+            yield parts.row(gettext("実施したこと"), parts.text(action.result), parts.note(done))
+            yield parts.row(gettext("証拠ファイルがない理由"), parts.text(action.no_proof))
+            yield parts.row(gettext("改善指示への回答"), parts.text(action.instruction_answer))
 
-    def _moves(self, action: CaseAction) -> Iterator[Part]:
+    def _moves(self, action: CaseAction) -> Iterator[parts.Part]:
         for change in action.due_changes:
-            yield note(
+            yield parts.note(
                 gettext(
                     "期限の変更：%(was)s → %(day)s（%(name)sが同意）%(reason)s",
                     was=day_text(change.was_on),
                     day=day_text(change.due_on),
                     name=self.whom(change.agreed_by_id),
-                    reason=said(change.reason),
+                    reason=parts.said(change.reason),
                 )
             )
 
@@ -199,13 +193,13 @@ class Told:
             return done
         return done + gettext("（紙・入力 %(name)s）", name=self.whom(action.done_entered_by_id))
 
-    def _decisions(self, of: CaseRound) -> Iterator[Row]:
+    def _decisions(self, of: CaseRound) -> Iterator[parts.Row]:
         """Every decision about the round, with what it was bound to (R17); not an approval that its
         box says all of, bound to the plan whose digest stands at the foot."""
         for each in self.dossier.decisions:
             if each.step.split("-")[1] == str(of.number) and not self._is_in_box(each):
                 words = [label(each.decision), case_steps.signed_as(each.step)]
-                yield row("\n".join(filter(None, words)), *self._decision(each))
+                yield parts.row("\n".join(filter(None, words)), *self._decision(each))
 
     def _is_in_box(self, made: Decisive) -> bool:
         steps = plans.step(self.dossier.case), route_rules.first_approval(self.dossier.case.round)
@@ -213,26 +207,28 @@ class Told:
         more = made.reason or made.exception_reason
         return stands and not more and made.digest == plan_digest(self.dossier)
 
-    def _decision(self, made: Decisive) -> Iterator[Part]:
+    def _decision(self, made: Decisive) -> Iterator[parts.Part]:
         who = self.whom(made.decided_by_id, made.for_id)
-        yield text(f"{who}　{day_text(made.decided_on)}")
+        yield parts.text(f"{who}　{day_text(made.decided_on)}")
         if made.voided_at is not None:
             when = instant_text(made.voided_at)
             changed = gettext("計画が変更されたため（%(when)s）", when=when)
             why = when if made.step.endswith("-first") else changed
-            yield note(f"{gettext('無効')} {why}")
+            yield parts.note(f"{gettext('無効')} {why}")
         if made.on_paper:
             entered = gettext("書面・入力 %(name)s", name=self.whom(made.entered_by_id))
-            yield note(f"{entered} {instant_text(made.recorded_at)}")
+            yield parts.note(f"{entered} {instant_text(made.recorded_at)}")
         if made.decision is Decision.APPROVED:
-            yield text(made.reason)
+            yield parts.text(made.reason)
         else:
-            yield from captioned(gettext("理由"), made.reason)
+            yield from parts.captioned(gettext("理由"), made.reason)
         if made.exception_reason:
-            yield note(gettext("例外の理由：%(reason)s", reason=said(made.exception_reason)))
+            yield parts.note(
+                gettext("例外の理由：%(reason)s", reason=parts.said(made.exception_reason))
+            )
         yield {"kind": "digest", "words": f"{gettext('内容のハッシュ値')} {made.digest}"}
 
-    def _effect(self, of: CaseRound) -> Iterator[Row]:
+    def _effect(self, of: CaseRound) -> Iterator[parts.Row]:
         """Looks at the effect, those that settled nothing among them, and the judgement."""
         for look in self.dossier.interim:
             if look.round == of.number:
@@ -241,35 +237,35 @@ class Told:
         if of.verdict:
             yield self._look(of, "")
 
-    def _look(self, at: CaseRound | InterimReview, after: str) -> Row:
+    def _look(self, at: CaseRound | InterimReview, after: str) -> parts.Row:
         name = self.whom(at.reviewed_by_id, at.reviewed_for_id)
         seen = gettext("確認 %(name)s・%(day)s", name=name, day=day_text(at.reviewed_on))
         # The judgement of the current round has a box that says so.
         by = "" if at is self.dossier.current else seen
-        return row(
+        return parts.row(
             label(at.verdict) if at.verdict else "",
-            *captioned(gettext("確かめた方法"), at.how_seen),
-            *captioned(gettext("見たもの"), at.data_seen),
-            *captioned(gettext("判定の根拠"), at.grounds),
-            note(after),
-            note(by),
+            *parts.captioned(gettext("確かめた方法"), at.how_seen),
+            *parts.captioned(gettext("見たもの"), at.data_seen),
+            *parts.captioned(gettext("判定の根拠"), at.grounds),
+            parts.note(after),
+            parts.note(by),
         )
 
 
-def _bones(outlines: Mapping[str, str]) -> Iterator[Part]:
+def _bones(outlines: Mapping[str, str]) -> Iterator[parts.Part]:
     """The fishbone as it is read: each area, its causes, and those behind them."""
     for area, causes in fishbone.bones(outlines or {}):
-        yield note(label(area))
+        yield parts.note(label(area))
         for cause in causes:
-            yield {"kind": "why", "words": said(cause.text), "depth": 0}
+            yield {"kind": "why", "words": parts.said(cause.text), "depth": 0}
             for each in cause.behind:
                 yield {"kind": "why", "words": each, "depth": 1}
 
 
-def _whys(outline: str) -> Iterator[Part]:
+def _whys(outline: str) -> Iterator[parts.Part]:
     """The chain as people write it on paper: each why below the one that it answers."""
     if outline == erasures.TOMBSTONE:
-        yield text(outline)
+        yield parts.text(outline)
         return
     for root in why_chain.read(outline):
         for depth, why in root.every():

@@ -41,12 +41,8 @@ def drawn(outline: str) -> Picture | None:
         (right + 1) * WIDTH + right * ACROSS + 2,
         (below + 1) * (HEIGHT + BETWEEN) - BETWEEN + 2,
         tuple(_box(box) for box in boxes),
-        tuple(_lines(roots)),
+        tuple((depth, why.text) for root in roots for depth, why in root.every()),
     )
-
-
-def _lines(roots: list[why_chain.Why]) -> list[tuple[int, str]]:
-    return [(depth, why.text) for root in roots for depth, why in root.every()]
 
 
 def _box(box: why_chain.Box) -> Drawn:

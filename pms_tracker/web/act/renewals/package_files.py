@@ -41,9 +41,9 @@ from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.registers.register import Register
 from pms_tracker.trail import trail
 from pms_tracker.web.act.renewals import renewal_papers, renewal_words
+from pms_tracker.web.door.access import settings
 from pms_tracker.web.record import term_papers
 from pms_tracker.web.registers import guide_coverage, register_bytes, register_files
-from pms_tracker.web.shell.pages import settings
 from pms_tracker.web.words.days_in_words import instant_text
 from pms_tracker.web.words.register_words import say
 

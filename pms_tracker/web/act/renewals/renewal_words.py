@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext, lazy_gettext as _l, pgettext
+from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pms_tracker import clock
@@ -19,7 +19,7 @@ from pms_tracker.kernel.words import N_, Words
 from pms_tracker.reminders.running.every_source import KINDS
 from pms_tracker.web.door.access import me
 from pms_tracker.web.proofs.decision_forms import NextStep
-from pms_tracker.web.words import duty_words
+from pms_tracker.web.words import duty_words, labels
 from pms_tracker.web.words.days_in_words import day_text, fiscal_year_text
 from pms_tracker.web.words.labels import label
 from pms_tracker.web.words.register_words import say
@@ -157,11 +157,10 @@ def shown(line: Line) -> Shown:
     proof = line.proof
     tone, icon, words = STANDINGS[line.standing]
     endpoint, link = MENDED_AT[proof.subject]
-    between = pgettext("between names in a list", "、")
-    lacks = between.join(_lacking(proof))
+    lacks = labels.between(_lacking(proof))
     if not lacks and line.standing in {Standing.TO_COME, Standing.MISSING}:
         lacks = str(NOTHING[proof.subject])
-    told = between.join(proof.shown)
+    told = labels.between(proof.shown)
     if line.standing is Standing.NONE_KEPT:
         told = str(NONE_KEPT[proof.subject])
     return Shown(

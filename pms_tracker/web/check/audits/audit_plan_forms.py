@@ -104,10 +104,8 @@ class DetailsForm(shared.Form):
     objective = shared.LongField(_l("監査目的"), longest=2000, render_kw={"rows": 2})
     scope = shared.LongField(_l("監査範囲"), longest=2000, render_kw={"rows": 2})
     method = shared.LongField(_l("監査の方法"), longest=2000, render_kw={"rows": 2})
-    requirement_ids = shared.TicksField(
-        _l("監査基準（確かめる条項）"), coerce=int, validate_choice=False
-    )
-    auditee_ids = shared.TicksField(_l("被監査者"), coerce=int, validate_choice=False)
+    requirement_ids = shared.OfferedField(_l("監査基準（確かめる条項）"))
+    auditee_ids = shared.OfferedField(_l("被監査者"))
     rows = FieldList(FormField(SlotForm), max_entries=MOST_SESSIONS)
 
     @property
@@ -139,12 +137,6 @@ class DetailsForm(shared.Form):
             tuple(self.auditee_ids.data or ()),
         )
 
-    def validate_requirement_ids(self, field: shared.TicksField) -> None:
-        _only_offered(field)
-
-    def validate_auditee_ids(self, field: shared.TicksField) -> None:
-        _only_offered(field)
-
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """What is wrong with a row is said beside it, with all else that is wrong."""
         valid = bool(super().validate(*args, **kwargs))
@@ -171,24 +163,16 @@ class DetailsForm(shared.Form):
         return True
 
 
-def _only_offered(field: shared.TicksField) -> None:
-    if not set(field.data or ()) <= {choice.value for choice in field.choices or ()}:
-        raise ValidationError(gettext("一覧から選んでください。"))
-
-
 class TeamPart:
     """Who carries an audit out, and why where nobody is apart from the unit."""
 
     lead_id = shared.PickField(_l("監査員（リーダー）"), _l("監査員を選んでください。"))
-    member_ids = shared.TicksField(_l("ほかの監査員"), coerce=int, validate_choice=False)
+    member_ids = shared.OfferedField(_l("ほかの監査員"))
     exception_reason = shared.LongField(_l("例外の理由"), longest=1000)
 
     def team(self) -> list[int]:
         """Everybody of the team, its lead first."""
         return list(dict.fromkeys([self.lead_id.data, *(self.member_ids.data or ())]))
-
-    def validate_member_ids(self, field: shared.TicksField) -> None:
-        _only_offered(field)
 
 
 class PlanForm(TeamPart, DetailsForm):
@@ -226,7 +210,6 @@ class EditForm(DetailsForm):
     version = shared.VersionField()
 
     def validate_requirement_ids(self, field: shared.TicksField) -> None:
-        super().validate_requirement_ids(field)
         if not field.data:
             raise ValidationError(gettext("確かめる条項を1つ以上選んでください。"))
 

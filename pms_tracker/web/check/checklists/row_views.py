@@ -27,13 +27,12 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.check.checklists import row_facts, walk_page
 from pms_tracker.web.check.checklists.row_forms import AnswerForm, EvidenceForm
 from pms_tracker.web.door import queue_keys
-from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.door.access import me, requires, settings
 from pms_tracker.web.door.uploads import uploads
 from pms_tracker.web.forms import form_drafts
 from pms_tracker.web.forms.shared_forms import choices_of, refused_into
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.record import links, record_history
-from pms_tracker.web.shell.pages import settings
 from pms_tracker.web.sign_in import session_cookies
 
 blueprint = Blueprint("rows", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist")

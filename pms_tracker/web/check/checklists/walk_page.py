@@ -238,17 +238,13 @@ class Around:
         return gettext("前回は%(result)s", result=labels.marked(found)) if found else ""
 
 
-def _link(reference: str) -> Markup:
-    return links.record_link(reference)
-
-
 def _earlier(row: Any) -> Markup:
     return Markup("　") + links.record_link(finding_name(row), known=row.sees_earlier)
 
 
 def _filed(references: Sequence[str]) -> Markup:
     return Markup('<p class="row-found">{}</p>').format(
-        Markup(" ").join(_link(each) for each in references)
+        Markup(" ").join(links.record_link(each) for each in references)
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext as _l, pgettext
+from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.act.teams import programme_teams
@@ -151,10 +151,9 @@ def _sheet(programme: Programme, boxes: Sequence[signed_boxes.Box]) -> Sheet:
     rows = programmes.rows_of(programme)
     names = Firm(clock.today()).names({each for row in rows for each in row.team_ids})
     units = {each.id: each.name for each in people.units()}
-    between = pgettext("between names in a list", "、")
 
     def team(row: Any) -> str:
-        return between.join(names.get(each, "") for each in row.team_ids)
+        return labels.between(names.get(each, "") for each in row.team_ids)
 
     columns = (
         Column("kind", _l("種類"), lambda row: row.kind, width=18, said=labels.label),

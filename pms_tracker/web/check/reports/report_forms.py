@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
-from wtforms import HiddenField, RadioField, SelectChoice
+from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length
 
 from pms_tracker import clock
@@ -13,7 +13,7 @@ from pms_tracker.check.reports.audit_reports import Paper, Written
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.web.door.uploads import any_upload
 from pms_tracker.web.forms import shared_forms as shared
-from pms_tracker.web.proofs.decision_forms import DecisionFields
+from pms_tracker.web.proofs.decision_forms import DecisionFields, deciding
 
 
 class PaperFields(shared.Form):
@@ -103,12 +103,5 @@ class ApprovalForm(DecisionFields, PaperFields):
 class ReceiptForm(ApprovalForm):
     """The representative receives the report, with instructions for improvement (改善指示)."""
 
-    decision = RadioField(
-        _l("決定"),
-        choices=[
-            SelectChoice(Decision.APPROVED.value, _l("受領する")),
-            SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
-        ],
-        validators=[shared.Filled(_l("受領か差戻しを選んでください。"))],
-    )
+    decision = deciding(_l("決定"), _l("受領する"), _l("受領か差戻しを選んでください。"))
     reason = shared.LongField(_l("改善指示"), longest=2000)

@@ -184,11 +184,7 @@ def _wanted(found: Desk, turn: Turn) -> str:
     name = report_steps.FORM_OF_STATE.get(state, "")
     if turn.form or not name:
         return turn.form
-    return name if _may_enter_paper(found) else ""
-
-
-def _may_enter_paper(found: Desk) -> bool:
-    return bool(_typed_in_for(found))
+    return name if _typed_in_for(found) else ""
 
 
 def _typed_in_for(found: Desk) -> list[int]:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from flask_babel import gettext, ngettext, pgettext
+from flask_babel import gettext, ngettext
 
 from pms_tracker.check.reports.report_content import Content
 from pms_tracker.check.rules import audit_rules
@@ -72,10 +72,7 @@ def _rows(head: Mapping[str, Any], total: int) -> list[tuple[str, str]]:
         (gettext("監査範囲"), head.get("scope", "")),
         (gettext("監査基準"), _criteria(head.get("criteria", ()))),
         (gettext("監査の方法"), head.get("method", "")),
-        (
-            gettext("立会者"),
-            pgettext("between names in a list", "、").join(head.get("auditees", ())),
-        ),
+        (gettext("立会者"), labels.between(head.get("auditees", ()))),
     )
     return [
         (gettext("被監査部門"), head["unit"]),
@@ -138,7 +135,7 @@ def _source(title: str, edition: int) -> str:
 
 
 def _paths(each: Mapping[str, Any]) -> str:
-    return pgettext("between names in a list", "、").join(each["paths"])
+    return labels.between(each["paths"])
 
 
 def _finding(each: Mapping[str, Any]) -> Mapping[str, str]:

@@ -79,10 +79,6 @@ def _between() -> str:
     return pgettext("between names in a list", "、")
 
 
-def _team(line: summaries.Line) -> str:
-    return _between().join(line.auditors)
-
-
 @blueprint.get("/export.csv", defaults={"kind": "csv"})
 @blueprint.get("/export.xlsx", defaults={"kind": "xlsx"})
 @requires(Permission.SEE_RECORDS)
@@ -96,7 +92,7 @@ def export(kind: str) -> ResponseReturnValue:
         Column("target", _l("対象"), lambda row: target(row[1]), width=20),
         Column("kind", _l("監査の種類"), lambda row: row[1].kind, width=16, said=labels.label),
         Column("theme", _l("内容"), lambda row: row[1].theme, width=40),
-        Column("auditors", _l("監査員"), lambda row: _team(row[1]), width=28),
+        Column("auditors", _l("監査員"), lambda row: _between().join(row[1].auditors), width=28),
         Column("approved_by", _l("監査責任者"), lambda row: row[1].approved_by, width=16),
         Column("reported_on", _l("報告日"), lambda row: row[1].reported_on, Kind.DAY),
         *(_count_column(grade) for grade in summaries.grades_shown(years)),

@@ -18,10 +18,9 @@ from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entries
-from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.door.access import me, requires, settings
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.record.steps import Done, pressed
-from pms_tracker.web.shell.pages import settings
 
 blueprint = Blueprint("check_doors", __name__, url_prefix="/do/checks")
 PLACE = "/<ref(CT):reference>/door"

@@ -171,12 +171,8 @@ def enter_paper(form: PaperFields, reference: Reference, year: int, month: int, 
     is_again = check_runs.sent_as(hand.uuid) is not None
     done = _filled(form, hand, reference, _day(reference, year, month, day))
     if not is_again:
-        evidence_views.take(str(reference), "scan", by=me(), step=_step(hand.uuid))
+        evidence_views.take(str(reference), "scan", by=me(), step=f"run-{hand.uuid}")
     return done
-
-
-def _step(uuid: str) -> str:
-    return f"run-{uuid}"
 
 
 def _filled(form: FillForm, hand: Hand, reference: Reference, day: date) -> Done:

@@ -7,23 +7,12 @@ it may fill in one check, and reads nothing of what others filled in. Forms need
 import hashlib
 import hmac
 import re
-import time
 from base64 import b64encode
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from flask import (
-    Blueprint,
-    Response,
-    current_app,
-    jsonify,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, Response, current_app, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
@@ -40,10 +29,9 @@ from pms_tracker.people.firm import people
 from pms_tracker.web.do.checks import check_fill_forms
 from pms_tracker.web.do.checks.check_fill_forms import DoorFields
 from pms_tracker.web.door.access import public
-from pms_tracker.web.door.agents import network_of
 from pms_tracker.web.door.gates import Gate
 from pms_tracker.web.refusals.sentences import sentence
-from pms_tracker.web.sign_in import sessionless
+from pms_tracker.web.sign_in import outside_forms, sessionless
 
 blueprint = Blueprint("doors", __name__, url_prefix="/door")
 # As a link is made; anything else is no link of ours.
@@ -54,6 +42,8 @@ LOOKS, MISSES = Gate(120, 2400, 60), Gate(20, 400, 600)
 LASTS = 7 * 24 * 3600
 NOBODY = 0
 DONE = "done"
+_page = outside_forms.page
+_let_through = partial(outside_forms.let_through, refusal=lambda: TooMany("too_many_answers"))
 
 
 @blueprint.before_request
@@ -64,27 +54,12 @@ def _begin() -> None:
     _let_through(LOOKS)
 
 
-@blueprint.after_request
-def _unseen(response: Response) -> Response:
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+blueprint.after_request(outside_forms.unseen)
 
 
 @blueprint.errorhandler(TooMany)
 def _flooded(refusal: TooMany) -> ResponseReturnValue:
     return _page("do/checks/door_dead.html", 429, words=sentence(refusal))
-
-
-def _let_through(gate: Gate) -> None:
-    if not gate.passes(network_of(request.remote_addr), time.monotonic()):
-        raise TooMany("too_many_answers")
-
-
-def _page(name: str, status: int = 200, /, **values: Any) -> Response:
-    language = sessionless.begin()
-    with force_locale(language):
-        return make_response(render_template(name, **values), status)
 
 
 def _opened(token: str) -> CheckTemplate | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext as _l, pgettext
+from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pms_tracker import clock
@@ -25,6 +25,7 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.record.steps import Done, pressed
 from pms_tracker.web.registers import draft_letters
 from pms_tracker.web.registers.draft_letters import Written
+from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import day_text
 from pms_tracker.web.words.labels import label
 from pms_tracker.web.words.register_words import facts, say, title_of
@@ -142,7 +143,7 @@ def incident_report_field(row: Any, field: str) -> str:
 def shown_of(each: Reported, known_on: date) -> Shown:
     """A clock in words, of an event that was known on a day."""
     its = each.clock
-    why = pgettext("between names in a list", "、").join(map(label, its.classes))
+    why = labels.between(map(label, its.classes))
     final = Report(each.final_on, its.final, _final_days(its, known_on)) if its.final else None
     return Shown(str(OFFICES[its.office]), why, _first(each, known_on), final, each.settled_on)
 

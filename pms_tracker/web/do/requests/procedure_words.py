@@ -1,9 +1,9 @@
 """How to ask about what is held of somebody, in words: for the page outside and forms on paper."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask_babel import gettext, lazy_gettext as _l, pgettext
+from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.do.disclosure_requests import request_procedure
@@ -30,6 +30,7 @@ from pms_tracker.do.rules.contact.request_rules import (
     Stand,
 )
 from pms_tracker.people.firm import people
+from pms_tracker.web.words import labels
 from pms_tracker.web.words.register_words import say
 
 STANDS: Mapping[Stand, tuple[LazyString, LazyString]] = {
@@ -117,16 +118,12 @@ def told(published: AsPublished) -> Told:
         ),
         papers_text(Requester.GUARDIAN),
         papers_text(Requester.AGENT),
-        between(say(FEE_WAYS[each]) for each in said.fee_ways),
+        labels.between(say(FEE_WAYS[each]) for each in said.fee_ways),
         desk,
         request_procedure.takes_requests(),
         sources[Published.PURPOSES] is Source.POLICY,
         sources[Published.MEASURES] is Source.POLICY,
     )
-
-
-def between(names: Iterable[str]) -> str:
-    return pgettext("between names in a list", "、").join(names)
 
 
 def article_text(asked: Asked) -> str:
@@ -158,7 +155,7 @@ def where(channel: Channel, said: Procedure, desk: DeskTold) -> str:
 def identity_text(channel: Channel) -> str:
     """How whoever asks in one way is identified."""
     methods = IDENTIFIED_BY[channel]
-    names = between(say(METHODS[each]) for each in methods)
+    names = labels.between(say(METHODS[each]) for each in methods)
     if channel is Channel.VISIT:
         return gettext("次のいずれかの提示：%(names)s", names=names)
     if channel is Channel.POST:
@@ -168,7 +165,7 @@ def identity_text(channel: Channel) -> str:
 
 def papers_text(requester: Requester) -> str:
     """What whoever asks for somebody else shows besides."""
-    return between(say(PAPERS[each]) for each in AGENTS[requester])
+    return labels.between(say(PAPERS[each]) for each in AGENTS[requester])
 
 
 def desk_told(published: AsPublished) -> DeskTold:

@@ -31,6 +31,7 @@ from pms_tracker.web.do.requests import procedure_words, request_form_papers
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.words import labels
 from pms_tracker.web.words.register_words import say
 
 blueprint = Blueprint("request_publication", __name__, url_prefix="/do/requests/publication")
@@ -120,7 +121,7 @@ def _page(refused: ProcedureForm | None = None) -> ResponseReturnValue:
         name=say(REQUESTS.name),
         policies=published.policies,
         lines=_lines(published),
-        lacking=procedure_words.between(
+        lacking=labels.between(
             str(ITEMS[each]) for each in publication_rules.missing(published.sources)
         ),
         form=form,

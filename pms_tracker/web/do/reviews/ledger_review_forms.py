@@ -5,18 +5,17 @@ from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
 from flask import request
-from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
-from wtforms import FieldList, Form as Part, FormField, HiddenField, RadioField, SelectChoice
+from flask_babel import lazy_gettext as _l
+from wtforms import FieldList, Form as Part, FormField, HiddenField, RadioField
 from wtforms.validators import Optional
 
-from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.do.reviews.ledger_parts import Looked
 from pms_tracker.do.rules.ledger import ledger_review_rules as rules
 from pms_tracker.do.rules.ledger.ledger_review_rules import Missing, Outcome, PartAnswer, RowAnswer
 from pms_tracker.do.tables.ledger_review_tables import LedgerReviewUnit
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.forms.many_rows import row_id
-from pms_tracker.web.proofs.decision_forms import DecisionForm
+from pms_tracker.web.proofs.decision_forms import DecisionForm, deciding
 
 LONGEST = 1000
 Member = TypeVar("Member", bound=StrEnum)
@@ -37,13 +36,8 @@ class CloseForm(shared.Form):
 class ConfirmForm(DecisionForm):
     """Whether a unit's answer is confirmed, or goes back to it."""
 
-    decision = RadioField(
-        _l("確認の結果"),
-        choices=[
-            SelectChoice(Decision.APPROVED.value, _l("確認する")),
-            SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
-        ],
-        validators=[shared.Filled(_l("確認するか、差し戻すかを選んでください。"))],
+    decision = deciding(
+        _l("確認の結果"), _l("確認する"), _l("確認するか、差し戻すかを選んでください。")
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, pgettext
+from flask_babel import gettext
 
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.reviews import ledger_parts, ledger_reviews
@@ -93,5 +93,5 @@ def _unit(part: Any, looked: list[Looked], names: dict[int, str]) -> dict[str, o
             ]
             for each in looked
         ],
-        "missing": pgettext("between names in a list", "、").join(missing),
+        "missing": labels.between(missing),
     }

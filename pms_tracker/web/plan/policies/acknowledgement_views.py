@@ -33,14 +33,13 @@ from pms_tracker.plan.policies import policies
 from pms_tracker.plan.rules import acknowledgement_rules as rules
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
 from pms_tracker.reminders.scan import told_of
-from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.door.access import me, requires, settings
 from pms_tracker.web.door.uploads import uploads
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.lists.filters import ROWS, Asked
 from pms_tracker.web.plan.policies.published_policy import without_title
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.record.steps import Done, step
-from pms_tracker.web.shell.pages import settings
 from pms_tracker.web.words.days_in_words import day_text
 
 blueprint = Blueprint("acknowledgements", __name__, url_prefix="/plan/policies")

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext as _l, pgettext
+from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Reference
@@ -19,6 +19,7 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Column, Kind, Sheet
 from pms_tracker.web.plan.policies import acknowledgement_views
+from pms_tracker.web.words import labels
 
 blueprint = Blueprint("plan_exports", __name__, url_prefix="/plan/policies")
 
@@ -55,7 +56,7 @@ def _columns(known: Known) -> Sequence[Column]:
         return rules.read_by(told.due_on, announced_on=told.announced_on, first_on=row[0].first_on)
 
     def units(row: Any) -> str:
-        return pgettext("between names in a list", "、").join(row[1])
+        return labels.between(row[1])
 
     return (
         Column("name", _l("氏名"), lambda row: row[0].name, width=18),

@@ -15,9 +15,9 @@ from pms_tracker.plan.years import year_amendments, year_results, years
 from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.shared_forms import Form
 from pms_tracker.web.plan.years.duty_titles import Titles
-from pms_tracker.web.plan.years.year_forms import ConfirmForm, DutyDoneForm
+from pms_tracker.web.plan.years.year_forms import ConfirmForm
 from pms_tracker.web.proofs import decision_forms
-from pms_tracker.web.proofs.evidence_views import limit_words
+from pms_tracker.web.proofs.evidence_views import OutcomeForm, limit_words
 
 
 def show(plan: AnnualPlan, position: int, refused: Form | None = None) -> ResponseReturnValue:
@@ -25,7 +25,7 @@ def show(plan: AnnualPlan, position: int, refused: Form | None = None) -> Respon
     duty = years.duty_at(plan, position)
     firm = Firm(clock.today())
     made = [e for e in approvals.decisions(plan.reference) if e.step == year_results.step(duty)]
-    done = refused if isinstance(refused, DutyDoneForm) else None
+    done = refused if isinstance(refused, OutcomeForm) else None
     if may_report_done(plan, duty):
         done = done or _done_form(plan, duty)
     title = Titles([duty])
@@ -83,7 +83,7 @@ def may_report_done(plan: AnnualPlan, duty: AnnualDuty) -> bool:
     return open_still and may_report(me().person_id, me().roles, duty.holder_id)
 
 
-def _done_form(plan: AnnualPlan, duty: AnnualDuty) -> DutyDoneForm:
+def _done_form(plan: AnnualPlan, duty: AnnualDuty) -> OutcomeForm:
     """What was sent back begins with what was reported."""
     place = url_for("years.report_done", reference=plan.reference, position=duty.position)
-    return DutyDoneForm(formdata=None, place=place, result=duty.result, no_proof=duty.no_proof)
+    return OutcomeForm(formdata=None, place=place, result=duty.result, no_proof=duty.no_proof)

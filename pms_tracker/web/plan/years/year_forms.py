@@ -2,26 +2,16 @@
 
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
-from wtforms import (
-    BooleanField,
-    FieldList,
-    Form as Part,
-    FormField,
-    HiddenField,
-    RadioField,
-    SelectChoice,
-)
+from flask_babel import gettext, lazy_gettext as _l
+from wtforms import BooleanField, FieldList, Form as Part, FormField, HiddenField
 
-from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.clock import today
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.rules import year_rules
 from pms_tracker.web.forms.many_rows import SPARE, RowsForm, filled, row_id
-from pms_tracker.web.forms.shared_forms import DayField, Filled, LineField, LongField, PickField
+from pms_tracker.web.forms.shared_forms import DayField, LineField, LongField, PickField
 from pms_tracker.web.lists import choices
-from pms_tracker.web.proofs.decision_forms import DecisionForm
-from pms_tracker.web.proofs.evidence_views import ProofFields
+from pms_tracker.web.proofs.decision_forms import DecisionForm, deciding
 from pms_tracker.web.words import labels
 
 
@@ -138,27 +128,9 @@ class AmendForm(YearForm):
     reason = LongField(_l("変更の理由"), _l("変更の理由を入力してください。"), longest=2000)
 
 
-class DutyDoneForm(ProofFields):
-    """What came of a duty of the year, and when."""
-
-    result = LongField(_l("結果"), _l("実施したことと結果を入力してください。"), longest=2000)
-    done_on = DayField(_l("実施日"), past=True)
-
-    @property
-    def done(self) -> year_rules.Done:
-        """What came of it, once the form was found right; without a day it was today."""
-        day = self.done_on.data or today()
-        return year_rules.Done(self.result.data, day, self.proven, self.no_proof.data or "")
-
-
 class ConfirmForm(DecisionForm):
     """Whether what was reported was done, read by whoever is to confirm it."""
 
-    decision = RadioField(
-        _l("確認の結果"),
-        choices=[
-            SelectChoice(Decision.APPROVED.value, _l("実施を確かめた")),
-            SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
-        ],
-        validators=[Filled(_l("確かめたか、差し戻すかを選んでください。"))],
+    decision = deciding(
+        _l("確認の結果"), _l("実施を確かめた"), _l("確かめたか、差し戻すかを選んでください。")
     )

@@ -27,9 +27,10 @@ from pms_tracker.web.lists.short_lists import ShortList
 from pms_tracker.web.pictures import papers, section_papers
 from pms_tracker.web.plan.years import duty_page, year_page
 from pms_tracker.web.plan.years.duty_titles import Titles
-from pms_tracker.web.plan.years.year_forms import ConfirmForm, DutyDoneForm
+from pms_tracker.web.plan.years.year_forms import ConfirmForm
 from pms_tracker.web.proofs import decision_forms, evidence_views, signed_boxes
 from pms_tracker.web.proofs.decision_forms import DecisionForm
+from pms_tracker.web.proofs.evidence_views import OutcomeForm
 from pms_tracker.web.record import links
 from pms_tracker.web.record.steps import Done, pressed, step
 from pms_tracker.web.words import labels
@@ -158,11 +159,11 @@ def duty(reference: Reference, position: int) -> ResponseReturnValue:
 @blueprint.post("/<ref(YP):reference>/duties/<int:position>")
 @requires(Permission.CARRY_OUT_YEAR)
 @step(
-    DutyDoneForm,
+    OutcomeForm,
     lambda form, reference, position: duty_page.show(found(reference), position, form),
     once=True,
 )
-def report_done(form: DutyDoneForm, reference: Reference, position: int) -> Done:
+def report_done(form: OutcomeForm, reference: Reference, position: int) -> Done:
     plan = found(reference, for_update=True)
     year_results.report_done(plan, position, form.done, by=me())
     proof = year_results.proof_step(position)
