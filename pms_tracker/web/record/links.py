@@ -60,7 +60,7 @@ PLACE = "REFERENCE"
 def unbroken(text: str) -> Markup:
     """A text, or markup, in which no line ends within a reference or a day."""
     parts = TAG.split(str(escape(text)))
-    whole = r'<span class="whole">\g<0></span>'
+    whole = str(Markup(r'<span class="whole">\g<0></span>'))
     return Markup("".join(each if each[:1] == "<" else WHOLE.sub(whole, each) for each in parts))
 
 
