@@ -116,4 +116,6 @@ def test_a_near_miss_has_one_button_to_its_end(served: Served, visitor: Visitor)
     close = f"{PLACE}{name}/close"
     page = visitor.as_("privacy_manager").get(f"{PLACE}{name}")
     assert words(page).count("完了する") == 1
+    assert "に完了しました" not in words(page)
     assert visitor.post(close, **form(page, close)).status_code == 302
+    assert "に完了しました" in words(visitor.get(f"{PLACE}{name}"))

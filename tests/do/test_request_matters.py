@@ -22,6 +22,7 @@ from pms_tracker.do.tables.request_tables import PersonRequest, RequestDecision
 from pms_tracker.duties import kept_duties
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.mail.mail_tables import OutboxLetter
+from pms_tracker.plan.deciding import entry_decisions
 from pms_tracker.registers import entries
 from pms_tracker.trail import trail
 from tests.act.erasures.erasing import erase, told as told_of
@@ -144,6 +145,18 @@ def test_what_is_not_answered_ends_once_another_agreed(app: Flask, ending: Endin
     assert due("privacy_manager") == due("representative") == []
     assert list(kept_duties.compare()) == []
     assert proven()
+
+
+def test_what_ended_unanswered_is_not_offered_to_be_handed_in(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # However many ended before, what is still to be answered is not crowded out.
+    monkeypatch.setattr(entry_decisions, "MOST", 1)
+    ended, goes_on = a_request(), a_request()
+    keeper = viewer("privacy_manager")
+    assert [each.row for each in entry_decisions.drafted_by(REQUESTS, keeper)] == [ended]
+    eased(ended, ending=Ending.WITHDRAWN, closed_on=TODAY)
+    assert [each.row for each in entry_decisions.drafted_by(REQUESTS, keeper)] == [goes_on]
 
 
 def test_what_was_approved_and_not_sent_is_withdrawn_by_two_and_revised_else(app: Flask) -> None:

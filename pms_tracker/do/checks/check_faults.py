@@ -101,10 +101,10 @@ FAULTS = Register(
     ),
     fields=(
         Text(
-            *("item", N_("点検項目")),
+            *("item", N_("点検した項目")),
             needed=N_("点検項目を入力してください。"),
             wide=True,
-            headings=("項目",),
+            headings=("項目", "点検項目"),
         ),
         Day(
             "found_on",

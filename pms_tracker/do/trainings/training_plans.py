@@ -239,11 +239,11 @@ TRAININGS = Register(
             instead="starts_on",
         ),
         Choice(
-            *("audience", N_("対象"), AUDIENCES, _ALSO_AUDIENCES),
+            *("audience", N_("教育の対象"), AUDIENCES, _ALSO_AUDIENCES),
             of_customs={Audience.MY_NUMBER: Custom.PERSONAL_INFORMATION_ACT},
             needed=N_("対象を選んでください。"),
             headings=called(
-                "対象者 受講対象 受講対象者 教育対象 対象範囲 参加対象 対象社員 対象従業者 "
+                "対象 対象者 受講対象 受講対象者 教育対象 対象範囲 参加対象 対象社員 対象従業者 "
                 "対象職員 受講者 参加者 誰に だれに 受ける人 参加する人 participants "
                 "target whoattends attendees targetaudience"
             ),

@@ -7,9 +7,10 @@ What is approved is what was seen: a decision is bound to the digest of all fiel
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals, sign_offs
@@ -266,24 +267,28 @@ def approve_several(register: Register, chosen: Sequence[tuple[Any, Seen]], *, b
 
 
 def drafted_by(register: Register, viewer: Viewer) -> list[Offered]:
-    """What is drafted of what somebody keeps, the oldest first; no more than go in at once."""
-    return offered(register, _of(register, viewer, DRAFTED))
+    """What is drafted of what somebody keeps and is not over, the oldest first; no more than go in
+    at once."""
+    drafted = _stand(register, viewer, DRAFTED).execution_options(yield_per=MOST)
+    with session.scalars(drafted) as rows:
+        open_ones = list(islice((each for each in rows if not register.over(each)), MOST))
+    return offered(register, open_ones)
 
 
 def waiting_for(register: Register, viewer: Viewer, firm: Firm) -> list[tuple[Offered, Waiting]]:
     """What waits for the decision of somebody, the oldest first; no more than is read at once."""
-    found = offered(register, _of(register, viewer, WAITS))
+    found = offered(register, session.scalars(_stand(register, viewer, WAITS).limit(MOST)).all())
     waits = [(each, waiting(register, each, firm)) for each in found]
     may = decisions.may_decide
     return [pair for pair in waits if may(viewer.person_id, pair[1].step, firm)]
 
 
-def _of(register: Register, viewer: Viewer, standings: Sequence[Standing]) -> Sequence[Any]:
+def _stand(register: Register, viewer: Viewer, standings: Sequence[Standing]) -> Select[Any]:
     stands = register.column("state").in_(standings)
     found = select(register.table).where(stands, register.seen(viewer))
     if register.retired:
         found = found.where(register.column(register.retired) == "")
-    return session.scalars(found.order_by(register.column("id")).limit(MOST)).all()
+    return found.order_by(register.column("id"))
 
 
 def _move(

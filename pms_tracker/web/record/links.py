@@ -42,6 +42,13 @@ from pms_tracker.web.words.word_cache import once
 
 links = Blueprint("links", __name__)
 IN_TEXT = re.compile(r"\b[A-Z]{1,3}-\d{4}(?:-\d+)?\b")
+# A day as it is told, with its weekday.
+A_DAY = (
+    r"(?:(?:明治|大正|昭和|平成|令和)?(?:\d+|元)年)?\d{1,2}月\d{1,2}日\([月火水木金土日]\)"
+    r"|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2} [A-Z][a-z]{2}(?: \d{4})?\b"
+)
+WHOLE = re.compile(f"{IN_TEXT.pattern}|{A_DAY}")
+TAG = re.compile(r"(<[^>]*>)")
 
 # Records of one kind that a search shows; its list has the rest.
 MOST = 20
@@ -51,8 +58,10 @@ PLACE = "REFERENCE"
 
 
 def unbroken(text: str) -> Markup:
-    """A text in which no line ends within a reference."""
-    return Markup(IN_TEXT.sub(r'<span class="whole">\g<0></span>', str(escape(text))))
+    """A text, or markup, in which no line ends within a reference or a day."""
+    parts = TAG.split(str(escape(text)))
+    whole = str(Markup(r'<span class="whole">\g<0></span>'))
+    return Markup("".join(each if each[:1] == "<" else WHOLE.sub(whole, each) for each in parts))
 
 
 class ReferenceConverter(BaseConverter):

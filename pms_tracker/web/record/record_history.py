@@ -46,7 +46,7 @@ RECORDS = frozenset(
     {"because_of", "case", "finding", "merged_into", "review", "split_from", "split_into", "result"}
 )
 # Fields that say a month, or the first of a quarter.
-MONTHS = frozenset({"check_month", "check_quarter"})
+MONTHS = frozenset({"check_month", "check_quarter", "complaint_month"})
 DIGESTS = frozenset(
     {"sha256", "digest", "approval", "text_digest", "report_digest"}
     | {"frozen_digest", "letter", "letter_text"}

@@ -184,7 +184,8 @@ def _cells(register: Register, sheet: _Sheet, rows: Sequence[Any]) -> Iterator[l
     names = _names(fields, rows) if register.paper else None
     for row in rows:
         named = [register.name_of(row)] if register.kind is not None else []
-        stands = [labels.label(row.state)] if register.approvers else []
+        over = register.over(row)
+        stands = [say(over) if over else labels.label(row.state)] if register.approvers else []
         told = (register_words.said_of(each, row, names) for each in fields)
         yield [*named, *stands, *(words or "－" for words in told)]
 

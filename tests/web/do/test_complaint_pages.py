@@ -282,5 +282,7 @@ def test_whoever_decides_begins_a_case_or_says_why_there_is_none(
     assert f'href="{RECORD}/edit#no_case"' in page
     assert page.count("是正処置を始める</a>") == 1
     assert "是正処置を始めるか" in words(visitor.get("/"))
-    # Whoever does not decide is offered nothing.
-    assert "是正処置を始めるか" not in words(visitor.as_("head").get(RECORD))
+    # Whoever does not decide is offered nothing, and reads that it is over.
+    for_others = words(visitor.as_("head").get(RECORD))
+    assert "是正処置を始めるか" not in for_others
+    assert "この申出への対応は" in for_others

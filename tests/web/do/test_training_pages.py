@@ -147,7 +147,7 @@ def test_a_training_begins_by_a_press_and_is_taken_on_one_page(
     assert re.search(r'<input checked[^>]*value="true"', asked)
     assert visitor.post(mine, **{**typed, **WRONG}).location == mine
     shown = words(visitor.get(mine))
-    for each in ("不合格です。50点（合格点 80点）", "あなたの回答：誤り", "あと1回"):
+    for each in ("不合格です。50点（合格点 80点）", "回答：誤り", "あと1回"):
         assert each in shown
     # What is right is not said as long as it may be tried again.
     assert "正しい答え" not in shown

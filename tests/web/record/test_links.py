@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from markupsafe import Markup
 from sqlalchemy import func, select
 
 from pms_tracker.act.tables.case_tables import Case
@@ -205,6 +206,29 @@ def test_a_reference_in_a_text_is_never_broken() -> None:
     told = links.unbroken("<計画>をお願いします（CA-2026-003）")
     assert told == '&lt;計画&gt;をお願いします（<span class="whole">CA-2026-003</span>）'
     assert links.unbroken("A-1 POL-001") == "A-1 POL-001"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("田中さんが 2026年11月24日(火) に確認しました。", "2026年11月24日(火)"),
+        ("期限は令和8年11月24日(火)です。", "令和8年11月24日(火)"),
+        ("期限は令和元年5月7日(火)です。", "令和元年5月7日(火)"),
+        ("11月24日(火)まで", "11月24日(火)"),
+        ("Reviewed on Tue 24 Nov 2026.", "Tue 24 Nov 2026"),
+        ("Tue 4 Aug, 10:00", "Tue 4 Aug"),
+    ],
+)
+def test_a_day_in_a_text_is_never_broken_from_its_weekday(text: str, day: str) -> None:
+    assert links.unbroken(text) == text.replace(day, f'<span class="whole">{day}</span>')
+
+
+def test_what_is_marked_up_already_keeps_its_tags() -> None:
+    link = Markup('<a href="/do/CA-2026-003" title="CA-2026-003">CA-2026-003</a>')
+    kept = (
+        '<a href="/do/CA-2026-003" title="CA-2026-003"><span class="whole">CA-2026-003</span></a>'
+    )
+    assert links.unbroken(link) == kept
 
 
 @pytest.mark.parametrize("typed", ["小川 花子", "小川花子", "おがわ", "ｵｶﾞﾜ", "小川"])

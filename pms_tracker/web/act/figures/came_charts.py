@@ -72,7 +72,7 @@ class _Charts:
         line = Line(say(REQUESTS.name), tuple(counts), every)
         return Bars(
             "requests",
-            gettext("開示等の請求への回答"),
+            pgettext("chart", "開示等の請求への回答"),
             gettext("種類"),
             tuple(map(label, ANSWERED)),
             tuple(ANSWERED.values()),

@@ -80,7 +80,7 @@ InputsPart = type("InputsPart", (Part,), {each.value: FormField(InputPart) for e
 class DecisionPart(Part):
     """One decision; a row left empty is none."""
 
-    text = shared.LongField(_l("決定事項"), longest=2000, render_kw={"rows": 2})
+    text = shared.LongField(_p("one", "決定事項"), longest=2000, render_kw={"rows": 2})
     owner_id = shared.PickField(_l("担当者"))
     due_on = shared.DayField(_l("期限"))
     removed = BooleanField(_l("中止する"))

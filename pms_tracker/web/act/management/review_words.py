@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, ngettext, npgettext
 
 from pms_tracker import locale_in_use
 from pms_tracker.act.rules.case_rules import CaseState
@@ -297,7 +297,7 @@ def _carried_out(own: Mapping[str, Any]) -> list[Figure]:
 
 def _places(amount: int) -> str:
     """As the board counts: of units by requirements."""
-    return ngettext("%(num)dか所", "%(num)dか所", amount)
+    return npgettext("board", "%(num)dか所", "%(num)dか所", amount)
 
 
 def _late(each: Mapping[str, Any], own: Mapping[str, Any]) -> Line:
@@ -391,7 +391,7 @@ _TELLERS: Mapping[Section, Callable[[Mapping[str, Any], Days], Parts]] = {
     Section.REPEATS: lambda own, run: (_repeats(own), [_repeat(each) for each in own["list"]]),
     Section.EFFECTIVENESS: lambda own, run: (_effectiveness(own, run), []),
     Section.POLICIES: lambda own, run: (
-        [_figure(gettext("見直し"), len(own["list"]))],
+        [_figure(pgettext("figure", "見直し"), len(own["list"]))],
         [_policy(each) for each in own["list"]],
     ),
     Section.OPPORTUNITIES: lambda own, run: (_opportunities(own, run), []),

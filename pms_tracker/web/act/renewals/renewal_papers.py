@@ -112,7 +112,7 @@ def _training(held: Held) -> list[str]:
     effect = "" if mean is None else gettext("平均点 %(mean)s点", mean=mean)
     days = f"{day_text(row.starts_on)}{gettext('～')}{day_text(row.ends_on)}"
     what = f"{TRAININGS.name_of(row)} {row.title}（{say(AUDIENCES[row.audience])}）"
-    return [days, what, " ".join(filter(None, (counted, effect)))]
+    return [days, what, gettext("、").join(filter(None, (counted, effect)))]
 
 
 def _audits(held: Sequence[Any]) -> Part:

@@ -37,7 +37,7 @@ from pms_tracker.web.words.register_words import say
 def heads() -> list[str]:
     """What a line of a training says."""
     return [
-        *(gettext("番号"), gettext("教育の名称"), gettext("期間"), gettext("対象")),
+        *(gettext("番号"), gettext("教育の名称"), gettext("期間"), gettext("教育の対象")),
         *(
             pgettext("training", "対象の人数"),
             gettext("受講"),
@@ -145,7 +145,7 @@ def _facts(row: Training, run: TrainingRun) -> list[tuple[str, str]]:
     return [
         (gettext("教育の名称"), row.title),
         (gettext("期間"), _run_of_days(row)),
-        (gettext("対象"), audience(row)),
+        (gettext("教育の対象"), audience(row)),
         (gettext("教育の区分"), say(OCCASIONS[occasion_of(row)])),
         (gettext("教育の方法"), say(WAYS[row.way])),
         (gettext("講師"), TRAININGS.field("teacher").of(row) or "－"),
@@ -184,7 +184,7 @@ def _persons(row: Training, run: TrainingRun) -> dict[str, object]:
         *(gettext("氏名"), gettext("理由"), gettext("結果")),
         *(gettext("受講した日"), gettext("最高点")),
     ]
-    return _table(gettext("受講者"), heads, rows)
+    return _table(gettext("受講者の一覧"), heads, rows)
 
 
 def _missed(told: Mapping[str, Any]) -> dict[str, object]:
@@ -227,7 +227,7 @@ def answer_years(years: Sequence[int]) -> ResponseReturnValue:
 def answer_plan(year: int) -> ResponseReturnValue:
     """The plan of a year (教育計画書): what was approved for it."""
     head = [
-        *(gettext("番号"), gettext("教育の名称"), gettext("期間"), gettext("対象")),
+        *(gettext("番号"), gettext("教育の名称"), gettext("期間"), gettext("教育の対象")),
         *(gettext("方法"), gettext("講師"), gettext("教材"), gettext("有効性の評価")),
     ]
     rows = [_planned(each.row) for each in training_years.of_years([year])]

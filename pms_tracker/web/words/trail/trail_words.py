@@ -214,7 +214,7 @@ FIELDS: dict[str, LazyString] = {
     "maps_to": _p("mapping", "対応"),
     "duties": _l("予定"),
     "place": _l("場所"),
-    "decision": _l("決定事項"),
+    "decision": _p("one", "決定事項"),
     "amendment": _l("計画の変更"),
     "purpose": _l("目的"),
     "risks": _l("考慮したリスク"),

@@ -190,6 +190,12 @@ def test_the_navigation_leads_there_whoever_sees_all(served: Served, visitor: Vi
         assert "/act/renewals/" not in visitor.as_(name).get("/act/figures/").text
 
 
+def test_a_remark_is_listed_once_beside_its_renewal(served: Served, visitor: Visitor) -> None:
+    prepare(served)
+    page = visitor.as_("privacy_manager").get(RECORD).text
+    assert page.count(f'href="/act/remarks/{REMARKS.kind}-2026-001"') == 1
+
+
 def test_a_case_of_a_remark_begins_with_what_was_said_of_the_examination(
     served: Served, visitor: Visitor
 ) -> None:
