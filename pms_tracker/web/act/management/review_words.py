@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext, ngettext, npgettext
+from flask_babel import gettext, ngettext, npgettext, pgettext
 
 from pms_tracker import locale_in_use
 from pms_tracker.act.rules.case_rules import CaseState
