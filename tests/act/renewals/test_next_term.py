@@ -1,5 +1,6 @@
 """What follows the end of a renewal: the next term with its window, or the mark used no more."""
 
+import re
 from datetime import date
 
 import pytest
@@ -105,7 +106,8 @@ def test_its_page_says_what_now(served: Served, visitor: Visitor) -> None:
         (row,) = every()
         change(row, granted_on=TODAY)
     page = words(visitor.get(RECORD))
-    assert "次の有効期間は2027年5月2日" in page
+    # Each day stays whole, in a mark of its own.
+    assert "次の有効期間は2027年5月2日(日)から" in re.sub("</?span[^>]*>", "", page)
     assert 'href="/act/renewals/RN-2026-002"' in page
     with committing(served):
         change(every()[0], granted_on=None, refused_on=TODAY)
