@@ -15,6 +15,7 @@ from tests.databases import Served
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
 CONTROL = re.compile(r"<(input|textarea|select)\b([^>]*)>(.*?)(?=<|$)", re.DOTALL)
 HELP = re.compile(r'<details class="menu-box guide">.*?</details>', re.DOTALL)
+WHOLE = re.compile(r'<span class="whole">([^<]*)</span>')
 OPTION = re.compile(r"<option\b([^>]*)>")
 
 
@@ -34,11 +35,12 @@ def reading(served: Served) -> Iterator[None]:
 
 
 def words(page: TestResponse) -> str:
-    """The page's markup as a reader would see its characters, its folded help left out.
+    """The page's markup as a reader would see its characters, its folded help left out, and the
+    marks around days and references that no line may break.
 
     Help speaks of what may be on such a page; what is asked here is what is on this one.
     """
-    return unescape(HELP.sub("", page.get_data(as_text=True)))
+    return unescape(WHOLE.sub(r"\1", HELP.sub("", page.get_data(as_text=True))))
 
 
 def attribute(tag: str, name: str) -> str | None:
