@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from pms_tracker import clock, locale_in_use
-from pms_tracker.act.renewals.renewals import RENEWALS, term_of
+from pms_tracker.act.renewals.renewals import RENEWALS, is_first, term_of
 from pms_tracker.act.rules.renewal import renewal_rules
 from pms_tracker.act.tables.renewal_tables import Renewal
 from pms_tracker.database import session
@@ -182,7 +182,13 @@ def _known(rows: Sequence[RecordType]) -> tuple[list[Term], dict[int, list[tuple
 
 def _terms() -> list[Term]:
     renewals = session.scalars(select(Renewal).where(Renewal.struck == "").order_by(Renewal.id))
-    return [Term(RENEWALS.name_of(row), *term_of(row), _is_over(row)) for row in renewals]
+    return [Term(RENEWALS.name_of(row), *_needed(row), _is_over(row)) for row in renewals]
+
+
+def _needed(row: Renewal) -> tuple[date, date]:
+    """From when until when what was done is asked for: until the first application is decided,
+    whatever there is, on any day that what is kept of duties is read."""
+    return (date.min, date.max) if is_first(row) else term_of(row)
 
 
 def _is_over(row: Renewal) -> bool:

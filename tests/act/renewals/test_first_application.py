@@ -78,6 +78,16 @@ def test_who_has_a_mark_says_when_it_ends(app: Flask) -> None:
         assert renewals.next_of(again).started_on == EXPIRES + DAY
 
 
+def test_a_mark_that_lapsed_is_applied_for_anew_beside_what_was_granted_first(app: Flask) -> None:
+    row = registered(expires_on=None, submitted_on=TODAY)
+    change(row, granted_on=TODAY)
+    term = renewals.next_of(row)
+    with time_machine.travel(clock.at(term.expires_on + DAY, 10), tick=True):
+        change(term, stopped_on=term.expires_on + DAY)
+        again = registered(expires_on=None)
+        assert renewals.state_of(again) is RenewalState.PREPARING
+
+
 def test_what_was_refused_is_applied_for_anew_and_one_is_open_at_a_time(app: Flask) -> None:
     row = registered(expires_on=None, submitted_on=TODAY)
     with pytest.raises(RuleBroken, match="entry_known"):

@@ -74,6 +74,19 @@ def test_records_are_due_year_by_year_once_their_period_is_over(app: Flask) -> N
         assert shown() == [(2024, False, "")]
 
 
+def test_nothing_is_due_while_the_first_application_is_open_whatever_the_day(app: Flask) -> None:
+    kind()
+    assert due(AFTER) != []
+    row = registered(expires_on=None)
+    # What is kept of duties was derived today, and holds on any later day.
+    for on in (AFTER, date(2031, 4, 1)):
+        assert due(on) == []
+    with at(AFTER):
+        assert records_due.needing(2023, earlier=True) == "RN-2026-001"
+    change(row, submitted_on=TODAY, refused_on=TODAY)
+    assert due(AFTER) != []
+
+
 def one() -> Any:
     named = parse_reference("RT-2026-001")
     assert named is not None
