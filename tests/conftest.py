@@ -63,6 +63,13 @@ def pytest_collection_finish() -> None:
 FULL = os.environ.get("PMS_TEST_WALK") == "full"
 
 
+def leave_out(left: list[pytest.Item], items: list[pytest.Item], config: pytest.Config) -> None:
+    """Take tests out of those that were collected, and say so."""
+    config.hook.pytest_deselected(items=left)
+    of_them = set(left)
+    items[:] = [item for item in items if item not in of_them]
+
+
 def kept_as_derived() -> None:
     """Whatever a test did: the rows kept of duties are those that the records want."""
     try:

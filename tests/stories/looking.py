@@ -127,11 +127,12 @@ REST = """() => {
   for (let each = setTimeout(() => {}); each > 0; each -= 1) clearTimeout(each);
 }"""
 
-# Sections of the main column whose table runs below what stands beside them, where it does.
-SPILT = """() => innerWidth < 1200 ? []
+# How wide the page is, and the sections of the main column whose table runs below what stands
+# beside them, where it does.
+WIDE = """() => [document.documentElement.scrollWidth, innerWidth < 1200 ? []
   : [...document.querySelectorAll(".columns > :first-child .section")]
   .filter((each) => each.scrollWidth > each.clientWidth + 1)
-  .map((each) => `${each.scrollWidth} > ${each.clientWidth} ${each.innerText.slice(0, 40)}`)"""
+  .map((each) => `${each.scrollWidth} > ${each.clientWidth} ${each.innerText.slice(0, 40)}`)]"""
 
 
 @dataclass
@@ -183,9 +184,9 @@ class Look:
     def fits(self, width: int) -> None:
         """At this width nothing scrolls sideways, and nothing runs over what stands beside it."""
         self.page.set_viewport_size({"width": width, "height": HEIGHT})
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        wide, spilt = self.page.evaluate(WIDE)
         self.complain(f"scrolls sideways at {width}", wide if wide > width else 0)
-        self.complain(f"runs over its neighbour at {width}", self.page.evaluate(SPILT))
+        self.complain(f"runs over its neighbour at {width}", spilt)
 
     def by_keyboard(self, *, frame: bool = True) -> None:
         """Tab comes to every control, and each shows that it has the focus; without the `frame`
@@ -251,11 +252,11 @@ class Look:
 
 
 class Onlookers:
-    """Everybody's browsers before one app, kept open: signing in costs a cookie."""
+    """A browser before one app in each language, kept open: to be somebody else costs a cookie."""
 
     def __init__(self, browser: Browser, live: Live) -> None:
         self._browser, self._live, self._language = browser, live, ""
-        self._contexts: dict[tuple[int | None, str], BrowserContext] = {}
+        self._contexts: dict[str, BrowserContext] = {}
         self._measured: set[int] = set()
 
     @contextmanager
@@ -264,7 +265,8 @@ class Onlookers:
         if language != self._language:
             self._live.speak(language)
             self._language = language
-        context = self._context(person_id, language)
+        context = self._context(language)
+        context.clear_cookies()
         if person_id is not None:
             carry_session(context, self._live, person_id)
         page = context.pages[0] if context.pages else context.new_page()
@@ -281,13 +283,13 @@ class Onlookers:
         yield look
         look.turn_away()
 
-    def _context(self, person_id: int | None, language: str) -> BrowserContext:
-        found = self._contexts.get((person_id, language))
+    def _context(self, language: str) -> BrowserContext:
+        found = self._contexts.get(language)
         if found is None:
             found = self._browser.new_context(locale=LOCALES[language], reduced_motion="reduce")
             found.set_default_timeout(PATIENCE)
             found.add_init_script(LISTEN)
-            self._contexts[person_id, language] = found
+            self._contexts[language] = found
         return found
 
     def leave(self) -> None:

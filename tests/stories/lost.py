@@ -32,12 +32,15 @@ class Led:
 class Walk:
     """One person's way through all they can reach: each record, and each kind of page beside it.
 
-    `states` are those of the records; `lost` says what did not open, `opened` how much was tried,
-    `english` what English pages say, each text with an address that says it.
+    `states` are those of the records; without `asks` nothing is asked of a page but itself.
+    `lost` says what did not open, `opened` how much was tried, `english` what English pages say,
+    each text with an address that says it.
     """
 
-    def __init__(self, app: Flask, client: FlaskClient, states: Mapping[str, str]) -> None:
-        self._client, self._states = client, states
+    def __init__(
+        self, app: Flask, client: FlaskClient, states: Mapping[str, str], *, asks: bool = True
+    ) -> None:
+        self._client, self._states, self._asks = client, states, asks
         self._routes = app.url_map.bind("")
         self._known: set[str] = set()
         self._files: set[str] = set()
@@ -110,7 +113,9 @@ class Walk:
     def _is_new(self, url: str) -> bool:
         """Whether an address is still to be tried; of what can be asked of a page, each once."""
         parts = urlsplit(url)
-        asks = {parts.path} | {f"{parts.path}?{name}" for name, _ in parse_qsl(parts.query)}
+        asks = {parts.path}
+        if self._asks:
+            asks |= {f"{parts.path}?{name}" for name, _ in parse_qsl(parts.query)}
         if parts.path in SHOWN_LATER or not asks - self._known:
             return False
         is_page = parts.path not in self._known

@@ -19,6 +19,7 @@ from pms_tracker.database import db, session, transaction
 from pms_tracker.demo.acts.absence_story import DEPUTY, FIRST
 from pms_tracker.demo.acts.auditor_story import OUTSIDER
 from pms_tracker.demo.ground.demo_company import CAST
+from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.tables.people_tables import Language, Person
 from tests.cast import TODAY
@@ -31,6 +32,8 @@ LINK = re.compile(r"https?://[^/\s\"]+(/r/[^\s\"<]+)")
 KINDS = {each.role or each.heads: each for each in reversed(CAST) if each.mail}
 READING = [each for each in CAST if each.mail and (FULL or each in KINDS.values())]
 READERS = {each.mail: each.name for each in READING} | {"outsider": OUTSIDER.name}
+# Filters, sorts and files of a list are the same for all whom it opens for: these two ask for them.
+ASKING = {KINDS[each].name for each in (Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER)}
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,8 @@ class Company:
 
     def walked(self, name: str) -> lost.Walk:
         """Everything that somebody reaches from home."""
-        walk = lost.Walk(self.app, self.client(self.readers[name]), self.states)
+        asks = FULL or name in ASKING
+        walk = lost.Walk(self.app, self.client(self.readers[name]), self.states, asks=asks)
         walk.begin("/")
         return walk
 

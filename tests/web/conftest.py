@@ -1,12 +1,12 @@
 """Ground of the page tests: which of them are asked of both databases."""
 
-import os
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import FULL, leave_out
+
 HERE = Path(__file__).parent
-FULL = os.environ.get("PMS_TEST_WALK") == "full"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -24,5 +24,4 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         and item.get_closest_marker("postgres")
         and not item.get_closest_marker("both_databases")
     ]
-    config.hook.pytest_deselected(items=left)
-    items[:] = [item for item in items if item not in set(left)]
+    leave_out(left, items, config)

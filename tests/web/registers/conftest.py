@@ -9,7 +9,7 @@ import pytest
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.registers import entry_fields
 from pms_tracker.registers.register import Register
-from tests.conftest import FULL
+from tests.conftest import FULL, leave_out
 from tests.registers import samples
 from tests.web.browsing import committing
 
@@ -47,8 +47,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         and getattr(item, "callspec", None)
         and item.callspec.params.get("register", asked[0]) not in asked
     ]
-    config.hook.pytest_deselected(items=left)
-    items[:] = [item for item in items if item not in set(left)]
+    leave_out(left, items, config)
 
 
 @pytest.fixture(autouse=True)
