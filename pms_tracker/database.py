@@ -249,11 +249,17 @@ def within(*pairs: tuple[InstrumentedAttribute[Any], Days | None]) -> list[sa.Co
     ]
 
 
+def or_last(day: InstrumentedAttribute[Any]) -> sa.Label[Any]:
+    """A day to sort by that may not be there: a row without one is sorted as the last."""
+    return sa.func.coalesce(day, date.max).label(f"{day.key}_or_last")
+
+
 @dataclass(frozen=True)
 class Order:
     """How a list is sorted, and after which row it goes on: that row's sort value and number.
 
-    `by` is a name in the list's sorts. Rows without a value to sort by are left out.
+    `by` is a name in the list's sorts. Rows without a value to sort by are left out; a list that is
+    to show them sorts by `or_last`.
     """
 
     by: str = "number"

@@ -6,7 +6,6 @@ of a sieve the ids that it found are wanted.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -16,7 +15,7 @@ from sqlalchemy import ColumnElement, Label, Select, String, and_, cast, func, n
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
-from pms_tracker.database import Columns, Sorts, within
+from pms_tracker.database import Columns, Sorts, or_last, within
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.days import Days
 from pms_tracker.people.firm.listings import Listing
@@ -54,9 +53,9 @@ def sorts_of(register: Register) -> Sorts:
 
 
 def _late_sorts(register: Register) -> dict[str, Label[Any]]:
-    """Days that may not be there yet, by name: an entry without one is sorted as the last."""
+    """Days that may not be there yet, by name."""
     return {
-        name: func.coalesce(register.column(name), date.max).label(f"{name}_or_last")
+        name: or_last(register.column(name))
         for name in register.sorts
         if isinstance(register.field(name), Day) and not register.field(name).needed
     }

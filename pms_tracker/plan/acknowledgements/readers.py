@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, true
 
 from pms_tracker import clock
-from pms_tracker.database import CAP, NEWEST, PAGE, Columns, Order, Rows, Sorts, session
+from pms_tracker.database import CAP, NEWEST, PAGE, Columns, Order, Rows, Sorts, or_last, session
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.standing import Day, lasts
 from pms_tracker.people.tables.people_tables import Account, Membership, Person, RoleGrant, Unit
@@ -23,7 +23,8 @@ class Stood(NamedTuple):
     on: date
 
 
-SORTS: Sorts = {"number": Person.id, "read": Acknowledgement.acknowledged_on}
+_READ_OR_NOT = or_last(Acknowledgement.acknowledged_on)
+SORTS: Sorts = {"number": Person.id, "read": _READ_OR_NOT}
 _NAMES = (Person.name, Person.reading)
 # Names that the form of a signed list offers at once.
 MOST_SIGNERS = 100
@@ -162,6 +163,7 @@ def listed(
         first_on.label("first_on"),
         Acknowledgement.acknowledged_on,
         Acknowledgement.scan_number,
+        _READ_OR_NOT,
     )
     rows = order.page(_narrowed(statement, of, viewer, wanted), SORTS, limit)
     return session.execute(rows).all()

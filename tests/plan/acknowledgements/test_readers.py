@@ -3,11 +3,12 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.database import session
+from pms_tracker.database import read_order, session
 from pms_tracker.people.changes import leaving, staffing
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Membership, Person
@@ -91,6 +92,22 @@ def test_the_list_is_narrowed_by_unit_by_reading_and_by_name(app: Flask) -> None
     assert names(text="%") == []
     assert [row.name for row in readers.without_account(stood, viewer("head"))] == ["𠮷田 茂"]
     assert list(readers.without_account(stood, viewer("other_head"))) == []
+
+
+@pytest.mark.parametrize("sort", ["read", "-read"])
+def test_who_has_not_read_it_is_in_the_list_sorted_by_that_day(app: Flask, sort: str) -> None:
+    announce()
+    read("owner")
+    stood, names, after = known().stood, [], ""
+    while True:
+        order = read_order(sort, after, readers.SORTS)
+        rows = readers.listed(stood, viewer("privacy_manager"), Filter(), order, 4)
+        names += [row.name for row in rows]
+        if len(rows) < 4:
+            break
+        after = order.goes_on_after(rows[-1], readers.SORTS)
+    assert len(names) == len(set(names)) == ASKED
+    assert names[0 if sort == "read" else -1] == "原 大地"
 
 
 def test_a_signed_list_is_opened_by_the_management_and_by_the_head_of_all_on_it(
