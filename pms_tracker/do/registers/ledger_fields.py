@@ -130,6 +130,7 @@ _FIELDS = (
         *("acquired", N_("取得方法"), words.WAYS, words.ALSO_WAYS),
         about=words.ABOUT_WAYS,
         alone=words.WAYS_ALONE,
+        endings=words.WAYS_BY_ENDING,
         **FACT,
         headings=called(
             "入手方法 入手元 source 取得元 取得手段 取得経路 収集方法 取得形態 入手経路 入手形態 "

@@ -55,11 +55,13 @@ class Block:
 
 def _worth(columns: tuple[Column, ...]) -> Iterator[float]:
     seen: set[str] = set()
+    members = Counter(each.match.key for each in columns if each.match.member)
     for each in columns:
         match = each.match
         if not match.key:
             yield -_UNKNOWN * len(each.path)
-        elif match.member and match.key in seen:
+        elif match.member and (match.key in seen or members[match.key] == 1):
+            # One choice alone may be what an entry says.
             yield _MEMBER
         elif match.key not in seen:
             seen.add(match.key)
