@@ -63,7 +63,7 @@ def within(text: str) -> list[str]:
 
 
 # What says no more behind a word of whom: 患者本人から, 応募者より受領.
-_FROM_WHOM = re.compile(r"(?:ご?本人)?(?:から|より)?の?(?:提供|取得|受領|入手)?$")
+_FROM_WHOM = re.compile(r"(?:様|さま)?(?:ご?本人)?(?:から|より)?の?(?:提供|取得|受領|入手)?$")
 
 
 @dataclass(frozen=True)
@@ -99,10 +99,15 @@ class Meaning:
             if closer:
                 return closer
         whole = self.known.get(plain(words)) or self.alone.get(plain(_FROM_WHOM.sub("", words)))
-        member = whole or like(words, self.known) or self._ended(words)
+        member = whole or self._sent(words) or like(words, self.known) or self._ended(words)
         # Or be one more: 溶解（業者委託）.
         more = [self.known[each] for each in map(plain, inside) if each in self.known]
         return [member, *more] if member is not None else []
+
+    def _sent(self, words: str) -> Any:
+        """Of what somebody else sends it is who, not what: 派遣先からの評価シート."""
+        source, since, _what = words.partition("から")
+        return self.known[plain(source)] if since and plain(source) in self.vague else None
 
     def _ended(self, words: str) -> Any:
         bare = _ALONE.sub("", _BRACKETS.sub("", words)).strip()

@@ -88,3 +88,38 @@ def in_the_words_of_a_trade() -> Layout:
     keys = "name subjects acquired keep_until note"
     doubts = {(str(line), "acquired") for line in range(4, 10)} | {("5", "subjects")}
     return Layout(text.encode("cp932"), _meant("", 4, keys, said, "営業部"), frozenset(doubts))
+
+
+@layout
+def whatever_sends_it() -> Layout:
+    """なぎさコール: all is held for clients, and is told by who sent it and what became of it."""
+    head = "ID 個人情報名 部門 区分 対象 取得方法 保管期限 廃棄方法"
+    rows = [
+        ("勤務評価", "団体客", "派遣先からの評価シート", "解約・満期後5年", "お渡し"),
+        ("免許証", "雑誌の購読者", "免許証の写し", "クレーム解決後5年", "裁断"),
+        ("運行記録", "求人企業担当者", "運転記録装置", "決済後直ちに", "消去"),
+        ("過去帳", "喪主", "寺院から", "引渡しの都度", "返却"),
+        ("会員名簿", "顧客", "会員様より", "見学日から6か月", "溶解"),
+    ]
+    said = [
+        ("勤務評価", "customer", "third_party", "contract_end+5year", "returned"),
+        ("免許証", "customer", "written", "contract_end+5year", "shredded"),
+        ("運行記録", "partner", "generated", "paid+0year", "erased"),
+        ("過去帳", "customer", "third_party", "as_needed", "returned"),
+        ("会員名簿", "customer", "written", "acquired+6month", "dissolved"),
+    ]
+    table = [
+        [str(number), name, "営業部", "受託", *more] for number, (name, *more) in enumerate(rows, 1)
+    ]
+    keys = "name subjects acquired keep_until disposal owner"
+    doubts = {
+        *((str(line), "acquired") for line in range(2, 7)),
+        *((str(line), "subjects") for line in (2, 3, 4)),
+        *((str(line), "keep_until") for line in (2, 3, 5)),
+        ("2", "disposal"),
+    }
+    return Layout(
+        text_of([head.split(), *table], "\t").encode("utf-8-sig"),
+        _meant("", 2, keys, [(*each, "entrusted") for each in said], "営業部"),
+        frozenset(doubts),
+    )

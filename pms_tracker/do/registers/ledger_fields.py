@@ -74,6 +74,7 @@ _FIELDS = (
     ),
     Several(
         *("subjects", N_("本人"), words.SUBJECTS, words.ALSO_SUBJECTS, Subject.OTHER),
+        endings=words.SUBJECTS_BY_ENDING,
         **FACT,
         headings=called(
             "本人・対象者 対象者 本人の種類 情報主体 本人区分 対象者区分 対象本人 本人の範囲 "

@@ -11,7 +11,7 @@ from pms_tracker.kernel.lasting.spans import MOST, Span, SpanKind, Start, Unit
 _STARTS = {
     Start.CONTRACT_END: (
         "契約終了 契約の終了 契約消滅 契約失効 契約の満了 契約の解除 委託契約の終了 退去 明渡し "
-        "契約満了 契約期間満了 契約期間終了 契約解除 解約 委託終了 "
+        "契約満了 満期 契約期間満了 契約期間終了 契約解除 解約 委託終了 "
         "委託契約終了 委託業務終了 委託業務完了 サービス終了 業務終了 業務完了 利用契約終了 "
         "契約完了 利用終了 支援終了 派遣終了 納品 引渡 引渡し 引き渡し 検収 プロジェクト完了 "
         "プロジェクト終了 案件終了 受託業務終了 派遣期間終了 派遣期間満了 工事完了 竣工 完工 退所 "
@@ -44,7 +44,7 @@ _STARTS = {
         "yearend endoffiscalyear endofthefiscalyear fiscalyearend"
     ),
     Start.PAID: (
-        "支払完了 支払 支払い 支払い完了 支払終了 完済 精算 精算完了 入金 "
+        "支払完了 決済 支払 支払い 支払い完了 支払終了 完済 精算 精算完了 入金 "
         "寄付 寄附 paid payment fullpayment"
     ),
     Start.NOT_HIRED: (
@@ -53,6 +53,7 @@ _STARTS = {
     ),
     Start.ACQUIRED: (
         "取得 入手 受領 収集 受付 作成 登録 受信 撮影 録画 録音 入力 発行 "
+        "見学 来場 来店 来館 来所 応募 問合せ 問い合わせ "
         "申込 申込み 申し込み 申請 記入 記載 提出 回収 acquired acquisition collection"
     ),
 }
@@ -140,7 +141,14 @@ _NO_NEED = re.compile(
 _SINCE_IT = r"(?=(?:する|した)?の?(?:日|時|翌日)?(?:後|から|より|まで|以降))"
 _LAST = re.compile(rf"^最終[^0-9()]{{1,8}}?{_SINCE_IT}")
 _MORE_BEFORE = re.compile(rf"^[^0-9()後]{{1,12}}?(?=(?:{_ANY_EVENT}){_SINCE_IT})")
-_END_OF_IT = re.compile(rf"^[^0-9()後]{{0,12}}(?:終了|完了|満了|完結){_SINCE_IT}")
+# One of two events, of which the last counts: 解約・満期後5年. Each time that something is done.
+_OR_ELSE = re.compile(
+    rf"^(?:{_ANY_EVENT})(?:・|/|または|又は|もしくは)(?=(?:{_ANY_EVENT}){_SINCE_IT})"
+)
+_EACH_TIME = re.compile(rf"[^0-9()]{{1,12}}の?都度{_SOON}")
+_END_OF_IT = re.compile(
+    rf"^[^0-9()後]{{0,12}}(?:終了|完了|満了|完結|解決|停止|施行|満期){_SINCE_IT}"
+)
 _ONCE_USED = re.compile(rf"(?:使用|利用|処理|入力|集計|発送)後(?=[^0-9]){_SOON}")
 _CODE = re.compile(r"(?P<event>[a-z_]+)\+(?P<number>[0-9]{1,3})(?P<unit>day|month|year)")
 # What is said of a length in brackets: 法定期間（7年）.
@@ -211,6 +219,9 @@ def _roughly(words: str) -> str:
     """Words about an event that nobody knows, as of one that is like it."""
     if _ONCE_USED.fullmatch(words):
         return SpanKind.PURPOSE
+    if _EACH_TIME.fullmatch(words):
+        return SpanKind.AS_NEEDED
+    words = _OR_ELSE.sub("", words)
     if _LAST.match(words):
         return _LAST.sub("最終取引", words)
     shorter = _MORE_BEFORE.sub("", words)

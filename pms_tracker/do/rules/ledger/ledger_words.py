@@ -22,7 +22,8 @@ _SUBJECT_WORDS = (
         "問い合わせ者 来場者 見学者 荷主 荷受人 届け先 参加者 "
         "クライアント 消費者 被保険者 加入者 customer client "
         "clients patients users guests donors "
-        "お客様 個人顧客 お客さま 利用者 患者 購入者 ユーザー 来店客 一般顧客 個人客 施主 予約者 "
+        "お客様 個人顧客 お客さま 利用者 患者 購入者 ユーザー ビジター 喪主 "
+        "来店客 一般顧客 個人客 施主 予約者 "
         "注文者 入居者 見込客 見込み客 市民 住民 納税者 顧問先 資料請求者 入居希望者 利用希望者 "
         "入所希望者 申請者 申込人 来館者 受診者 受給者 入院患者 乗客 旅行者 投稿者 檀家 檀信徒 "
         "信徒 氏子 "
@@ -73,6 +74,10 @@ _FIRMS = called(
 )
 _ROLES = called("従業員 従業者 社員 職員 担当者 担当 代表者 役員 スタッフ 責任者 窓口")
 _OF_FIRMS = " ".join(f"{firm}{of}{role}" for firm in _FIRMS for of in ("", "の") for role in _ROLES)
+# Whom words that nobody knows are of: 団体客, 雑誌の購読者.
+SUBJECTS_BY_ENDING: Also = also(
+    (Subject.CUSTOMER, "客 購読者 主催者 希望者"), (Subject.PARTNER, "担当者")
+)
 ALSO_SUBJECTS: Also = also(*_SUBJECT_WORDS, (Subject.PARTNER, _OF_FIRMS))
 WAYS: Labels = {
     Way.WRITTEN: N_("本人から書面"),
@@ -156,7 +161,8 @@ ABOUT_WAYS: Also = also(
     ),
     (
         Way.SPOKEN,
-        "聞き取り 対面 窓口 来店 来所 来社 来校 来園 来院 来館 来場 訪問 録音 聞く 聞いて",
+        "聞き取り 対面 窓口 来店 来所 来社 来校 来園 来院 来館 来場 "
+        "打合せ 打ち合わせ カウンセリング 相談 商談 訪問 録音 聞く 聞いて",
     ),
     (Way.WEB, "インターネット ネット SNS LINE"),
     (
@@ -179,11 +185,14 @@ ABOUT_WAYS: Also = also(
         Way.CLIENT,
         "支給 関与先 顧問先 顧客から 客先 クライアント 荷主 元請 発注者 依頼主 荷送人 委託者",
     ),
-    (Way.GENERATED, "社内 作成 システム 発生 算出 集計 評価 計算 が記録"),
+    (Way.GENERATED, "社内 作成 システム 発生 算出 集計 評価 計算 が記録 試験 考査 テスト"),
 )
 # What is written or kept, whatever it is of: 発注書, 日々の記録.
 WAYS_BY_ENDING: Also = also(
-    (Way.WRITTEN, "書 票 届 証"), (Way.GENERATED, "記録 記録簿 日誌 日報 ログ")
+    (Way.WRITTEN, "書 票 届 証 状 写し コピー サイン"),
+    (Way.GENERATED, "記録 記録簿 日誌 日報 ログ 装置 実施"),
+    # Whoever that is.
+    (Way.THIRD_PARTY, "から より 経由 機関"),
 )
 # From whom it comes, where a cell says no more: from those that it is about (患者, 応募者より).
 WAYS_ALONE: Also = also(
@@ -261,6 +270,7 @@ ALSO_DISPOSAL_WAYS: Also = also(
 # What leaves nothing behind as well, if not in the same way.
 ABOUT_DISPOSAL_WAYS: Also = also(
     (Disposal.DESTROYED, "焼却 焼却処分"),
+    (Disposal.RETURNED, "引渡し 引き渡し お渡し 返す"),
     (Disposal.ERASED, "データを消す 消す データ廃棄 データ破棄 アカウント削除"),
 )
 SIZE_CLASSES: Labels = {
