@@ -32,7 +32,7 @@ NEARLY_ALL, LEAST_LETTERS = 0.8, 2
 LEAST_SAID = 3
 # How many of the cells of another a column has that only groups its rows, at most.
 GROUPING = 0.75
-# Headings that leave all to their cells, which may say one choice in all rows.
+# Headings that leave all to their cells, however few say one choice in all rows.
 _OF_KIND = {"区分", "種別", "分類", "類型", "別"}
 # What stands where the names of entries and the headings beside them meet.
 _CORNERS = {"", "項目", "区分", "内容", "分類", "管理項目", "帳票", "種別", "種類", "名"}
@@ -296,8 +296,8 @@ def _said(column: Column, cells: Sequence[str], known: Known, taken: Collection[
     an open one."""
     parts = [[known_as(part) for part in listed(text)] for text in cells if not is_dash(text)]
     words = [word for said in parts for word in said]
-    may_tell = len(set(words)) > 1 or known_word(column) in _OF_KIND
-    least = LEAST_SAID if may_tell else len(words) + 1
+    least = LEAST_SAID if len(set(words)) > 1 else len(words) + 1
+    least = 1 if known_word(column) in _OF_KIND else least
     if len(words) < least or any(yes_or_no(each) is not None for each in words):
         return NONE
     found = [key for key, names in known.named.items() if all(map(names.issuperset, parts))]
