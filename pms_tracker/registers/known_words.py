@@ -63,7 +63,8 @@ def within(text: str) -> list[str]:
 
 
 # What says no more behind a word of whom: 患者本人から, 応募者より受領.
-_FROM_WHOM = re.compile(r"(?:様|さま)?(?:ご?本人)?(?:から|より)?の?(?:提供|取得|受領|入手)?$")
+_FROM_WHOM = re.compile(r"(?:ご?本人)?(?:から|より)?の?(?:提供|取得|受領|入手)?$")
+_POLITE = re.compile(r"(?:様|さま)$")
 
 
 @dataclass(frozen=True)
@@ -98,16 +99,23 @@ class Meaning:
             closer = [found for each in inside if (found := like(each, self.known)) is not None]
             if closer:
                 return closer
-        whole = self.known.get(plain(words)) or self.alone.get(plain(_FROM_WHOM.sub("", words)))
+        whole = self.known.get(plain(words)) or self._of_whom(_FROM_WHOM.sub("", words))
         member = whole or self._sent(words) or like(words, self.known) or self._ended(words)
         # Or be one more: 溶解（業者委託）.
         more = [self.known[each] for each in map(plain, inside) if each in self.known]
         return [member, *more] if member is not None else []
 
     def _sent(self, words: str) -> Any:
-        """Of what somebody else sends it is who, not what: 派遣先からの評価シート."""
-        source, since, _what = words.partition("から")
-        return self.known[plain(source)] if since and plain(source) in self.vague else None
+        """Of what somebody else sends it is who, not what, and of what the person does how:
+        派遣先からの評価シート, 本人から電話."""
+        source, since, what = words.partition("から")
+        if since and plain(source) in self.vague:
+            return self.known[plain(source)]
+        is_person = plain(f"{source}から") not in self.vague and self._of_whom(source) is not None
+        return like(what, self.known) if since and is_person else None
+
+    def _of_whom(self, source: str) -> Any:
+        return self.alone.get(plain(source)) or self.alone.get(plain(_POLITE.sub("", source)))
 
     def _ended(self, words: str) -> Any:
         bare = _ALONE.sub("", _BRACKETS.sub("", words)).strip()

@@ -196,7 +196,7 @@ WAYS_BY_ENDING: Also = also(
 )
 # From whom it comes, where a cell says no more: from those that it is about (患者, 応募者より).
 WAYS_ALONE: Also = also(
-    (Way.WRITTEN, "顧客 応募者"),
+    (Way.WRITTEN, "顧客 応募者 本人 ご本人"),
     *(
         (Way.WRITTEN, words)
         for subject, words in _SUBJECT_WORDS
@@ -271,6 +271,7 @@ ALSO_DISPOSAL_WAYS: Also = also(
 ABOUT_DISPOSAL_WAYS: Also = also(
     (Disposal.DESTROYED, "焼却 焼却処分"),
     (Disposal.RETURNED, "引渡し 引き渡し お渡し 返す"),
+    (Disposal.ENTRUSTED, "業者に引渡し 業者へ引渡し 業者に引き渡し 業者へ引き渡し"),
     (Disposal.ERASED, "データを消す 消す データ廃棄 データ破棄 アカウント削除"),
 )
 SIZE_CLASSES: Labels = {
