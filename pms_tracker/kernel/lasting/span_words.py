@@ -72,17 +72,18 @@ _LENGTH = (
     rf"満?(?:(?P<half>半年)|(?P<weeks>{_NUMBER})週|(?P<number>{_NUMBER})(?P<unit>{_UNIT})"
     rf"(?:(?P<and_half>半)|(?P<months>{_NUMBER})[カヶかヵケ箇]?月)?)(?P<during>間)?"
 )
+# What repeats takes no other way than the first, so that long words are given up at once.
 _SINCE = (
     r"(?:の?(?:日|時))?(?:の?翌日)?"
-    r"(?:後|から|より|以降|以後|した日から|してから|したら|して|起算して|起算)*"
+    r"(?:後|から|より|以降|以後|した日から|してから|したら|して|起算して|起算)*+"
 )
-_AT_ONCE = "即[時日]に?|即座に|即|速やかに|すみやかに|直ちに|ただちに|遅滞なく|すぐに?"
+_AT_ONCE = "即[時日]|即座に|即|速やかに|すみやかに|直ちに|ただちに|遅滞なく|すぐ"
 _DONE = "廃棄|破棄|消去|削除|処分|返却|返還"
 _THEN = (
     r"(?:経過(?:した日|する|した|後)?|保管|保存|保持|利用|まで|以内|後|を|に|で|自動|上書き"
-    rf"|{_DONE}|{_AT_ONCE})*"
+    rf"|{_DONE}|{_AT_ONCE})*+"
 )
-_SOON = rf"(?:{_AT_ONCE}|に|を|で|{_DONE}|まで|保管|保存)*"
+_SOON = rf"(?:{_AT_ONCE}|に|を|で|{_DONE}|まで|保管|保存)*+"
 _AFTER = tuple(
     re.compile(each)
     for each in (
