@@ -62,6 +62,66 @@ def within(text: str) -> list[str]:
     return [part.strip() for each in _BRACKETS.findall(text) for part in _AND.split(each[1:-1])]
 
 
+# What says no more behind a word of whom: 患者本人から, 応募者より受領.
+_FROM_WHOM = re.compile(r"(?:ご?本人)?(?:から|より)?の?(?:提供|取得|受領|入手)?$")
+_POLITE = re.compile(r"(?:様|さま)$")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """Which members words mean that name none for sure: those `known`, of which some are `vague`,
+    such as are it if nothing else is said `alone`, and what `endings` tell of words unknown."""
+
+    known: Mapping[str, Any]
+    vague: Collection[str]
+    alone: Mapping[str, Any]
+    endings: Mapping[str, Any]
+
+    @classmethod
+    def made(
+        cls,
+        sure: Mapping[str, Any],
+        about: Mapping[str, Any] | None,
+        alone: Mapping[str, Any] | None,
+        endings: Mapping[str, Any] | None,
+    ) -> "Meaning":
+        """Of words as they are declared, and such as are known for `sure`."""
+        vague, by_itself = (
+            {plain(word): each for word, each in (words or {}).items()} for words in (about, alone)
+        )
+        return cls({**vague, **sure}, vague.keys() - sure.keys(), by_itself, endings or {})
+
+    def of(self, words: str) -> list[Any]:
+        """The members that words mean; none where they mean nothing that is known."""
+        inside = within(words)
+        if plain(_BRACKETS.sub("", words)) in self.vague:
+            # What stands in brackets may say what is left open: 間接取得（委託元）.
+            closer = [found for each in inside if (found := like(each, self.known)) is not None]
+            if closer:
+                return closer
+        whole = self.known.get(plain(words)) or self._of_whom(_FROM_WHOM.sub("", words))
+        member = whole or self._sent(words) or like(words, self.known) or self._ended(words)
+        # Or be one more: 溶解（業者委託）.
+        more = [self.known[each] for each in map(plain, inside) if each in self.known]
+        return [member, *more] if member is not None else []
+
+    def _sent(self, words: str) -> Any:
+        """Of what somebody else sends it is who, not what, and of what the person does how:
+        派遣先からの評価シート, 本人から電話."""
+        source, since, what = words.partition("から")
+        if since and plain(source) in self.vague:
+            return self.known[plain(source)]
+        is_person = plain(f"{source}から") not in self.vague and self._of_whom(source) is not None
+        return like(what, self.known) if since and is_person else None
+
+    def _of_whom(self, source: str) -> Any:
+        return self.alone.get(plain(source)) or self.alone.get(plain(_POLITE.sub("", source)))
+
+    def _ended(self, words: str) -> Any:
+        bare = _ALONE.sub("", _BRACKETS.sub("", words)).strip()
+        return next((each for end, each in self.endings.items() if bare.endswith(end)), None)
+
+
 def _is_meant(word: str, words: str) -> bool:
     at = words.find(word)
     behind = at + len(word)

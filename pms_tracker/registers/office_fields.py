@@ -28,7 +28,7 @@ from pms_tracker.kernel.lasting.spans import LONGEST_WORDS, MOST, SpanKind, Unit
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.words import Words
 from pms_tracker.registers.fields import Choice, Facts, Field, Text, Value
-from pms_tracker.registers.known_words import Guess, joined, like, named_by_mark, plain, within
+from pms_tracker.registers.known_words import Guess, Meaning, joined, named_by_mark, plain
 from pms_tracker.sheets.office.marks import listed, ticked, yes_or_no
 from pms_tracker.sheets.office.quantities import Amount, amount
 from pms_tracker.sheets.sheet_lines import one_line
@@ -40,8 +40,6 @@ Also: TypeAlias = Mapping[str, StrEnum]
 _ABOUT_TIME = re.compile(r"(?:頃|ごろ|過ぎ|すぎ|前|くらい|ぐらい)\s*$|^\s*約")
 _ABOUT_YEAR = re.compile(r"(?:以前|まで|以後|以降|頃|ごろ)(?:の?(?:もの|分))?$")
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
-# What says no more behind a word of whom: 患者本人から, 応募者より受領.
-_FROM_WHOM = re.compile(r"(?:ご?本人)?(?:から|より)?の?(?:提供|取得|受領|入手)?$")
 # What says both of two members.
 _BOTH = frozenset({"両方", "双方", "どちらも", "いずれも", "両方とも", "both"})
 
@@ -136,14 +134,15 @@ class Year(Field):
 class Several(Field):
     """Several members of an enum, by their labels; a sheet has them in one cell, or a column for
     each. `other` is what words that nobody knows are taken for, `about` what some are with a doubt,
-    and `alone` such as are it if nothing else is said; those `of_customs` are offered where the
-    company's locale pack has these."""
+    `alone` such as are it if nothing else is said, and `endings` what tells it of words unknown;
+    those `of_customs` are offered where the company's locale pack has these."""
 
     members: Mapping[StrEnum, Words]
     spelled: Mapping[str, StrEnum] | None = None
     other: StrEnum | None = None
     about: Mapping[str, StrEnum] | None = None
     alone: Mapping[str, StrEnum] | None = None
+    endings: Mapping[str, StrEnum] | None = None
     of_customs: Mapping[StrEnum, Custom] | None = None
 
     nothing: ClassVar[Value] = ()
@@ -178,20 +177,15 @@ class Several(Field):
         return self.tidy(found)
 
     def guess(self, text: str, facts: Facts) -> Guess | None:
-        """Words that hold a known one are taken for it, others for `other`."""
+        """Words that hold a known one are taken for it, others for `other`; without that they are
+        lost, beside others that are taken for something."""
         if yes_or_no(text):
             return None
-        found = []
-        known = {plain(word): each for word, each in (self.about or {}).items()} | self.known(facts)
-        alone = {plain(word): each for word, each in (self.alone or {}).items()}
-        for words in self._words(text, known):
-            whole = known.get(plain(words)) or alone.get(plain(_FROM_WHOM.sub("", words)))
-            member = whole or like(words, known) or self.other
-            if member is None:
-                return None
-            # What stands in brackets may be one more: 溶解（業者委託）.
-            found += [member, *(known[each] for each in map(plain, within(words)) if each in known)]
-        return Guess(self.tidy(found), "choice_like")
+        meaning = Meaning.made(self.known(facts), self.about, self.alone, self.endings)
+        others = [self.other] if self.other else []
+        parts = [meaning.of(each) or others for each in self._words(text, meaning.known)]
+        found = self.tidy([member for part in parts for member in part])
+        return Guess(found, "choice_like", lost=not all(parts)) if found else None
 
     def written(self, value: Value) -> Value:
         """As machines write it; people read labels."""

@@ -199,3 +199,19 @@ def test_words_that_together_say_it_are_a_guess_of_what_a_heading_asks_for(
 ) -> None:
     found = named("ledger", ["個人情報の名称", "備考", heading], ["甲", "乙", "丙"])
     assert found[heading] == (field, not field)
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "found"),
+    [
+        ("区分", "受託", ("owner", False)),
+        ("種別", "自社", ("owner", False)),
+        ("区分", "一般", ("", True)),
+        ("確認", "受託", ("", True)),
+    ],
+)
+def test_a_heading_that_leaves_all_to_its_cells_is_told_by_the_one_word_they_say(
+    heading: str, words: str, found: tuple[str, bool]
+) -> None:
+    head = ["個人情報の名称", "利用目的", "取得方法", heading]
+    assert named("ledger", head, ["名簿", "連絡", "委託元", words])[heading] == found

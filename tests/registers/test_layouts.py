@@ -24,12 +24,13 @@ from tests.registers import (
     layouts_of_phrasings,
     layouts_of_prints,
     layouts_of_shapes,
+    layouts_of_trades,
 )
 from tests.registers.layouts import LAYOUTS, Layout
 
 FILES = (
     *(layouts_of_headings, layouts_of_cells, layouts_of_files, layouts_of_shapes),
-    *(layouts_of_legends, layouts_of_phrasings, layouts_of_prints),
+    *(layouts_of_legends, layouts_of_phrasings, layouts_of_prints, layouts_of_trades),
 )
 UNITS = {1: "営業部", 2: "総務部"}
 IN_ENGLISH = {"はい": "Yes", "いいえ": "No"}

@@ -74,6 +74,7 @@ _FIELDS = (
     ),
     Several(
         *("subjects", N_("本人"), words.SUBJECTS, words.ALSO_SUBJECTS, Subject.OTHER),
+        endings=words.SUBJECTS_BY_ENDING,
         **FACT,
         headings=called(
             "本人・対象者 対象者 本人の種類 情報主体 本人区分 対象者区分 対象本人 本人の範囲 "
@@ -130,6 +131,7 @@ _FIELDS = (
         *("acquired", N_("取得方法"), words.WAYS, words.ALSO_WAYS),
         about=words.ABOUT_WAYS,
         alone=words.WAYS_ALONE,
+        endings=words.WAYS_BY_ENDING,
         **FACT,
         headings=called(
             "入手方法 入手元 source 取得元 取得手段 取得経路 収集方法 取得形態 入手経路 入手形態 "

@@ -11,7 +11,7 @@ from pms_tracker.kernel.lasting.spans import MOST, Span, SpanKind, Start, Unit
 _STARTS = {
     Start.CONTRACT_END: (
         "契約終了 契約の終了 契約消滅 契約失効 契約の満了 契約の解除 委託契約の終了 退去 明渡し "
-        "契約満了 契約期間満了 契約期間終了 契約解除 解約 委託終了 "
+        "契約満了 満期 契約期間満了 契約期間終了 契約解除 解約 委託終了 "
         "委託契約終了 委託業務終了 委託業務完了 サービス終了 業務終了 業務完了 利用契約終了 "
         "契約完了 利用終了 支援終了 派遣終了 納品 引渡 引渡し 引き渡し 検収 プロジェクト完了 "
         "プロジェクト終了 案件終了 受託業務終了 派遣期間終了 派遣期間満了 工事完了 竣工 完工 退所 "
@@ -35,7 +35,7 @@ _STARTS = {
         "最終応対 最終対応 最終アクセス 最終ログイン 最終記入 最終接触 "
         "最終取引 取引終了 最終購入 最終利用 最終来店 最終来院 取引完了 最終診療 "
         "最終診察 完結 診療完結 治療終了 診療終了 最終受診 最終受講 最終来所 最終注文 対応完了 "
-        "宿泊 取引 "
+        "宿泊 取引 成約 校了 申告 "
         "lastdeal lasttransaction lastpurchase"
     ),
     Start.YEAR_END: (
@@ -44,7 +44,8 @@ _STARTS = {
         "yearend endoffiscalyear endofthefiscalyear fiscalyearend"
     ),
     Start.PAID: (
-        "支払完了 支払 支払い 支払い完了 支払終了 完済 精算 精算完了 入金 paid payment fullpayment"
+        "支払完了 決済 支払 支払い 支払い完了 支払終了 完済 精算 精算完了 入金 "
+        "寄付 寄附 paid payment fullpayment"
     ),
     Start.NOT_HIRED: (
         "不採用決定 不採用 不採用通知 選考終了 採用選考終了 選考 採否決定 採用活動終了 "
@@ -52,6 +53,7 @@ _STARTS = {
     ),
     Start.ACQUIRED: (
         "取得 入手 受領 収集 受付 作成 登録 受信 撮影 録画 録音 入力 発行 "
+        "見学 来場 来店 来館 来所 応募 問合せ 問い合わせ "
         "申込 申込み 申し込み 申請 記入 記載 提出 回収 acquired acquisition collection"
     ),
 }
@@ -70,17 +72,18 @@ _LENGTH = (
     rf"満?(?:(?P<half>半年)|(?P<weeks>{_NUMBER})週|(?P<number>{_NUMBER})(?P<unit>{_UNIT})"
     rf"(?:(?P<and_half>半)|(?P<months>{_NUMBER})[カヶかヵケ箇]?月)?)(?P<during>間)?"
 )
+# What repeats takes no other way than the first, so that long words are given up at once.
 _SINCE = (
     r"(?:の?(?:日|時))?(?:の?翌日)?"
-    r"(?:後|から|より|以降|以後|した日から|してから|したら|して|起算して|起算)*"
+    r"(?:後|から|より|以降|以後|した日から|してから|したら|して|起算して|起算)*+"
 )
-_AT_ONCE = "速やかに|すみやかに|直ちに|ただちに|遅滞なく|すぐに?"
+_AT_ONCE = "即[時日]|即座に|即|速やかに|すみやかに|直ちに|ただちに|遅滞なく|すぐ"
 _DONE = "廃棄|破棄|消去|削除|処分|返却|返還"
 _THEN = (
     r"(?:経過(?:した日|する|した|後)?|保管|保存|保持|利用|まで|以内|後|を|に|で|自動|上書き"
-    rf"|{_DONE}|{_AT_ONCE})*"
+    rf"|{_DONE}|{_AT_ONCE})*+"
 )
-_SOON = rf"(?:{_AT_ONCE}|に|を|で|{_DONE}|まで|保管|保存)*"
+_SOON = rf"(?:{_AT_ONCE}|に|を|で|{_DONE}|まで|保管|保存)*+"
 _AFTER = tuple(
     re.compile(each)
     for each in (
@@ -139,7 +142,14 @@ _NO_NEED = re.compile(
 _SINCE_IT = r"(?=(?:する|した)?の?(?:日|時|翌日)?(?:後|から|より|まで|以降))"
 _LAST = re.compile(rf"^最終[^0-9()]{{1,8}}?{_SINCE_IT}")
 _MORE_BEFORE = re.compile(rf"^[^0-9()後]{{1,12}}?(?=(?:{_ANY_EVENT}){_SINCE_IT})")
-_END_OF_IT = re.compile(rf"^[^0-9()後]{{0,12}}(?:終了|完了|満了|完結){_SINCE_IT}")
+# One of two events, of which the last counts: 解約・満期後5年. Each time that something is done.
+_OR_ELSE = re.compile(
+    rf"^(?:{_ANY_EVENT})(?:・|/|または|又は|もしくは)(?=(?:{_ANY_EVENT}){_SINCE_IT})"
+)
+_EACH_TIME = re.compile(rf"[^0-9()]{{1,12}}の?都度{_SOON}")
+_END_OF_IT = re.compile(
+    rf"^[^0-9()後]{{0,12}}(?:終了|完了|満了|完結|解決|停止|施行|満期){_SINCE_IT}"
+)
 _ONCE_USED = re.compile(rf"(?:使用|利用|処理|入力|集計|発送)後(?=[^0-9]){_SOON}")
 _CODE = re.compile(r"(?P<event>[a-z_]+)\+(?P<number>[0-9]{1,3})(?P<unit>day|month|year)")
 # What is said of a length in brackets: 法定期間（7年）.
@@ -210,6 +220,9 @@ def _roughly(words: str) -> str:
     """Words about an event that nobody knows, as of one that is like it."""
     if _ONCE_USED.fullmatch(words):
         return SpanKind.PURPOSE
+    if _EACH_TIME.fullmatch(words):
+        return SpanKind.AS_NEEDED
+    words = _OR_ELSE.sub("", words)
     if _LAST.match(words):
         return _LAST.sub("最終取引", words)
     shorter = _MORE_BEFORE.sub("", words)

@@ -1,7 +1,7 @@
 """Where the headings of a table lie in a sheet: the one to three rows that name most columns."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pms_tracker.sheets.office.grids import Grid
@@ -32,6 +32,8 @@ NEARLY_ALL, LEAST_LETTERS = 0.8, 2
 LEAST_SAID = 3
 # How many of the cells of another a column has that only groups its rows, at most.
 GROUPING = 0.75
+# Headings that leave all to their cells, however few say one choice in all rows.
+_OF_KIND = {"区分", "種別", "分類", "類型", "別"}
 # What stands where the names of entries and the headings beside them meet.
 _CORNERS = {"", "項目", "区分", "内容", "分類", "管理項目", "帳票", "種別", "種類", "名"}
 _GUESSED, _MEMBER, _RUNS, _DEEPER, _UNKNOWN = 0.4, 0.3, 0.3, 0.2, 0.05
@@ -55,11 +57,13 @@ class Block:
 
 def _worth(columns: tuple[Column, ...]) -> Iterator[float]:
     seen: set[str] = set()
+    members = Counter(each.match.key for each in columns if each.match.member)
     for each in columns:
         match = each.match
         if not match.key:
             yield -_UNKNOWN * len(each.path)
-        elif match.member and match.key in seen:
+        elif match.member and (match.key in seen or members[match.key] == 1):
+            # One choice alone may be what an entry says.
             yield _MEMBER
         elif match.key not in seen:
             seen.add(match.key)
@@ -251,7 +255,7 @@ def _by_values(
     for each in columns:
         if not (each.match.key or known.knows(each.path[-1]) or each.hidden):
             match = _marked(each, cells[each.at], known)
-            by_words = NONE if match.key else _said(cells[each.at], known)
+            by_words = NONE if match.key else _said(each, cells[each.at], known, taken)
             both = (one for one in (match, by_words) if one.key and one.key not in taken)
             yield replace(each, match=next(both, NONE))
             taken |= {by_words.key}
@@ -287,11 +291,13 @@ def _marked(column: Column, cells: Sequence[str], known: Known) -> Match:
     return found[0] if len(found) == 1 and marks else NONE
 
 
-def _said(cells: Sequence[str], known: Known) -> Match:
-    """An unknown column whose cells say choices of one column alone, or things of an open one."""
+def _said(column: Column, cells: Sequence[str], known: Known, taken: Collection[str]) -> Match:
+    """An unknown column whose cells say choices of one column alone that is not taken, or things of
+    an open one."""
     parts = [[known_as(part) for part in listed(text)] for text in cells if not is_dash(text)]
     words = [word for said in parts for word in said]
     least = LEAST_SAID if len(set(words)) > 1 else len(words) + 1
+    least = 1 if known_word(column) in _OF_KIND else least
     if len(words) < least or any(yes_or_no(each) is not None for each in words):
         return NONE
     found = [key for key, names in known.named.items() if all(map(names.issuperset, parts))]
@@ -300,6 +306,7 @@ def _said(cells: Sequence[str], known: Known) -> Match:
         for key, members in known.members.items()
         if key not in known.flags and _says(parts, members, is_open=key in known.open)
     ]
+    found = [key for key in found if key not in taken]
     return Match(found[0], sure=False) if len(found) == 1 else NONE
 
 

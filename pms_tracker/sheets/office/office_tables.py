@@ -252,7 +252,8 @@ class _Over:
             said = within["told"] if within else normalize("NFKC", cell.text)
             label, _mark, value = said.partition(":")
             told = cell if value.strip() else after
-            key = self._known.surely([label]).key
+            # 事業所：松本 is a 事業所名.
+            key = self._known.surely([label]).key or self._known.surely([f"{label}名"]).key
             if key in self._known.shared and told is not None:
                 where = self._grid.place(told.row, told.column)
                 yield key, Told(value.strip() or told.text, told.text, where)

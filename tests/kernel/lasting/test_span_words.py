@@ -1,5 +1,7 @@
 """Spans are read however offices write them, and what is no span is kept as it is."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -79,6 +81,27 @@ def test_what_is_not_said_for_sure_is_a_guess(text: str, code: str) -> None:
     assert (span.code, sure) == (code, False)
     with pytest.raises(SpanNotRead):
         read_span(text)
+
+
+@pytest.mark.parametrize("head", ["退職", "退職後", "退職後5年", "5年"])
+@pytest.mark.parametrize("words", ["してから", "起算して", "経過後", "すぐに", "即時に", "の都度"])
+def test_words_that_repeat_are_given_up_at_once(head: str, words: str) -> None:
+    begun = process_time()
+    span, sure = read_or_guess(f"{head}{words * 40}。か")
+    assert (span.kind, sure) == (SpanKind.UNREAD, False)
+    assert process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("解約・満期後5年", "contract_end+5year"), ("クレーム解決後5年", "contract_end+5year"),
+        ("引渡しの都度", "as_needed"), ("卒業または内定後1年", "卒業または内定後1年"),
+    ],
+)  # fmt: skip
+def test_events_that_no_list_has_are_told_by_what_they_end_with(text: str, code: str) -> None:
+    span, sure = read_or_guess(text)
+    assert (span.code, sure) == (code, False)
 
 
 SPANS = st.one_of(

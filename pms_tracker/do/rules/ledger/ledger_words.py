@@ -22,7 +22,8 @@ _SUBJECT_WORDS = (
         "問い合わせ者 来場者 見学者 荷主 荷受人 届け先 参加者 "
         "クライアント 消費者 被保険者 加入者 customer client "
         "clients patients users guests donors "
-        "お客様 個人顧客 お客さま 利用者 患者 購入者 ユーザー 来店客 一般顧客 個人客 施主 予約者 "
+        "お客様 個人顧客 お客さま 利用者 患者 購入者 ユーザー ビジター 喪主 "
+        "来店客 一般顧客 個人客 施主 予約者 "
         "注文者 入居者 見込客 見込み客 市民 住民 納税者 顧問先 資料請求者 入居希望者 利用希望者 "
         "入所希望者 申請者 申込人 来館者 受診者 受給者 入院患者 乗客 旅行者 投稿者 檀家 檀信徒 "
         "信徒 氏子 "
@@ -31,13 +32,12 @@ _SUBJECT_WORDS = (
     ),
     (
         Subject.PUPIL,
-        "生徒 会員 受講生 園児 学生 塾生 児童 児童生徒 pupils students "
+        "生徒 会員 受講生 園児 学生 塾生 児童 児童生徒 子ども 子供 お子様 pupils students "
         "members member 受講者 卒業生 組合員 在校生 学童 聴講生 部員 門下生 同窓生",
     ),
     (
         Subject.FAMILY,
-        "保護者 家族 扶養家族 親族 緊急連絡先 扶養親族 配偶者 親権者 身元保証人 保証人 "
-        "連帯保証人 "
+        "保護者 家族 扶養家族 親族 緊急連絡先 扶養親族 配偶者 親権者 身元保証人 "
         "利用者家族 父母 ご家族 遺族 同居人 後見人 成年後見人 法定代理人 被扶養者 身元引受人 "
         "parents family guardians",
     ),
@@ -67,7 +67,18 @@ _SUBJECT_WORDS = (
         "名刺交換者 委託元担当者 suppliers partners businesspartners vendors",
     ),
 )
-ALSO_SUBJECTS: Also = also(*_SUBJECT_WORDS)
+# People of other firms, whatever they are there: 関与先の従業員.
+_FIRMS = called(
+    "取引先 得意先 仕入先 委託先 委託元 外注先 派遣先 関与先 顧問先 顧客企業 協力会社 元請 "
+    "発注元 提携先"
+)
+_ROLES = called("従業員 従業者 社員 職員 担当者 担当 代表者 役員 スタッフ 責任者 窓口")
+_OF_FIRMS = " ".join(f"{firm}{of}{role}" for firm in _FIRMS for of in ("", "の") for role in _ROLES)
+# Whom words that nobody knows are of: 団体客, 雑誌の購読者.
+SUBJECTS_BY_ENDING: Also = also(
+    (Subject.CUSTOMER, "客 購読者 主催者 希望者"), (Subject.PARTNER, "担当者")
+)
+ALSO_SUBJECTS: Also = also(*_SUBJECT_WORDS, (Subject.PARTNER, _OF_FIRMS))
 WAYS: Labels = {
     Way.WRITTEN: N_("本人から書面"),
     Way.SPOKEN: N_("口頭・電話"),
@@ -108,7 +119,7 @@ ALSO_WAYS: Also = also(
     ),
     (
         Way.THIRD_PARTY,
-        "第三者 第三者提供 第三者からの提供 本人以外 間接取得 "
+        "第三者 第三者提供 第三者からの提供 本人以外 "
         "第三者より 本人以外から thirdparty thirdparties",
     ),
     (
@@ -145,13 +156,19 @@ ABOUT_WAYS: Also = also(
         "受付票 "
         "届け出 届 書いて "
         # Who signs for a child, or for somebody who cannot, is as good as the person.
-        "保護者が 保護者記入 保護者提出 家族が 家族記入",
+        "保護者が 保護者記入 保護者提出 家族が 家族記入 "
+        "保護者から書面 保護者より書面 家族から書面 家族より書面",
     ),
-    (Way.SPOKEN, "聞き取り 対面 窓口 来店 来所 来社 訪問 録音 聞く 聞いて"),
+    (
+        Way.SPOKEN,
+        "聞き取り 対面 窓口 来店 来所 来社 来校 来園 来院 来館 来場 "
+        "打合せ 打ち合わせ カウンセリング 相談 商談 訪問 録音 聞く 聞いて",
+    ),
     (Way.WEB, "インターネット ネット SNS LINE"),
     (
         Way.THIRD_PARTY,
-        "健康診断 健診 紹介 紹介会社 旅行会社 代理店 仲介業者 人材紹介会社 派遣会社 間接 他社 "
+        "間接取得 謄本 健康診断 健診 紹介 紹介会社 "
+        "旅行会社 代理店 仲介業者 人材紹介会社 派遣会社 間接 他社 "
         "グループ会社 "
         "取引先 健診機関 医療機関 学校 家族 保護者 派遣先 勤務先 "
         "行政機関 保険会社 病院 クリニック 医院 求人サイト "
@@ -163,12 +180,23 @@ ABOUT_WAYS: Also = also(
         "組合から 施設から "
         "主治医 前医 紹介元 提供元 税務署 役場 銀行 大学 高校 出身校",
     ),
-    (Way.CLIENT, "顧客から 客先 クライアント 荷主 元請 発注者 依頼主 荷送人 委託者"),
-    (Way.GENERATED, "社内 作成 システム 発生 算出 集計 評価 計算 が記録"),
+    (Way.PUBLIC, "法務局 登記 公報 公告"),
+    (
+        Way.CLIENT,
+        "支給 関与先 顧問先 顧客から 客先 クライアント 荷主 元請 発注者 依頼主 荷送人 委託者",
+    ),
+    (Way.GENERATED, "社内 作成 システム 発生 算出 集計 評価 計算 が記録 試験 考査 テスト"),
+)
+# What is written or kept, whatever it is of: 発注書, 日々の記録.
+WAYS_BY_ENDING: Also = also(
+    (Way.WRITTEN, "書 票 届 証 状 写し コピー サイン"),
+    (Way.GENERATED, "記録 記録簿 日誌 日報 ログ 装置 実施"),
+    # Whoever that is.
+    (Way.THIRD_PARTY, "から より 経由 機関"),
 )
 # From whom it comes, where a cell says no more: from those that it is about (患者, 応募者より).
 WAYS_ALONE: Also = also(
-    (Way.WRITTEN, "顧客 応募者"),
+    (Way.WRITTEN, "顧客 応募者 本人 ご本人"),
     *(
         (Way.WRITTEN, words)
         for subject, words in _SUBJECT_WORDS
@@ -242,6 +270,8 @@ ALSO_DISPOSAL_WAYS: Also = also(
 # What leaves nothing behind as well, if not in the same way.
 ABOUT_DISPOSAL_WAYS: Also = also(
     (Disposal.DESTROYED, "焼却 焼却処分"),
+    (Disposal.RETURNED, "引渡し 引き渡し お渡し 返す"),
+    (Disposal.ENTRUSTED, "業者に引渡し 業者へ引渡し 業者に引き渡し 業者へ引き渡し"),
     (Disposal.ERASED, "データを消す 消す データ廃棄 データ破棄 アカウント削除"),
 )
 SIZE_CLASSES: Labels = {
