@@ -11,7 +11,8 @@ from pms_tracker.plan.text import policy_symbols
 _CIRCLED = re.compile("[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴]")
 _ROMAN_SIGN = re.compile(r"([Ⅰ-Ⅻⅰ-ⅻ])\s?[.．,、)）]?")
 _SUPPLEMENT = re.compile(
-    r"[附付]\s*則(?=$|\s|[(:第])|(?i:supplementary provisions?)(?=\s*(?:$|[(:]))"
+    r"[附付]\s*則(?=$|\s|[(:第])|\(\s?[附付]\s*則\s?\)"
+    r"|(?i:supplementary provisions?)(?=\s*(?:$|[(:]))"
 )
 _ARTICLE = re.compile(
     r"第\s?(?P<n>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})\s?(?P<unit>[編章節款条]|部(?=[\s(:]|$))"
@@ -365,10 +366,6 @@ def _named(folded: str) -> Iterator[_Reading]:
     elif match := _ORDINAL.match(folded):
         ordinal = read_number(match["n"])
         yield "序", ordinal, f"第{ordinal}", match.end(), True, ()
-
-
-def _style_of(unit: str) -> str:  # 部 stand where 編 do, in a row of their own.
-    return "第編の部" if unit == "部" else f"第{unit}"
 
 
 def _english_units(match: re.Match[str]) -> Iterator[_Reading]:

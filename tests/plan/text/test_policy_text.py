@@ -192,6 +192,8 @@ def test_a_history_above_the_clauses_is_read_too() -> None:
         ("代表取締役 見本 花子（みほん はなこ）\u3000印", "見本 花子"),
         ("代表 03-0000-0000", None),
         ("代表取締役社長", None),
+        ("（社長の責務）", None),
+        ("【会長への報告】", None),
         ("代表取締役社長が定めます。", None),
     ],
 )
