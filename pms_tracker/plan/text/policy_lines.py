@@ -239,7 +239,10 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
             if one.doubt == _GLUED and has_articles and i and _is_ended(lines[i - 1].words):
                 one = replace(one, doubt=_GLUED_PARAGRAPH)
             goes_on = one.counts and i > 0 and _is_unfinished(lines[i - 1].words)
-            made.append(replace(one, goes_on=goes_on, counted=one.counted or goes_on))
+            # Behind a full stop a figure is a decimal only where the sentence goes on.
+            counts = one.counts and (goes_on or found[0].style[0] == " ")
+            counted = counts and (one.counted or goes_on)
+            made.append(replace(one, counts=counts, goes_on=goes_on, counted=counted))
         elif line.rank not in (None, SURE) and line.words:
             made.append(_heading(i, line, _LABEL))
         elif line.words and not line.begins_none:
