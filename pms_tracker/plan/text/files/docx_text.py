@@ -23,6 +23,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(
     f"{_W}{name}" for name in ("del", "moveFrom", "txbxContent", "instrText", "delText", "pPr")
 ) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+# A paragraph that tracked changes take out whole is not counted either.
+_DELETED = f"{_W}pPr/{_W}rPr/{_W}del"
 _BOX = f"{_W}txbxContent"
 # A level that closes every other one of the text, below the headings that Word knows.
 _OUTERMOST = 9
@@ -234,6 +236,8 @@ class _Reader:
         yield "\t".join(told), ROW
 
     def _paragraph(self, paragraph: Element) -> Iterator[Line]:
+        if paragraph.find(_DELETED) is not None and not _words(paragraph).strip():
+            return
         style = self._of(paragraph)
         label, level = "", style.list_level or 0
         if style.list_id not in ("", "0"):
