@@ -74,6 +74,19 @@ def test_what_is_drawn_larger_or_last_in_a_pdf_stands_where_it_is_seen() -> None
     ]
 
 
+def test_what_a_browser_prints_around_a_page_is_none_of_it() -> None:
+    page = [
+        (50, 700, 16, "Privacy Notice"),
+        (50, 670, 10, "1. We hold names."),
+        (30, 780, 8, "1/2/26, 7:02 AM"),
+        (200, 780, 8, "Privacy Notice - Our School"),
+        (30, 20, 8, "https://school.example/privacy"),
+        (550, 20, 8, "1/1"),
+    ]
+    words = policy_files.given(drawn(page)).text.split()
+    assert " ".join(words) == "Privacy Notice 1. We hold names."
+
+
 def test_a_list_without_bullets_that_is_set_in_holds_no_heading() -> None:
     items = "　　発送のご案内\n　　代金のご請求\n"
     body = f"利用目的\n次の目的に利用します。\n\n{items}\n提供\n提供しません。\n"

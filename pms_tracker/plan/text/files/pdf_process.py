@@ -22,6 +22,11 @@ _FIRST_WORD = re.compile(r"^\s*([!-~]{1,20}|.?).*$", re.S)
 _BOLD = re.compile(r"bold|heavy|black", re.I)
 # How much larger a heading is written than other words, and how long a bullet or a label is.
 _LARGER, _LONGEST_MARK, _FEWEST_OF_TITLE = 1.08, 4, 4
+# What a browser prints around a page: when it did and the page's title, its address and number.
+_PRINTED = re.compile(
+    r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4},? [0-9]{1,2}:[0-9]{2}\b.*"
+    r"|(?:https?|\ufb01le|file)://\S+(?:\s+[0-9]{1,3}/[0-9]{1,3})?"
+)
 # In half-width characters: what is not wider is wrapped by hand.
 _NARROWEST = 40
 
@@ -124,8 +129,12 @@ def _page(page: Any) -> list[_Line]:
     ends = [end(lines, key=_height) for end in (max, min) if lines]
     ends += [*lines[:1], *lines[-1:]]
     return [
-        line for line in lines if line not in ends or not _PAGE_NUMBER.fullmatch(line.words.strip())
+        line for line in lines if line not in ends or not _is_around(" ".join(line.words.split()))
     ]
+
+
+def _is_around(words: str) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(words) or _PRINTED.fullmatch(words))
 
 
 def _at(outer: Any, inner: Any) -> tuple[float, float]:
