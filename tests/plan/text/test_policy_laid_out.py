@@ -87,6 +87,34 @@ def test_what_a_browser_prints_around_a_page_is_none_of_it() -> None:
     assert " ".join(words) == "Privacy Notice 1. We hold names."
 
 
+def test_all_pages_of_a_pdf_are_set_in_from_one_edge() -> None:
+    first = [(50, 700, 10, "1. Use"), (70, 685, 10, "(a) by us")]
+    second = [(70, 700, 10, "(b) by others"), (70, 685, 10, "(c) by nobody")]
+    words = policy_files.given(drawn(first, second)).text
+    assert words == "1. Use\n    (a) by us\n    (b) by others\n    (c) by nobody\n"
+
+
+def test_paragraphs_of_a_pdf_stand_apart_though_few_of_them_are_wrapped() -> None:
+    told = """Privacy Notice
+We tell you here what it is that we hold of you.
+What we hold
+We hold the names and the addresses that all of
+you tell us.
+(a) names
+(b) addresses
+Who sees it
+The teachers and the office of the School, and
+nobody else.
+How long
+We keep them for three years that begin after
+a day.""".splitlines()
+    drops = [15 if words.startswith(("you", "nobody", "a day")) else 26 for words in told]
+    page = [(50, 750 - sum(drops[: i + 1]), 10, words) for i, words in enumerate(told)]
+    found = policy_files.given(drawn(page)).read
+    headings = [each.text.splitlines()[0] for each in found.clauses if each.depth == 1]
+    assert headings == ["What we hold", "Who sees it", "How long"]
+
+
 def test_a_list_without_bullets_that_is_set_in_holds_no_heading() -> None:
     items = "　　発送のご案内\n　　代金のご請求\n"
     body = f"利用目的\n次の目的に利用します。\n\n{items}\n提供\n提供しません。\n"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import hypot
 from typing import Any
 
 from pms_tracker.plan.text import policy_facts
@@ -20,6 +21,10 @@ _PAGE_NUMBER = re.compile(
 )
 _FIRST_WORD = re.compile(r"^\s*([!-~]{1,20}|.?).*$", re.S)
 _BOLD = re.compile(r"bold|heavy|black", re.I)
+# Of fewer pages left and right ones are alike.
+_FEWEST_OF_BOOK = 4
+# How far below a line the next one stands at least, of its size.
+_LOWEST = 0.8
 # How much larger a heading is written than other words, and how long a bullet or a label is.
 _LARGER, _LONGEST_MARK, _FEWEST_OF_TITLE = 1.08, 4, 4
 # What a browser prints around a page: when it did and the page's title, its address and number.
@@ -54,11 +59,22 @@ def _told(data: bytes) -> dict[str, str]:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             return {"trouble": "pdf_locked"}
-        pages = ["".join(_written(lines)) for lines in _without_heads(reader.pages[:MOST_PAGES])]
+        pages = _pages(_without_heads(reader.pages[:MOST_PAGES]))
     except Exception:
         return {"trouble": "file_unreadable"}
     text = "".join(pages).lstrip("\n")[:MOST_CHARACTERS]
     return {"text": text} if text.strip() else {"trouble": "pdf_scan"}
+
+
+def _pages(pages: Sequence[list[_Line]]) -> list[str]:
+    """The words of each page, set in from the edge that all have; left ones and right ones of a
+    book have each their own."""
+    step = 2 if len(pages) >= _FEWEST_OF_BOOK else 1
+    edges = [
+        min((line.left for lines in pages[side::step] for line in lines), default=0.0)
+        for side in range(step)
+    ]
+    return ["".join(_written(lines, edges[i % step])) for i, lines in enumerate(pages)]
 
 
 def _without_heads(pages: Sequence[Any]) -> list[list[_Line]]:
@@ -121,7 +137,7 @@ def _page(page: Any) -> list[_Line]:
     def seen(words: str, outer: Any, inner: Any, font: Any, size: float) -> None:
         if words.strip("\n"):
             at, face = _at(outer, inner), str((font or {}).get("/BaseFont"))
-            size = max(1.0, abs(size * inner[3])) or 10.0
+            size = max(1.0, size * hypot(*inner[2:4]) * hypot(*outer[2:4]))
             _add(lines, _Line(at[0], at[1], size, words, bool(_BOLD.search(face))))
 
     page.extract_text(visitor_text=seen)
@@ -154,15 +170,13 @@ def _add(lines: list[_Line], new: _Line) -> None:
         lines.append(new)
 
 
-def _written(lines: list[_Line]) -> Iterator[str]:
+def _written(lines: list[_Line], left: float) -> Iterator[str]:
     """Lines with their indentation and the blank ones between; what was wrapped is one again."""
     if not lines:
         return
     if len(lines) > 1 and lines[0].stands_out(lines[1]):
         yield "\n"
-    left = min(line.left for line in lines)
-    gaps = sorted(abs(one.height - next_.height) for one, next_ in pairwise(lines))
-    usual = gaps[len(gaps) // 3] if gaps else 0.0
+    usual = _spacing(lines)
     longest = max(_width(line.words) for line in lines)
     for line, after in pairwise([*lines, None]):
         assert line is not None
@@ -182,6 +196,17 @@ def _written(lines: list[_Line]) -> Iterator[str]:
         yield "\n\n" if is_apart else "\n"
 
 
+def _spacing(lines: Sequence[_Line]) -> float:
+    """How far apart the lines of one paragraph stand: the least of what is not raised or lowered
+    within a line, but for a few."""
+    gaps = sorted(
+        gap
+        for one, below in pairwise(lines)
+        if (gap := abs(one.height - below.height)) > _LOWEST * below.size
+    )
+    return gaps[max(len(gaps) // 10, min(2, len(gaps) // 3))] if gaps else 0.0
+
+
 def _width(words: str) -> int:
     """The columns that a line takes, in half-width characters."""
     return sum(1 if one.isascii() else 2 for one in words.strip())
@@ -195,7 +220,7 @@ def _are_words(ends: str) -> bool:
 def _goes_on(words: str, below: str) -> bool:
     """Whether a full line may go on in the next, which begins neither a clause nor the closing."""
     found = markers(below)
-    is_label = bool(found) and found[0].sure
+    is_label = bool(found) and (found[0].sure or len(found[0].parts) > 1)
     closes = policy_facts.begins_closing(below.strip(), ())
     return not (words.endswith(("。", ".")) or is_label or closes)
 
