@@ -80,7 +80,11 @@ class _Lists:
                 del counts[deeper]
         counts[level] = counts.get(level, own.first - 1) + 1
         if own.form == "bullet":
-            return "・"
+            # A sign of Word's own fonts is no character of any text.
+            found = markers(f"{own.shown} ")
+            if not found or found[0].style[0] != "・":
+                return "・"
+            return own.shown + " " * own.shown.isascii()
         shown = own.shown
         for place in range(level + 1):
             each = levels.get(place, _Level())
