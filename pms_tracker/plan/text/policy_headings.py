@@ -127,12 +127,23 @@ def doubt(lines: Sequence[Written], is_label: Sequence[bool], i: int) -> float:
         return _BRACKETED
     if before == i - 1 or not _may_head(lines, is_label, i):
         return 0.0
-    if is_label[after] and _LEADS.match(words):
+    if (is_label[after] and _LEADS.match(words)) or _is_item(lines, before, i, after):
         return 0.0
     # Above a heading's own words, or the first of its rows, stands at most one blank line.
     ends = fold(lines[after].words[-2:])[0]
     told = is_label[after] or after == i + 1 or ends[-1:] in "。." or len(lines[after].words) > 25
     return _WORDS if told or after == i + 2 else 0.0
+
+
+def _is_item(lines: Sequence[Written], before: int, i: int, after: int) -> bool:
+    """Whether a line is the first of a list without bullets: set in more than the words above it,
+    and as far as the next, which is no sentence."""
+    above, own, below = (_inset(lines[j].raw) for j in (before, i, after))
+    return above < own == below and after == i + 1 and not _is_sentence(lines[after].words)
+
+
+def _inset(raw: str) -> int:
+    return sum(2 if one == "\u3000" else 1 for one in raw[: len(raw) - len(raw.lstrip())])
 
 
 def _is_too_long(words: str) -> bool:

@@ -11,7 +11,8 @@ from pms_tracker.plan.text import policy_symbols
 _CIRCLED = re.compile("[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴]")
 _ROMAN_SIGN = re.compile(r"([Ⅰ-Ⅻⅰ-ⅻ])\s?[.．,、)）]?")
 _SUPPLEMENT = re.compile(
-    r"[附付]\s*則(?=$|\s|[(:第])|(?i:supplementary provisions?)(?=\s*(?:$|[(:]))"
+    r"[附付]\s*則(?=$|\s|[(:第])|\(\s?[附付]\s*則\s?\)"
+    r"|(?i:supplementary provisions?)(?=\s*(?:$|[(:]))"
 )
 _ARTICLE = re.compile(
     r"第\s?(?P<n>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})\s?(?P<unit>[編章節款条]|部(?=[\s(:]|$))"
@@ -84,8 +85,23 @@ _DOTTED = re.compile(
     r"(?P<n>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?(?![0-9.,%A-Za-z倍年月割点以超未版])"
     r"|(?P<h>[0-9]{1,2}(?:-[0-9]{1,2}){1,3})(?:\.|(?=\s)|(?=[一-鿿ァ-ヶおごこそあ「]))(?![0-9.,%])"
 )
-# A clause that begins by naming another: 3．1の職員は.
-_BEFORE_FIGURE = re.compile(r"(?P<n>[0-9]{1,2})\.(?=[0-9]{1,2}[のにをはがと](?!つ))")
+# Words that only begin with what else is counted: 件名, 回数, 名簿, 日常.
+_WORDS_AS_COUNTED = (
+    r"年[度齢次金末始号報]|月[例次額末報]|日[常時付程誌報本]|時(?:間外|[期刻効])|分[類担析野割散別]"
+    r"|人[事員数的物権材格]|名[簿称前義刺札宛]|回[数答線覧収復避送]|件[名数]|円滑|階層|番号|点[検数]"
+    r"|社[内外員会長名則印]|週[次報末]|個[別々]"
+)
+_ENGLISH_COUNTER = r"(?:hour|day|week|month|year|time|copies|people|person)s?(?![A-Za-z])"
+# Where one of these follows, the figure may as well count something: "2 回", "3 か月".
+_COUNTER = re.compile(
+    rf"(?!{_WORDS_AS_COUNTED})"
+    r"(?:[0-9年月日時分秒人名回件円階歳番点倍社週つ]|営業日|[通部枚冊](?=[にをはがまで])|個(?!人)|[かヶカ箇][月所年国]|丁目|か所"
+    rf"|{_ENGLISH_COUNTER})"
+)
+# A clause that begins by naming another or counting: 3．1の職員は, 2．16歳未満の方は.
+_BEFORE_FIGURE = re.compile(
+    rf"(?P<n>[0-9]{{1,2}})\.(?=[0-9]{{1,3}}(?:(?P<names>[のにをはがと](?!つ))|(?![0-9]){_COUNTER.pattern}))"
+)
 # What stands behind the number of an edition in a table of them: its day.
 _EDITION = re.compile(r"[\s|]*\(?(?:[0-9]|[HR]\s?[0-9]|平成|令和|昭和)")
 # Figures behind a letter: A-1, A.3.4.2.
@@ -123,19 +139,6 @@ _GLUED_KANJI = re.compile(
     r"(?P<n>[一二三四五六七八九十])(?=[一-鿿ァ-ヶ]|その他)"
 )
 _GLUED_WORDS = (_WIDE_LETTER, _GLUED_KANA, _GLUED_KANJI)
-# Words that only begin with what else is counted: 件名, 回数, 名簿, 日常.
-_WORDS_AS_COUNTED = (
-    r"年[度齢次金末始号報]|月[例次額末報]|日[常時付程誌報本]|時(?:間外|[期刻効])|分[類担析野割散別]"
-    r"|人[事員数的物権材格]|名[簿称前義刺札宛]|回[数答線覧収復避送]|件[名数]|円滑|階層|番号|点[検数]"
-    r"|社[内外員会長名則印]|週[次報末]|個[別々]"
-)
-_ENGLISH_COUNTER = r"(?:hour|day|week|month|year|time|copies|people|person)s?(?![A-Za-z])"
-# Where one of these follows, the figure may as well count something: "2 回", "3 か月".
-_COUNTER = re.compile(
-    rf"(?!{_WORDS_AS_COUNTED})"
-    r"(?:[0-9年月日時分秒人名回件円階歳番点倍社週つ]|営業日|[通部枚冊](?=[にをはがまで])|個(?!人)|[かヶカ箇][月所年国]|丁目|か所"
-    rf"|{_ENGLISH_COUNTER})"
-)
 # And where a particle follows that, it does: "2 年を過ぎた", "3 か月以内".
 _COUNTED = re.compile(
     r"(?:[年月日時分秒人名回件個円階歳点倍週]|[かヶカ箇][月所年国])(?=[をにはがでとへ以間未超])"
@@ -158,7 +161,6 @@ _ARTICLE_RANKS = "編章節款条項号"
 APART = ("附則", "別")
 # So much of a line is looked at for its label.
 _LOOKED_AT = 40
-
 # Style, number, symbol, end, surety and parts of a Marker.
 _Reading = tuple[str, int, str, int, bool, tuple[int, ...]]
 
@@ -284,7 +286,9 @@ def _dotted(folded: str) -> Iterator[_Reading]:
     """1.2.3, 1-2 and A-1: figures of several levels; 3. alone where 1の職員 follows it."""
     if match := _BEFORE_FIGURE.match(folded):
         yield ".1", int(match["n"]), match["n"], match.end(), False, (int(match["n"]),)
-    elif match := _DOTTED.match(folded):
+        if match["names"]:
+            return
+    if match := _DOTTED.match(folded):
         symbol = match["n"] or match["h"]
         if match["h"] and _COUNTER.match(folded, match.end()):
             # 2-3日以内に
@@ -365,10 +369,6 @@ def _named(folded: str) -> Iterator[_Reading]:
     elif match := _ORDINAL.match(folded):
         ordinal = read_number(match["n"])
         yield "序", ordinal, f"第{ordinal}", match.end(), True, ()
-
-
-def _style_of(unit: str) -> str:  # 部 stand where 編 do, in a row of their own.
-    return "第編の部" if unit == "部" else f"第{unit}"
 
 
 def _english_units(match: re.Match[str]) -> Iterator[_Reading]:

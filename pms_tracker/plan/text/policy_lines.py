@@ -8,7 +8,14 @@ from dataclasses import replace
 from pms_tracker.kernel.era_dates import find_days, fold
 from pms_tracker.plan.text import policy_aside, policy_facts, policy_headings
 from pms_tracker.plan.text.policy_candidates import HEADING, Candidate
-from pms_tracker.plan.text.policy_labels import Marker, does_count, markers, may_count, without_mark
+from pms_tracker.plan.text.policy_labels import (
+    APART,
+    Marker,
+    does_count,
+    markers,
+    may_count,
+    without_mark,
+)
 from pms_tracker.plan.text.policy_written import BLANKS, LINE, ROW, SURE, Written, continued, quotes
 
 # What it costs to read a label as text, and a bare figure.
@@ -41,7 +48,7 @@ _LONGEST_DAY = 40
 _LONGEST_SENTENCE = 200
 _UNFINISHED = re.compile(r"[をはがにでとへ、,]$|[はも]、[^。]*[^。:)」』]$")
 _CLOSES = tuple(")]】〕〉》≫>")
-_SUPPLEMENT = re.compile(r"[附付]\s*則")
+_SUPPLEMENT = re.compile(r"[(（]?\s?[附付]\s*則")
 
 
 def lines_of(text: str, ranks: Mapping[int, int] | None = None) -> list[Written]:
@@ -161,8 +168,8 @@ def captions(lines: Sequence[Written]) -> dict[int, int]:
         is_supplement = is_supplement or bool(_SUPPLEMENT.match(line.words))
         if line.rank == SURE or line.begins_none or not _is_caption(line.words):
             continue
-        # 【第１章　総則】 is no caption of 第１条.
-        if any(one.rank >= 0 for one in readings_of(line)):
+        # 【第１章　総則】 is no caption of 第１条, nor （附則） of its first provision.
+        if any(one.rank >= 0 or one.style in APART for one in readings_of(line)):
             continue
         below = next((j for j in (i + 1, i + 2) if j < len(lines) and lines[j].words), None)
         readings = readings_of(lines[below]) if below is not None else []
@@ -232,7 +239,10 @@ def candidates(lines: Sequence[Written]) -> list[Candidate]:
             if one.doubt == _GLUED and has_articles and i and _is_ended(lines[i - 1].words):
                 one = replace(one, doubt=_GLUED_PARAGRAPH)
             goes_on = one.counts and i > 0 and _is_unfinished(lines[i - 1].words)
-            made.append(replace(one, goes_on=goes_on, counted=one.counted or goes_on))
+            # Behind a full stop a figure is a decimal only where the sentence goes on.
+            counts = one.counts and (goes_on or found[0].style[0] == " ")
+            counted = counts and (one.counted or goes_on)
+            made.append(replace(one, counts=counts, goes_on=goes_on, counted=counted))
         elif line.rank not in (None, SURE) and line.words:
             made.append(_heading(i, line, _LABEL))
         elif line.words and not line.begins_none:

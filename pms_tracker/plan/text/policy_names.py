@@ -30,14 +30,17 @@ _PLACE = (
 _NAME = r"[^\s、。,()「」【】〔〕《》:]"
 # の ends a company's name before what it has; before anything else it is part of the name.
 _OF_COMPANY = (
-    r"個人|プライバシ|お客|顧客|方針|取[扱り]|情報|保護|基本|代表|役[員職]|従業|社員|事業|商品"
+    r"個人|プライバシ|お客|顧客|方針|取[扱り]|情報|保護|基本|代表|役[員職]|従業|社員|事業|商品|スタッフ|ボランティア"
     r"|製品|サービス|運営|提供|皆|当社|ウェブ|ホームページ|サイト|本社|店舗|採用|業務|規[程則]"
 )
 # What ends a line behind は may be the name's own: 株式会社いろは製作.
 _REST_OF_NAME = r"(?!制定|改[定正]|策定|施行|作成|運営|発行|公表|実施)[一-鿿ァ-ヶー]{1,8}$"
 _OFFICE_ALONE = re.compile(rf"{_NAME}{{2,20}}?{_OFFICE}")
 # What a title speaks of, behind the name of whoever issues it.
-_SUBJECT = r"(?:保有|特定|従業[員者]?|社員)?(?:の)?個人(?:情報|データ)|お?客様|プライバシー|議会"
+_SUBJECT = (
+    r"(?:保有|特定|従業[員者]?|社員)?(?:の)?個人(?:情報|データ|番号|関連情報)|(?:匿名|仮名)加工情報"
+    r"|情報セキュリティ|お?客様|プライバシー|議会"
+)
 _ENGLISH_NAME = r"[A-Z][\w&'’-]{0,30}(?: (?:[A-Z&][\w&'’-]{0,30}|of|and|for|the)){0,6}"
 _ENGLISH_COMPANY = re.compile(
     rf"{_ENGLISH_NAME},? (?:(?:Co|CO)\.,? ?(?:Ltd|LTD)\.?|Company,? Limited|Inc(?:\.|orporated)?"
@@ -98,7 +101,7 @@ _HEAD_OF_OFFICE = (
     r"|(?:専務|常務)理事|行政書士|税理士|司法書士|弁護士|社会保険労務士|公認会計士|弁理士|代表(?:弁護士|税理士|司法書士|行政書士)|支部長|館長|総?支配人|店主|執行委員長)(?:氏?名)?"
 )
 _REPRESENTATIVE = re.compile(
-    rf"(?:{_HEAD}(?:\s*:\s*|\s+|(?=\S{{2,8}}$)"
+    rf"(?:{_HEAD}(?:\s*:\s*|\s+|(?![のへ]|[^(]*[)\]】〕〉》])(?=\S{{2,8}}$)"
     rf"|(?=[一-鿿]{{1,4}}\s\S{{1,5}}$)(?!専務|常務|副))|{_HEAD_OF_OFFICE}(?:\s*:\s*|\s+))"
     r"(?!\S*(?:取締役|[社会部課室院園校所]長|者)[)\s]*$)"
     r"(?P<name>[^\s、。:)0-9][^、。:0-9]{0,30})$"

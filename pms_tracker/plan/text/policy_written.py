@@ -21,6 +21,8 @@ _BETWEEN_CELLS = "|｜│"
 _FEWEST_QUOTED = 3
 # How wide paper is whose lines were broken by hand, in half-width columns, and how many lines tell.
 _NARROWEST, _WIDEST, _FEWEST_BROKEN = 40, 120, 3
+# So much of a line's end is looked at.
+_END, _PARTICLES = 10, "をはがにでとへの、"
 _ENDS_SENTENCE = "。.!?:：；;"
 # The rank of a line that a list labelled: how deep it stands is for the whole text to tell.
 SURE = -1
@@ -82,7 +84,9 @@ def continued(lines: Sequence[Written]) -> set[int]:
     """The lines that go on a sentence of the line above, which reached the edge of the paper."""
     worded = [i for i, line in enumerate(lines) if line.words]
     wide = {i: _columns(lines[i].raw.rstrip(BLANKS)) for i in worded}
-    unfinished = Counter(wide[i] for i in worded if lines[i].words[-1] not in _ENDS_SENTENCE)
+    open_ended = (i for i in worded if lines[i].words[-1] not in _ENDS_SENTENCE)
+    unlike = {_end_of(lines[i].words, i): i for i in open_ended}
+    unfinished = Counter(wide[i] for i in unlike.values())
     edge = next(
         (
             one
@@ -99,6 +103,11 @@ def continued(lines: Sequence[Written]) -> set[int]:
         for above, below in itertools.pairwise(worded)
         if edge - 2 <= wide[above] <= edge and lines[above].words[-1] not in _ENDS_SENTENCE
     }
+
+
+def _end_of(words: str, i: int) -> str | int:
+    """How a line ends; what ends alike in a noun is a list's rather than broken again and again."""
+    return i if words[-1] in _PARTICLES else words[-_END:]
 
 
 def _columns(words: str) -> int:

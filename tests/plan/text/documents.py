@@ -7,6 +7,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pylopdf_fonts_jp
 import typst
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 RESTARTS_NEVER = '<w:lvlRestart w:val="0"/>'
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -87,3 +89,22 @@ def pdf(text: str, head: str = "", foot: str = "") -> bytes:
     made = typst.compile((page + "\n".join(rows)).encode(), font_paths=[str(fonts)])
     assert isinstance(made, bytes)
     return made
+
+
+def drawn(*pages: list[tuple[int, int, int, str]]) -> bytes:
+    """A PDF whose words are drawn in this order: how far from the left, how high, how large."""
+    writer = PdfWriter()
+    font = NameObject("/Font")
+    helvetica = {"/Type": font, "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    face = DictionaryObject({NameObject(k): NameObject(v) for k, v in helvetica.items()})
+    for words in pages:
+        page = writer.add_blank_page(600, 800)
+        stream = DecodedStreamObject()
+        rows = (f"BT /F {size} Tf {x} {y} Td ({said}) Tj ET" for x, y, size, said in words)
+        stream.set_data("\n".join(rows).encode())
+        faces = DictionaryObject({NameObject("/F"): face})
+        page[NameObject("/Resources")] = DictionaryObject({font: faces})
+        page[NameObject("/Contents")] = stream
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()

@@ -94,6 +94,13 @@ def test_a_text_box_of_word_is_part_of_the_text() -> None:
     assert (found.contact.role, found.contact.phone) == ("総務課", "内線 345")
 
 
+def test_what_tracked_changes_take_out_of_a_list_is_not_counted() -> None:
+    gone = paragraph("", level=0).replace("</w:pPr>", "<w:rPr><w:del/></w:rPr></w:pPr><w:del/>")
+    body = paragraph("個人情報保護方針") + paragraph("取得", level=0) + gone
+    found = policy_files.given(document(body + paragraph("利用", level=0), [("decimal", "%1.")]))
+    assert found.text == "個人情報保護方針\n1. 取得\n2. 利用\n"
+
+
 def test_wrapped_lines_of_a_pdf_keep_the_blank_between_words_of_latin_letters() -> None:
     sentence = "We keep the data of the readers of all our branches until the loan is returned."
     notice = f"Privacy Notice\n\n1. Purposes\n{sentence}\n2. 目的\n{'個人情報を保護します' * 9}。\n"

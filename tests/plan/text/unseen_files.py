@@ -77,6 +77,13 @@ def _documents() -> Iterator[tuple[Unseen, bytes]]:
                  + p("発送", level=1) + p("請求", level=1) + end, _KANA),
     )  # fmt: skip
     yield (
+        marked("docx", "bullets", facts + "1|■¦取得\n2|-¦ 氏名\n2|-¦ 住所\n"
+               "1|■¦利用\n案内します。\n"),
+        document(title + p("取得", level=0) + p("氏名", level=1) + p("住所", level=1)
+                 + p("利用", level=0) + p("案内します。") + end,
+                 [("bullet", "■"), ("bullet", "-")]),
+    )  # fmt: skip
+    yield (
         marked("docx", "dotted-and-anew", facts + "1|1¦取得\n2|1.1¦直接\n3|1.1.1¦対面\n2|1.2¦間接\n"
                "1|2¦利用\n2|2.1¦案内\n1|3¦提供\n"),
         document(title + p("取得", level=0) + p("直接", level=1) + p("対面", level=2)

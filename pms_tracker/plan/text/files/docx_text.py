@@ -23,6 +23,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(
     f"{_W}{name}" for name in ("del", "moveFrom", "txbxContent", "instrText", "delText", "pPr")
 ) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+# A paragraph that tracked changes take out whole is not counted either.
+_DELETED = f"{_W}pPr/{_W}rPr/{_W}del"
 _BOX = f"{_W}txbxContent"
 # A level that closes every other one of the text, below the headings that Word knows.
 _OUTERMOST = 9
@@ -78,7 +80,11 @@ class _Lists:
                 del counts[deeper]
         counts[level] = counts.get(level, own.first - 1) + 1
         if own.form == "bullet":
-            return "・"
+            # A sign of Word's own fonts is no character of any text.
+            found = markers(f"{own.shown} ")
+            if not found or found[0].style[0] != "・":
+                return "・"
+            return own.shown + " " * own.shown.isascii()
         shown = own.shown
         for place in range(level + 1):
             each = levels.get(place, _Level())
@@ -234,6 +240,8 @@ class _Reader:
         yield "\t".join(told), ROW
 
     def _paragraph(self, paragraph: Element) -> Iterator[Line]:
+        if paragraph.find(_DELETED) is not None and not _words(paragraph).strip():
+            return
         style = self._of(paragraph)
         label, level = "", style.list_level or 0
         if style.list_id not in ("", "0"):

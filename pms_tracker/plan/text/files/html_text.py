@@ -91,6 +91,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 # How deep bold words stand that head what follows them: below all headings.
 _OF_BOLD, _LONGEST_BOLD, _FEWEST_BOLD = 7, 30, 2
+_MOST_FOLDED = 200
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.I)
 _DEEPEST = 200
 
@@ -135,7 +136,7 @@ class _Lines:
         self._rank: int | None = None
         self._lists: list[tuple[str, int]] = []
         self._is_page = root.tag == "body"
-        self._bold = _bold(root) | _terms(root)
+        self._heads = dict.fromkeys(_bold(root) | _terms(root), _OF_BOLD) | _summaries(root)
         self._held = _held(root)
         self._walk(root)
         self._end()
@@ -201,10 +202,10 @@ class _Lines:
             self._end()
             self._blank()
             self._rank = _HEADINGS[tag]
-        elif node.mem_id in self._bold:
+        elif node.mem_id in self._heads:
             self._end()
             self._blank()
-            self._rank = _OF_BOLD
+            self._rank = self._heads[node.mem_id]
         elif tag in ("ul", "ol"):
             self._end()
             first = (node.attributes.get("start") or "1").strip()
@@ -320,6 +321,16 @@ def _bold(root: LexborNode) -> set[int]:
         if "。" not in words and not any((each.text(deep=True) or "").strip() for each in others):
             found.add(parent.mem_id)
     return found if len(found) >= _FEWEST_BOLD else set()
+
+
+def _summaries(root: LexborNode) -> dict[int, int]:
+    """The headings of what a page folds up, above the headings in it."""
+    folded = root.css("details > summary")[:_MOST_FOLDED]
+    told = [(each, each.text(deep=True).strip()) for each in folded]
+    found = [each for each, words in told if 1 < len(words) <= _LONGEST_BOLD and not markers(words)]
+    within = (level for tag, level in _HEADINGS.items() if root.css_first(f"details {tag}"))
+    rank = max(1, next(within, _OF_BOLD + 1) - 1)
+    return {each.mem_id: rank for each in found} if len(found) >= _FEWEST_BOLD else {}
 
 
 def _terms(root: LexborNode) -> set[int]:

@@ -1,5 +1,6 @@
 """A policy's outline: which lines begin clauses and how deep, as read or as set by hand."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -103,6 +104,18 @@ def _desk_below(lines: Sequence[Written], chosen: Sequence[Chosen]) -> int | Non
     return last.line if is_desk and is_told and not any("。" in each for each in below) else None
 
 
+def _signed_desk(words: Sequence[str], chosen: Sequence[Chosen]) -> int:
+    """The last line of a desk's telephone or address in the paragraph that the last clause, headed
+    as a desk is, has: who heads the firm may be named above it. 0 without such a paragraph."""
+    last = chosen[-1] if chosen else None
+    if last is None or not policy_desk.heads_desk(words[last.line]):
+        return 0
+    begin = next((i for i in range(last.line + 1, len(words)) if words[i]), len(words))
+    block = itertools.takewhile(lambda i: words[i], range(begin, len(words)))
+    told = (i for i in block if policy_desk.has_phone(words[i]) or "@" in fold(words[i])[0])
+    return max(told, default=0)
+
+
 def _below(lines: Sequence[Written], at: int) -> list[str]:
     """The first words below a line."""
     return [line.words for line in lines[at + 1 : at + 9] if line.words]
@@ -119,7 +132,7 @@ def _closing_start(lines: Sequence[Written], chosen: Sequence[Chosen], desk: int
     words = [line.words for line in lines]
     headings = {one.line for one in chosen if one.marker.style == HEADING}
     told = [i for i in headings if any(each.endswith(("。", ".")) for each in words[i + 1 : i + 4])]
-    last = max([last, *told])
+    last = max([last, *told, _signed_desk(words, chosen)])
     if not chosen:
         last = 0
     for i in range(last + 1, len(lines)):
