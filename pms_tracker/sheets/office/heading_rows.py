@@ -1,7 +1,8 @@
 """Where the headings of a table lie in a sheet: the one to three rows that name most columns."""
 
+import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pms_tracker.sheets.office.grids import Grid
@@ -13,8 +14,8 @@ from pms_tracker.sheets.office.headings import (
     Column,
     Known,
     Match,
+    bare,
     chosen_match,
-    digest,
     known_as,
     known_word,
     without_whether,
@@ -37,6 +38,12 @@ _OF_KIND = {"区分", "種別", "分類", "類型", "別"}
 # What stands where the names of entries and the headings beside them meet.
 _CORNERS = {"", "項目", "区分", "内容", "分類", "管理項目", "帳票", "種別", "種類", "名"}
 _GUESSED, _MEMBER, _RUNS, _DEEPER, _UNKNOWN = 0.4, 0.3, 0.3, 0.2, 0.05
+
+
+def digest(columns: Iterable[Column]) -> str:
+    """What tells this layout from others: the words of its headings, in their order."""
+    told = "\n".join("\t".join(map(bare, each.path)) for each in columns)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 class Block:

@@ -1,8 +1,7 @@
 """Which column of a table a heading names: the words over it, one to three rows deep, compared."""
 
-import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from unicodedata import normalize
@@ -206,7 +205,14 @@ class Known:
         return bool(text.strip()) and known_as(text) in self.words
 
     def match(self, path: Sequence[str]) -> Match:
-        """The column that the words over it name, the uppermost first."""
+        """The column that the words over it name, the uppermost first; many rows ask."""
+        return self._lately(tuple(path))
+
+    @cached_property
+    def _lately(self) -> Callable[[tuple[str, ...]], Match]:
+        return lru_cache(maxsize=4096)(self._match)
+
+    def _match(self, path: Sequence[str]) -> Match:
         words = [known_as(each) for each in path]
         if not any(words):
             return NONE
@@ -377,12 +383,6 @@ class Column:
 def known_word(column: Column) -> str:
     """The lowest word over a column, as it is looked up."""
     return known_as(column.path[-1])
-
-
-def digest(columns: Iterable[Column]) -> str:
-    """What tells this layout from others: the words of its headings, in their order."""
-    told = "\n".join("\t".join(map(bare, each.path)) for each in columns)
-    return hashlib.sha256(told.encode()).hexdigest()
 
 
 # What a person chose for the columns of a layout: by their place from 0, a key with its member.
