@@ -32,10 +32,11 @@ from pms_tracker.people.firm import people
 from pms_tracker.trail import trail
 from tests.cast import IDS, PASSWORD
 from tests.cli.test_serving import free_port, members, wait_until_it_answers
+from tests.conftest import FULL
 from tests.databases import Served
 from tests.web.browsing import committing, reading
 
-KILLS = 200 if os.environ.get("PMS_TEST_WALK") == "full" else 6
+KILLS = 200 if FULL else 6
 WRITERS = ("owner", "head", "employee", "other_head")
 REPORTS = "/act/reports/"
 HIDDEN = re.compile(r'<input[^>]*name="(csrf_token|slip)"[^>]*value="([^"]+)"')

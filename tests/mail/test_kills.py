@@ -29,11 +29,11 @@ from pms_tracker.mail.delivery import CLAIM
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.mail.outbox import Letter, Recipient
 from pms_tracker.people.changes import people_letters
+from tests.conftest import FULL
 from tests.databases import Served
 from tests.mail.smtp_server import listening
 
 ROOT = Path(__file__).parents[2]
-FULL = os.environ.get("PMS_TEST_WALK") == "full"
 KILLS = {"sqlite": 200 if FULL else 60, "postgresql": 200 if FULL else 25}
 PER_ROUND = 3
 # Long enough for a claim and the longest back-off to end.

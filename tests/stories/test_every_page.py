@@ -22,8 +22,8 @@ from tests.stories.looking import Onlookers
 from tests.stories.pages import ASKED, BY_ITSELF, NO_PAGES, STRANGER, pages_of, rules
 from tests.stories.places import HOME, LANGUAGES, Place, Sight, every_sight, sights
 
-# Between these a page is laid out as at one of them, narrower; 640 px is 1280 at 200 %.
-WIDTHS = (1280, 1024, 768, 640, 320) if FULL else (1280, 768, 320)
+# At 640 px, which is 1280 at 200 %, a page is laid out as at 320, with more room.
+WIDTHS = (1280, 1024, 768, 640, 320) if FULL else (1280, 1024, 768, 320)
 # Pages of one kind beside each other: lists, records, forms.
 ENDPOINTS = sorted(
     rules().keys() - NO_PAGES - BY_ITSELF, key=lambda each: each.partition(".")[::-1]

@@ -1,6 +1,5 @@
 """Backups taken while two processes write, and one that is killed: each holds one instant whole."""
 
-import os
 import signal
 import sqlite3
 import subprocess
@@ -15,11 +14,11 @@ from pms_tracker.config import Settings
 from pms_tracker.database import session
 from pms_tracker.upkeep import restoring, snapshots, taking, verifying
 from pms_tracker.upkeep.snapshots import Snapshot
+from tests.conftest import FULL
 from tests.databases import Databases, Served
 from tests.test_two_processes import ROOT, start
 from tests.upkeep.test_backups import elsewhere
 
-FULL = os.environ.get("PMS_TEST_WALK") == "full"
 TIMES, WRITES, ACROSS = (50, 2500, 5) if FULL else (3, 300, 1)
 
 

@@ -205,7 +205,7 @@ class Known:
         return bool(text.strip()) and known_as(text) in self.words
 
     def match(self, path: Sequence[str]) -> Match:
-        """The column that the words over it name, the uppermost first; many rows ask."""
+        """The column that the words over it name, the uppermost first; kept."""
         return self._lately(tuple(path))
 
     @cached_property

@@ -6,7 +6,6 @@ product asks of everybody, and each evening what it mailed, is held against it. 
 two years on SQLite and four months on PostgreSQL, `make test-all` three lives on both.
 """
 
-import os
 from collections import Counter, defaultdict
 from datetime import date
 
@@ -22,6 +21,7 @@ from pms_tracker.reminders.running.reminder_tables import ReminderLedger, Said
 from pms_tracker.reminders.scan import reminders
 from pms_tracker.scheduler import clear_desks
 from tests.cast import BEGAN
+from tests.conftest import FULL
 from tests.databases import Served
 from tests.do.years.year_days import ONE, between, closed
 from tests.do.years.year_firm import Due
@@ -30,7 +30,6 @@ from tests.do.years.year_oracle import KINDS, Oracle
 from tests.do.years.year_script import DAYS, EVENTS, FIRST
 from tests.reminders.oracle import HOURS, WEEKLY, Told, to_be_told
 
-FULL = os.environ.get("PMS_TEST_WALK") == "full"
 LIVES = range(3 if FULL else 1)
 LENGTHS = {"sqlite": DAYS, "postgresql": DAYS if FULL else 130}
 # What is kept is held against what the records say on days with an event, and on every so many.

@@ -6,7 +6,6 @@ oracle that knows the days of sending and nothing of the code (`oracle.py`).
 five of each.
 """
 
-import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -35,11 +34,11 @@ from pms_tracker.reminders.scan import reminders
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
 from tests.cast import BEGAN, IDS, TODAY
+from tests.conftest import FULL
 from tests.databases import Served
 from tests.reminders.fate import Fate, Killed
 from tests.reminders.oracle import HOURS, WEEKLY, Told, reached, to_be_told
 
-FULL = os.environ.get("PMS_TEST_WALK") == "full"
 LIVES = range(5 if FULL else 1)
 DAYS = {"sqlite": 730, "postgresql": 120}
 NAMES = {number: name for name, number in IDS.items()}

@@ -1,6 +1,5 @@
 """'Your turn' on a record's page is what home says: all records of the demo, as all its persons."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +15,8 @@ from pms_tracker.reminders.scan import reminders
 from pms_tracker.trail.trail_tables import TrailEntry
 from pms_tracker.web.home.home_views import HORIZON
 from tests.cast import TODAY
+from tests.conftest import FULL
 from tests.stories.lived_in import YOURS, browser, everybody, lived_in
-
-FULL = os.environ.get("PMS_TEST_WALK") == "full"
 
 
 @pytest.fixture(scope="module")
