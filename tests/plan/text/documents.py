@@ -104,7 +104,7 @@ def drawn(*pages: list[tuple[int, int, int, str]]) -> bytes:
         stream.set_data("\n".join(rows).encode())
         faces = DictionaryObject({NameObject("/F"): face})
         page[NameObject("/Resources")] = DictionaryObject({font: faces})
-        page[NameObject("/Contents")] = stream
+        page[NameObject("/Contents")] = writer._add_object(stream)
     made = io.BytesIO()
     writer.write(made)
     return made.getvalue()

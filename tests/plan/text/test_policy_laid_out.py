@@ -87,6 +87,32 @@ def test_what_a_browser_prints_around_a_page_is_none_of_it() -> None:
     assert " ".join(words) == "Privacy Notice 1. We hold names."
 
 
+def test_a_line_of_a_pdf_is_read_by_where_its_pieces_stand() -> None:
+    drawn_last_first = [(90, 700, 10, "We hold names."), (86, 700, 10, " "), (78, 700, 10, "1.")]
+    drawn_twice = [(78, 680, 10, "2. Use"), (78, 680, 10, "2. Use")]
+    words = policy_files.given(drawn([*drawn_last_first, *drawn_twice])).text
+    assert words == "1. We hold names.\n\n2. Use\n"
+
+
+def test_columns_of_a_pdf_stand_apart() -> None:
+    words = policy_files.given(drawn([(50, 700, 10, "Names"), (200, 700, 10, "three years")])).text
+    assert words == "Names\tthree years\n"
+
+
+def test_the_longest_line_of_a_pdf_goes_on_in_no_other_where_it_ends_before_the_margin() -> None:
+    told = ["What we hold of whoever is taught in our schools", "names", "addresses", "marks"]
+    page = [(50, 700 - 14 * i, 10, words) for i, words in enumerate(told)]
+    assert policy_files.given(drawn(page)).text.splitlines() == told
+
+
+def test_lines_of_a_pdf_stand_apart_where_only_two_of_a_list_stand_close() -> None:
+    told = ["Notice", "Cookies", "We use two.", "- session", "- language", "Questions", "Ask."]
+    drops = [12 if words == "- language" else 25 for words in told]
+    page = [(50, 750 - sum(drops[: i + 1]), 10, words) for i, words in enumerate(told)]
+    found = policy_files.given(drawn(page)).text
+    assert "- session\n- language\n\nQuestions\n\nAsk." in found
+
+
 def test_all_pages_of_a_pdf_are_set_in_from_one_edge() -> None:
     first = [(50, 700, 10, "1. Use"), (70, 685, 10, "(a) by us")]
     second = [(70, 700, 10, "(b) by others"), (70, 685, 10, "(c) by nobody")]

@@ -1,16 +1,14 @@
 """A PDF's text, a line for each of its lines, in a process of its own."""
 
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from math import hypot
-from typing import Any
+from statistics import median
 
 from pms_tracker.plan.text import policy_facts
 from pms_tracker.plan.text.files import limited_process
+from pms_tracker.plan.text.files.pdf_lines import Line
 from pms_tracker.plan.text.policy_labels import markers
 
 MOST_PAGES = 300
@@ -20,53 +18,40 @@ _PAGE_NUMBER = re.compile(
     re.I,
 )
 _FIRST_WORD = re.compile(r"^\s*([!-~]{1,20}|.?).*$", re.S)
-_BOLD = re.compile(r"bold|heavy|black", re.I)
 # Of fewer pages left and right ones are alike.
 _FEWEST_OF_BOOK = 4
 # How far below a line the next one stands at least, of its size.
 _LOWEST = 0.8
-# How much larger a heading is written than other words, and how long a bullet or a label is.
-_LARGER, _LONGEST_MARK, _FEWEST_OF_TITLE = 1.08, 4, 4
+# Between which distances lines of type are set that nobody has led, of its size.
+_CLOSEST, _CLOSE = 1.05, 1.4
+# How long a bullet or a label is, and how short words that a title says again are at least.
+_LONGEST_MARK, _FEWEST_OF_TITLE = 4, 4
 # What a browser prints around a page: when it did and the page's title, its address and number.
 _PRINTED = re.compile(
     r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4},? [0-9]{1,2}:[0-9]{2}\b.*"
     r"|(?:https?|\ufb01le|file)://\S+(?:\s+[0-9]{1,3}/[0-9]{1,3})?"
 )
+# How far apart full lines end, of their size: a character of Japanese, or a word, had no room.
+_RAGGED = 4
 # In half-width characters: what is not wider is wrapped by hand.
 _NARROWEST = 40
 
 
-@dataclass
-class _Line:
-    """A line of a page: where it begins, how high it stands, how large and heavy it is written."""
-
-    left: float
-    height: float
-    size: float
-    words: str
-    is_bold: bool = False
-
-    def stands_out(self, other: "_Line") -> bool:
-        """Whether it is written as a heading is above or below what the other says."""
-        return self.size > other.size * _LARGER or self.is_bold > other.is_bold
-
-
 def _told(data: bytes) -> dict[str, str]:
     # Where the limits hold already.
-    from pypdf import PdfReader  # noqa: PLC0415
+    from pms_tracker.plan.text.files import pdf_glyphs  # noqa: PLC0415
 
     try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            return {"trouble": "pdf_locked"}
-        pages = _pages(_without_heads(reader.pages[:MOST_PAGES]))
+        pages = _pages(_without_heads(pdf_glyphs.pages(data, MOST_PAGES)))
+    except pdf_glyphs.Locked:
+        return {"trouble": "pdf_locked"}
     except Exception:
         return {"trouble": "file_unreadable"}
     text = "".join(pages).lstrip("\n")[:MOST_CHARACTERS]
     return {"text": text} if text.strip() else {"trouble": "pdf_scan"}
 
 
-def _pages(pages: Sequence[list[_Line]]) -> list[str]:
+def _pages(pages: Sequence[list[Line]]) -> list[str]:
     """The words of each page, set in from the edge that all have; left ones and right ones of a
     book have each their own."""
     step = 2 if len(pages) >= _FEWEST_OF_BOOK else 1
@@ -77,10 +62,10 @@ def _pages(pages: Sequence[list[_Line]]) -> list[str]:
     return ["".join(_written(lines, edges[i % step])) for i, lines in enumerate(pages)]
 
 
-def _without_heads(pages: Sequence[Any]) -> list[list[_Line]]:
+def _without_heads(pages: Sequence[list[Line]]) -> list[list[Line]]:
     """The lines of each page, without what stands at the top or the foot of most of them: at the
     top of the first it may be the title, and at the foot of the last it is in no clause's way."""
-    found = [_in_place(_page(page)) for page in pages]
+    found = [_in_place(_without_numbers(page)) for page in pages]
     for ends, others in ((max, slice(1, None)), (min, slice(None, -1))):
         at_end = [ends(lines, key=_height) for lines in found if len(lines) > 1]
         often = Counter(_alike(line) for line in at_end)
@@ -95,18 +80,18 @@ def _without_heads(pages: Sequence[Any]) -> list[list[_Line]]:
     return found
 
 
-def _says_again(head: _Line, below: Sequence[_Line]) -> bool:
+def _says_again(head: Line, below: Sequence[Line]) -> bool:
     """Whether a line below a running head says words of it once more."""
     own = "".join(head.words.split())
     told = ("".join(line.words.split()) for line in below)
     return any(len(each) >= _FEWEST_OF_TITLE and each in own for each in told)
 
 
-def _in_place(lines: list[_Line]) -> list[_Line]:
+def _in_place(lines: list[Line]) -> list[Line]:
     """The lines of a page with what was drawn apart from them where one sees it: the bullet of a
     list in front of its line, a running head above and a foot below."""
-    homes: dict[int, _Line] = {}
-    kept: list[_Line] = []
+    homes: dict[int, Line] = {}
+    kept: list[Line] = []
     for line in lines:
         home = homes.get(round(line.height))
         is_mark = home and len(line.words.strip()) <= _LONGEST_MARK
@@ -123,25 +108,16 @@ def _in_place(lines: list[_Line]) -> list[_Line]:
     return kept
 
 
-def _height(line: _Line) -> float:
+def _height(line: Line) -> float:
     return line.height
 
 
-def _alike(line: _Line) -> str:
+def _alike(line: Line) -> str:
     return re.sub(r"[0-9]+", "0", line.words.strip())
 
 
-def _page(page: Any) -> list[_Line]:
-    lines: list[_Line] = []
-
-    def seen(words: str, outer: Any, inner: Any, font: Any, size: float) -> None:
-        if words.strip("\n"):
-            at, face = _at(outer, inner), str((font or {}).get("/BaseFont"))
-            size = max(1.0, size * hypot(*inner[2:4]) * hypot(*outer[2:4]))
-            _add(lines, _Line(at[0], at[1], size, words, bool(_BOLD.search(face))))
-
-    page.extract_text(visitor_text=seen)
-    lines = [line for line in lines if line.words.strip()]
+def _without_numbers(lines: list[Line]) -> list[Line]:
+    """A page without its number, and without what a browser prints around it."""
     ends = [end(lines, key=_height) for end in (max, min) if lines]
     ends += [*lines[:1], *lines[-1:]]
     return [
@@ -153,24 +129,7 @@ def _is_around(words: str) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(words) or _PRINTED.fullmatch(words))
 
 
-def _at(outer: Any, inner: Any) -> tuple[float, float]:
-    across = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
-    up = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
-    return across, up
-
-
-def _add(lines: list[_Line], new: _Line) -> None:
-    same = lines and abs(lines[-1].height - new.height) < new.size * 0.5
-    if same:
-        # A blank of another font is told twice.
-        words = new.words.strip("\n")
-        lines[-1].words += words if words.strip(" ") else " "
-    elif new.words.strip():
-        new.words = new.words.strip("\n")
-        lines.append(new)
-
-
-def _written(lines: list[_Line], left: float) -> Iterator[str]:
+def _written(lines: list[Line], left: float) -> Iterator[str]:
     """Lines with their indentation and the blank ones between; what was wrapped is one again."""
     if not lines:
         return
@@ -184,7 +143,7 @@ def _written(lines: list[_Line], left: float) -> Iterator[str]:
         gap = abs(line.height - after.height) if after else 0.0
         # No more of the next line had room: its first word, or one character of Japanese.
         room = _width(line.words) + _width(_FIRST_WORD.sub(r"\1", after.words) if after else "")
-        full = room >= longest * 0.9 and longest > _NARROWEST
+        full = room >= longest * 0.9 and longest > _NARROWEST and _is_full(line, lines, left)
         unlike = after and (line.stands_out(after) or after.stands_out(line))
         full = full and not unlike
         if after and full and gap < usual * 1.3 and _goes_on(line.words.strip(), after.words):
@@ -196,15 +155,29 @@ def _written(lines: list[_Line], left: float) -> Iterator[str]:
         yield "\n\n" if is_apart else "\n"
 
 
-def _spacing(lines: Sequence[_Line]) -> float:
+def _is_full(line: Line, lines: Sequence[Line], left: float) -> bool:
+    """Whether it ends as far from the right as the page begins from the left, or where others
+    do: the longest line of a list does neither."""
+    near = line.size * _RAGGED
+    alike = sum(abs(line.margin - other.margin) < near for other in lines)
+    return line.margin < left + near or alike > 1
+
+
+def _spacing(lines: Sequence[Line]) -> float:
     """How far apart the lines of one paragraph stand: the least of what is not raised or lowered
-    within a line, but for a few."""
+    within a line, but for a few; and those few where they stand as close as type is set."""
     gaps = sorted(
         gap
         for one, below in pairwise(lines)
         if (gap := abs(one.height - below.height)) > _LOWEST * below.size
     )
-    return gaps[max(len(gaps) // 10, min(2, len(gaps) // 3))] if gaps else 0.0
+    set_closely = (gap for gap in gaps if _CLOSEST < gap / _usual_size(lines) < _CLOSE)
+    often = gaps[max(len(gaps) // 10, min(2, len(gaps) // 3))] if gaps else 0.0
+    return min(often, next(set_closely, often))
+
+
+def _usual_size(lines: Sequence[Line]) -> float:
+    return median(line.size for line in lines)
 
 
 def _width(words: str) -> int:
@@ -225,7 +198,7 @@ def _goes_on(words: str, below: str) -> bool:
     return not (words.endswith(("。", ".")) or is_label or closes)
 
 
-def _indented(line: _Line, left: float) -> str:
+def _indented(line: Line, left: float) -> str:
     columns = round((line.left - left) / max(line.size / 2, 1))
     return " " * min(30, max(0, columns)) + line.words.strip()
 
