@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from flask import Flask
 from sqlalchemy import select
@@ -18,8 +19,29 @@ NAMED = {"Example: 山田 花子."}
 WORDS = re.compile("(?:第[0-9]+[章条節項号])?([ぁ-んァ-ヶー一-龥々〇﨑髙]+)")
 
 
-def written(app: Flask) -> str:
-    """All that stands in the database, end to end."""
+@dataclass
+class Written:
+    """All that stands in the database, end to end: whether somebody wrote a word is asked of it
+    thousands of times, mostly of the same."""
+
+    text: str
+    _threes: set[str] = field(init=False, repr=False)
+    _found: dict[str, bool] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self._threes = {self.text[at : at + 3] for at in range(len(self.text) - 2)}
+
+    def holds(self, word: str) -> bool:
+        """Whether somebody wrote a word."""
+        if len(word) == 3:
+            return word in self._threes
+        if word not in self._found:
+            self._found[word] = word in self.text
+        return self._found[word]
+
+
+def written(app: Flask) -> Written:
+    """What stands in the database."""
     with app.app_context():
         found = "\n".join(
             _text(value)
@@ -28,10 +50,10 @@ def written(app: Flask) -> str:
             for value in row
         )
         session.rollback()
-    return found
+    return Written(found)
 
 
-def marks(texts: Mapping[str, str], written_there: str) -> list[str]:
+def marks(texts: Mapping[str, str], written_there: Written) -> list[str]:
     """Japanese punctuation in texts, each with an address that says it, of the product's own."""
     return [
         f"{text.strip()!r} on {url}"
@@ -42,7 +64,7 @@ def marks(texts: Mapping[str, str], written_there: str) -> list[str]:
     ]
 
 
-def words(texts: Mapping[str, str], written_there: str) -> list[str]:
+def words(texts: Mapping[str, str], written_there: Written) -> list[str]:
     """Japanese words in texts, each with an address that says it, of the product's own."""
     said_in = {
         word: (text, url)
@@ -57,18 +79,18 @@ def words(texts: Mapping[str, str], written_there: str) -> list[str]:
     ]
 
 
-def _made_of(word: str, written_there: str) -> bool:
+def _made_of(word: str, written_there: Written) -> bool:
     """Whether a word is one that somebody wrote, or two that stand side by side."""
-    if word in written_there:
+    if written_there.holds(word):
         return True
     cuts = range(2, len(word) - 1)
-    return any(word[:cut] in written_there and word[cut:] in written_there for cut in cuts)
+    return any(written_there.holds(word[:cut]) and written_there.holds(word[cut:]) for cut in cuts)
 
 
-def _theirs(text: str, at: int, written_there: str) -> bool:
+def _theirs(text: str, at: int, written_there: Written) -> bool:
     """Whether a mark stands in a record's own text: with what is before it, around it or after."""
     around = (text[max(0, at - shift) : max(0, at - shift) + 3] for shift in range(3))
-    return any(len(each) == 3 and each in written_there for each in around)
+    return any(len(each) == 3 and written_there.holds(each) for each in around)
 
 
 def _text(value: object) -> str:

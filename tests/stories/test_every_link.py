@@ -43,7 +43,7 @@ class Company:
     app: Flask
     readers: dict[str, int]
     states: dict[str, str]
-    written: str
+    written: foreign_words.Written
 
     def client(self, person_id: int) -> FlaskClient:
         """The browser of somebody who signed in a moment ago."""
