@@ -165,5 +165,5 @@ def _sheet(programme: Programme, boxes: Sequence[signed_boxes.Box]) -> Sheet:
         Column("theme", _l("テーマ"), lambda row: row.theme, width=48),
     )
     title = gettext("監査プログラム %(year)s", year=fiscal_year_text(programme.fiscal_year))
-    about = [*signed_boxes.in_words(boxes), *_notes(programme)]
+    about = signed_boxes.in_words(boxes)
     return Sheet(title, programme.reference, columns, list_files.whole(rows), about)
