@@ -19,7 +19,10 @@ from pms_tracker.database import session
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.people.firm import people
+from pms_tracker.plan.policies import requirements
+from pms_tracker.plan.requirements import requirement_sets
 from pms_tracker.trail import trail
+from pms_tracker.trail.trail import SYSTEM
 from pms_tracker.web.pictures import papers
 from tests import builders, reporting
 from tests.cast import IDS, TODAY, viewer
@@ -222,6 +225,23 @@ def test_a_long_report_runs_over_pages_and_numbers_them(
     assert pages > 5
     assert f"{pages}/{pages}" in text
     assert all(f"事実{number}。" in text for number in range(30))
+
+
+def test_a_label_stands_on_the_page_of_what_it_is_of(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    with committing(served):
+        requirement_sets.adopt(requirement_sets.shipped(), by=SYSTEM)
+        every = requirements.asking(requirements.in_force(most=None))
+        reporting.done(requirement_ids=[each.id for each in every])
+        last = checklists.rows(the_audit().id)[-1][1].path
+    for lines in range(6, 30, 2):
+        with committing(served):
+            the_audit().scope = "\n".join(["範囲"] * lines)
+        pages = flat(told(visitor.as_("auditor").get(PDF).data, tmp_path, "-raw")).split("様式PMS")
+        (here,) = [page for page in pages if "要求事項と版" in page]
+        assert "J.1.1、" in here, lines
+        assert f"、{last}" in here, lines
 
 
 def test_the_checklist_is_a_file_of_exactly_what_is_shown(served: Served, visitor: Visitor) -> None:
