@@ -45,6 +45,8 @@ from pms_tracker.plan.years import year_results
 from pms_tracker.trail import trail
 
 STEP = "minutes"
+# What examiners look for beside the names of those present, the highest first.
+OFFICES = (Role.REPRESENTATIVE, Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER, Role.DEPARTMENT_HEAD)
 
 
 @dataclass(frozen=True)
@@ -171,10 +173,7 @@ def submit(review: ManagementReview, written: Written, *, version: int, by: View
 
 def content(review: ManagementReview, found: Kept, firm: Firm) -> dict[str, Any]:
     """All that the minutes print, in plain values that no later change of a record touches."""
-    there, remarks = found.attendees, found.remarks
-    names = firm.names(each.person_id for each in there)
-    # Of whom nothing is noted yet: a draft says whom it was convened with.
-    asked = [names[each.person_id] for each in there if each.present is None]
+    remarks = found.remarks
     number, head = trail.head()
     return {
         "head": {
@@ -184,9 +183,7 @@ def content(review: ManagementReview, found: Kept, firm: Firm) -> dict[str, Any]
             "planned_on": review.planned_on.isoformat(),
             "place": review.place,
             "agenda": review.agenda,
-            "present": [names[each.person_id] for each in there if each.present],
-            "absent": [names[each.person_id] for each in there if each.present is False],
-            **({"asked": asked} if asked else {}),
+            **_attendance(found.attendees, firm),
             "others": review.others,
             "written_by": [firm.members[each].name for each in review.writer_ids],
             "addressees": sorted(firm.names(firm.holders(Role.REPRESENTATIVE)).values()),
@@ -202,6 +199,28 @@ def content(review: ManagementReview, found: Kept, firm: Firm) -> dict[str, Any]
         "conclusion": review.conclusion,
         "decisions": review_decisions.told(found.decisions, firm),
     }
+
+
+def _attendance(there: Sequence[ReviewAttendee], firm: Firm) -> dict[str, Any]:
+    """Who was there and who was not, by name and office; of whom nothing is noted yet, a draft
+    says that it was convened with them."""
+    kinds = {"present": True, "absent": False, "asked": None}
+    ids = {
+        kind: [each.person_id for each in there if each.present is noted]
+        for kind, noted in kinds.items()
+    }
+    if not ids["asked"]:
+        del ids["asked"]
+    names = firm.names(each.person_id for each in there)
+    return {
+        **{kind: [names[each] for each in its] for kind, its in ids.items()},
+        "offices": {kind: [_office(each, firm) for each in its] for kind, its in ids.items()},
+    }
+
+
+def _office(person_id: int, firm: Firm) -> str:
+    held = firm.members[person_id].roles
+    return next((role.value for role in OFFICES if role in held), "")
 
 
 def subject(review: ManagementReview) -> Subject:

@@ -22,6 +22,7 @@ class Held:
     signed_by: str
     decisions: tuple[str, ...]
     done: int
+    conclusion: str
 
 
 def held_between(viewer: people.Viewer, first: date, last: date) -> list[Held]:
@@ -51,4 +52,5 @@ def _told(review: ManagementReview, decisions: Sequence[ReviewDecision]) -> Held
         review.signers.get("name", ""),
         tuple(each.text for each in decisions),
         sum(each.done_on is not None for each in decisions),
+        review.conclusion,
     )

@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-from pms_tracker.act.renewals.renewals import RENEWALS
+from pms_tracker import clock
+from pms_tracker.act.renewals.renewals import RENEWALS, is_first
 from pms_tracker.act.rules.renewal.renewal_rules import Body
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers import entries
@@ -70,6 +71,21 @@ def package_for(body: Body, on: date, *, first: bool) -> Package:
     its = [each for each in every if each.first is first] or every
     valid = [each for each in its if each.valid_from <= on]
     return valid[-1] if valid else its[0]
+
+
+def package_of(row: Any) -> Package:
+    """The papers that the body of an application asks for, as of the day it was handed in."""
+    asked_on = row.submitted_on or clock.today()
+    return package_for(row.body, asked_on, first=is_first(row))
+
+
+def forms_of(row: Any, comes: Comes) -> list[Item]:
+    """The forms of the body that something of ours answers; none where its list for such
+    applications is not known, nor of a body that is not named."""
+    package = package_of(row)
+    if package.body is Body.OTHER or package.first is not is_first(row):
+        return []
+    return [each for each in package.items if each.comes is comes]
 
 
 def keep(

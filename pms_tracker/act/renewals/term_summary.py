@@ -1,14 +1,11 @@
-"""Education, audits and management reviews of a term on one sheet, as examiners' forms ask."""
+"""Education and audits of a term, as examiners' forms ask."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from pms_tracker.act.rules.management_rules import ReviewState
-from pms_tracker.act.tables.management_tables import ManagementReview, ReviewDecision
 from pms_tracker.check.reports import summaries
 from pms_tracker.check.reports.summaries import Line
 from pms_tracker.check.rules.audit_rules import NONCONFORMITIES
@@ -16,7 +13,6 @@ from pms_tracker.database import session
 from pms_tracker.do.trainings import training_years
 from pms_tracker.do.trainings.training_plans import TRAININGS
 from pms_tracker.do.trainings.training_years import Held
-from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.rules.year_rules import AnnualKind, Year
 from pms_tracker.plan.tables.year_tables import AnnualDuty
@@ -31,16 +27,6 @@ class Audited:
 
 
 @dataclass(frozen=True)
-class Reviewed:
-    """A signed management review, with how many decisions it took."""
-
-    reference: str
-    held_on: date
-    conclusion: str
-    decisions: int
-
-
-@dataclass(frozen=True)
 class Summary:
     """What was carried out in the years of a term, the earliest first: trainings whose report was
     approved, and what else of the years' plans was education."""
@@ -48,7 +34,6 @@ class Summary:
     trainings: Sequence[Held]
     education: Sequence[Any]
     audits: Sequence[Audited]
-    reviews: Sequence[Reviewed]
 
 
 def of_years(years: Sequence[Year], viewer: Viewer) -> Summary:
@@ -67,7 +52,7 @@ def of_years(years: Sequence[Year], viewer: Viewer) -> Summary:
     audits = [
         Audited(each, sum(each.counts.get(one, 0) for one in NONCONFORMITIES)) for each in held
     ]
-    return Summary(trainings, education, audits, _reviews(first, last))
+    return Summary(trainings, education, audits)
 
 
 def _trainings(years: Sequence[Year]) -> list[Held]:
@@ -78,24 +63,3 @@ def _trainings(years: Sequence[Year]) -> list[Held]:
 
 def _audits(year: Year, viewer: Viewer) -> Sequence[Line]:
     return summaries.of_two_years(viewer, year.first.year)[0].lines
-
-
-def _reviews(first: date, last: date) -> list[Reviewed]:
-    count = (
-        select(func.count(ReviewDecision.id))
-        .where(ReviewDecision.review_id == ManagementReview.id)
-        .scalar_subquery()
-    )
-    its = select(ManagementReview, count).where(
-        ManagementReview.state == ReviewState.SIGNED, ManagementReview.held_on.between(first, last)
-    )
-    return [
-        Reviewed(
-            format_reference(Kind.MANAGEMENT_REVIEW, row.fiscal_year, row.number),
-            row.held_on,
-            row.conclusion,
-            decisions,
-        )
-        for row, decisions in session.execute(its.order_by(ManagementReview.held_on))
-        if row.held_on is not None
-    ]

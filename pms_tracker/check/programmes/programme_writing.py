@@ -35,6 +35,9 @@ from pms_tracker.plan.rules.year_rules import AnnualKind, PlanState, Year
 from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
 from pms_tracker.trail import trail
 
+# What a programme says beside its audits.
+TEXTS = ("purpose", "scope", "method", "risks", "exception_reason", "gap_reason")
+
 
 @dataclass(frozen=True)
 class Words:
@@ -43,6 +46,8 @@ class Words:
     themes: Mapping[AuditKind, str]
     purpose: str
     risks: Callable[[Sequence[tuple[str, int]]], str]
+    scope: str = ""
+    method: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,8 @@ class Written:
     rows: Sequence[Row]
     exception_reason: str = ""
     gap_reason: str = ""
+    scope: str = ""
+    method: str = ""
 
 
 def draft(year: int, words: Words, *, bench_of: Callable[[Year], Bench], by: Viewer) -> Programme:
@@ -71,6 +78,8 @@ def draft(year: int, words: Words, *, bench_of: Callable[[Year], Bench], by: Vie
     programme = Programme(
         fiscal_year=year,
         purpose=before.purpose if before else words.purpose,
+        scope=(before and before.scope) or words.scope,
+        method=(before and before.method) or words.method,
         risks=words.risks(coverage.nonconformities(year - 1)) or (before.risks if before else ""),
         state=PROGRAMME.start,
         writer_ids=[by.person_id],
@@ -205,7 +214,7 @@ def _write(
     rows = [replace(row, theme=row.theme.strip()) for row in written.rows]
     _keep(programme, rows, known)
     changes = {"audits": _changed(before, rows, bench)}
-    for name in ("purpose", "risks", "exception_reason", "gap_reason"):
+    for name in TEXTS:
         after = getattr(written, name).strip()
         changes[name] = (getattr(programme, name), after)
         setattr(programme, name, after)

@@ -30,6 +30,7 @@ from pms_tracker.plan.policies import requirements
 
 STEP = "programme"
 FIELDS = ("kind", "unit_id", "planned_on", "theme")
+LATER_TEXTS = ("gap_reason", "scope", "method")
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -114,8 +115,8 @@ def subject(programme: Programme, rows: Sequence[ProgrammeRow]) -> Subject:
         "exception_reason": programme.exception_reason,
         "audits": told,
     }
-    if programme.gap_reason:
-        content["gap_reason"] = programme.gap_reason
+    # What an approval of earlier could not hold leaves its digest as it was.
+    content |= {name: said for name in LATER_TEXTS if (said := getattr(programme, name))}
     digest = approvals.digest(content)
     return Subject(programme.reference, STEP, programme.submissions, digest)
 
@@ -170,7 +171,7 @@ def _plan_audits(
             exception_reason=programme.exception_reason if alone else "",
             kind=row.kind,
             programme_id=programme.id,
-            details=Details(objective=programme.purpose),
+            details=Details(programme.purpose, programme.scope, programme.method),
         )
         audit = audits.plan(wanted, ties=ties, by=by)
         # It was planned by whoever wrote the programme; the trail says who made it so.

@@ -14,6 +14,7 @@ from pms_tracker.check.tables.audit_report_tables import SignedReport
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember, Finding
 from pms_tracker.check.tables.history_tables import PastAudit
 from pms_tracker.database import session
+from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.search_text import title_of
 from pms_tracker.people.firm import people
@@ -31,9 +32,9 @@ class Line:
     """One audit that was held. `reference` names its record, `past_id` one brought over (移行);
     without a unit it is the company's conformity audit.
 
-    `reported_on` is when the representative received its report, `approved_by` who approved that
-    as audit manager, `settled` how many of its nonconformities are corrected, or None where the
-    records of earlier years do not tell.
+    `reported_on` is when the representative received its report, `manager` the audit manager who
+    approved that or led it, `settled` how many of its nonconformities are corrected, or None where
+    the records of earlier years do not tell.
     """
 
     held_on: date
@@ -46,7 +47,7 @@ class Line:
     past_id: int | None = None
     finished: bool = True
     reported_on: date | None = None
-    approved_by: str = ""
+    manager: str = ""
     settled: int | None = None
 
     @property
@@ -111,7 +112,7 @@ def _held(viewer: people.Viewer, spans: Sequence[Year]) -> list[tuple[int, Line]
     )
     rows = session.execute(statement).all()
     ids = [row.id for row in rows]
-    (counts, settled), teams, approvers = _counts(ids), _teams(ids), _approvers(ids)
+    (counts, settled), (teams, managers), approvers = _counts(ids), _teams(ids), _approvers(ids)
     found = []
     for row in rows:
         name = format_reference(Kind.AUDIT, row.fiscal_year, row.number)
@@ -122,7 +123,7 @@ def _held(viewer: people.Viewer, spans: Sequence[Year]) -> list[tuple[int, Line]
             *told,
             finished=row.state is audit_rules.AuditState.CLOSED,
             reported_on=row.closed_on,
-            approved_by=approvers.get(row.id, ""),
+            manager=approvers.get(row.id, "") or managers.get(row.id, ""),
             settled=settled[row.id],
         )
         year = next(span.first.year for span in spans if row.held_on in span)
@@ -151,7 +152,7 @@ def _counts(audit_ids: Sequence[int]) -> tuple[_Counts, Mapping[int, int]]:
 
 
 def _approvers(audit_ids: Sequence[int]) -> Mapping[int, str]:
-    """Who approved the report that stands, as they were called then."""
+    """Who approved the report that stands as audit manager, as they were called then."""
     statement = (
         select(SignedReport.audit_id, SignedReport.signers)
         .where(SignedReport.audit_id.in_(audit_ids))
@@ -159,23 +160,28 @@ def _approvers(audit_ids: Sequence[int]) -> Mapping[int, str]:
     )
     rows = session.execute(statement).all()
     return {
-        audit_id: signers[audit_report_rules.APPROVAL]["name"]
+        audit_id: approved["name"]
         for audit_id, signers in rows
-        if audit_report_rules.APPROVAL in signers
+        if (approved := signers.get(audit_report_rules.APPROVAL)) and "office" not in approved
     }
 
 
-def _teams(audit_ids: Sequence[int]) -> Mapping[int, list[str]]:
+def _teams(audit_ids: Sequence[int]) -> tuple[Mapping[int, list[str]], Mapping[int, str]]:
+    """Who was in the team, the lead first, and who of them was audit manager on the day: where
+    the lead is, nobody else approves the report."""
     statement = (
-        select(AuditTeamMember.audit_id, Person.name)
+        select(AuditTeamMember.audit_id, AuditTeamMember.roles_then, Person.name)
         .join(Person, Person.id == AuditTeamMember.person_id)
         .where(AuditTeamMember.audit_id.in_(audit_ids))
         .order_by(AuditTeamMember.audit_id, AuditTeamMember.position)
     )
     found: dict[int, list[str]] = defaultdict(list)
-    for audit_id, name in session.execute(statement):
+    managers: dict[int, str] = {}
+    for audit_id, roles, name in session.execute(statement):
         found[audit_id].append(name)
-    return found
+        if Role.AUDIT_MANAGER.value in roles.split(","):
+            managers.setdefault(audit_id, name)
+    return found, managers
 
 
 def _brought_over(viewer: people.Viewer, spans: Sequence[Year]) -> list[tuple[int, Line]]:

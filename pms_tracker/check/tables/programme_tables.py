@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.check.rules.audit_rules import AuditKind
@@ -28,6 +28,9 @@ class Programme(Yearly):
     state: Mapped[PlanState] = mapped_column(
         choice(PlanState, "programme_state"), default=PlanState.DRAFT
     )
+    # 監査範囲, 監査の方法: those of each audit of the year, unless its own plan says otherwise.
+    scope: Mapped[str] = mapped_column(Text, default="", server_default=text("''"), sort_order=1)
+    method: Mapped[str] = mapped_column(Text, default="", server_default=text("''"), sort_order=1)
 
 
 class ProgrammeRow(Table):

@@ -34,6 +34,8 @@ WORDS = Words(
     lambda found: (
         "前年度に不適合があった部門：" + "、".join(unit for unit, _amount in found) if found else ""
     ),
+    scope="運用：各部門で個人情報を取り扱うすべての業務と、そこで使う書類、記録媒体及び情報システム。適合：すべての内部規程。",
+    method="記録の閲覧、ヒアリング及び現場確認による。",
 )
 GAPS = "前年度に不適合がなかった部門は、下期に臨時監査を計画して補う。"
 RISKS = "入会申込みの受付と、委託先への名簿の受渡しが増えている。"
@@ -90,7 +92,8 @@ class ProgrammeActs:
             for story in self._stories[year]
         ]
         why = GAPS if programme_gaps.of(programme, rows) else ""
-        written = Written(programme.purpose, programme.risks or RISKS, rows, gap_reason=why)
+        told = {"scope": programme.scope, "method": programme.method, "gap_reason": why}
+        written = Written(programme.purpose, programme.risks or RISKS, rows, **told)
         programme_teams.submit(programme, written, version=programme.version, by=by)
 
     def _approve(self, year: int) -> None:

@@ -225,3 +225,21 @@ def test_what_is_handed_in_is_that_of_the_body_on_the_day() -> None:
         assert codes
         assert len(set(codes)) == len(codes)
     assert package_items.package_for(Body.JUAS, date(2000, 1, 1), first=False).body is Body.JUAS
+
+
+@pytest.mark.parametrize(
+    ("body", "first", "codes"),
+    [
+        (Body.JUAS, False, ["様式8"]),
+        (Body.JIPDEC, True, ["様式7", "様式8"]),
+        # The list is that of another kind of application, or of nobody in particular.
+        (Body.JIPDEC, False, []),
+        (Body.OTHER, False, []),
+    ],
+)
+def test_a_paper_bears_the_number_that_the_body_gives_it(
+    app: Flask, body: Body, first: bool, codes: list[str]
+) -> None:
+    row = registered(body=body, **({"expires_on": None} if first else {}))
+    forms = package_items.forms_of(row, package_items.Comes.SUMMARY)
+    assert [each.code for each in forms] == codes

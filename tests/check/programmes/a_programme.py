@@ -21,7 +21,11 @@ from tests.cast import IDS, UNIT_IDS, viewer
 
 YEAR = 2026
 THEMES = {AuditKind.OPERATION: "運用", AuditKind.CONFORMITY: "規程"}
-WORDS = Words(THEMES, "すべての部門を見る。", lambda found: f"不適合 {found}" if found else "")
+SCOPE, METHOD = "個人情報を取り扱う業務のすべて。", "記録を見て、話を聞く。"
+WORDS = Words(
+    *(THEMES, "すべての部門を見る。", lambda found: f"不適合 {found}" if found else ""),
+    *(SCOPE, METHOD),
+)
 SOON, LATER = date(2026, 12, 10), date(2027, 2, 3)
 BOTH = (
     Row(
@@ -44,7 +48,10 @@ def drafted(year: int = YEAR, by: str = "audit_manager") -> Programme:
 
 def written(rows: tuple[Row, ...] = BOTH, **changes: str) -> Written:
     told = Written(
-        "すべての部門を見る。", "受付が増えた。", rows, gap_reason="ほかは前年度に見た。"
+        *("すべての部門を見る。", "受付が増えた。", rows),
+        gap_reason="ほかは前年度に見た。",
+        scope=SCOPE,
+        method=METHOD,
     )
     return replace(told, **changes)  # type: ignore[arg-type]
 

@@ -98,6 +98,17 @@ def test_a_checklist_asks_what_its_template_does_in_place_of_what_a_question_is_
     assert all(not row.question for row, _about in checklists.rows(rules.id))
 
 
+@pytest.mark.parametrize("name", ["scope", "method"])
+def test_what_an_approval_of_earlier_could_not_hold_leaves_its_digest(name: str) -> None:
+    programme = a_programme.submitted()
+    rows = programmes.rows_of(programme)
+    digests = []
+    for said in ("", "", "別のことば"):
+        setattr(programme, name, said)
+        digests.append(programmes.subject(programme, rows).digest)
+    assert digests[0] == digests[1] != digests[2]
+
+
 def test_nobody_approves_the_programme_they_wrote_and_what_was_not_seen_is_stale() -> None:
     programme = a_programme.submitted()
     decided = a_programme.decision(programme)
@@ -138,6 +149,7 @@ def test_the_years_purpose_is_what_each_of_its_audits_is_for_until_another_is_wr
     programme = a_programme.approved()
     for audit in a_programme.audits_of(programme):
         assert audit.objective == programme.purpose
+        assert (audit.scope, audit.method) == (a_programme.SCOPE, a_programme.METHOD)
 
 
 def test_r2_whoever_moved_since_it_was_written_stops_the_approval() -> None:

@@ -133,6 +133,18 @@ def test_words_of_narrow_columns_are_broken_at_blanks_only(tmp_path: Path) -> No
     assert "記録を残す" in flat("".join(words))
 
 
+def test_heads_and_states_of_a_few_letters_stand_in_one_line(tmp_path: Path) -> None:
+    heads = ["指摘番号", "審査機関", "指摘事項", "原因", "状態"]
+    shares = (1, 1, 12, 12, 1)
+    row = ["指摘2", "審査会", "長い文。" * 60, "理由。" * 60, "計画待ち"]
+    data = listing("a4", heads, row)
+    for column, share in zip(data["columns"], shares, strict=True):
+        column["share"] = share
+    laid = told(papers.set_paper("register_list", data | {"lang": "ja"}), tmp_path, "-layout")
+    for whole in ("指摘番号", "審査機関", "計画待ち"):
+        assert whole in laid
+
+
 def test_where_there_is_no_room_for_words_in_one_piece_the_table_stays_on_the_paper(
     tmp_path: Path,
 ) -> None:

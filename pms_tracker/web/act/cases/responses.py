@@ -79,9 +79,12 @@ COLUMNS = (
 SHARES = (2, 2, 2, 0, 7, 7, 7, 5, 0, 0, 2, 2, 0)
 
 
-def _lines() -> list[Line]:
-    """The chosen cases in order of opening; a constant number of statements."""
-    batch = batches.chosen(request.args.getlist("case"), seen_by=me())
+def lines(names: Sequence[str]) -> list[Line]:
+    """Cases by their references, in order of opening; a constant number of statements.
+
+    Raises as `batches.chosen`.
+    """
+    batch = batches.chosen(names, seen_by=me())
     cases = [each.case for each in batch.dossiers]
     about = grounds.of_cases(cases, me())
     raised = sources.examinations([case.id for case in cases])
@@ -150,18 +153,18 @@ def _said(title: str, text: str) -> str:
 @blueprint.get("/table.xlsx")
 @requires(Permission.SEE_RECORDS)
 def xlsx() -> ResponseReturnValue:
-    return list_files.answer(_sheet(_lines()), "xlsx")
+    return list_files.answer(_sheet(lines(request.args.getlist("case"))), "xlsx")
 
 
-def _sheet(lines: Sequence[Line]) -> Sheet:
-    return Sheet(gettext("指摘・改善対応表"), "responses", COLUMNS, list_files.whole(lines))
+def _sheet(rows: Sequence[Line]) -> Sheet:
+    return Sheet(gettext("指摘・改善対応表"), "responses", COLUMNS, list_files.whole(rows))
 
 
 @blueprint.get("/table.pdf")
 @requires(Permission.SEE_RECORDS)
 def pdf() -> ResponseReturnValue:
     """The same table on A4, landscape."""
-    sheet = _sheet(_lines())
+    sheet = _sheet(lines(request.args.getlist("case")))
     boxes = [(say(each), gettext("確認")) for each in REMARKS.boxes]
     paper = section_papers.listed(sheet, SHARES, boxes=boxes, letters=7)
     return papers.handed(paper, list_files.disposition(sheet, "pdf"))

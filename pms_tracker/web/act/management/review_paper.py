@@ -26,7 +26,10 @@ def data(
     return {
         **_frame(review, head, row),
         **_labels(),
+        # What nobody has handed in yet is not said to be nothing.
+        "none": gettext("なし") if review.content else gettext("記載なし"),
         "rows": _rows(head),
+        "between": labels.between(("", "")),
         "period": review_words.period_words(facts),
         "inputs": [_input(each) for each in review_words.told(facts, content["remarks"])],
         "conclusion": content["conclusion"],
@@ -77,21 +80,44 @@ def _labels() -> dict[str, str]:
         "text_word": gettext("内容"),
         "owner_word": gettext("担当者"),
         "due_word": gettext("期限"),
-        "none": gettext("なし"),
     }
 
 
-def _rows(head: Mapping[str, Any]) -> list[tuple[str, str]]:
-    present = labels.between(head["present"]) or gettext("なし")
-    asked = labels.between(head.get("asked", ()))
+def _rows(head: Mapping[str, Any]) -> list[tuple[str, str | list[list[str]]]]:
+    """The facts above it all; who was there is known once it was held."""
+    others = [[each] for each in head["others"].splitlines()]
+    nobody = [[gettext("なし")]]
+    asked = _people(head, "asked")
+    told: list[tuple[str, str | list[list[str]]]] = []
+    if asked:
+        told.append((gettext("出席を求めた人"), asked if head["held_on"] else asked + others))
+    if head["held_on"]:
+        told.append((gettext("出席者"), [*(_people(head, "present") or nobody), *others]))
+        told.append((gettext("欠席者"), _people(head, "absent") or nobody))
     return [
-        (gettext("開催日"), _day(head["held_on"]) or gettext("未定")),
+        (gettext("開催日"), _day(head["held_on"]) or _planned(head)),
         (gettext("場所"), head["place"] or gettext("未定")),
-        *([(gettext("出席を求めた人"), asked)] if asked else []),
-        (gettext("出席者"), "\n".join(filter(None, (present, head["others"])))),
-        (gettext("欠席者"), labels.between(head["absent"]) or gettext("なし")),
+        *told,
         (gettext("議題"), head["agenda"]),
     ]
+
+
+def _planned(head: Mapping[str, Any]) -> str:
+    return gettext("%(day)s（予定）", day=_day(head["planned_on"]))
+
+
+def _people(head: Mapping[str, Any], kind: str) -> list[list[str]]:
+    """Names with the office of each, on one line; minutes that were signed earlier name them
+    alone."""
+    names = head.get(kind, ())
+    offices = head.get("offices", {}).get(kind, ("",) * len(names))
+    told = [
+        gettext("%(name)s（%(about)s）", name=name, about=labels.label(Role(office)))
+        if office
+        else name
+        for name, office in zip(names, offices, strict=True)
+    ]
+    return [told] if told else []
 
 
 def _input(each: review_words.Told) -> dict[str, object]:

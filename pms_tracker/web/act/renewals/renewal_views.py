@@ -7,10 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l, ngettext
 from wtforms import SelectChoice
 
-from pms_tracker import clock
 from pms_tracker.act.renewals import package_items, readiness
 from pms_tracker.act.renewals.examiner_remarks import REMARKS, remarks_of
-from pms_tracker.act.renewals.package_items import Package
 from pms_tracker.act.renewals.renewals import RENEWALS, is_first
 from pms_tracker.act.rules.renewal.readiness_rules import Standing
 from pms_tracker.kernel.references import Kind, Reference
@@ -112,15 +110,10 @@ def package(which: Reference) -> ResponseReturnValue:
     return papers.handed(made, papers.named(f"{which}.zip"), "application/zip")
 
 
-def _package_of(row: Any) -> Package:
-    asked_on = row.submitted_on or clock.today()
-    return package_items.package_for(row.body, asked_on, first=is_first(row))
-
-
 def _offer(form: PapersForm, which: Reference) -> None:
     offered = [
         SelectChoice(each.code, f"{each.code} {each.name}")
-        for each in _package_of(_found(which)).items
+        for each in package_items.package_of(_found(which)).items
     ]
     form.ready.choices = form.spared.choices = offered
 
@@ -137,7 +130,7 @@ def handed_in(which: Reference) -> ResponseReturnValue:
 
 def _papers_page(form: PapersForm, which: Reference) -> ResponseReturnValue:
     row = _found(which)
-    package = _package_of(row)
+    package = package_items.package_of(row)
     chosen = form.ready.data or [], form.spared.data or []
     open_ones = [each for each in package.items if each.code not in (*chosen[0], *chosen[1])]
     page = render_template(

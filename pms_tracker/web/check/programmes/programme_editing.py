@@ -17,6 +17,7 @@ from pms_tracker.kernel.references import Reference
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import yearly
 from pms_tracker.plan.rules.year_rules import PlanState
+from pms_tracker.web.check.audits.offers import usual_texts
 from pms_tracker.web.check.programmes.programme_forms import ProgrammeForm
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.many_rows import SPARE, asks_for_rows, asks_to_submit
@@ -50,6 +51,10 @@ def _words() -> programme_writing.Words:
             "すべての部門が、定めたとおりに個人情報を取り扱っていること（運用）と、定めたことが要求事項に合っていること（適合）を確かめる。"
         ),
         _risks,
+        scope=gettext(
+            "運用：各部門で個人情報を取り扱うすべての業務と、そこで使う書類、記録媒体及び情報システム。適合：すべての内部規程。"
+        ),
+        method=usual_texts()["method"],
     )
 
 
@@ -107,10 +112,7 @@ def edit_form(reference: Reference) -> ResponseReturnValue:
     form = ProgrammeForm(
         place=url_for(".edit", reference=reference),
         version=programme.version,
-        purpose=programme.purpose,
-        risks=programme.risks,
-        exception_reason=programme.exception_reason,
-        gap_reason=programme.gap_reason,
+        **{name: getattr(programme, name) for name in programme_writing.TEXTS},
         rows=[_typed(each) for each in programmes.rows_of(programme)],
     )
     form.offer(yearly.year_of(programme), _bench(programme), clock.today(), more=0)

@@ -77,6 +77,8 @@ class ProgrammeForm(RowsForm):
     purpose = LongField(
         _l("目的"), _l("監査の目的を入力してください。"), longest=2000, render_kw={"rows": 3}
     )
+    scope = LongField(_l("監査範囲"), longest=2000, render_kw={"rows": 2})
+    method = LongField(_l("監査の方法"), longest=2000, render_kw={"rows": 2})
     risks = LongField(_l("考慮したリスク"), longest=2000, render_kw={"rows": 3})
     exception_reason = LongField(_l("自部門を監査する理由"), longest=1000, render_kw={"rows": 2})
     gap_reason = LongField(_l("含めない理由"), longest=1000, render_kw={"rows": 2})
@@ -116,6 +118,8 @@ class ProgrammeForm(RowsForm):
             self.wanted(),
             self.exception_reason.data or "",
             self.gap_reason.data or "",
+            self.scope.data or "",
+            self.method.data or "",
         )
 
     def is_complete(self, part: RowForm) -> bool:

@@ -135,6 +135,8 @@ def _notes(programme: Programme) -> Iterator[str]:
     """What was approved with the audits, as the page says it above them."""
     for said, words in (
         (gettext("目的"), programme.purpose),
+        (gettext("監査範囲"), programme.scope),
+        (gettext("監査の方法"), programme.method),
         (gettext("考慮したリスク"), programme.risks),
         (gettext("自部門を監査する理由"), programme.exception_reason),
         (gettext("含めない理由"), programme.gap_reason),

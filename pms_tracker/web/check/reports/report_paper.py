@@ -129,6 +129,7 @@ def _labels() -> dict[str, str]:
         "distribution_word": gettext("配布先"),
         "evaluation_head": gettext("評価"),
         "none": gettext("なし"),
+        "unsaid": gettext("記載なし"),
         "finding_words": gettext("監査所見"),
     }
 

@@ -23,6 +23,7 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.web.check.checklists.walk_page import methods_words
 from pms_tracker.web.check.reports import report_page, report_paper
 from pms_tracker.web.check.reports.report_forms import ApprovalForm, ReceiptForm, ReportForm
 from pms_tracker.web.door.access import me, requires
@@ -34,8 +35,8 @@ from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.proofs.decision_forms import keep_scan, take_scan
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.record.term_papers import TermPaper
+from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import day_text
-from pms_tracker.web.words.labels import label
 
 blueprint = Blueprint("reports", __name__, url_prefix="/check/audits/<ref(AU):reference>/report")
 
@@ -148,8 +149,9 @@ SHEET = (
     Column("clause", _l("条項"), lambda row: row.requirement.path),
     Column("requirement", _l("要求事項"), lambda row: row.requirement.text, width=48),
     Column("question", _l("質問"), lambda row: row.item.question, width=36),
+    Column("methods", _l("確認方法"), lambda row: methods_words(row.item.methods), width=16),
     # The word alone: a cell that begins with － is taken for a formula.
-    Column("result", _l("結果"), lambda row: row.item.result, said=label),
+    Column("result", _l("結果"), lambda row: row.item.result, said=labels.label),
     Column("note", _l("メモ"), lambda row: row.item.note, width=36),
     Column("population", _l("母数"), lambda row: row.item.population, Kind.NUMBER, width=10),
     Column(
@@ -163,9 +165,12 @@ SHEET = (
 
 # What of it stands on paper, with its share of the width; 0 is as wide as what it says.
 ON_PAPER = {
-    **{"number": 0, "clause": 3, "requirement": 7, "question": 5, "result": 3, "note": 6},
-    **{"population": 0, "sample_size": 0, "sample_how": 3, "asked": 3, "findings": 3},
+    **{"number": 0, "clause": 3, "requirement": 7, "question": 5, "methods": 3, "result": 3},
+    **{"note": 6, "population": 0, "sample_size": 0, "sample_how": 3, "asked": 3, "findings": 3},
 }
+# What a row may do without: once an audit is over, it stands on paper where a row says it.
+SPARED = frozenset({"question", "methods", "population", "sample_size", "sample_how", "asked"})
+OVER = frozenset({AuditState.REPORTED, AuditState.APPROVED, AuditState.CLOSED})
 
 
 @blueprint.get("/checklist.csv", defaults={"kind": "csv"})
@@ -181,7 +186,7 @@ def checklist(reference: Reference, kind: str) -> ResponseReturnValue:
 def checklist_paper(reference: Reference) -> ResponseReturnValue:
     """The same on A4 landscape, with room for the seals of who checked and who read it."""
     audit = _found(reference)
-    sheet = _checklist(audit, [each for each in SHEET if each.key in ON_PAPER])
+    sheet = _checklist(audit, _columns_on_paper(audit))
     paper = section_papers.listed(
         sheet,
         [ON_PAPER[each.key] for each in sheet.columns],
@@ -189,19 +194,37 @@ def checklist_paper(reference: Reference) -> ResponseReturnValue:
         reference=audit.reference,
         notes=[*_about(audit)],
         boxes=[
-            (label(Role.AUDIT_MANAGER), pgettext("decided", "確認")),
-            (label(Role.AUDITOR), pgettext("decided", "作成")),
+            (labels.label(Role.AUDIT_MANAGER), pgettext("decided", "確認")),
+            (labels.label(Role.AUDITOR), pgettext("decided", "作成")),
         ],
         letters=7.5,
     )
     return papers.handed(paper, list_files.disposition(sheet, "pdf"))
 
 
+def _columns_on_paper(audit: Audit) -> list[Column]:
+    its = [each for each in SHEET if each.key in ON_PAPER]
+    if audit.state not in OVER:
+        return its
+    rows = checklist_file.rows(audit)
+    return [
+        each
+        for each in its
+        if each.key not in SPARED or any(each.value(row) not in ("", None) for row in rows)
+    ]
+
+
 def _about(audit: Audit) -> Iterator[str]:
     unit = people.unit(audit.unit_id).name if audit.unit_id else ""
     held = audit.held_on or audit.planned_on
-    yield " / ".join(each for each in (label(audit.kind), unit, day_text(held)) if each)
+    yield " / ".join(each for each in (labels.label(audit.kind), unit, day_text(held)) if each)
     yield audit.theme
+    team = audits.team_ids(audit.id)
+    names = people.names({*team, *audit.auditee_ids})
+    for who, ids in ((gettext("監査員"), team), (gettext("立会者"), audit.auditee_ids)):
+        if ids:
+            said = labels.between(names[each] for each in ids)
+            yield gettext("%(label)s：%(words)s", label=who, words=said)
 
 
 def _checklist(audit: Audit, columns: Sequence[Column]) -> Sheet:

@@ -19,7 +19,7 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Column, Kind, Sheet
 from pms_tracker.web.pictures import papers
-from pms_tracker.web.words import days_in_words, labels
+from pms_tracker.web.words import days_in_words, labels, summary_words
 
 blueprint = Blueprint("summaries", __name__, url_prefix="/check/summary")
 
@@ -37,10 +37,10 @@ def shown() -> ResponseReturnValue:
         years=years,
         grades=summaries.grades_shown(years),
         reviews=_reviews(years),
-        corrected=corrected,
+        corrected=summary_words.corrected,
         earlier=year - 1 if year > this - REACH else None,
         later=year + 1 if year < this else None,
-        target=target,
+        target=summary_words.target,
         year=year,
     )
 
@@ -61,20 +61,6 @@ def _reviews(years: Sequence[summaries.OfYear]) -> list[Held]:
     )
 
 
-def corrected(line: summaries.Line) -> str:
-    """How many of the nonconformities are corrected; a dash where the records do not tell."""
-    if line.settled is None:
-        return "－"
-    if not line.to_settle:
-        return gettext("対象なし")
-    return gettext("%(done)s／%(all)s件", done=line.settled, all=line.to_settle)
-
-
-def target(line: summaries.Line) -> str:
-    """What was audited: a unit, or the company's rules."""
-    return line.unit or gettext("全社（規程）")
-
-
 def _between() -> str:
     return pgettext("between names in a list", "、")
 
@@ -89,14 +75,16 @@ def export(kind: str) -> ResponseReturnValue:
     columns = (
         Column("fiscal_year", _l("年度"), lambda row: row[0], said=days_in_words.fiscal_year_text),
         Column("held_on", _l("実施日"), lambda row: row[1].held_on, Kind.DAY),
-        Column("target", _l("対象"), lambda row: target(row[1]), width=20),
+        Column("target", _l("対象"), lambda row: summary_words.target(row[1]), width=20),
         Column("kind", _l("監査の種類"), lambda row: row[1].kind, width=16, said=labels.label),
         Column("theme", _l("内容"), lambda row: row[1].theme, width=40),
         Column("auditors", _l("監査員"), lambda row: _between().join(row[1].auditors), width=28),
-        Column("approved_by", _l("監査責任者"), lambda row: row[1].approved_by, width=16),
+        Column("approved_by", _l("監査責任者"), lambda row: row[1].manager, width=16),
         Column("reported_on", _l("報告日"), lambda row: row[1].reported_on, Kind.DAY),
         *(_count_column(grade) for grade in summaries.grades_shown(years)),
-        Column("corrected", _l("是正の完了"), lambda row: corrected(row[1]), width=12),
+        Column(
+            "corrected", _l("是正の完了"), lambda row: summary_words.corrected(row[1]), width=12
+        ),
         Column("record", _l("記録"), _record),
     )
     title = gettext("監査・マネジメントレビュー実施サマリー")
@@ -174,8 +162,9 @@ def _year_data(of: summaries.OfYear, grades: Sequence[Grade]) -> dict[str, objec
         counts = [str(line.counts.get(grade, 0)) for grade in grades]
         day = days_in_words.day_text(line.held_on)
         reported = days_in_words.day_text(line.reported_on) or "－"
-        told = (f"{target(line)}{mark}", kind, line.theme, line.auditors)
-        rows.append([day, *told, line.approved_by or "－", reported, *counts, corrected(line)])
+        told = (f"{summary_words.target(line)}{mark}", kind, line.theme, line.auditors)
+        corrected = summary_words.corrected(line)
+        rows.append([day, *told, line.manager or "－", reported, *counts, corrected])
     known = [line for line in of.lines if line.settled is not None]
     done = sum(line.settled or 0 for line in known), sum(line.to_settle for line in known)
     return {

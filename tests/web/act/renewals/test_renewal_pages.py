@@ -12,16 +12,19 @@ from openpyxl import load_workbook
 from pms_tracker import clock
 from pms_tracker.act.renewals.examiner_remarks import REMARKS
 from pms_tracker.act.rules.case_rules import CaseState
+from pms_tracker.check.rules.audit_rules import AuditState
+from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import session
 from pms_tracker.do.tables.operation.operation_check_tables import CheckReport
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.plan.documents.documents import DOCUMENTS
-from tests import builders, reviewing
+from tests import builders, reporting, reviewing
+from tests.act.cases import from_outside
 from tests.act.renewals.test_renewals import EXPIRES, registered, remarked
 from tests.cast import IDS, TODAY, viewer
 from tests.databases import Databases, Served
-from tests.papers import told
+from tests.papers import flat, told
 from tests.plan.documents.test_documents import FORM, RULE, entered
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, words
@@ -160,6 +163,46 @@ def test_readiness_says_what_is_missing_and_where_it_is_put_right(
     assert "－" in told(visitor.get(f"{READY}.pdf").get_data(), tmp_path)
     assert visitor.get(f"{RECORD}/summary.pdf").get_data().startswith(b"%PDF")
     assert visitor.get(f"{RECORD}/answers.pdf").get_data().startswith(b"%PDF")
+
+
+def test_the_summary_for_the_body_says_who_is_answerable_and_what_came_of_it(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    with committing(served):
+        registered()
+        found = builders.finding()
+        reporting.audit_in(AuditState.CLOSED, session.get_one(Audit, found.audit_id))
+        reviewing.signed()
+    paper = visitor.as_("privacy_manager").get(f"{RECORD}/summary.pdf").get_data()
+    said = flat(told(paper, tmp_path, "-layout"))
+    for expected in (
+        "審査機関の様式：様式8教育・監査・マネジメントレビューの実施サマリー",
+        *("小口彩香", "監査責任者", "有賀俊", "報告日", "2026年11月24日(火)1件", "0／1件"),
+        *("宮下恒一仕組みは有効に働いている。", f"1.{reviewing.DECIDED}"),
+    ):
+        assert expected in said, expected
+
+
+def test_the_answer_to_a_remark_says_why_and_what_was_done_as_its_case_does(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    with committing(served):
+        registered()
+        case = from_outside.examined_case()
+        builders.approve(builders.submit(case, cause="台帳の様式に期限がなかった。"))
+        called = case.reference
+        remarked(case_reference=called, answer="改めた。")
+        # What was typed need not be a case.
+        remarked(case_reference="CA-2026-999", answer="見直した。")
+        files = served.settings.evidence_folder
+        for reference, name in ((called, "台帳.txt"), ("RE-2026-001", "写し.txt")):
+            proof = [Upload(name, b"seen")]
+            evidence.attach(reference, proof, files, limit_bytes=99, by=viewer("privacy_manager"))
+    paper = visitor.as_("privacy_manager").get(f"{RECORD}/answers.pdf").get_data()
+    said = flat(told(paper, tmp_path))
+    assert "原因台帳の様式に期限がなかった。是正内容" in said
+    assert f"エビデンス{called}：台帳.txt写し.txt回答の内容改めた。" in said
+    assert "回答の内容見直した。" in said
 
 
 def test_a_company_without_the_mark_sees_how_ready_it_is(visitor: Visitor, tmp_path: Path) -> None:

@@ -267,7 +267,11 @@ def test_an_approved_programme_offers_the_next_year_and_is_a_file(
     assert [row[1].value for row in book.active.rows][1:] == ["本部", "松本教室"]
     assert visitor.get(f"{URL}/export.doc").status_code == 404
     paper = papers.flat(papers.told(visitor.get(f"{URL}/export.pdf").data, tmp_path))
-    for said in ("目的：すべての部門", "考慮したリスク：受付が増えた。", "ほかは前年度に見た。"):
+    for said in (
+        *("目的：すべての部門", "監査範囲：個人情報を取り扱う業務のすべて。"),
+        *("監査の方法：記録を見て、話を聞く。", "考慮したリスク：受付が増えた。"),
+        "ほかは前年度に見た。",
+    ):
         assert said in paper
 
 

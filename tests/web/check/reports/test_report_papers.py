@@ -13,13 +13,16 @@ from pms_tracker.check.checklists import checklists
 from pms_tracker.check.reports import audit_reports
 from pms_tracker.check.reports.audit_reports import Paper
 from pms_tracker.check.rules.audit_rules import AuditState, Grade, Result
-from pms_tracker.check.rules.checklist_rules import Sample
+from pms_tracker.check.rules.checklist_rules import Method, Sample, joined
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import session
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.people.firm import people
+from pms_tracker.plan.policies import requirements
+from pms_tracker.plan.requirements import requirement_sets
 from pms_tracker.trail import trail
+from pms_tracker.trail.trail import SYSTEM
 from pms_tracker.web.pictures import papers
 from tests import builders, reporting
 from tests.cast import IDS, TODAY, viewer
@@ -135,6 +138,15 @@ def test_a_draft_says_so_and_carries_no_signature(
     assert "26.11.24" not in text
 
 
+def test_what_nobody_has_written_yet_is_not_said_to_be_nothing(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    with committing(served):
+        reporting.done()
+    said = flat(told(visitor.as_("auditor").get(PDF).data, tmp_path))
+    assert "監査員の所見記載なし監査の結論記載なし" in said
+
+
 def test_a_report_that_came_back_says_so(served: Served, visitor: Visitor, tmp_path: Path) -> None:
     with committing(served):
         audit = reporting.audit_in(AuditState.REPORTED)
@@ -215,12 +227,28 @@ def test_a_long_report_runs_over_pages_and_numbers_them(
     assert all(f"事実{number}。" in text for number in range(30))
 
 
-def test_the_checklist_is_a_file_of_exactly_what_is_shown(
+def test_a_label_stands_on_the_page_of_what_it_is_of(
     served: Served, visitor: Visitor, tmp_path: Path
 ) -> None:
     with committing(served):
+        requirement_sets.adopt(requirement_sets.shipped(), by=SYSTEM)
+        every = requirements.asking(requirements.in_force(most=None))
+        reporting.done(requirement_ids=[each.id for each in every])
+        last = checklists.rows(the_audit().id)[-1][1].path
+    for lines in range(6, 30, 2):
+        with committing(served):
+            the_audit().scope = "\n".join(["範囲"] * lines)
+        pages = flat(told(visitor.as_("auditor").get(PDF).data, tmp_path, "-raw")).split("様式PMS")
+        (here,) = [page for page in pages if "要求事項と版" in page]
+        assert "J.1.1、" in here, lines
+        assert f"、{last}" in here, lines
+
+
+def test_the_checklist_is_a_file_of_exactly_what_is_shown(served: Served, visitor: Visitor) -> None:
+    with committing(served):
         audit = builders.audit()
         found = builders.finding(audit).reference
+        checklists.item(audit, 1).methods = joined([Method.DOCUMENT, Method.ON_SITE])
         row, by = checklists.item(audit, 2), viewer("auditor")
         besides = checklists.Besides(asked="髙山さん", sample=Sample(41, 5, "月ごとに1件"))
         checklists.record(audit, row, Result.NOT_SAMPLED, EVIL, version=1, by=by, besides=besides)
@@ -232,25 +260,58 @@ def test_the_checklist_is_a_file_of_exactly_what_is_shown(
     assert "AU-2026-001-checklist_2026-11-24.xlsx" in answer.headers["Content-Disposition"]
     head, *rows = table(answer.data)
     assert head == [
-        *("番号", "条項", "要求事項", "質問", "結果", "メモ"),
+        *("番号", "条項", "要求事項", "質問", "確認方法", "結果", "メモ"),
         *("母数", "確かめた数", "選び方", "聞いた人", "証拠ファイル", "所見"),
     ]  # fmt: skip
     assert [row[0] for row in rows] == [1, 2, 3, 4]
     assert [row[1] for row in rows] == ["1", "1(1)", "1(2)", "1(2)a"]
-    assert [row[4] for row in rows] == ["不適合", "抽出せず", "未確認", "未確認"]
-    assert rows[1][5] == EVIL, "text, and no formula"
-    assert rows[1][6:10] == [41, 5, "月ごとに1件", "髙山さん"]
-    assert [row[10] for row in rows] == [1, 1, 0, 0]
-    assert [row[11] for row in rows] == [found, "", "", ""]
+    assert [row[5] for row in rows] == ["不適合", "抽出せず", "未確認", "未確認"]
+    assert rows[0][4] == "文書・現場"
+    assert rows[1][6] == EVIL, "text, and no formula"
+    assert rows[1][7:11] == [41, 5, "月ごとに1件", "髙山さん"]
+    assert [row[11] for row in rows] == [1, 1, 0, 0]
+    assert [row[12] for row in rows] == [found, "", "", ""]
     page = load_workbook(io.BytesIO(answer.data)).active
     assert page is not None
-    assert (page["F3"].data_type, page["F3"].quotePrefix) == ("s", True)
+    assert (page["G3"].data_type, page["G3"].quotePrefix) == ("s", True)
     lines = visitor.get(f"{URL}checklist.csv").data.decode("utf-8-sig").splitlines()
     assert len(lines) == 5
     assert "'=HYPERLINK" in lines[2]
-    paper = told(visitor.get(f"{URL}checklist.pdf").data, tmp_path, "-layout")
+
+
+def test_the_checklist_on_paper_says_how_it_was_looked_at_and_who_was_there(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    with committing(served):
+        audit = builders.begun()
+        audit.auditee_ids = [IDS["head"]]
+        row, by = checklists.item(audit, 2), viewer("auditor")
+        row.methods = joined([Method.DOCUMENT, Method.ON_SITE])
+        besides = checklists.Besides(asked="髙山さん", sample=Sample(41, 5, "月ごとに1件"))
+        checklists.record(audit, row, Result.NOT_SAMPLED, "無", version=1, by=by, besides=besides)
+    paper = told(visitor.as_("head").get(f"{URL}checklist.pdf").data, tmp_path, "-layout")
     assert all(each in flat(paper) for each in ("母数確かめた数選び方", "月ごとに1件", "髙山さん"))
     assert re.search(r"抽出せず\s.*\s41\s+5\s", paper), "how many there were, and were looked at"
+    assert all(each in paper for each in ("文書・現場", "監査員：小口 彩香", "立会者：髙山 由紀"))
+
+
+def test_a_checklist_that_is_over_leaves_no_column_empty(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    with committing(served):
+        audit = builders.begun()
+        row, by = checklists.item(audit, 2), viewer("auditor")
+        besides = checklists.Besides(asked="髙山さん")
+        checklists.record(audit, row, Result.CONFORMS, "", version=1, by=by, besides=besides)
+        reporting.answer_all(audit)
+    address = f"{URL}checklist.pdf"
+    under_way = flat(told(visitor.as_("head").get(address).data, tmp_path))
+    assert all(each in under_way for each in ("質問", "確認方法", "母数", "選び方", "聞いた人"))
+    with committing(served):
+        reporting.sign(the_audit())
+    over = flat(told(visitor.get(address).data, tmp_path))
+    assert "聞いた人" in over
+    assert not re.search("質問|確認方法|母数|選び方", over)
 
 
 @pytest.mark.parametrize("name", ["second_auditor", "other_head", "employee", "owner"])

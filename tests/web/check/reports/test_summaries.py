@@ -10,12 +10,13 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import update
 
+from pms_tracker.act.teams import assignments
 from pms_tracker.check.reports import summaries
 from pms_tracker.check.rules.audit_rules import AuditKind, AuditState, FindingState, Grade
 from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import session
 from tests import builders, reporting
-from tests.cast import UNIT_IDS, viewer
+from tests.cast import IDS, UNIT_IDS, viewer
 from tests.check.preparing import a_checklist
 from tests.conftest import missing
 from tests.databases import Served
@@ -124,6 +125,21 @@ def test_the_paper_is_one_sheet_in_both_languages(
     for each in expected:
         assert "".join(each.split()) in told
     assert "1/1" in told
+
+
+def test_an_audit_manager_who_led_an_audit_is_the_one_it_is_of(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        audit = builders.audit(team_ids=[IDS["audit_manager"]])
+        assignments.begin(audit, by=viewer("audit_manager"))
+        reporting.answer_all(audit, "audit_manager")
+        reporting.sign(audit, "audit_manager")
+        reporting.receive(audit)
+    visitor.as_("representative")
+    rows = list(csv.reader(StringIO(visitor.get(f"{URL}export.csv").text.lstrip("\ufeff"))))
+    told = dict(zip(rows[0], rows[1], strict=True))
+    assert (told["監査員"], told["監査責任者"]) == ("有賀 俊", "有賀 俊")
 
 
 def test_it_tells_who_approved_when_it_was_reported_and_what_is_corrected(
