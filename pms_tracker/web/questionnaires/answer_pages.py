@@ -225,7 +225,7 @@ def answer() -> ResponseReturnValue:
     if found.submitted_at is not None:
         return _handed_in(found)
     if request.form.get("do") == answer_forms.AGAIN:
-        # A doubled click, or a page of before: its form has no answers to keep in the draft's place.
+        # A doubled click, or a page of before: its form has no answers, and the draft stays.
         return _to("")
     scan_files()
     language = sessionless.begin()
