@@ -2,23 +2,17 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import or_, select
 
 from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.people.accounts import security_log
-from pms_tracker.people.changes import deputies, staffing
+from pms_tracker.people.changes import account_links, deputies, staffing
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.people_rules import check_administrator_remains, check_past_end
 from pms_tracker.people.rules.permissions import TOP_ROLES
-from pms_tracker.people.tables.people_tables import (
-    Account,
-    AccountLink,
-    Membership,
-    Person,
-    RoleGrant,
-)
+from pms_tracker.people.tables.people_tables import Account, Membership, Person, RoleGrant
 from pms_tracker.people.tables.security_tables import Event
 from pms_tracker.trail import trail
 
@@ -98,5 +92,5 @@ def _close(account: Account) -> None:
     # Whoever comes back has another account: by the same address and at the same provider, which
     # else nobody could sign in with any more.
     account.email = f"closed-{account.id}"
-    session.execute(delete(AccountLink).where(AccountLink.account_id == account.id))
+    account_links.end_all(account)
     staffing.credentials_changed(account)
