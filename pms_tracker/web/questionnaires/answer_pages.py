@@ -88,7 +88,13 @@ def _found(digest: str) -> Questionnaire | Response:
         _let_through(MISSES, network_of(request.remote_addr))
         return _dead(404)
     _let_through(OF_LINK, digest)
-    return made if answering.opens(made) else _dead(410)
+    return made if answering.opens(made) and not _is_over(made) else _dead(410)
+
+
+def _is_over(made: Questionnaire) -> bool:
+    """Whether whoever it was sent to is asked nothing any more."""
+    asker = asked_about.of(made)
+    return asker is not None and asker.over is not None and asker.over(made)
 
 
 @blueprint.get("/<token>")

@@ -12,8 +12,11 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment
 from pms_tracker.do.trainings import training_links
+from pms_tracker.people.changes import leaving
+from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.plan.tables.year_tables import AnnualDuty
+from pms_tracker.trail.trail import SYSTEM
 from tests import papers
 from tests.cast import IDS, TODAY, viewer
 from tests.databases import Served
@@ -145,6 +148,26 @@ def test_trying_again_twice_begins_once_and_takes_no_answer_away(
     assert re.search(
         r'<input checked[^>]* name="value_0" type="radio" value="true"', somebody.page().text
     )
+
+
+def test_a_link_opens_nothing_once_the_last_day_of_whom_it_asks_is_over(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        told.started()
+    about = own_test(served, "without_account").rpartition("/")[2]
+    assert asked.send(visitor.as_("head"), about, due_on=TODAY + 10 * told.DAY).status_code == 302
+    somebody = asked.Outsider(served)
+    assert somebody.comes(asked.link(served)).status_code == 200
+    proof = somebody.proof()
+    with committing(served):
+        leaving.leave(people.person(IDS["without_account"]), on=TODAY, by=SYSTEM)
+    assert somebody.page().status_code == 200
+    with time_machine.travel(clock.at(TODAY + told.DAY, 9)):
+        assert somebody.comes(asked.link(served)).status_code == 410
+        assert somebody.sends("submit", proof=proof, **RIGHT).status_code == 404
+    with reading(served):
+        assert told.of("without_account").tries == 0
 
 
 def test_an_approved_training_waits_for_its_day_and_may_begin_before(
