@@ -72,7 +72,8 @@ class Asker:
     a draft of what was answered and gives its reference.
 
     Where answers are taken by themselves, `received` does so as they are handed in, and `outcome`
-    says to whoever answered what came of the last. `before` is what they are shown first.
+    says to whoever answered what came of the last. `before` is what they are shown first. A link
+    opens nothing any more to whoever is `over`.
     """
 
     kind: Kind
@@ -83,3 +84,4 @@ class Asker:
     received: Callable[[Questionnaire], None] | None = None
     outcome: Callable[[Questionnaire, str], Outcome] | None = None
     before: Callable[[Questionnaire], Taught] | None = None
+    over: Callable[[Questionnaire], bool] | None = None

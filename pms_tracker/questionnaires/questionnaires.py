@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from pms_tracker import clock
 from pms_tracker.database import session
@@ -45,10 +45,15 @@ def digest_of(token: str) -> str:
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     """Questionnaires that somebody may know of: those they sent or took over; all for whoever sees
-    all."""
-    who = viewer.person_id
+    all. Who stands in for somebody knows of theirs until their answers were taken."""
+    who, absent = viewer.person_id, viewer.stands_in_for
     own = or_(Questionnaire.sent_by_id == who, Questionnaire.heir_id == who)
-    return true() if viewer.sees_all else own
+    if viewer.sees_all:
+        return true()
+    if not absent:
+        return own
+    theirs = or_(Questionnaire.sent_by_id.in_(absent), Questionnaire.heir_id.in_(absent))
+    return or_(own, and_(Questionnaire.taken_on.is_(None), theirs))
 
 
 def send(

@@ -11,9 +11,12 @@ from pms_tracker.check.tables.audit_tables import Audit, ChecklistItem
 from pms_tracker.database import CAP, Columns, Sorts, equal, session, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.search_text import holds
-from pms_tracker.people.firm.listings import Listing
+from pms_tracker.people.firm import named
+from pms_tracker.people.firm.listings import Listing, for_all_alike
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Unit
+from pms_tracker.questions import Text
 
 SORTS: Sorts = {"number": Audit.id, "planned": Audit.planned_on, "unit": Audit.unit_id}
 
@@ -85,6 +88,16 @@ def _whole_row(viewer: Viewer) -> Columns:
     return _row(viewer).add_columns(
         made.scalar_subquery().label("rows"), answered.scalar_subquery().label("rows_done")
     )
+
+
+@for_all_alike
+def units(viewer: Viewer) -> Text:
+    """The units that lists of audits may be narrowed to: whoever does not work here is told those
+    of the audits they know of, and of no other."""
+    if viewer.may(Permission.SEE_PEOPLE):
+        return named.UNITS
+    known = select(Audit.unit_id).where(visible_to(viewer))
+    return named.units(Unit.id.in_(known))
 
 
 AUDITS = Listing(Audit.id, SORTS, _narrowed, _row)

@@ -13,11 +13,13 @@ from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import Columns, Rows, Sorts, equal, session, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.search_text import like_pattern, telling_words
-from pms_tracker.people.firm.listings import Listing
+from pms_tracker.people.firm.listings import Listing, for_all_alike
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Unit
 from pms_tracker.plan.policies import mappings, requirements
 from pms_tracker.plan.tables.policy_tables import Requirement
+from pms_tracker.questions import Text
 
 SORTS: Sorts = {"number": Finding.id, "found": Finding.found_on, "unit": Finding.unit_id}
 # How many like findings are shown, and how many of a requirement or unit are compared.
@@ -40,15 +42,20 @@ class Filter:
     text: str = ""
 
 
-def _found_against() -> ColumnElement[bool]:
-    """Whether a finding was made against a requirement, or one of its name in another edition."""
+def _found_against(viewer: Viewer) -> ColumnElement[bool]:
+    """Whether a finding that somebody may know of was made against a requirement, or one of its
+    name in another edition."""
     there = aliased(Requirement)
-    found = select(Finding.id).where(Finding.requirement_id == there.id).exists()
-    return Requirement.id.in_(mappings.editions(select(there.id).where(found)))
+    found = select(Finding.id).where(Finding.requirement_id == there.id, visible_to(viewer))
+    return Requirement.id.in_(mappings.editions(select(there.id).where(found.exists())))
 
 
-# What their list offers to narrow them to: a policy has a hundred clauses, and few have findings.
-REQUIREMENTS = requirements.standing_text(_found_against())
+@for_all_alike
+def against(viewer: Viewer) -> Text:
+    """What their list offers to narrow them to: a policy has a hundred clauses, and few have
+    findings. Whoever does not work here is told no clause that was merely asked for."""
+    works_here = viewer.may(Permission.SEE_PEOPLE)
+    return requirements.standing_text(_found_against(viewer), one_more=works_here)
 
 
 def _narrowed(viewer: Viewer, wanted: Filter) -> Iterator[ColumnElement[bool]]:

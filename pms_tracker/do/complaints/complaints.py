@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from pms_tracker import clock
 from pms_tracker.database import session
@@ -66,11 +66,14 @@ LACKS: dict[ComplaintLack, tuple[Words, str]] = {
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     """All for the top roles and whoever belongs to the desk; else what somebody took in, and what
-    is of the units they head."""
+    is of the units they head; and what is open for who stands in for the management."""
     if viewer.sees_all or contact_desk.is_at_desk(viewer):
         return true()
     theirs = Complaint.recorded_by_id == viewer.person_id
-    return or_(theirs, Complaint.unit_id.in_(viewer.headed_unit_ids))
+    headed = Complaint.unit_id.in_(viewer.headed_unit_ids)
+    if not viewer.manages_for_another:
+        return or_(theirs, headed)
+    return or_(theirs, headed, and_(Complaint.closed_on.is_(None), Complaint.struck == ""))
 
 
 def hours() -> rules.Hours:

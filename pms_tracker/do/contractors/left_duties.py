@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from pms_tracker.database import session
 from pms_tracker.do.contractors.contractors import CONTRACTORS
-from pms_tracker.do.registers.ledger import LEDGER, has_day, sees_whole
+from pms_tracker.do.registers.ledger import LEDGER, has_day, of_own_units, sees_whole
 from pms_tracker.do.reviews import ledger_parts
 from pms_tracker.do.rules.ledger import ledger_check_rules as rules
 from pms_tracker.do.tables.contractor_tables import Contractor
@@ -125,7 +125,7 @@ def _every() -> Iterable[int]:
 
 def _seen_by_unit(viewer: Viewer) -> sa.ColumnElement[bool]:
     """As the entries themselves."""
-    return sa.true() if sees_whole(viewer) else KeptDuty.unit_id.in_(viewer.unit_ids)
+    return sa.true() if sees_whole(viewer) else of_own_units(KeptDuty.unit_id, viewer)
 
 
 LEFT = Source(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from pms_tracker import clock
 from pms_tracker.database import session, within
@@ -60,11 +60,15 @@ LACKS: dict[Lack, tuple[Words, str]] = {
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """All for the top roles; else what somebody reported, and what is of the units they head."""
+    """All for the top roles; else what somebody reported, and what is of the units they head; and
+    what is open for who stands in for the management: they are told of it and decide on it."""
     if viewer.sees_all:
         return true()
     theirs = Incident.recorded_by_id == viewer.person_id
-    return or_(theirs, Incident.unit_id.in_(viewer.headed_unit_ids))
+    headed = Incident.unit_id.in_(viewer.headed_unit_ids)
+    if not viewer.manages_for_another:
+        return or_(theirs, headed)
+    return or_(theirs, headed, and_(Incident.closed_on.is_(None), Incident.struck == ""))
 
 
 def reported(row: Any) -> list[Reported]:

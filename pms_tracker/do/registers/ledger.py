@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
+from pms_tracker import clock
 from pms_tracker.do.registers.ledger_fields import FIELDS
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.duties.duty_sources import Watched
@@ -13,29 +14,49 @@ from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.firm.standing import lasts
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.people.tables.people_tables import Membership
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers.edition_tables import Edition
 from pms_tracker.registers.register import Beforehand, Paper, Register
 
+# A column that says of which unit something is.
+Unit = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
 # Audits sample from the whole register.
 ALL_READERS = frozenset({Role.AUDITOR, Role.AUDIT_MANAGER})
 
 
 def sees_whole(viewer: Viewer) -> bool:
-    """Whether somebody knows of all that any unit holds: the top roles, and auditors."""
-    return viewer.sees_all or bool(ALL_READERS & viewer.roles)
+    """Whether somebody knows of all that any unit holds: the top roles, auditors, and whoever
+    stands in for the management, since any of it may be asked of them."""
+    if viewer.sees_all or viewer.manages_for_another:
+        return True
+    return bool(ALL_READERS & viewer.roles)
 
 
 def of_units(unit_id: InstrumentedAttribute[int]) -> Callable[[Viewer], ColumnElement[bool]]:
-    """What of a register a person may know of: all for the top roles and for auditors, else what
-    their units hold, by the column of the unit."""
+    """What of a register a person may know of: all for who `sees_whole`, else what their units hold
+    and those of heads for whom they stand in, by the column of the unit."""
 
     def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-        return true() if sees_whole(viewer) else unit_id.in_(viewer.unit_ids)
+        return true() if sees_whole(viewer) else of_own_units(unit_id, viewer)
 
     return visible_to
+
+
+def of_own_units(unit_id: Unit, viewer: Viewer) -> ColumnElement[bool]:
+    """What is of a person's units, and of those of heads for whom they stand in."""
+    own: ColumnElement[bool] = unit_id.in_(viewer.unit_ids)
+    if not viewer.stands_in_for:
+        return own
+    headed = select(Membership.unit_id).where(
+        Membership.person_id.in_(viewer.stands_in_for),
+        Membership.is_head,
+        lasts(Membership, clock.today()),
+    )
+    return or_(own, unit_id.in_(headed))
 
 
 # What is decided before anything is acquired: of whom, what, why and how (J.8.1, J.8.2).

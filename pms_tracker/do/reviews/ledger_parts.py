@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, func, select, true
 
-from pms_tracker import clock
 from pms_tracker.database import Rows, session
 from pms_tracker.do.registers import ledger
 from pms_tracker.do.registers.ledger import LEDGER
@@ -21,48 +20,25 @@ from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.duties.duty_sources import KeptRow, Taker, asked_first
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import NotFound
-from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.listings import Numbered
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.people.firm.standing import lasts
-from pms_tracker.people.tables.people_tables import Membership, Unit
+from pms_tracker.people.tables.people_tables import Unit
 from pms_tracker.registers import entry_editions
 from pms_tracker.registers.edition_tables import Edition
 from pms_tracker.registers.fields import Value
 from pms_tracker.trail import record_numbers
 
-# Who confirms what units answer, and answers for those without a head.
-MANAGERS = frozenset({Role.PRIVACY_MANAGER, Role.REPRESENTATIVE})
+# Parts a person may know of, as of the register itself.
+part_seen_by = ledger.of_units(LedgerReviewUnit.unit_id)
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     """Reviews a person may know of: all who see the whole register, and of whose unit it asks."""
     asked = LedgerReviewUnit.review_id == LedgerReview.id
-    return true() if sees_whole(viewer) else exists().where(asked, part_seen_by(viewer))
-
-
-def sees_whole(viewer: Viewer) -> bool:
-    """Whether somebody reads what all units say: as of the register itself, and whoever stands in
-    for those who confirm it."""
-    lent = frozenset().union(*viewer.stands_in_for.values())
-    return ledger.sees_whole(viewer) or bool(MANAGERS & lent)
-
-
-def part_seen_by(viewer: Viewer) -> ColumnElement[bool]:
-    """Parts a person may know of: of their own units, and of heads for whom they stand in."""
-    if sees_whole(viewer):
-        return true()
-    own: ColumnElement[bool] = LedgerReviewUnit.unit_id.in_(viewer.unit_ids)
-    if not viewer.stands_in_for:
-        return own
-    headed = select(Membership.unit_id).where(
-        Membership.person_id.in_(viewer.stands_in_for),
-        Membership.is_head,
-        lasts(Membership, clock.today()),
-    )
-    return or_(own, LedgerReviewUnit.unit_id.in_(headed))
+    whole = ledger.sees_whole(viewer)
+    return true() if whole else exists().where(asked, part_seen_by(viewer))
 
 
 def answering(firm: Firm, unit_id: int) -> Eligible:

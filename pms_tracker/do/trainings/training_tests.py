@@ -13,6 +13,7 @@ from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.mail import rendering
+from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Person
@@ -143,6 +144,11 @@ def _before(made: Questionnaire) -> Taught:
     return Taught(text, run.address, run.course_reference, files, training.pass_mark, _left(row))
 
 
+def _has_left(made: Questionnaire) -> bool:
+    """Whether it was sent to somebody whose last day is over: what is taught is the firm's own."""
+    return people.has_left(session.get_one(Person, of_link(made).person_id))
+
+
 ASKER = Asker(
     Kind.TRAINING_ASSIGNMENT,
     Purpose.COMPREHENSION,
@@ -151,4 +157,5 @@ ASKER = Asker(
     received=_received,
     outcome=_outcome,
     before=_before,
+    over=_has_left,
 )

@@ -1,6 +1,6 @@
 """Signing in by a provider (OpenID Connect): whom it vouches for, linked once and never by mail."""
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, delete, exists, or_, select
 
 from pms_tracker import clock
 from pms_tracker.database import session
@@ -91,6 +91,11 @@ def unlink_by(viewer: people.Viewer, who: Person, issuer: str, *, provider: str)
     if account is None:
         raise RuleBroken("not_linked", provider=provider)
     _end(_found(account, issuer, provider), account, provider, viewer.actor)
+
+
+def end_all(account: Account) -> None:
+    """End every link of an account that is closed: nobody signs in to it any more."""
+    session.execute(delete(AccountLink).where(AccountLink.account_id == account.id))
 
 
 def _found(account: Account, issuer: str, provider: str) -> AccountLink:

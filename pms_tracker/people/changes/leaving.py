@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.people.accounts import security_log
-from pms_tracker.people.changes import deputies, staffing
+from pms_tracker.people.changes import account_links, deputies, staffing
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.people_rules import check_administrator_remains, check_past_end
 from pms_tracker.people.rules.permissions import TOP_ROLES
@@ -74,11 +74,12 @@ def leave(who: Person, *, on: date, by: trail.Actor, reason: str = "") -> None:
 
 
 def close_accounts() -> int:
-    """Close what is still open of those whose last day is over; gives how many there were."""
+    """Close what is still open of those whose last day is over, and give free what it was signed
+    in with; gives how many there were."""
     rows = session.scalars(
         select(Account)
         .join(Person, Person.id == Account.person_id)
-        .where(Account.active, Person.left_on < clock.today())
+        .where(or_(Account.active, Account.email.contains("@")), Person.left_on < clock.today())
     ).all()
     for account in rows:
         _close(account)
@@ -88,4 +89,8 @@ def close_accounts() -> int:
 def _close(account: Account) -> None:
     account.active = False
     account.invitation = account.invited_at = None
+    # Whoever comes back has another account: by the same address and at the same provider, which
+    # else nobody could sign in with any more.
+    account.email = f"closed-{account.id}"
+    account_links.end_all(account)
     staffing.credentials_changed(account)

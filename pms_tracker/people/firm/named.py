@@ -14,6 +14,11 @@ UNITS = as_text(_UNITS)
 UNITS_WITH_END = as_text(_UNITS.add_columns(Unit.closed_on))
 
 
+def units(among: ColumnElement[bool]) -> Text:
+    """The same, of these alone."""
+    return as_text(_UNITS.where(among))
+
+
 def persons(among: ColumnElement[bool] | None = None, most: int | None = None) -> Text:
     """Id and name of persons in order of reading, and a unit they belong to on the day: a row for
     each of their units, the one they joined first before the others."""

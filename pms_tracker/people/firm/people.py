@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import KeyedColumnElement
 from pms_tracker import clock, locale_in_use
 from pms_tracker.database import READERS, Columns, Rows, read, session
 from pms_tracker.kernel.errors import NotFound
-from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.independence import MANAGEMENT, Role
 from pms_tracker.kernel.locales.fiscal_years import fiscal_year
 from pms_tracker.mail.outbox import Recipient
 from pms_tracker.people.firm.standing import Stands, principals, standing_of
@@ -104,6 +104,11 @@ class Viewer:
     @property
     def sees_all(self) -> bool:
         return bool(self.roles & TOP_ROLES)
+
+    @property
+    def manages_for_another(self) -> bool:
+        """Whether they stand in today for somebody at the head of the firm or of its PMS."""
+        return any(MANAGEMENT & held for held in self.stands_in_for.values())
 
     def may(self, permission: Permission) -> bool:
         return permission in permissions_of(self.roles) or self.principal(permission) is not None

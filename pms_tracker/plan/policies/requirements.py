@@ -100,16 +100,18 @@ def _told(*conditions: sa.ColumnElement[bool]) -> Columns:
     )
 
 
-def standing_text(*conditions: sa.ColumnElement[bool]) -> Text:
-    """Those in force of which this is true, as one text, for any `day` and for the id of one to be
-    there as well (`requirement`): id, path, text and the title of what they are from."""
+def standing_text(*conditions: sa.ColumnElement[bool], one_more: bool = True) -> Text:
+    """Those in force of which this is true, as one text, for any `day` and, but without `one_more`,
+    for the id of one to be there as well (`requirement`): id, path, text and the title of what they
+    are from."""
     standing = sa.select(Requirement.id).where(
         _stands(sa.bindparam("day", type_=sa.Date)), *conditions
     )
     # As one set of ids: an "or" would have SQLite ask again of each of them whether it stands.
-    wanted = sa.union_all(
-        standing.correlate(None), sa.select(sa.bindparam("requirement", type_=sa.Integer))
+    asked_for = sa.select(sa.bindparam("requirement", type_=sa.Integer)).where(
+        sa.true() if one_more else sa.false()
     )
+    wanted = sa.union_all(standing.correlate(None), asked_for)
     return as_text(
         _told(Requirement.id.in_(wanted))
         .with_only_columns(Requirement.id, Requirement.path, Requirement.text, _TITLE)

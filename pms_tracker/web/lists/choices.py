@@ -122,15 +122,20 @@ def _short(path: str, text: str) -> str:
     return f"{path} {title_of(requirement_words(text), SHORT)}"
 
 
+def units(text: Callable[[Viewer], Text]) -> Offer:
+    """Units as `named.UNITS` has them."""
+    return Offer(text, _units)
+
+
 # Every auditable unit, closed ones too: their records are still there.
-UNITS = Offer(lambda _viewer: named.UNITS, _units)
+UNITS = units(lambda _viewer: named.UNITS)
 PERSONS = persons(lambda _viewer: named.PERSONS)
 
 
-def requirements(text: Text) -> Offer:
+def requirements(text: Callable[[Viewer], Text]) -> Offer:
     """Requirements of `clauses.standing_text`."""
-    return Offer(lambda _viewer: text, _requirements, also="requirement")
+    return Offer(text, _requirements, also="requirement")
 
 
 # What audits are held against.
-REQUIREMENTS = requirements(clauses.IN_FORCE)
+REQUIREMENTS = requirements(lambda _viewer: clauses.IN_FORCE)

@@ -6,6 +6,7 @@ from pms_tracker import clock
 from pms_tracker.people.changes import deputies
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.questions import Question
 from pms_tracker.web.door.access import me
@@ -27,7 +28,9 @@ class DeputyForm(Form):
 def shown(who: Person, form: Form | None = None) -> dict[str, object]:
     """What `people/deputies.html` shows of a person; the form only to those who may name."""
     today = clock.today()
-    may_name = deputies.may_name(who, me()) and not people.has_left(who)
+    # Whoever does not work here is told nobody's name, and has nothing to hand over.
+    works_here = me().may(Permission.SEE_PEOPLE)
+    may_name = works_here and deputies.may_name(who, me()) and not people.has_left(who)
     wanted = form if isinstance(form, DeputyForm) else DeputyForm(formdata=None)
     if may_name:
         firm = Firm(today)

@@ -6,6 +6,7 @@ address that is looked at for longer. What is unknown, over and revoked is told 
 
 import re
 import time
+from contextlib import suppress
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -87,7 +88,13 @@ def _found(digest: str) -> Questionnaire | Response:
         _let_through(MISSES, network_of(request.remote_addr))
         return _dead(404)
     _let_through(OF_LINK, digest)
-    return made if answering.opens(made) else _dead(410)
+    return made if answering.opens(made) and not _is_over(made) else _dead(410)
+
+
+def _is_over(made: Questionnaire) -> bool:
+    """Whether whoever it was sent to is asked nothing any more."""
+    asker = asked_about.of(made)
+    return asker is not None and asker.over is not None and asker.over(made)
 
 
 @blueprint.get("/<token>")
@@ -223,6 +230,9 @@ def answer() -> ResponseReturnValue:
         return found
     if found.submitted_at is not None:
         return _handed_in(found)
+    if request.form.get("do") == answer_forms.AGAIN:
+        # A doubled click, or a page of before: its form has no answers, and the draft stays.
+        return _to("")
     scan_files()
     language = sessionless.begin()
     with force_locale(language):
@@ -259,7 +269,8 @@ def _again(found: Questionnaire) -> Response:
     outcome = _outcome(found, language)
     sent = answer_forms.of((), language, found.digest)
     if outcome is not None and outcome.left and sent.validate_on_submit():
-        with transaction():
+        # Where a doubled click began it already, its form is what there is to see.
+        with suppress(RuleBroken), transaction():
             answering.begin_again(answering.by_digest(found.digest, for_update=True))
         return _to("")
     return _to(ALREADY)

@@ -44,7 +44,7 @@ def install(app: Flask) -> None:
 def _load(_uniquifier: str) -> Account | None:
     """The account of whoever is signed in, for Flask-Security's pages and what changes accounts."""
     found = access.signed_in()
-    if found is None:
+    if found is None or found.has_left:
         return None
     # What Flask-Security notes as well when it loads an account.
     set_request_attr("fs_authn_via", "session")

@@ -3,18 +3,27 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.mail.mail_tables import OutboxLetter
-from pms_tracker.people.changes import invitations, leaving, staffing, units
+from pms_tracker.people.changes import account_links, invitations, leaving, staffing, units
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
-from pms_tracker.people.tables.people_tables import Membership, Person, RoleGrant, Unit, UnitKind
+from pms_tracker.people.tables.people_tables import (
+    AccountLink,
+    Membership,
+    Person,
+    RoleGrant,
+    Unit,
+    UnitKind,
+)
 from pms_tracker.people.tables.security_tables import SecurityEvent
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
@@ -217,6 +226,23 @@ def test_whoever_leaves_loses_account_roles_and_memberships_with_that_day(app: F
     assert people.viewer(IDS["auditor"], TODAY).roles == {Role.AUDITOR, Role.EMPLOYEE}
     assert people.viewer(IDS["auditor"], TOMORROW).roles == frozenset()
     assert moves("auditor")[0] == "left"
+
+
+def test_an_address_is_free_for_whoever_comes_back_once_its_account_is_closed(app: Flask) -> None:
+    back = staffing.add_person("小口 彩香", mail="auditor@example.jp", by=SYSTEM)
+    leaving.leave(person("auditor"), on=TOMORROW, by=SYSTEM)
+    with pytest.raises(BadInput, match="mail_taken"):
+        staffing.open_account(back, password_hash=None, by=SYSTEM)
+    before = people.account_of(IDS["auditor"])
+    assert before is not None
+    session.add(AccountLink(account_id=before.id, issuer="i", subject="s", linked_at=clock.now()))
+    with time_machine.travel(clock.at(TOMORROW + timedelta(days=1))):
+        assert leaving.close_accounts() == 1
+        made = staffing.open_account(back, password_hash=None, by=SYSTEM)
+        assert made.email == "auditor@example.jp"
+        assert not before.active
+        account_links.link(made, "i", "s", provider="IdP")
+        assert account_links.owner("i", "s") is made
 
 
 def test_whoever_leaves_later_may_sign_in_until_then(app: Flask) -> None:

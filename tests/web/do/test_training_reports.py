@@ -2,6 +2,7 @@
 sent again; what was sent once from a kept page is not sent again; and what is approved waits."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import time_machine
@@ -11,8 +12,11 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment
 from pms_tracker.do.trainings import training_links
+from pms_tracker.people.changes import leaving
+from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.plan.tables.year_tables import AnnualDuty
+from pms_tracker.trail.trail import SYSTEM
 from tests import papers
 from tests.cast import IDS, TODAY, viewer
 from tests.databases import Served
@@ -23,6 +27,7 @@ from tests.do import (
 )
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
+from tests.web.questionnaires import asked
 
 TRAINING = "/do/trainings/TR-2026-001"
 RIGHT: dict[str, object] = {"value_0": "true", "value_1": ["1", "3"]}
@@ -116,6 +121,53 @@ def test_a_test_that_is_sent_again_from_a_kept_page_leads_to_what_came_of_it(
     with reading(served):
         assert told.of("owner").tries == 1
     assert 'name="value_0"' not in visitor.get(place).text
+
+
+def test_trying_again_twice_begins_once_and_takes_no_answer_away(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        told.started()
+    about = own_test(served, "without_account").rpartition("/")[2]
+    assert asked.send(visitor.as_("head"), about, due_on=TODAY + 10 * told.DAY).status_code == 302
+    somebody = asked.Outsider(served)
+    somebody.comes(asked.link(served))
+    somebody.sends("submit", value_0="false", value_1=["1", "3"])
+    proof = somebody.proof()
+    with ThreadPoolExecutor(4) as at_once:
+        others = [Visitor(served) for _ in range(4)]
+        for each in others:
+            each.get(asked.link(served))
+        pressed = at_once.map(
+            lambda each: each.post("/answer/", token=False, csrf_token=proof, do="again"), others
+        )
+    assert [answer.location for answer in pressed] == ["/answer/"] * 4
+    assert somebody.sends("save", value_0="true").status_code == 302
+    # From a page that was kept open.
+    assert somebody.sends("again", proof=proof).location == "/answer/"
+    assert re.search(
+        r'<input checked[^>]* name="value_0" type="radio" value="true"', somebody.page().text
+    )
+
+
+def test_a_link_opens_nothing_once_the_last_day_of_whom_it_asks_is_over(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        told.started()
+    about = own_test(served, "without_account").rpartition("/")[2]
+    assert asked.send(visitor.as_("head"), about, due_on=TODAY + 10 * told.DAY).status_code == 302
+    somebody = asked.Outsider(served)
+    assert somebody.comes(asked.link(served)).status_code == 200
+    proof = somebody.proof()
+    with committing(served):
+        leaving.leave(people.person(IDS["without_account"]), on=TODAY, by=SYSTEM)
+    assert somebody.page().status_code == 200
+    with time_machine.travel(clock.at(TODAY + told.DAY, 9)):
+        assert somebody.comes(asked.link(served)).status_code == 410
+        assert somebody.sends("submit", proof=proof, **RIGHT).status_code == 404
+    with reading(served):
+        assert told.of("without_account").tries == 0
 
 
 def test_an_approved_training_waits_for_its_day_and_may_begin_before(

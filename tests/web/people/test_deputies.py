@@ -1,10 +1,17 @@
 """Pages of deputies: named and ended where the absent person is shown, seen where they act."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 
+from pms_tracker import clock
 from pms_tracker.act.rules.case_rules import CaseState
+from pms_tracker.do.complaints.complaints import COMPLAINTS
+from pms_tracker.do.incidents.incidents import INCIDENTS
+from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.rules.incidents import incident_decision_rules
 from pms_tracker.people.changes import deputies
 from pms_tracker.people.firm import people
 from pms_tracker.plan.policies import policies, policy_reviews, review_inputs, text_check
@@ -13,6 +20,11 @@ from pms_tracker.trail.trail import SYSTEM
 from tests import builders
 from tests.cast import IDS, TODAY, viewer
 from tests.databases import Served
+from tests.do import (
+    test_complaints as complaints,
+    test_incidents as incidents,
+    test_ledger as ledger,
+)
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 from tests.web.budgets import CASE, HOME, RECORD
@@ -207,6 +219,43 @@ def test_a_remark_that_a_deputy_lays_in_the_inbox_names_both(
         told = {value.field: value.after for value in entry.values}
         assert (entry.move, entry.actor_name) == ("input_received", "北原 美穂")
         assert told["on_behalf_of"] == "藤森 奈緒"
+
+
+def test_all_that_a_deputy_is_asked_opens_while_they_stand_in_and_no_longer(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        incident = incidents.entered("head", sensitive=True)
+        incidents.asked(incident, incident_decision_rules.Matter.UNREPORTED)
+        over = incidents.entered("head", sensitive=True)
+        incidents.struck(over, "二度入力した。")
+        complaint = complaints.entered("head", **complaints.ANSWER, grave=True)
+        complaints.hand_in(complaint)
+        entry = ledger.entered()
+        ledger.hand_in(entry)
+        places = [
+            f"/do/incidents/{INCIDENTS.name_of(incident)}",
+            f"/do/incidents/{INCIDENTS.name_of(incident)}/decisions",
+            f"/do/complaints/{COMPLAINTS.name_of(complaint)}",
+            f"/do/ledger/{LEDGER.name_of(entry)}",
+        ]
+        closed = f"/do/incidents/{INCIDENTS.name_of(over)}"
+    for place in (*places, closed):
+        assert visitor.as_("employee").get(place).status_code == 404, place
+    with committing(served):
+        builders.absent("representative", "employee", until_on=TODAY)
+        builders.absent("privacy_manager", "employee", until_on=TODAY)
+    asked = set(re.findall(r'href="(/do/[^"#]*)"', visitor.as_("employee").get("/").text))
+    assert places[1] in asked
+    for place in (*asked, *places):
+        assert visitor.get(place).status_code in {200, 302}, place
+    assert places[2].rpartition("/")[2] in words(visitor.get("/do/complaints/waiting"))
+    # What is over asks nobody anything.
+    assert visitor.get(closed).status_code == 404
+    with time_machine.travel(clock.at(TODAY + timedelta(days=1), 10)):
+        visitor.as_("employee")
+        for place in places:
+            assert visitor.get(place).status_code == 404, place
 
 
 def test_pages_cost_a_deputy_no_more_than_others(served: Served, visitor: Visitor) -> None:

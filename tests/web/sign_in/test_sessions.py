@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from flask_security import hash_password
+from flask_security import hash_password, verify_password
 from sqlalchemy import select
 
 from pms_tracker import clock
@@ -27,6 +27,7 @@ pytestmark = pytest.mark.both_databases
 
 NOW = clock.at(TODAY, 10)
 AUDITOR = f"/people/{IDS['auditor']}"
+NEW = "a new long sentence of words"
 EDGE = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0"
 
 
@@ -163,6 +164,25 @@ def test_a_session_is_written_down_rarely_ends_on_the_server_and_is_forgotten(
         with served.app.app_context():
             clear_desks()
         assert kept(served) == []
+
+
+def test_whose_last_day_is_over_opens_no_page_of_signing_in_either(served: Served) -> None:
+    with time_machine.travel(NOW):
+        auditor = signed_in(served)
+        with committing(served):
+            people.person(IDS["auditor"]).left_on = TODAY - timedelta(days=1)
+        typed = {"password": PASSWORD, "new_password": NEW, "new_password_confirm": NEW}
+        for page in ("/password/change", "/password/verify", "/me/factor"):
+            for answer in (auditor.get(page), auditor.post(page, **typed)):
+                assert (answer.location or "").startswith("/sign-in"), page
+        with reading(served):
+            account = people.account_of(IDS["auditor"])
+            assert account is not None
+            assert verify_password(PASSWORD, account.password)
+        # Nor does the password open anything between midnight and the closing of the account.
+        stranger = Visitor(served)
+        stranger.post("/sign-in", email="auditor@example.jp", password=PASSWORD)
+        assert stranger.get("/me/").location.startswith("/sign-in")
 
 
 def test_an_agent_is_said_in_two_words_or_not_at_all() -> None:

@@ -26,6 +26,7 @@ from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.labels import label
 
 blueprint = Blueprint("audits", __name__, url_prefix="/check/audits")
+UNITS = choices.units(audit_lists.units)
 
 
 def wanted(asked: filters.Asked) -> audit_lists.Filter:
@@ -38,7 +39,7 @@ def wanted(asked: filters.Asked) -> audit_lists.Filter:
     )
     return audit_lists.Filter(
         state=asked.member("state", gettext("状態"), AuditState),
-        unit_id=asked.number("unit", gettext("部門"), choices.UNITS),
+        unit_id=asked.number("unit", gettext("部門"), UNITS),
         due=asked.due(gettext("期限")),
         planned=asked.days("planned", gettext("予定日")),
         closed=asked.days("closed", gettext("終了日")),
@@ -68,7 +69,7 @@ LIST = ListPage(
         (_l("実施中"), {"state": "under_way"}),
     ),
     whole=audit_lists.WHOLE_AUDITS,
-    offers=(choices.UNITS,),
+    offers=(UNITS,),
 )
 
 

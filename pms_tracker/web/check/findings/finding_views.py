@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker.act.cases import filing
+from pms_tracker.check.audits import audit_lists
 from pms_tracker.check.findings import finding_lists, findings
 from pms_tracker.check.rules import grade_rules
 from pms_tracker.check.rules.audit_rules import FindingState
@@ -24,7 +25,8 @@ from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.labels import label, marked
 
 blueprint = Blueprint("findings", __name__, url_prefix="/check/findings")
-REQUIREMENTS = choices.requirements(finding_lists.REQUIREMENTS)
+REQUIREMENTS = choices.requirements(finding_lists.against)
+UNITS = choices.units(audit_lists.units)
 
 
 def wanted(asked: filters.Asked) -> finding_lists.Filter:
@@ -37,7 +39,7 @@ def wanted(asked: filters.Asked) -> finding_lists.Filter:
             "grade", gettext("等級"), Graded, grade_rules.filters(company_profile.parts())
         ),
         state=asked.member("state", gettext("状態"), FindingState),
-        unit_id=asked.number("unit", gettext("部門"), choices.UNITS),
+        unit_id=asked.number("unit", gettext("部門"), UNITS),
         requirement_id=asked.number("requirement", gettext("要求事項"), REQUIREMENTS),
         found=asked.days("found", _l("発見日")),
         standing=asked.flag("standing", _l("取り下げたものを除く")),
@@ -71,7 +73,7 @@ LIST = ListPage(
         (_l("観察事項"), {"grade": "observation"}),
     ),
     whole=finding_lists.WHOLE_FINDINGS,
-    offers=(choices.UNITS, REQUIREMENTS),
+    offers=(UNITS, REQUIREMENTS),
 )
 
 

@@ -13,6 +13,7 @@ from pms_tracker import clock
 from pms_tracker.approvals import approvals
 from pms_tracker.do.ledger_facts import ledger_merging
 from pms_tracker.do.ledger_facts.ledger_merging import Decided, Group
+from pms_tracker.do.registers import ledger
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.reviews import ledger_parts, ledger_reviews
 from pms_tracker.do.reviews.ledger_parts import Looked, Part
@@ -75,7 +76,7 @@ class Alike:
 def _alike(review: LedgerReview, unit_id: int | None = None) -> Alike | None:
     """What may be merged, of all units or of one; None for whoever does not decide about that, and
     of proposals none once the review is over."""
-    if not (ledger_parts.sees_whole(me()) and me().may(LEDGER.keeper)):
+    if not (ledger.sees_whole(me()) and me().may(LEDGER.keeper)):
         return None
     is_open = review.state is ReviewState.OPEN
     groups = ledger_merging.proposed(me()) if is_open else []
@@ -93,7 +94,7 @@ def _is_of(rows: Sequence[Any], unit_id: int | None) -> bool:
 def show(review: LedgerReview, refused: Form | None = None) -> ResponseReturnValue:
     """The record of a review, with its result by unit as far as the reader may know."""
     firm, parts = Firm(clock.today()), ledger_parts.parts_of(review, me())
-    whole = ledger_parts.sees_whole(me())
+    whole = ledger.sees_whole(me())
     done = all(each.LedgerReviewUnit.state is PartState.CONFIRMED for each in parts)
     open_still = review.state is ReviewState.OPEN
     closing = refused if isinstance(refused, CloseForm) else CloseForm(formdata=None)

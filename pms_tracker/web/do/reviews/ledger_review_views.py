@@ -7,6 +7,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l
 
+from pms_tracker.do.registers import ledger
 from pms_tracker.do.reviews import ledger_parts, ledger_reviews
 from pms_tracker.do.reviews.ledger_parts import Part
 from pms_tracker.do.rules.ledger import ledger_review_rules as rules
@@ -35,7 +36,7 @@ blueprint = Blueprint("ledger_reviews", __name__, url_prefix="/do/ledger/reviews
 def ledger_reviews_seen() -> list[tuple[LedgerReview, Mapping[str, int] | None]]:
     """The reviews that the reader may know of, the newest first; each that is over with the result
     of the whole register, for those who see the whole."""
-    whole = ledger_parts.sees_whole(me())
+    whole = ledger.sees_whole(me())
     return [
         (each, rules.total_of(each.result) if whole and each.result is not None else None)
         for each in ledger_reviews.newest(me())

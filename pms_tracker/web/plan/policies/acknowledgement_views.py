@@ -37,7 +37,7 @@ from pms_tracker.web.door.access import me, requires, settings
 from pms_tracker.web.door.uploads import uploads
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.lists.filters import ROWS, Asked
-from pms_tracker.web.plan.policies.published_policy import without_title
+from pms_tracker.web.plan.policies.published_policy import PUBLISHED, without_title
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.days_in_words import day_text
@@ -101,18 +101,26 @@ class AskedReaders(Asked):
 @requires(Permission.OWN_SETTINGS)
 def read(reference: Reference) -> ResponseReturnValue:
     """For everybody who signs in, those who see no records too: they are asked as all others."""
-    return _read_page(policies.by_reference(reference), ReadForm(formdata=None))
+    return _read_page(_readable(reference), ReadForm(formdata=None))
 
 
 @blueprint.post("/<ref(POL):reference>/read")
 @requires(Permission.OWN_SETTINGS)
-@step(ReadForm, lambda form, reference: _read_page(policies.by_reference(reference), form))
+@step(ReadForm, lambda form, reference: _read_page(_readable(reference), form))
 def acknowledge(form: ReadForm, reference: Reference) -> Done:
     """Pressed twice it is recorded once, without a slip: the second answer thanks as the first."""
-    policy = policies.by_reference(reference)
+    policy = _readable(reference)
     known = acknowledgements.the_announced(policy.id, me().person_id)
     acknowledgements.acknowledge(known, seen_edition=form.edition.number, by=me())
     return Done("", url_for(".read", reference=reference))
+
+
+def _readable(reference: Reference) -> Policy:
+    """A policy that its reader may read; rules of the firm are no matter of an auditor from
+    outside, who reads what is published, and in their checklist what they audit against."""
+    if reference != PUBLISHED and not me().may(Permission.SEE_PEOPLE):
+        raise NotFound("no_such_record", reference=str(reference))
+    return policies.by_reference(reference)
 
 
 def _read_page(policy: Policy, form: ReadForm) -> ResponseReturnValue:

@@ -15,7 +15,7 @@ from pms_tracker.people.tables.people_tables import Account, Person
 from pms_tracker.registers import entries
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
-from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests.cast import IDS, TODAY, UNIT_IDS, adopted, viewer
 from tests.databases import Served
 from tests.signed_in import cookie_of
 from tests.visitor import Visitor
@@ -32,6 +32,12 @@ TYPED = {
     "valid_until": "2027/05/09",
     "note": "外部講習",
 }
+RULES = """個人情報取扱規程
+1. 持出し
+(1)名簿を持ち出すときは、記録簿に記入します。
+令和5年11月30日 制定
+みなと学習舎株式会社
+"""
 
 
 def name_outsider(**changes: str) -> Person:
@@ -197,6 +203,40 @@ def test_an_auditor_from_outside_sees_own_audits_and_their_findings_alone(
     assert outsider.post(answer, **sent).status_code == 302
     # Earlier findings of the unit are the firm's own business.
     assert "F-2026-001" not in words(outsider.get("/check/audits/AU-2026-002/checklist/1/finding"))
+
+
+def test_an_auditor_from_outside_learns_of_nobody_and_no_unit_beside_their_audits(
+    served: Served, outsider: Visitor
+) -> None:
+    with committing(served):
+        clauses = builders.requirement_ids()
+        builders.finding(builders.audit(unit_id=UNIT_IDS["本部"]), 3)
+        names = [row.name for row in people.persons(TODAY) if not row.affiliation]
+    own = words(outsider.get("/me/"))
+    assert [each for each in names if each in own] == []
+    assert "代理する人を決める" not in own
+    for place in ("/check/audits/?sort=unit", "/check/findings/?sort=unit"):
+        shown = words(outsider.get(place))
+        assert "松本教室" in shown, place
+        assert [each for each in ("本部", "教務部", "書店") if each in shown] == [], place
+    # Neither what others were found to have done, nor what a clause says that is asked for by name.
+    box = outsider.get(f"/check/findings/?requirement={clauses[2]}").text
+    offered = box.partition('name="requirement"')[2].partition("</select>")[0]
+    assert f'value="{clauses[0]}"' in offered
+    assert f'value="{clauses[2]}"' not in offered
+
+
+def test_an_auditor_from_outside_reads_the_published_policy_and_no_rules_of_the_firm(
+    served: Served, visitor: Visitor, outsider: Visitor
+) -> None:
+    with committing(served):
+        rules = adopted(RULES).reference
+    assert outsider.get("/plan/policies/POL-001/read").status_code == 200
+    read = f"/plan/policies/{rules}/read"
+    assert outsider.get(read).status_code == 404
+    assert outsider.post(read, edition="1").status_code == 404
+    for name in ("administrator", "employee"):
+        assert visitor.as_(name).get(read).status_code == 200, name
 
 
 def test_every_other_door_is_closed_to_them(served: Served, outsider: Visitor) -> None:

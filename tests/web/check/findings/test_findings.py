@@ -49,6 +49,18 @@ def test_of_a_policys_clauses_those_with_findings_are_offered_and_the_one_asked_
     assert clauses_offered(visitor, f"?requirement={clauses[4]}") == [*clauses[:2], clauses[4]]
 
 
+def test_clauses_with_findings_of_others_are_not_told_by_the_filter(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        builders.finding(builders.audit(), 1)
+        builders.finding(builders.audit(unit_id=UNIT_IDS["教務部"]), 2)
+        clauses = builders.requirement_ids()
+    assert clauses_offered(visitor.as_("audit_manager")) == clauses[:2]
+    assert clauses_offered(visitor.as_("head")) == clauses[:1]
+    assert clauses_offered(visitor.as_("employee"), "?state=open") == []
+
+
 def test_the_list_shows_what_its_address_asks_for(served: Served, visitor: Visitor) -> None:
     with committing(served):
         within = builders.audit()
