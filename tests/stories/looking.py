@@ -127,10 +127,10 @@ REST = """() => {
   for (let each = setTimeout(() => {}); each > 0; each -= 1) clearTimeout(each);
 }"""
 
-# How wide the page is, and the sections of the main column whose table runs below what stands
-# beside them, where it does.
+# How wide the page is, and the sections whose table runs beyond them: below what stands beside
+# them, or past the edge that all else on the page keeps.
 WIDE = """() => [document.documentElement.scrollWidth, innerWidth < 1200 ? []
-  : [...document.querySelectorAll(".columns > :first-child .section")]
+  : [...document.querySelectorAll("main .section")]
   .filter((each) => each.scrollWidth > each.clientWidth + 1)
   .map((each) => `${each.scrollWidth} > ${each.clientWidth} ${each.innerText.slice(0, 40)}`)]"""
 

@@ -126,14 +126,17 @@ def the_paper_says_it_all(paper: bytes, folder: Path, audit: str) -> None:
         "監査報告書", "承認欄", audit, "2026年11月24日(火)", "代表者宮下恒一殿",
         "被監査部門松本教室",
         "運用監査", programme_walk.THEME, FOUND, finding_walk.FACT,
-        *(fact for _, fact in SEEN.values()), "×不適合1△観察事項2◎良好な点1",
+        *(fact for _, fact in SEEN.values()),
         "監査員と独立性", "小口彩香当日の所属書店", "リーダー",
         "百瀬拓", "当日の所属教務部", "監査員は、監査した部門に所属していません",
         f"（－ 抽出せず）{NOT_SAMPLED}", report_walk.OPINION, report_walk.CONCLUSION, INSTRUCTIONS,
         "配布先",
     ):  # fmt: skip
         assert flat(expected) in said, expected
-    boxes = told(paper, folder, "-layout").partition("被監査部門")[0]
+    # Rows of counts stand below each other: what is of one row is told line by line alone.
+    laid_out = told(paper, folder, "-layout")
+    assert "所見の件数×不適合1△観察事項2◎良好な点1" in flat(laid_out)
+    boxes = laid_out.partition("被監査部門")[0]
     for name in ("宮下 恒一", "有賀 俊", "小口 彩香"):
         assert name in boxes, "each signature fills its box"
     assert boxes.count("26.11.24") == 3
