@@ -255,6 +255,7 @@ COMPLAINTS = Register(
     sorts=("received_on",),
     title=("title",),
     dated="received_on",
+    proposes=("received_on",),
     fold=N_("回答の後に記録すること"),
     rule=_rule,
     fill=_filled,

@@ -340,6 +340,7 @@ REQUESTS = Register(
     sorts=("arrived_on",),
     title=("kinds",),
     dated="arrived_on",
+    proposes=("arrived_on",),
     rule=_rule,
     fill=_filled,
     filled=("requester",),

@@ -133,6 +133,7 @@ CARRY_OUTS = Register(
     sorts=("out_on", "due_on"),
     title=("what",),
     dated="out_on",
+    proposes=("out_on",),
     rule=_rule,
     seen=visible_to,
     # A sheet at the door: whoever works there writes in it.

@@ -126,6 +126,7 @@ VISITS = Register(
     sorts=("came_on",),
     title=("name",),
     dated="came_on",
+    proposes=("came_on",),
     rule=_rule,
     seen=visible_to,
     # A sheet at the door: whoever works there writes in it.

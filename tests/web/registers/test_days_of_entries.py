@@ -16,6 +16,14 @@ pytestmark = [
     pytest.mark.parametrize("register", REGISTERS, ids=lambda each: each.key),
 ]
 FIRST, LAST = "1873/1/1", "2999/12/31"
+# What is noted as it happens, at the desk or at the door; all else is asked for.
+AT_ONCE = {
+    "incidents": "known_on",
+    "complaints": "received_on",
+    "requests": "arrived_on",
+    "visits": "came_on",
+    "carry_outs": "out_on",
+}
 NO_DAYS = {
     "0000-00-00": "1873年から2999年まで",
     "２０２６年２月３０日": "2月は28日まで",
@@ -38,6 +46,17 @@ def filled(served: Served, visitor: Visitor, register: Register) -> dict[str, ob
 def days(register: Register, sent: dict[str, object]) -> list[str]:
     """The days that the form asks for."""
     return [each.name for each in register.fields if isinstance(each, Day) and each.name in sent]
+
+
+def test_what_is_noted_as_it_happens_is_of_today(
+    served: Served, visitor: Visitor, register: Register
+) -> None:
+    with reading(served):
+        visitor.as_(samples.keeper(register))
+    begun = form(visitor.get(f"/{register.place}/new"), f"/{register.place}/")
+    there = {name: begun[name] for name in days(register, begun) if begun[name]}
+    wanted = {AT_ONCE[register.key]: "2026/11/24"} if register.key in AT_ONCE else {}
+    assert there == wanted
 
 
 def test_what_is_no_day_is_said_beside_its_field(
