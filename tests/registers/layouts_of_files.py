@@ -184,12 +184,14 @@ def headings_with_ornaments() -> Layout:
                 "unit_id": "営業部",
                 "purposes": "研究",
                 "place": "冷凍庫横の棚",
+                "note": "天気：晴",
             },
             ("台帳", 3): {
                 "name": "研究者名簿",
                 "unit_id": "総務部",
                 "purposes": "連絡",
                 "place": "サーバ",
+                "note": "天気：雨",
             },
         },
     )

@@ -15,15 +15,17 @@ from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.fields import Choice, Day, Field, Flag, Number, Of, Pick, Text
 from pms_tracker.registers.imports.sheet_rows import Doubt, SheetRow, continued, goes_on, own_of
 from pms_tracker.registers.imports.told_elsewhere import source_of
+from pms_tracker.registers.imports.unsaid_fields import rest_of
 from pms_tracker.registers.office_fields import Names, Period, Several, Sized
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets.office.grids import What
 from pms_tracker.sheets.office.headings import Known, known_as
 from pms_tracker.sheets.office.legends import Legends, legends
 from pms_tracker.sheets.office.marks import is_dash, same_as, yes_or_no
-from pms_tracker.sheets.office.office_tables import LeftOver, Row, Table, Told
+from pms_tracker.sheets.office.office_tables import Row, Table
 from pms_tracker.sheets.office.quantities import amount, parts_of_run
 from pms_tracker.sheets.office.row_kinds import Left
+from pms_tracker.sheets.office.told_cells import LeftOver, Told
 from pms_tracker.sheets.office_books import Choices, Layout, Page, read_tables
 from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
 
@@ -84,7 +86,8 @@ def known_of(register: Register, spelled: Spelled, units_there: Collection[str] 
     found = Known.of(*of, title=title, span=span, faint=faint)
     names = frozenset(map(known_as, units_there))
     named = {key: names for key in units[:1] if names}
-    return replace(found, named=named, parted=dict(_parted(cells, title)))
+    parts = dict(_parted(cells, title))
+    return replace(found, named=named, parted=parts, rest=rest_of(register))
 
 
 def _parted(cells: Iterable[Field], title: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,8 @@ from openpyxl.utils import get_column_letter
 
 from pms_tracker.registers.fields import Field, Text
 from pms_tracker.registers.office_fields import Names, Several
-from pms_tracker.sheets.office.office_tables import Row, Told
+from pms_tracker.sheets.office.office_tables import Row
+from pms_tracker.sheets.office.told_cells import Told
 
 # Why what a further row says is doubtful: it was put to what the first says, or says otherwise.
 CONTINUED, LINES_DIFFER = "continued", "lines_differ"

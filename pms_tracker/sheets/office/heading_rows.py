@@ -23,6 +23,8 @@ from pms_tracker.sheets.office.headings import (
 from pms_tracker.sheets.office.marks import is_dash, listed, yes_or_no
 from pms_tracker.sheets.office.open_columns import opened
 from pms_tracker.sheets.office.parted_columns import parted
+from pms_tracker.sheets.office.rest_columns import with_rest
+from pms_tracker.sheets.office.unit_columns import by_units
 
 # Rows from which headings may begin, below the last table; and how deep they are.
 MOST_ABOVE, DEEPEST = 60, 3
@@ -91,7 +93,9 @@ def find(grid: Grid, known: Known, start: int, chosen: Callable[[str], Chosen]) 
     columns = _told_apart(found, grid, known)
     columns = _titled(columns, known) if grid.turned else columns
     settled = _settled(columns, known, chosen(found.digest))
-    return Block(found.first, found.last, tuple(_by_values(settled, grid, found.last, known)))
+    cells = _cells_below(settled, grid, found.last)
+    told = by_units([*_by_values(settled, cells, known)], cells, known)
+    return Block(found.first, found.last, tuple(with_rest(told, cells, known)))
 
 
 def _told_apart(block: Block, grid: Grid, known: Known) -> tuple[Column, ...]:
@@ -125,7 +129,8 @@ def _titled(columns: tuple[Column, ...], known: Known) -> tuple[Column, ...]:
 
 def begins_again(block: Block) -> int | None:
     """The column from which headings are the same again: another table stands beside the first."""
-    keyed = [each for each in block.columns if each.match.key or each.twice]
+    said = [each for each in block.columns if not each.match.rest]
+    keyed = [each for each in said if each.match.key or each.twice]
     again = next((place for place, each in enumerate(keyed) if each.twice), 0)
     left, right = keyed[:again], keyed[again:]
     beside = [each for each in right if each.match.key != RUNNING]
@@ -247,16 +252,20 @@ def _once(column: Column, taken: dict[str, Column]) -> Column:
     return replace(column, match=NONE, twice=alike)
 
 
-def _by_values(
-    columns: tuple[Column, ...], grid: Grid, last: int, known: Known
-) -> Iterator[Column]:
-    """Columns that were taken for one thing, but whose cells have choices of another alone that no
-    column has, are taken for that: 区分 with 苦情 and 相談."""
+def _cells_below(columns: Iterable[Column], grid: Grid, last: int) -> Mapping[int, Sequence[str]]:
+    """What the cells below headings say, by column."""
     rows = [row for row in sorted(grid.rows) if row > last][:MOST_ABOVE]
-    cells = {
+    return {
         each.at: [cell.text for row in rows if (cell := grid.rows[row].get(each.at)) is not None]
         for each in columns
     }
+
+
+def _by_values(
+    columns: tuple[Column, ...], cells: Mapping[int, Sequence[str]], known: Known
+) -> Iterator[Column]:
+    """Columns that were taken for one thing, but whose cells have choices of another alone that no
+    column has, are taken for that: 区分 with 苦情 and 相談."""
     columns = tuple(opened(columns, cells, known))
     taken = {each.match.key for each in columns}
     for each in columns:

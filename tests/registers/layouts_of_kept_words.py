@@ -1,0 +1,90 @@
+"""Layouts of which words are kept that no field has: further columns, departments, codes."""
+
+from tests.registers.layouts import Layout, book_of, layout, packed
+
+
+@layout
+def departments_in_charge_and_using() -> Layout:
+    """ほたる商店: a column for each department, ◎ for the one in charge and ○ for who uses it."""
+    rows = [
+        ["整理番号", "個人情報名", "利用目的", "利用部署", None, None, "備考"],
+        [None, None, None, "営業部", "総務部", "社長室", None],
+        ["H-1", "会員名簿", "連絡", "◎", "○", None, "年1回更新"],
+        ["H-2", "履歴書", "採用", None, "◎", "○", None],
+        ["H-3", "株主名簿", "通知", None, "◎", None, None],
+    ]
+    merges = ["A1:A2", "B1:B2", "C1:C2", "D1:F1", "G1:G2"]
+    said = {
+        3: ("会員名簿", "営業部", "連絡", "年1回更新\n整理番号：H-1\n利用部署：総務部"),
+        4: ("履歴書", "総務部", "採用", "整理番号：H-2\n利用部署：社長室"),
+        5: ("株主名簿", "総務部", "通知", "整理番号：H-3"),
+    }
+    names = ("name", "unit_id", "purposes", "note")
+    return Layout(
+        packed(book_of({"台帳": rows}, {"台帳": merges})),
+        {("台帳", row): dict(zip(names, told, strict=True)) for row, told in said.items()},
+    )
+
+
+@layout
+def departments_with_circles_alone() -> Layout:
+    """すばる社: nobody is in charge, so the first counts with a doubt; so it does in a cell."""
+    rows = [
+        ["No.", "個人情報名", "営業部", "総務部", "利用目的"],
+        [1, "名刺", "○", "○", "連絡"],
+        [2, "給与台帳", None, "○", "支払"],
+    ]
+    beside = [["個人情報名", "管理部門", "利用目的"], ["名簿", "総務部・営業部", "連絡"]]
+    return Layout(
+        packed(book_of({"本社": rows, "支社": beside})),
+        {
+            ("本社", 2): {
+                "name": "名刺",
+                "unit_id": "営業部",
+                "purposes": "連絡",
+                "note": "管理部門：営業部、総務部",
+            },
+            ("本社", 3): {"name": "給与台帳", "unit_id": "総務部", "purposes": "支払"},
+            ("支社", 2): {
+                "name": "名簿",
+                "unit_id": "総務部",
+                "purposes": "連絡",
+                "note": "管理部門：総務部・営業部",
+            },
+        },
+        frozenset({("本社!2", "unit_id"), ("支社!2", "unit_id")}),
+    )
+
+
+@layout
+def codes_of_purposes() -> Layout:
+    """あけぼの園: purposes are told by numbers, and a sheet with three columns says which."""
+    rows = [
+        ["番号", "個人情報名", "部門", "利用目的", "保管場所", "管理責任者"],
+        ["1", "入園申込書", "総務部", "①③", "A", "園長"],
+        ["2", "連絡帳", "総務部", "２", "A・B", "主任\n担任"],
+        ["3", "写真", "営業部", "広報誌に載せるため", "本棚", "－"],
+    ]
+    codes = [
+        ["利用目的の一覧表"],
+        ["コード", "利用目的", "公表の有無"],
+        [1, "入園の手続", "有"],
+        [2, "家庭との連絡", "有"],
+        [3, "行政への報告", "無"],
+    ]
+    places = [["記号", "保管場所"], ["A", "職員室の書庫"], ["B", "事務室の金庫"]]
+    said = {
+        2: ("入園申込書", "総務部", "入園の手続、行政への報告", "職員室の書庫", "園長"),
+        3: ("連絡帳", "総務部", "家庭との連絡", "職員室の書庫、事務室の金庫", "主任／担任"),
+        4: ("写真", "営業部", "広報誌に載せるため", "本棚", ""),
+    }
+    names = ("name", "unit_id", "purposes", "place")
+    return Layout(
+        packed(book_of({"台帳": rows, "目的コード": codes, "場所": places})),
+        {
+            ("台帳", row): dict(zip(names, told, strict=True))
+            | ({"note": f"管理責任者：{who}"} if who else {})
+            for row, (*told, who) in said.items()
+        },
+        frozenset((f"台帳!{row}", name) for row in (2, 3) for name in ("purposes", "place")),
+    )
