@@ -176,8 +176,9 @@ def named_like(text: str, known: Mapping[str, Any], *, is_unit: bool) -> Guess |
 def _first_of_several(text: str, known: Mapping[str, Any]) -> Guess | None:
     """The first of several units that a text names, with its words kept; None where it names one,
     or one that nobody knows."""
-    found = [known.get(plain(each), ()) for each in listed(text)]
-    is_known = len(found) > 1 and all(len(ids) == 1 for ids in found)
+    parts = listed(text)
+    found = [known.get(plain(each)) or short_for(each, known, is_unit=True) for each in parts]
+    is_known = len(found) > 1 and all(ids and len(ids) == 1 for ids in found)
     return Guess(found[0][0], "units_several", lost=True) if is_known else None
 
 

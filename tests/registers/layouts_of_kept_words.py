@@ -88,3 +88,51 @@ def codes_of_purposes() -> Layout:
         },
         frozenset((f"台帳!{row}", name) for row in (2, 3) for name in ("purposes", "place")),
     )
+
+
+@layout
+def circles_of_departments_that_use_it() -> Layout:
+    """はやぶさ警備: letters below one another, one that uses nothing, codes that repeat."""
+    rows = [
+        ["個人情報名", "使用部署", None, None, "利用目的", "保管のしかた", "廃棄区分"],
+        [None, "総\n務", "営\n業", "経\n理", None, None, None],
+        ["名簿", "○", None, None, "①", "紙", 2],
+        ["契約書", "○", "○", None, "①", "紙（ファイル）", 4],
+        ["日報", None, "○", None, "②", "電子", 2],
+    ]
+    merges = ["A1:A2", "B1:D1", *(f"{each}1:{each}2" for each in "EFG")]
+    codes = [
+        ["番号", "利用目的", "公表"],
+        ["①", "雇用管理", "掲示"],
+        ["②", "警備の実施", "掲示"],
+        [],
+        ["廃棄区分"],
+        [2, "溶解"],
+        [4, "移管"],
+    ]
+    said = {
+        3: ("名簿", "総務部", "雇用管理", "paper", "dissolved", ""),
+        4: (
+            *("契約書", "総務部", "雇用管理", "paper", ""),
+            "管理部門：総務、営業\n廃棄方法：4（移管）",
+        ),
+        5: ("日報", "営業部", "警備の実施", "electronic", "dissolved", ""),
+    }
+    names = ("name", "unit_id", "purposes", "medium", "disposal", "note")
+    return Layout(
+        packed(book_of({"台帳": rows, "一覧": codes}, {"台帳": merges})),
+        {
+            ("台帳", row): {name: each for name, each in zip(names, told, strict=True) if each}
+            for row, told in said.items()
+        },
+        frozenset(
+            {
+                ("台帳!4", "medium"),
+                *(
+                    (f"台帳!{row}", name)
+                    for row in (3, 4, 5)
+                    for name in ("unit_id", "purposes", "disposal")
+                ),
+            }
+        ),
+    )

@@ -64,6 +64,7 @@ class _Judge:
         self._sheets: dict[object, str] = {}
 
     def line(self, row: SheetRow) -> Line | None:
+        row = self._decoded(row)
         called = called_in(self._register, row.text(REFERENCE))
         entry = self._standing.entries.get(called)
         before = len(self.troubles)
@@ -98,6 +99,17 @@ class _Judge:
             return None
         place, where = len(self.read) - 1, row.where if row.has_place else ""
         return self._kept(Line(row.line, values, called, entry, (), where, doubts, place), row)
+
+    def _decoded(self, row: SheetRow) -> SheetRow:
+        """A row with the words that its codes stand for, and the codes beside them."""
+        told = dict(row.told)
+        for name, codes in self._legends.items():
+            meant = decoded(row.text(name), codes) if name in told else None
+            if meant is not None:
+                original = f"{told[name].original}（{meant}）"
+                told[name] = told[name]._replace(text=meant, original=original)
+        meanings = frozenset(name for name in told if told[name] is not row.told[name])
+        return replace(row, told=told, decoded=meanings) if meanings else row
 
     def _left_open(
         self, row: SheetRow, values: dict[str, Value], doubts: tuple[Doubt, ...]
@@ -200,12 +212,11 @@ class _Judge:
         self, field: Field, row: SheetRow, text: str, now: Value, *, is_new: bool
     ) -> Guess | None:
         """What a cell says; None where nobody can read it, which is told."""
-        meant = decoded(text, self._legends.get(field.name, {}))
         try:
-            if meant is None and field.name in self._longer and is_of_scale(text):
+            if field.name in row.decoded:
+                return replace(self._read(field, text, now), why="by_legend")
+            if field.name in self._longer and is_of_scale(text):
                 raise self._longer[field.name]
-            if meant is not None:
-                return replace(self._read(field, meant, now), why="by_legend")
             return self._read(field, text, now)
         except Refusal as refusal:
             within = self._day_within(field, row, text)

@@ -27,7 +27,7 @@ class SheetRow:
     """One row: what it says by column, as text and with its place, and what around it may tell the
     unit, the nearest first: titles and the name of the sheet. Lines `above` it told these columns,
     unless a title `between` rows tells otherwise. It `lacks` what no column is of. Where entries
-    stand in columns, its `line` is the number of its column."""
+    stand in columns, its `line` is the number of its column. What codes said was `decoded`."""
 
     sheet: str
     line: int
@@ -39,6 +39,7 @@ class SheetRow:
     lacks: frozenset[str] = frozenset()
     sound: bool = True
     turned: bool = False
+    decoded: frozenset[str] = frozenset()
 
     def text(self, column: str) -> str:
         """What a column says; nothing where there is none."""

@@ -1,6 +1,7 @@
 """Where the headings of a table lie in a sheet: the one to three rows that name most columns."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -37,6 +38,8 @@ LEAST_SAID = 3
 GROUPING = 0.75
 # Headings that leave all to their cells, however few say one choice in all rows.
 _OF_KIND = {"区分", "種別", "分類", "類型", "別"}
+# Headings that ask how, of whatever there may be to say of that.
+_HOW = re.compile(r"(?:方法|仕方|しかた|やり方)$")
 # What stands where the names of entries and the headings beside them meet.
 _CORNERS = {"", "項目", "区分", "内容", "分類", "管理項目", "帳票", "種別", "種類", "名"}
 _GUESSED, _MEMBER, _RUNS, _DEEPER, _UNKNOWN = 0.4, 0.3, 0.3, 0.2, 0.05
@@ -276,7 +279,8 @@ def _by_values(
             yield replace(each, match=next(both, NONE))
             taken |= {by_words.key}
             continue
-        is_sure = each.chosen or each.match.member or known_word(each) in known.labels
+        is_label = known_word(each) in known.labels and not _HOW.search(known_word(each))
+        is_sure = each.chosen or each.match.member or is_label
         if (
             is_sure
             or each.match.key == RUNNING
@@ -344,12 +348,15 @@ def _may_be_of(column: Column, key: str, known: Known) -> bool:
         return False
     if not now or now in known.members:
         return True
-    return any(its == key and word.startswith(heading) for word, its in known.words.items())
+    words = [word for word, its in known.words.items() if its == key]
+    # 保管のしかた with 紙 and 電子 is a 保管媒体.
+    is_how = _HOW.search(heading) is not None and any(word[:2] == heading[:2] for word in words)
+    return is_how or any(word.startswith(heading) for word in words)
 
 
 def _choices_of(words: Sequence[str], known: Known) -> set[str]:
     """The columns of which nearly all words are choices."""
-    if not words or min(map(len, words)) < LEAST_LETTERS:
+    if not words or any(len(each) < LEAST_LETTERS and each.isascii() for each in words):
         return set()
     return {
         key

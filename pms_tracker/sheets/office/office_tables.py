@@ -301,6 +301,8 @@ class _TableRows:
         for key in self._known.shared & parts.keys():
             if all(column.match.member for column, _told in parts[key]):
                 used = used_by(parts[key], self._known.rest)
+                if other := parts[key][0][0].match.other:
+                    parts.setdefault(other, in_charge_of(parts[key]))
                 parts[key] = in_charge_of(parts[key])
                 if used is not None:
                     parts.setdefault(self._known.rest, []).append(used)

@@ -1,6 +1,7 @@
 """Departments that have a column each, with marks in it: ◎ whose it is, ○ who uses it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pms_tracker.sheets.office.headings import Column, Known, Match, known_as, known_word
@@ -14,23 +15,29 @@ _OVER = ("部署", "部門", "課", "department", "departments", "unit", "units"
 # What marks the one that is in charge, and what does so beside marks of others alone.
 _FIRST, _OR_ELSE = word_set("◎ 主 主管 正"), word_set("● ■")
 
+# Letters of Japanese stand below one another in a narrow column.
+_GAP = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
+
 Cells = Mapping[int, Sequence[str]]
 
 
 def by_units(columns: Sequence[Column], cells: Cells, known: Known) -> list[Column]:
     """Columns of which those that are headed by departments and have marks alone say whose an entry
-    is, where no other column does. Of such below one that tells who may see it (利用部署), they do
-    so only where one of them is marked as in charge."""
+    is, where no other column does. What stands below a heading that tells who may see it (利用部署)
+    tells that as well, unless some of them are marked as in charge."""
     unit = next(iter(known.shared), "") if len(known.shared) == 1 else ""
-    has = any(each.match.key == unit and not each.match.member for each in columns)
+    has = any(
+        each.match.key == unit and not all(map(_is_mark, cells.get(each.at, ())))
+        for each in columns
+    )
     if not (unit and known.rest) or has:
         return [*columns]
     found = _headed_by_units(columns, cells, unit, known)
     marks = {text.strip() for at in found for text in cells[at]}
-    takes = any(each.match.key in known.open for each in columns if each.at in found)
-    if len(found) < LEAST_BESIDE or (takes and not marks & _FIRST):
+    if len(found) < LEAST_BESIDE:
         return [*columns]
-    return [_is_of(each, unit) if each.at in found else each for each in columns]
+    alike = set() if marks & _FIRST else known.open
+    return [_is_of(each, unit, alike) if each.at in found else each for each in columns]
 
 
 def _headed_by_units(
@@ -51,10 +58,13 @@ def _headed_by_units(
 
 def _may_be(column: Column, cells: Cells, known: Known) -> bool:
     said = cells.get(column.at, ())
-    is_free = not (column.chosen or column.hidden) and (
-        not (column.match.key and column.match.sure) or column.match.key in known.open
-    )
-    return is_free and bool(said) and all(map(_is_mark, said))
+    is_free = not (column.match.key and column.match.sure and not column.match.alone)
+    is_free = is_free or column.match.key in known.open | known.shared
+    return is_free and not (column.chosen or column.hidden) and _are_marks(said)
+
+
+def _are_marks(said: Sequence[str]) -> bool:
+    return bool(said) and all(map(_is_mark, said))
 
 
 def _is_mark(text: str) -> bool:
@@ -74,9 +84,10 @@ def _is_unit(word: str, names: frozenset[str]) -> bool:
     return is_named or (len(word) > 1 and word.endswith(_ENDS))
 
 
-def _is_of(column: Column, unit: str) -> Column:
-    member = " ".join(column.path[-1].split())
-    return replace(column, match=Match(unit, member, sure=False), twice=False)
+def _is_of(column: Column, unit: str, alike: Collection[str]) -> Column:
+    member = _GAP.sub("", " ".join(column.path[-1].split()))
+    other = column.match.key if column.match.key in alike else ""
+    return replace(column, match=Match(unit, member, sure=False, other=other), twice=False)
 
 
 def in_charge(said: Sequence[tuple[Column, str]]) -> Iterator[tuple[Column, bool]]:
