@@ -129,14 +129,17 @@ def tables_below_one_another() -> Layout:
                 "unit_id": "営業部",
                 "place": "書棚",
                 "disposal": "shredded",
+                "medium": "paper",
             },
             ("台帳", 7): {
                 "name": "顧客DB",
                 "unit_id": "営業部",
                 "access": "営業部員",
                 "protection": "暗号化",
+                "medium": "electronic",
             },
         },
+        frozenset({("台帳!3", "medium"), ("台帳!7", "medium")}),
     )
 
 

@@ -136,3 +136,39 @@ def circles_of_departments_that_use_it() -> Layout:
             }
         ),
     )
+
+
+@layout
+def a_sheet_for_each_kind_of_person() -> Layout:
+    """つばき典礼: sheets say whose it is, 〃 stands below a way of keeping, nothing has notes."""
+    head = ["個人情報名", "利用目的", "営業部", "役員", "総務部", "保管方法"]
+    book = {
+        "お客様": [
+            head,
+            ["受付票", "施行", "◎", "○", "○", "紙"],
+            ["名簿", "案内", "◎", None, None, "〃"],
+            ["写真", "制作", "◎", None, None, "電子"],
+        ],
+        "従業者等": [
+            head,
+            ["社員台帳", "労務", None, "○", "◎", "電子"],
+            ["評価表", "労務", "○", None, "◎", "紙"],
+        ],
+    }
+    said = {
+        ("お客様", 2): ("受付票", "施行", "営業部", "paper", "customer", "役員、総務部"),
+        ("お客様", 3): ("名簿", "案内", "営業部", "paper", "customer", ""),
+        ("お客様", 4): ("写真", "制作", "営業部", "electronic", "customer", ""),
+        ("従業者等", 2): ("社員台帳", "労務", "総務部", "electronic", "worker", "役員"),
+        ("従業者等", 3): ("評価表", "労務", "総務部", "paper", "worker", "営業部"),
+    }
+    names = ("name", "purposes", "unit_id", "medium", "subjects")
+    return Layout(
+        packed(book_of(book)),
+        {
+            at: dict(zip(names, told, strict=True))
+            | ({"note": f"利用部署：{users}"} if users else {})
+            for at, (*told, users) in said.items()
+        },
+        frozenset((f"{sheet}!{row}", "subjects") for sheet, row in said),
+    )

@@ -21,7 +21,7 @@ from pms_tracker.sheets.office.headings import (
     known_word,
     without_whether,
 )
-from pms_tracker.sheets.office.marks import is_dash, listed, yes_or_no
+from pms_tracker.sheets.office.marks import is_dash, listed, same_as, yes_or_no
 from pms_tracker.sheets.office.open_columns import opened
 from pms_tracker.sheets.office.parted_columns import parted
 from pms_tracker.sheets.office.rest_columns import with_rest
@@ -256,10 +256,15 @@ def _once(column: Column, taken: dict[str, Column]) -> Column:
 
 
 def _cells_below(columns: Iterable[Column], grid: Grid, last: int) -> Mapping[int, Sequence[str]]:
-    """What the cells below headings say, by column."""
+    """What the cells below headings say, by column; one that says the same as another says nothing
+    more."""
     rows = [row for row in sorted(grid.rows) if row > last][:MOST_ABOVE]
     return {
-        each.at: [cell.text for row in rows if (cell := grid.rows[row].get(each.at)) is not None]
+        each.at: [
+            cell.text
+            for row in rows
+            if (cell := grid.rows[row].get(each.at)) is not None and not same_as(cell.text)
+        ]
         for each in columns
     }
 
