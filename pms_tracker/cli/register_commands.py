@@ -16,7 +16,7 @@ from pms_tracker.kernel.lasting.spans import Span
 from pms_tracker.kernel.my_number import masked
 from pms_tracker.registers.fields import Field, Pick, Value
 from pms_tracker.registers.imports import register_sheets
-from pms_tracker.registers.imports.sheet_judging import Plan, Read
+from pms_tracker.registers.imports.sheet_plans import Plan, Read
 from pms_tracker.registers.imports.sheet_reading import REFERENCE
 from pms_tracker.registers.imports.unsaid_fields import may_be_chosen
 from pms_tracker.registers.register import Register

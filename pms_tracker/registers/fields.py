@@ -29,9 +29,9 @@ from pms_tracker.registers.known_words import (
     Guess,
     like,
     named_by_mark,
+    named_like,
     named_members,
     plain,
-    short_for,
 )
 from pms_tracker.sheets.office.marks import (
     has_some,
@@ -288,8 +288,7 @@ class Pick(Field):
 
     def guess(self, text: str, facts: Facts) -> Guess | None:
         known = (facts.ids or {}).get(self.one_of, {})
-        found = like(text, known) or short_for(text, known, is_unit=self.one_of is Of.UNIT)
-        return Guess(found[0], "name_like") if found and len(found) == 1 else None
+        return named_like(text, known, is_unit=self.one_of is Of.UNIT)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 from unicodedata import normalize
 
 from pms_tracker.kernel.words import Words
-from pms_tracker.sheets.office.marks import mark_beside, names_nobody, yes_or_no
+from pms_tracker.sheets.office.marks import listed, mark_beside, names_nobody, yes_or_no
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,10 @@ def like(text: str, known: Mapping[str, Any]) -> Any:
     held = [each for each in within_it if _is_meant(each, words)]
     # The family of a user is family.
     ends = [each for each in held if words.endswith(f"の{each}")]
-    return known[max(ends or held, key=len)] if held else None
+    # Of words as long as others, that which ends says what is done: 本人が打刻.
+    return (
+        known[max(ends or held, key=lambda each: (len(each), words.rfind(each)))] if held else None
+    )
 
 
 def within(text: str) -> list[str]:
@@ -64,6 +67,7 @@ def within(text: str) -> list[str]:
 
 # What says no more behind a word of whom: 患者本人から, 応募者より受領.
 _FROM_WHOM = re.compile(r"(?:ご?本人)?(?:から|より)?の?(?:提供|取得|受領|入手)?$")
+_PERSON = re.compile(r".ご?本人$")
 _POLITE = re.compile(r"(?:様|さま)$")
 
 
@@ -99,7 +103,8 @@ class Meaning:
             closer = [found for each in inside if (found := like(each, self.known)) is not None]
             if closer:
                 return closer
-        whole = self.known.get(plain(words)) or self._of_whom(_FROM_WHOM.sub("", words))
+        outside = _BRACKETS.sub("", words)
+        whole = self.known.get(plain(words)) or self._of_whom(_FROM_WHOM.sub("", outside))
         member = whole or self._sent(words) or like(words, self.known) or self._ended(words)
         # Or be one more: 溶解（業者委託）.
         more = [self.known[each] for each in map(plain, inside) if each in self.known]
@@ -111,11 +116,19 @@ class Meaning:
         source, since, what = words.partition("から")
         if since and plain(source) in self.vague:
             return self.known[plain(source)]
+        owner, of, _its = source.partition("の")
+        if since and of and plain(owner) in self.known and self._of_whom(owner) is None:
+            # What is theirs tells no other source: 委託元のシステムから.
+            return self.known[plain(owner)]
         is_person = plain(f"{source}から") not in self.vague and self._of_whom(source) is not None
         return like(what, self.known) if since and is_person else None
 
     def _of_whom(self, source: str) -> Any:
-        return self.alone.get(plain(source)) or self.alone.get(plain(_POLITE.sub("", source)))
+        # 来店者本人 is the person, whoever that is.
+        is_person = _PERSON.search(source) is not None
+        its = self.alone.get(plain("本人")) if is_person else None
+        named = self.alone.get(plain(source)) or self.alone.get(plain(_POLITE.sub("", source)))
+        return named or its
 
     def _ended(self, words: str) -> Any:
         bare = _ALONE.sub("", _BRACKETS.sub("", words)).strip()
@@ -150,6 +163,23 @@ def short_for(text: str, known: Mapping[str, Any], *, is_unit: bool) -> Any:
         own = [each for each in begun if _UNIT.fullmatch(each[len(word) :])]
         begun = own or [each for each in known if each[:1] == word[:1] and _is_within(word, each)]
     return known[begun[0]] if len(begun) == 1 else None
+
+
+def named_like(text: str, known: Mapping[str, Any], *, is_unit: bool) -> Guess | None:
+    """The one person or unit that a text may mean, or the first of several units."""
+    if is_unit and (first := _first_of_several(text, known)) is not None:
+        return first
+    found = like(text, known) or short_for(text, known, is_unit=is_unit)
+    return Guess(found[0], "name_like") if found and len(found) == 1 else None
+
+
+def _first_of_several(text: str, known: Mapping[str, Any]) -> Guess | None:
+    """The first of several units that a text names, with its words kept; None where it names one,
+    or one that nobody knows."""
+    parts = listed(text)
+    found = [known.get(plain(each)) or short_for(each, known, is_unit=True) for each in parts]
+    is_known = len(found) > 1 and all(ids and len(ids) == 1 for ids in found)
+    return Guess(found[0][0], "units_several", lost=True) if is_known else None
 
 
 def _is_within(word: str, name: str) -> bool:

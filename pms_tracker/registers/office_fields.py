@@ -135,7 +135,8 @@ class Several(Field):
     """Several members of an enum, by their labels; a sheet has them in one cell, or a column for
     each. `other` is what words that nobody knows are taken for, `about` what some are with a doubt,
     `alone` such as are it if nothing else is said, and `endings` what tells it of words unknown;
-    those `of_customs` are offered where the company's locale pack has these."""
+    those `of_customs` are offered where the company's locale pack has these. What `groups` entries
+    may be told by a title over them, or by the name of their sheet."""
 
     members: Mapping[StrEnum, Words]
     spelled: Mapping[str, StrEnum] | None = None
@@ -144,6 +145,7 @@ class Several(Field):
     alone: Mapping[str, StrEnum] | None = None
     endings: Mapping[str, StrEnum] | None = None
     of_customs: Mapping[StrEnum, Custom] | None = None
+    groups: bool = False
 
     nothing: ClassVar[Value] = ()
     width: ClassVar[int] = 32

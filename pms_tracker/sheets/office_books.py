@@ -13,8 +13,10 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.my_number import holds_my_number, masked
 from pms_tracker.sheets.office.grids import Grid
 from pms_tracker.sheets.office.headings import Chosen, Column, Known
-from pms_tracker.sheets.office.office_tables import LeftOver, Table, left_whole, read_sheet
+from pms_tracker.sheets.office.legends import is_of_codes
+from pms_tracker.sheets.office.office_tables import Table, left_whole, read_sheet
 from pms_tracker.sheets.office.row_kinds import Left
+from pms_tracker.sheets.office.told_cells import LeftOver
 from pms_tracker.sheets.office.workbooks import read_book
 
 # What a book has beside its tables: examples, what was in use before, lists to choose from.
@@ -109,7 +111,9 @@ def read_tables(
     for name in sorted((choices.sheets or frozenset()) - {grid.name for grid in book.sheets}):
         raise BadInput("sheet_unknown", name=name)
     aside = {
-        grid.name for grid in book.sheets if _is_put_aside(grid.name) or is_of_others(grid.name)
+        grid.name
+        for grid in book.sheets
+        if _is_put_aside(grid.name) or is_of_others(grid.name) or is_of_codes(grid, known)
     }
     # Where there is nothing else, an example is what was meant.
     alone = all(grid.hidden or grid.name in aside for grid in book.sheets)

@@ -129,14 +129,17 @@ def tables_below_one_another() -> Layout:
                 "unit_id": "営業部",
                 "place": "書棚",
                 "disposal": "shredded",
+                "medium": "paper",
             },
             ("台帳", 7): {
                 "name": "顧客DB",
                 "unit_id": "営業部",
                 "access": "営業部員",
                 "protection": "暗号化",
+                "medium": "electronic",
             },
         },
+        frozenset({("台帳!3", "medium"), ("台帳!7", "medium")}),
     )
 
 
@@ -184,12 +187,14 @@ def headings_with_ornaments() -> Layout:
                 "unit_id": "営業部",
                 "purposes": "研究",
                 "place": "冷凍庫横の棚",
+                "note": "天気：晴",
             },
             ("台帳", 3): {
                 "name": "研究者名簿",
                 "unit_id": "総務部",
                 "purposes": "連絡",
                 "place": "サーバ",
+                "note": "天気：雨",
             },
         },
     )

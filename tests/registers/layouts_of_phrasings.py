@@ -89,6 +89,7 @@ def groups_before_what_they_are_of() -> Layout:
                 "use_until": "withdrawal+0year",
                 "keep_until": "acquired+3year",
                 "disposal": "dissolved",
+                "note": "識別番号：K001",
             },
             ("2025", 5): {
                 "name": "会員",
@@ -101,6 +102,7 @@ def groups_before_what_they_are_of() -> Layout:
                 "use_until": "withdrawal+0year",
                 "keep_until": "acquired+1year",
                 "disposal": "erased",
+                "note": "識別番号：K002",
             },
         },
     )
@@ -167,7 +169,7 @@ def columns_for_parts_of_one_text() -> Layout:
                 "place": "紙：書庫\nデータ：共有サーバー",
                 "entrusted_to": "甲社、乙社",
                 "access": "佐藤",
-                "note": "毎年4月に更新\n鍵は部長",
+                "note": "毎年4月に更新\n鍵は部長\n担当者（フリガナ）：サトウ",
             },
             ("", 3): {
                 **common,
@@ -176,6 +178,7 @@ def columns_for_parts_of_one_text() -> Layout:
                 "place": "書庫",
                 "entrusted_to": "甲社",
                 "access": "林",
+                "note": "担当者（フリガナ）：ハヤシ",
             },
             ("", 4): {
                 **common,

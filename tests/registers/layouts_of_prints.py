@@ -219,6 +219,7 @@ def two_labels_in_a_row_of_a_form() -> Layout:
         "purposes": "工事の実施",
         "protection": "有",
         "use_until": "contract_end+0year",
+        "note": "管理番号：PI-1\n作成年月日：令和7年5月12日\n取扱責任者：営業部長",
     }
     said = {
         "契約書": ("工事契約書", "customer", "書庫", "contract_end+10year", "shredded"),
@@ -274,12 +275,14 @@ def whether_beside_whom_and_marks_for_purposes() -> Layout:
                 "unit_id": "総務部",
                 "purposes": "会報の送付、会計",
                 "entrusted_to": "印刷会社",
+                "note": "委託 / 有無：有\n第三者提供 / 有無：無\n確認日：2025/4/1",
             },
             ("台帳", 4): {
                 "name": "寄付者一覧",
                 "unit_id": "総務部",
                 "purposes": "会計",
                 "provided_to": "税務署",
+                "note": "委託 / 有無：無\n第三者提供 / 有無：有\n確認日：2025/4/1",
             },
         },
     )

@@ -75,6 +75,7 @@ def a_form_on_each_sheet() -> Layout:
                 "purposes": purposes,
                 "place": "書庫\nサーバ",
                 "keep_until": keep,
+                "note": "整理番号：A-1\n作成日：R7.4.1",
             }
             for sheet, name, unit, purposes, keep in (
                 ("票1", "相談票", "総務部", "相談への対応", "acquired+10year"),
@@ -375,11 +376,11 @@ def kinds_that_only_group_names() -> Layout:
         ["従業員情報", "給与明細", "総務部", "給与ソフト", "特に定めない"],
     ]
     said = {
-        2: ("申込書", "営業部", "書庫", "withdrawal+1year"),
-        3: ("会員データ", "総務部", "サーバ", "withdrawal+3year"),
-        4: ("給与明細", "総務部", "給与ソフト", "特に定めない"),
+        2: ("申込書", "営業部", "書庫", "withdrawal+1year", "個人情報の種類：顧客情報"),
+        3: ("会員データ", "総務部", "サーバ", "withdrawal+3year", "個人情報の種類：顧客情報"),
+        4: ("給与明細", "総務部", "給与ソフト", "特に定めない", "個人情報の種類：従業員情報"),
     }
-    names = ("name", "unit_id", "place", "keep_until")
+    names = ("name", "unit_id", "place", "keep_until", "note")
     return Layout(
         packed(book_of({"台帳": rows}, {"台帳": ["A2:A3"]})),
         {("台帳", row): dict(zip(names, told, strict=True)) for row, told in said.items()},

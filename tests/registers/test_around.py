@@ -9,7 +9,8 @@ from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.registers.fields import Facts, Of, Pick
 from pms_tracker.registers.imports import sheet_reading
-from pms_tracker.registers.imports.sheet_judging import Plan, Standing, judged
+from pms_tracker.registers.imports.sheet_judging import judged
+from pms_tracker.registers.imports.sheet_plans import Plan, Standing
 from pms_tracker.sheets.office.row_kinds import Left
 from tests.registers.layouts import book_of, packed
 
@@ -161,7 +162,7 @@ def test_a_short_name_is_of_the_one_whom_it_may_mean(
 
 def test_a_heading_that_counts_days_is_no_day() -> None:
     plan = plan_of("visits", {"簿": [["お名前", "会社名", "滞在日数"], ["木村", "乙社", "3"]]})
-    assert [each.match.key for each in plan.sheet.layouts[0].columns] == ["name", "firm", ""]
+    assert [each.match.key for each in plan.sheet.layouts[0].columns] == ["name", "firm", "note"]
 
 
 def test_comments_of_cells_are_told() -> None:

@@ -9,7 +9,7 @@ from pms_tracker.do.rules.contractor_rules import Handing
 from pms_tracker.registers.fields import Facts
 from pms_tracker.registers.imports import sheet_reading
 from pms_tracker.registers.imports.sheet_reading import SheetRows
-from pms_tracker.sheets.office.headings import RUNNING, counted_in, known_as
+from pms_tracker.sheets.office.headings import counted_in, known_as
 from pms_tracker.sheets.office_books import Choices
 from tests.registers.layouts import book_of, packed, text_of
 
@@ -21,10 +21,10 @@ def read(key: str, *rows: list[str]) -> SheetRows:
 
 
 def named(key: str, *rows: list[str]) -> dict[str, tuple[str, bool]]:
-    """By heading: the field it names, and whether for sure."""
+    """By heading: the field it names, and whether for sure; of no field is what is kept whole."""
     (layout,) = read(key, *rows).layouts
     return {
-        each.words: (each.match.key if each.match.key != RUNNING else "#", each.match.sure)
+        each.words: ("", True) if each.match.rest else (each.match.key, each.match.sure)
         for each in layout.columns
     }
 
@@ -180,7 +180,7 @@ def test_columns_for_which_somebody_chose_one_text_are_parts_of_it() -> None:
     choices = Choices(columns=lambda digest: chosen.get(digest, {}))
     content = text_of([head, ["名簿", "甲", "乙"], ["台帳", "", "丙"]]).encode()
     found = sheet_reading.read(OF_KEY["ledger"], content, choices=choices)
-    assert [row.text("note") for row in found.rows] == ["甲\n申し送り：乙", "丙"]
+    assert [row.text("note") for row in found.rows] == ["甲\n申し送り：乙", "申し送り：丙"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Each layout of the test set is read as it is meant, and no cell of it is lost."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -12,14 +12,18 @@ from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.kernel.lasting.spans import Span
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.kernel.words import Words
-from pms_tracker.registers.fields import Facts, Of
+from pms_tracker.registers.fields import Choice, Facts, Of
 from pms_tracker.registers.imports import sheet_reading
-from pms_tracker.registers.imports.sheet_judging import Plan, Standing, judged
+from pms_tracker.registers.imports.sheet_judging import judged
+from pms_tracker.registers.imports.sheet_plans import Plan, Read, Standing
+from pms_tracker.registers.imports.unsaid_fields import LOSE_WORDS
+from pms_tracker.registers.office_fields import Period, Several
 from pms_tracker.sheets.office.workbooks import read_book
 from tests.registers import (
     layouts_of_cells,
     layouts_of_files,
     layouts_of_headings,
+    layouts_of_kept_words,
     layouts_of_legends,
     layouts_of_phrasings,
     layouts_of_prints,
@@ -31,6 +35,7 @@ from tests.registers.layouts import LAYOUTS, Layout
 FILES = (
     *(layouts_of_headings, layouts_of_cells, layouts_of_files, layouts_of_shapes),
     *(layouts_of_legends, layouts_of_phrasings, layouts_of_prints, layouts_of_trades),
+    layouts_of_kept_words,
 )
 UNITS = {1: "営業部", 2: "総務部"}
 IN_ENGLISH = {"はい": "Yes", "いいえ": "No"}
@@ -74,6 +79,20 @@ def said_by(name: str, value: Any) -> str:
     return "yes" if value is True else str(value)
 
 
+def own_notes(read: Read, meant: Mapping[tuple[str, int, str], str]) -> str:
+    """The notes of a row without the words of its cells that were guessed at, which they have."""
+    its = meant.get((read.row.sheet, read.row.line, "note"), "").splitlines()
+    note = str(read.values.get("note") or "")
+    for column, why in read.doubts:
+        field = LEDGER.field(column)
+        if isinstance(field, Several | Choice | Period) and why in LOSE_WORDS:
+            said = read.row.told[column].original
+            words = f"{field.label}：{'／'.join(said.splitlines())}"
+            assert words in note.splitlines()
+            note = "\n".join(line for line in note.splitlines() if line != words or line in its)
+    return note
+
+
 def cells(name: str) -> Iterator[tuple[tuple[str, int, str], str, str]]:
     """Each cell that is meant or read: where, what is meant, what was read."""
     meant = {
@@ -84,7 +103,7 @@ def cells(name: str) -> Iterator[tuple[tuple[str, int, str], str, str]]:
     found = {
         (read.row.sheet, read.row.line, field): said_by(field, value)
         for read in plan_of(name).read
-        for field, value in read.values.items()
+        for field, value in {**read.values, "note": own_notes(read, meant)}.items()
         if value not in (None, "", (), False)
     }
     for where in sorted({*meant, *found}):

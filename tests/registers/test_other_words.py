@@ -19,7 +19,8 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.words import Words
 from pms_tracker.registers.fields import Day, Facts, Field
 from pms_tracker.registers.imports import sheet_reading
-from pms_tracker.registers.imports.sheet_judging import Read, Standing, judged
+from pms_tracker.registers.imports.sheet_judging import judged
+from pms_tracker.registers.imports.sheet_plans import Read, Standing
 from pms_tracker.registers.known_words import Guess
 from pms_tracker.registers.register import Register
 from tests.registers.layouts import text_of

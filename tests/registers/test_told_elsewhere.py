@@ -11,7 +11,8 @@ from pms_tracker.do.rules.provision_rules import Method
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.registers.fields import Facts, Of
 from pms_tracker.registers.imports import sheet_reading
-from pms_tracker.registers.imports.sheet_judging import Plan, Standing, judged
+from pms_tracker.registers.imports.sheet_judging import judged
+from pms_tracker.registers.imports.sheet_plans import Plan, Standing
 from pms_tracker.sheets.office_books import Choices
 from tests.registers.layouts import text_of
 

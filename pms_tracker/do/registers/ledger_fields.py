@@ -75,6 +75,7 @@ _FIELDS = (
     Several(
         *("subjects", N_("本人"), words.SUBJECTS, words.ALSO_SUBJECTS, Subject.OTHER),
         endings=words.SUBJECTS_BY_ENDING,
+        groups=True,
         **FACT,
         headings=called(
             "本人・対象者 対象者 本人の種類 情報主体 本人区分 対象者区分 対象本人 本人の範囲 "
@@ -165,6 +166,7 @@ _FIELDS = (
     ),
     Several(
         *("medium", N_("媒体"), words.MEDIA, words.ALSO_MEDIA),
+        groups=True,
         **FACT,
         headings=called(
             "保管媒体 format medium 媒体種別 記録媒体 保管形態 保存形態 媒体の種類 保存媒体 "

@@ -8,8 +8,9 @@ from pms_tracker.people.imports.part_words import leaves_later, name_in, said_le
 from pms_tracker.people.imports.people_columns import Column, Part
 from pms_tracker.sheets.office.grids import What
 from pms_tracker.sheets.office.marks import is_dash, same_as, yes_or_no
-from pms_tracker.sheets.office.office_tables import Row as OfficeRow, Told
+from pms_tracker.sheets.office.office_tables import Row as OfficeRow
 from pms_tracker.sheets.office.quantities import day_in
+from pms_tracker.sheets.office.told_cells import Told
 from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
 
 # What the same as above means only by chance: two people have no name or address in common.

@@ -22,8 +22,9 @@ from pms_tracker.people.imports.part_words import (
 )
 from pms_tracker.people.imports.people_cells import Guess, RowReader
 from pms_tracker.people.imports.people_columns import KNOWN, LISTED, Column, Part, plain_word
-from pms_tracker.sheets.office.office_tables import LeftOver, Row as OfficeRow, Table, Told
+from pms_tracker.sheets.office.office_tables import Row as OfficeRow, Table
 from pms_tracker.sheets.office.row_kinds import Left
+from pms_tracker.sheets.office.told_cells import LeftOver, Told
 from pms_tracker.sheets.office_books import BookTables, Choices, Layout, Page, read_tables
 from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
 

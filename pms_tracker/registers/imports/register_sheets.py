@@ -28,15 +28,12 @@ from pms_tracker.registers.edition_rules import Standing as Standings
 from pms_tracker.registers.fields import Of, Pick, Text, Value
 from pms_tracker.registers.imports import sheet_reading
 from pms_tracker.registers.imports.sheet_judging import (
-    Entry,
-    Line,
-    Plan,
-    Standing,
     called_in,
     has_one_of_each,
     judged,
     title_and_unit,
 )
+from pms_tracker.registers.imports.sheet_plans import Entry, Line, Plan, Standing
 from pms_tracker.registers.imports.sheet_reading import REFERENCE, SheetRows, Spelled, as_it_stands
 from pms_tracker.registers.known_words import plain
 from pms_tracker.registers.register import Register

@@ -3,16 +3,16 @@
 `judged` is pure but for what it is handed: facts, and what there is already.
 """
 
-import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
 from pms_tracker.kernel.my_number import masked
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.registers.fields import Day, Facts, Field, Pick, Value, Values
 from pms_tracker.registers.imports.longer_scales import is_of_scale, longer_scales
+from pms_tracker.registers.imports.sheet_plans import Entry, Line, Plan, Read, Standing
 from pms_tracker.registers.imports.sheet_reading import REFERENCE, SheetRows
 from pms_tracker.registers.imports.sheet_rows import LINES_DIFFER, Doubt, SheetRow
 from pms_tracker.registers.imports.told_elsewhere import (
@@ -25,6 +25,7 @@ from pms_tracker.registers.imports.told_elsewhere import (
 from pms_tracker.registers.imports.unsaid_fields import (
     may_be_chosen,
     may_be_noted,
+    may_lose_words,
     may_stay_blank,
     words_elsewhere,
     words_kept,
@@ -34,96 +35,6 @@ from pms_tracker.registers.register import Register
 from pms_tracker.sheets.office.legends import decoded
 from pms_tracker.sheets.office.quantities import day_within, parts_of_run
 from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An entry as it stands, for rows that name it."""
-
-    id: int
-    values: Values
-    version: int = 0
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What there is already: entries by what they are called, which values are the same as one
-    that is there, and entries with what they are called by title and unit."""
-
-    entries: Mapping[str, Entry] = field(default_factory=dict)
-    known: Collection[tuple[Value, ...]] = ()
-    titled: Mapping[tuple[Value, ...], tuple[str, Entry]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Line:
-    """What becomes of one row: of `entry`, the fields that change; without one, all of a new.
-    `where` is the row, as people find it where sheets have names. `doubts` are the columns that
-    were read with a guess; `read` is its place among rows read."""
-
-    line: int
-    values: Values
-    called: str = ""
-    entry: Entry | None = None
-    changed: tuple[str, ...] = ()
-    where: str = ""
-    doubts: tuple[Doubt, ...] = ()
-    read: int = 0
-
-
-@dataclass(frozen=True)
-class Read:
-    """What a row says by field, as far as it could be read, right or not."""
-
-    row: SheetRow
-    values: Values
-    doubts: tuple[Doubt, ...]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a whole file would do; with troubles, nothing. `sheet` is what was read of it,
-    `left_out` what is not to be done of what was read with a guess. `silent` are the fields that
-    new entries need and somebody may choose for all rows that do not say them, with how many."""
-
-    lines: tuple[Line, ...]
-    troubles: tuple[Trouble, ...]
-    read: tuple[Read, ...]
-    sheet: SheetRows
-    left_out: tuple[Line, ...] = ()
-    silent: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def new(self) -> list[Line]:
-        return [each for each in self.lines if each.entry is None]
-
-    @property
-    def changed(self) -> list[Line]:
-        return [each for each in self.lines if each.entry and each.changed]
-
-    @property
-    def unchanged(self) -> list[Line]:
-        return [each for each in self.lines if each.entry and not each.changed]
-
-    @property
-    def doubtful(self) -> list[Line]:
-        """What was read with a guess, and would be entered or changed."""
-        return [each for each in (*self.new, *self.changed) if each.doubts]
-
-    @property
-    def does_nothing(self) -> bool:
-        return not (self.new or self.changed)
-
-    @property
-    def seal(self) -> str:
-        """What tells this plan from another: whoever agreed to one did not agree to the other."""
-        return hashlib.sha256(repr(self.lines).encode()).hexdigest()
-
-    @property
-    def sure(self) -> "Plan":
-        """The same without what was read with a guess."""
-        sure = tuple(each for each in self.lines if not each.doubts)
-        return replace(self, lines=sure, left_out=tuple(self.doubtful))
 
 
 def judged(register: Register, sheet: SheetRows, facts: Facts, standing: Standing) -> Plan:
@@ -153,6 +64,7 @@ class _Judge:
         self._sheets: dict[object, str] = {}
 
     def line(self, row: SheetRow) -> Line | None:
+        row = self._decoded(row)
         called = called_in(self._register, row.text(REFERENCE))
         entry = self._standing.entries.get(called)
         before = len(self.troubles)
@@ -187,6 +99,17 @@ class _Judge:
             return None
         place, where = len(self.read) - 1, row.where if row.has_place else ""
         return self._kept(Line(row.line, values, called, entry, (), where, doubts, place), row)
+
+    def _decoded(self, row: SheetRow) -> SheetRow:
+        """A row with the words that its codes stand for, and the codes beside them."""
+        told = dict(row.told)
+        for name, codes in self._legends.items():
+            meant = decoded(row.text(name), codes) if name in told else None
+            if meant is not None:
+                original = f"{told[name].original}（{meant}）"
+                told[name] = told[name]._replace(text=meant, original=original)
+        meanings = frozenset(name for name in told if told[name] is not row.told[name])
+        return replace(row, told=told, decoded=meanings) if meanings else row
 
     def _left_open(
         self, row: SheetRow, values: dict[str, Value], doubts: tuple[Doubt, ...]
@@ -259,7 +182,8 @@ class _Judge:
             values[each.name] = found.value
             if found.why and (entry is None or found.value != now):
                 doubts.append(Doubt(each.name, found.why))
-            lost += [each.name] if found.lost and each.name in row.told else []
+            is_lost = found.lost or may_lose_words(self._register, found, text)
+            lost += [each.name] if is_lost and each.name in row.told else []
         if entry is None:
             values |= words_kept(self._register, row, lost, values)
         return values, tuple(doubts)
@@ -288,12 +212,11 @@ class _Judge:
         self, field: Field, row: SheetRow, text: str, now: Value, *, is_new: bool
     ) -> Guess | None:
         """What a cell says; None where nobody can read it, which is told."""
-        meant = decoded(text, self._legends.get(field.name, {}))
         try:
-            if meant is None and field.name in self._longer and is_of_scale(text):
+            if field.name in row.decoded:
+                return replace(self._read(field, text, now), why="by_legend")
+            if field.name in self._longer and is_of_scale(text):
                 raise self._longer[field.name]
-            if meant is not None:
-                return replace(self._read(field, meant, now), why="by_legend")
             return self._read(field, text, now)
         except Refusal as refusal:
             within = self._day_within(field, row, text)

@@ -15,15 +15,17 @@ from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.fields import Choice, Day, Field, Flag, Number, Of, Pick, Text
 from pms_tracker.registers.imports.sheet_rows import Doubt, SheetRow, continued, goes_on, own_of
 from pms_tracker.registers.imports.told_elsewhere import source_of
+from pms_tracker.registers.imports.unsaid_fields import rest_of
 from pms_tracker.registers.office_fields import Names, Period, Several, Sized
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets.office.grids import What
 from pms_tracker.sheets.office.headings import Known, known_as
 from pms_tracker.sheets.office.legends import Legends, legends
 from pms_tracker.sheets.office.marks import is_dash, same_as, yes_or_no
-from pms_tracker.sheets.office.office_tables import LeftOver, Row, Table, Told
+from pms_tracker.sheets.office.office_tables import Row, Table
 from pms_tracker.sheets.office.quantities import amount, parts_of_run
 from pms_tracker.sheets.office.row_kinds import Left
+from pms_tracker.sheets.office.told_cells import LeftOver, Told
 from pms_tracker.sheets.office_books import Choices, Layout, Page, read_tables
 from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
 
@@ -84,7 +86,8 @@ def known_of(register: Register, spelled: Spelled, units_there: Collection[str] 
     found = Known.of(*of, title=title, span=span, faint=faint)
     names = frozenset(map(known_as, units_there))
     named = {key: names for key in units[:1] if names}
-    return replace(found, named=named, parted=dict(_parted(cells, title)))
+    parts = dict(_parted(cells, title))
+    return replace(found, named=named, parted=parts, rest=rest_of(register))
 
 
 def _parted(cells: Iterable[Field], title: str) -> Iterator[tuple[str, str]]:
@@ -99,6 +102,11 @@ def _parted(cells: Iterable[Field], title: str) -> Iterator[tuple[str, str]]:
 def _members(each: Choice | Several, spelled: Spelled) -> list[tuple[str, str]]:
     labels = [(word, label) for label in each.members.values() for word in spelled(label)]
     return [*labels, *((word, word) for word in each.spelled or {})]
+
+
+def _bare(title: str) -> str:
+    """A title as choices are known: 取引先等 is 取引先."""
+    return known_as(title).removesuffix("等").removesuffix("関係").removesuffix("関連")
 
 
 def _over_it(row: Row) -> tuple[str, ...]:
@@ -157,7 +165,10 @@ class _TableReader:
     def __init__(self, register: Register, table: Table, found: SheetRows, known: Known) -> None:
         self._register, self._table, self._found, self._known = register, table, found, known
         self._fields = {each.name: each for each in register.cells}
-        keys = [each.match.key for each in table.block.columns if each.match.key]
+        matches = [each.match for each in table.block.columns]
+        # Columns for departments say what has no column of its own: who uses it.
+        keys = [each.key for each in matches] + [each.other for each in matches if each.member]
+        keys += [known.rest] if any(each.member for each in matches) else []
         self._keys = [each for each in dict.fromkeys(keys) if each in {REFERENCE, *self._fields}]
         needed = [each for each in self._keys if each in self._fields and self._needed(each)]
         named = (each for each in needed if isinstance(self._fields[each], Text))
@@ -197,14 +208,25 @@ class _TableReader:
             if isinstance(each, Day) and name not in self._keys and each.ends in row.told
             if parts_of_run(row.told[each.ends].text)
         }
-        for name in self._unnamed:
+        for name in self._told_by_titles:
             words = self._known.members.get(name, {})
-            titles = (each for each in _over_it(row) if known_as(each) in words)
-            title = next(titles, "") if isinstance(self._fields[name], Choice) else ""
-            if title:
+            titles = (each for each in _over_it(row) if _bare(each) in words)
+            if title := next(titles, ""):
                 where = f"{row.sheet}!{row.row}" if row.sheet else str(row.row)
-                found[name] = Told(words[known_as(title)], title, where)
+                found[name] = Told(words[_bare(title)], title, where)
         return found
+
+    @cached_property
+    def _told_by_titles(self) -> list[str]:
+        """The fields without a column that a title may tell: choices that rows need, and what
+        groups them."""
+        fields = {name: each for name, each in self._fields.items() if name not in self._keys}
+        return [
+            name
+            for name, each in fields.items()
+            if (isinstance(each, Choice) and name in self._unnamed)
+            or (isinstance(each, Several) and each.groups)
+        ]
 
     def _needed(self, name: str) -> bool:
         return bool(self._fields[name].needed) and name not in self._register.filled
@@ -249,7 +271,7 @@ class _TableReader:
                     doubts.append(Doubt(key, "blank_above"))
         over = self._over(row)
         told |= over
-        choices = (key for key in over if isinstance(self._fields[key], Choice))
+        choices = (key for key in over if isinstance(self._fields[key], Choice | Several))
         doubts += [Doubt(key, "from_title") for key in choices]
         kinds = (("row_struck", row.struck), ("row_coloured", row.no_more))
         doubts += [Doubt(self._anchor or says[0], why) for why, is_so in kinds if is_so]

@@ -8,7 +8,8 @@ from openpyxl.utils import get_column_letter
 
 from pms_tracker.registers.fields import Field, Text
 from pms_tracker.registers.office_fields import Names, Several
-from pms_tracker.sheets.office.office_tables import Row, Told
+from pms_tracker.sheets.office.office_tables import Row
+from pms_tracker.sheets.office.told_cells import Told
 
 # Why what a further row says is doubtful: it was put to what the first says, or says otherwise.
 CONTINUED, LINES_DIFFER = "continued", "lines_differ"
@@ -26,7 +27,7 @@ class SheetRow:
     """One row: what it says by column, as text and with its place, and what around it may tell the
     unit, the nearest first: titles and the name of the sheet. Lines `above` it told these columns,
     unless a title `between` rows tells otherwise. It `lacks` what no column is of. Where entries
-    stand in columns, its `line` is the number of its column."""
+    stand in columns, its `line` is the number of its column. What codes said was `decoded`."""
 
     sheet: str
     line: int
@@ -38,6 +39,7 @@ class SheetRow:
     lacks: frozenset[str] = frozenset()
     sound: bool = True
     turned: bool = False
+    decoded: frozenset[str] = frozenset()
 
     def text(self, column: str) -> str:
         """What a column says; nothing where there is none."""

@@ -1,5 +1,6 @@
 """What a sheet may leave unsaid of an entry: chosen for the whole file, or kept in the notes."""
 
+import re
 from collections.abc import Collection
 
 from pms_tracker.kernel.references import parse_reference
@@ -17,6 +18,7 @@ from pms_tracker.registers.fields import (
     Values,
 )
 from pms_tracker.registers.imports.sheet_rows import SheetRow
+from pms_tracker.registers.known_words import Guess
 from pms_tracker.registers.office_fields import Several
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets.office.marks import listed
@@ -47,6 +49,30 @@ def may_stay_blank(register: Register, field: Field, text: str) -> bool:
 def may_be_noted(register: Register) -> bool:
     """Whether entries have notes, in which words may be kept that no field takes."""
     return _note_of(register) is not None
+
+
+def rest_of(register: Register) -> str:
+    """The field in which columns are kept that are of none; nothing where there is none, or where
+    some of what a register says is for few alone: notes are read by more."""
+    note = _note_of(register)
+    is_open = not any(each.private for each in register.cells)
+    return note.name if note is not None and note.lines and is_open else ""
+
+
+# Guesses that take words for something like them, and so may lose what else they say.
+LOSE_WORDS = frozenset(
+    {"choice_like", "name_like", "number_about", "period_about", "mark_half", "mark_beside"}
+)
+_MORE_THAN_NAME = re.compile(r"[\s(（\[【/／・、,]")
+
+
+def may_lose_words(register: Register, guess: Guess, text: str) -> bool:
+    """Whether the words that were guessed at are kept in the notes: where entries keep which of
+    their fields are doubtful, whoever confirms them is to see what was written. A short name says
+    no more than the whole one."""
+    if not register.doubted or guess.why not in LOSE_WORDS:
+        return False
+    return guess.why != "name_like" or _MORE_THAN_NAME.search(text) is not None
 
 
 def words_elsewhere(field: Field, row: SheetRow) -> str:

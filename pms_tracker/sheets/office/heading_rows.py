@@ -1,6 +1,7 @@
 """Where the headings of a table lie in a sheet: the one to three rows that name most columns."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -20,9 +21,11 @@ from pms_tracker.sheets.office.headings import (
     known_word,
     without_whether,
 )
-from pms_tracker.sheets.office.marks import is_dash, listed, yes_or_no
+from pms_tracker.sheets.office.marks import is_dash, listed, same_as, yes_or_no
 from pms_tracker.sheets.office.open_columns import opened
 from pms_tracker.sheets.office.parted_columns import parted
+from pms_tracker.sheets.office.rest_columns import with_rest
+from pms_tracker.sheets.office.unit_columns import by_units
 
 # Rows from which headings may begin, below the last table; and how deep they are.
 MOST_ABOVE, DEEPEST = 60, 3
@@ -35,6 +38,8 @@ LEAST_SAID = 3
 GROUPING = 0.75
 # Headings that leave all to their cells, however few say one choice in all rows.
 _OF_KIND = {"区分", "種別", "分類", "類型", "別"}
+# Headings that ask how, of whatever there may be to say of that.
+_HOW = re.compile(r"(?:方法|仕方|しかた|やり方)$")
 # What stands where the names of entries and the headings beside them meet.
 _CORNERS = {"", "項目", "区分", "内容", "分類", "管理項目", "帳票", "種別", "種類", "名"}
 _GUESSED, _MEMBER, _RUNS, _DEEPER, _UNKNOWN = 0.4, 0.3, 0.3, 0.2, 0.05
@@ -91,7 +96,9 @@ def find(grid: Grid, known: Known, start: int, chosen: Callable[[str], Chosen]) 
     columns = _told_apart(found, grid, known)
     columns = _titled(columns, known) if grid.turned else columns
     settled = _settled(columns, known, chosen(found.digest))
-    return Block(found.first, found.last, tuple(_by_values(settled, grid, found.last, known)))
+    cells = _cells_below(settled, grid, found.last)
+    told = by_units([*_by_values(settled, cells, known)], cells, known)
+    return Block(found.first, found.last, tuple(with_rest(told, cells, known)))
 
 
 def _told_apart(block: Block, grid: Grid, known: Known) -> tuple[Column, ...]:
@@ -125,7 +132,8 @@ def _titled(columns: tuple[Column, ...], known: Known) -> tuple[Column, ...]:
 
 def begins_again(block: Block) -> int | None:
     """The column from which headings are the same again: another table stands beside the first."""
-    keyed = [each for each in block.columns if each.match.key or each.twice]
+    said = [each for each in block.columns if not each.match.rest]
+    keyed = [each for each in said if each.match.key or each.twice]
     again = next((place for place, each in enumerate(keyed) if each.twice), 0)
     left, right = keyed[:again], keyed[again:]
     beside = [each for each in right if each.match.key != RUNNING]
@@ -247,16 +255,25 @@ def _once(column: Column, taken: dict[str, Column]) -> Column:
     return replace(column, match=NONE, twice=alike)
 
 
+def _cells_below(columns: Iterable[Column], grid: Grid, last: int) -> Mapping[int, Sequence[str]]:
+    """What the cells below headings say, by column; one that says the same as another says nothing
+    more."""
+    rows = [row for row in sorted(grid.rows) if row > last][:MOST_ABOVE]
+    return {
+        each.at: [
+            cell.text
+            for row in rows
+            if (cell := grid.rows[row].get(each.at)) is not None and not same_as(cell.text)
+        ]
+        for each in columns
+    }
+
+
 def _by_values(
-    columns: tuple[Column, ...], grid: Grid, last: int, known: Known
+    columns: tuple[Column, ...], cells: Mapping[int, Sequence[str]], known: Known
 ) -> Iterator[Column]:
     """Columns that were taken for one thing, but whose cells have choices of another alone that no
     column has, are taken for that: 区分 with 苦情 and 相談."""
-    rows = [row for row in sorted(grid.rows) if row > last][:MOST_ABOVE]
-    cells = {
-        each.at: [cell.text for row in rows if (cell := grid.rows[row].get(each.at)) is not None]
-        for each in columns
-    }
     columns = tuple(opened(columns, cells, known))
     taken = {each.match.key for each in columns}
     for each in columns:
@@ -267,7 +284,8 @@ def _by_values(
             yield replace(each, match=next(both, NONE))
             taken |= {by_words.key}
             continue
-        is_sure = each.chosen or each.match.member or known_word(each) in known.labels
+        is_label = known_word(each) in known.labels and not _HOW.search(known_word(each))
+        is_sure = each.chosen or each.match.member or is_label
         if (
             is_sure
             or each.match.key == RUNNING
@@ -335,12 +353,15 @@ def _may_be_of(column: Column, key: str, known: Known) -> bool:
         return False
     if not now or now in known.members:
         return True
-    return any(its == key and word.startswith(heading) for word, its in known.words.items())
+    words = [word for word, its in known.words.items() if its == key]
+    # 保管のしかた with 紙 and 電子 is a 保管媒体.
+    is_how = _HOW.search(heading) is not None and any(word[:2] == heading[:2] for word in words)
+    return is_how or any(word.startswith(heading) for word in words)
 
 
 def _choices_of(words: Sequence[str], known: Known) -> set[str]:
     """The columns of which nearly all words are choices."""
-    if not words or min(map(len, words)) < LEAST_LETTERS:
+    if not words or any(len(each) < LEAST_LETTERS and each.isascii() for each in words):
         return set()
     return {
         key

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from unicodedata import normalize
 
+from pms_tracker.sheets.heading_likeness import OF_ANOTHER, alike
 from pms_tracker.sheets.heading_synonyms import GAP, in_first_words, told_by
 from pms_tracker.sheets.office.marks import word_set
 
@@ -31,26 +32,8 @@ _NUMBERING = re.compile(r"^[0-9]{1,2}[.)、:]?(?=\D)")
 # What the codes beneath stand for: 媒体 1:紙 2:電子.
 _CODES = re.compile(r"(?<=.)\s+[0-9a-z]{1,2}\s*[:=].{1,80}$", re.DOTALL)
 _MARKS = re.compile(r"[\s_.:・･,、。/\-※*★☆●○◎■□◆◇▼▲△→|~「」『』()\[\]【】]")
-# Words that other words stand before to mean something else: 現状対策 is no 対策.
-_GENERIC = word_set(
-    "内容 種類 名称 名前 区分 種別 方法 対策 期限 期間 状況 結果 理由 対象 目的 番号 原因 件名 "
-    "事案 締結日 日付"
-)
-# What begins a heading of another thing than its end names: 残るリスクの内容 is no リスクの内容.
-_OF_ANOTHER = re.compile(
-    r"残|対策後|対応後|改善後|次回|前回|最終改[正定訂]|再(?!発|委託)|旧|変更[前後]|相手|先方|代理人|緊急"
-)
 # Headings that may be of a person, a unit or work alike, or of many days.
 _VAGUE = word_set("担当 評価 報告日 報告年月日 記入日 更新日")
-# What a heading is about: a day, a number, a person, why. One is like no word of another kind.
-_OF_KINDS = (
-    "(?:日|日付|日時)$",
-    "(?:番号|no|id)$",
-    "数$",
-    "(?:者|人|担当|氏名)$",
-    "(?:理由|通知|外)$",
-)
-_KINDS = tuple(map(re.compile, _OF_KINDS))
 # Words with the same in English before or behind them: 名称 / Name.
 _ENGLISH, _JAPANESE = r"[A-Za-z][A-Za-z &'.()-]{3,}", r"[^A-Za-z]*[぀-ヿ一-鿿][^A-Za-z]*?"
 _IN_ENGLISH_TOO = re.compile(
@@ -107,7 +90,8 @@ class Match:
     whether the words are known, or were only taken for known ones; `akin` whether they are other
     words that say the same, `alone` whether what stands above says nothing of it. What
     they have in brackets may name an `other` column. Of columns that say one thing in several a
-    `part` is what tells this one from the others."""
+    `part` is what tells this one from the others. What is of no field and is kept with the notes
+    under its heading is the `rest`; of it `numbers` tell which entry a row is."""
 
     key: str = ""
     member: str = ""
@@ -116,6 +100,8 @@ class Match:
     alone: bool = False
     other: str = ""
     part: str = ""
+    rest: bool = False
+    numbers: bool = False
 
 
 NONE = Match()
@@ -137,7 +123,8 @@ class Known:
     itself, and is no title of those that follow. A `span` may have a column of its own for what it
     is counted from. What is `faint` may name a column that has no surer one, and so may `gists`.
     Cells that say what is `named` of a column alone are of it, whatever their heading. What is
-    `parted` may have several columns, whose words are put together by what it is kept with.
+    `parted` may have several columns, whose words are put together by what it is kept with. What is
+    of no column is kept in the `rest`, where there is one.
     """
 
     words: Mapping[str, str]
@@ -154,6 +141,7 @@ class Known:
     gists: tuple[tuple[str, str], ...] = ()
     named: Mapping[str, frozenset[str]] = field(default_factory=dict)
     parted: Mapping[str, str] = field(default_factory=dict)
+    rest: str = ""
 
     @cached_property
     def akin(self) -> Mapping[str, str]:
@@ -325,7 +313,7 @@ class Known:
         """What the end of a heading says, with a doubt: 管理段階での保管場所."""
         said = in_first_words(heading)
         ends = [each for each in self.akin if len(each) >= LEAST_TAIL and said.endswith(each)]
-        key = self.akin[max(ends, key=len)] if ends and not _OF_ANOTHER.match(said) else RUNNING
+        key = self.akin[max(ends, key=len)] if ends and not OF_ANOTHER.match(said) else RUNNING
         return Match(key, sure=False) if key != RUNNING else NONE
 
     def _like(self, words: Sequence[str], known: Mapping[str, str]) -> Match:
@@ -338,7 +326,7 @@ class Known:
                 if not len(heading) <= 2 * len(word) <= 4 * len(heading):
                     continue
                 short, long = sorted((word, heading), key=len)
-                if key == RUNNING or key in self.exact or not _alike(short, long, heading, word):
+                if key == RUNNING or key in self.exact or not alike(short, long, heading, word):
                     continue
                 found = len(short) / len(long)
                 if found > share or (found == share and best is NONE):
@@ -346,20 +334,6 @@ class Known:
                 elif found == share and key != best.key:
                     several = True
         return NONE if several else best
-
-
-def _alike(short: str, long: str, heading: str, word: str) -> bool:
-    """Whether a heading may mean a known word that holds it, or that it holds: both about a day, a
-    person or the like, or neither; and not what stands behind another word alone."""
-    if len(short) < 2 or short not in long:
-        return False
-    # Nor a day of anything: 確認日 is no 件数確認日.
-    short_day = heading.endswith("日") and word.endswith(heading)
-    if short_day or (word in _GENERIC and heading.endswith(word)):
-        return False
-    if heading.endswith(word) and _OF_ANOTHER.match(heading):
-        return _OF_ANOTHER.match(word) is not None
-    return all(bool(kind.search(heading)) == bool(kind.search(word)) for kind in _KINDS)
 
 
 @dataclass(frozen=True)

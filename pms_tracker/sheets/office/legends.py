@@ -10,13 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from unicodedata import normalize
 
 from pms_tracker.sheets.office.grids import Cell, Grid
-from pms_tracker.sheets.office.headings import Known, known_as
+from pms_tracker.sheets.office.headings import RUNNING, Known, known_as
 
 # As much of a cell as is searched for what colours mean.
 LONGEST_LEGEND = 300
 # Codes with their words, by column.
 Legends = Mapping[str, Mapping[str, str]]
 LEAST_CODES = 2
+# Rows in which a sheet of codes has its headings, and how long its codes are.
+MOST_ABOVE, LONGEST_CODE = 10, 6
+# How many columns such a sheet has at most.
+MOST_BESIDE = 4
 # A label is looked for within so many letters before its codes.
 LONGEST_LABEL = 60
 _SHORT = r"[0-9]{1,2}|[A-Za-z]{1,3}|[ァ-ヶあ-ん一-鿿]"
@@ -33,7 +37,7 @@ _ALONE = re.compile(rf"(?:{_BEGINS_PAIR}|(?P<disc>[①-⑳])\s*)(?P<word>\S.{{0,
 _LABEL = re.compile(r"(?P<label>[^\s:()（）【】<>,、]+)\s*[:(（】>]?\s*$")
 _NO_LABEL = re.compile(r"[(（【<]?(?:凡例|注|※|記号|コード表?)[)）】>]?[:\s]*$")
 # What heads a list of codes and their words, and is no label.
-_HEADS_CODES = frozenset({"コード", "番号", "記号", "no", "内容"})
+_HEADS_CODES = frozenset({"コード", "番号", "記号", "no", "内容", "符号", "略号", "id", "code"})
 # What a label says beside the name of its column.
 _OF_CODES = re.compile(r"(?:コード表?|記号|区分|番号|凡例|一覧|no)$")
 
@@ -43,7 +47,9 @@ def legends(grids: Iterable[Grid], known: Known) -> Legends:
     found: dict[str, dict[str, str]] = {}
     spoiled: set[str] = set()
     for grid in grids:
-        for label, words in (*_in_cells(grid), *_in_lists(grid), *_in_columns(grid)):
+        table = _in_table(grid, known)
+        lists = ((label or grid.name, words) for label, words in _in_lists(grid))
+        for label, words in (*_in_cells(grid), *lists, *_in_columns(grid), *table):
             for key in _columns(label, words, known):
                 before = found.setdefault(key, {})
                 if any(before.get(code, word) != word for code, word in words.items()):
@@ -54,7 +60,8 @@ def legends(grids: Iterable[Grid], known: Known) -> Legends:
 
 def decoded(text: str, codes: Mapping[str, str]) -> str | None:
     """The words that the codes of a cell stand for; None where it has anything else."""
-    parts = [each for each in re.split(r"[\s,、・;/+&]+", _plain(text)) if each]
+    apart = re.sub(r"([①-⑳])", r" \1 ", text)
+    parts = [each for each in re.split(r"[\s,、・;/+&]+", _plain(apart)) if each]
     if not parts or not all(each in codes for each in parts):
         return None
     return "、".join(codes[each] for each in parts)
@@ -70,7 +77,7 @@ def _columns(label: str, words: Mapping[str, str], known: Known) -> list[str]:
     named = known_as(label)
     for word in (named, _OF_CODES.sub("", named)):
         key = known.words.get(word, "")
-        if key in known.members and key not in known.flags | known.open:
+        if key and key not in known.flags | known.exact | {RUNNING, known.title, known.rest}:
             return [key]
     said = [known_as(each) for each in words.values()]
     choices = (key for key in known.members if key not in known.flags | known.open)
@@ -137,6 +144,39 @@ def _in_columns(grid: Grid) -> Iterator[tuple[str, dict[str, str]]]:
             words[_plain(pair["code"] or pair["disc"])] = pair["word"].strip()
             last = row
         yield from _whole(_label_over(grid, first, column), words)
+
+
+def is_of_codes(grid: Grid, known: Known) -> bool:
+    """Whether a sheet tells what codes stand for, and no more."""
+    return any(_in_table(grid, known))
+
+
+def _in_table(grid: Grid, known: Known) -> Iterator[tuple[str, dict[str, str]]]:
+    """Codes below a heading that says so, with their words below one that names a column, in a
+    sheet that has no column for entries."""
+    for row in sorted(grid.rows)[:MOST_ABOVE]:
+        cells = grid.rows[row]
+        named = {at: known.words.get(known_as(cell.text), "") for at, cell in cells.items()}
+        if known.title in named.values() or len(cells) > MOST_BESIDE:
+            return
+        for at, cell in cells.items():
+            key = named.get(at + 1, "")
+            if key and key != RUNNING and _heads_codes(cell.text):
+                yield from _whole(cells[at + 1].text, dict(_below(grid, row, at)))
+                return
+
+
+def _heads_codes(text: str) -> bool:
+    word = known_as(text)
+    return word in _HEADS_CODES or _OF_CODES.search(word) is not None
+
+
+def _below(grid: Grid, row: int, at: int) -> Iterator[tuple[str, str]]:
+    for down in sorted(each for each in grid.rows if each > row):
+        code, word = grid.rows[down].get(at), grid.rows[down].get(at + 1)
+        if code is None or word is None or len(code.text.strip()) > LONGEST_CODE:
+            return
+        yield _plain(code.text), word.text.strip()
 
 
 def _is_listed(grid: Grid, code: Cell) -> bool:

@@ -171,7 +171,7 @@ def listed(text: str) -> list[str]:
     them; ・ within a word of katakana, or in the name of one firm, parts nothing.
     """
     lines = [_BULLET.sub("", line) for line in _numbered(text).splitlines()]
-    found = _parted("\n".join(lines), lambda before, char, after: char in _BETWEEN)
+    found = _parted("\n".join(lines), _firmly)
     if len(found) == 1:
         parts = _parted(found[0], _weakly)
         firms = sum(_FIRM.search(each) is not None for each in parts)
@@ -192,6 +192,11 @@ def _numbered(text: str) -> str:
     starts = [each.start() for each in numbers]
     ends = [*starts[1:], len(text)]
     return "\n".join(text[a:b].strip(" \t\u3000") for a, b in zip(starts, ends, strict=True))
+
+
+def _firmly(before: str, char: str, after: str) -> bool:
+    # 約４，２００名 is one number.
+    return char in _BETWEEN and not (char in ",，" and before.isdecimal() and after.isdecimal())
 
 
 def _weakly(before: str, char: str, after: str) -> bool:

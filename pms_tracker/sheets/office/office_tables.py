@@ -7,51 +7,30 @@ every cell that is not blank it is told where it went: it is read, or left over 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 from unicodedata import normalize
 
-from pms_tracker.sheets.office.grids import Cell, Grid, What
+from pms_tracker.sheets.office.grids import Cell, Grid
 from pms_tracker.sheets.office.heading_rows import Block, begins_again, find, names_columns
-from pms_tracker.sheets.office.headings import BEGINS, RUNNING, Chosen, Column, Known, counted_in
+from pms_tracker.sheets.office.headings import RUNNING, Chosen, Column, Known, counted_in
+from pms_tracker.sheets.office.layouts.sheet_layouts import as_table
 from pms_tracker.sheets.office.legends import of_no_more
-from pms_tracker.sheets.office.marks import is_dash, is_half, same_as, yes_or_no
-from pms_tracker.sheets.office.parted_columns import whole
+from pms_tracker.sheets.office.marks import same_as
 from pms_tracker.sheets.office.row_kinds import Left, RowKinds, without_page
-from pms_tracker.sheets.office.sheet_layouts import as_table
+from pms_tracker.sheets.office.told_cells import (
+    LeftOver,
+    Parts,
+    Told,
+    in_charge_of,
+    in_parts,
+    joined,
+    used_by,
+    with_rest,
+)
 
-# The number or the day of what a column is for marks it as well: a registration under Pマーク.
-_NUMBERED = re.compile(r"[0-9０-９]{4}|[A-Za-z].*[0-9０-９]{2}")
-
-# Behind an event, that a span is counted from it.
-_SINCE = re.compile(r"(?:の?翌日)?(?:後|から|より|起算)*$")
 # Beside a title, what tells the year or month of the rows beneath: 2026年9月.
 _YEAR = re.compile(r"[0-9元]\s*年")
 # What a title tells in brackets: 廃棄管理簿（部署：営業部）.
 _WITHIN = re.compile(r"[(\[【](?P<told>[^()\[\]【】:]{1,20}:[^()\[\]【】:]{1,40})[)\]】]")
-
-
-class LeftOver(NamedTuple):
-    """A cell that is no part of an entry, and why."""
-
-    sheet: str
-    place: str
-    text: str
-    why: Left
-    column: int
-
-
-class Told(NamedTuple):
-    """What a column says in a row: as it is read, as it is written, and where; `more` are further
-    cells that say it; `doubt` is why it may mean something else."""
-
-    text: str
-    original: str
-    place: str
-    what: What = What.TEXT
-    repeats: bool = False
-    aside: str = ""
-    more: tuple[str, ...] = ()
-    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -279,9 +258,10 @@ class _TableRows:
             if column is None or not column.match.key:
                 if cell.row == row and cell.column == at:
                     self._leave(cell, _unread(column))
-            elif column.match.key == RUNNING and cell.row == row and cell.column == at:
-                self._leave(cell, Left.RUNNING)
-                numbered = True
+            elif cell.row == row and cell.column == at:
+                if column.match.key == RUNNING:
+                    self._leave(cell, Left.RUNNING)
+                numbered |= column.match.key == RUNNING or column.match.numbers
         told = dict(self._told(row, shown))
         if told:
             over.use()
@@ -294,7 +274,7 @@ class _TableRows:
             )
 
     def _told(self, row: int, shown: Mapping[int, Cell]) -> Iterator[tuple[str, Told]]:
-        parts: dict[str, list[tuple[Column, Told]]] = {}
+        parts: Parts = {}
         left: Told | None = None
         for each in self._table.block.columns:
             cell = shown.get(each.at)
@@ -305,11 +285,38 @@ class _TableRows:
             left = told
             if each.match.key and each.match.key != RUNNING:
                 parts.setdefault(each.match.key, []).append((each, told))
+        if all(column.match.rest for several in parts.values() for column, _told in several):
+            # What is of no field makes no entry.
+            self._leave_unread(row, shown)
+            return
+        self._by_units(parts)
         for key, several in parts.items():
-            if len(several) > 1 and any(column.match.part for column, _told in several):
-                yield key, _in_parts(several, self._known.parted[key])
-            else:
-                yield key, _joined(several, is_open=key in self._known.open)
+            own = [each for each in several if not each[0].match.rest]
+            rest = [each for each in several if each[0].match.rest]
+            own_words = self._together(key, own) if own else None
+            yield key, with_rest(own_words, rest)
+
+    def _by_units(self, parts: Parts) -> None:
+        """Of columns for departments, whose an entry is stays; who uses it goes with the notes."""
+        for key in self._known.shared & parts.keys():
+            if all(column.match.member for column, _told in parts[key]):
+                used = used_by(parts[key], self._known.rest)
+                if other := parts[key][0][0].match.other:
+                    parts.setdefault(other, in_charge_of(parts[key]))
+                parts[key] = in_charge_of(parts[key])
+                if used is not None:
+                    parts.setdefault(self._known.rest, []).append(used)
+
+    def _together(self, key: str, several: list[tuple[Column, Told]]) -> Told:
+        if len(several) > 1 and any(column.match.part for column, _told in several):
+            return in_parts(several, self._known.parted[key])
+        return joined(several, is_open=key in self._known.open)
+
+    def _leave_unread(self, row: int, shown: Mapping[int, Cell]) -> None:
+        for at, cell in shown.items():
+            column = self._columns.get(at)
+            if column is not None and column.match.rest and (cell.row, cell.column) == (row, at):
+                self._leave(cell, Left.UNKNOWN_COLUMN)
 
     def _one(self, row: int, column: Column, cell: Cell, left: Told | None) -> Told:
         same = same_as(cell.text)
@@ -326,72 +333,6 @@ class _TableRows:
             told = told._replace(text=source.text, what=source.what, repeats=True)
         self._before[column.at] = told
         return told
-
-
-def _joined(several: list[tuple[Column, Told]], *, is_open: bool) -> Told:
-    """One cell of a column for each choice: the words of those that are marked."""
-    begins = next((told for column, told in several if column.match.member == BEGINS), None)
-    several = [each for each in several if each[0].match.member != BEGINS]
-    if begins is not None:
-        return _counted_from(begins, several[0][1] if several else None)
-    if len(several) == 1 and not several[0][0].match.member:
-        return several[0][1]
-    words, originals, marked, doubt = [], [], None, ""
-    for column, told in several:
-        doubt = doubt or told.doubt
-        mark = yes_or_no(told.text) if column.match.member else None
-        originals.append(f"{column.path[-1]}: {told.original}")
-        beside = is_open or is_half(told.text) or _NUMBERED.search(told.text)
-        if mark is None and column.match.member and beside:
-            half = is_half(told.text)
-            plain = half or not is_open
-            words.append(column.match.member if plain else f"{column.match.member}（{told.text}）")
-            doubt = "mark_half" if half else "mark_beside"
-        elif mark is None and not (column.match.member and is_dash(told.text)):
-            # No mark: the cell says itself what is meant.
-            words.append(told.text)
-        elif mark:
-            words.append(column.match.member)
-        if marked is None and mark is not False:
-            marked = told
-    found = marked or several[0][1]
-    formula = next(
-        (told.what for _column, told in several if told.what is What.FORMULA), found.what
-    )
-    more = tuple(told.place for _column, told in several if told is not found)
-    said = "、".join(words)
-    return Told(said, "\n".join(originals), found.place, formula, more=more, doubt=doubt)
-
-
-def _in_parts(several: list[tuple[Column, Told]], joint: str) -> Told:
-    """One cell of several columns that say a text or a list in parts."""
-    first = several[0][1]
-    return first._replace(
-        text=whole([(column.match.part, told.text) for column, told in several], joint),
-        original="\n".join(f"{column.path[-1]}: {told.original}" for column, told in several),
-        what=What.FORMULA if any(told.what is What.FORMULA for _, told in several) else first.what,
-        more=tuple(told.place for _column, told in several[1:]),
-        doubt=next((told.doubt for _column, told in several if told.doubt), ""),
-    )
-
-
-def _counted_from(begins: Told, length: Told | None) -> Told:
-    """A span of two cells: what it is counted from, and how long it is. A length that is none in
-    figures (永年) stands for itself; without one it is until then, with a doubt."""
-    if length is None or not length.text or is_dash(length.text):
-        more = (length.place,) if length is not None else ()
-        return begins._replace(more=more, doubt=begins.doubt or "span_parted")
-    original = f"{begins.original}／{length.original}"
-    told = length._replace(original=original, more=(begins.place, *length.more), aside="")
-    told = told._replace(doubt=length.doubt or begins.doubt)
-    if is_dash(begins.text):
-        return told._replace(aside=length.aside)
-    counted = length.text + (length.aside if length.text.isdecimal() else "")
-    if not counted[:1].isdigit():
-        return told
-    if begins.what is What.FORMULA:
-        told = told._replace(what=begins.what)
-    return told._replace(text=f"{_SINCE.sub('', begins.text)}後{counted}")
 
 
 def _unread(column: Column | None) -> Left:

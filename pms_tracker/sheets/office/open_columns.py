@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from unicodedata import normalize
 
 from pms_tracker.sheets.office.headings import NONE, RUNNING, Column, Known, Match, known_word
@@ -101,6 +102,11 @@ def _is_mark(text: str) -> bool:
 
 
 def _counts(cells: Sequence[str]) -> bool:
-    """Whether cells only count: ①, ② or 1, 2."""
-    counting = [each for each in cells if not _EXAMPLE.search(each)]
-    return bool(counting) and all(_COUNT.fullmatch(normalize("NFKC", each)) for each in counting)
+    """Whether cells only count, perhaps anew below a title: ①, ② or 1, 2, 1."""
+    said = [normalize("NFKC", each) for each in cells if not _EXAMPLE.search(each)]
+    if not said or not all(map(_COUNT.fullmatch, said)):
+        return False
+    numbers = [int("".join(filter(str.isdecimal, each))) for each in said]
+    # Codes say one thing more than once, and leave others out.
+    steps = pairwise(numbers)
+    return all(after == before + 1 or after == 1 < before for before, after in steps)

@@ -139,7 +139,7 @@ def parted(columns: Sequence[Column], known: Known) -> Iterator[Column]:
 def _part(column: Column, known: Known) -> tuple[str, str, bool]:
     """What a column may be a part of, what tells it from the others, and whether that is sure."""
     key, nothing = column.match.key, ("", "", False)
-    found = _by_words(column, known) or nothing
+    found = by_words(column, known) or nothing
     if column.chosen and key != found[0]:
         found = key, " ".join(column.path[-1].split()), True
     is_free = not (column.hidden or column.match.member) and key in {"", found[0]}
@@ -147,7 +147,8 @@ def _part(column: Column, known: Known) -> tuple[str, str, bool]:
     return found if is_free and told else nothing
 
 
-def _by_words(column: Column, known: Known) -> tuple[str, str, bool] | None:
+def by_words(column: Column, known: Known) -> tuple[str, str, bool] | None:
+    """What a column is a part of by its words, what tells it apart, and whether that is sure."""
     word = known_word(column)
     stem = _COUNTED.sub("", word)
     above = known_as(column.path[-2]) if len(column.path) > 1 else ""

@@ -85,9 +85,12 @@ class RowKinds:
     ) -> None:
         self.section = ""
         self._grid, self._block, self._begins = grid, block, begins
-        self._read = [each.at for each in block.columns if each.match.key not in {"", RUNNING}]
+        said = [each for each in block.columns if not each.match.rest]
+        self._read = [each.at for each in said if each.match.key not in {"", RUNNING}]
         self._by_itself = {each.at for each in block.columns if each.match.key in enough}
-        self._running = {each.at for each in block.columns if each.match.key == RUNNING}
+        self._running = {
+            each.at for each in block.columns if each.match.key == RUNNING or each.match.numbers
+        }
         self._over = [
             [each.text for each in grid.row(row).values()]
             for row in range(block.first, block.last + 1)

@@ -9,8 +9,8 @@ from flask_babel import gettext, lazy_gettext as _l, ngettext
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.sheets.office.headings import RUNNING, Chosen, Column, target_of
-from pms_tracker.sheets.office.office_tables import LeftOver
 from pms_tracker.sheets.office.row_kinds import Left
+from pms_tracker.sheets.office.told_cells import LeftOver
 from pms_tracker.sheets.office_books import Choices
 
 # Names of what the page sends: sheets, and columns by layout and place.
@@ -57,6 +57,9 @@ WHYS: dict[str, LazyString] = {
     "unit_joined": _l("2段の部門を、続けて1つの部門の名前にしました。"),
     "unit_first": _l(
         "部門がいくつもあるので、最初のものを読み取りました。兼務は、その人のページで登録してください。"
+    ),
+    "units_several": _l(
+        "部門がいくつもあるので、最初のものを読み取りました。書かれた言葉は備考に残します。"
     ),
     "unit_parted": _l("部門のほかに書かれた言葉は、部門の名前に入れませんでした。"),
     "said_left": _l("読み取らない列に、退職と書かれています。"),

@@ -13,8 +13,8 @@ from pms_tracker.people.imports.import_plan import Plan, Planned
 from pms_tracker.people.imports.people_columns import LANGUAGES, LISTED, PARTS, Column, Part
 from pms_tracker.people.imports.people_sheets import Out
 from pms_tracker.sheets.office.headings import Column as Heading
-from pms_tracker.sheets.office.office_tables import LeftOver
 from pms_tracker.sheets.office.row_kinds import Left
+from pms_tracker.sheets.office.told_cells import LeftOver
 from pms_tracker.sheets.office_books import Layout
 from pms_tracker.web.forms.sheet_words import WHYS, Guessed, LeftWords, left_words, targets
 from pms_tracker.web.refusals.row_words import own_language

@@ -6,7 +6,7 @@ from typing import Any
 
 from pms_tracker.registers.fields import Choice, Field, Pick
 from pms_tracker.registers.imports import register_sheets
-from pms_tracker.registers.imports.sheet_judging import Line, Plan, Read
+from pms_tracker.registers.imports.sheet_plans import Line, Plan, Read
 from pms_tracker.registers.imports.sheet_reading import NUMBER, REFERENCE
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets.office.headings import Column, target_of

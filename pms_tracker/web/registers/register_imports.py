@@ -9,7 +9,7 @@ from flask_babel import gettext, ngettext
 from pms_tracker.kernel.errors import BadInput, Stale
 from pms_tracker.registers.imports import register_sheets
 from pms_tracker.registers.imports.register_sheets import Untaken
-from pms_tracker.registers.imports.sheet_judging import Plan
+from pms_tracker.registers.imports.sheet_plans import Plan
 from pms_tracker.registers.imports.sheet_reading import MOST, NUMBER, REFERENCE
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets import tables

@@ -14,7 +14,8 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.registers.fields import Facts, Of
 from pms_tracker.registers.imports import sheet_reading
-from pms_tracker.registers.imports.sheet_judging import Plan, Standing, judged as judged_by
+from pms_tracker.registers.imports.sheet_judging import judged as judged_by
+from pms_tracker.registers.imports.sheet_plans import Plan, Standing
 from pms_tracker.registers.office_fields import Year
 from pms_tracker.sheets import tables
 

@@ -7,7 +7,8 @@ from openpyxl import Workbook
 
 from pms_tracker.sheets.office.grids import Grid
 from pms_tracker.sheets.office.headings import Known
-from pms_tracker.sheets.office.office_tables import LeftOver, Table, read_sheet
+from pms_tracker.sheets.office.office_tables import Table, read_sheet
+from pms_tracker.sheets.office.told_cells import LeftOver
 from pms_tracker.sheets.office.workbooks import read_book
 
 WORDS = {

@@ -15,7 +15,8 @@ from pms_tracker.kernel.lasting.spans import LONGEST_WORDS
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Field, Flag, Number, Of, Pick, Text
 from pms_tracker.registers.imports import register_sheets
-from pms_tracker.registers.imports.sheet_judging import Plan, has_one_of_each
+from pms_tracker.registers.imports.sheet_judging import has_one_of_each
+from pms_tracker.registers.imports.sheet_plans import Plan
 from pms_tracker.registers.imports.unsaid_fields import may_stay_blank
 from pms_tracker.registers.office_fields import Names, Period, Several, Time, Year
 from pms_tracker.registers.register import Register

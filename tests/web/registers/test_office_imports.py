@@ -55,19 +55,36 @@ def test_a_column_is_what_somebody_chooses(served: Served, visitor: Visitor) -> 
     content = sheet([*HEAD, "なぞの日", "なぞの欄"], [*SURE, "R8.4.5", "郵送"])
     visitor.as_("privacy_manager")
     preview = visitor.post(PLACE, file=content)
-    assert "どの項目か分からない列" in words(preview)
+    kept = "（項目がないので、見出しとともに残します）"
+    assert words(preview).count(kept) == 2
     sent = form(preview, TAKE)
     columns = sorted(name for name in sent if name.startswith("column-"))
-    chosen = {**sent, columns[3]: "signed_on", columns[4]: "note"}
-    anew = visitor.post(AGAIN, **chosen)
+    assert [sent[name] for name in columns[3:]] == ["note", "note"]
+    assert "どの項目か分からない列" in words(visitor.post(AGAIN, **{**sent, columns[3]: ""}))
+    anew = visitor.post(AGAIN, **{**sent, columns[3]: "signed_on"})
     assert anew.status_code == 200
-    assert "どの項目か分からない列" not in words(anew)
+    assert words(anew).count(kept) == 1
     # What was previewed before was something else.
     assert visitor.post(TAKE, **{**sent, columns[3]: "signed_on"}).status_code == 409
     assert visitor.post(TAKE, **form(anew, TAKE)).status_code == 302
     with reading(served):
         (row,) = session.scalars(select(Pledge))
-        assert (f"{row.signed_on}", row.note) == ("2026-04-05", "郵送")
+        assert (f"{row.signed_on}", row.note) == ("2026-04-05", "なぞの欄：郵送")
+
+
+def test_what_has_no_field_is_kept_with_the_notes(served: Served, visitor: Visitor) -> None:
+    """What is previewed and not changed is what is taken, by the columns that the page sends."""
+    head = ["管理番号", *LEDGER_HEAD, "委託元", "同意の有無", "備考"]
+    rows = [["E-01", *PLAIN, "学校", "－", "毎年更新"], ["E-02", "願書", *PLAIN[1:], "", "有", ""]]
+    visitor.as_("privacy_manager")
+    taken(visitor, sheet(head, *rows, title="書店"))
+    with reading(served):
+        its = PersonalInformation
+        found = select(its.name, its.note).where(its.name.in_(["名刺", "願書"]))
+        assert dict(session.execute(found).all()) == {
+            "名刺": "毎年更新\n管理番号：E-01\n委託元：学校",
+            "願書": "管理番号：E-02\n同意の有無：有",
+        }
 
 
 def test_sheets_are_read_as_they_are_chosen(served: Served, visitor: Visitor) -> None:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from pms_tracker.sheets.office.grids import Grid
 from pms_tracker.sheets.office.heading_rows import Block, find
 from pms_tracker.sheets.office.headings import RUNNING, Known
+from pms_tracker.sheets.office.layouts.record_forms import forms_as_rows, forms_in, names
+from pms_tracker.sheets.office.layouts.turned_tables import nothing_chosen, turned_over
+from pms_tracker.sheets.office.layouts.two_line_records import folded
 from pms_tracker.sheets.office.parted_columns import in_two
-from pms_tracker.sheets.office.record_forms import forms_as_rows, forms_in, names
-from pms_tracker.sheets.office.turned_tables import nothing_chosen, turned_over
-from pms_tracker.sheets.office.two_line_records import folded
 
 Laid = Callable[[Grid, Known], Grid | None]
 # How many fields a sheet names at least that is no table as it stands, and how many more.
