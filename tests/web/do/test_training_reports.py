@@ -123,14 +123,19 @@ def test_a_test_that_is_sent_again_from_a_kept_page_leads_to_what_came_of_it(
     assert 'name="value_0"' not in visitor.get(place).text
 
 
-def test_trying_again_twice_begins_once_and_takes_no_answer_away(
-    served: Served, visitor: Visitor
-) -> None:
+def asked_by_a_link(served: Served, visitor: Visitor) -> asked.Outsider:
+    """Somebody without an account whom a test was sent to."""
     with committing(served):
         told.started()
     about = own_test(served, "without_account").rpartition("/")[2]
     assert asked.send(visitor.as_("head"), about, due_on=TODAY + 10 * told.DAY).status_code == 302
-    somebody = asked.Outsider(served)
+    return asked.Outsider(served)
+
+
+def test_trying_again_twice_begins_once_and_takes_no_answer_away(
+    served: Served, visitor: Visitor
+) -> None:
+    somebody = asked_by_a_link(served, visitor)
     somebody.comes(asked.link(served))
     somebody.sends("submit", value_0="false", value_1=["1", "3"])
     proof = somebody.proof()
@@ -153,11 +158,7 @@ def test_trying_again_twice_begins_once_and_takes_no_answer_away(
 def test_a_link_opens_nothing_once_the_last_day_of_whom_it_asks_is_over(
     served: Served, visitor: Visitor
 ) -> None:
-    with committing(served):
-        told.started()
-    about = own_test(served, "without_account").rpartition("/")[2]
-    assert asked.send(visitor.as_("head"), about, due_on=TODAY + 10 * told.DAY).status_code == 302
-    somebody = asked.Outsider(served)
+    somebody = asked_by_a_link(served, visitor)
     assert somebody.comes(asked.link(served)).status_code == 200
     proof = somebody.proof()
     with committing(served):
