@@ -108,13 +108,15 @@ QUOTE = "'"
 
 
 def words_of(value: object) -> str:
-    """A cell as text, without the characters that no database or page takes."""
+    """A cell as text, without the characters that no database or page takes, or that say nothing
+    and would hide what a text begins with."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = re.sub(r"\r\n?", "\n", str(value))
-    return "".join(char for char in text if char in "\n\t" or category(char) not in {"Cc", "Cs"})
+    taken = (char for char in text if char in "\n\t" or category(char) not in {"Cc", "Cs"})
+    return "".join(taken).replace("\ufeff", "")
 
 
 def one_line(text: str) -> str:

@@ -363,7 +363,7 @@ def _text(text: str, knows: Callable[[str], bool]) -> Book:
 
 def _text_cells(line: int, told: list[str]) -> Iterator[tuple[int, Cell]]:
     for column, value in enumerate(told, 1):
-        text = words_of(value.removeprefix("\ufeff")).strip()
+        text = words_of(value).strip()
         if text.startswith(QUOTED):
             yield column, Cell(line, column, text[1:])
         elif FORMULA.match(normalize("NFKC", text)):

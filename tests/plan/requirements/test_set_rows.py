@@ -111,7 +111,9 @@ def test_everything_wrong_with_a_row_is_told_at_its_line(
     assert bool(rows.items) is not bool(told)
 
 
-@pytest.mark.parametrize("words", ["=A1", "＝ＳＵＭ(A1)", " @x", "+81", "-A1", "#REF!", "＠cmd"])
+@pytest.mark.parametrize(
+    "words", ["=A1", "＝ＳＵＭ(A1)", " @x", "+81", "-A1", "#REF!", "＠cmd", "\ufeff@x", "\ufeff=A1"]
+)
 def test_what_reads_like_a_formula_is_refused(words: str) -> None:
     assert [each.problem for each in taken(number="1", title=words).troubles] == [Problem.FORMULA]
 
