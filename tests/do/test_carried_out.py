@@ -27,6 +27,7 @@ DAY = timedelta(days=1)
 YEAR = Days(date(2026, 4, 1), date(2027, 3, 31))
 ASKED, GIVEN = Exempted("EX-2026-001", approved=False), Exempted("EX-2026-001", approved=True)
 BEFORE = Days(date(2025, 4, 1), date(2026, 3, 31))
+AHEAD = Days(date(2027, 4, 1), date(2028, 3, 31))
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,19 @@ BEFORE = Days(date(2025, 4, 1), date(2026, 3, 31))
 )
 def test_a_cell_is_late_then_planned_then_done(cell: Cell, year: Days, judged: Judged) -> None:
     assert judge(cell, year, TODAY) == judged
+
+
+def test_where_nothing_was_asked_every_figure_is_nought() -> None:
+    for exempted in (None, GIVEN):
+        found = judge(Cell(exempted=exempted), YEAR, TODAY)
+        assert (found.done, found.planned, found.late, found.day) == (0, 0, 0, None)
+
+
+def test_what_is_overdue_is_late_in_its_own_year_and_in_the_one_that_runs() -> None:
+    overdue = Cell(0, None, [BEFORE.last])
+    for today, runs in ((YEAR.first, YEAR), (YEAR.last, YEAR), (AHEAD.first, AHEAD)):
+        late = [year for year in (BEFORE, YEAR, AHEAD) if judge(overdue, year, today).late]
+        assert late == [BEFORE, runs]
 
 
 def cell(required: Required, unit: str = "松本教室", by: str = "privacy_manager") -> Judged:

@@ -163,6 +163,8 @@ def test_answers_are_kept_with_their_items() -> None:
     items = (Item("鍵", risk="RK-2026-001"), Item("数", Answered.NUMBER))
     given = (Given(Mark.FAULT, "開いていた", mended=True), Given("3"))
     assert rules.unpacked(rules.packed(items, given)) == list(zip(items, given, strict=True))
+    typed = (Given(Mark.FAULT, "\u3000開いていた\n", mended=True), Given(" 3 "))
+    assert rules.packed(items, typed) == rules.packed(items, given)
 
 
 def test_whoever_did_it_does_not_read_it() -> None:

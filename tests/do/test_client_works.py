@@ -60,6 +60,12 @@ def test_hours_are_counted_from_the_beginning_of_the_day_of_knowing(
     assert client_rules.soonest([of, sooner]) == min(expected or 2, 2)
 
 
+def test_a_contract_binds_from_its_first_day_and_after_its_end() -> None:
+    of = Taken("甲", TODAY)
+    day = timedelta(days=1)
+    assert [of.binds(each) for each in (TODAY - day, TODAY, TODAY + day)] == [False, True, True]
+
+
 def test_the_clock_of_the_client_comes_from_the_contract(app: Flask) -> None:
     row = entered("privacy_manager", works=(taken(tell_within=2),), affected=3)
     assert row.role is Role.AS_CONTRACTOR

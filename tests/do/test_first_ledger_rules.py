@@ -43,7 +43,7 @@ def by_key(
 def test_every_tick_is_asked_once_and_every_typical_entry_can_be_proposed() -> None:
     asked = [*chain.from_iterable(each.ticks for each in QUESTIONS.values())]
     assert [*QUESTIONS] == [*Question]
-    assert len(QUESTIONS) == 10
+    assert [each.number for each in QUESTIONS] == [*range(1, 11)]
     assert sorted(asked) == sorted(Tick)
     assert all({*each.ticks} <= {*QUESTIONS[each.question].ticks} for each in TYPICAL)
     assert {*by_key(Tick)} == {each.key for each in TYPICAL}
@@ -170,6 +170,23 @@ def test_a_firm_that_does_a_job_is_named_where_it_touches_what_is_held() -> None
     assert "entrusted_to" not in none.unsure
 
 
+def test_names_are_taken_as_they_read_however_they_are_spaced() -> None:
+    found = by_key(
+        {T.ORDERS, T.CUSTOMERS_GIVEN, T.DELIVERY_FIRM},
+        entrusted="\u3000配送は甲社 ",
+        provided=" 甲大学、\u3000乙出版\n 、",
+    )["orders"]
+    assert found.firms == "配送は甲社"
+    assert found.said["provided_to"].value == ("甲大学", "乙出版")
+
+
+def test_how_one_thing_comes_in_says_nothing_of_another_under_the_same_question() -> None:
+    found = by_key({T.CARDS, T.WEB_INQUIRY, T.CALLS})
+    cards, inquiries = (found[each].said["acquired"] for each in ("cards", "inquiries"))
+    assert (cards.value, cards.basis) == ((Way.WRITTEN,), Basis.ASSUMED)
+    assert (inquiries.value, inquiries.basis) == ((Way.WEB, Way.SPOKEN), Basis.ANSWERED)
+
+
 def test_what_nobody_knows_yet_is_to_be_confirmed() -> None:
     found = by_key({T.ORDERS, T.ENTRUSTED_UNKNOWN, T.GIVEN_UNKNOWN})["orders"]
     assert {"entrusted_to", "provided_to"} <= {*found.unsure}
@@ -206,6 +223,14 @@ def test_a_name_that_is_typical_is_proposed_once() -> None:
         (Q.ENTRUSTED, {T.DELIVERY_FIRM, T.NONE_GIVEN}, False),
         (Q.PROVIDED, {T.GIVEN_UNKNOWN, T.NONE_GIVEN}, True),
         (Q.PROVIDED, set(), False),
+        *(
+            (Q.ENTRUSTED, {each, T.PAYROLL_FIRM}, True)
+            for each in (T.NONE_ENTRUSTED, T.ENTRUSTED_UNKNOWN)
+        ),
+        *(
+            (Q.PROVIDED, {each, T.CUSTOMERS_GIVEN}, True)
+            for each in (T.NONE_GIVEN, T.GIVEN_UNKNOWN)
+        ),
     ],
 )
 def test_nobody_says_that_there_is_nothing_and_says_what(

@@ -32,6 +32,10 @@ from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
 WORSE = {"sensitive": True, "affected": 3}
+REPORTED = {
+    **{"commission_first_on": TODAY, "commission_final_on": TODAY},
+    **{"body_first_on": TODAY, "body_final_on": TODAY},
+}
 
 
 def proposed(row: Any, by: str = "privacy_manager", **facts: Any) -> IncidentDecision:
@@ -105,6 +109,25 @@ def test_nobody_alone_stops_a_clock_or_gives_it_a_later_day(
     app: Flask, told: dict[str, Any], beside: str
 ) -> None:
     assert refused(entered(**WORSE), **told) == beside
+
+
+@pytest.mark.parametrize(("name", "value"), [("known_on", TODAY), ("sensitive", False)])
+def test_nor_with_word_that_it_was_not_reported_after_all(
+    app: Flask, name: str, value: object
+) -> None:
+    told = {name: value, **dict.fromkeys(REPORTED)}
+    assert refused(entered(**WORSE, **REPORTED), **told) == name
+
+
+def test_that_it_was_not_reported_after_all_is_said_by_one_and_the_clocks_run_on(
+    app: Flask,
+) -> None:
+    row = entered(**WORSE, **REPORTED)
+    assert days() == ([], [])
+    change(row, **dict.fromkeys(REPORTED), property=True)
+    first, final = days()
+    assert set(first) == {KNOWN_ON + timedelta(days=4)}
+    assert set(final) == {KNOWN_ON + timedelta(days=29)}
 
 
 def test_fewer_persons_a_later_contract_and_another_role_take_two_as_well(app: Flask) -> None:

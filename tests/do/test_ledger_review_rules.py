@@ -72,5 +72,5 @@ def test_a_unit_without_a_head_is_asked_of_whoever_runs_the_pms() -> None:
 
 
 def test_what_is_missing_is_counted_line_by_line() -> None:
-    assert rules.named_missing(" 面談の録音\n\n防犯カメラ ") == ["面談の録音", "防犯カメラ"]
+    assert rules.named_missing(" 面談の録音\n\n\u3000\n防犯カメラ ") == ["面談の録音", "防犯カメラ"]
     assert rules.line_of("書店", [Outcome.UNCHANGED, None], "")["rows"] == 2

@@ -19,6 +19,9 @@ WHOLE = """株式会社さくら　個人情報の取扱い
 def test_a_text_that_says_all_is_found_to() -> None:
     said = found([WHOLE], "株式会社さくら")
     assert list(said.values()) == WHOLE.splitlines()
+    # Each line is shown as it reads, however far it is set in.
+    set_in = "\n \n".join(f"\u3000 {line}\u3000" for line in WHOLE.splitlines())
+    assert found([set_in], "株式会社さくら") == said
 
 
 @pytest.mark.parametrize("place", range(9))

@@ -104,11 +104,15 @@ def test_the_code_tells_how_far_it_is_in_coarse_words(app: Flask) -> None:
 
 
 def test_every_progress_stands_somewhere() -> None:
-    assert {request_rules.stand(each, struck=False) for each in Progress} == {*Stand}
-    for progress, stand in (
-        (Progress.FEE, Stand.IDENTIFYING),
-        (Progress.APPROVED, Stand.PREPARING),
-        (Progress.SENT, Stand.ANSWERED),
-        (Progress.UNIDENTIFIED, Stand.OVER),
-    ):
-        assert request_rules.stand(progress, struck=False) is stand
+    theirs = {
+        Stand.RECEIVED: {Progress.RECEIVED},
+        Stand.IDENTIFYING: {Progress.IDENTIFYING, Progress.CORRECTING, Progress.FEE},
+        Stand.PREPARING: {Progress.SEARCHING, Progress.DRAFTED, Progress.APPROVED},
+        Stand.ANSWERED: {Progress.SENT, Progress.CLOSED},
+        Stand.OVER: {Progress.WITHDRAWN, Progress.UNIDENTIFIED},
+    }
+    for stand, its in theirs.items():
+        assert {
+            each for each in Progress if request_rules.stand(each, struck=False) is stand
+        } == its
+    assert {request_rules.stand(each, struck=True) for each in Progress} == {Stand.OVER}

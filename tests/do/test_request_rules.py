@@ -24,6 +24,7 @@ from pms_tracker.do.rules.contact.request_rules import (
     Told,
     asks_fee,
     days_of,
+    eases,
     item_faults,
     lacking,
     lacks_papers,
@@ -142,6 +143,9 @@ def test_a_fee_is_for_notice_and_disclosure_alone(kinds: list[str], fee: bool) -
         (Requester.GUARDIAN, (Paper.MANDATE,), True),
         (Requester.GUARDIAN, (Paper.FAMILY,), False),
         (Requester.GUARDIAN, (Paper.RESIDENCE,), False),
+        (Requester.GUARDIAN, (Paper.INSURANCE,), False),
+        (Requester.GUARDIAN, (Paper.COURT,), False),
+        (Requester.GUARDIAN, (Paper.SEAL,), True),
         (Requester.AGENT, (Paper.FAMILY,), True),
         (Requester.AGENT, (Paper.SEAL,), True),
         (Requester.AGENT, (Paper.MANDATE, Paper.SEAL), False),
@@ -193,3 +197,43 @@ def test_what_an_answer_lacks_to_be_handed_in() -> None:
     assert lacking(Told(HALF, **KNOWN), Requester.SELF, none) == [Lack.OUTCOMES]
     assert lacking(Told(DONE, **KNOWN, fee=800), Requester.SELF, none) == [Lack.FEE]
     assert not lacking(Told(DONE, **KNOWN), Requester.GUARDIAN, (Paper.FAMILY,))
+
+
+ARRIVED = date(2026, 11, 2)
+RUNNING: dict[str, Any] = {
+    **{"arrived_on": ARRIVED, "longer_until": None, "sent_on": None, "closed_on": None}
+}
+LIMIT, LATER = date(2026, 11, 16), date(2026, 11, 30)
+LONGER = {"longer_until": LATER}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "eased"),
+    [
+        ({}, {}, False),
+        ({}, LONGER, True),
+        # A sooner day, or the limit itself, eases nothing.
+        ({}, {"longer_until": LIMIT}, False),
+        (LONGER, {}, False),
+        # The clock stops with the end, or runs from a later day.
+        ({}, {"closed_on": LATER}, True),
+        ({}, {"arrived_on": date(2026, 11, 3)}, True),
+        ({}, {"arrived_on": date(2026, 11, 1)}, False),
+        # The answer may be given by a longer day, yet the court is open later.
+        (LONGER, {**LONGER, "arrived_on": date(2026, 11, 3)}, True),
+        # An answer that was sent stops it by itself.
+        ({}, {"sent_on": LIMIT}, False),
+        ({}, {"sent_on": LIMIT, "closed_on": LATER}, False),
+        ({"sent_on": LIMIT}, {"sent_on": LIMIT, "closed_on": LATER}, False),
+        # That it was not sent, or is not over after all, starts it again.
+        ({"sent_on": LIMIT}, {}, False),
+        ({"closed_on": LATER}, {}, False),
+        ({"closed_on": LATER}, {"closed_on": LATER, **LONGER}, False),
+        # Of what came before a person could go to court no clock runs.
+        ({"arrived_on": date(2017, 5, 29)}, LONGER, False),
+    ],
+)
+def test_whatever_stops_the_clock_of_a_request_or_gives_it_a_later_day_eases(
+    before: dict[str, Any], after: dict[str, Any], eased: bool
+) -> None:
+    assert eases({**RUNNING, **before}, {**RUNNING, **after}) is eased

@@ -114,8 +114,24 @@ def test_a_refusal_for_a_reason_of_law_needs_no_search(app: Flask) -> None:
     told = {"disclosure_ground": Ground.RIGHTS, "disclosure_reason": "ほかの生徒の記録を含むため"}
     row = asked_and_answered_with(disclosure_outcome=Outcome.REFUSED, **told)
     hand_in(row)
-    assert rests_on_search([Item(Asked.STOP, Outcome.REFUSED, Ground.UNFOUNDED)])
-    assert not rests_on_search([Item(Asked.STOP)])
+
+
+@pytest.mark.parametrize(
+    ("item", "searched"),
+    [
+        (Item(Asked.STOP), False),
+        (Item(Asked.DISCLOSURE, Outcome.REFUSED, Ground.RIGHTS), False),
+        (Item(Asked.STOP, Outcome.REFUSED, Ground.UNFOUNDED), True),
+        (Item(Asked.CORRECTION, Outcome.REFUSED, Ground.CORRECT), True),
+        # That there is none is what the units say, too.
+        (Item(Asked.DISCLOSURE, Outcome.NONE), True),
+        (Item(Asked.DISCLOSURE, Outcome.PARTLY, Ground.RIGHTS), True),
+    ],
+)
+def test_an_answer_rests_on_the_search_where_only_the_units_know(
+    item: Item, searched: bool
+) -> None:
+    assert rests_on_search([Item(Asked.PURPOSE), item]) is searched
 
 
 def test_the_record_leads_to_the_unit_that_still_looks(served: Served, visitor: Visitor) -> None:

@@ -104,6 +104,9 @@ def test_who_comes_later_has_some_days() -> None:
     assert rules.due_later(Reason.JOINED, joined, 30, TODAY) == TODAY + 20 * DAY
     # What somebody who is here long came to do counts from the day on which they are asked.
     assert rules.due_later(Reason.ROLE, here(), 30, TODAY) == TODAY + 30 * DAY
+    # Of whoever moves again later it counts since they came where they are.
+    moves = here((TODAY - 10 * DAY, TODAY + 20 * DAY), (TODAY + 21 * DAY, None))
+    assert rules.due_later(Reason.JOINED, moves, 30, TODAY) == TODAY + 20 * DAY
     # Somebody who was found late has a week all the same.
     late = here((TODAY - 40 * DAY, None))
     assert rules.due_later(Reason.JOINED, late, 30, TODAY) == TODAY + 7 * DAY
@@ -186,6 +189,29 @@ def test_a_question_can_be_answered(wrong: QuizQuestion) -> None:
         quiz_rules.check(wrong)
 
 
+@pytest.mark.parametrize(("count", "taken"), [(1, False), (2, True), (8, True), (9, False)])
+def test_there_are_two_options_to_eight(count: int, taken: bool) -> None:
+    asked = QuizQuestion("q", "問い", Asks.ONE, tuple("一二三四五六七八九"[:count]), ("1",))
+    if taken:
+        quiz_rules.check(asked)
+        return
+    with pytest.raises(BadInput, match="quiz_question_options"):
+        quiz_rules.check(asked)
+
+
+def test_a_test_has_fifty_questions_at_most() -> None:
+    quiz_rules.check_number([TRUE] * 50)
+    with pytest.raises(RuleBroken, match="quiz_questions"):
+        quiz_rules.check_number([TRUE] * 51)
+
+
+def test_options_are_typed_as_they_are_read() -> None:
+    typed = quiz_rules.typed_options(BOTH)
+    assert typed == "* 書類\n新聞\n* 名簿"
+    assert quiz_rules.read_options(f"\n{typed}\n \n") == (BOTH.options, BOTH.right)
+    assert quiz_rules.read_options("○ 書類\n 新聞\n＊名簿") == (BOTH.options, BOTH.right)
+
+
 def test_what_was_missed_most_comes_first() -> None:
     tries = [{"a"}, {"a", "b"}, set()]
     assert rules.most_missed(["a", "b", "c"], tries) == [("a", 2, 3), ("b", 1, 3)]
@@ -199,6 +225,7 @@ def test_what_was_missed_most_comes_first() -> None:
         ("javascript:alert(1)", False),
         ("共有フォルダの「教育」", False),
         ("https://[", False),
+        ("https:///pms", False),
         ("", False),
     ],
 )

@@ -254,11 +254,13 @@ def eases(before: Values, after: Values, unreported_on: date | None) -> bool:
     """Whether other facts stop a clock, or give it a later day; reports that one side alone tells
     of do not count. What telling the client would free of is looked at as if it had been told:
     that day is taken as it is typed."""
-    same = {name: before[name] for two in REPORTED_IN.values() for name in two if name}
+    names = [name for two in REPORTED_IN.values() for name in two if name]
+    same = {name: before[name] if after[name] else None for name in names}
+    was: Values = {**before, **same}
     now: Values = {**after, **same}
-    pairs = [(before, now)]
-    if _frees_more(before, now):
-        pairs.append((_once_told(before), _once_told(now)))
+    pairs = [(was, now)]
+    if _frees_more(was, now):
+        pairs.append((_once_told(was), _once_told(now)))
     return any(
         incident_easing_rules.eases(*(_reported(each, unreported_on) for each in pair))
         for pair in pairs

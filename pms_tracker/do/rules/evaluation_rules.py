@@ -1,7 +1,8 @@
 """Rules of evaluating contractors (委託先の評価; J.9.4; guideline 3-4-4), pure.
 
-Sheets by trade as dated data: their questions, which of them must be met, and the mark that is at
-least as good as our own measures. What is asked lies here, how it is worded with the register.
+Sheets by trade, each of a fiscal year, as data: their questions, which of them must be met, and the
+mark that is at least as good as our own measures. What is asked lies here, how it is worded with
+the register.
 """
 
 from collections.abc import Mapping
@@ -75,7 +76,7 @@ class Question(StrEnum):
 
 
 class SheetId(StrEnum):
-    """A sheet, and from when it is used."""
+    """A sheet, and from which fiscal year on it is used."""
 
     PROFESSIONAL_2026 = "professional_2026"
     CLOUD_2026 = "cloud_2026"
@@ -85,10 +86,9 @@ class SheetId(StrEnum):
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is asked of a trade from a day on, in its order; without what is `must` nobody passes,
-    nor below the mark, in percent of what could be reached."""
+    """What is asked of a trade, in its order; without what is `must` nobody passes, nor below the
+    mark, in percent of what could be reached."""
 
-    valid_from: date
     questions: tuple[Question, ...]
     must: frozenset[Question]
     mark: int = 80
@@ -102,7 +102,7 @@ _MUST = frozenset({Question.OFFICER, Question.PLEDGE, Question.LEAK, Question.EN
 
 
 def _sheet(*own: Question, must: Question) -> Sheet:
-    return Sheet(date(2026, 4, 1), (*_COMMON, *own), _MUST | {must})
+    return Sheet((*_COMMON, *own), _MUST | {must})
 
 
 SHEETS: Mapping[SheetId, Sheet] = {

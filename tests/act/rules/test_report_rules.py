@@ -1,10 +1,13 @@
 """Rules of reports: their states, and what may be reported by whom."""
 
+from datetime import date
+
 import pytest
 
 from pms_tracker.act.rules import incoming_rules
 from pms_tracker.act.rules.incoming_rules import LONGEST, REPORT, ReportMove, ReportState
 from pms_tracker.act.rules.source_rules import Source
+from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 
@@ -28,6 +31,11 @@ def test_only_what_people_notice_is_reported() -> None:
     incoming_rules.check_text("𠮷" * LONGEST)
     with pytest.raises(BadInput, match="text_too_long"):
         incoming_rules.check_text("𠮷" * (LONGEST + 1))
+
+
+def test_whoever_reports_hears_within_five_business_days() -> None:
+    calendar = BusinessCalendar(lambda day: day == date(2026, 11, 23))
+    assert incoming_rules.TO_HANDLE.due_on(date(2026, 11, 20), calendar) == date(2026, 11, 30)
 
 
 def test_nobody_handles_their_own_report() -> None:

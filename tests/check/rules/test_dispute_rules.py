@@ -132,6 +132,8 @@ def test_only_a_nonconformity_is_told_first_and_only_where_auditees_are_heard(gr
 def test_an_answer_is_due_after_five_business_days_and_silence_counts_from_the_day_after() -> None:
     calendar = BusinessCalendar(lambda day: day == date(2026, 11, 23))
     assert rules.TO_ANSWER.due_on(date(2026, 11, 20), calendar) == date(2026, 11, 30)
+    # As long again to decide.
+    assert rules.TO_RULE.due_on(date(2026, 11, 20), calendar) == date(2026, 11, 30)
     for days, silent in ((-1, False), (0, False), (1, True), (40, True)):
         assert rules.is_silent(DUE, DUE + timedelta(days=days)) is silent
 

@@ -68,6 +68,7 @@ def test_light_offers_filters_of_its_grades_and_full_of_all() -> None:
         (("指摘", "", "指摘"), "grade_name_taken"),
         (("あ" * 30,), None),
         (("あ" * 31,), "grade_name_too_long"),
+        (("指摘", "あ" * 31), "grade_name_too_long"),
     ],
 )
 def test_names_are_short_and_tell_grades_apart(names: tuple[str, ...], refusal: str | None) -> None:

@@ -151,6 +151,15 @@ def test_results_are_recorded_only_while_the_audit_is_carried_out(state: AuditSt
         audit_rules.check_under_way(state)
 
 
+@pytest.mark.parametrize("state", AuditState)
+def test_before_an_audit_has_begun_nobody_is_told_that_it_is_over(state: AuditState) -> None:
+    if state not in {AuditState.PLANNED, AuditState.NOTIFIED}:
+        audit_rules.check_begun(state)
+        return
+    with pytest.raises(RuleBroken, match="audit_not_begun"):
+        audit_rules.check_begun(state)
+
+
 @pytest.mark.parametrize("reason", ["", " \t"])
 def test_an_audit_is_called_off_for_a_reason(reason: str) -> None:
     audit_rules.check_cancellation("教室を閉じた")

@@ -27,6 +27,7 @@ URL, CASE = "/company/areas/", "/act/cases/CA-2026-001"
         (["人", "手順"], ""),
         (["棚" * LONGEST_NAME], ""),
         (["棚" * (LONGEST_NAME + 1)], "area_name_too_long"),
+        (["人", "棚" * (LONGEST_NAME + 1)], "area_name_too_long"),
         (["Shelf", "shelf"], "area_name_taken"),
     ],
 )

@@ -28,7 +28,7 @@ def eases(before: Iterable[Reported], after: Iterable[Reported]) -> bool:
 def _is_eased(before: Reported, after: Reported | None) -> bool:
     if after is None:
         return before.first_open or before.final_open
-    if before.clock.classes == (Class.EVERY,) != after.clock.classes and after.clock.is_needed:
+    if before.clock.classes == (Class.EVERY,) != after.clock.classes:
         return False
     pairs = (_first(before), _first(after)), (_final(before), _final(after))
     return any(was is not None and (now is None or now > was) for was, now in pairs)

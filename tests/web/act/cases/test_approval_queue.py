@@ -115,6 +115,11 @@ def test_plans_approved_together_are_few_and_of_one_grade(
         queue_rules.check_together(grades)
 
 
+def test_the_gravest_comes_first_and_what_needs_no_action_last() -> None:
+    mixed = [Grade.OBSERVATION, Grade.MINOR, Grade.NONCONFORMITY, Grade.MAJOR]
+    assert sorted(mixed, key=queue_rules.gravity) == mixed[::-1]
+
+
 def test_a_deputy_finds_what_waits_for_the_absent_person(served: Served, visitor: Visitor) -> None:
     waiting(served, Grade.MINOR)
     with committing(served):
