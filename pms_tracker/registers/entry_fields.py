@@ -199,6 +199,8 @@ def naming(
     """The entries that name an entry, as far as somebody may know of them, by their registers: in
     one statement, of which each row is an entry of one of them."""
     found = sa.select(EntryLink.register, *(each.table for each in registers))
+    # What somebody may know of may ask of other tables.
+    found = found.select_from(EntryLink)
     for each in registers:
         entry = EntryLink.register == each.key, EntryLink.entry_id == each.column("id")
         found = found.outerjoin(each.table, sa.and_(*entry, *_stands(each, viewer)))

@@ -12,6 +12,7 @@ from pms_tracker.database import session
 from pms_tracker.do.registers import purpose_coverage
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.purposes import PURPOSES
+from pms_tracker.do.registers.risks import RISKS
 from pms_tracker.do.rules.purpose_rules import (
     Audience,
     Purpose,
@@ -108,7 +109,7 @@ def entry(*stated: str, by: str = "head") -> Any:
 
 
 def naming(row: Any, by: str = "privacy_manager") -> list[str]:
-    found = entry_fields.naming(PURPOSES, row, viewer(by), [LEDGER])
+    found = entry_fields.naming(PURPOSES, row, viewer(by), [LEDGER, RISKS])
     return [LEDGER.name_of(each) for _register, its in found for each in its]
 
 
@@ -142,6 +143,14 @@ def test_a_change_that_is_approved_names_something_else(app: Flask) -> None:
     assert naming(one) == [LEDGER.name_of(row)]
     approve(LEDGER, row, "head", "privacy_manager")
     assert (naming(one), naming(other)) == ([], [LEDGER.name_of(row)])
+
+
+def test_who_stands_in_for_a_head_is_told_what_of_their_unit_names_a_purpose(app: Flask) -> None:
+    one = purpose()
+    row = entry(PURPOSES.name_of(one))
+    assert naming(one, by="other_head") == []
+    builders.absent("head", "other_head")
+    assert naming(one, by="other_head") == [LEDGER.name_of(row)]
 
 
 def test_only_what_is_there_is_named(app: Flask) -> None:
