@@ -185,6 +185,13 @@ def test_the_mark(answers: dict[str, Answer | None], percent: int, *, passes: bo
     assert (found.percent, found.passes) == (percent, passes)
 
 
+@pytest.mark.parametrize("sheet_id", SheetId)
+@pytest.mark.parametrize("name", ["officer", "pledge", "leak", "ending"])
+def test_no_contractor_of_any_trade_passes_without_these(sheet_id: SheetId, name: str) -> None:
+    found = met(sheet_id, **{name: Answer.NO})
+    assert (found.unmet, found.passes) == ((Question(name),), False)
+
+
 def test_nothing_that_applies_is_no_mark() -> None:
     nothing = dict.fromkeys(Question, Answer.NOT_APPLICABLE)
     assert evaluation_rules.score(SheetId.CLOUD_2026, nothing).percent == 0

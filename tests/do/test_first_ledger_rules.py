@@ -66,8 +66,15 @@ def test_a_school_holds_pupils_information_until_they_leave() -> None:
     assert (form["minors"].value, form["sensitive"].value) == (True, True)
     assert form["acquired"].value == (Way.WRITTEN,)
     assert len(form["items"].value) == 7
+    sensitive = {key for key, each in found.items() if each.said["sensitive"].value}
+    assert sensitive == {"application", "check_up"}
     assert form["keep_until"].value.start is Start.WITHDRAWAL
     assert not found["payroll"].said["minors"].value
+
+
+@pytest.mark.parametrize("tick", [T.SCHOOL, T.FAMILY, T.LESSONS])
+def test_each_of_these_says_that_pupils_are_served(tick: Tick) -> None:
+    assert Subject.PUPIL in by_key({T.CONTACT, tick})["application"].said["subjects"].value
 
 
 def test_a_bookseller_holds_customers_information_and_no_minors() -> None:
@@ -115,6 +122,13 @@ def test_how_long_is_read_as_it_was_written_or_left_to_confirm() -> None:
     assert (unread.value.kind, unread.basis) == (SpanKind.UNREAD, Basis.ASSUMED)
 
 
+def test_until_when_customers_information_is_kept_is_said_of_theirs_alone() -> None:
+    ticks = {T.ROSTER, T.CAMERA, T.RESUME, T.CARDS, T.CALLS}
+    before, after = by_key(ticks), by_key(ticks, ending="最終取引から5年")
+    kept = {key for key, each in after.items() if each.said != before[key].said}
+    assert kept == {"roster"}
+
+
 def test_the_place_says_medium_protection_and_disposal() -> None:
     found = by_key({T.CONTACT, T.PHOTOS, T.CABINET, T.SHREDDED}, places="3階の倉庫")
     form, photos = found["application"], found["photos"]
@@ -129,6 +143,7 @@ def test_the_place_says_medium_protection_and_disposal() -> None:
     assert photos.said["place"].value == ("パソコン",)
     assert {"place", "medium"} <= {*photos.unsure}
     assert {"protection", "disposal"} <= {*photos.unsure}
+    assert photos.said["disposal"].value == (Disposal.ERASED,)
 
 
 def test_a_place_that_was_written_alone_is_to_be_confirmed_of_each() -> None:

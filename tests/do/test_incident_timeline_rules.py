@@ -37,6 +37,12 @@ def test_numbers_of_persons_are_some_and_fit_each_other(count: Count, key: str |
         rules.check_count(count, MOST)
 
 
+def test_of_how_many_nobody_knows_they_are_as_many_at_the_most() -> None:
+    assert rules.at_least([Count(None, 9)], None, None) == Count(None, 9)
+    assert rules.at_least([Count()], None, 9) == Count(None, 9)
+    assert rules.at_least([Count(None, 3)], 5, None) == Count(5, 5)
+
+
 def test_a_count_is_empty_where_neither_number_is_known() -> None:
     assert Count().is_empty
     assert not any(each.is_empty for each in (Count(0), Count(None, 0), Count(1, 2)))

@@ -55,6 +55,14 @@ def left(row: Any, **more: Any) -> None:
     contractors.through(CONTRACTORS, row)
 
 
+def test_each_is_asked_about_from_a_day_on_and_until_another() -> None:
+    """A unit is there on its last day, and what a contractor held is known on the day it left."""
+    assert rules.moved_by(TODAY) == (TODAY + DAY, TODAY + 30 * DAY)
+    assert rules.checked_by(TODAY) == (TODAY, TODAY + 14 * DAY)
+    assert rules.handled_by(TODAY) == (TODAY + 30 * DAY, TODAY + 60 * DAY)
+    assert rules.finished_by(TODAY) == TODAY + 30 * DAY
+
+
 @pytest.mark.parametrize(
     ("revised_on", "reviewed_on", "is_checked"),
     [

@@ -11,6 +11,7 @@ import pytest
 from pms_tracker.do.rules.contact.request_rules import (
     GROUNDS,
     OUTCOMES,
+    OVER,
     Asked,
     Ending,
     Ground,
@@ -189,6 +190,10 @@ def test_how_far_it_is_follows_from_what_is_recorded(
     expected: Progress, items: tuple[Item, ...], told: dict[str, Any]
 ) -> None:
     assert progress(Told(items, **told)) is expected
+
+
+def test_a_request_is_over_however_it_ended() -> None:
+    assert {expected for expected, _items, told in STATES if "closed_on" in told} == OVER
 
 
 def test_what_an_answer_lacks_to_be_handed_in() -> None:

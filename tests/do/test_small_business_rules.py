@@ -97,6 +97,8 @@ def test_what_has_no_size_is_named_apart_from_what_is_old() -> None:
     entries = [held(None, TODAY), held(Size.TO_100, None, 2), held(number=3)]
     found = rules.persons(entries, TODAY)
     assert (found.answer, found.uncounted, found.old) == (OPEN, ("PI-2026-001",), ("PI-2026-002",))
+    # Only what is counted is in the sum.
+    assert found.most == 100
 
 
 def test_a_register_that_holds_nothing_says_nothing() -> None:

@@ -208,6 +208,8 @@ def test_a_test_has_fifty_questions_at_most() -> None:
 def test_options_are_typed_as_they_are_read() -> None:
     typed = quiz_rules.typed_options(BOTH)
     assert typed == "* 書類\n新聞\n* 名簿"
+    # What is true or false has none.
+    assert quiz_rules.typed_options(TRUE) == ""
     assert quiz_rules.read_options(f"\n{typed}\n \n") == (BOTH.options, BOTH.right)
     assert quiz_rules.read_options("○ 書類\n 新聞\n＊名簿") == (BOTH.options, BOTH.right)
 

@@ -81,6 +81,13 @@ def test_what_the_second_sends_back_is_approved_by_both_anew(app: Flask) -> None
     assert case.state is CaseState.DOING
 
 
+def test_what_the_second_rejects_is_thought_out_anew(app: Flask) -> None:
+    case = builders.case_in(CaseState.ENDORSED)
+    reject(case, by="representative")
+    assert (case.state, case.turn_of_id) == (CaseState.PLANNING, IDS["head"])
+    assert approvals.standing(case.reference, "plan-1-first") is None
+
+
 def test_an_edit_voids_the_first_approval_as_well(app: Flask) -> None:
     case = builders.case_in(CaseState.ENDORSED)
     first = approvals.standing(case.reference, "plan-1-first")

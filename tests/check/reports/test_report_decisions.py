@@ -200,6 +200,15 @@ def test_a_deputy_of_the_representative_receives_and_both_are_named(app: Flask) 
         audits.by_reference(REFERENCE, seen_by=viewer("employee"))
 
 
+def test_a_deputy_of_the_audit_manager_reads_what_waits_for_their_approval(app: Flask) -> None:
+    audit = reporting.audit_in(AuditState.REPORTED)
+    name_deputy("audit_manager", "employee")
+    assert audits.by_reference(REFERENCE, seen_by=viewer("employee")) is audit
+    reporting.decide(audit)
+    with pytest.raises(NotFound):
+        audits.by_reference(REFERENCE, seen_by=viewer("employee"))
+
+
 def test_a_deputy_of_the_audit_manager_approves_but_nobody_for_what_they_wrote(app: Flask) -> None:
     audit = reporting.audit_in(AuditState.REPORTED)
     name_deputy("audit_manager", "auditor")

@@ -172,6 +172,12 @@ def test_audits_in_hand_are_those_not_ended() -> None:
     assert audit_rules.OPEN == (AuditState.PLANNED, AuditState.NOTIFIED, AuditState.UNDER_WAY)
 
 
+def test_all_but_good_practice_asks_for_its_finding_and_a_nonconformity_before_signing() -> None:
+    wanted = audit_rules.FILED_BEFORE_SIGNING | audit_rules.BETTER_FILED
+    assert wanted == set(audit_rules.GRADE_OF_RESULT) - {Result.GOOD_PRACTICE}
+    assert {Result.NONCONFORMING} == audit_rules.FILED_BEFORE_SIGNING
+
+
 HELD, SIGNED = date(2026, 11, 24), date(2026, 12, 25)
 
 
