@@ -11,12 +11,14 @@ import pytest
 import time_machine
 from flask import Flask
 from hypothesis import HealthCheck, settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.exc import DBAPIError
 
 from pms_tracker import clock, locale_in_use
 from pms_tracker.database import session
 from pms_tracker.duties import kept_duties
 from pms_tracker.kernel.locales.locale_packs import JAPANESE
+from pms_tracker.web.shell.served_app import ServedApp
 from tests.cast import TODAY
 from tests.databases import Databases, Served
 from tests.stories.demo_company import load_with_an_import
@@ -80,6 +82,16 @@ def kept_as_derived() -> None:
     assert list(kept_duties.compare()) == []
 
 
+@pytest.fixture(scope="session", autouse=True)
+def templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each of hundreds of apps would compile the templates of its pages anew, which costs a story
+    more than its server does; what one worker compiled all others read."""
+    folder = shared_folder(tmp_path_factory) / "templates"
+    folder.mkdir(exist_ok=True)
+    kept = FileSystemBytecodeCache(str(folder))
+    ServedApp.jinja_options = {**ServedApp.jinja_options, "bytecode_cache": kept}
+
+
 @pytest.fixture(autouse=True)
 def fixed_today() -> Iterator[None]:
     """It is ten in the morning of a Tuesday in Tokyo; time goes on from there."""
@@ -91,6 +103,12 @@ def fixed_today() -> Iterator[None]:
 def in_japan() -> None:
     """Whichever company a test before was about: a pack is known until another company is read."""
     locale_in_use.use_proposed(JAPANESE)
+
+
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """This run's folder: that of all its workers, where there are several."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")
@@ -149,11 +167,7 @@ def postgres_url(databases: Databases) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def demo_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An instance folder with the demo company, loaded that morning: once for all workers."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        instance = tmp_path_factory.mktemp("demo")
-        load_with_an_import(instance)
-        return instance
-    instance = tmp_path_factory.getbasetemp().parent / "demo"
+    instance = shared_folder(tmp_path_factory) / "demo"
     with (instance.parent / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not instance.exists():

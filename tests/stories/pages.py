@@ -147,7 +147,7 @@ STOPPED = re.compile(
     "あなたの役割では、このページを開いたり|Your role does not allow you to open this page"
 )
 # How many records of a kind and state are tried; the one with the most to press is looked at.
-TRIED = 3 if FULL else 2
+TRIED = 3 if FULL else 1
 CONTROL = re.compile(
     r"<(?:form|button|select|textarea|summary|a\b[^>]*\bhref|input(?![^>]*hidden))\b"
 )

@@ -1,8 +1,8 @@
 """Which of the demo company's pages look like others, so that each kind of place is looked at once.
 
-A place is an element with all that it stands in, each by its tag, its attributes and what decides
-how it looks and what it is called. Words, addresses and ids say nothing of it, and a table of nine
-rows has the places of one with three.
+A place is an element with the two that it stands in, each by its tag, its attributes and what
+decides how it looks and what it is called. Words, addresses and ids say nothing of it, and a table
+of nine rows has the places of one with three.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,8 @@ LANGUAGES = ("ja", "en")
 ENDS = (1280, 320)
 # The part of a page's places from which on it is another kind of page.
 MUCH = 0.25
+# A field, its box, its form: what stands farther out was looked at with what else stands in it.
+NEAR = 3
 # The frame around `main` is everybody's own: there each role looks at it.
 HOME = "overview.home"
 # Of all other attributes only that they are there.
@@ -110,7 +112,7 @@ class _Reader(HTMLParser):
             self._keep("words")
 
     def _keep(self, *more: str) -> None:
-        place = (*(told for _, told in self._way), *more)
+        place = (*(told for _, told in self._way[-NEAR:]), *more)
         self.every.add(place)
         if any(tag == "main" for tag, _ in self._way):
             self.inside.add(place)

@@ -15,6 +15,7 @@ from tests.cast import UNIT_IDS
 from tests.stories.conftest import Walk
 from tests.stories.living import Live, at
 from tests.stories.walker import Walker
+from tests.stories.ways import in_both_languages_with_and_without_script
 
 pytestmark = pytest.mark.browser
 
@@ -81,9 +82,7 @@ def confirm(representative: Walker) -> None:
     representative.reads("代表者が確認した報告です。").fits().picture("confirmed")
 
 
-@pytest.mark.parametrize(
-    ("language", "scripts"), [("ja", True), ("en", True), ("ja", False), ("en", False)]
-)
+@in_both_languages_with_and_without_script
 def test_a_call_out_of_hours_is_answered_and_told_of(
     live: Live, walk: Walk, language: str, *, scripts: bool
 ) -> None:

@@ -21,6 +21,7 @@ from tests.stories.conftest import Walk
 from tests.stories.living import Live
 from tests.stories.report_walk import approve_by_touch
 from tests.stories.walker import Walker
+from tests.stories.ways import in_both_languages_with_and_without_script
 
 pytestmark = pytest.mark.browser
 
@@ -145,9 +146,7 @@ def until_it_left(office: Office) -> None:
     office.then(State.ENDED)
 
 
-@pytest.mark.parametrize(
-    ("language", "scripts"), [("ja", True), ("en", True), ("ja", False), ("en", False)]
-)
+@in_both_languages_with_and_without_script
 def test_a_contractor_from_candidate_to_proof(
     live: Live, walk: Walk, language: str, *, scripts: bool
 ) -> None:

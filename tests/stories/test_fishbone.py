@@ -13,6 +13,7 @@ from pms_tracker.kernel.profile import Part
 from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
+from tests.conftest import FULL
 from tests.stories.conftest import Walk
 from tests.stories.living import Live
 from tests.stories.walker import written_plan
@@ -51,8 +52,9 @@ def sketch(page: Page, name: str) -> Locator:
     return page.locator(f"[data-of~='{name}']")
 
 
-@pytest.mark.parametrize("phone", [False, True])
-@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(
+    ("language", "phone"), [("ja", True), ("en", False)] + [("ja", False), ("en", True)] * FULL
+)
 def test_what_is_typed_is_drawn_and_handed_in(
     case: str, live: Live, walk: Walk, language: str, phone: bool
 ) -> None:

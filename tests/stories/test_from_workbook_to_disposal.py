@@ -16,6 +16,7 @@ from tests.registers.layouts import book_of, packed
 from tests.stories.conftest import Walk
 from tests.stories.living import Live
 from tests.stories.walker import Walker
+from tests.stories.ways import in_both_languages_with_and_without_script
 
 pytestmark = pytest.mark.browser
 
@@ -109,9 +110,7 @@ def dispose(manager: Walker) -> None:
     manager.press("提出する", within="main").picture("disposal-handed-in")
 
 
-@pytest.mark.parametrize(
-    ("language", "scripts"), [("ja", True), ("en", True), ("ja", False), ("en", False)]
-)
+@in_both_languages_with_and_without_script
 def test_a_sheet_becomes_a_register_with_risks_purposes_and_disposals(
     live: Live, walk: Walk, language: str, *, scripts: bool
 ) -> None:

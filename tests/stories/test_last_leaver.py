@@ -17,6 +17,7 @@ from tests.stories.checklist_walk import accessible, online
 from tests.stories.conftest import Walk
 from tests.stories.living import Live
 from tests.stories.walker import Walker
+from tests.stories.ways import in_both_languages_with_and_without_script
 
 pytestmark = pytest.mark.browser
 
@@ -78,7 +79,7 @@ def runs(live: Live) -> list[CheckRun]:
         return found
 
 
-@pytest.mark.parametrize(("language", "scripts"), [("ja", True), ("en", True), ("ja", False)])
+@in_both_languages_with_and_without_script
 def test_the_last_leaver_fills_in_on_a_phone(
     language: str, scripts: bool, company: Live, walk: Walk
 ) -> None:

@@ -14,6 +14,7 @@ from tests import cast
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.stories.conftest import Walk
 from tests.stories.living import Live
+from tests.stories.ways import in_both_languages_with_and_without_script
 
 pytestmark = pytest.mark.browser
 
@@ -40,12 +41,9 @@ def company(live: Live) -> Live:
     return live
 
 
-@pytest.mark.parametrize(
-    ("language", "scripts", "phone"),
-    [("ja", True, True), ("en", True, False), ("en", True, True), ("ja", False, False)],
-)
+@in_both_languages_with_and_without_script
 def test_a_teacher_leaves_with_empty_hands(
-    language: str, scripts: bool, phone: bool, company: Live, walk: Walk
+    language: str, scripts: bool, company: Live, walk: Walk
 ) -> None:
     company.speak(language)
     with walk(language, scripts=scripts) as administrator:
@@ -54,7 +52,7 @@ def test_a_teacher_leaves_with_empty_hands(
         administrator.page.locator("#leave-until").fill(LAST.isoformat())
         administrator.page.locator("details.ending[open] button").click()
         administrator.sees("2")
-    with walk(language, phone=phone, scripts=scripts) as manager:
+    with walk(language, phone=scripts, scripts=scripts) as manager:
         manager.come_in("privacy_manager").open("/").reads("退職する人の引き継ぎ")
         manager.open("/people/leavers/").picture("list").fits()
         manager.page.locator("main a", has_text="原 大地").click()

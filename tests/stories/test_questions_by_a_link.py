@@ -15,6 +15,7 @@ from tests.stories.conftest import Walk
 from tests.stories.living import Live
 from tests.stories.postbox import Postbox, links_of
 from tests.stories.walker import SCAN, Walker
+from tests.stories.ways import in_both_languages_with_and_without_script
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +41,7 @@ def company(live: Live) -> Live:
     return live
 
 
-@pytest.mark.parametrize(("language", "scripts"), [("ja", True), ("en", True), ("ja", False)])
+@in_both_languages_with_and_without_script
 def test_a_supplier_answers_on_a_phone(
     language: str, scripts: bool, company: Live, postbox: Postbox, walk: Walk
 ) -> None:

@@ -13,6 +13,7 @@ from tests.cast import UNIT_IDS
 from tests.stories.conftest import Walk
 from tests.stories.living import Live
 from tests.stories.walker import Walker
+from tests.stories.ways import in_both_languages_with_and_without_script
 
 pytestmark = pytest.mark.browser
 
@@ -83,9 +84,7 @@ def be_granted(manager: Walker) -> None:
     manager.press(CHANGE, within="main").reads("付与済み").fits().picture("granted")
 
 
-@pytest.mark.parametrize(
-    ("language", "scripts"), [("ja", True), ("en", True), ("ja", False), ("en", False)]
-)
+@in_both_languages_with_and_without_script
 def test_a_renewal_from_its_window_to_the_grant(
     live: Live, walk: Walk, language: str, *, scripts: bool
 ) -> None:

@@ -16,6 +16,7 @@ from tests.stories.conftest import Walk
 from tests.stories.living import Live
 from tests.stories.postbox import Postbox
 from tests.stories.walker import Walker
+from tests.stories.ways import in_both_languages_with_and_without_script
 
 pytestmark = pytest.mark.browser
 RECORD = "/do/requests/RQ-2026-001"
@@ -73,9 +74,7 @@ def goes_on(manager: Walker) -> None:
     manager.press("変更する", within="main").reads("補正待ち").picture("identifying")
 
 
-@pytest.mark.parametrize(
-    ("language", "scripts"), [("ja", True), ("en", True), ("ja", False), ("en", False)]
-)
+@in_both_languages_with_and_without_script
 def test_a_mother_asks_from_outside(
     live: Live, postbox: Postbox, walk: Walk, tmp_path: Path, language: str, *, scripts: bool
 ) -> None:

@@ -15,6 +15,7 @@ from tests.do.test_person_requests import held
 from tests.stories.conftest import Walk
 from tests.stories.living import Live
 from tests.stories.walker import Walker
+from tests.stories.ways import in_both_languages_with_and_without_script
 
 pytestmark = pytest.mark.browser
 RECORD = "/do/requests/RQ-2026-001"
@@ -80,9 +81,7 @@ def send_and_close(manager: Walker) -> None:
     manager.press("変更する", within="main").reads("完了").fits().picture("closed")
 
 
-@pytest.mark.parametrize(
-    ("language", "scripts"), [("ja", True), ("en", True), ("ja", False), ("en", False)]
-)
+@in_both_languages_with_and_without_script
 def test_a_father_asks_for_his_childs_record(
     live: Live, walk: Walk, language: str, *, scripts: bool
 ) -> None:

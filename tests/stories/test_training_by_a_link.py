@@ -14,6 +14,7 @@ from tests.stories.conftest import Walk
 from tests.stories.living import Live
 from tests.stories.postbox import Postbox, links_of
 from tests.stories.walker import Walker
+from tests.stories.ways import in_both_languages_with_and_without_script
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +30,7 @@ def company(live: Live) -> Live:
     return live
 
 
-@pytest.mark.parametrize(("language", "scripts"), [("ja", True), ("en", True), ("ja", False)])
+@in_both_languages_with_and_without_script
 def test_a_teacher_takes_the_test_on_a_phone_by_link(
     language: str, scripts: bool, company: Live, postbox: Postbox, walk: Walk
 ) -> None:
