@@ -24,7 +24,8 @@ from pms_tracker.questionnaires.questionnaire_rules import (
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
 from pms_tracker.questionnaires.questionnaires import To
 from tests.cast import TODAY, viewer
-from tests.do.test_outside_machines import RUNS, Machine
+from tests.databases import Served
+from tests.do.test_outside_machines import RUNS, TRIED, Machine
 from tests.questionnaires.test_questionnaires import ABOUT, MAIL, NAME, sent, to_outsiders
 
 # None of them is a draft, and the last two hand nothing in.
@@ -241,9 +242,9 @@ def sa_columns() -> list[Any]:
     return list(Questionnaire.__mapper__.column_attrs)
 
 
-def test_no_link_comes_into_a_forbidden_state(app: Flask) -> None:
+def test_no_link_comes_into_a_forbidden_state(app: Flask, served: Served) -> None:
     quick = settings(
-        max_examples=RUNS or 8,
+        max_examples=RUNS or TRIED[served.engine.dialect.name],
         stateful_step_count=14,
         deadline=None,
         suppress_health_check=[*HealthCheck],

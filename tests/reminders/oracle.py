@@ -1,6 +1,7 @@
 """What is to be told when, from days of sending alone: an oracle that knows nothing of the code."""
 
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 import holidays
@@ -28,6 +29,7 @@ class Told(NamedTuple):
     person_id: int
 
 
+@cache
 def sending_day(day: date) -> date:
     while day.weekday() > 4 or day in NATIONAL or (day.month, day.day) in NEW_YEAR:
         day -= timedelta(days=1)

@@ -138,6 +138,7 @@ def test_an_action_names_the_cause_it_removes(app: Flask) -> None:
     assert second.cause == "棚に鍵がない。"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "broken",
     [{"cause": ""}, {"done_on": TODAY}, {"turn_of_id": 1, "turn_due_on": None}],

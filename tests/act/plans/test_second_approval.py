@@ -163,8 +163,13 @@ FULL = [
 ]
 
 
-@pytest.mark.parametrize(("before", "after"), [((), STEPS), (STEPS, ())])
-@pytest.mark.parametrize("turned", [state for state in FULL if state != "closed"])
+@pytest.mark.parametrize(
+    ("before", "after", "turned"),
+    [
+        *(((), STEPS, state) for state in LIGHT if state != "closed"),
+        *((STEPS, (), state) for state in FULL if state != "closed"),
+    ],
+)
 def test_a_switch_turned_while_a_case_is_open_strands_it_nowhere(
     app: Flask, before: tuple[Part, ...], after: tuple[Part, ...], turned: str
 ) -> None:

@@ -15,6 +15,7 @@ from pms_tracker.act.rules.case_rules import CASE, CaseMove, CaseState, Parties
 from pms_tracker.act.rules.route_rules import ExtraStep
 from pms_tracker.kernel.eligible import Eligible, standing_in
 from pms_tracker.kernel.independence import Candidate, Role, clashing_roles
+from tests.conftest import FULL
 from tests.firms import acting, firms
 
 
@@ -131,7 +132,7 @@ def judge(run: Run) -> None:
         run.move(CaseMove.APPROVE_CLOSING)
 
 
-@settings(max_examples=4 * settings.default.max_examples)
+@settings(max_examples=(4 if FULL else 1) * settings.default.max_examples)
 @given(data=st.data(), firm=firms(), steps=st.lists(st.sampled_from(ExtraStep), unique=True))
 def test_every_firm_of_three_or_more_brings_every_case_to_its_end_in_every_profile(
     data: st.DataObject, firm: list[Candidate], steps: list[ExtraStep]

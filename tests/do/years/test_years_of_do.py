@@ -3,7 +3,9 @@
 The oracle (`year_oracle.py`) knows a table of events, what people did, and the numbers of days that
 the guideline and the firm's habits give; it knows nothing of the product. Each morning what the
 product asks of everybody, and each evening what it mailed, is held against it. `make test` lives
-two years on SQLite and four months on PostgreSQL, `make test-all` three lives on both.
+two years on SQLite and four months on PostgreSQL, with a server that is on once a week and on days
+with an event; `make test-all` three lives on both, with one that is on whenever somebody works and
+is asked every day.
 """
 
 from collections import Counter, defaultdict
@@ -32,7 +34,10 @@ from tests.reminders.oracle import HOURS, WEEKLY, Told, to_be_told
 
 LIVES = range(3 if FULL else 1)
 LENGTHS = {"sqlite": DAYS, "postgresql": DAYS if FULL else 130}
-# What is kept is held against what the records say on days with an event, and on every so many.
+# Weekdays on which the server is on, whatever happens: what it missed it does the next time.
+ON = frozenset(range(7) if FULL else (2,))
+# What is kept is held against what the records say every so many days, for what is kept wrongly
+# stays so; with `make test-all` on days with an event as well.
 COMPARED = 15
 
 
@@ -53,23 +58,28 @@ class Years:
 
     def day(self, today: date) -> None:
         events = [each for each in EVENTS if each.on == today]
+        # On most days off the server is off as well.
+        works = not closed(today) or today.day % 10 == 0
+        is_on = bool(events) or (works and today.weekday() in ON)
         with clock.set_to(clock.at(today, 5)):
-            clear_desks()
+            if FULL or is_on:
+                clear_desks()
             for event in events:
                 with transaction():
                     self.hands.happen(event)
         with clock.set_to(clock.at(today, 19)):
-            # On most days off the server is off as well.
-            is_on = bool(events) or not closed(today) or today.day % 10 == 0
             if is_on:
                 reminders.run_daily_if_due()
                 self.oracle.morning(today)
             wanted = self.oracle.wanted(today)
-            self._compare(today, wanted)
+            for due in wanted:
+                self.seen[due].append(today)
+            if FULL or is_on:
+                self._compare(today, wanted)
             if is_on:
                 self._compare_mails(today, wanted)
             self.hands.plan(wanted, today)
-            if events or today.toordinal() % COMPARED == 0:
+            if (FULL and events) or today.toordinal() % COMPARED == 0:
                 assert list(kept_duties.compare()) == []
             session.rollback()
         with clock.set_to(clock.at(today, 20)), transaction():
@@ -86,8 +96,6 @@ class Years:
         )
         assert product - oracle == Counter(), today
         assert oracle - product == Counter(), today
-        for due in wanted:
-            self.seen[due].append(today)
 
     def _compare_mails(self, today: date, wanted: set[Due]) -> None:
         ids = self.hands.ids

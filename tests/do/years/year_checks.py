@@ -53,9 +53,9 @@ class Sheet:
 
     def unread(self) -> date | None:
         """The month that is read next: the first in which something is due."""
-        since = max(self.read, default=None)
-        months = (first_of(each.due_on) for each in self.periods)
-        return next((month for month in months if since is None or month > since), None)
+        since = months_on(max(self.read), 1) if self.read else self.since
+        due = next((each.due_on for each in self.periods if each.due_on >= since), None)
+        return due and first_of(due)
 
     def doers(self, month: date) -> set[str]:
         its = [each.first for each in self.periods if first_of(each.due_on) == month]

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from tests.reminders.oracle import NATIONAL, NEW_YEAR
 
@@ -20,6 +21,7 @@ def opens(day: date) -> date:
     return day
 
 
+@cache
 def working(day: date, count: int) -> date:
     """So many working days after a day."""
     for _ in range(count):

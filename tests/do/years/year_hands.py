@@ -74,9 +74,10 @@ class Hands(Reviewing):
     def _fill_in(self, sheet: Sheet, day: date) -> None:
         worker = self.oracle.staff.workers[sheet.owner]
         for period in sheet.periods if worker.here(day) else ():
+            if period.first > day or first_of(period.due_on) in sheet.read:
+                continue
             habit = Random(f"{self.seed}/{sheet.name}/{period.first}")
-            is_read = first_of(period.due_on) in sheet.read
-            if period.first <= day and not is_read and self._when(habit, period) == day:
+            if self._when(habit, period) == day:
                 by = self._by(sheet, habit, day)
                 self._enter_check(sheet, period, day, by, faulty=habit.random() < 0.08)
 

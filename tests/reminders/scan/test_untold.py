@@ -24,9 +24,10 @@ from pms_tracker.reminders.rules.reminder_rules import Due
 from pms_tracker.reminders.scan import reminders, stages, untold
 from tests import builders
 from tests.cast import BEGAN, IDS, TODAY, UNIT_IDS, viewer
+from tests.conftest import FULL
 
 OPEN = (CaseState.PLANNING, CaseState.SENT_BACK, CaseState.SUBMITTED, CaseState.DOING)
-MORNINGS = 40
+MORNINGS = 40 if FULL else 14
 OWNERS = [IDS[name] for name in ("owner", "head", "other_head", "employee", "privacy_manager")]
 
 
