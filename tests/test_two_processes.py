@@ -1,10 +1,7 @@
 """Two real processes write to one database at once: nothing locks, nothing is lost or doubled."""
 
-import subprocess
-import sys
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import func, select
@@ -21,48 +18,48 @@ from pms_tracker.tally import tallies
 from pms_tracker.tally.tallies import Key
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail_tables import NumberSeries, TrailEntry
-from tests import builders
+from tests import builders, writing_process
 from tests.cast import TODAY
+from tests.conftest import FULL
 from tests.databases import Served
+from tests.forked import FORKED, Forked, fork
 
-ROOT = Path(__file__).parents[1]
-TIMES = 500
-
-
-def start(served: Served, name: str, times: int) -> subprocess.Popen[str]:
-    url = served.engine.url.render_as_string(hide_password=False)
-    return subprocess.Popen(
-        [
-            *(sys.executable, "-m", "tests.writing_process"),
-            *(url, str(served.settings.instance), name, str(times)),
-        ],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+pytestmark = FORKED
+# Each of so many waits for one of the other's: some hundreds meet in every way there is.
+TIMES = 500 if FULL else 150
 
 
-def together(served: Served, times: int) -> list[list[str]]:
-    """Run two processes from the same moment on; the lines that each printed afterwards."""
+def begun(served: Served, times: int) -> list[Forked]:
+    """Two processes that write from the same moment on."""
     served.dirty = True
-    both = [start(served, name, times) for name in ("一人目", "二人目")]
+    url = served.engine.url.render_as_string(hide_password=False)
+    instance = str(served.settings.instance)
+    names = ("一人目", "二人目")
+    both = [fork(writing_process.write, url, instance, name, times) for name in names]
     for process in both:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
+        assert process.said() == "ready"
     for process in both:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    said = [process.communicate(timeout=60)[0].splitlines() for process in both]
-    assert [process.returncode for process in both] == [0, 0]
-    return said
+        process.tell("go")
+    return both
+
+
+def ended(both: list[Forked]) -> int:
+    """How much two processes that found nothing wrong said together."""
+    said = [process.said() for process in both]
+    assert [process.code() for process in both] == [0, 0]
+    assert [trouble for _many, trouble in said] == [{}, {}]
+    return sum(many for many, _trouble in said)
+
+
+def together(served: Served, times: int) -> int:
+    """Run two processes from the same moment on; how many letters they said to have posted."""
+    return ended(begun(served, times))
 
 
 def test_two_processes_write_without_lock_gap_or_deadlock(served: Served, app: Flask) -> None:
     before = trail.head()[0]
     session.rollback()
-    assert together(served, TIMES) == [["fine"], ["fine"]]
+    together(served, TIMES)
     found = session.execute(
         select(TrailEntry.reference, TrailEntry.actor_name)
         .where(TrailEntry.number > before)
@@ -81,9 +78,8 @@ def test_two_processes_write_without_lock_gap_or_deadlock(served: Served, app: F
 
 def test_two_processes_that_scan_at_once_say_everything_once(served: Served, app: Flask) -> None:
     session.rollback()
-    said = together(served, 0)
     # A review long overdue is told to the privacy manager and, as it climbed, further up.
-    assert sum(int(lines[0]) for lines in said) == 2
+    assert together(served, 0) == 2
     assert session.scalar(select(func.count(OutboxLetter.id))) == 2
     mailed = select(func.count(ReminderLedger.id)).where(ReminderLedger.said == Said.MAILED)
     assert session.scalar(mailed) == 2

@@ -1,7 +1,7 @@
 """One of the processes of test_two_processes: reads, then writes, as often as it is told to."""
 
-import sys
 from collections import Counter
+from multiprocessing.connection import Connection
 
 from sqlalchemy import func, select
 
@@ -36,12 +36,13 @@ def write_once(name: str) -> None:
         tallies.moved([], [Key("written", 0, "", TODAY), Key("written", finding % 3, name, TODAY)])
 
 
-def main(url: str, instance: str, name: str, times: int) -> None:
-    """Write, or with no times scan for reminders; prints what went wrong, how often."""
+def write(end: Connection, url: str, instance: str, name: str, times: int) -> None:
+    """Write, or with no times scan for reminders; says how many there were, or what went wrong."""
     app = create_app(config.load({"PMS_INSTANCE": instance, "PMS_DATABASE_URL": url}))
     trouble: Counter[str] = Counter()
-    print("ready", flush=True)
-    sys.stdin.readline()
+    end.send("ready")
+    end.recv()
+    said = 0
     with app.app_context():
         for _ in range(times):
             try:
@@ -49,9 +50,5 @@ def main(url: str, instance: str, name: str, times: int) -> None:
             except Exception as error:
                 trouble[f"{type(error).__name__}: {error}"[:200]] += 1
         if not times:
-            print(reminders.scan(TODAY))
-    print(dict(trouble) or "fine")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:4], int(sys.argv[4]))
+            said = reminders.scan(TODAY)
+    end.send((said, dict(trouble)))

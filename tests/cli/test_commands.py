@@ -3,22 +3,24 @@
 import json
 import logging
 import re
+import shutil
 from collections.abc import Iterator
 from email import message_from_bytes
 from pathlib import Path
 
 import pytest
+import time_machine
 from click.testing import CliRunner, Result
 from sqlalchemy import create_engine, text
 
-from pms_tracker import config
+from pms_tracker import clock, config
 from pms_tracker.app import create_app
 from pms_tracker.cli import main
 from pms_tracker.database import db, session
 from pms_tracker.kernel.locales.fiscal_years import FiscalNaming, FiscalStart
 from pms_tracker.mail import rendering
 from pms_tracker.people.firm import people
-from tests.cast import PASSWORD, POLICY
+from tests.cast import PASSWORD, POLICY, TODAY
 from tests.mail.smtp_server import Postbox, listening
 from tests.stories.living import USUAL_ADDRESS
 
@@ -37,18 +39,35 @@ ANSWERS = [
 ]
 
 
+# What a developer may have set.
+ELSEWHERE = ("PMS_DATABASE_URL", "PMS_SMTP_URL", "PMS_BIND", "PMS_BASE_URL")
+
+
 @pytest.fixture
 def installation(tmp_path: Path) -> Path:
     """The instance folder of an installation that nobody used yet; on SQLite."""
     return tmp_path / "instance"
 
 
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same once it was set up, for tests of what is done there afterwards."""
+    folder = tmp_path_factory.mktemp("founded") / "instance"
+    environment: dict[str, str | None] = dict.fromkeys(ELSEWHERE)
+    environment["PMS_INSTANCE"] = str(folder)
+    with time_machine.travel(clock.at(TODAY, 9)):
+        words = "\n".join(ANSWERS) + "\n"
+        done = CliRunner().invoke(main, ["setup"], input=words, env=environment)
+    assert done.exit_code == 0, done.output
+    return folder
+
+
 @pytest.fixture
-def pms(installation: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["Pms"]:
-    for name in ("PMS_DATABASE_URL", "PMS_SMTP_URL", "PMS_BIND", "PMS_BASE_URL"):
+def pms(installation: Path, founded: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["Pms"]:
+    for name in ELSEWHERE:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PMS_INSTANCE", str(installation))
-    yield Pms()
+    yield Pms(founded, installation)
     logging.getLogger().handlers.clear()
     # A command tells the process for which site it writes letters.
     rendering.use_site(USUAL_ADDRESS)
@@ -56,6 +75,9 @@ def pms(installation: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["Pms"]:
 
 class Pms:
     """Runs `pms` with arguments."""
+
+    def __init__(self, founded: Path, installation: Path) -> None:
+        self._founded, self._installation = founded, installation
 
     def __call__(self, *words: object, code: int = 0, **more: str) -> Result:
         result = CliRunner().invoke(main, [str(word) for word in words], **more)
@@ -65,7 +87,8 @@ class Pms:
         return result
 
     def set_up(self) -> None:
-        self("setup", input="\n".join(ANSWERS) + "\n")
+        """As `pms setup` leaves an installation, which other tests here say by themselves."""
+        shutil.copytree(self._founded, self._installation, dirs_exist_ok=True)
 
 
 @pytest.fixture
@@ -362,7 +385,7 @@ def test_a_set_up_with_clashing_roles_enters_nothing(pms: Pms) -> None:
     clash = [*ANSWERS[:8], *ANSWERS[6:8], *ANSWERS[10:]]
     refused = pms("setup", input="\n".join(clash) + "\n", code=2)
     assert "兼ねられません" in refused.stderr
-    pms.set_up()
+    pms("setup", input="\n".join(ANSWERS) + "\n")
 
 
 def test_the_demo_is_loaded_into_nothing_but_an_empty_database(pms: Pms) -> None:

@@ -1,13 +1,17 @@
 """`pms registers import` in a terminal: what it stores, what it tells, and its exit codes."""
 
 import json
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from click.testing import CliRunner, Result
 
-from pms_tracker import config, migrations
+from pms_tracker import clock, config, migrations
 from pms_tracker.app import create_app
 from pms_tracker.check.tables.history_tables import PastAudit
 from pms_tracker.cli import main
@@ -21,18 +25,25 @@ EMPTY = ("空.csv", b"", "読み取れる行がありません")
 BAD = "運用,2024,諏訪教室,2024/11/20,有賀,2\n運用,2024,書店,昨年,有賀,x\n"
 
 
-@pytest.fixture(autouse=True)
-def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An installation with the cast in it, on SQLite."""
-    for name in ("PMS_DATABASE_URL", "PMS_SMTP_URL", "PMS_BIND", "PMS_BASE_URL"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("PMS_INSTANCE", str(tmp_path / "instance"))
-    app = create_app(config.load({"PMS_INSTANCE": str(tmp_path / "instance")}))
-    with app.app_context():
+@pytest.fixture(scope="module")
+def cast_in_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation with the cast in it, on SQLite; copied for each test."""
+    folder = tmp_path_factory.mktemp("cast") / "instance"
+    app = create_app(config.load({"PMS_INSTANCE": str(folder)}))
+    with time_machine.travel(clock.at(cast.TODAY, 9)), app.app_context():
         migrations.upgrade_to_head()
         cast.enter()
         session.remove()
         db.engine.dispose()
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def installation(cast_in_place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PMS_DATABASE_URL", "PMS_SMTP_URL", "PMS_BIND", "PMS_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PMS_INSTANCE", str(tmp_path / "instance"))
+    shutil.copytree(cast_in_place, tmp_path / "instance")
 
 
 def run(file: Path, *words: str, code: int = 0, key: str = "history") -> Result:
@@ -43,11 +54,10 @@ def run(file: Path, *words: str, code: int = 0, key: str = "history") -> Result:
 
 
 def stored(tmp_path: Path) -> int:
-    app = create_app(config.load({"PMS_INSTANCE": str(tmp_path / "instance")}))
-    with app.app_context():
-        found = session.query(PastAudit).count()
-        session.remove()
-        db.engine.dispose()
+    with closing(sqlite3.connect(tmp_path / "instance" / "pms.sqlite3")) as database:
+        found: int = database.execute(f"SELECT count(*) FROM {PastAudit.__tablename__}").fetchone()[
+            0
+        ]
     return found
 
 

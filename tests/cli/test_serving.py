@@ -12,11 +12,12 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import create_engine, inspect, text
 
 from pms_tracker import config
+from pms_tracker.cli import main
 from pms_tracker.config import ROOT
-from tests.upkeep.demo_home import demo_home
 
 # Seconds after which what does not come is missed: a bound for a busy machine, on which the first
 # start loads the demo company.
@@ -168,8 +169,36 @@ def check_the_first_start(instance: Path, port: int) -> None:
     assert "Sign in: pick one of the demo cast" in told
 
 
+def children(of: int) -> list[int]:
+    return [int(each) for each in Path(f"/proc/{of}/task/{of}/children").read_text().split()]
+
+
+def check_a_reload(instance: Path, port: int, server: subprocess.Popen[str]) -> None:
+    """It reads everything anew behind the same port and refuses nothing."""
+    site = f"http://127.0.0.1:{port}"
+    said_by(server)
+    before = children(server.pid)
+    config.keep(instance, {"PMS_METRICS": "loopback"})
+    # The second one comes while we begin anew.
+    for _time in range(2):
+        server.send_signal(signal.SIGHUP)
+        time.sleep(0.5)
+    began, answered = time.monotonic(), 0
+    while set(before) & set(children(server.pid)) or len(children(server.pid)) != 2:
+        get(f"{site}/readyz")
+        answered += 1
+        # Those that begin need a processor more than we do.
+        time.sleep(0.05)
+        assert time.monotonic() - began < PATIENCE
+    assert answered
+    assert "pms_disk_free_bytes" in get(f"{site}/metrics")
+    assert server.poll() is None
+
+
 @pytest.mark.xdist_group("serving")
-def test_the_server_answers_stops_at_a_signal_and_starts_again_unchanged(tmp_path: Path) -> None:
+def test_the_server_answers_stops_at_a_signal_starts_again_unchanged_and_reloads(
+    tmp_path: Path,
+) -> None:
     instance = tmp_path / "instance"
     check_the_first_start(instance, free_port())
     before, caught_up = contents(instance), last_round(instance)
@@ -180,63 +209,28 @@ def test_the_server_answers_stops_at_a_signal_and_starts_again_unchanged(tmp_pat
     with serving(instance, port) as server:
         wait_until_it_answers(port, server)
         wait_until_the_day_is_caught_up_with(instance, caught_up)
+        assert contents(instance) == before
+        check_a_reload(instance, port, server)
     assert left_after_a_while(server.pid) == []
     assert contents(instance) == before
 
 
-def children(of: int) -> list[int]:
-    return [int(each) for each in Path(f"/proc/{of}/task/{of}/children").read_text().split()]
+def check_refused(code: int, told: str, warned: str, wanted: str) -> None:
+    assert code == 2
+    assert told == ""
+    assert wanted in warned.splitlines()[-1]
+    assert "Traceback" not in warned
 
 
-@pytest.mark.xdist_group("serving")
-def test_a_reload_reads_everything_anew_behind_the_same_port_and_refuses_nothing(
-    demo_company: Path, tmp_path: Path
-) -> None:
-    instance, port = tmp_path / "instance", free_port()
-    demo_home(demo_company, instance)
-    site = f"http://127.0.0.1:{port}"
-    with serving(instance, port) as server:
-        wait_until_it_answers(port, server)
-        said_by(server)
-        before = children(server.pid)
-        config.keep(instance, {"PMS_METRICS": "loopback"})
-        # The second one comes while we begin anew.
-        for _time in range(2):
-            server.send_signal(signal.SIGHUP)
-            time.sleep(0.5)
-        began, answered = time.monotonic(), 0
-        while set(before) & set(children(server.pid)) or len(children(server.pid)) != 2:
-            get(f"{site}/readyz")
-            answered += 1
-            # Those that begin need a processor more than we do.
-            time.sleep(0.05)
-            assert time.monotonic() - began < PATIENCE
-        assert answered
-        assert "pms_disk_free_bytes" in get(f"{site}/metrics")
-        assert server.poll() is None
-    assert left_after_a_while(server.pid) == []
-
-
-@pytest.mark.parametrize("port", ["taken", "of another host", "70000"])
-def test_a_port_that_cannot_be_had_is_said_before_anything_else(tmp_path: Path, port: str) -> None:
+def test_a_port_that_is_taken_is_said_before_anything_else(tmp_path: Path) -> None:
     instance = tmp_path / "instance"
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        host = "192.0.2.1" if port == "of another host" else "127.0.0.1"
-        wanted = port if port.isdecimal() else str(other.getsockname()[1])
+        wanted = str(other.getsockname()[1])
+        words = ["-m", "pms_tracker", "serve", "--demo", "--host", "127.0.0.1", "--port", wanted]
         answer = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "pms_tracker",
-                "serve",
-                "--demo",
-                "--host",
-                host,
-                "--port",
-                wanted,
-            ],
+            [sys.executable, *words],
             cwd=ROOT,
             env={**os.environ, "PMS_INSTANCE": str(instance), "PYTHONUTF8": "1"},
             capture_output=True,
@@ -244,8 +238,19 @@ def test_a_port_that_cannot_be_had_is_said_before_anything_else(tmp_path: Path, 
             timeout=PATIENCE,
             check=False,
         )
-    assert answer.returncode == 2
-    assert answer.stdout == ""
-    assert wanted in answer.stderr.splitlines()[-1]
-    assert "Traceback" not in answer.stderr
+    check_refused(answer.returncode, answer.stdout, answer.stderr, wanted)
+    assert not instance.exists()
+
+
+@pytest.mark.parametrize(
+    ("host", "wanted"), [("192.0.2.1", "8000"), ("127.0.0.1", "70000")], ids=["elsewhere", "none"]
+)
+def test_a_port_that_nobody_can_have_is_said_so_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str, wanted: str
+) -> None:
+    """In this process: that the command ends so in one of its own, a taken port shows."""
+    instance = tmp_path / "instance"
+    monkeypatch.setenv("PMS_INSTANCE", str(instance))
+    answer = CliRunner().invoke(main, ["serve", "--demo", "--host", host, "--port", wanted])
+    check_refused(answer.exit_code, answer.stdout, answer.stderr, wanted)
     assert not instance.exists()

@@ -18,6 +18,8 @@ from tests.cli.test_serving import free_port, serving, wait_until_it_answers
 from tests.house.test_locks import RUN_TIME, locked
 from tests.upkeep.demo_home import demo_home
 
+# With the others that serve, and so built and installed once.
+pytestmark = pytest.mark.xdist_group("serving")
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 # A page, and what its heading says in both languages.
 PAGES = {
@@ -122,7 +124,6 @@ def walk(url: str) -> None:
     assert (pdf.status_code, pdf.content[:5]) == (200, b"%PDF-")
 
 
-@pytest.mark.xdist_group("serving")
 def test_an_installed_wheel_serves_pages_and_papers(
     python: Path, demo_company: Path, tmp_path: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """Draws docs/map.md and docs/workflows.md from the code: `python -m tests.house.drawn`."""
 
 import ast
+import tokenize
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,8 +54,18 @@ NAMES = {
 
 def first_sentence(path: Path) -> str:
     """The first line of a module's docstring."""
-    told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    told = ast.get_docstring(ast.parse(beginning(path))) or ""
     return told.split("\n", maxsplit=1)[0]
+
+
+def beginning(path: Path) -> str:
+    """A file's lines up to the end of its first string: what follows need not be read for that."""
+    with tokenize.open(path) as file:
+        for token in tokenize.generate_tokens(file.readline):
+            if token.type not in {tokenize.COMMENT, tokenize.NL}:
+                break
+        file.seek(0)
+        return "".join(line for line, _ in zip(file, range(token.end[0]), strict=False))
 
 
 def floors() -> Iterator[str]:

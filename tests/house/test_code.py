@@ -3,8 +3,9 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,8 @@ from pms_tracker.web.words import duty_words, labels
 from tests.house import drawn
 from tests.house.quiet_app import quiet_app
 
+# In one worker, so that what is found in all sources is found once.
+pytestmark = pytest.mark.xdist_group("sources")
 ROOT = drawn.ROOT
 PACKAGE = ROOT / "pms_tracker"
 TEMPLATES = ROOT / "templates"
@@ -64,20 +67,31 @@ def test_no_template_is_longer_than_a_reader_keeps_in_mind() -> None:
     assert [path.name for path in pages() if lines_of(path) > LONGEST_TEMPLATE] == []
 
 
-def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
-    for path in sources():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef):
-                yield path.relative_to(ROOT).as_posix(), node
+@dataclass(frozen=True)
+class Function:
+    """What these tests ask of a function; the tree that says it is large, and is let go."""
+
+    name: str
+    lines: int
+    decides_on_get: bool
+
+
+@cache
+def functions() -> list[Function]:
+    return [
+        Function(
+            f"{path.relative_to(ROOT).as_posix()}:{node.name}",
+            (node.end_lineno or 0) - node.lineno + 1,
+            answers_get(node) and "transaction()" in ast.unparse(node),
+        )
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]
 
 
 def test_no_function_is_longer_than_forty_lines() -> None:
-    long = [
-        f"{path}:{node.name}"
-        for path, node in functions()
-        if (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
-    ]
-    assert long == []
+    assert [each.name for each in functions() if each.lines > LONGEST_FUNCTION] == []
 
 
 def test_every_module_says_what_room_it_is() -> None:
@@ -156,12 +170,7 @@ def answers_get(function: ast.FunctionDef) -> bool:
 
 
 def test_a_get_never_decides() -> None:
-    writers = [
-        f"{path}:{function.name}"
-        for path, function in functions()
-        if answers_get(function) and "transaction()" in ast.unparse(function)
-    ]
-    assert writers == []
+    assert [each.name for each in functions() if each.decides_on_get] == []
 
 
 def test_no_workflow_is_forgotten() -> None:
@@ -198,6 +207,7 @@ def test_every_state_has_a_chip() -> None:
     assert states <= labels.CHIPS.keys()
 
 
+@cache
 def refusal_keys() -> set[str]:
     raised = {"RuleBroken", "NotAllowed", "NotFound", "BadInput", "Stale", "TooMany"}
     raised |= {"TooLarge"}

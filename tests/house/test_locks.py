@@ -16,6 +16,8 @@ from packaging.version import Version
 
 from tests.house import drawn
 
+# In one worker, so that what all files import is found once.
+pytestmark = pytest.mark.xdist_group("sources")
 ROOT = drawn.ROOT
 BUILD = ROOT / "requirements-build.txt"
 RUN_TIME = ROOT / "requirements.txt"
@@ -109,7 +111,7 @@ def declared() -> dict[str, Any]:
 
 
 def test_every_dependency_is_imported_or_says_who_needs_it() -> None:
-    imported = imported_by(["pms_tracker"])
+    imported = imported_by("pms_tracker")
     packages = metadata.packages_distributions()
     used = {canonicalize_name(name) for module in imported for name in packages.get(module, [])}
     needed = {
@@ -118,7 +120,8 @@ def test_every_dependency_is_imported_or_says_who_needs_it() -> None:
     assert needed - used == BY_OTHERS.keys()
 
 
-def imported_by(folders: list[str]) -> dict[str, str]:
+@cache
+def imported_by(*folders: str) -> dict[str, str]:
     """Each foreign module that files in these folders import, with one file that does."""
     found = {}
     for folder in folders:
@@ -148,7 +151,7 @@ def modules_of(path: Path) -> Iterator[str]:
 def test_nothing_is_imported_that_the_lock_does_not_hold(lock: Path, folders: list[str]) -> None:
     packages = metadata.packages_distributions()
     pins = locked(lock)
-    foreign = imported_by(folders)
+    foreign = imported_by(*folders)
     assert foreign
     missing = {
         module: path

@@ -2,8 +2,6 @@
 
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,9 +15,10 @@ from sqlalchemy.exc import DBAPIError
 
 from pms_tracker import migrations
 from pms_tracker.app import create_app
-from pms_tracker.config import ROOT, Settings
 from pms_tracker.database import db
 from pms_tracker.migrations import Standing
+from tests import migrating_process
+from tests.forked import FORKED, fork
 
 MIGRATIONS = str(Path(migrations.__file__).parent)
 VERSIONS = "alembic_version"
@@ -52,7 +51,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def app(url: str, tmp_path: Path) -> Iterator[Flask]:
     """An app on an empty database, inside its context."""
-    app = create_app(Settings(tmp_path, url, secret_key="k" * 40, password_salt="s" * 40))
+    app = create_app(migrating_process.settings_of(str(tmp_path), url))
     with app.app_context():
         yield app
         db.engine.dispose()
@@ -114,26 +113,27 @@ def _parts(sql: str) -> list[str]:
 
 # In a process of its own: creating tables on PostgreSQL marks a key that closes a ring of tables,
 # and SQLite, asked next in the same process, would heed the mark and leave the key out.
-CREATING = """
-import sys
-from pathlib import Path
-from pms_tracker import clock, migrations
-from pms_tracker.app import create_app
-from pms_tracker.config import Settings
-from pms_tracker.database import db
-settings = Settings(Path(sys.argv[1]), sys.argv[2], secret_key="k" * 40, password_salt="s" * 40)
-with create_app(settings).app_context():
-    migrations.tables().create_all(db.engine)
-"""
+def create_in_another(url: str, instance: Path) -> None:
+    assert fork(migrating_process.create, str(instance), url).code() == 0
 
 
+@FORKED
 @pytest.mark.usefixtures("app")
-def test_the_migrated_schema_is_that_of_the_models(url: str, tmp_path: Path) -> None:
-    flask_migrate.upgrade(directory=MIGRATIONS)
-    migrated = schema(), head()
+def test_a_new_database_and_the_models_are_as_every_revision_leaves_one(
+    url: str, tmp_path: Path
+) -> None:
+    migrations.upgrade_to_head()
+    new = schema(), head()
+    assert migrations.current_revision() == migrations.head_revision()
+    with db.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM trail_head").scalar() == 1
     down()
-    subprocess.run([sys.executable, "-c", CREATING, str(tmp_path), url], cwd=ROOT, check=True)
-    assert migrated == (schema(), head())
+    flask_migrate.upgrade(directory=MIGRATIONS)
+    assert new == (schema(), head())
+    assert migrations.current_revision() == migrations.head_revision()
+    down()
+    create_in_another(url, tmp_path)
+    assert new == (schema(), head())
 
 
 @pytest.mark.usefixtures("app")
@@ -175,17 +175,6 @@ def test_a_new_revision_is_given_the_next_number_and_finds_nothing_to_do(tmp_pat
     body = made.read_text("utf-8").partition("def upgrade")[2]
     assert body.count("pass") == 2
     assert "op." not in body
-
-
-@pytest.mark.usefixtures("app")
-def test_a_new_database_is_as_if_it_had_come_through_every_revision() -> None:
-    migrations.upgrade_to_head()
-    new = schema(), head(), migrations.current_revision()
-    with db.engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM trail_head").scalar() == 1
-    down()
-    flask_migrate.upgrade(directory=MIGRATIONS)
-    assert new == (schema(), head(), migrations.current_revision())
 
 
 @pytest.mark.usefixtures("app")
@@ -247,39 +236,12 @@ def test_rows_left_astray_undo_a_migration_on_sqlite() -> None:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 
-STARTING = """
-import sys
-from pathlib import Path
-from pms_tracker import clock, migrations
-from pms_tracker.app import create_app
-from pms_tracker.config import Settings
-
-instance, url = sys.argv[1:]
-app = create_app(Settings(Path(instance), url, secret_key="k" * 40, password_salt="s" * 40))
-print("ready", flush=True)
-sys.stdin.readline()
-with app.app_context():
-    print(migrations.upgrade_to_head())
-"""
-
-
+@FORKED
 def test_of_processes_that_start_at_once_one_migrates(url: str, tmp_path: Path) -> None:
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", STARTING, str(tmp_path), url],
-            cwd=ROOT,
-            text=True,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-        for _ in range(2)
-    ]
+    processes = [fork(migrating_process.migrate, str(tmp_path), url) for _ in range(2)]
     for process in processes:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
+        assert process.said() == "ready"
     for process in processes:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    said = sorted(process.communicate(timeout=60)[0].strip() for process in processes)
-    assert said == ["False", "True"]
+        process.tell("go")
+    assert sorted(process.said() for process in processes) == [False, True]
+    assert [process.code() for process in processes] == [0, 0]

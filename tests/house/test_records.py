@@ -65,7 +65,10 @@ MAY_GO = {
 
 def deletes(path: Path) -> bool:
     """Whether a file calls `session.delete(...)` or SQLAlchemy's `delete(...)`."""
-    calls = (each for each in ast.walk(ast.parse(path.read_text())) if isinstance(each, ast.Call))
+    text = path.read_text()
+    if "delete" not in text:
+        return False
+    calls = (each for each in ast.walk(ast.parse(text)) if isinstance(each, ast.Call))
     return any(
         ast.unparse(call.func) in {"session.delete", "delete", "sa.delete"} for call in calls
     )

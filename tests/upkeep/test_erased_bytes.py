@@ -9,14 +9,14 @@ from sqlalchemy import select
 from pms_tracker.act.erasures import erasures
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.check.tables.audit_tables import Finding
-from pms_tracker.cli.keeping import open_app
+from pms_tracker.config import Settings
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Role, RoleGrant
 from pms_tracker.trail import trail
-from tests.upkeep.demo_home import demo_home
+from tests.upkeep.demo_home import open_kept
 
 # Long enough for pages of its own, and with a mark that is nowhere else.
 MARK = "山田花子様の住所"
@@ -35,11 +35,9 @@ def files_with(folder: Path, words: str) -> list[str]:
     ]
 
 
-def test_erased_words_are_in_no_file_of_the_installation(
-    demo_company: Path, tmp_path: Path
-) -> None:
-    home = demo_home(demo_company, tmp_path / "home")
-    with open_app(home):
+def test_erased_words_are_in_no_file_of_the_installation(closed_home: Settings) -> None:
+    home = closed_home
+    with open_kept(home):
         asking, agreeing = holder(Role.PRIVACY_MANAGER), holder(Role.AUDIT_MANAGER)
         with transaction():
             statement = select(Finding).join(Case, Case.finding_id == Finding.id)

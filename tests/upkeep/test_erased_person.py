@@ -14,7 +14,6 @@ from pms_tracker.act import act_proofs
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.act.erasures import erased_people, erasures
 from pms_tracker.act.tables.case_tables import Erasure
-from pms_tracker.cli.keeping import open_app
 from pms_tracker.config import Settings
 from pms_tracker.database import Table, session, transaction
 from pms_tracker.mail import kept
@@ -23,7 +22,7 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Account, Person, Role
 from pms_tracker.trail import names, trail
 from pms_tracker.upkeep import about_person, restoring, snapshots, taking
-from tests.upkeep.demo_home import demo_home
+from tests.upkeep.demo_home import open_kept
 from tests.upkeep.test_erased_bytes import holder
 
 GONE = "鈴木 彩乃"
@@ -91,10 +90,10 @@ def files_with(folder: Path, words: list[str]) -> list[str]:
 
 
 def test_the_name_is_in_no_table_and_no_file_and_everything_still_verifies(
-    demo_company: Path, tmp_path: Path
+    closed_home: Settings,
 ) -> None:
-    home = demo_home(demo_company, tmp_path / "home")
-    with open_app(home):
+    home = closed_home
+    with open_kept(home):
         person_id = leave()
         before = {each.key for each in trail.verify()}
         words = forms(somebody(), people.account_of(person_id))
@@ -121,10 +120,10 @@ def test_the_name_is_in_no_table_and_no_file_and_everything_still_verifies(
 
 
 def test_an_erasure_is_done_again_after_an_older_backup_is_restored(
-    demo_company: Path, tmp_path: Path
+    closed_home: Settings, tmp_path: Path
 ) -> None:
-    home, folder = demo_home(demo_company, tmp_path / "home"), tmp_path / "backups"
-    with open_app(home):
+    home, folder = closed_home, tmp_path / "backups"
+    with open_kept(home):
         words = forms(somebody(), people.account_of(somebody().id))
         person_id = leave_after_backup(folder, home)
         erase(person_id, home)
@@ -136,10 +135,10 @@ def test_an_erasure_is_done_again_after_an_older_backup_is_restored(
         instance=tmp_path / "other",
         database_url=f"sqlite:///{tmp_path / 'other' / 'pms.sqlite3'}",
     )
-    came = restoring.restore(oldest, other, open_app)
+    came = restoring.restore(oldest, other, open_kept)
     assert (came.erased, came.standing) == (1, ())
     assert files_with(other.instance, words) == []
-    with open_app(other):
+    with open_kept(other):
         assert people.person(person_id).erased_at is not None
         assert list(trail.verify()) == []
         assert list(act_proofs.verify()) == []

@@ -12,7 +12,6 @@ from sqlalchemy import select, text
 from pms_tracker import clock, config
 from pms_tracker.act.erasures import erasures
 from pms_tracker.act.erasures.erasures import Agreed
-from pms_tracker.cli.keeping import open_app
 from pms_tracker.config import Settings
 from pms_tracker.database import session, transaction
 from pms_tracker.evidence import evidence
@@ -22,17 +21,16 @@ from pms_tracker.people.tables.people_tables import Person, RoleGrant
 from pms_tracker.reminders.running import beats
 from pms_tracker.upkeep import checks, nightly, restoring, snapshots, taking, verifying
 from pms_tracker.upkeep.snapshots import NoSnapshot, Snapshot
-from tests.upkeep.demo_home import demo_home
+from tests.upkeep.demo_home import open_kept
 
 LATER = timedelta(days=1)
 
 
 @pytest.fixture
-def home(demo_company: Path, tmp_path: Path) -> Iterator[Settings]:
+def home(closed_home: Settings) -> Iterator[Settings]:
     """The demo company with files of its own, its app open."""
-    found = demo_home(demo_company, tmp_path / "home")
-    with open_app(found):
-        yield found
+    with open_kept(closed_home):
+        yield closed_home
 
 
 @pytest.fixture
@@ -42,8 +40,8 @@ def there(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def made(home: Settings, tmp_path: Path) -> Snapshot:
-    return taking.take(tmp_path / "backups", home)
+def made(home: Settings) -> Snapshot:
+    return taking.take(home.instance.parent / "backups", home)
 
 
 def bend(made: Snapshot, **changes: object) -> Snapshot:
@@ -65,9 +63,9 @@ def test_a_manifest_that_leaves_out_a_file_or_leads_elsewhere_is_refused(
 ) -> None:
     bent = bend(made, **changes)
     with pytest.raises(NoSnapshot, match=named):
-        restoring.restore(bent, there, open_app)
+        restoring.restore(bent, there, open_kept)
     with pytest.raises(NoSnapshot, match=named):
-        verifying.verify(bent, there, open_app)
+        verifying.verify(bent, there, open_kept)
     assert list(there.evidence_folder.glob("*/*")) == []
 
 
@@ -90,7 +88,7 @@ def test_a_backup_is_found_from_within_its_own_folder(
     made: Snapshot, there: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(made.folder)
-    came = restoring.restore(snapshots.named(Path()), there, open_app)
+    came = restoring.restore(snapshots.named(Path()), there, open_kept)
     assert came.missing == ()
     assert came.files == made.manifest.evidence[0]
 
@@ -105,7 +103,7 @@ def test_an_older_backup_is_restored_where_newer_ones_are_damaged_and_these_are_
         unread = taking.take(store, home)
     broken.database.write_bytes(b"no database at all")
     (unread.folder / "manifest.json").write_text("{")
-    came = restoring.restore(snapshots.named(made.folder), there, open_app)
+    came = restoring.restore(snapshots.named(made.folder), there, open_kept)
     assert came.standing == (unread.folder.name, broken.folder.name)
     assert came.rows == sum(made.manifest.rows.values())
 

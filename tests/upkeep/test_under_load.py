@@ -2,8 +2,6 @@
 
 import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing, nullcontext
 from pathlib import Path
 
@@ -14,13 +12,15 @@ from pms_tracker.config import Settings
 from pms_tracker.database import session
 from pms_tracker.upkeep import restoring, snapshots, taking, verifying
 from pms_tracker.upkeep.snapshots import Snapshot
+from tests import migrating_process
 from tests.conftest import FULL
 from tests.databases import Databases, Served
-from tests.test_two_processes import ROOT, start
+from tests.forked import FORKED, Forked, fork
+from tests.test_two_processes import begun, ended
 from tests.upkeep.test_backups import elsewhere
 
-TIMES, WRITES, ACROSS = (50, 2500, 5) if FULL else (3, 300, 1)
-
+pytestmark = FORKED
+TIMES, WRITES, ACROSS = (50, 2500, 5) if FULL else (2, 150, 1)
 
 NOTED = "SELECT count(*) FROM trail_entry WHERE move = 'filed'"
 TALLIED = """SELECT coalesce(sum(amount), 0) FROM tally
@@ -55,30 +55,21 @@ def check_other_database(snapshot: Snapshot, there: Settings, store: Path) -> No
 
 
 @pytest.fixture
-def writing(served: Served) -> list[subprocess.Popen[str]]:
-    served.dirty = True
-    both = [start(served, name, WRITES) for name in ("一人目", "二人目")]
-    for process in both:
-        assert process.stdout is not None
-        assert process.stdin is not None
-        assert process.stdout.readline() == "ready\n"
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    return both
+def writing(served: Served) -> list[Forked]:
+    return begun(served, WRITES)
 
 
 def test_each_backup_under_load_is_of_one_instant(
-    served: Served, databases: Databases, writing: list[subprocess.Popen[str]], tmp_path: Path
+    served: Served, databases: Databases, writing: list[Forked], tmp_path: Path
 ) -> None:
-    numbers, every = [], []
+    every = []
     for _ in range(TIMES):
         with served.app.app_context():
-            made = taking.take(tmp_path / "backups", served.settings)
+            every.append(taking.take(tmp_path / "backups", served.settings))
             session.remove()
-        numbers.append(check_one_instant(made, served))
-        every.append(made)
-    said = [process.communicate(timeout=300)[0].splitlines() for process in writing]
-    assert said == [["fine"], ["fine"]]
+    ended(writing)
+    # Looked at once they stand: what takes longer than a backup would outlast the writers.
+    numbers = [check_one_instant(made, served) for made in every]
     assert numbers == sorted(numbers)
     assert numbers[-1] > 0
     to_server = served.engine.dialect.name == "sqlite"
@@ -90,25 +81,6 @@ def test_each_backup_under_load_is_of_one_instant(
             check_other_database(made, there, tmp_path / f"again-{place}")
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from pms_tracker import config
-from pms_tracker.cli.keeping import open_app
-from pms_tracker.upkeep import file_copies, snapshots, taking
-
-def dies(*_words):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-module, name = sys.argv[3].split(".")
-assert callable(getattr(globals()[module], name))
-setattr(globals()[module], name, dies)
-settings = config.load({"PMS_INSTANCE": sys.argv[1], "PMS_DATABASE_URL": sys.argv[2]})
-with open_app(settings):
-    taking.take(Path(sys.argv[4]), settings)
-"""
-
-
 @pytest.mark.parametrize(
     "moment", ["taking.read", "taking._copy_database", "snapshots.write", "file_copies.flush"]
 )
@@ -118,10 +90,8 @@ def test_a_killed_backup_is_none_and_the_next_is_whole(
     store = tmp_path / "backups"
     url = served.engine.url.render_as_string(hide_password=False)
     instance = str(served.settings.instance)
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED, instance, url, moment, str(store)], cwd=ROOT, check=False
-    )
-    assert killed.returncode == -signal.SIGKILL
+    killed = fork(migrating_process.back_up_and_die, instance, url, moment, store)
+    assert killed.code() == -signal.SIGKILL
     assert snapshots.found(store) == []
     with served.app.app_context():
         made = taking.take(store, served.settings)
