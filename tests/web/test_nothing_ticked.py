@@ -13,8 +13,6 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, words
 
-pytestmark = pytest.mark.both_databases
-
 HOST = "http://localhost"
 FORM = re.compile(r'<form[^>]*method="post"[^>]*action="([^"]+)"')
 # Pages of plan, check and act with buttons, as whoever may press most of them sees them.

@@ -17,6 +17,7 @@ from pms_tracker.evidence.evidence import Upload
 from pms_tracker.kernel.references import parse_reference
 from tests import builders
 from tests.cast import ACCOUNTS, IDS, TODAY, UNIT_IDS, viewer
+from tests.conftest import FULL
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
@@ -36,6 +37,8 @@ AUDIT_DAY |= {"similar", "reports", "offline"}
 OF_CASE = {"cases", "actions", "signatures", "plan_changes", "sources", "merging", "elsewhere"}
 OF_CASE |= {"sketches"}
 NO_ROLE_AT_ALL = {"nobody"}
+# Of those who may not know of all: who heads or audits another unit, and who knows of one case.
+KINDS_OF_BLIND = ("other_head", "second_auditor", "owner")
 # Where the home page and an empty search say what a reference looks like.
 EXAMPLE = {"F-2026-012"}
 
@@ -183,7 +186,8 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
 
 def test_another_units_records_do_not_exist_on_any_page(walked: Served, visitor: Visitor) -> None:
     asked = 0
-    for name in ACCOUNTS:
+    is_short = walked.engine.dialect.name == "postgresql" and not FULL
+    for name in KINDS_OF_BLIND if is_short else ACCOUNTS:
         visitor.as_(name)
         for reference in one_of_each(walked):
             if name in SEE[reference.split("-")[0]]:

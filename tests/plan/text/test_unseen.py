@@ -14,6 +14,7 @@ from pms_tracker.plan.text.checks.policy_passages import Certainty
 from pms_tracker.plan.text.files import policy_files
 from pms_tracker.plan.text.policy_text import NotAPolicy, PolicyText, read
 from pms_tracker.plan.text.policy_written import Unquoted
+from tests.conftest import FULL
 from tests.plan.text import unseen_files, unseen_texts
 from tests.plan.text.documents import document, paragraph, pdf
 from tests.plan.text.unseen_texts import Unseen
@@ -39,25 +40,39 @@ def share(pairs: list[tuple[int, int]]) -> float:
     return sum(right for right, _ in pairs) / sum(of for _, of in pairs)
 
 
-def test_of_the_clauses_of_texts_nineteen_in_twenty_are_right_in_every_layout() -> None:
-    for layout in {each.layout for each in TEXTS}:
-        own = [each for each in TEXTS if each.layout == layout]
-        pairs = [unseen_texts.right(read(each.text), each.clauses) for each in own]
-        assert share(pairs) >= 0.95, layout
+@pytest.mark.parametrize("layout", sorted({each.layout for each in TEXTS}))
+def test_the_texts_of_a_layout_are_read_as_they_are_meant(layout: str) -> None:
+    """Each is read once for all that is asked of it; of clauses nineteen in twenty are right."""
+    pairs = []
+    for unseen in (each for each in TEXTS if each.layout == layout):
+        found = read(unseen.text)
+        pairs.append(unseen_texts.right(found, unseen.clauses))
+        the_whole_is_kept_and_every_fact_found(unseen, found)
+        without_a_slip_nothing_is_said_for_sure(unseen, found)
+        where_no_mail_quotes_it_nothing_is_taken_off(unseen, found)
+    assert share(pairs) >= 0.95
 
 
-@pytest.mark.parametrize("unseen", TEXTS, ids=lambda each: f"{each.layout}-{each.name}")
-def test_the_whole_text_is_kept_and_every_fact_found(unseen: Unseen) -> None:
-    found = read(unseen.text)
-    assert found.text == unseen.text
-    assert unseen.facts.items() <= facts(found).items()
-    assert read(unseen.text, found.outline) == found
+def the_whole_is_kept_and_every_fact_found(unseen: Unseen, found: PolicyText) -> None:
+    assert found.text == unseen.text, unseen.name
+    assert unseen.facts.items() <= facts(found).items(), unseen.name
+    assert read(unseen.text, found.outline) == found, unseen.name
 
 
-@pytest.mark.parametrize("unseen", TEXTS, ids=lambda each: f"{each.layout}-{each.name}")
-def test_of_texts_without_a_slip_nothing_is_said_for_sure(unseen: Unseen) -> None:
-    remarks = policy_check.check(read(unseen.text), date(2026, 11, 24))
-    assert [each for each in remarks if each.certainty is Certainty.SURE] == []
+def without_a_slip_nothing_is_said_for_sure(unseen: Unseen, found: PolicyText) -> None:
+    remarks = policy_check.check(found, date(2026, 11, 24))
+    assert [each for each in remarks if each.certainty is Certainty.SURE] == [], unseen.name
+
+
+def where_no_mail_quotes_it_nothing_is_taken_off(unseen: Unseen, found: PolicyText) -> None:
+    given = policy_files.given(unseen.text.encode())
+    if unseen.layout == "mail" or unseen.name == "forwarded":
+        assert given.unquoted.marked, unseen.name
+        assert [each.path for each in given.read.clauses] == [
+            each.path for each in found.clauses
+        ], unseen.name
+    else:
+        assert given.unquoted == Unquoted(unseen.text.removeprefix("\ufeff")), unseen.name
 
 
 def test_parts_and_sections_in_english_are_known_by_their_own_words() -> None:
@@ -168,18 +183,6 @@ def test_what_is_taken_over_from_a_mail_is_the_text_without_its_marks(mark: str,
     assert given.mended(given.read.outline) == given.read
 
 
-@pytest.mark.parametrize("unseen", TEXTS, ids=lambda each: f"{each.layout}-{each.name}")
-def test_of_a_text_that_no_mail_quotes_nothing_is_taken_off(unseen: Unseen) -> None:
-    given = policy_files.given(unseen.text.encode())
-    if unseen.layout == "mail" or unseen.name == "forwarded":
-        assert given.unquoted.marked
-        assert [each.path for each in given.read.clauses] == [
-            each.path for each in read(unseen.text).clauses
-        ]
-    else:
-        assert given.unquoted == Unquoted(unseen.text.removeprefix("\ufeff"))
-
-
 @pytest.mark.parametrize(
     "body",
     [
@@ -225,13 +228,16 @@ def test_a_file_that_is_broken_hostile_or_a_scan_says_so(data: bytes, key: str) 
     assert refused.value.key == key
 
 
+DEEP = 50_000 if FULL else 10_000
+
+
 def test_a_page_nested_beyond_measure_is_read_or_refused_in_time() -> None:
-    page = b"<!doctype html><html><body>" + b"<div>" * 50_000 + "1. あ".encode()
+    page = b"<!doctype html><html><body>" + b"<div>" * DEEP + "1. あ".encode()
     # Of the process that reads it, whatever else the machine does.
     began = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     with pytest.raises(NotAPolicy):
         assert policy_files.given(page).read
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - began < 20
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - began < DEEP / 2_500
 
 
 @pytest.mark.parametrize(

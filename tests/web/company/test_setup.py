@@ -1,6 +1,7 @@
 """The first-run page: it wants the server's token, is filled once, and is gone afterwards."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,10 +20,8 @@ from pms_tracker.people.firm import people, working_days
 from pms_tracker.people.tables.people_tables import Language, Membership, Person, RoleGrant
 from pms_tracker.web.company import setup
 from tests.cast import PASSWORD
-from tests.databases import Databases, Served
+from tests.databases import Served
 from tests.visitor import Visitor
-
-pytestmark = pytest.mark.both_databases
 
 ANSWERS: dict[str, object] = {
     "locale_pack": "ja-JP",
@@ -41,10 +40,22 @@ ANSWERS: dict[str, object] = {
 }
 
 
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of SQLite with all tables and no row, to be copied for whoever fills it."""
+    folder = tmp_path_factory.mktemp("bare")
+    url = f"sqlite:///{folder / 'bare.sqlite3'}"
+    app = create_app(config.load({"PMS_INSTANCE": str(folder), "PMS_DATABASE_URL": url}))
+    with app.app_context():
+        db.create_all()
+        db.engine.dispose()
+    return folder / "bare.sqlite3"
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def empty(request: pytest.FixtureRequest, tmp_path: Path, databases: Databases) -> Iterator[Served]:
-    """An app over a migrated database that holds nothing."""
-    url = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+def empty(request: pytest.FixtureRequest, tmp_path: Path, bare: Path) -> Iterator[Served]:
+    """An app over a database that holds nothing."""
+    url = f"sqlite:///{shutil.copy(bare, tmp_path / 'empty.sqlite3')}"
     if request.param == "postgresql":
         url = request.getfixturevalue("postgres_url")
     settings = config.load({"PMS_INSTANCE": str(tmp_path), "PMS_DATABASE_URL": url})
@@ -62,6 +73,7 @@ def visitor(empty: Served) -> Visitor:
     return Visitor(empty)
 
 
+@pytest.mark.both_databases
 def test_the_representative_heads_the_first_unit_where_that_is_ticked(
     empty: Served, visitor: Visitor
 ) -> None:
@@ -74,6 +86,7 @@ def test_the_representative_heads_the_first_unit_where_that_is_ticked(
         session.rollback()
 
 
+@pytest.mark.both_databases
 def test_where_nobody_is_named_the_privacy_manager_is_the_administrator(
     empty: Served, visitor: Visitor
 ) -> None:
@@ -121,6 +134,7 @@ def test_without_the_servers_token_nothing_is_set_up(empty: Served, visitor: Vis
         assert people.company() is None
 
 
+@pytest.mark.both_databases
 def test_the_set_up_makes_the_company_and_is_gone_afterwards(
     empty: Served, visitor: Visitor
 ) -> None:

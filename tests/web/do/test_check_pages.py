@@ -26,7 +26,6 @@ DAY, MONTH = f"{RECORD}/2026-11-24", f"{RECORD}/2026-11"
 PAPER, READ, DOOR = f"{DAY}/paper", f"{MONTH}/read", f"{RECORD}/door"
 FAULT = "/do/check_faults/CF-2026-001"
 FINE = {"value_0": "fine", "value_1": "fine"}
-pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
@@ -74,6 +73,7 @@ def test_it_is_said_where_no_month_waits_to_be_read(visitor: Visitor) -> None:
     assert "確認していない月は、ありません。" in words(visitor.get(MONTH))
 
 
+@pytest.mark.both_databases
 @pytest.mark.usefixtures("template")
 def test_a_doubled_click_enters_one(served: Served, visitor: Visitor) -> None:
     typed = {**form(visitor.as_("owner").get(DAY), DAY), **FINE}
@@ -83,6 +83,7 @@ def test_a_doubled_click_enters_one(served: Served, visitor: Visitor) -> None:
         assert len(session.scalars(select(CheckRun)).all()) == 1
 
 
+@pytest.mark.both_databases
 @pytest.mark.usefixtures("template")
 def test_another_unit_sees_and_does_nothing(visitor: Visitor) -> None:
     for name in ("employee", "other_head"):
@@ -113,6 +114,7 @@ def test_paper_is_entered_with_its_scan(served: Served, visitor: Visitor) -> Non
     assert visitor.as_("employee").get(f"{RECORD}/scans/1").status_code == 404
 
 
+@pytest.mark.both_databases
 @pytest.mark.usefixtures("template")
 def test_a_doubled_click_keeps_the_scan_once(visitor: Visitor) -> None:
     visitor.as_("head")
@@ -180,6 +182,7 @@ def test_examples_are_offered_and_taken_up(visitor: Visitor) -> None:
     assert visitor.as_("owner").get(place).status_code == 403
 
 
+@pytest.mark.both_databases
 @pytest.mark.usefixtures("template")
 def test_a_quarter_is_reported_and_confirmed(
     served: Served, visitor: Visitor, tmp_path: Path
@@ -240,6 +243,7 @@ def test_whoever_leaves_last_fills_in_at_the_door(
         assert (run.done_by_id, run.recorded_by_id, run.way) == (IDS["owner"], None, "door")
 
 
+@pytest.mark.both_databases
 @pytest.mark.usefixtures("template")
 def test_a_phone_sends_what_it_kept(served: Served, visitor: Visitor) -> None:
     place = door(served, visitor)

@@ -26,7 +26,6 @@ PLACE, DESK, REPORTS = "/do/complaints/", "/do/complaints/desk/", "/do/complaint
 RECORD = f"{PLACE}CP-2026-001"
 CONTACT, ERASE, INCIDENT = f"{RECORD}/contact", f"{RECORD}/contact/erase", f"{RECORD}/incident"
 REPORT = f"{REPORTS}CM-2026-001"
-pytestmark = pytest.mark.both_databases
 
 
 def a_complaint(served: Served, **more: Any) -> None:
@@ -53,6 +52,7 @@ def test_a_clerk_types_a_call_and_is_told_that_it_was_out_of_hours(
     assert GIVEN["what"] in words(refused)
 
 
+@pytest.mark.both_databases
 def test_who_it_came_from_is_typed_apart_and_shown_to_few(served: Served, visitor: Visitor) -> None:
     a_complaint(served)
     page = visitor.as_("employee").get(CONTACT)
@@ -79,6 +79,7 @@ def test_who_it_came_from_is_typed_apart_and_shown_to_few(served: Served, visito
     assert visitor.post(ERASE).status_code == 409
 
 
+@pytest.mark.both_databases
 def test_who_a_struck_complaint_came_from_is_erased_too(served: Served, visitor: Visitor) -> None:
     with committing(served):
         row = entered()
@@ -140,6 +141,7 @@ def test_a_request_that_is_received_from_a_complaint_is_named_on_it(
     assert 'href="/r/RQ-2026-001"' in words(visitor.get(RECORD))
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("named", ["CP-2026-009", "CP-2026-001", "CA-2026-001", "そのときの苦情"])
 def test_a_request_that_names_no_complaint_one_may_know_of_names_it_all_the_same(
     named: str, served: Served, visitor: Visitor
@@ -204,6 +206,7 @@ def reported(served: Served) -> None:
         set_desk()
 
 
+@pytest.mark.both_databases
 def test_a_month_is_reported_confirmed_and_printed(served: Served, visitor: Visitor) -> None:
     reported(served)
     page = visitor.as_("privacy_manager").get(REPORTS)

@@ -28,7 +28,6 @@ TYPED: dict[str, object] = {
     "rows": ["PI-2026-001"],
     "my_number": "no",
 }
-pytestmark = pytest.mark.both_databases
 
 
 def test_a_head_registers_a_candidate_which_the_register_then_names(
@@ -102,6 +101,7 @@ def test_the_record_leads_to_the_next_evaluation_when_it_is_due(
     assert "評価を記録する" in page
 
 
+@pytest.mark.both_databases
 def test_both_sides_say_that_a_contractor_that_left_is_still_named(
     served: Served, visitor: Visitor
 ) -> None:
@@ -146,6 +146,7 @@ def test_an_end_is_refused_on_its_record_with_what_to_do(served: Served, visitor
     assert "そのまま廃止できません。" in words(refused)
 
 
+@pytest.mark.both_databases
 def test_somebody_who_keeps_nothing_reads_and_changes_nothing(
     served: Served, visitor: Visitor
 ) -> None:

@@ -19,7 +19,6 @@ DUE = "/do/disposals/due/"
 ENTRY = f"{DUE}PI-2026-001"
 NOTHING, RECORD = f"{ENTRY}/nothing", "/do/disposals/DS-2026-001"
 MOST = 8
-pytestmark = pytest.mark.both_databases
 
 
 def an_entry(served: Served, **more: object) -> None:
@@ -31,6 +30,7 @@ def the_record() -> Disposal:
     return session.scalars(select(Disposal)).one()
 
 
+@pytest.mark.both_databases
 def test_a_click_drafts_the_record_and_a_second_one_leads_to_it(
     served: Served, visitor: Visitor
 ) -> None:
@@ -55,6 +55,7 @@ def test_a_year_that_is_not_due_is_refused_on_the_page(
     assert visitor.get(DUE).text.count('name="year"') == 1
 
 
+@pytest.mark.both_databases
 def test_what_was_recorded_meanwhile_is_not_drafted_again(served: Served, visitor: Visitor) -> None:
     an_entry(served)
     fields = form(visitor.as_("head").get(DUE), ENTRY)
@@ -86,6 +87,7 @@ def test_that_nothing_is_held_needs_a_year_and_a_reason(served: Served, visitor:
     assert "廃棄する分はありません" in words(visitor.get(NOTHING))
 
 
+@pytest.mark.both_databases
 def test_another_units_entries_are_not_there(served: Served, visitor: Visitor) -> None:
     an_entry(served)
     visitor.as_("other_head")
@@ -165,6 +167,7 @@ def test_the_record_of_the_entry_names_its_disposals(served: Served, visitor: Vi
     assert RECORD in page.text
 
 
+@pytest.mark.both_databases
 def test_what_the_pages_cost(served: Served, visitor: Visitor) -> None:
     with committing(served):
         for number in range(4):
@@ -178,6 +181,7 @@ def test_what_the_pages_cost(served: Served, visitor: Visitor) -> None:
         assert len(statements) <= MOST, (place, statements)
 
 
+@pytest.mark.both_databases
 def test_what_recording_it_costs(served: Served, visitor: Visitor) -> None:
     an_entry(served)
     with committing(served):

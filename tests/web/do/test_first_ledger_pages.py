@@ -36,7 +36,6 @@ ANSWERS = {
 ALL = ["application", "payroll"]
 # What the page of the proposals may ask: the answers, units, purposes, policies and what is held.
 MOST = 12
-pytestmark = pytest.mark.both_databases
 
 
 def answered(visitor: Visitor, by: str = "privacy_manager", **more: object) -> TestResponse:
@@ -139,6 +138,7 @@ def test_nothing_ticked_is_said_on_its_own_page(served: Served, visitor: Visitor
     assert held(served) == []
 
 
+@pytest.mark.both_databases
 def test_a_doubled_click_drafts_once(served: Served, visitor: Visitor) -> None:
     page = answered(visitor)
     sent = sent_from(page, ALL)
@@ -158,6 +158,7 @@ def test_a_second_time_only_what_is_not_there_is_proposed(served: Served, visito
     assert ticked(elsewhere) == ALL
 
 
+@pytest.mark.both_databases
 def test_a_stale_form_drafts_nothing_and_shows_what_is_proposed_now(
     served: Served, visitor: Visitor
 ) -> None:
@@ -174,6 +175,7 @@ def test_a_stale_form_drafts_nothing_and_shows_what_is_proposed_now(
     assert len(held(served)) == 2
 
 
+@pytest.mark.both_databases
 def test_answers_that_were_changed_meanwhile_are_not_drafted(
     served: Served, visitor: Visitor
 ) -> None:
@@ -226,6 +228,7 @@ def test_answers_that_propose_nothing_say_so(served: Served, visitor: Visitor) -
     assert ticked(page) == []
 
 
+@pytest.mark.both_databases
 def test_more_proposals_ask_no_more_of_the_database(served: Served, visitor: Visitor) -> None:
     counts = []
     for more in ({}, {Question.RECORDS: [Tick.ROSTER, Tick.ORDERS, Tick.TALKS, Tick.CAMERA]}):
@@ -238,6 +241,7 @@ def test_more_proposals_ask_no_more_of_the_database(served: Served, visitor: Vis
     assert few == many <= MOST
 
 
+@pytest.mark.both_databases
 def test_a_head_is_offered_their_own_units(served: Served, visitor: Visitor) -> None:
     page = visitor.as_("head").get(FIRST)
     select_box = page.text.split('name="customers_unit"')[1].partition("</select>")[0]

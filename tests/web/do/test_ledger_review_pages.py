@@ -26,7 +26,6 @@ from tests.web.browsing import committing, form, reading, words
 PLACE = "/do/ledger/reviews"
 RECORD = f"{PLACE}/LR-2026-01"
 PART = f"{RECORD}/{UNIT_IDS['松本教室']}"
-pytestmark = pytest.mark.both_databases
 
 
 def under_way(served: Served, entries: int = 2) -> None:
@@ -84,6 +83,7 @@ def test_nothing_is_chosen_beforehand_and_nothing_ticks_all(
     assert 'type="checkbox"' not in page.text
 
 
+@pytest.mark.both_databases
 def test_the_head_saves_half_done_and_goes_on_later(served: Served, visitor: Visitor) -> None:
     under_way(served)
     fields = form(visitor.as_("head").get(PART), PART)
@@ -124,6 +124,7 @@ def test_an_answer_that_is_none_is_refused(
     assert visitor.post(PART, **{**fields, **told, "do": do}).status_code == 400
 
 
+@pytest.mark.both_databases
 def test_rows_of_other_units_are_not_written(served: Served, visitor: Visitor) -> None:
     under_way(served, 1)
     fields = form(visitor.as_("head").get(PART), PART)
@@ -145,6 +146,7 @@ def test_a_change_leads_on_to_the_register(served: Served, visitor: Visitor) -> 
     assert "面談の録音" in words(page)
 
 
+@pytest.mark.both_databases
 def test_another_confirms_and_the_privacy_manager_closes(served: Served, visitor: Visitor) -> None:
     under_way(served)
     with committing(served):
@@ -208,6 +210,7 @@ def test_the_paper_says_what_came_of_it(served: Served, visitor: Visitor) -> Non
     assert paper.data.startswith(b"%PDF")
 
 
+@pytest.mark.both_databases
 def test_pages_cost_the_same_however_many_rows_there_are(served: Served, visitor: Visitor) -> None:
     under_way(served, 3)
     with committing(served):

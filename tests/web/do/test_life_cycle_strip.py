@@ -24,7 +24,6 @@ from tests.web.browsing import committing, words
 PLACE = "/do/ledger/PI-2026-001"
 MOST = 10
 STEPS = ("取得", "保管", "利用", "提供・委託", "廃棄")
-pytestmark = pytest.mark.both_databases
 
 
 def bare(markup: str) -> str:
@@ -139,6 +138,7 @@ def test_where_nothing_is_there_nothing_is_said(served: Served, visitor: Visitor
     assert not any("の記録" in said or "受容" in said for said in others)
 
 
+@pytest.mark.both_databases
 def test_what_the_reader_may_not_know_of_is_not_told(served: Served, visitor: Visitor) -> None:
     """A risk and a provision of another unit that name an entry of one's own."""
     with committing(served):
@@ -179,6 +179,7 @@ def test_for_what_ended_no_risk_is_proposed(served: Served, visitor: Visitor) ->
     assert f'href="{PLACE}/risks"' not in visitor.get(PLACE).text
 
 
+@pytest.mark.both_databases
 def test_the_record_costs_the_same_with_few_risks_and_many(
     served: Served, visitor: Visitor
 ) -> None:

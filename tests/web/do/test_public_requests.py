@@ -25,8 +25,6 @@ from tests.papers import flat, told
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
-pytestmark = pytest.mark.both_databases
-
 PLACE, NEW, RECEIPT = "/requests/", "/requests/new", "/requests/receipt"
 PAPERS = [f"/requests/forms/{each}.pdf" for each in Asked]
 INSIDE = "/do/requests/publication/"
@@ -197,6 +195,7 @@ def test_there_is_no_form_for_anything_else(page_alone: Served, visitor: Visitor
     assert visitor.as_("employee").get(f"{INSIDE}forms/x.pdf").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_somebody_asks_and_hears_how_far_it_is_and_no_more(
     opened: Served, visitor: Visitor
 ) -> None:
@@ -217,6 +216,7 @@ def test_somebody_asks_and_hears_how_far_it_is_and_no_more(
     assert not any(NAME in each or WANTED in each for each in letters)
 
 
+@pytest.mark.both_databases
 def test_sent_twice_or_replayed_it_is_one_request_with_one_code(
     opened: Served, visitor: Visitor
 ) -> None:
@@ -281,6 +281,7 @@ def test_words_are_words_and_far_too_much_is_not_even_read(
     assert count(opened) == 1
 
 
+@pytest.mark.both_databases
 def test_a_flood_is_stopped_where_it_comes_from(
     opened: Served, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,7 +22,6 @@ from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
 FROM_POLICY, COVERAGE = "/do/purposes/from-policy", "/do/purposes/coverage"
-pytestmark = pytest.mark.both_databases
 
 
 def test_purposes_are_chosen_from_the_policy_and_drafted(served: Served, visitor: Visitor) -> None:
@@ -55,6 +54,7 @@ def test_what_does_not_fit_leads_to_the_records(served: Served, visitor: Visitor
     assert "PI-2026" not in visitor.get(f"/do/purposes/{names[0]}").text
 
 
+@pytest.mark.both_databases
 def test_a_draft_of_the_policy_shows_what_the_ledger_loses(
     served: Served, visitor: Visitor
 ) -> None:
@@ -68,6 +68,7 @@ def test_a_draft_of_the_policy_shows_what_the_ledger_loses(
     assert "/do/purposes/PU-2026-001" in page.text
 
 
+@pytest.mark.both_databases
 def test_a_form_names_nothing_that_its_reader_may_not_know_of(
     served: Served, visitor: Visitor
 ) -> None:

@@ -40,7 +40,6 @@ RECORD = f"{PLACE}{NUMBER}"
 SEARCH = f"{RECORD}/search"
 PART = f"{SEARCH}/{UNIT_IDS['松本教室']}"
 NAME = "𠮷村"
-pytestmark = pytest.mark.both_databases
 
 
 def arrived(served: Served, *, asked: bool = False, **more: Any) -> None:
@@ -57,6 +56,7 @@ def found(served: Served) -> list[bool | None]:
         return [search.found for search, _unit in request_searches.of(row)]
 
 
+@pytest.mark.both_databases
 def test_an_employee_enters_what_arrived_once(served: Served, visitor: Visitor) -> None:
     page = visitor.as_("employee").get(f"{PLACE}new")
     assert "identity" not in form(page, PLACE)
@@ -75,6 +75,7 @@ def test_an_employee_enters_what_arrived_once(served: Served, visitor: Visitor) 
     assert visitor.get(f"{RECORD}/edit").status_code == 403
 
 
+@pytest.mark.both_databases
 def test_who_audits_reads_the_record_without_a_name(served: Served, visitor: Visitor) -> None:
     arrived(served)
     visitor.as_("audit_manager")
@@ -88,6 +89,7 @@ def test_who_audits_reads_the_record_without_a_name(served: Served, visitor: Vis
     assert NAME in words(visitor.as_("privacy_manager").get(RECORD))
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("place", "record"), [(PLACE, RECORD), ("/do/complaints/", "/do/complaints/CP-2026-001")]
 )
@@ -109,6 +111,7 @@ def test_who_audits_opens_no_file_of_whoever_turned_to_the_firm(
     assert visitor.get(f"{record}/files/1").status_code == 404
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("who", ["other_head", "owner", "auditor", "administrator"])
 def test_others_find_nothing(served: Served, visitor: Visitor, who: str) -> None:
     arrived(served, asked=True)
@@ -118,6 +121,7 @@ def test_others_find_nothing(served: Served, visitor: Visitor, who: str) -> None
     assert NAME not in words(visitor.get(PLACE))
 
 
+@pytest.mark.both_databases
 def test_units_are_asked_and_the_head_answers_without_a_name(
     served: Served, visitor: Visitor
 ) -> None:
@@ -232,6 +236,7 @@ def test_what_is_published_of_requests_is_held_against_the_policies(visitor: Vis
     assert "見当たらない" in page
 
 
+@pytest.mark.both_databases
 def test_drafts_and_what_waits_stand_on_their_pages(served: Served, visitor: Visitor) -> None:
     arrived(served, **ANSWERED)
     assert str(NUMBER) in words(visitor.as_("privacy_manager").get(f"{PLACE}drafts"))
@@ -243,6 +248,7 @@ def test_drafts_and_what_waits_stand_on_their_pages(served: Served, visitor: Vis
     assert page.status_code == 200
 
 
+@pytest.mark.both_databases
 def test_the_trail_tells_of_a_scan_without_what_it_is_called(
     served: Served, visitor: Visitor
 ) -> None:

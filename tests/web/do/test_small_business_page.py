@@ -24,7 +24,6 @@ PLACE = "/do/ledger/regime/"
 IS, IS_NONE = "登録された内容では、中小規模事業者に当たります", "中小規模事業者に当たりません"
 AGAIN = "件数の数え直しが必要です"
 MOST = 10
-pytestmark = pytest.mark.both_databases
 
 
 def in_force(by: str = "head", **more: Any) -> Any:
@@ -57,6 +56,7 @@ def people(number: int) -> list[Person]:
     return [Person(name=f"従業者 {each}") for each in range(number)]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(("workers", "answer"), [(100, IS), (101, IS_NONE)])
 def test_workers_are_those_who_are_here(
     served: Served, visitor: Visitor, workers: int, answer: str
@@ -107,6 +107,7 @@ def test_what_is_not_counted_is_named_until_it_is(
     assert "区分の上限を合計しても1,000人です。" in said
 
 
+@pytest.mark.both_databases
 def test_what_is_drafted_does_not_count(served: Served, visitor: Visitor) -> None:
     with committing(served):
         entered(count=Size.MORE)
@@ -140,6 +141,7 @@ def revised(row: Any) -> None:
     decide(row, "privacy_manager")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("less", [ended, revised])
 def test_too_many_are_forgotten_after_six_months(
     served: Served, visitor: Visitor, less: Callable[[Any], None]
@@ -163,6 +165,7 @@ def test_too_many_are_forgotten_after_six_months(
     assert ("PI-2026-001" in judged.persons.old) is (less is revised)
 
 
+@pytest.mark.both_databases
 def test_of_the_whole_only_those_who_see_it_are_told(served: Served, visitor: Visitor) -> None:
     with committing(served):
         in_force(count=None)
@@ -185,6 +188,7 @@ def test_it_stands_beside_the_register(served: Served, visitor: Visitor) -> None
     assert 'aria-current="page"' in visitor.get(PLACE).text
 
 
+@pytest.mark.both_databases
 def test_it_costs_the_same_with_few_entries_and_many(served: Served, visitor: Visitor) -> None:
     def costs() -> int:
         with visitor.counting() as statements:

@@ -28,7 +28,6 @@ TYPED: dict[str, object] = {
     "purpose": "体験記を載せる",
     "ground": "consent",
 }
-pytestmark = pytest.mark.both_databases
 
 
 def standing(served: Served) -> list[Standing]:
@@ -79,6 +78,7 @@ def test_what_would_begin_before_its_approval_is_not_handed_in(
     assert standing(served) == [Standing.DRAFT]
 
 
+@pytest.mark.both_databases
 def test_it_is_handed_in_once_and_decided_by_another(served: Served, visitor: Visitor) -> None:
     with committing(served):
         a_use()
@@ -95,6 +95,7 @@ def test_it_is_handed_in_once_and_decided_by_another(served: Served, visitor: Vi
     assert "人数が違う" in words(visitor.as_("head").get(RECORD))
 
 
+@pytest.mark.both_databases
 def test_what_was_changed_meanwhile_is_not_overwritten(served: Served, visitor: Visitor) -> None:
     with committing(served):
         a_use()
@@ -108,6 +109,7 @@ def test_what_was_changed_meanwhile_is_not_overwritten(served: Served, visitor: 
         assert session.scalars(select(UseBeyond.note)).one() == "先に"
 
 
+@pytest.mark.both_databases
 def test_another_units_use_does_not_exist_and_readers_change_nothing(
     served: Served, visitor: Visitor
 ) -> None:
@@ -140,6 +142,7 @@ def test_its_head_is_asked_on_the_record_and_writes_when_it_ended(
     assert "利用を終え、終えた日を記録してください" not in words(visitor.get(RECORD))
 
 
+@pytest.mark.both_databases
 def test_a_list_tells_how_many_are_left_and_how_far_a_use_is(
     served: Served, visitor: Visitor
 ) -> None:

@@ -21,8 +21,6 @@ from tests.plan.years import a_year
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, words
 
-pytestmark = pytest.mark.both_databases
-
 
 def turns(page: str) -> list[str]:
     """References of the duties in their order, each with its own button."""
@@ -30,6 +28,7 @@ def turns(page: str) -> list[str]:
     return re.findall(r'<p class="duty-source"><a[^>]*>([^<]+)</a>', listed)
 
 
+@pytest.mark.both_databases
 def test_everybody_sees_their_own_turn_and_nobody_elses(served: Served, visitor: Visitor) -> None:
     with committing(served):
         within = builders.audit(planned_on=TODAY + timedelta(days=3))
@@ -102,6 +101,7 @@ def test_what_was_overdue_before_the_tool_was_there_is_said_calmly(
     assert "期限超過" not in page
 
 
+@pytest.mark.both_databases
 def test_what_was_overdue_before_is_one_line_with_a_list_however_many(
     served: Served, visitor: Visitor
 ) -> None:
@@ -164,6 +164,7 @@ def test_more_than_are_shown_is_never_told_as_if_these_were_all(
     assert len(set(re.findall("CA-2026-[0-9]{3}", side))) == min(amount, 10)
 
 
+@pytest.mark.both_databases
 def test_of_more_duties_than_are_listed_all_are_counted_and_so_are_the_late_ones(
     served: Served, visitor: Visitor
 ) -> None:
@@ -255,6 +256,7 @@ def test_what_is_recorded_there_and_then_is_one_press_away(
     assert checks in words(visitor.as_("employee").get("/"))
 
 
+@pytest.mark.both_databases
 def test_a_case_that_ended_is_nobodys_turn(served: Served, visitor: Visitor) -> None:
     with committing(served):
         builders.case_in(CaseState.CLOSED)
@@ -285,6 +287,7 @@ def test_a_watchdog_is_answered_without_signing_in(visitor: Visitor, address: st
     assert visitor.post(address).status_code in {400, 405}
 
 
+@pytest.mark.both_databases
 def test_who_lost_a_role_loses_its_duties_at_once(served: Served, visitor: Visitor) -> None:
     with committing(served):
         builders.case_in(CaseState.SUBMITTED)

@@ -22,8 +22,6 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing
 
-pytestmark = pytest.mark.both_databases
-
 EVIL = ('=HYPERLINK("http://x","y")', "+1+1", "-2", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＠x")
 PLAIN = ("申込書,41枚", '「"引用"」', "𠮷田さんの髙い棚 🗄️", "二行\n目", "_x0041_")
 LISTS = ("/check/findings/", "/check/audits/", "/act/cases/")
@@ -146,6 +144,7 @@ def test_a_list_that_is_cut_short_says_so_in_its_last_line(total: int) -> None:
     assert len(found) == 6
 
 
+@pytest.mark.both_databases
 def test_every_list_goes_out_in_both_forms_with_its_name_and_is_kept_nowhere(
     served: Served, visitor: Visitor
 ) -> None:
@@ -179,6 +178,7 @@ def test_a_file_is_in_its_readers_language(served: Served, visitor: Visitor) -> 
     assert lines[1][6] == "2026-12-08"
 
 
+@pytest.mark.both_databases
 def test_a_file_holds_what_the_list_shows_and_no_other_units_records(
     served: Served, visitor: Visitor
 ) -> None:
@@ -217,6 +217,7 @@ def many(total: int) -> None:
         session.execute(insert(table), copies)
 
 
+@pytest.mark.both_databases
 def test_ten_thousand_rows_go_out_chunk_by_chunk_each_once(
     served: Served, visitor: Visitor
 ) -> None:
@@ -235,6 +236,7 @@ def test_ten_thousand_rows_go_out_chunk_by_chunk_each_once(
     assert found[1][6].date() == date(2026, 12, 8)
 
 
+@pytest.mark.both_databases
 def test_a_file_keeps_the_lists_order_from_chunk_to_chunk(
     served: Served, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

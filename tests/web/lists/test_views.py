@@ -16,8 +16,6 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
-pytestmark = pytest.mark.both_databases
-
 LISTS = {"cases": "/act/cases/", "findings": "/check/findings/", "audits": "/check/audits/"}
 
 
@@ -92,6 +90,7 @@ def test_the_views_that_a_list_always_has_are_marked_by_what_they_ask(
         assert 'aria-current="page"><span>' not in nobody.split("<main")[1]
 
 
+@pytest.mark.both_databases
 def test_a_shared_view_shows_each_reader_only_what_they_may_see(
     filed: Served, visitor: Visitor
 ) -> None:
@@ -132,6 +131,7 @@ def test_a_view_without_a_name_or_room_is_refused_with_all_that_was_typed(
     assert visitor.post("/views/", page="people", query="", name="x").status_code == 400
 
 
+@pytest.mark.both_databases
 def test_its_saver_shares_and_removes_a_view_by_small_forms(
     filed: Served, visitor: Visitor
 ) -> None:

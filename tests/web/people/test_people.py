@@ -24,8 +24,6 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
 
-pytestmark = pytest.mark.both_databases
-
 TOMORROW = TODAY + timedelta(days=1)
 UNKNOWN = 999_999
 
@@ -53,6 +51,7 @@ def test_an_auditor_is_registered_and_appointed_in_one_step(
         assert session.scalars(roles).all() == [Role.AUDITOR]
 
 
+@pytest.mark.both_databases
 def test_a_unit_is_added_once(served: Served, visitor: Visitor) -> None:
     visitor.as_("administrator")
     assert visitor.post("/people/units", name=" 塩尻教室 ", kind="site").location == "/people/"
@@ -117,6 +116,7 @@ def test_a_person_is_registered_with_unit_address_and_invitation(
     assert counts(served) == before
 
 
+@pytest.mark.both_databases
 def test_a_membership_begins_and_ends(served: Served, visitor: Visitor) -> None:
     visitor.as_("administrator")
     address = f"/people/{IDS['employee']}"
@@ -155,6 +155,7 @@ def test_nobody_gives_a_role_to_themselves(served: Served, visitor: Visitor) -> 
         assert viewer("administrator").headed_unit_ids == frozenset()
 
 
+@pytest.mark.both_databases
 def test_an_ordinary_role_is_granted_at_once_and_a_clash_refused(
     served: Served, visitor: Visitor
 ) -> None:
@@ -173,6 +174,7 @@ def test_an_ordinary_role_is_granted_at_once_and_a_clash_refused(
         assert Role.AUDITOR in viewer("employee").roles
 
 
+@pytest.mark.both_databases
 def test_a_top_role_waits_for_a_second_holder_of_one(served: Served, visitor: Visitor) -> None:
     established(served)
     visitor.as_("administrator")
@@ -202,6 +204,7 @@ def established(served: Served) -> None:
         let_top_roles_sign_in()
 
 
+@pytest.mark.both_databases
 def test_heads_past_memberships_and_addresses_wait_on_one_list(
     served: Served, visitor: Visitor
 ) -> None:
@@ -252,6 +255,7 @@ def test_whoever_agrees_reads_which_address_the_top_role_goes_to(
         assert "elsewhere@example.com" not in words(visitor.as_(name).get("/people/"))
 
 
+@pytest.mark.both_databases
 def test_the_end_of_a_role_signs_its_holder_out(served: Served, visitor: Visitor) -> None:
     held = Visitor(served).as_("auditor")
     assert held.get("/check/findings/").status_code == 200
@@ -276,6 +280,7 @@ def test_the_end_of_a_role_signs_its_holder_out(served: Served, visitor: Visitor
         assert Role.PRIVACY_MANAGER not in viewer("privacy_manager").roles
 
 
+@pytest.mark.both_databases
 def test_an_account_is_opened_by_invitation_and_closed_when_its_person_leaves(
     served: Served, visitor: Visitor
 ) -> None:

@@ -32,7 +32,6 @@ from tests.web.questionnaires.asked import (
     link,
 )
 
-pytestmark = pytest.mark.both_databases
 DEAD = "このリンクは使えません"
 
 
@@ -70,6 +69,7 @@ def test_the_cookie_opens_nothing_else(outsider: Outsider) -> None:
         assert outsider.browser.get(address).status_code == 302
 
 
+@pytest.mark.both_databases
 def test_a_draft_is_kept_resumed_and_handed_in(outsider: Outsider, asked: Served) -> None:
     saved = outsider.sends(value_0="yes", note_0="就業規則　第１２条", value_13="𠮷")
     assert (saved.status_code, saved.location) == (302, "/answer/?said=saved")
@@ -93,6 +93,7 @@ def test_a_draft_is_kept_resumed_and_handed_in(outsider: Outsider, asked: Served
     assert (made.answers["pledge"], made.answers["rules"][0]) == (["no", ""], "partly")
 
 
+@pytest.mark.both_databases
 def test_what_was_handed_in_is_locked(outsider: Outsider, asked: Served) -> None:
     proof = outsider.proof()
     assert outsider.sends("submit", proof, **answers()).location == "/answer/"
@@ -107,6 +108,7 @@ def test_what_was_handed_in_is_locked(outsider: Outsider, asked: Served) -> None
         assert session.scalar(told.where(OutboxLetter.reference == REFERENCE)) == 1
 
 
+@pytest.mark.both_databases
 def test_unknown_expired_and_revoked_are_told_in_the_same_words(asked: Served) -> None:
     good = link(asked)
     token = good.rpartition("/")[2]
@@ -127,6 +129,7 @@ def test_unknown_expired_and_revoked_are_told_in_the_same_words(asked: Served) -
     assert DEAD in bodies.pop()
 
 
+@pytest.mark.both_databases
 def test_a_link_that_dies_while_it_is_answered(outsider: Outsider, asked: Served) -> None:
     proof = outsider.proof()
     with committing(asked):
@@ -167,6 +170,7 @@ def test_a_cookie_is_of_no_use_for_long(outsider: Outsider) -> None:
         assert outsider.page().status_code == 404
 
 
+@pytest.mark.both_databases
 def test_guessing_is_stopped_where_it_comes_from(
     asked: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,6 +182,7 @@ def test_guessing_is_stopped_where_it_comes_from(
     assert browser.get(link(asked)).status_code == 302
 
 
+@pytest.mark.both_databases
 def test_so_many_at_once_are_too_many(outsider: Outsider, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answer_pages, "OF_LINK", Gate(2, 100, 600))
     found = [outsider.page().status_code for _ in range(3)]
@@ -193,6 +198,7 @@ def test_so_many_at_once_are_too_many(outsider: Outsider, monkeypatch: pytest.Mo
     assert stranger.page().status_code == 404
 
 
+@pytest.mark.both_databases
 def test_a_look_up_costs_the_same_however_near_it_is(asked: Served) -> None:
     token = link(asked).rpartition("/")[2]
     asked_of = []
@@ -361,6 +367,7 @@ def test_nothing_is_chosen_beforehand(outsider: Outsider) -> None:
     assert "checked" not in outsider.page().text
 
 
+@pytest.mark.both_databases
 def test_the_pages_need_few_statements(outsider: Outsider) -> None:
     outsider.page()
     with outsider.browser.counting() as statements:

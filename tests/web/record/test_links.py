@@ -21,8 +21,6 @@ from tests.do.test_ledger import STUDENTS
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading
 
-pytestmark = pytest.mark.both_databases
-
 WHO_RUNS_IT = "privacy_manager"
 FACT = "高崎店の髙橋さんが、書棚の名簿を鍵の無い棚に置いていた。"
 OTHER = "ＵＳＢメモリーの貸出台帳が無かった。100%の棚卸は2回_だけだった。"
@@ -38,6 +36,7 @@ def with_records(served: Served) -> Visitor:
     return Visitor(served).as_("audit_manager")
 
 
+@pytest.mark.both_databases
 def test_a_letters_link_leads_to_its_record_for_those_who_may_see_it(with_records: Visitor) -> None:
     visitor = with_records
     for name, page in (
@@ -72,6 +71,7 @@ def test_a_letters_link_asks_to_sign_in_first_and_goes_on_from_there(visitor: Vi
     assert answer.location == "/sign-in?next=/r/CA-2026-001"
 
 
+@pytest.mark.both_databases
 def test_what_is_no_reference_is_searched_for_instead(with_records: Visitor) -> None:
     for name in ("ZZ-2026-01", "XX-1", "台帳"):
         answer = with_records.get(f"/r/{name}")
@@ -97,6 +97,7 @@ def test_a_number_is_read_however_it_is_typed(with_records: Visitor, typed: str)
     assert answer.location == "/act/cases/CA-2026-001"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("typed", "first", "second"),
     [
@@ -136,6 +137,7 @@ def test_a_finding_is_reached_by_its_number_in_full_width_or_lower_case(
     assert answer.location == "/check/findings/F-2026-002"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "typed", ["書店﨑", "書店崎", "ヨシ野", "よし野", "𠮷野", "吉野", "ｕｓｂ"]
 )
@@ -151,6 +153,7 @@ def test_audits_are_found_by_their_theme_in_any_spelling(
         assert url not in page.text, key
 
 
+@pytest.mark.both_databases
 def test_policies_are_found_by_their_title(visitor: Visitor) -> None:
     for typed, found in (
         ("学習舎", True),
@@ -162,6 +165,7 @@ def test_policies_are_found_by_their_title(visitor: Visitor) -> None:
         assert ("/plan/policies/POL-001" in page.text) is found, typed
 
 
+@pytest.mark.both_databases
 def test_a_search_finds_nothing_that_is_not_ones_own_to_see(with_records: Visitor) -> None:
     for key in ("other_head", "employee", "second_auditor"):
         page = with_records.as_(key).get("/find?q=名簿")
@@ -184,6 +188,7 @@ def test_an_empty_or_endless_search_does_no_harm(served: Served, with_records: V
         assert page.status_code == 200, words[:10]
 
 
+@pytest.mark.both_databases
 def test_a_search_costs_the_same_however_much_it_finds(
     served: Served, with_records: Visitor
 ) -> None:
@@ -231,6 +236,7 @@ def test_what_is_marked_up_already_keeps_its_tags() -> None:
     assert links.unbroken(link) == kept
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("typed", ["小川 花子", "小川花子", "おがわ", "ｵｶﾞﾜ", "小川"])
 def test_whoever_has_the_name_is_found_with_their_units(served: Served, typed: str) -> None:
     with committing(served):

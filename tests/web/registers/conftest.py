@@ -1,8 +1,11 @@
 """Ground of the tests of registers: what a register's entries name is there before they are, and
-which registers are asked of both databases."""
+which registers are asked for what one mechanism answers."""
 
+from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,12 +19,20 @@ from tests.web.browsing import committing
 HERE = Path(__file__).parent
 
 
-def traits(register: Register) -> set[str]:
-    """What of a register makes a statement of its own: its kinds of fields, and all it declares."""
-    kinds = {type(each).__name__ for each in register.fields}
-    return kinds | {each.name for each in fields(register) if getattr(register, each.name)}
+def declared(row: Any) -> Iterator[tuple[str, bool]]:
+    """What a register or a field may say, and whether this one does: a test has a way for each."""
+    return ((each.name, bool(getattr(row, each.name))) for each in fields(row))
 
 
+def traits(register: Register) -> set[object]:
+    """What of a register makes a statement of its own: its kinds of fields, what these say, and
+    all that it says or leaves unsaid itself."""
+    kinds = {type(each) for each in register.fields}
+    said = {name for each in register.fields for name, is_so in declared(each) if is_so}
+    return {*kinds, *said, *declared(register)}
+
+
+@cache
 def telling() -> list[Register]:
     """A few registers that have among them whatever any register has."""
     left = set().union(*map(traits, REGISTERS))
@@ -32,9 +43,14 @@ def telling() -> list[Register]:
     return found
 
 
+def is_of_the_mechanism(item: pytest.Item) -> bool:
+    """Whether every register that declares the same answers it alike: whatever PostgreSQL is asked
+    (ADR 0053; `test_both_databases.py` asks each page there), and what is marked so."""
+    return any(item.get_closest_marker(name) for name in ("postgres", "of_the_mechanism"))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """One mechanism serves all registers: on PostgreSQL those are asked that use all of it
-    (ADR 0053). `test_both_databases.py` asks each page of each of them there."""
+    """One mechanism serves all registers: of it those are asked that use all of it."""
     if FULL:
         return
     asked = telling()
@@ -42,7 +58,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item
         for item in items
         if HERE in item.path.parents
-        and item.get_closest_marker("postgres")
+        and is_of_the_mechanism(item)
         and isinstance(item, pytest.Function)
         and getattr(item, "callspec", None)
         and item.callspec.params.get("register", asked[0]) not in asked

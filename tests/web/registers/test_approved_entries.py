@@ -29,7 +29,6 @@ from tests.web.browsing import committing, form, reading, words
 PLACE = "/do/ledger"
 FIRST = f"{PLACE}/PI-2026-001"
 FIRST_NAME = Reference(Kind.PERSONAL_INFORMATION, 2026, 1)
-pytestmark = pytest.mark.both_databases
 
 
 def two_drafts(served: Served) -> None:
@@ -56,6 +55,7 @@ def hand_in_both(visitor: Visitor) -> None:
     assert sent.status_code == 302
 
 
+@pytest.mark.both_databases
 def test_drafts_are_handed_in_and_approved_together(served: Served, visitor: Visitor) -> None:
     two_drafts(served)
     hand_in_both(visitor)
@@ -77,6 +77,7 @@ def test_of_a_new_entry_nothing_is_struck_out(served: Served, visitor: Visitor) 
     assert "<del" not in page.text
 
 
+@pytest.mark.both_databases
 def test_none_is_approved_where_one_was_taken_back_meanwhile(
     served: Served, visitor: Visitor
 ) -> None:
@@ -153,6 +154,7 @@ def test_what_cannot_be_handed_in_yet_is_gone_on_with(served: Served, visitor: V
     assert f'action="{FIRST}/hand-in"' in words(visitor.get(FIRST))
 
 
+@pytest.mark.both_databases
 def test_another_units_drafts_do_not_exist(served: Served, visitor: Visitor) -> None:
     two_drafts(served)
     page = visitor.as_("other_head").get(f"{PLACE}/drafts")
@@ -161,6 +163,7 @@ def test_another_units_drafts_do_not_exist(served: Served, visitor: Visitor) -> 
     assert "生徒名簿" not in words(visitor.get(f"{PLACE}/as-of"))
 
 
+@pytest.mark.both_databases
 def test_a_record_is_decided_revised_and_ended_on_its_page(
     served: Served, visitor: Visitor
 ) -> None:
@@ -219,6 +222,8 @@ def test_a_day_that_is_none_is_refused_in_its_field(
         assert visitor.as_("head").get(f"{PLACE}/{page}?on={day}").status_code == 400
 
 
+@pytest.mark.both_databases
+@pytest.mark.of_the_mechanism
 @pytest.mark.parametrize(
     "register", [each for each in REGISTERS if each.approvers], ids=lambda each: each.key
 )

@@ -22,6 +22,7 @@ from tests.web.registers.test_every_register import keeper, place_of, re_numbers
 
 pytestmark = [
     pytest.mark.both_databases,
+    pytest.mark.of_the_mechanism,
     pytest.mark.parametrize("register", REGISTERS, ids=lambda each: each.key),
 ]
 

@@ -15,6 +15,7 @@ from tests.web.browsing import reading, words
 from tests.web.registers.test_every_register import keeper, place_of, several
 
 pytestmark = pytest.mark.parametrize("register", REGISTERS, ids=lambda each: each.key)
+OF_THE_MECHANISM = pytest.mark.of_the_mechanism
 
 
 def told(visitor: Visitor, address: str, folder: Path, *options: str) -> str:
@@ -46,6 +47,7 @@ def test_a_list_is_printed_with_its_columns_and_boxes(
     assert f'pagewidth="{size}' in told(visitor, f"{place_of(register)}list.pdf", tmp_path, "-bbox")
 
 
+@OF_THE_MECHANISM
 def test_what_a_reader_may_not_know_of_is_not_printed(
     served: Served, visitor: Visitor, register: Register, tmp_path: Path
 ) -> None:
@@ -62,6 +64,7 @@ def test_what_a_reader_may_not_know_of_is_not_printed(
         assert answer.status_code == 403
 
 
+@OF_THE_MECHANISM
 def test_what_is_asked_for_is_printed_and_said(
     served: Served, visitor: Visitor, register: Register, tmp_path: Path
 ) -> None:
@@ -72,6 +75,7 @@ def test_what_is_asked_for_is_printed_and_said(
     assert samples.WHERE not in paper
 
 
+@OF_THE_MECHANISM
 def test_a_long_list_says_how_much_of_it_is_printed(
     served: Served,
     visitor: Visitor,

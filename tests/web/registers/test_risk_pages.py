@@ -22,7 +22,6 @@ from tests.web.browsing import committing, form, reading, words
 ROW = "/do/ledger/PI-2026-001"
 CANDIDATES, MAP = f"{ROW}/risks", "/do/risks/map/"
 MOST = 8
-pytestmark = pytest.mark.both_databases
 
 
 def a_row(served: Served) -> None:
@@ -35,6 +34,7 @@ def scenarios(served: Served) -> list[str]:
         return list(session.scalars(select(Risk.scenario).order_by(Risk.id)))
 
 
+@pytest.mark.both_databases
 def test_the_chosen_are_drafted_in_one_press_and_proposed_no_more(
     served: Served, visitor: Visitor
 ) -> None:
@@ -60,6 +60,7 @@ def test_nothing_ticked_is_said_on_its_own_page(served: Served, visitor: Visitor
     assert scenarios(served) == []
 
 
+@pytest.mark.both_databases
 def test_what_is_another_units_is_not_proposed_for(served: Served, visitor: Visitor) -> None:
     a_row(served)
     assert visitor.as_("other_head").get(CANDIDATES).status_code == 404
@@ -72,6 +73,7 @@ def places(page: str) -> list[tuple[str, int]]:
     return [(url.replace("&amp;", "&"), int(count)) for url, count in found]
 
 
+@pytest.mark.both_databases
 def test_the_map_counts_what_is_in_force_and_leads_to_it(served: Served, visitor: Visitor) -> None:
     with committing(served):
         in_force(**PLAN)
@@ -94,6 +96,7 @@ def test_the_map_names_what_is_to_be_assessed_again(served: Served, visitor: Vis
     assert "RK-2026-001" not in words(visitor.as_("other_head").get(MAP))
 
 
+@pytest.mark.both_databases
 def test_what_the_pages_cost(served: Served, visitor: Visitor) -> None:
     with committing(served):
         for number in range(3):
@@ -124,6 +127,7 @@ def test_the_risk_analysis_is_printed_whole_on_a3_and_without_some_columns_on_a4
     assert "次の見直し日" not in small
 
 
+@pytest.mark.both_databases
 def test_the_paper_names_no_entry_that_its_reader_may_not_know_of(
     served: Served, visitor: Visitor, tmp_path: Path
 ) -> None:

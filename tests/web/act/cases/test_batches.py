@@ -16,8 +16,6 @@ from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
 from tests.web.budgets import KEPT
 
-pytestmark = pytest.mark.both_databases
-
 DUE, OWNER = "/act/batches/due-day", "/act/batches/owner"
 TYPED = {"due_on": "R8.12.25", "reason": "移転のため"}
 HIDDEN = re.compile(r'name="case" value="([^"]+)"')
@@ -53,6 +51,7 @@ def days(served: Served) -> list[str]:
         return [str(day) for day in session.scalars(select(Case.turn_due_on).order_by(Case.id))]
 
 
+@pytest.mark.both_databases
 def test_the_list_offers_boxes_only_to_those_who_may_do_something(
     three: Served, visitor: Visitor
 ) -> None:
@@ -71,6 +70,7 @@ def test_the_list_offers_boxes_only_to_those_who_may_do_something(
         assert re.findall(r'name="case" value="([^"]+)"', boxes) == picked
 
 
+@pytest.mark.both_databases
 def test_one_form_moves_the_due_days_and_leads_back_to_the_list_as_it_was(
     three: Served, visitor: Visitor
 ) -> None:
@@ -89,6 +89,7 @@ def test_one_form_moves_the_due_days_and_leads_back_to_the_list_as_it_was(
     assert "理由：移転のため" in record
 
 
+@pytest.mark.both_databases
 def test_a_form_sent_twice_changes_once(three: Served, visitor: Visitor) -> None:
     cases = seen(visitor.as_("privacy_manager"), DUE, 1, 2)
     assert visitor.post(DUE, case=cases, **TYPED).status_code == 302
@@ -98,6 +99,7 @@ def test_a_form_sent_twice_changes_once(three: Served, visitor: Visitor) -> None
     assert "どの案件も変更していません。" in words(again)
 
 
+@pytest.mark.both_databases
 def test_a_stale_or_refused_case_is_named_and_nothing_is_changed_or_lost(
     three: Served, visitor: Visitor
 ) -> None:
@@ -119,6 +121,7 @@ def test_a_stale_or_refused_case_is_named_and_nothing_is_changed_or_lost(
     assert f'href="{DUE}?case=CA-2026-001&case=CA-2026-002&kept="' in warned
 
 
+@pytest.mark.both_databases
 def test_a_version_that_no_case_can_have_is_a_stale_one(three: Served, visitor: Visitor) -> None:
     visitor.as_("privacy_manager")
     for version in ("9" * 5000, "x", "-1", ""):
@@ -151,6 +154,7 @@ def test_a_past_day_is_refused(three: Served, visitor: Visitor) -> None:
     assert TODAY.isoformat() == "2026-11-24"
 
 
+@pytest.mark.both_databases
 def test_none_too_many_unknown_and_unseen_cases_are_refused(
     three: Served, visitor: Visitor
 ) -> None:
@@ -196,6 +200,7 @@ def test_a_chosen_owner_stands_in_the_form_of_the_plan(three: Served, visitor: V
     assert nobody.status_code == 400
 
 
+@pytest.mark.both_databases
 def test_what_a_batch_asks_of_the_database_grows_little_with_its_size(
     served: Served, visitor: Visitor
 ) -> None:

@@ -1,4 +1,4 @@
-"""Pages of a case on both databases: each step works once, and says in words why it does not."""
+"""Pages of a case: each step works once, and says in words why it does not."""
 
 from datetime import timedelta
 
@@ -17,8 +17,6 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.act.cases.case_steps import CHANGED, EVERY_STEP, PLAN, STEPS, TOO_LATE, URL
 from tests.web.browsing import committing, form, reading, words
-
-pytestmark = pytest.mark.both_databases
 
 
 def state_of(served: Served, number: int = 1) -> CaseState:
@@ -96,6 +94,7 @@ def opened_again(page: TestResponse, name: str) -> dict[str, str]:
     return form(page, f"{URL}/{name}")
 
 
+@pytest.mark.both_databases
 @EVERY_STEP
 def test_a_step_is_taken_once_however_often_its_form_is_sent(
     served: Served, visitor: Visitor, name: str
@@ -115,11 +114,8 @@ def test_a_step_is_taken_once_however_often_its_form_is_sent(
     assert step.typed[step.text] in page
 
 
-@EVERY_STEP
-def test_a_step_in_the_wrong_state_is_refused_in_words_and_keeps_what_was_typed(
-    served: Served, visitor: Visitor, name: str
-) -> None:
-    step = STEPS[name]
+def one_in_each_state(served: Served) -> list[tuple[int, CaseState, int]]:
+    """The number, state and version of a case in each state, and what was made on the way."""
     with committing(served):
         within = builders.audit()
         for state in CaseState:
@@ -128,22 +124,29 @@ def test_a_step_in_the_wrong_state_is_refused_in_words_and_keeps_what_was_typed(
         last = builders.case(within)
         by = viewer("audit_manager")
         filing.withdraw_case(last, reason="重複", version=last.version, by=by)
-        known = [(each.number, each.state, each.version) for each in session.scalars(select(Case))]
-    visitor.as_(step.by)
-    wrong = [
-        (number, state, version)
-        for number, state, version in known
-        if not any(CASE.allows(state, move) for move in step.moves)
-    ]
-    assert wrong
-    for number, state, version in wrong:
-        url = f"/act/cases/CA-2026-{number:03}"
-        fields = {**step.typed, "version": str(version), "seen_digest": "0" * 64}
-        page = send(visitor, name, fields, url)
-        assert page.status_code == 409, state
-        assert TOO_LATE in words(page), state
-        assert step.typed[step.text] in words(page), state
-        assert state_of(served, number) is state
+        return [(each.number, each.state, each.version) for each in session.scalars(select(Case))]
+
+
+def test_a_step_in_the_wrong_state_is_refused_in_words_and_keeps_what_was_typed(
+    served: Served, visitor: Visitor
+) -> None:
+    known = one_in_each_state(served)
+    for name, step in STEPS.items():
+        visitor.as_(step.by)
+        wrong = [
+            (number, state, version)
+            for number, state, version in known
+            if not any(CASE.allows(state, move) for move in step.moves)
+        ]
+        assert wrong
+        for number, state, version in wrong:
+            url = f"/act/cases/CA-2026-{number:03}"
+            fields = {**step.typed, "version": str(version), "seen_digest": "0" * 64}
+            page = send(visitor, name, fields, url)
+            assert page.status_code == 409, (name, state)
+            assert TOO_LATE in words(page), (name, state)
+            assert step.typed[step.text] in words(page), (name, state)
+            assert state_of(served, number) is state
 
 
 def test_an_owner_who_does_not_work_here_is_refused_and_nothing_typed_is_lost(

@@ -16,8 +16,6 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
 
-pytestmark = pytest.mark.both_databases
-
 LIST = "/act/erasures/"
 ASK = "/act/erasures/F-2026-001"
 WHY = "本人の氏名が書かれていたため。"
@@ -29,6 +27,7 @@ def asked(served: Served) -> list[tuple[str, bool]]:
         return [(row.reference, row.erased_at is not None) for row in rows]
 
 
+@pytest.mark.both_databases
 def test_one_manager_asks_the_other_agrees_and_only_the_content_is_gone(
     served: Served, visitor: Visitor
 ) -> None:
@@ -65,6 +64,7 @@ def test_one_manager_asks_the_other_agrees_and_only_the_content_is_gone(
         assert list(trail.verify()) == []
 
 
+@pytest.mark.both_databases
 def test_nobody_else_asks_agrees_or_reads_of_it(served: Served, visitor: Visitor) -> None:
     with committing(served):
         builders.finding()
@@ -105,6 +105,7 @@ def test_a_request_is_refused_in_words_and_keeps_what_was_typed(
     assert asked(served) == []
 
 
+@pytest.mark.both_databases
 def test_a_file_is_erased_with_its_bytes_and_leaves_its_name(
     served: Served, visitor: Visitor
 ) -> None:
@@ -148,6 +149,7 @@ def test_records_that_do_not_exist_or_hold_nothing_to_erase_are_not_found(
     assert asked(served) == []
 
 
+@pytest.mark.both_databases
 def test_history_names_what_was_erased_in_words(served: Served, visitor: Visitor) -> None:
     with committing(served):
         builders.case()

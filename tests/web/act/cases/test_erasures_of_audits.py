@@ -18,8 +18,6 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
 
-pytestmark = pytest.mark.both_databases
-
 LIST = "/act/erasures/"
 ROW = f"{LIST}AU-2026-001/rows/1"
 PAGE = "/check/audits/AU-2026-001/checklist/1"
@@ -37,6 +35,7 @@ def audited(served: Served) -> None:
         checklists.attach(audit, row, [photo], shelf, by=viewer("auditor"))
 
 
+@pytest.mark.both_databases
 def test_a_row_is_erased_from_its_page_by_one_manager_and_the_other(
     served: Served, visitor: Visitor
 ) -> None:
@@ -105,6 +104,7 @@ def test_rows_papers_and_audits_that_are_not_there_are_not_found(
         assert visitor.post(LIST + address, target="note", reason=WHY).status_code == 404, address
 
 
+@pytest.mark.both_databases
 def test_the_scan_of_a_paper_is_erased_from_the_list_of_papers(
     served: Served, visitor: Visitor
 ) -> None:
@@ -124,6 +124,7 @@ def test_the_scan_of_a_paper_is_erased_from_the_list_of_papers(
     assert visitor.get(scan).status_code == 404
 
 
+@pytest.mark.both_databases
 def test_what_a_report_says_is_erased_from_the_audits_page(
     served: Served, visitor: Visitor
 ) -> None:

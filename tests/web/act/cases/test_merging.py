@@ -12,8 +12,6 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
-pytestmark = pytest.mark.both_databases
-
 PAGE = "/act/cases/CA-2026-001/findings/"
 MERGE, SPLIT = f"{PAGE}merge", f"{PAGE}split"
 
@@ -44,6 +42,7 @@ def id_of(served: Served, kind: type[Case] | type[Finding], number: int) -> str:
         return str(session.scalars(select(kind.id).where(kind.number == number)).one())
 
 
+@pytest.mark.both_databases
 def test_merged_and_split_again_each_once(two: Served, visitor: Visitor) -> None:
     page = visitor.as_("audit_manager").get(PAGE)
     sent = {**form(page, MERGE, with_slip=True), "reason": "同じ原因"}

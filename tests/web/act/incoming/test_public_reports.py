@@ -23,8 +23,6 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
 
-pytestmark = pytest.mark.both_databases
-
 TEXT = "棚の鍵が、いつも開いています。𠮷🍎"
 SEED = re.compile(r'name="seed"[^>]*value="([^"]+)"')
 CODE = re.compile(r"<b>([0-9A-Z]{4}(?:-[0-9A-Z]{2,4}){6})</b>")
@@ -76,6 +74,7 @@ def test_it_is_closed_until_the_company_opens_it(served: Served, visitor: Visito
     assert visitor.get("/report/").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_somebody_reports_is_answered_and_writes_on(opened: Served, visitor: Visitor) -> None:
     assert 'href="/report/' in words(visitor.get("/policy"))
     code = code_of(send(visitor))
@@ -114,6 +113,7 @@ def test_no_cookie_goes_out_and_nobody_may_keep_or_find_it(
         assert {each.reporter_id for each in session.scalars(select(IncomingReport))} == {None}
 
 
+@pytest.mark.both_databases
 def test_sent_twice_or_replayed_it_is_one_report_with_one_code(
     opened: Served, visitor: Visitor
 ) -> None:
@@ -159,6 +159,7 @@ def test_far_too_much_is_not_even_read(opened: Served, visitor: Visitor) -> None
     assert count(opened) == 0
 
 
+@pytest.mark.both_databases
 def test_a_flood_is_stopped_where_it_comes_from_and_nobody_is_remembered(
     opened: Served, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -173,6 +174,7 @@ def test_a_flood_is_stopped_where_it_comes_from_and_nobody_is_remembered(
     assert tries == [404, 429]
 
 
+@pytest.mark.both_databases
 def test_a_flood_is_one_letter_an_hour_with_a_count(opened: Served, visitor: Visitor) -> None:
     def told() -> list[tuple[timedelta, str]]:
         with reading(opened):

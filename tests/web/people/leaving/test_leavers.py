@@ -26,8 +26,6 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
-pytestmark = pytest.mark.both_databases
-
 LAST = TODAY + timedelta(days=20)
 PAGE = f"/people/leavers/{IDS['owner']}"
 
@@ -62,6 +60,7 @@ def owners(served: Served) -> list[int]:
         return list(session.scalars(rows))
 
 
+@pytest.mark.both_databases
 def test_one_heir_for_all_is_looked_at_and_then_handed_over_at_once(
     served: Served, visitor: Visitor, checks: list[int]
 ) -> None:
@@ -97,6 +96,7 @@ def test_who_may_not_is_named_beside_what_they_may_not_have(
     assert owners(served) == [IDS["head"], IDS["employee"]]
 
 
+@pytest.mark.both_databases
 def test_the_list_says_who_may_not_and_whom_no_mail_reaches(
     served: Served, visitor: Visitor
 ) -> None:
@@ -114,6 +114,7 @@ def test_the_list_says_who_may_not_and_whom_no_mail_reaches(
     assert "メールアドレスがありません。" in words(shown)
 
 
+@pytest.mark.both_databases
 def test_a_list_that_changed_meanwhile_is_refused_and_read_again(
     served: Served, visitor: Visitor, checks: list[int]
 ) -> None:
@@ -216,6 +217,7 @@ def test_what_was_lent_is_given_back_once_the_last_day_is_known(
     assert visitor.post(f"{stays}/returned", returned_on="", note="x", seen="0").status_code == 409
 
 
+@pytest.mark.both_databases
 def test_the_list_names_who_leaves_and_who_is_new_in_as_many_statements(
     served: Served, visitor: Visitor, checks: list[int]
 ) -> None:
