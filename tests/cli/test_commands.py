@@ -37,8 +37,7 @@ ANSWERS = [
     PASSWORD,
     PASSWORD,
 ]
-
-
+TYPED = "\n".join(ANSWERS) + "\n"
 # What a developer may have set.
 ELSEWHERE = ("PMS_DATABASE_URL", "PMS_SMTP_URL", "PMS_BIND", "PMS_BASE_URL")
 
@@ -56,8 +55,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     environment: dict[str, str | None] = dict.fromkeys(ELSEWHERE)
     environment["PMS_INSTANCE"] = str(folder)
     with time_machine.travel(clock.at(TODAY, 9)):
-        words = "\n".join(ANSWERS) + "\n"
-        done = CliRunner().invoke(main, ["setup"], input=words, env=environment)
+        done = CliRunner().invoke(main, ["setup"], input=TYPED, env=environment)
     assert done.exit_code == 0, done.output
     return folder
 
@@ -385,7 +383,7 @@ def test_a_set_up_with_clashing_roles_enters_nothing(pms: Pms) -> None:
     clash = [*ANSWERS[:8], *ANSWERS[6:8], *ANSWERS[10:]]
     refused = pms("setup", input="\n".join(clash) + "\n", code=2)
     assert "兼ねられません" in refused.stderr
-    pms("setup", input="\n".join(ANSWERS) + "\n")
+    pms("setup", input=TYPED)
 
 
 def test_the_demo_is_loaded_into_nothing_but_an_empty_database(pms: Pms) -> None:
