@@ -168,9 +168,6 @@ class Look:
         """At this width nothing scrolls sideways, and axe finds nothing; most of its time would go
         into contrasts, so words that look alike are measured once."""
         self.fits(width)
-        # The script of axe is long: once in a page is enough.
-        if not self.page.evaluate("Boolean(window.axe)"):
-            self.page.evaluate(Axe().axe_script)
         rules = {**RULES, "rules": {"color-contrast": {"enabled": False}}}
         found = self.page.evaluate("(rules) => axe.run(rules)", rules)
         for each in found["violations"]:
@@ -289,6 +286,8 @@ class Onlookers:
             found = self._browser.new_context(locale=LOCALES[language], reduced_motion="reduce")
             found.set_default_timeout(PATIENCE)
             found.add_init_script(LISTEN)
+            # It is long: the browser has it once, instead of with each page.
+            found.add_init_script(Axe().axe_script)
             self._contexts[language] = found
         return found
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from tests.stories.pages import Found, Page
+from tests.stories.pages import CONTROL, Found, Page
 
 LANGUAGES = ("ja", "en")
 ENDS = (1280, 320)
@@ -47,11 +47,11 @@ def sights(found: Found, since: int, known: set[Place]) -> Iterator[Sight]:
     """How the pages of an endpoint are looked at, so that no place in them is looked at by nobody.
 
     Every page is opened as the role with most to press there. Where it shows a place that none
-    before it showed, it is so with axe and by keyboard; where a good part of it is new, in both
-    languages, with axe at one end of the widths in each. Another role opens it where only they are
-    shown a place, with axe and by keyboard. Which language, and which end, takes turns, beginning
-    `since` a number. `known` is what was shown by other endpoints; what these pages show comes to
-    it.
+    before it showed, it is so with axe, and where that is one to press, by keyboard; where a good
+    part of it is new, in both languages, with axe at one end of the widths in each. Another role
+    opens it where only they are shown a place, as closely. Which language, and which end, takes
+    turns, beginning `since` a number. `known` is what was shown by other endpoints; what these
+    pages show comes to it.
     """
     pages = sorted(found.pages, key=lambda each: -each.controls[each.busiest])
     readers = [(page, page.busiest) for page in pages]
@@ -61,12 +61,13 @@ def sights(found: Found, since: int, known: set[Place]) -> Iterator[Sight]:
         new = every - known
         known.update(new)
         first, last = ENDS if turn % 2 else ENDS[::-1]
+        pressed = page.endpoint == HOME or any(CONTROL.match(place[-1]) for place in new)
         if role == page.busiest and len(new) > MUCH * len(every):
-            yield Sight(page, role, "ja", (first,), by_keyboard=True)
+            yield Sight(page, role, "ja", (first,), by_keyboard=pressed)
             # Its colours are those of the other language.
             yield Sight(page, role, "en", (last,), by_keyboard=False, contrasts=False)
         elif new or page.endpoint == HOME:
-            yield Sight(page, role, LANGUAGES[turn % 2], (first,), by_keyboard=True)
+            yield Sight(page, role, LANGUAGES[turn % 2], (first,), by_keyboard=pressed)
         elif role == page.busiest:
             yield Sight(page, role, LANGUAGES[turn % 2], (), by_keyboard=False)
 

@@ -61,7 +61,7 @@ def test_every_page_is_opened_and_what_is_new_in_both_languages_at_both_ends() -
     seen = list(sights(Found([first, again], set()), 0, set()))
     told = [(each.page.variant, each.role, len(each.widths), each.by_keyboard) for each in seen]
     assert told == [
-        ("open", "manager", 1, True),
+        ("open", "manager", 1, False),
         ("open", "manager", 1, False),
         ("closed", "manager", 0, False),
         ("open", "auditor", 1, True),
@@ -70,12 +70,17 @@ def test_every_page_is_opened_and_what_is_new_in_both_languages_at_both_ends() -
     assert {each.widths for each in seen[:2]} == {(320,), (1280,)}
 
 
-def test_a_page_with_little_that_is_new_is_looked_at_once() -> None:
+@pytest.mark.parametrize(
+    ("more", "by_keyboard"), [("<b>語</b>", False), ("<button>語</button>", True)]
+)
+def test_a_page_with_little_that_is_new_is_looked_at_once_by_keyboard_if_one_may_press_it(
+    more: str, by_keyboard: bool
+) -> None:
     many = "".join(f"<p class={each}>語</p>" for each in "abcdefgh")
-    first, other = page("open", manager=many), page("closed", manager=f"{many}<b>語</b>")
+    first, other = page("open", manager=many), page("closed", manager=f"{many}{more}")
     seen = list(sights(Found([first, other], set()), 0, set()))
     told = [(each.page.variant, len(each.widths), each.by_keyboard) for each in seen]
-    assert told == [("open", 1, True), ("open", 1, False), ("closed", 1, True)]
+    assert told == [("open", 1, False), ("open", 1, False), ("closed", 1, by_keyboard)]
 
 
 def test_home_is_looked_at_by_everybody_for_its_frame() -> None:

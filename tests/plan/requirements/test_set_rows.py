@@ -118,6 +118,12 @@ def test_what_reads_like_a_formula_is_refused(words: str) -> None:
     assert [each.problem for each in taken(number="1", title=words).troubles] == [Problem.FORMULA]
 
 
+@pytest.mark.parametrize("words", ["、=", "POL-001 3(3)、＝A1", "\n@x", "; +81"])
+def test_what_reads_so_once_the_cell_is_taken_apart_is_refused_too(words: str) -> None:
+    told = taken(number="1", title="a", maps_to=words).troubles
+    assert [each.problem for each in told] == [Problem.FORMULA]
+
+
 @pytest.mark.parametrize("words", ["- 方針", "+α", "#1 方針", "-", "1=1", "※方針"])
 def test_what_only_begins_like_one_is_kept(words: str) -> None:
     assert [each.title for each in taken(number="1", title=words).items] == [words]

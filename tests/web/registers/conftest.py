@@ -1,46 +1,17 @@
 """Ground of the tests of registers: what a register's entries name is there before they are, and
 which registers are asked for what one mechanism answers."""
 
-from collections.abc import Iterator
-from dataclasses import fields
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.registers import entry_fields
-from pms_tracker.registers.register import Register
 from tests.conftest import FULL, leave_out
 from tests.registers import samples
+from tests.registers.telling import telling
 from tests.web.browsing import committing
 
 HERE = Path(__file__).parent
-
-
-def declared(row: Any) -> Iterator[tuple[str, bool]]:
-    """What a register or a field may say, and whether this one does: a test has a way for each."""
-    return ((each.name, bool(getattr(row, each.name))) for each in fields(row))
-
-
-def traits(register: Register) -> set[object]:
-    """What of a register makes a statement of its own: its kinds of fields, what these say, and
-    all that it says or leaves unsaid itself."""
-    kinds = {type(each) for each in register.fields}
-    said = {name for each in register.fields for name, is_so in declared(each) if is_so}
-    return {*kinds, *said, *declared(register)}
-
-
-@cache
-def telling() -> list[Register]:
-    """A few registers that have among them whatever any register has."""
-    left = set().union(*map(traits, REGISTERS))
-    found = []
-    while left:
-        found.append(max(REGISTERS, key=lambda each: len(traits(each) & left)))
-        left -= traits(found[-1])
-    return found
 
 
 def is_of_the_mechanism(item: pytest.Item) -> bool:

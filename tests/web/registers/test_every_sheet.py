@@ -27,9 +27,9 @@ from tests.cast import ACCOUNTS, viewer
 from tests.conftest import FULL
 from tests.databases import Served
 from tests.registers import samples
+from tests.registers.telling import telling
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
-from tests.web.registers.conftest import telling
 from tests.web.registers.test_every_register import keeper, place_of, several
 
 pytestmark = pytest.mark.parametrize("register", REGISTERS, ids=lambda each: each.key)
