@@ -46,12 +46,12 @@ class Sight:
 def sights(found: Found, since: int, known: set[Place]) -> Iterator[Sight]:
     """How the pages of an endpoint are looked at, so that no place in them is looked at by nobody.
 
-    Every page is opened as the role with most to press there. Where it shows a place that none
-    before it showed, it is so with axe, and where that is one to press, by keyboard; where a good
-    part of it is new, in both languages, with axe at one end of the widths in each. Another role
-    opens it where only they are shown a place, as closely. Which language, and which end, takes
-    turns, beginning `since` a number. `known` is what was shown by other endpoints; what these
-    pages show comes to it.
+    Of each endpoint the page with most to press is opened, as the role that has it. Where it or
+    another shows a place that none before it showed, it is so with axe, and where that is one to
+    press, by keyboard; where a good part of it is new, in both languages, with axe at one end of
+    the widths in each. Another role opens it where only they are shown a place, as closely. Which
+    language, and which end, takes turns, beginning `since` a number. `known` is what was shown by
+    other endpoints; what these pages show comes to it.
     """
     pages = sorted(found.pages, key=lambda each: -each.controls[each.busiest])
     readers = [(page, page.busiest) for page in pages]
@@ -68,7 +68,7 @@ def sights(found: Found, since: int, known: set[Place]) -> Iterator[Sight]:
             yield Sight(page, role, "en", (last,), by_keyboard=False, contrasts=False)
         elif new or page.endpoint == HOME:
             yield Sight(page, role, LANGUAGES[turn % 2], (first,), by_keyboard=pressed)
-        elif role == page.busiest:
+        elif page is pages[0] and role == page.busiest:
             yield Sight(page, role, LANGUAGES[turn % 2], (), by_keyboard=False)
 
 

@@ -55,7 +55,7 @@ def page(variant: str, endpoint: str = "cases.record", **bodies: str) -> Page:
     return made
 
 
-def test_every_page_is_opened_and_what_is_new_in_both_languages_at_both_ends() -> None:
+def test_what_is_new_is_looked_at_in_both_languages_at_both_ends_and_what_is_not_is_left() -> None:
     first = page("open", manager="<p>語</p>", head="<p>語</p>", auditor="<form>語</form>")
     again = page("closed", manager="<p>別</p>", head="<form>語</form>")
     seen = list(sights(Found([first, again], set()), 0, set()))
@@ -63,7 +63,6 @@ def test_every_page_is_opened_and_what_is_new_in_both_languages_at_both_ends() -
     assert told == [
         ("open", "manager", 1, False),
         ("open", "manager", 1, False),
-        ("closed", "manager", 0, False),
         ("open", "auditor", 1, True),
     ]
     assert [each.language for each in seen[:2]] == ["ja", "en"]
@@ -81,6 +80,12 @@ def test_a_page_with_little_that_is_new_is_looked_at_once_by_keyboard_if_one_may
     seen = list(sights(Found([first, other], set()), 0, set()))
     told = [(each.page.variant, len(each.widths), each.by_keyboard) for each in seen]
     assert told == [("open", 1, False), ("open", 1, False), ("closed", 1, by_keyboard)]
+
+
+def test_an_endpoint_that_shows_nothing_new_is_opened_once() -> None:
+    alike = [page(each, manager="<p>語</p>", head="<p>語</p>") for each in ("open", "closed")]
+    known = places(in_main("<p>語</p>"))
+    assert [each.widths for each in sights(Found(alike, set()), 0, known)] == [()]
 
 
 def test_home_is_looked_at_by_everybody_for_its_frame() -> None:
