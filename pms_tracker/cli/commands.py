@@ -3,23 +3,22 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from pms_tracker import clock, config, migrations, scheduler as scheduling
 from pms_tracker.act import act_proofs
 from pms_tracker.app import create_app
 from pms_tracker.cli import mail_setting_up, serving
+from pms_tracker.cli.opened_app import opened
 from pms_tracker.cli.setting_up import ask_and_found
-from pms_tracker.database import db, session, transaction
+from pms_tracker.database import transaction
 from pms_tracker.demo.acts import load
 from pms_tracker.environment import BadSetting
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
@@ -49,17 +48,6 @@ def fail(words: str, code: int = 1) -> NoReturn:
 def _told(key: str) -> str:
     # Without a reader to ask for a language, and without an app: Japanese, as it is written.
     return str(SENTENCES[key])
-
-
-@contextmanager
-def opened(app: Flask) -> Iterator[None]:
-    """Inside an app, as a command is; nothing of it is left open afterwards."""
-    with app.test_request_context():
-        try:
-            yield
-        finally:
-            session.remove()
-            db.engine.dispose()
 
 
 def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -313,7 +301,7 @@ def demo_load() -> None:
 def migrate(without_backup: bool) -> None:
     """Bring the database to this version, after a backup of what it holds."""
     settings = _settings()
-    with create_app(settings).test_request_context():
+    with opened(create_app(settings)):
         try:
             kept = migrating.migrate(settings, without_backup=without_backup)
         except migrating.CannotMigrate as trouble:
@@ -340,6 +328,6 @@ def scheduler() -> None:
     """Run the scheduler alone, as its own process."""
     settings = _settings()
     app = create_app(settings)
-    with app.app_context():
+    with opened(app):
         secret_marks.check(settings)
     scheduling.go_round(app.app_context, settings)

@@ -10,7 +10,8 @@ import click
 
 from pms_tracker import config
 from pms_tracker.app import create_app
-from pms_tracker.cli.commands import WRONG_INPUT, fail, main, opened, with_app
+from pms_tracker.cli.commands import WRONG_INPUT, fail, main, with_app
+from pms_tracker.cli.opened_app import opened
 from pms_tracker.upkeep import checks, nightly, restoring, snapshots, taking, verifying
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path))

@@ -5,6 +5,7 @@ import click
 from pms_tracker import config
 from pms_tracker.app import create_app
 from pms_tracker.cli.commands import WRONG_INPUT, fail, main, stand_on_own_revision
+from pms_tracker.cli.opened_app import opened
 from pms_tracker.people.firm import people
 from pms_tracker.upkeep import secret_marks
 
@@ -26,7 +27,7 @@ def secrets() -> None:
 def new(yes: bool) -> None:
     """Go on without the secrets that were lost; everybody then resets their password."""
     settings = config.load()
-    with create_app(settings).test_request_context():
+    with opened(create_app(settings)):
         stand_on_own_revision()
         if people.company() is None:
             fail("まだ会社が登録されていません。 No company is registered yet.", WRONG_INPUT)

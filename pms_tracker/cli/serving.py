@@ -19,7 +19,7 @@ from gunicorn.app.base import BaseApplication
 
 from pms_tracker import config, processes, scheduler as scheduling
 from pms_tracker.app import create_app
-from pms_tracker.database import db, session
+from pms_tracker.cli.opened_app import leave_database, opened
 from pms_tracker.demo.acts import load
 from pms_tracker.people.firm import people
 from pms_tracker.upkeep import migrating, secret_marks
@@ -178,12 +178,12 @@ def _beating_at(settings: config.Settings) -> str:
 
 def _prepare(app: Flask, settings: config.Settings, place: Place, *, with_demo: bool) -> None:
     config.remember_served(settings)
-    with app.test_request_context():
+    with opened(app):
         migrating.migrate(settings)
         company = people.company()
         if company is None and with_demo:
             click.echo("Loading the demo company …")
-            _leave_database()
+            leave_database()
             processes.apart("pms-demo", partial(load.load, settings))
             company = people.company()
         secret_marks.check(settings)
@@ -197,10 +197,3 @@ def _prepare(app: Flask, settings: config.Settings, place: Place, *, with_demo: 
         else:
             click.echo("  サインイン: 登録したメールアドレスで。 Sign in with your address.\n")
         click.echo("  Ctrl-C で終了 / Ctrl-C to stop\n")
-        _leave_database()
-
-
-def _leave_database() -> None:
-    """A connection is its process's own: nobody whom we begin gets one of ours."""
-    session.remove()
-    db.engine.dispose()

@@ -16,7 +16,8 @@ from sqlalchemy import create_engine, text
 from pms_tracker import clock, config
 from pms_tracker.app import create_app
 from pms_tracker.cli import main
-from pms_tracker.database import db, session
+from pms_tracker.cli.opened_app import opened
+from pms_tracker.database import db
 from pms_tracker.kernel.locales.fiscal_years import FiscalNaming, FiscalStart
 from pms_tracker.mail import rendering
 from pms_tracker.people.firm import people
@@ -346,6 +347,8 @@ def test_the_password_given_in_the_terminal_opens_the_door(pms: Pms, installatio
     client = app.test_client()
     client.post("/sign-in", data={"email": "admin@example.jp", "password": password})
     assert client.get("/start/").status_code == 200
+    with app.app_context():
+        db.engine.dispose()
 
 
 def test_who_cannot_sign_in_is_let_in_again_from_the_terminal(pms: Pms, installation: Path) -> None:
@@ -369,12 +372,10 @@ def test_the_set_up_asks_a_company_abroad_for_its_clock_and_holidays(
     clock = ["international", "Europe/Dublin", "IE", "both"]
     abroad = [*clock, "Liffey Ltd", "2-29", "April", "４／６", *ANSWERS[3:]]
     assert "初期設定が終わりました。 / Done." in pms("setup", input="\n".join(abroad) + "\n").output
-    with create_app(config.load({"PMS_INSTANCE": str(installation)})).app_context():
+    with opened(create_app(config.load({"PMS_INSTANCE": str(installation)}))):
         company = people.the_company()
         told = (company.locale_pack, company.time_zone, company.holidays_of)
         start, naming = company.fiscal_start, company.fiscal_naming
-        session.rollback()
-        db.engine.dispose()
     assert told == ("international", "Europe/Dublin", "IE")
     assert (start, naming) == (FiscalStart(4, 6), FiscalNaming.BOTH)
 
