@@ -164,11 +164,13 @@ class Look:
         first = [url for url in each_once if not urlsplit(url).path.endswith(LATER)]
         self.complain("too many requests", first if len(first) > MOST_REQUESTS else [])
 
-    def at(self, width: int, *, contrasts: bool = True) -> None:
+    def at(self, width: int, *, contrasts: bool = True, targets: bool = True) -> None:
         """At this width nothing scrolls sideways, and axe finds nothing; most of its time would go
-        into contrasts, so words that look alike are measured once."""
+        into contrasts, so words that look alike are measured once, and into the room around
+        `targets`, which pages need that have something new to press."""
         self.fits(width)
-        rules = {**RULES, "rules": {"color-contrast": {"enabled": False}}}
+        dear = {"color-contrast": {"enabled": False}, "target-size": {"enabled": targets}}
+        rules = {**RULES, "rules": dear}
         found = self.page.evaluate("(rules) => axe.run(rules)", rules)
         for each in found["violations"]:
             where = [node["html"][:160] for node in each["nodes"][:3]]

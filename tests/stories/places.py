@@ -33,7 +33,8 @@ Place = tuple[str, ...]
 @dataclass(frozen=True)
 class Sight:
     """One way to look at a page: as whom, in which language, at which widths with axe, whether for
-    contrasts and by keyboard too. Whatever it is, nothing may scroll sideways at any width."""
+    contrasts, for the room around what is pressed, and by keyboard too. Whatever it is, nothing may
+    scroll sideways at any width."""
 
     page: Page
     role: str
@@ -41,6 +42,7 @@ class Sight:
     widths: tuple[int, ...]
     by_keyboard: bool
     contrasts: bool = True
+    targets: bool = True
 
 
 def sights(found: Found, since: int, known: set[Place]) -> Iterator[Sight]:
@@ -63,11 +65,15 @@ def sights(found: Found, since: int, known: set[Place]) -> Iterator[Sight]:
         first, last = ENDS if turn % 2 else ENDS[::-1]
         pressed = page.endpoint == HOME or any(CONTROL.match(place[-1]) for place in new)
         if role == page.busiest and len(new) > MUCH * len(every):
-            yield Sight(page, role, "ja", (first,), by_keyboard=pressed)
+            yield Sight(page, role, "ja", (first,), by_keyboard=pressed, targets=pressed)
             # Its colours are those of the other language.
-            yield Sight(page, role, "en", (last,), by_keyboard=False, contrasts=False)
+            yield Sight(
+                page, role, "en", (last,), by_keyboard=False, contrasts=False, targets=pressed
+            )
         elif new or page.endpoint == HOME:
-            yield Sight(page, role, LANGUAGES[turn % 2], (first,), by_keyboard=pressed)
+            yield Sight(
+                page, role, LANGUAGES[turn % 2], (first,), by_keyboard=pressed, targets=pressed
+            )
         elif page is pages[0] and role == page.busiest:
             yield Sight(page, role, LANGUAGES[turn % 2], (), by_keyboard=False)
 

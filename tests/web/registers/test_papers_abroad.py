@@ -1,5 +1,6 @@
 """The paper of a register has the columns that a company meets by its locale pack."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ DAY = cast.TODAY.isoformat()
 
 
 @pytest.fixture
-def in_dublin(tmp_path: Path) -> FlaskClient:
+def in_dublin(tmp_path: Path) -> Iterator[FlaskClient]:
     app = create_app(config.load({"PMS_INSTANCE": str(tmp_path)}))
     with time_machine.travel(clock.at(cast.TODAY, 9)), app.test_request_context():
         db.create_all()
@@ -27,7 +28,9 @@ def in_dublin(tmp_path: Path) -> FlaskClient:
     client = app.test_client()
     with client.session_transaction() as cookie:
         cookie.update(content)
-    return client
+    yield client
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.mark.parametrize("place", ["list.pdf", f"as-of.pdf?on={DAY}"])
