@@ -72,6 +72,42 @@ def leave_out(left: list[pytest.Item], items: list[pytest.Item], config: pytest.
     items[:] = [item for item in items if item not in of_them]
 
 
+HERE = Path(__file__).parent
+USE_CASES = [
+    HERE / each for each in ("act", "approvals", "check", "do", "people", "plan", "questionnaires")
+]
+# Each kind of record there is erased by statements of its own.
+OF_THEIR_OWN = HERE / "act" / "erasures"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A use case asked of several persons, states or gaps is asked of PostgreSQL with the first of
+    them: the statements are the same, what differs is what rules say of what they found (ADR 0053).
+
+    What the database itself refuses is marked `both_databases`.
+    """
+    if FULL:
+        return
+    asked: set[tuple[Path, str]] = set()
+    left = []
+    for item in filter(_may_be_left, items):
+        test = item.path, item.name.partition("[")[0]
+        if test in asked:
+            left.append(item)
+        asked.add(test)
+    leave_out(left, items, config)
+
+
+def _may_be_left(item: pytest.Item) -> bool:
+    rooms = item.path.parents
+    return (
+        any(room in rooms for room in USE_CASES)
+        and OF_THEIR_OWN not in rooms
+        and item.get_closest_marker("postgres") is not None
+        and not item.get_closest_marker("both_databases")
+    )
+
+
 def kept_as_derived() -> None:
     """Whatever a test did: the rows kept of duties are those that the records want."""
     try:

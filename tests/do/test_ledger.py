@@ -328,6 +328,7 @@ def test_several_that_wait_are_one_duty_of_whoever_approves(app: Flask) -> None:
     assert reading.due(until, kinds=["approve_ledger"]) == []
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("who", "sees"),
     [

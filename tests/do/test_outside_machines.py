@@ -372,6 +372,7 @@ MACHINES = {
 }
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("of", MACHINES)
 def test_whoever_tries_whatever_no_record_comes_into_a_forbidden_state(
     app: Flask, served: Served, of: str

@@ -63,6 +63,7 @@ def test_what_is_missing_comes_in_the_order_in_which_it_is_due() -> None:
     assert [each.person_id for each in found] == [1, 3, 2]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("who", "sees"),
     [

@@ -202,6 +202,7 @@ def test_a_sheet_names_the_cell_that_is_missing(app: Flask) -> None:
     assert (trouble.key, trouble.column) == ("entry_refused", Item.REPRESENTATIVE)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("who", "sees"),
     [

@@ -173,6 +173,7 @@ def test_a_risk_names_entries_that_know_of_it(app: Flask) -> None:
         a_risk(rows=("PI-2026-009",))
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("who", "sees"),
     [

@@ -32,6 +32,9 @@ ESCAPED = re.compile(r"&(?:amp;)?(?:lt|#60|#x3c);/?[a-z][^ <]{0,20}", re.IGNOREC
 # No rule of these asks for the text of style sheets, which axe would fetch anew in each page.
 RULES = {"runOnly": WCAG, "resultTypes": ["violations"], "preload": False}
 
+# Everybody's own, and the same on all pages.
+FRAME = ["body > header", "body > footer"]
+
 # Whatever the policy for content stops is told here too, not only on the console.
 LISTEN = """window.stopped = [];
 document.addEventListener("securitypolicyviolation", (event) => {
@@ -164,14 +167,20 @@ class Look:
         first = [url for url in each_once if not urlsplit(url).path.endswith(LATER)]
         self.complain("too many requests", first if len(first) > MOST_REQUESTS else [])
 
-    def at(self, width: int, *, contrasts: bool = True, targets: bool = True) -> None:
+    def at(
+        self, width: int, *, contrasts: bool = True, targets: bool = True, frame: bool = True
+    ) -> None:
         """At this width nothing scrolls sideways, and axe finds nothing; most of its time would go
-        into contrasts, so words that look alike are measured once, and into the room around
-        `targets`, which pages need that have something new to press."""
+        into contrasts, so words that look alike are measured once, into the room around `targets`,
+        which pages need that have something new to press, and into the `frame` around `main`."""
         self.fits(width)
         dear = {"color-contrast": {"enabled": False}, "target-size": {"enabled": targets}}
         rules = {**RULES, "rules": dear}
-        found = self.page.evaluate("(rules) => axe.run(rules)", rules)
+        # What is asked of a whole page is asked of it, whatever is set aside.
+        within = {} if frame else {"exclude": FRAME}
+        found = self.page.evaluate(
+            "([within, rules]) => axe.run({ include: document, ...within }, rules)", [within, rules]
+        )
         for each in found["violations"]:
             where = [node["html"][:160] for node in each["nodes"][:3]]
             self.complain(f"axe at {width}, {each['id']}, {each['help']}", where)

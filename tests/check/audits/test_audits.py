@@ -133,6 +133,7 @@ def test_a_change_of_what_was_not_seen_is_stale(app: Flask) -> None:
         audits.cancel(audit, reason="閉室", by=viewer("audit_manager"), version=seen)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("key", "sees"),
     [

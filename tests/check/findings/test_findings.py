@@ -86,6 +86,7 @@ def test_nobody_outside_the_team_files_and_nothing_is_filed_after_the_end(app: F
         builders.finding(audit)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("key", "sees"),
     [

@@ -81,6 +81,7 @@ def test_an_audit_held_late_is_of_the_year_before(app: Flask) -> None:
     assert past.fiscal_year == 2024
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("who", "sees"),
     [
