@@ -24,7 +24,7 @@ from pms_tracker.demo.acts import load
 from pms_tracker.people.firm import people
 from pms_tracker.upkeep import migrating, secret_marks
 from pms_tracker.web.company import setup
-from pms_tracker.web.shell import metrics
+from pms_tracker.web.shell import kept_templates, metrics
 from pms_tracker.web.sign_in import signing_in
 
 # Where we tell ourselves, once begun anew, which socket listens; and how many may wait at it.
@@ -68,6 +68,7 @@ def _serve(place: Place, listening: socket.socket, *, with_demo: bool) -> None:
     settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
     metrics.count_together(settings, os.environ)
     app = create_app(settings)
+    kept_templates.install(app, settings)
     _prepare(app, settings, place, with_demo=with_demo)
     # What stands by now is shared by all, and looked through for garbage by none.
     gc.collect()
