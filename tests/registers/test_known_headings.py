@@ -215,3 +215,17 @@ def test_a_heading_that_leaves_all_to_its_cells_is_told_by_the_one_word_they_say
 ) -> None:
     head = ["個人情報の名称", "利用目的", "取得方法", heading]
     assert named("ledger", head, ["名簿", "連絡", "委託元", words])[heading] == found
+
+
+@pytest.mark.parametrize(
+    ("key", "what", "note"),
+    [
+        # What is of no field stands with its heading where all who read an entry may read it.
+        ("risks", "リスクの内容", "年度末に再確認\n稟議番号：甲-12"),
+        ("incidents", "件名", "年度末に再確認"),
+    ],
+)
+def test_remarks_on_risks_and_incidents_have_their_place(key: str, what: str, note: str) -> None:
+    head = [what, "部門", "備考", "稟議番号"]
+    found = read(key, head, ["名簿の置き忘れ", "総務課", "年度末に再確認", "甲-12"])
+    assert [row.text("note") for row in found.rows] == [note]

@@ -9,7 +9,7 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Flag, Number, Of, Pick, Text
 from pms_tracker.registers.file_fields import Files
-from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Several, called
+from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Several, called, noted
 
 FIRST = (
     Text(
@@ -298,6 +298,12 @@ HANDLING = (
             "再発防止の取組 改善内容 是正・予防処置 prevention correctiveaction "
             "二度と起こさないための対策 preventivemeasures preventiveaction"
         ),
+        erasable=True,
+    ),
+    noted(
+        N_("備考"),
+        "摘要 メモ 特記事項 その他 補足 コメント remarks notes comments",
+        **MORE_FACT,
         erasable=True,
     ),
 )

@@ -30,6 +30,7 @@ from pms_tracker.registers.office_fields import (
     Several,
     also,
     called,
+    noted,
 )
 
 STAGES: Labels = {
@@ -326,6 +327,11 @@ FIELDS = (
     ),
     OF_CHANGES,
     OF_LAWS,
+    noted(
+        N_("備考"),
+        "摘要 メモ 特記事項 その他 補足 コメント 備考・特記事項 remarks notes comments 留意事項",
+        **MORE_FACT,
+    ),
 )
 
 
