@@ -328,9 +328,9 @@ def test_everybody_is_told_of_what_they_may_see_and_no_more(
 ) -> None:
     told = {by: measures(lived, visitor, by).ages.whole.total for by in ("head", "owner")}
     assert told == {"head": 4, "owner": 1}
-    page = words(visitor.as_("employee").get(PAGE))
-    assert "この期間の是正処置の指標は、まだありません" in page
-    assert "Excelで書き出す" not in page
+    page = visitor.as_("employee").get(PAGE)
+    assert "この期間の是正処置の指標は、まだありません" in words(page)
+    assert "kind=xlsx" not in page.text
 
 
 @pytest.mark.both_databases
