@@ -52,7 +52,7 @@ OFFICES = (Role.REPRESENTATIVE, Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER, Role.D
 @dataclass(frozen=True)
 class Written:
     """What the minutes say as they are typed; all of it may still be missing in a draft.
-    `no_decisions` is said as they are handed in: expressly nothing was decided."""
+    `no_decisions`: expressly nothing was decided."""
 
     held_on: date | None = None
     place: str = ""
@@ -106,6 +106,7 @@ def _write(
     management_rules.check_decisions(written.decisions, here, written.held_on)
     review.held_on, review.place = written.held_on, written.place.strip()
     review.others, review.conclusion = written.others.strip(), written.conclusion.strip()
+    review.no_decisions = written.no_decisions
     review.writer_ids = sorted({*review.writer_ids, by.person_id})
     review.version += 1
     there = _attend(review, [each for each in written.present_ids if each in here])

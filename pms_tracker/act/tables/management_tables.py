@@ -66,6 +66,8 @@ class ManagementReview(Table):
     # When the next signature is due: to sign, or to hand in anew.
     turn_due_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
+    # Said of a review that decides nothing, so that none is left out by oversight (決定事項なし).
+    no_decisions: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
     @property
     def reference(self) -> str:

@@ -66,8 +66,7 @@ def _kept(review: ManagementReview) -> dict[str, object]:
         "present_ids": [each.person_id for each in found.attendees if each.present is not False],
         "others": review.others,
         "conclusion": review.conclusion,
-        # Said when they were handed in, and sent back since.
-        "no_decisions": review.state is ReviewState.SENT_BACK and not found.decisions,
+        "no_decisions": review.no_decisions,
         "inputs": {
             section.value: {"comment": said.comment, "unchanged": said.unchanged}
             for section, said in found.remarks.items()
