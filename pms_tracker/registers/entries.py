@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.sql.elements import True_
 
-from pms_tracker import clock
+from pms_tracker import clock, locale_in_use
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Reference
@@ -36,7 +36,8 @@ Which = Reference | int
 
 def facts_now() -> Facts:
     """What values are judged by today, names aside."""
-    return Facts(clock.today(), people.the_company().fiscal_start)
+    home = locale_in_use.pack().home
+    return Facts(clock.today(), people.the_company().fiscal_start, home=home)
 
 
 def enter(

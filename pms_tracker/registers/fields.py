@@ -24,6 +24,7 @@ from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart
+from pms_tracker.kernel.locales.locale_packs import JAPANESE
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.known_words import (
     Guess,
@@ -65,21 +66,18 @@ class Of(StrEnum):
     UNIT = "unit"
 
 
-# As most companies of Japan have it; a register asks the company.
-APRIL = FiscalStart(4)
-
-
 @dataclass(frozen=True)
 class Facts:
-    """What values are judged by: today, the first day of a fiscal year, what plain names stand
-    for (ids; references, by register), and how else words are spelled; what was `met` of fields is
-    made once."""
+    """What values are judged by: today, the first day of a fiscal year, what plain names stand for
+    (ids; references, by register), how else words are spelled, and what the company's own country
+    is called (`home`): Japan's where nobody asks the company; what was `met` is made once."""
 
     today: date
-    fiscal_start: FiscalStart = APRIL
+    fiscal_start: FiscalStart = JAPANESE.fiscal_start
     ids: Mapping[Of, Mapping[str, Sequence[int]]] | None = None
     spelled: Callable[[Words], Collection[str]] = lambda words: (words,)
     entries: Mapping[str, Mapping[str, Sequence[str]]] | None = None
+    home: Collection[str] = JAPANESE.home
     met: dict[int, tuple[Any, dict[str, StrEnum]]] = field(init=False, default_factory=dict)
 
     def named(
@@ -191,12 +189,14 @@ class Field:
 @dataclass(frozen=True)
 class Text(Field):
     """A text of one line, or of several `lines`. Of one that `names` whom or what there may be, a
-    mark says that there is none, or one that it does not name; one that is `ticked` may have a
-    column with marks for each. A sheet that lacks it has what another text `begins` with."""
+    mark says that there is none, or one that it does not name; of one that names countries `abroad`
+    one's own says that too. One that is `ticked` may have a column with marks for each. A sheet
+    that lacks it has what another text `begins` with."""
 
     longest: int = 200
     lines: bool = False
     names: bool = False
+    abroad: bool = False
     ticked: bool = False
     begins: str = ""
 
@@ -210,8 +210,9 @@ class Text(Field):
         return several_lines(text) if self.lines else one_line(text)
 
     def marked(self, text: str, facts: Facts) -> Guess | None:
-        read = partial(self.read, facts=facts)
-        return named_by_mark(text, text, self.nothing, read) if self.names else None
+        read, none = partial(self.read, facts=facts), facts.home if self.abroad else ()
+        named = self.names or self.abroad
+        return named_by_mark(text, text, self.nothing, read, none) if named else None
 
     def check(self, value: Value, facts: Facts) -> None:
         if len(value) > self.longest:

@@ -209,11 +209,18 @@ def named_members(
     return labels | {plain(word): member for word, member in (more or {}).items()}
 
 
+# One thing, and words in brackets behind it, if there are any: 日本（東京）.
+_WITHIN = re.compile(r"([^(（［\[【]+)([(（［\[【][^)）］\]】]*[)）］\]】])?")
+
+
 def named_by_mark(
-    text: str, unnamed: Any, nothing: Any, read: Callable[[str], Any]
+    text: str, unnamed: Any, nothing: Any, read: Callable[[str], Any], none: Collection[str] = ()
 ) -> Guess | None:
     """What a field that names somebody says by a mark, alone or with words beside it, which it
-    `read`s; `nothing` is what it says of nobody."""
+    `read`s; `nothing` is what it says of nobody, and of what is called as `none` are."""
+    within = _WITHIN.fullmatch(text.strip()) if none else None
+    if within is not None and plain(within[1]) in map(plain, none):
+        return Guess(nothing, "mark_beside" if within[2] else "", lost=bool(within[2]))
     if names_nobody(text):
         return Guess(nothing, "mark_alone", lost=True)
     says, beside = yes_or_no(text), mark_beside(text)

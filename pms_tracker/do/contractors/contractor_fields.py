@@ -237,7 +237,7 @@ _WHO = (
     Text(
         *("country", N_("外国で扱う国")),
         **MORE_FACT,
-        names=True,
+        abroad=True,
         help=N_("データを置く国や、閲覧する国があるとき"),
         headings=called("外国 国名 保存国 国 データ保管国 サーバ所在国 データの所在国"),
     ),

@@ -324,7 +324,7 @@ _FIELDS = (
     Text(
         *("abroad", N_("外国で扱う国")),
         **MORE_FACT,
-        names=True,
+        abroad=True,
         headings=called(
             "外国 外国にある第三者 国外移転 海外 外国移転 越境移転 外国への提供 海外移転 "
             "外国第三者提供 overseastransfer 国 国名 保存国 データの所在国 サーバの所在国 "

@@ -224,7 +224,12 @@ FIELDS = (
         **FOLDED,
         help=N_("相手が外国にあるときだけ選びます（法28条）。"),
     ),
-    Text("country", N_("相手の国"), **MORE_FACT, headings=("国", "国名", "外国の名称")),
+    Text(
+        *("country", N_("相手の国")),
+        **MORE_FACT,
+        abroad=True,
+        headings=("国", "国名", "外国の名称"),
+    ),
     Day(
         *("done_checked_on", N_("相手の措置を確かめた日")),
         **FOLDED,

@@ -35,7 +35,8 @@ class LocalePack:
     `weekend` holds for a company without such a country, Monday is 0. `closings` are entered for a
     new company, which may change them. `fiscal_start` is proposed; of `fiscal_namings` a company
     chooses one, the first where it says nothing. `zone` is the time zone proposed, None for the
-    server's. `standards` are those that stand for ours, by the beginning of their names.
+    server's. `standards` are those that stand for ours, by the beginning of their names. `home` is
+    how sheets name the country itself; nothing where that is the company's to know.
     """
 
     key: str
@@ -49,6 +50,7 @@ class LocalePack:
     customs: frozenset[Custom]
     weekend: frozenset[int] = WEEKEND
     standards: Mapping[str, str] = field(default_factory=dict, hash=False)
+    home: tuple[str, ...] = ()
 
     def has(self, custom: Custom | None) -> bool:
         """Whether a company meets what is there by a custom; what is there by none, all do."""
@@ -72,6 +74,7 @@ JAPANESE = LocalePack(
     fiscal_namings=(FiscalNaming.FIRST,),
     zone=None,
     customs=frozenset(Custom),
+    home=("日本", "日本国", "本邦", "Japan", JAPAN, "JPN"),
 )
 INTERNATIONAL = LocalePack(
     "international",

@@ -1,6 +1,8 @@
-"""The paper of a register has the columns that a company meets by its locale pack."""
+"""A register outside Japan: its paper, and its sheets, go by the company's locale pack."""
 
+import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from pms_tracker import clock, config
 from pms_tracker.app import create_app
 from pms_tracker.database import db, session
 from tests import cast, dublin, papers
+from tests.registers.layouts import text_of
 from tests.signed_in import cookie_of
 
 DAY = cast.TODAY.isoformat()
@@ -45,3 +48,13 @@ def test_a_record_of_processing_is_printed_without_what_japan_asks(
     assert "Survey answers" in said
     assert "Special-care" not in said
     assert not any("぀" <= char <= "鿿" for char in said)
+
+
+def test_japan_is_a_country_abroad(in_dublin: FlaskClient) -> None:
+    head, row = ["Name", "Department", "Purpose", "Country"], ["Leads", "Support", "Sales", "Japan"]
+    page = in_dublin.get("/do/ledger/import").text
+    token = re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', page)[0]
+    sent = {"file": (BytesIO(text_of([head, row]).encode()), "leads.csv"), "csrf_token": token}
+    preview = in_dublin.post("/do/ledger/import", data=sent)
+    assert preview.status_code == 200, preview.text
+    assert "<b>Countries it is transferred to</b> Japan" in preview.text
