@@ -22,8 +22,9 @@ from pms_tracker.registers.imports.unsaid_fields import may_be_chosen
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets import tables
 from pms_tracker.sheets.office_books import Choices
-from pms_tracker.web.forms.sheet_words import WHYS
+from pms_tracker.sheets.told_once import Once, told_once
 from pms_tracker.web.refusals import row_words
+from pms_tracker.web.registers.import_words import why_words
 from pms_tracker.web.words.register_words import spelled
 
 # By its key, or by what one of its entries is: ledger, personal-information.
@@ -79,9 +80,13 @@ def import_entries(
             if not plan.troubles:
                 register_sheets.take_all(register, plan, by=None)
     told = _masked(Report(register, file.name, plan).told(stored=not dry_run and not plan.troubles))
-    click.echo(json.dumps(told, ensure_ascii=False, indent=2) if as_json else _in_words(told))
-    for each in () if as_json else told["unreadable"]:
-        click.echo(f"{each['cell']}: {each['message']} 「{each['text']}」", err=True)
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        click.echo(_in_words(register, told))
+        for each in row_words.once(plan.troubles):
+            said = f"{row_words.in_words(each.told)} 「{each.told.words}」"
+            click.echo(masked(f"{_places(each)}: {said}"), err=True)
     if plan.troubles:
         sys.exit(WRONG_INPUT)
 
@@ -222,11 +227,27 @@ def _masked(told: Any) -> Any:
     return masked(told) if isinstance(told, str) else told
 
 
-def _in_words(told: dict[str, Any]) -> str:
-    lines = [f"{each['cell']}: {WHYS[each['why']]} 「{each['text']}」" for each in told["doubtful"]]
+def _in_words(register: Register, told: dict[str, Any]) -> str:
+    once = told_once(told["doubtful"], lambda each: str(each["cell"]), _but_for_its_place)
+    lines = [f"{_places(each)}: {_why(register, each.told)}" for each in once]
     lines.append(
         f"新しい記録 new: {told['new']}  変わる記録 changed: {told['changed']}  "
         f"変わらない記録 unchanged: {told['unchanged']}  取り込まないセル left over: "
         f"{len(told['left_over'])}"
     )
     return "\n".join([*lines, "stored" if told["stored"] else "nothing stored"])
+
+
+def _but_for_its_place(doubt: dict[str, Any]) -> str:
+    return repr({name: said for name, said in doubt.items() if name not in {"sheet", "cell"}})
+
+
+def _why(register: Register, doubt: dict[str, Any]) -> str:
+    field = next((each for each in register.cells if each.name == doubt["key"]), None)
+    return f"{why_words(field, doubt['why'])} 「{doubt['text']}」"
+
+
+def _places(each: Once[Any]) -> str:
+    """The first places of what is told once, and how many more rows say the same."""
+    more = f" ほか{each.more}行 and {each.more} more" if each.more else ""
+    return f"{'、'.join(each.few)}{more}"

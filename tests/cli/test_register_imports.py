@@ -185,3 +185,32 @@ def test_a_unit_that_is_not_there_is_refused_row_by_row(tmp_path: Path) -> None:
     path.write_text(LEDGER, encoding="cp932")
     told = told_of(path, "--instead", "管理部門=無い部門", code=2)
     assert [each["why"] for each in told["unreadable"]] == ["entry_unit_unknown"]
+
+
+def test_a_unit_that_many_rows_name_is_told_once_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "台帳.csv"
+    head = "個人情報の名称,管理部門,利用目的,保管場所,担当者\n"
+    rows = [f"名簿{at},営業二課,連絡,書庫,鈴木\n" for at in range(2, 202)]
+    path.write_text(head + "".join(rows), encoding="cp932")
+    told = told_of(path, code=2)
+    assert len(told["unreadable"]) == len(told["rows"]) == 200
+    assert [each["cell"] for each in told["unreadable"]] == [f"B{at}" for at in range(2, 202)]
+    assert {each["text"] for each in told["unreadable"]} == {"営業二課"}
+    run_dry = run(path, "--dry-run", key="ledger", code=2)
+    (line,) = run_dry.stderr.splitlines()
+    assert line.startswith("B2、B3、B4 ほか197行 and 197 more: この部門は登録されていません。")
+    assert line.endswith("「営業二課」")
+
+
+def test_whom_nobody_knows_is_told_once_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "機器.csv"
+    rows = [f"T-{at},タブレット{at},タブレット,松本教室,共用\n" for at in range(2, 7)]
+    path.write_text("管理番号,名称,種類,部門,使用者\n" + "".join(rows), encoding="cp932")
+    told = json.loads(run(path, "--dry-run", "--json", key="assets").stdout)
+    assert [(each["cell"], each["why"]) for each in told["doubtful"]] == [
+        (f"E{at}", "cell_unread") for at in range(2, 7)
+    ]
+    first, *rest = run(path, "--dry-run", key="assets").stdout.splitlines()
+    assert first.startswith("E2、E3、E4 ほか2行 and 2 more: 登録された名前のどれか1つに")
+    assert "先に登録するか" in first
+    assert "共用" not in "".join(rest)

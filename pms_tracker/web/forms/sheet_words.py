@@ -2,7 +2,7 @@
 what was chosen there."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request
 from flask_babel import gettext, lazy_gettext as _l, ngettext
@@ -12,10 +12,12 @@ from pms_tracker.sheets.office.headings import RUNNING, Chosen, Column, target_o
 from pms_tracker.sheets.office.row_kinds import Left
 from pms_tracker.sheets.office.told_cells import LeftOver
 from pms_tracker.sheets.office_books import Choices
+from pms_tracker.sheets.told_once import Once, told_once
 
 # Names of what the page sends: sheets, and columns by layout and place.
 SHEET, COLUMN, INSTEAD = "sheet", "column", "instead-"
 MOST_SAMPLES = 5
+UNREAD = "cell_unread"
 WHYS: dict[str, LazyString] = {
     "formula": _l("計算式の結果を読み取りました。"),
     "blank_above": _l("空欄なので、上の行と同じと読み取りました。"),
@@ -49,7 +51,7 @@ WHYS: dict[str, LazyString] = {
     "in_other_sheet": _l("同じ名称の行が、別のシートにもあります。"),
     "mark_alone": _l("印だけで、名称がありません。"),
     "mark_beside": _l("印だけを読み取りました。そばに書かれた言葉を確かめてください。"),
-    "cell_unread": _l("読み取れないので空欄にします。書かれた言葉は備考に残します。"),
+    UNREAD: _l("読み取れないので空欄にします。書かれた言葉は備考に残します。"),
     "name_parted": _l("氏名のほかに書かれた言葉や印は、氏名に入れませんでした。"),
     "leaves_later": _l(
         "退職日が先の日です。退職日は取り込まないので、その人のページで登録してください。"
@@ -96,6 +98,11 @@ class Guessed:
     original: str
     value: str
     why: LazyString
+
+
+def once(guesses: Iterable[Guessed]) -> list[Once[Guessed]]:
+    """What was guessed, told once however many cells say the same and were read alike."""
+    return told_once(guesses, lambda each: each.where, lambda each: replace(each, where=""))
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,13 @@
 """What is wrong with the rows of a file, as people are told: one sentence per problem."""
 
-from flask_babel import lazy_gettext as _l
+from collections.abc import Iterable
+
+from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.sheets.sheet_lines import Problem, Trouble
+from pms_tracker.sheets.told_once import Once, told_once
 from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.words import days_in_words
 
@@ -106,3 +109,12 @@ def in_words(trouble: Trouble) -> str:
         return sentence(trouble.refusal)
     told = str(PROBLEMS[trouble.problem])
     return told % {"amount": trouble.amount} if trouble.amount else told
+
+
+def once(troubles: Iterable[Trouble]) -> list[Once[Trouble]]:
+    """Each thing that is wrong, told once however many rows say it: a name that is not there."""
+    return told_once(troubles, _place, lambda each: (each.column, in_words(each), each.words))
+
+
+def _place(trouble: Trouble) -> str:
+    return trouble.where or gettext("%(num)d行目", num=trouble.line)

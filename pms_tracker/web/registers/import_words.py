@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Field, Pick
 from pms_tracker.registers.imports import register_sheets
 from pms_tracker.registers.imports.sheet_plans import Line, Plan, Read
@@ -11,8 +15,18 @@ from pms_tracker.registers.imports.sheet_reading import NUMBER, REFERENCE
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets.office.headings import Column, target_of
 from pms_tracker.sheets.office_books import Layout
-from pms_tracker.web.forms.sheet_words import WHYS, Guessed, LeftWords, left_words, targets
+from pms_tracker.web.forms.sheet_words import UNREAD, WHYS, Guessed, LeftWords, left_words, targets
 from pms_tracker.web.words.register_words import said, say
+
+# Of a field that names somebody or something registered, what helps can be said as well.
+_NAMES_NONE = _l(
+    "登録された名前のどれか1つに決まらないので空欄にし、書かれた言葉を備考に残します。読み取るには、先に登録するか、名前を直してください。"
+)
+
+
+def why_words(field: Field | None, why: str) -> LazyString:
+    """Why what a cell says of a field is doubtful; None is the field of the number."""
+    return _NAMES_NONE if why == UNREAD and isinstance(field, Pick | Entries) else WHYS[why]
 
 
 class Preview:
@@ -60,12 +74,13 @@ class Preview:
     def _guesses_of(self, read: Read) -> Iterator[Guessed]:
         for name, why in read.doubts:
             told = read.row.told.get(name)
+            field = self._register.field(name) if name != REFERENCE else None
             yield Guessed(
                 told.place if told and not told.repeats else read.row.where,
-                say(self._register.field(name).label) if name != REFERENCE else say(NUMBER),
+                say(field.label if field else NUMBER),
                 told.original if told else "",
-                self._said(name, read.values.get(name)) if name != REFERENCE else "",
-                WHYS[why],
+                self._said(name, read.values.get(name)) if field else "",
+                why_words(field, why),
             )
 
     @property

@@ -18,7 +18,7 @@ from pms_tracker.plan.policies import text_check
 from pms_tracker.reminders.running import beats
 from pms_tracker.web.door import static_files, sub_path
 from pms_tracker.web.door.access import settings, viewer_or_none
-from pms_tracker.web.forms import form_drafts, language_fields, slips
+from pms_tracker.web.forms import form_drafts, language_fields, sheet_words, slips
 from pms_tracker.web.forms.form_numbers import size_words
 from pms_tracker.web.guides import shelf
 from pms_tracker.web.lists import choices
@@ -53,6 +53,13 @@ NAMES = {
     "grade_mark": lambda value: labels.MARKS[Grade(value)],
     "grade_fill": lambda value: labels.FILLS[Grade(value)],
     "marked": labels.marked,
+}
+
+# What is said of the rows of a file before it is taken.
+SHEETS = {
+    "row_words": row_words.in_words,
+    "rows_once": row_words.once,
+    "guesses_once": sheet_words.once,
 }
 
 
@@ -151,14 +158,13 @@ def _give_to_templates(app: Flask) -> None:
         requirement_title=choices.requirement_title,
         requirement_words=choices.requirement_words,
         result_mark=result_mark,
-        row_words=row_words.in_words,
         say=say,
         today=clock.today,
         page_rows=PAGE,
         most_counted=CAP,
         Permission=Permission,
     )
-    app.jinja_env.globals.update(CHARTS, **NAMES, **FRAME, **links.GIVEN)
+    app.jinja_env.globals.update(CHARTS, **NAMES, **SHEETS, **FRAME, **links.GIVEN)
     _give_to_forms(app)
     app.jinja_env.globals["bootstrap_css_url"] = static_files.Bootstrap()
     app.jinja_env.filters.update(

@@ -103,6 +103,27 @@ def test_sheets_are_read_as_they_are_chosen(served: Served, visitor: Visitor) ->
     assert pledged(served) == [IDS["owner"]]
 
 
+def test_what_many_rows_say_is_told_once_with_all_of_them(visitor: Visitor) -> None:
+    unknown = [["鈴木 一郎", "入社時", "R8.4.1"] for _row in range(6)]
+    visitor.as_("privacy_manager")
+    preview = visitor.post(PLACE, file=sheet(HEAD, SURE, *unknown, ["佐藤", *SURE[1:]]))
+    assert preview.status_code == 400
+    told = re.sub(r"<[^>]+>", "", words(preview))
+    assert told.count("この人は登録されていません。") == 2
+    assert told.count("鈴木 一郎") == 1
+    for said in ("直す行 7件", "本社!A3、A4、A5", "ほか3行", "本社!A6:A8", "本社!A9"):
+        assert said in told
+
+
+def test_what_was_guessed_alike_is_told_once(visitor: Visitor) -> None:
+    again = [[OWNER, "入社時（再提出）", f"2026/4/{day}"] for day in range(1, 7)]
+    visitor.as_("privacy_manager")
+    told = re.sub(r"<[^>]+>", "", words(visitor.post(PLACE, file=sheet(HEAD, *again))))
+    assert told.count("近い言葉から選びました。") == 1
+    for said in ("推測で読み取ったところ 6件", "本社!B2、B3、B4", "ほか3行", "本社!B5:B7"):
+        assert said in told
+
+
 def test_what_is_no_preview_is_refused(visitor: Visitor) -> None:
     visitor.as_("privacy_manager")
     for packed_file in ("", "!", "AAAA"):
