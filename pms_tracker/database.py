@@ -264,7 +264,7 @@ class Order:
 
     by: str = "number"
     descending: bool = True
-    after: tuple[date | int | sa.BindParameter[Any], ...] = ()
+    after: tuple[date | int | str | sa.BindParameter[Any], ...] = ()
 
     def columns(self, sorts: Sorts) -> list[SortBy]:
         """What it sorts by, and the number where that is something else."""
@@ -300,7 +300,8 @@ def read_order(sort: str, after: str, sorts: Sorts) -> Order:
     by = sort.removeprefix("-")
     order = Order(by, sort.startswith("-")) if by in sorts else NEWEST
     columns = order.columns(sorts)
-    words = after.split("~")
+    # A text may have one of its own; a number or a day has none.
+    words = after.rsplit("~", len(columns) - 1)
     if len(words) != len(columns):
         return order
     values = [_value(word, each) for word, each in zip(words, columns, strict=True)]
@@ -308,7 +309,9 @@ def read_order(sort: str, after: str, sorts: Sorts) -> Order:
     return Order(order.by, order.descending, place if len(place) == len(columns) else ())
 
 
-def _value(word: str, column: SortBy) -> date | int | None:
+def _value(word: str, column: SortBy) -> date | int | str | None:
+    if column.type.python_type is str:
+        return word
     if column.type.python_type is date:
         return parse_day(word)
     number = int(word) if word.isascii() and word.isdecimal() and len(word) < 11 else LARGEST + 1
