@@ -47,7 +47,12 @@ NO_PAGES = {
         for page in ("export", "paper", "list_paper", "template")
     ),
     *(f"{row.key}.file" for row in REGISTERS if row.keeps_files),
-    *(f"{row.key}.as_of_paper" for row in REGISTERS if row.approvers),
+    *(
+        f"{row.key}.as_of_{file}"
+        for row in REGISTERS
+        if row.approvers
+        for file in ("paper", "sheet")
+    ),
     # For machines; a demo that was not migrated is told not to be ready.
     "overview.ready",
     "metrics.shown",

@@ -12,7 +12,7 @@ ENTERED = ("form", "enter")
 KEPT = ("edit_form", "edit", "retire")
 KEPT += ("import_form", "preview", "preview_again", "take", "template")
 # Of registers whose entries are approved.
-DECIDED = ("as_of", "as_of_paper", "decide", "waiting", "approve_several")
+DECIDED = ("as_of", "as_of_paper", "as_of_sheet", "decide", "waiting", "approve_several")
 WRITTEN = ("hand_in", "take_back", "drop", "end", "drafts", "hand_in_several")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from flask import Response, abort, request, stream_with_context
@@ -29,6 +29,7 @@ from pms_tracker.people.tables.security_tables import Event
 from pms_tracker.sheets.sheet_lines import BEGINS_FORMULA, QUOTE
 from pms_tracker.web.door.access import me
 from pms_tracker.web.lists import printed_sheets
+from pms_tracker.web.lists.printed_sheets import Edges
 
 CHUNK = 1000
 MADE_BY = "PMS Tracker"
@@ -37,6 +38,8 @@ MOST = 50_000
 LONGEST_CELL = 32_767
 HEADING = Font(name="Calibri", size=11, bold=True)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
+# At most CHUNK rows after a row of a list, None: from the top.
+More: TypeAlias = Callable[[Any | None], Sequence[Any]]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -73,20 +76,25 @@ class Sheet:
 
     `about`: how the list was narrowed, in words. `keyed`: with keys for headings and for choices,
     the same in every language (docs/decisions/0034). `most`: how many rows a file
-    holds, if not MOST.
+    holds, if not MOST. `day`: as of which it says what it does, if not today.
     """
 
     title: str
     name: str
     columns: Sequence[Column]
-    more: Callable[[Any | None], Sequence[Any]]
+    more: More
     about: Sequence[str] = ()
     keyed: bool = False
     most: int | None = None
+    day: date | None = None
 
     @property
     def limit(self) -> int:
         return self.most or MOST
+
+    @property
+    def as_of(self) -> date:
+        return self.day or clock.today()
 
     def heading(self, column: Column) -> str:
         return column.key if self.keyed else str(column.label)
@@ -150,7 +158,7 @@ class _Leaving:
 
 def disposition(sheet: Sheet, kind: str) -> str:
     """The file's name with the day, for browsers of any age (RFC 6266)."""
-    day = clock.today().isoformat()
+    day = sheet.as_of.isoformat()
     written = quote(f"{sheet.title}_{day}.{kind}", safe="")
     plain = f"{sheet.name}_{day}.{kind}"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{written}"
@@ -164,7 +172,7 @@ def following(order: Order, row: Any | None, sorts: Sorts) -> Order:
     return read_order(sort, order.goes_on_after(row, sorts), sorts)
 
 
-def whole(rows: Sequence[Any]) -> Callable[[Any | None], Sequence[Any]]:
+def whole(rows: Sequence[Any]) -> More:
     """What `Sheet.more` is for a list that is read at once."""
     return lambda last: rows if last is None else []
 
@@ -238,7 +246,8 @@ def write_xlsx(sheet: Sheet, file: Any) -> None:
     book.properties.description = " / ".join(sheet.about) or None
     page: Any = book.create_sheet(sheet_title(sheet.title))
     widths = [column.width for column in sheet.columns]
-    printed_sheets.set_up(page, sheet.title, " / ".join(sheet.about), MADE_BY, widths)
+    edges = Edges(sheet.title, sheet.as_of, " / ".join(sheet.about), MADE_BY)
+    printed_sheets.set_up(page, edges, widths)
     page.freeze_panes = "A2"
     for number, column in enumerate(sheet.columns, start=1):
         page.column_dimensions[get_column_letter(number)].width = column.width

@@ -15,6 +15,7 @@ it: `routes.LISTS` finds it where it stands.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic
 
 from flask import request
@@ -85,6 +86,9 @@ class ListPage(Generic[Wanted]):
             order = list_files.following(asked.order, last, listing.sorts)
             return listing.page(viewer, wanted, order, list_files.CHUNK)
 
+        return list_files.answer(self.sheet(more, asked.words), kind)
+
+    def sheet(self, more: list_files.More, about: Sequence[str], day: date | None = None) -> Sheet:
+        """Rows with the columns of its file, of those that the company meets."""
         columns = [each for each in self.columns if locale_in_use.has(each.custom)]
-        sheet = Sheet(str(self.title), self.name or self.key, columns, more, asked.words)
-        return list_files.answer(sheet, kind)
+        return Sheet(str(self.title), self.name or self.key, columns, more, about, day=day)

@@ -1,12 +1,13 @@
 """A workbook's sheet on paper: A4 landscape, letters that are read however many columns."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from pms_tracker import clock
 from pms_tracker.web.words.days_in_words import company
 
 A4 = 9  # as workbooks count sizes of paper
@@ -19,7 +20,18 @@ SMALLEST = 8 / 11
 REPEATED = 2
 
 
-def set_up(page: Any, title: str, about: str, made_by: str, widths: Sequence[int]) -> None:
+@dataclass(frozen=True)
+class Edges:
+    """What stands at the edges of each page: above it the company, else the program, what it is
+    and as of which day; below it how it was narrowed."""
+
+    title: str
+    day: date
+    about: str
+    made_by: str
+
+
+def set_up(page: Any, edges: Edges, widths: Sequence[int]) -> None:
     """How a sheet comes out of a printer: as wide as the page, or where its letters would be too
     small for that, over several, each with the heading and the first columns."""
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", A4
@@ -34,7 +46,7 @@ def set_up(page: Any, title: str, about: str, made_by: str, widths: Sequence[int
         page.print_title_cols = f"A:{get_column_letter(REPEATED)}"
         # What stands beside one another in a row comes out one after the other.
         page.page_setup.pageOrder = "overThenDown"
-    _at_the_edges(page, title, about, made_by)
+    _at_the_edges(page, edges)
 
 
 def pages_across(widths: Sequence[int]) -> int:
@@ -48,15 +60,15 @@ def pages_across(widths: Sequence[int]) -> int:
     return pages
 
 
-def _at_the_edges(page: Any, title: str, about: str, made_by: str) -> None:
+def _at_the_edges(page: Any, edges: Edges) -> None:
     house = company()
-    name = house.name if house else made_by
+    name = house.name if house else edges.made_by
     # A workbook whose header is longer than 255 characters, codes included, is taken for damaged;
     # a second line in it is understood by Excel alone, so the conditions stand at the foot.
     page.oddHeader.left.text = _printed(name, 50)
-    page.oddHeader.center.text = _printed(title, 60)
-    page.oddHeader.right.text = clock.today().isoformat()
-    page.oddFooter.left.text = _printed(about, 80)
+    page.oddHeader.center.text = _printed(edges.title, 60)
+    page.oddHeader.right.text = edges.day.isoformat()
+    page.oddFooter.left.text = _printed(edges.about, 80)
     page.oddFooter.left.size = 8
     page.oddFooter.right.text = "&P / &N"
 

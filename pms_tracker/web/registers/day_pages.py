@@ -1,6 +1,6 @@
-"""A register whose entries are approved as it stood on a day: its page, and the same on paper."""
+"""A register whose entries are approved as it stood on a day: its page, its paper and its sheet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import compress
 from types import SimpleNamespace
@@ -8,22 +8,28 @@ from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.registers import entry_editions
 from pms_tracker.registers.edition_tables import Edition
+from pms_tracker.registers.fields import Of, Pick
+from pms_tracker.registers.imports import register_sheets
 from pms_tracker.registers.imports.register_sheets import number_of
 from pms_tracker.registers.register import Register
+from pms_tracker.registers.register_lists import Wish, name_column
 from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.as_of_forms import AsOfForm
 from pms_tracker.web.forms.shared_forms import DayField
+from pms_tracker.web.lists import list_files
+from pms_tracker.web.lists.list_pages import ListPage
 from pms_tracker.web.registers import register_papers
 from pms_tracker.web.registers.register_list_pages import Shown
+from pms_tracker.web.words.days_in_words import day_text
 from pms_tracker.web.words.register_words import said_by, say
 
-# Entries that the page of a day shows; the file of today has all.
+# Entries that the page of a day shows; its sheet has all.
 MOST_SHOWN = register_papers.MOST
 
 
@@ -34,14 +40,15 @@ class DayForm(AsOfForm):
 
 
 class DayPages:
-    """The page of a day and its paper, for whoever reads the register."""
+    """The page of a day, its paper and its sheet, for whoever reads the register."""
 
-    def __init__(self, register: Register) -> None:
-        self.register = register
+    def __init__(self, register: Register, listed: ListPage[Wish]) -> None:
+        self.register, self.list = register, listed
 
     def add_to(self, add: Callable[..., None]) -> None:
         add("/as-of", "as_of", self.as_of, self.register.reader, "GET")
         add("/as-of.pdf", "as_of_paper", self.paper, self.register.reader, "GET")
+        add("/as-of.xlsx", "as_of_sheet", self.sheet, self.register.reader, "GET")
 
     def as_of(self) -> ResponseReturnValue:
         """What was in force on a day, by number."""
@@ -73,6 +80,36 @@ class DayPages:
             for row, edition in self._in_force(day)
         ]
         return register_papers.answer_day(self.register, day, found)
+
+    def sheet(self) -> ResponseReturnValue:
+        """All of it with the columns of the register's own sheet."""
+        _form, day = DayForm.asked()
+        if day is None:
+            return self.as_of()
+        then, number = (
+            entry_editions.in_force_on(self.register, day, me()),
+            self.register.column("id"),
+        )
+        names = register_sheets.names(self.register)
+
+        def more(last: Any | None) -> Sequence[Any]:
+            follows = then.where(number > last.id) if last is not None else then
+            found = session.execute(follows.order_by(number).limit(list_files.CHUNK))
+            return [self._in_sheet(row, edition, names) for row, edition in found]
+
+        about = [gettext("%(day)s現在", day=day_text(day))]
+        return list_files.answer(self.list.sheet(more, about, day), "xlsx")
+
+    def _in_sheet(self, row: Any, edition: Edition, names: Mapping[Of, Mapping[int, str]]) -> Any:
+        """A row as the list reads it, that says what the edition does."""
+        its = self.register
+        named = {"id": row.id, "fiscal_year": row.fiscal_year, "number": row.number}
+        then = SimpleNamespace(**dict.fromkeys(its.kept_in), **named)
+        its.put(then, entry_editions.said(its, edition))
+        for each in its.fields:
+            if isinstance(each, Pick):
+                setattr(then, name_column(each), names[each.one_of].get(each.of(then)))
+        return then
 
     def _in_force(self, day: date) -> Sequence[Any]:
         """Entries with their edition of a day, one more than are shown."""

@@ -127,7 +127,7 @@ class RegisterPages:
         ImportPages(row).add_to(add)
         if row.approvers:
             self._editions.add_to(add, entry)
-            DayPages(row).add_to(add)
+            DayPages(row, self.list).add_to(add)
         return made
 
     def index(self) -> ResponseReturnValue:

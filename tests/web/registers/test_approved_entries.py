@@ -218,7 +218,7 @@ def test_a_day_that_is_none_is_refused_in_its_field(
     served: Served, visitor: Visitor, day: str
 ) -> None:
     two_drafts(served)
-    for page in ("as-of", "as-of.pdf"):
+    for page in ("as-of", "as-of.pdf", "as-of.xlsx"):
         assert visitor.as_("head").get(f"{PLACE}/{page}?on={day}").status_code == 400
 
 
