@@ -178,13 +178,14 @@ class Register:
 
     Without `kind` entries have no reference: the trail `called` them by a prefix and a column. An
     entry is of the year of its `dated` field, else of that in which it is entered; `title` are the
-    fields that say what it is about. Those of the `filters` that are `linked` are asked for by
-    links alone, as its `sieves` are. `rule` judges several fields together (`beside` which field a
-    refusal is said), `asks` names what the rest asks for before it is handed in, `comes_in` judges
-    an entry and what is to be in force of it when that is handed in and when it is approved,
-    `goes_out` judges an entry whose end is handed in, `fill` adds the fields (`filled`) that a
-    sheet may leave open, and what its cells say of other fields it `spreads` over those, by text;
-    what its `rule` refuses of an end, a sheet `opens`.
+    fields that say what it is about. Its list is `sorted_by` one of the `sorts`, else the newest
+    first; what has no day yet, where that is asked for, by `waits_by`. Those of the `filters` that
+    are `linked` are asked for by links alone, as its `sieves` are. `rule` judges several fields
+    together (`beside` which field a refusal is said), `asks` names what the rest asks for before it
+    is handed in, `comes_in` judges an entry and what is to be in force of it when that is handed in
+    and when it is approved, `goes_out` judges an entry whose end is handed in, `fill` adds the
+    fields (`filled`) that a sheet may leave open, and what its cells say of other fields it
+    `spreads` over those, by text; what its `rule` refuses of an end, a sheet `opens`.
     Those who may open it are its readers, and each sees what `seen` says; who enters, changes and
     imports is its `keeper`, within what they see. Whoever may as `enters` says enters too, by the
     fields that are not folded; a `reserved` field is set by whoever may as it says. Without
@@ -228,6 +229,7 @@ class Register:
     sieves: tuple[Sieve, ...] = ()
     sorts: tuple[str, ...] = ()
     sorted_by: str = ""
+    waits_by: str = ""
     dated: str = ""
     rule: Callable[[Values, Facts], None] = _nothing_more
     asks: Callable[[Values], Collection[str]] = _no_more

@@ -34,7 +34,10 @@ def test_a_row_names_fields_that_it_has(register: Register) -> None:
     assert all(
         isinstance(register.field(each), Choice | Several | Pick | Day) for each in register.filters
     )
-    assert {each.lstrip("-") for each in [register.sorted_by] if each} <= set(register.sorts)
+    orders = filter(None, (register.sorted_by, register.waits_by))
+    assert {each.lstrip("-") for each in orders} <= set(register.sorts)
+    told = [each for each in map(register.field, register.filters) if isinstance(each, Day)]
+    assert not register.waits_by or any(each.told for each in told)
 
 
 def test_no_two_registers_are_called_alike() -> None:

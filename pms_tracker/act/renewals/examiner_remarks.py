@@ -106,6 +106,7 @@ REMARKS = Register(
     columns=("item", "what", "unit_id", "due_on", "answered_on"),
     filters=("unit_id", "answered_on"),
     sorts=("due_on",),
+    waits_by="due_on",
     title=("what",),
     dated="found_on",
     rule=_rule,

@@ -253,6 +253,7 @@ COMPLAINTS = Register(
     columns=("title", "kind", "received_on", "unit_id", ANSWER_BY, STAGE),
     filters=("kind", "unit_id", "subject", "received_on"),
     sorts=("received_on",),
+    sorted_by="-received_on",
     title=("title",),
     dated="received_on",
     proposes=("received_on",),

@@ -168,6 +168,7 @@ CLIENT_WORKS = Register(
     columns=("client", "work", "unit_id", "term_until", TELL_BY),
     filters=("unit_id",),
     sorts=("client", "term_until"),
+    sorted_by="client",
     title=("client", "work"),
     dated="term_from",
     rule=_rule,

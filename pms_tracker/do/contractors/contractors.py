@@ -204,6 +204,7 @@ CONTRACTORS = Register(
     columns=("name", "trade", "work", STATE, "term_until", NEXT),
     filters=("trade", "my_number", "unit_id", "ended_on"),
     sorts=("name", "term_until"),
+    sorted_by="name",
     title=("name",),
     fold=N_("代表者、認証、再委託、終了"),
     rule=_rule,

@@ -122,6 +122,7 @@ EVALUATIONS = Register(
     columns=(NAME, "kind", "evaluated_on", PERCENT, "verdict", "conditions_due"),
     filters=("verdict", "kind", "evaluated_on"),
     sorts=("evaluated_on",),
+    sorted_by="-evaluated_on",
     title=(),
     dated="evaluated_on",
     fold=N_("対象外・特例、備考"),

@@ -107,6 +107,7 @@ DISPOSALS = Register(
     columns=("batch", "unit_id", "due_on", "done_on", PROGRESS_FIELD),
     filters=("unit_id", "decision", "done_on"),
     sorts=("due_on",),
+    waits_by="due_on",
     title=("batch",),
     fold=N_("記録の種類、該当なしの理由、保留、備考"),
     rule=_rule,

@@ -344,6 +344,7 @@ INCIDENTS = Register(
         Sieve("happened", N_("起きたこと"), Happened, _happened),
     ),
     sorts=("known_on",),
+    sorted_by="-known_on",
     title=("title",),
     dated="known_on",
     rule=_rule,

@@ -166,6 +166,8 @@ ASSETS = Register(
     ),
     columns=("asset_number", "name", "kind", "unit_id", "holder_id", "ended_on"),
     filters=("ended_on", "kind", "unit_id", "holder_id"),
+    sorts=("asset_number",),
+    sorted_by="asset_number",
     title=("asset_number", "name"),
     dated="handed_on",
     rule=_rule,

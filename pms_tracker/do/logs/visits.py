@@ -124,6 +124,7 @@ VISITS = Register(
     columns=("came_on", "came_at", "left_at", "name", "firm", "unit_id", "met_id"),
     filters=("unit_id", "met_id"),
     sorts=("came_on",),
+    sorted_by="-came_on",
     title=("name",),
     dated="came_on",
     proposes=("came_on",),

@@ -227,6 +227,7 @@ PROVISIONS = Register(
     columns=("counterpart", "direction", "ground", "items", "provided_on", KEEP_UNTIL),
     filters=("direction", "ground", "unit_id"),
     sorts=("provided_on",),
+    sorted_by="-provided_on",
     title=("counterpart",),
     dated="provided_on",
     rule=_rule,

@@ -50,6 +50,7 @@ RISKS = Register(
     ),
     linked=("likelihood", "impact", "likelihood_after", "impact_after"),
     sorts=("level",),
+    sorted_by="-level",
     title=("scenario",),
     fold=N_("追加対策の計画と残留リスク"),
     rule=_rule,

@@ -11,6 +11,7 @@ from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.kernel.days import Days
+from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm.listings import Listing
 from pms_tracker.registers import register_lists
 from pms_tracker.registers.edition_rules import DRAFTED, IN_FORCE, WAITS, Standing
@@ -84,9 +85,16 @@ def of_days(register: Register, days: Days, **asked: str) -> str:
 
 def _waiting(register: Register) -> Iterator[tuple[LazyString, Mapping[str, Any]]]:
     """A view of the entries that have no day yet, for each day that may be asked for so."""
-    for each in map(register.field, register.filters):
-        if isinstance(each, Day) and each.told:
-            yield _l(each.told[1]), {asked_as(each.name): MISSING}
+    for name, words in _undated(register).items():
+        yield _l(words), {name: MISSING}
+
+
+def _undated(register: Register) -> dict[str, Words]:
+    """What an address calls the days that may not be there yet, with what is said of those."""
+    fields = map(register.field, register.filters)
+    return {
+        asked_as(each.name): each.told[1] for each in fields if isinstance(each, Day) and each.told
+    }
 
 
 def _standing(register: Register) -> Sequence[str]:
@@ -127,7 +135,7 @@ def _wanted(register: Register) -> Callable[[Asked], Wish]:
         captions = {name: say(register.field(name).label) for name in register.sorts}
         asked.sort(
             register_lists.sorts_of(register),
-            usual=register.sorted_by,
+            usual=_usual(register, asked),
             **{"number": say(NUMBER), **captions},
         )
         wish = {
@@ -145,6 +153,12 @@ def _wanted(register: Register) -> Callable[[Asked], Wish]:
         return Wish(wish, **{TEXT: asked.text()})
 
     return wanted
+
+
+def _usual(register: Register, asked: Asked) -> str:
+    """The order where none is asked for: of what waits, what is due first."""
+    waits = any(asked.raw(name) == MISSING for name in _undated(register))
+    return (register.waits_by if waits else "") or register.sorted_by
 
 
 def _linked(field: Field, asked: Asked) -> Any:
