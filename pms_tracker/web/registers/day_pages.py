@@ -86,10 +86,8 @@ class DayPages:
         _form, day = DayForm.asked()
         if day is None:
             return self.as_of()
-        then, number = (
-            entry_editions.in_force_on(self.register, day, me()),
-            self.register.column("id"),
-        )
+        then = entry_editions.in_force_on(self.register, day, me())
+        number = self.register.column("id")
         names = register_sheets.names(self.register)
 
         def more(last: Any | None) -> Sequence[Any]:
