@@ -1,10 +1,10 @@
 """On a tablet: under 1024 px each row of a list is a block, so that nothing breaks inside a cell;
-and no heading of a checklist is cut."""
+and no heading of a checklist is cut. On a phone a list begins with its rows."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.stories.living import Live
 from tests.stories.looking import Onlookers
@@ -53,3 +53,31 @@ def test_no_heading_of_a_checklist_is_cut_where_there_is_room(tablets: Onlookers
     with tablets.open(place, person_id=AUDIT_MANAGER, language="ja", width=768) as look:
         assert look.page.locator(".walk-group > h2").count() > 1
         assert look.page.evaluate(CUT) == []
+
+
+def test_filters_fold_on_a_phone_until_they_narrow(tablets: Onlookers) -> None:
+    with tablets.open(LISTS[1], person_id=AUDIT_MANAGER, language="ja", width=390) as look:
+        fold, form = look.page.locator(".filter-fold summary"), look.page.locator(".filters")
+        expect(form).to_be_hidden()
+        fold.click()
+        form.locator("select").first.select_option(index=1)
+        form.get_by_role("button").click()
+        look.page.wait_for_url("**?**")
+        expect(form).to_be_visible()
+        look.page.set_viewport_size({"width": 1280, "height": 900})
+        expect(fold).to_be_hidden()
+        fold.evaluate("(each) => { each.parentElement.open = false }")
+        expect(form).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_files_of_a_list_unfold_and_fold_again(width: int, tablets: Onlookers) -> None:
+    with tablets.open("/do/ledger/", person_id=PRIVACY_MANAGER, language="ja", width=width) as look:
+        paper = look.page.get_by_role("link", name="台帳（A3）")
+        expect(paper).to_be_hidden()
+        look.page.get_by_text("ほかの形式").click()
+        expect(paper).to_be_visible()
+        look.fits(width)
+        look.page.keyboard.press("Escape")
+        expect(paper).to_be_hidden()
+        assert not look.complaints

@@ -67,6 +67,11 @@ class Bar:
     text: str
     placeholder: str
 
+    @property
+    def narrows(self) -> bool:
+        """Whether anything of it is asked for."""
+        return bool(self.text) or any(each.chosen for each in self.picks)
+
     def values(self) -> dict[str, object]:
         """What its template is given."""
         return {"bar": self}

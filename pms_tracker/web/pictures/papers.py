@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, Literal
 
 import typst
+from babel.support import NullTranslations
 from flask import Response
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -71,13 +72,14 @@ def form(name: str) -> str:
 def _names(name: str) -> frozenset[str]:
     """A form's name as it is printed, and as it is in Japanese: a form has one number, whatever
     language its paper is in."""
-    return frozenset({name, *_originals(days_in_words.language()).get(name, ())})
+    spoken = locale_in_use.catalogue(days_in_words.language())
+    return frozenset({name, *_originals(spoken).get(name, ())})
 
 
 @cache
-def _originals(language: str) -> Mapping[str, set[str]]:
+def _originals(spoken: NullTranslations) -> Mapping[str, set[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for told, said in getattr(locale_in_use.catalogue(language), "_catalog", {}).items():
+    for told, said in getattr(spoken, "_catalog", {}).items():
         if isinstance(told, str) and "\x04" not in told:
             found[said].add(told)
     return found
