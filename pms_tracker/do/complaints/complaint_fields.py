@@ -308,6 +308,7 @@ CLOSED = (
         *("closed_on", N_("完了した日")),
         **FOLDED,
         past=True,
+        told=(N_("完了"), N_("未完了")),
         help=N_("回答が済むと入力できます。"),
         headings=called(
             "完了日 処理完了日 完了年月日 処理完了年月日 終了日 完了 完結日 クローズ "

@@ -319,6 +319,7 @@ ENDING = (
         *("closed_on", N_("完了した日")),
         **FOLDED,
         past=True,
+        told=(N_("完了"), N_("未完了")),
         headings=called(
             "完了日 完了年月日 対応完了日 処理完了日 終了日 クローズ日 対応終了日 解決日 完結日 "
             "完了 終結日 終わった日 dateclosed"
