@@ -21,7 +21,7 @@ from tests.conftest import missing
 from tests.stories.checklist_walk import Opened
 from tests.stories.living import Live, give_passwords, living
 from tests.stories.postbox import Postbox, open_postbox
-from tests.stories.walker import LOCALES, PATIENCE, PHONE, WIDE, Album, Toll, Walker
+from tests.stories.walker import LOCALES, PATIENCE, PHONE, WIDE, Album, Toll, Walker, chromium
 
 QUIETLY = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -41,8 +41,7 @@ def playwright() -> Iterator[Playwright]:
 
 
 def launched(playwright: Playwright, *words: str) -> Browser:
-    # The one without windows spends less on what nobody looks at.
-    found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    found = chromium()
     if found is None:
         missing("browser", "install Debian's package chromium-headless-shell, or chromium")
     return playwright.chromium.launch(executable_path=found, args=words)

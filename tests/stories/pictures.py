@@ -3,7 +3,6 @@
 They show the demo company on the tests' own day, so that the same pages give the same pictures.
 """
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -24,7 +23,7 @@ from tests.cast import TODAY
 from tests.stories.demo_company import load_demo
 from tests.stories.living import Live, living
 from tests.stories.palette import reduced
-from tests.stories.walker import LOCALES, PHONE, captured, carry_session
+from tests.stories.walker import LOCALES, PHONE, captured, carry_session, chromium
 
 DESK = (1280, 860)
 PRIVACY_MANAGER, AUDIT_MANAGER = 2, 3
@@ -74,9 +73,7 @@ def take(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         environment = {"PMS_INSTANCE": made}
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=list(QUIETLY)
-        )
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(QUIETLY))
         load_demo(Path(made))
         with time_machine.travel(clock.at(TODAY, 10), tick=True), living(environment) as demo:
             for language in LOCALES:

@@ -1,5 +1,6 @@
 """Somebody at a browser: opens pages, fills in forms, presses what says the right word."""
 
+import shutil
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -35,6 +36,11 @@ MUST = """() => [...document.querySelectorAll("main form [name]")]
 
 # Chromium refuses a capture now and then on a busy machine and takes the same one when asked again.
 CAPTURES, REFUSED = 3, "Unable to capture screenshot"
+
+
+def chromium() -> str | None:
+    """Where this machine has it; the one without windows spends less on what nobody looks at."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 def captured(page: Page, **how: Any) -> bytes:
