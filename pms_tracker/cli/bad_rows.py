@@ -1,12 +1,13 @@
-"""What is wrong with the rows of a file, as commands tell it: as JSON, or a line for each."""
+"""What is wrong with the rows of a file, as commands tell it: for machines, or in words."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 import click
 
+from pms_tracker.kernel.my_number import masked
 from pms_tracker.sheets.sheet_lines import Trouble
+from pms_tracker.sheets.told_once import Once
 from pms_tracker.web.refusals import row_words
 
 
@@ -23,11 +24,15 @@ def told(troubles: Iterable[Trouble]) -> list[dict[str, Any]]:
     ]
 
 
-def say(found: dict[str, Any], *, as_json: bool) -> bool:
-    """Print all that was found as JSON, or its bad rows; whether there is more to say in words."""
-    if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
-        return False
-    for each in found["bad_rows"]:
-        click.echo(f"{each['line']}: {each['message']} 「{each['words']}」", err=True)
-    return True
+def say(troubles: Iterable[Trouble]) -> None:
+    """Print what is wrong on standard error, that which many rows have alike once; no digits that
+    may be a My Number, as a terminal keeps what it shows."""
+    for each in row_words.once(troubles):
+        said = f"{row_words.in_words(each.told)} 「{each.told.words}」"
+        click.echo(masked(f"{places(each)}: {said}"), err=True)
+
+
+def places(each: Once[Any]) -> str:
+    """The first places of what is told once, and how many more rows say the same."""
+    more = f" ほか{each.more}行 and {each.more} more" if each.more else ""
+    return f"{'、'.join(each.few)}{more}"

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from pms_tracker.act.act_registers import REGISTERS
+from pms_tracker.cli import bad_rows
 from pms_tracker.cli.commands import FILE, WRONG_INPUT, main, with_app
 from pms_tracker.database import transaction
 from pms_tracker.kernel.lasting.spans import Span
@@ -22,7 +23,7 @@ from pms_tracker.registers.imports.unsaid_fields import may_be_chosen
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets import tables
 from pms_tracker.sheets.office_books import Choices
-from pms_tracker.sheets.told_once import Once, told_once
+from pms_tracker.sheets.told_once import told_once
 from pms_tracker.web.refusals import row_words
 from pms_tracker.web.registers.import_words import why_words
 from pms_tracker.web.words.register_words import spelled
@@ -84,9 +85,7 @@ def import_entries(
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         click.echo(_in_words(register, told))
-        for each in row_words.once(plan.troubles):
-            said = f"{row_words.in_words(each.told)} 「{each.told.words}」"
-            click.echo(masked(f"{_places(each)}: {said}"), err=True)
+        bad_rows.say(plan.troubles)
     if plan.troubles:
         sys.exit(WRONG_INPUT)
 
@@ -229,7 +228,7 @@ def _masked(told: Any) -> Any:
 
 def _in_words(register: Register, told: dict[str, Any]) -> str:
     once = told_once(told["doubtful"], lambda each: str(each["cell"]), _but_for_its_place)
-    lines = [f"{_places(each)}: {_why(register, each.told)}" for each in once]
+    lines = [f"{bad_rows.places(each)}: {_why(register, each.told)}" for each in once]
     lines.append(
         f"新しい記録 new: {told['new']}  変わる記録 changed: {told['changed']}  "
         f"変わらない記録 unchanged: {told['unchanged']}  取り込まないセル left over: "
@@ -245,9 +244,3 @@ def _but_for_its_place(doubt: dict[str, Any]) -> str:
 def _why(register: Register, doubt: dict[str, Any]) -> str:
     field = next((each for each in register.cells if each.name == doubt["key"]), None)
     return f"{why_words(field, doubt['why'])} 「{doubt['text']}」"
-
-
-def _places(each: Once[Any]) -> str:
-    """The first places of what is told once, and how many more rows say the same."""
-    more = f" ほか{each.more}行 and {each.more} more" if each.more else ""
-    return f"{'、'.join(each.few)}{more}"

@@ -1,5 +1,6 @@
 """`pms requirements import`: a set of requirements from a file, or all that is wrong with it."""
 
+import json
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -58,6 +59,8 @@ def requirements_import(
     )
     troubles = [*read.troubles, *requirement_sets.check(wanted)]
     if troubles:
+        if not as_json:
+            bad_rows.say(troubles)
         _print(_told(wanted, troubles, None), as_json=as_json)
         sys.exit(WRONG_INPUT)
     before = requirement_sets.check_next(wanted)
@@ -94,7 +97,8 @@ def _told(
 
 
 def _print(told: dict[str, Any], *, as_json: bool) -> None:
-    if not bad_rows.say(told, as_json=as_json):
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     if not told["bad_rows"]:
         click.echo(f"{told['key']} {told['title']} 第{told['edition']}版 {told['valid_from']}〜")

@@ -85,8 +85,18 @@ def test_bad_rows_are_told_by_line_and_nothing_is_stored(file: Path, dry: tuple[
         (3, "mapping_unknown", "j J.1"),
     ]
     plain = run(file, *OPTIONS, *dry, code=2)
-    assert plain.stderr.splitlines()[0] == "2: 題名がありません。 「1」"
+    assert plain.stderr.splitlines()[0] == "2行目: 題名がありません。 「1」"
     assert plain.stdout == "nothing stored\n"
+
+
+def test_what_many_rows_say_alike_is_told_once(file: Path) -> None:
+    rows = "".join(f"{number},題名{number},j J.1\n" for number in range(1, 7))
+    file.write_text(f"番号,題名,対応\n{rows}", encoding="utf-8")
+    (line,) = run(file, *OPTIONS, code=2).stderr.splitlines()
+    assert line.startswith("2行目、3行目、4行目 ほか3行 and 3 more: ")
+    rows_of_it = told(file, *OPTIONS, code=2)["bad_rows"]
+    assert isinstance(rows_of_it, list)
+    assert len(rows_of_it) == 6
 
 
 def test_a_yaml_file_says_all_of_it_itself() -> None:
