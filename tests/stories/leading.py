@@ -11,6 +11,7 @@ FIELD = re.compile(r"<(input|button|select)\b([^>]*)>")
 CHOSEN = re.compile(r'<option\b(?=[^>]*\bselected)[^>]*\bvalue="([^"]*)"')
 ATTRIBUTE = re.compile(r'\b([a-z][a-z-]*)(?:="([^"]*)")?')
 ASKED_BY_SCRIPTS = re.compile(r'\bdata-[a-z-]+="(/[^"]*)"')
+NAMED = re.compile(r'\s(href|src|action|formaction|data-[a-z-]+)="([^"]*)"')
 SOUGHT = "申込書"
 
 
@@ -18,6 +19,17 @@ def links(text: str, place: str) -> Iterator[str]:
     """What the links of a page lead to, on our own origin, without the place within the page."""
     for written in LINK.findall(text):
         yield from _ours(unescape(written), place)
+
+
+def above(text: str, place: str, path: str) -> Iterator[str]:
+    """Whatever of ours a page names that does not lie below a path, such as `/pms`."""
+    for kind, written in NAMED.findall(text):
+        said = unescape(written)
+        # Other data of scripts is no address.
+        if said.startswith("/") or not kind.startswith("data-"):
+            url = urljoin(place, said)
+            if not urlsplit(url).scheme and not url.startswith(f"{path}/"):
+                yield url
 
 
 def asked_by_scripts(text: str, place: str) -> Iterator[str]:

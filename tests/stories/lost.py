@@ -15,12 +15,11 @@ from tests.conftest import FULL
 from tests.stories import leading
 from tests.stories.following import said
 
-HOME, SIGN_IN = "/", "/sign-in"
+# Served below a path, as of https://intra.example.jp/pms, nothing may lead above it.
+BELOW = "/pms"
+HOME, SIGN_IN = f"{BELOW}/", f"{BELOW}/sign-in"
 # Shown only once a session has ended, and opened by whoever is signed in again meanwhile.
 SHOWN_LATER = {SIGN_IN}
-# Of files so many are taken in all, by whoever asks and by others; of records, and of the pages
-# beside them, one of each kind in each state, but every record with `make test-all`.
-FILES, FEW_FILES = 2, 1
 
 
 @dataclass(frozen=True)
@@ -33,17 +32,18 @@ class Led:
 
 class Walk:
     """One person's way through all they can reach: each kind and state of record and of what is
-    beside it.
+    beside it, every record with `make test-all`, and a file of each kind.
 
-    `states` are those of the records; without `asks` nothing is asked of a page but itself.
-    `lost` says what did not open, `opened` how much was tried, `english` what English pages say,
-    each text with an address that says it.
+    `states` are those of the records, `asked` is what somebody asked of a page before: filters,
+    orders and views of a list are the same for all whom it opens for; what is asked here comes to
+    it. `lost` says what did not open or leads above the path, `opened` how much was tried,
+    `english` what English pages say, each text with an address that says it.
     """
 
     def __init__(
-        self, app: Flask, client: FlaskClient, states: Mapping[str, str], *, asks: bool = True
+        self, app: Flask, client: FlaskClient, states: Mapping[str, str], asked: set[str]
     ) -> None:
-        self._client, self._states, self._asks = client, states, asks
+        self._client, self._states, self._asked = client, states, asked
         self._routes = app.url_map.bind("")
         self._known: set[str] = set()
         self._files: set[str] = set()
@@ -65,8 +65,10 @@ class Walk:
 
     def _open(self, led: Led) -> Iterator[Led]:
         headers = {"Referer": f"http://localhost{led.on}"} if led.on else {}
-        answer = self._client.get(led.url, follow_redirects=True, headers=headers)
-        ended, asked = answer.request.path, urlsplit(led.url).path
+        answer = self._client.get(
+            led.url, base_url="http://localhost/", follow_redirects=True, headers=headers
+        )
+        ended, asked = urlsplit(answer.request.url).path, urlsplit(led.url).path
         text = answer.text if answer.mimetype == "text/html" else ""
         answer.close()
         self.opened += 1
@@ -79,9 +81,10 @@ class Walk:
         elif text:
             yield from (Led(url, ended) for url in self._leads(text, ended) if self._is_new(url))
         else:
-            self._had_file(led.url)
+            self._files.add(self._endpoint(led.url))
 
     def _leads(self, text: str, place: str) -> Iterator[str]:
+        self.lost += [f"{url} on {place}: above" for url in leading.above(text, place, BELOW)]
         for url in leading.posted_to(text, place):
             if not self._is_taken(url, "POST"):
                 self.lost.append(f"{url} on {place}: takes no form")
@@ -95,7 +98,7 @@ class Walk:
 
     def _is_taken(self, url: str, method: str) -> bool:
         try:
-            self._routes.match(urlsplit(url).path, method=method)
+            self._routes.match(_path_of(url), method=method)
         except (MethodNotAllowed, NotFound):
             return False
         except RequestRedirect:
@@ -104,28 +107,20 @@ class Walk:
         return True
 
     def _endpoint(self, url: str) -> str:
-        path = urlsplit(url).path
-        return str(self._routes.match(path)[0]) if self._is_taken(path, "GET") else ""
-
-    def _had_file(self, url: str) -> None:
-        endpoint = self._endpoint(url)
-        self._seen[endpoint,] += 1
-        if self._seen[endpoint,] >= (FILES if self._asks else FEW_FILES):
-            self._files.add(endpoint)
+        return str(self._routes.match(_path_of(url))[0]) if self._is_taken(url, "GET") else ""
 
     def _is_new(self, url: str) -> bool:
         """Whether an address is still to be tried; of what can be asked of a page, each once."""
         parts = urlsplit(url)
-        asks = {parts.path}
-        if self._asks:
-            asks |= {f"{parts.path}?{name}" for name, _ in parse_qsl(parts.query)}
-        if parts.path in SHOWN_LATER or not asks - self._known:
-            return False
+        asks = {f"{parts.path}?{name}" for name, _ in parse_qsl(parts.query)} - self._asked
         is_page = parts.path not in self._known
-        self._known |= asks
+        if parts.path in SHOWN_LATER or not (is_page or asks):
+            return False
+        self._known.add(parts.path)
+        self._asked |= asks
         if not is_page or not self._is_taken(parts.path, "GET"):
             return True
-        endpoint, values = self._routes.match(parts.path)
+        endpoint, values = self._routes.match(_path_of(url))
         is_record = endpoint.endswith(".record") and set(values) == {"reference"}
         if not values or (FULL and is_record):
             return True
@@ -133,6 +128,11 @@ class Walk:
         kind = (endpoint, reference.partition("-")[0], self._states.get(reference, ""))
         self._seen[kind] += 1
         return self._seen[kind] == 1
+
+
+def _path_of(url: str) -> str:
+    """An address as the app's rules name it."""
+    return urlsplit(url).path.removeprefix(BELOW)
 
 
 def states() -> dict[str, str]:

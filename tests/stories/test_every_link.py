@@ -1,12 +1,13 @@
-"""Every link that a page of the demo company shows its reader opens for that reader, and every page
-that is reached so speaks the reader's language."""
+"""Every link that a page of the demo company shows its reader opens for that reader, below the path
+that it is served at, and every page that is reached so speaks the reader's language."""
 
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -19,7 +20,6 @@ from pms_tracker.database import db, session, transaction
 from pms_tracker.demo.acts.absence_story import DEPUTY, FIRST
 from pms_tracker.demo.acts.auditor_story import OUTSIDER
 from pms_tracker.demo.ground.demo_company import CAST
-from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.tables.people_tables import Language, Person
 from tests.cast import TODAY
@@ -32,8 +32,10 @@ LINK = re.compile(r"https?://[^/\s\"]+(/r/[^\s\"<]+)")
 KINDS = {each.role or each.heads: each for each in reversed(CAST) if each.mail}
 READING = [each for each in CAST if each.mail and (FULL or each in KINDS.values())]
 READERS = {each.mail: each.name for each in READING} | {"outsider": OUTSIDER.name}
-# Filters, sorts and files of a list are the same for all whom it opens for: these two ask for them.
-ASKING = {KINDS[each].name for each in (Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER)}
+
+
+# One after the other, so that what one asked of a page no other asks.
+pytestmark = pytest.mark.xdist_group("links")
 
 
 @dataclass(frozen=True)
@@ -44,20 +46,22 @@ class Company:
     readers: dict[str, int]
     states: dict[str, str]
     written: foreign_words.Written
+    # What readers before asked of pages.
+    asked: set[str] = field(default_factory=set)
 
     def client(self, person_id: int) -> FlaskClient:
         """The browser of somebody who signed in a moment ago."""
         client = self.app.test_client()
         with self.app.app_context():
-            client.set_cookie("session", session_cookie(self.app, person_id))
+            client.set_cookie("session", session_cookie(self.app, person_id), path=lost.BELOW)
             session.rollback()
         return client
 
     def walked(self, name: str) -> lost.Walk:
         """Everything that somebody reaches from home."""
-        asks = FULL or name in ASKING
-        walk = lost.Walk(self.app, self.client(self.readers[name]), self.states, asks=asks)
-        walk.begin("/")
+        asked = set[str]() if FULL else self.asked
+        walk = lost.Walk(self.app, self.client(self.readers[name]), self.states, asked)
+        walk.begin(lost.HOME)
         return walk
 
     def letters(self) -> dict[int, dict[str, str]]:
@@ -75,7 +79,8 @@ class Company:
 def company(demo_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     instance = tmp_path_factory.mktemp("linked") / "instance"
     shutil.copytree(demo_company, instance)
-    app = create_app(config.load({"PMS_INSTANCE": str(instance)}))
+    served = {"PMS_INSTANCE": str(instance), "PMS_BASE_URL": f"http://intra.test{lost.BELOW}"}
+    app = create_app(config.load(served))
     with living.at(TODAY), app.test_request_context():
         readers = {name: person_id for person_id, name in strangers.let_in().items()}
         states = lost.states()
@@ -107,8 +112,11 @@ def test_every_link_in_an_email_opens_for_whoever_it_was_sent_to(company: Compan
     for person_id, links in found.items():
         client = company.client(person_id)
         for link, key in links.items():
-            answer = client.get(link, follow_redirects=True)
-            if answer.status_code != 200 or answer.request.path in {lost.HOME, lost.SIGN_IN}:
+            answer = client.get(
+                f"{lost.BELOW}{link}", base_url="http://localhost/", follow_redirects=True
+            )
+            ended = urlsplit(answer.request.url).path
+            if answer.status_code != 200 or ended in {lost.HOME, lost.SIGN_IN}:
                 dead.append(f"{link} of {key} to {person_id}: {answer.status_code}")
     assert not dead, "\n".join(dead)
 
@@ -120,7 +128,7 @@ def test_every_link_opens_for_a_deputy_while_somebody_is_away(company: Company) 
 
 
 def test_every_link_that_a_stranger_is_shown_opens_without_an_account(company: Company) -> None:
-    walk = lost.Walk(company.app, company.app.test_client(), company.states)
-    walk.begin("/sign-in", "/report/", "/policy")
+    walk = lost.Walk(company.app, company.app.test_client(), company.states, set())
+    walk.begin(*(f"{lost.BELOW}/{door}" for door in ("sign-in", "report/", "policy")))
     assert walk.opened > 3
     assert not walk.lost, "\n".join(walk.lost)
