@@ -12,7 +12,6 @@ CHOSEN = re.compile(r'<option\b(?=[^>]*\bselected)[^>]*\bvalue="([^"]*)"')
 ATTRIBUTE = re.compile(r'\b([a-z][a-z-]*)(?:="([^"]*)")?')
 ASKED_BY_SCRIPTS = re.compile(r'\bdata-[a-z-]+="(/[^"]*)"')
 NAMED = re.compile(r'\s(href|src|action|formaction|data-[a-z-]+)="([^"]*)"')
-SOUGHT = "申込書"
 
 
 def links(text: str, place: str) -> Iterator[str]:
@@ -45,14 +44,14 @@ def posted_to(text: str, place: str) -> Iterator[str]:
             yield from _ours(form.get("action", place), place)
 
 
-def asked_for(text: str, place: str) -> Iterator[str]:
+def asked_for(text: str, place: str, sought: str) -> Iterator[str]:
     """What forms that ask for another page lead to, by each of their buttons, filled as they stand.
 
-    A word is sought, and of the boxes outside that name a form the first is ticked.
+    The word is `sought`, and of the boxes outside that name a form the first is ticked.
     """
     for form, within in _forms(text):
         if form.get("method", "get").lower() == "get":
-            values = [*_values(within), *_ticked(form.get("id", ""), text)]
+            values = [*_values(within, sought), *_ticked(form.get("id", ""), text)]
             for button in _buttons(within):
                 target = urljoin(place, button.get("formaction") or form.get("action", place))
                 said = [(button["name"], button.get("value", ""))] if "name" in button else []
@@ -64,7 +63,7 @@ def _forms(text: str) -> Iterator[tuple[dict[str, str], str]]:
         yield _attributes(written), within
 
 
-def _values(within: str) -> Iterator[tuple[str, str]]:
+def _values(within: str, sought: str) -> Iterator[tuple[str, str]]:
     for match in FIELD.finditer(within):
         field = _attributes(match[2])
         kind = field.get("type", "")
@@ -72,7 +71,7 @@ def _values(within: str) -> Iterator[tuple[str, str]]:
             chosen = CHOSEN.search(within, match.end(), within.index("</select>", match.end()))
             yield field["name"], unescape(chosen[1]) if chosen else ""
         elif match[1] == "input" and "name" in field and kind not in {"checkbox", "radio"}:
-            yield field["name"], field.get("value") or (SOUGHT if kind == "search" else "")
+            yield field["name"], field.get("value") or (sought if kind == "search" else "")
 
 
 def _ticked(form: str, text: str) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """What every page must be like, looked at in a real browser."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +31,7 @@ LATER = (*("/pulse", "/without-a-line"), *("/audit_filing.js", "/audit_shelf.js"
 # Nobody in the demo company writes tags: one that is escaped was glued to words by a template.
 ESCAPED = re.compile(r"&(?:amp;)?(?:lt|#60|#x3c);/?[a-z][^ <]{0,20}", re.IGNORECASE)
 # No rule of these asks for the text of style sheets, which axe would fetch anew in each page.
-RULES = {"runOnly": WCAG, "resultTypes": ["violations"], "preload": False}
+RULES = {"runOnly": WCAG, "resultTypes": ["violations"], "preload": False, "selectors": False}
 
 # Everybody's own, and the same on all pages.
 FRAME = ["body > header", "body > footer"]
@@ -78,6 +79,12 @@ WATCH = """(frame) => {
 }"""
 
 
+# What axe finds, without all that it found in order: to hand that over costs as much as to look.
+VIOLATIONS = """async ([within, rules]) => {
+  const { violations } = await axe.run({ include: document, ...within }, rules);
+  return violations.map(({ id, help, nodes }) => [`${id}, ${help}`, nodes.map(({ html }) => html)]);
+}"""
+
 # Of the words on a page those that nothing before them looked like: axe measures their contrast,
 # and what they look like is told. That is decided by all they stand in, each by its tag, classes
 # and states, and its colours as they are.
@@ -109,7 +116,7 @@ CONTRASTS = """async (known) => {
   };
   const holds = (each) => [...each.childNodes].some((one) => one.nodeType === 3 && one.data.trim())
     || /^(?:INPUT|SELECT|TEXTAREA)$/.test(each.tagName);
-  const seen = new Set(known);
+  const seen = new Set(JSON.parse(known));
   const fresh = new Map();
   for (const each of document.body.querySelectorAll("*")) {
     if (!holds(each)) continue;
@@ -118,7 +125,7 @@ CONTRASTS = """async (known) => {
   }
   if (!fresh.size) return [[], []];
   const only = { runOnly: { type: "rule", values: ["color-contrast"] },
-    resultTypes: ["violations"], preload: false };
+    resultTypes: ["violations"], preload: false, selectors: false };
   const { violations } = await axe.run({ include: [...fresh.values()] }, only);
   return [[...fresh.keys()], violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))];
 }"""
@@ -178,14 +185,11 @@ class Look:
         rules = {**RULES, "rules": dear}
         # What is asked of a whole page is asked of it, whatever is set aside.
         within = {} if frame else {"exclude": FRAME}
-        found = self.page.evaluate(
-            "([within, rules]) => axe.run({ include: document, ...within }, rules)", [within, rules]
-        )
-        for each in found["violations"]:
-            where = [node["html"][:160] for node in each["nodes"][:3]]
-            self.complain(f"axe at {width}, {each['id']}, {each['help']}", where)
+        for name, where in self.page.evaluate(VIOLATIONS, [within, rules]):
+            self.complain(f"axe at {width}, {name}", [each[:160] for each in where[:3]])
         if contrasts:
-            looks, faint = self.page.evaluate(CONTRASTS, [*self.measured])
+            # As one word: each number by itself would be handed over with what kind it is of.
+            looks, faint = self.page.evaluate(CONTRASTS, json.dumps([*self.measured]))
             self.measured.update(looks)
             self.complain(f"axe at {width}, color-contrast", [each[:160] for each in faint[:3]])
 

@@ -13,6 +13,7 @@ from tests.stories.conftest import Walk
 from tests.stories.living import Live
 from tests.stories.postbox import Postbox, everything_in, links_of
 from tests.stories.walker import Walker, written_plan
+from tests.stories.ways import told_in
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +28,7 @@ def still(walker: Walker) -> None:
     assert not walker.page.evaluate(WIDE)
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@told_in("en")
 def test_a_head_answers_on_a_phone_and_a_case_comes_of_it(
     audit: str, live: Live, walk: Walk, postbox: Postbox, language: str
 ) -> None:

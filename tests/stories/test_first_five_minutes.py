@@ -12,6 +12,7 @@ from tests.stories.living import Live
 from tests.stories.looking import Onlookers
 from tests.stories.postbox import Postbox, links_of
 from tests.stories.walker import PHONE, Walker
+from tests.stories.ways import told_in
 
 pytestmark = pytest.mark.browser
 
@@ -146,7 +147,7 @@ def test_a_newcomer_gets_from_nothing_to_planned_audits(
         administrator.open("/start/").sees("8 / 8 済み").picture("all-done")
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@told_in("ja")
 def test_the_path_is_for_every_eye_and_every_hand(
     live: Live, walk: Walk, browser: Browser, language: str
 ) -> None:

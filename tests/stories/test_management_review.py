@@ -9,6 +9,7 @@ from tests.cast import IDS
 from tests.stories.conftest import Walk
 from tests.stories.living import Live
 from tests.stories.postbox import Postbox, links_of
+from tests.stories.ways import told_in
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +19,7 @@ COMMENT = "教室の書類の保管に、不適合が1件あった。"
 RESULT = "棚3つに鍵を付け、写真を残した。"
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@told_in("en")
 def test_a_review_from_its_invitation_to_a_decision_carried_out(
     language: str, live: Live, postbox: Postbox, walk: Walk
 ) -> None:

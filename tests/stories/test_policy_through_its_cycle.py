@@ -16,6 +16,7 @@ from tests.stories.living import Live
 from tests.stories.policy_walk import POLICY
 from tests.stories.postbox import Postbox, links_of, text_of
 from tests.stories.walker import Walker
+from tests.stories.ways import told_in
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +26,7 @@ REASON = "漏えい等の報告の条文を、いまの個人情報保護法に�
 REVISED_LINE = "令和8年12月1日改定\n"
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@told_in("ja")
 def test_a_policy_goes_through_its_cycle(
     language: str, live: Live, postbox: Postbox, walk: Walk
 ) -> None:

@@ -15,6 +15,7 @@ from tests.stories.conftest import Walk
 from tests.stories.living import Live, at
 from tests.stories.postbox import Postbox
 from tests.stories.walker import Walker, written_plan
+from tests.stories.ways import told_in
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +38,7 @@ def company(live: Live) -> Live:
     return live
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@told_in("ja")
 def test_a_report_without_a_name_becomes_a_case(
     language: str, company: Live, postbox: Postbox, walk: Walk
 ) -> None:

@@ -15,10 +15,10 @@ from pms_tracker.logs.masks import MASK
 from tests import builders, cast
 from tests.cast import PASSWORD
 from tests.stories.living import Live, living
-from tests.stories.lost import BELOW
 from tests.stories.postbox import Postbox, links_of
 from tests.stories.walker import PATIENCE, Album, Walker
 
+BELOW = "/pms"
 CAUSE = "期限切れの書類を見つける人が決まっていなかった。"
 
 
