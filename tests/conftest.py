@@ -74,7 +74,10 @@ def leave_out(left: list[pytest.Item], items: list[pytest.Item], config: pytest.
 
 USE_CASES = tuple(
     f"tests/{each}/"
-    for each in ("act", "approvals", "check", "do", "people", "plan", "questionnaires")
+    for each in (
+        *("act", "approvals", "check", "do", "mail", "people", "plan", "questionnaires"),
+        *("reminders", "upkeep"),
+    )
 )
 # Each kind of record there is erased by statements of its own.
 OF_THEIR_OWN = "tests/act/erasures/"

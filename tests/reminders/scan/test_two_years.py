@@ -42,7 +42,7 @@ from tests.reminders.oracle import HOURS, WEEKLY, Told, reached, to_be_told
 LIVES = range(5 if FULL else 1)
 DAYS = 730
 # Of so many weeks the server lives one: whole ones, for some have their letter on one day of each.
-LIVES_ONE_OF = {"sqlite": 1 if FULL else 5, "postgresql": 6 if FULL else 13}
+LIVES_ONE_OF = {"sqlite": 1 if FULL else 8, "postgresql": 6 if FULL else 20}
 NAMES = {number: name for name, number in IDS.items()}
 KINDS = {
     CaseState.PLANNING: "plan_case",
