@@ -28,6 +28,7 @@ from pms_tracker.kernel.locales.locale_packs import JAPANESE
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.known_words import (
     Guess,
+    choice_like,
     like,
     named_by_mark,
     named_like,
@@ -248,10 +249,8 @@ class Choice(Field):
 
     def guess(self, text: str, facts: Facts) -> Guess | None:
         about = {plain(word): each for word, each in (self.about or {}).items()}
-        found = like(text, about | self.known(facts))
-        if found is not None or self.other is None or yes_or_no(text) is not None:
-            return Guess(found, "choice_like") if found is not None else None
-        return Guess(self.other, "choice_like", lost=True)
+        known = about | self.known(facts)
+        return choice_like(text, known, self.other, needed=bool(self.needed))
 
     def written(self, value: Value) -> Value:
         return self.members[value] if value is not None else None

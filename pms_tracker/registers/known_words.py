@@ -9,7 +9,7 @@ from typing import Any
 from unicodedata import normalize
 
 from pms_tracker.kernel.words import Words
-from pms_tracker.sheets.office.marks import listed, mark_beside, names_nobody, yes_or_no
+from pms_tracker.sheets.office.marks import listed, mark_beside, names_nobody, says_none, yes_or_no
 
 
 @dataclass(frozen=True)
@@ -163,6 +163,21 @@ def short_for(text: str, known: Mapping[str, Any], *, is_unit: bool) -> Any:
         own = [each for each in begun if _UNIT.fullmatch(each[len(word) :])]
         begun = own or [each for each in known if each[:1] == word[:1] and _is_within(word, each)]
     return known[begun[0]] if len(begun) == 1 else None
+
+
+def choice_like(
+    text: str, known: Mapping[str, Any], other: StrEnum | None, *, needed: bool
+) -> Guess | None:
+    """Which member of a choice a text that names none is like, none where one is not `needed` and
+    that is said, else the `other`; what says yes or no says neither."""
+    found = like(text, known)
+    if found is not None:
+        return Guess(found, "choice_like")
+    if says_none(text) and not needed:
+        return Guess(None, "")
+    if other is None or yes_or_no(text) is not None:
+        return None
+    return Guess(other, "choice_like", lost=True)
 
 
 def named_like(text: str, known: Mapping[str, Any], *, is_unit: bool) -> Guess | None:

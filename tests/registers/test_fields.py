@@ -1,5 +1,6 @@
 """Kinds of fields: what a cell says is read however offices write it, or refused by name."""
 
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from types import SimpleNamespace
@@ -131,6 +132,17 @@ def test_a_mark_names_nobody_or_somebody_without_a_name(
     field: Field, text: str, guess: Guess | None
 ) -> None:
     assert field.marked(text, FACTS) == guess
+
+
+@pytest.mark.parametrize("text", ["なし", "該当なし", "無し", "国内のみ", "対象外"])
+def test_a_choice_that_is_not_needed_is_left_where_a_cell_says_there_is_none(text: str) -> None:
+    assert SIZE.guess(text, FACTS) == Guess(None, "")
+    assert replace(SIZE, needed=True).guess(text, FACTS) is None
+
+
+@pytest.mark.parametrize("text", ["否", "不可", "中"])
+def test_what_refuses_or_is_not_known_is_no_choice(text: str) -> None:
+    assert SIZE.guess(text, FACTS) is None
 
 
 def test_a_mark_with_words_beside_it_is_a_guess_and_some_of_it_is_rather_yes() -> None:

@@ -88,3 +88,12 @@ def test_a_provision_within_the_country_needs_no_ground_for_one_abroad(said: str
 
 def test_to_a_company_elsewhere_japan_is_abroad() -> None:
     assert planned("ledger", "Japan", IN_DUBLIN)[1] == "Japan"
+
+
+@pytest.mark.parametrize("said", ["なし", "該当なし", "国内のみ"])
+def test_a_provision_that_says_it_needs_no_ground_abroad_has_none(said: str) -> None:
+    told = {**PROVIDED, "国": "日本", "外国への提供の根拠": said}
+    content = text_of([[*told], [*told.values()]]).encode()
+    plan = judged(PROVISIONS, sheet_reading.read(PROVISIONS, content), FACTS, Standing())
+    assert not plan.troubles
+    assert (plan.read[0].values["abroad"], plan.read[0].doubts) == (None, ())

@@ -19,6 +19,8 @@ _NO = word_set(
     "委託しない 委託していない 委託なし 提供しない 提供していない 提供なし 共同利用しない 予定なし "
     "国内 国内のみ 日本 日本国内 日本のみ"
 )
+# That there is nothing of what a column asks for; none of these refuses what was asked for.
+_NONE = word_set("無 無し なし 無い ない 非該当 該当なし 該当無し 該当しない 対象外 国内 国内のみ")
 # Neither quite.
 _HALF = word_set("△ ▲ ▽ ▼ 一部 一部あり 任意 場合により 場合による 必要時 必要時のみ")
 # What stands where a name belongs, and names nobody.
@@ -138,6 +140,11 @@ def tells_no_day(text: str) -> bool:
 def is_dash(text: str) -> bool:
     """Whether a cell says only that there is nothing to say."""
     return plain_mark(text) in DASHES
+
+
+def says_none(text: str) -> bool:
+    """Whether a cell says that there is nothing of what its column asks for."""
+    return normalize("NFKC", plain_mark(text)) in _NONE
 
 
 def same_as(text: str) -> str:
