@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import FULL, leave_out
+from tests.web.passwords import digest_quickly
 
 HERE = Path(__file__).parent
 
@@ -25,3 +26,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         and not item.get_closest_marker("both_databases")
     ]
     leave_out(left, items, config)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(request: pytest.FixtureRequest) -> None:
+    """Whoever signs in with a password need not wait; `test_setup.py` looks at a real digest."""
+    if "served" in request.fixturenames:
+        digest_quickly(request.getfixturevalue("served").app)

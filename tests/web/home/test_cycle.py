@@ -27,14 +27,15 @@ from pms_tracker.web.home import cycle_standing
 from pms_tracker.web.pictures.charts import Count, Cycle
 from tests import builders, reporting
 from tests.cast import IDS, POLICY, TODAY, UNIT_IDS, viewer
+from tests.conftest import FULL
 from tests.databases import Served
 from tests.do import test_ledger_reviews, test_trainings
 from tests.plan.years import a_year
 from tests.visitor import Visitor
 from tests.web.browsing import committing, counts_in, words
 
-pytestmark = pytest.mark.both_databases
-
+# Both are asked for each kind of figure and as whoever sees but some, not what a page makes of it.
+BOTH = pytest.mark.both_databases
 YEAR = "2026-04-01..2027-03-31"
 YEAR_PLAN = "YP-2026"
 
@@ -87,6 +88,7 @@ def lived(served: Served) -> Served:
     return served
 
 
+@BOTH
 def test_the_wheel_counts_late_soon_open_and_done(lived: Served, visitor: Visitor) -> None:
     found = cycle(lived, visitor, "privacy_manager")
     assert [each.phase for each in found.quarters] == ["plan", "do", "check", "act"]
@@ -129,6 +131,7 @@ def test_work_of_no_record_leads_to_where_it_is_done_whoever_may_go_there(
             assert "></a>" not in page.split("<tbody>")[1]
 
 
+@BOTH
 def test_nonconformities_are_counted_together_and_opportunities_and_strong_points_nowhere(
     lived: Served, visitor: Visitor
 ) -> None:
@@ -145,6 +148,7 @@ def test_nonconformities_are_counted_together_and_opportunities_and_strong_point
         assert f'<span class="figure">{figure.amount}件</span>' in listed
 
 
+@BOTH
 def test_findings_are_counted_by_unit_and_requirement_and_withdrawn_ones_nowhere(
     lived: Served, visitor: Visitor
 ) -> None:
@@ -168,6 +172,7 @@ def test_findings_are_counted_by_unit_and_requirement_and_withdrawn_ones_nowhere
     assert amounts(after, "act") == (0, 1, 1, 1)
 
 
+@BOTH
 def test_a_requirement_is_one_line_whatever_its_edition(lived: Served, visitor: Visitor) -> None:
     before = [each.label for each in cycle(lived, visitor, "representative").requirements]
     with committing(lived):
@@ -179,6 +184,7 @@ def test_a_requirement_is_one_line_whatever_its_edition(lived: Served, visitor: 
     assert '<span class="figure">3件</span>' in words(visitor.get(after[0].nonconformities.url))
 
 
+@BOTH
 def test_open_cases_are_counted_by_age_and_by_the_month_they_are_due(
     lived: Served, visitor: Visitor
 ) -> None:
@@ -197,6 +203,7 @@ def test_open_cases_are_counted_by_age_and_by_the_month_they_are_due(
     assert asked(dues[10]) == ("/act/cases/", {"due": "2027-02-01..2027-02-28"})
 
 
+@BOTH
 def test_days_to_close_are_told_by_quarter(served: Served, visitor: Visitor) -> None:
     with committing(served):
         with clock.set_to(clock.at(TODAY - timedelta(days=100))):
@@ -215,6 +222,7 @@ def test_days_to_close_are_told_by_quarter(served: Served, visitor: Visitor) -> 
     ]  # fmt: skip
 
 
+@BOTH
 def test_the_year_tells_reviews_and_audits_planned_and_done(
     served: Served, visitor: Visitor
 ) -> None:
@@ -253,6 +261,7 @@ def test_the_year_tells_reviews_and_audits_planned_and_done(
     assert following.year.earlier_url == "/cycle/?year=2026"
 
 
+@BOTH
 def test_the_year_tells_what_its_plan_asks_for(served: Served, visitor: Visitor) -> None:
     with committing(served):
         plan = a_year.approved(
@@ -274,6 +283,7 @@ def test_the_year_tells_what_its_plan_asks_for(served: Served, visitor: Visitor)
     assert [row.state for row in later if row.label == "台帳の点検"] == ["late"]
 
 
+@BOTH
 def test_the_year_tells_trainings_and_reviews_of_the_ledger(
     served: Served, visitor: Visitor
 ) -> None:
@@ -336,6 +346,7 @@ TOLD: dict[str, tuple[tuple[int, ...], tuple[int, ...], list[tuple[int, int]]]] 
 }
 
 
+@BOTH
 def test_everybody_is_told_of_what_they_may_see_and_no_more(
     lived: Served, visitor: Visitor
 ) -> None:
@@ -348,6 +359,7 @@ def test_everybody_is_told_of_what_they_may_see_and_no_more(
         assert sum(each.cases for each in found.closing) == act[3], by
 
 
+@BOTH
 def test_who_sees_all_is_told_the_same_by_tallies_as_by_a_live_count(
     lived: Served, visitor: Visitor
 ) -> None:
@@ -361,18 +373,28 @@ def test_who_sees_all_is_told_the_same_by_tallies_as_by_a_live_count(
     assert amounts(cycle(lived, visitor, "head"), "act") == (1, 1, 1, 1)
 
 
+READERS = ("privacy_manager", "auditor", "head", "owner")
+
+
+@BOTH
 def test_each_figure_is_the_number_of_rows_of_the_list_it_leads_to(
     lived: Served, visitor: Visitor
 ) -> None:
-    for by in ("privacy_manager", "auditor", "head", "owner"):
+    # One who sees all and one who sees but some: `TOLD` has all of these told on both databases.
+    few = lived.engine.dialect.name == "postgresql" and not FULL
+    for by in READERS[::3] if few else READERS:
         figures_are_their_lists(cycle(lived, visitor, by), visitor)
 
 
 def figures_are_their_lists(found: Cycle, visitor: Visitor) -> None:
-    told, listed = {}, {}
+    told: dict[str, int] = {}
+    listed: dict[str, int] = {}
     # The way to what the strip leaves out leads to all that is planned.
     for count in counts_in(replace(found, year=replace(found.year, more=Count(0)))):
-        rows = visitor.get(count.url).text.partition("<tbody>")[2].partition("</tbody>")[0]
-        told[count.url], listed[count.url] = count.amount, rows.count("<tr>")
+        # Several figures lead to one list, which is asked once.
+        assert told.setdefault(count.url, count.amount) == count.amount, count.url
+        if count.url not in listed:
+            rows = visitor.get(count.url).text.partition("<tbody>")[2].partition("</tbody>")[0]
+            listed[count.url] = rows.count("<tr>")
     assert len(told) > 20
     assert listed == told

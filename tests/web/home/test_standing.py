@@ -62,9 +62,11 @@ def test_every_figure_is_the_number_of_the_list_that_it_leads_to(demo: Flask) ->
         client, told, listed = browser(demo, keys[person_id]), {}, {}
         for count in counts_in(found):
             if count.url and count.amount:
-                page = client.get(count.url).text
-                told[count.url] = count.amount
-                listed[count.url] = int(FIGURE.findall(page)[0].replace(",", ""))
+                # Several figures lead to one list, which is asked once.
+                assert told.setdefault(count.url, count.amount) == count.amount, count.url
+                if count.url not in listed:
+                    page = client.get(count.url).text
+                    listed[count.url] = int(FIGURE.findall(page)[0].replace(",", ""))
         assert listed == told
         assert len(told) > 8
 

@@ -85,4 +85,3 @@ def test_no_day_is_too_far_to_be_answered(
         assert answer.status_code in {302, 400, 409}, name
         if answer.status_code == 302:
             assert visitor.get(answer.location).status_code == 200, name
-            sent = filled(served, visitor, register)

@@ -113,12 +113,16 @@ def test_another_persons_entries_do_not_exist(
     assert hidden or for_everybody or not all(opens.values())
     assert not (hidden and for_everybody)
     told = set()
+    # What PostgreSQL finds for each was asked above; of pages it is asked by one of each answer.
+    few = served.engine.dialect.name == "postgresql" and not FULL
     for name in ACCOUNTS:
-        visitor.as_(name)
         may = 200 if opens[name] and sees[name] else 404 if opens[name] else 403
         # What is printed or written for one is so for all who may do the same.
         is_first = may not in told
+        if few and not is_first:
+            continue
         told.add(may)
+        visitor.as_(name)
         for page in ("", "/paper.pdf") if is_first or (FULL and may != 200) else ("",):
             assert visitor.get(f"{address}{page}").status_code == may, (name, page)
         for page in ("", "?q=内容", "export.csv") if FULL or is_first else ("",):
