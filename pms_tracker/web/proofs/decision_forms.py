@@ -118,7 +118,8 @@ class Turn:
 
 @dataclass(frozen=True)
 class NextStep:
-    """What comes next: `kind` is yours, theirs or done; `url` is where yours is taken."""
+    """What comes next: `kind` is yours, theirs, done, or draft, which may be gone on with whenever
+    one likes; `url` is where yours is taken."""
 
     kind: str
     sentence: str

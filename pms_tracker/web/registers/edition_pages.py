@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -241,6 +241,9 @@ class EditionPages:
         turn = self._turn(offer, box, is_anothers=is_anothers)
         if sent_back is not None and decision_forms.is_anothers(row.writer_ids, firm):
             turn = NextStep("theirs", decision_forms.anothers(row.writer_ids, firm))
+        elif sent_back is not None and turn.kind == "draft":
+            # Whoever wrote it is asked to go on with it.
+            turn = replace(turn, kind="yours", label=None)
         editions = entry_editions.of(self.register, row)
         return {
             "offer": offer,
@@ -314,26 +317,28 @@ class EditionPages:
         return self._drafted(offer, is_anothers=is_anothers)
 
     def _drafted(self, offer: Offered, *, is_anothers: bool) -> NextStep:
-        """What is to be done with a draft: handed in, or gone on with while something lacks."""
+        """What may be done with a draft: handed in, or gone on with while something lacks. It waits
+        for nobody by any day, so it is no duty."""
         if not me().may(self.register.keeper) or is_anothers:
             return NextStep("theirs", gettext("下書きです。まだ提出されていません。"))
-        first, its = offer.first, self.register.beforehand
+        first, its, label = offer.first, self.register.beforehand, labels.label(offer.row.state)
         found = entry_decisions.lacking(self.register, offer.after, first)
         lacks = [say(each) for each in found]
         if not lacks and first is not None:
             asks = gettext(
                 "取得する前に、取得の承認を求めてください。保管などの項目は、取得した後に入力できます。"
             )
-            return NextStep("yours", asks)
+            return NextStep("draft", asks, label=label)
         if not lacks:
-            return NextStep("yours", gettext("内容を確かめて、承認のために提出してください。"))
+            ready = gettext("内容を確かめて、承認のために提出してください。")
+            return NextStep("draft", ready, label=label)
         if its is not None and self._is_cleared(offer.row):
             words = gettext(
                 "取得した後、残りを入力して、取扱いの承認を求めてください：%(fields)s",
                 fields=labels.in_words(lacks),
             )
             where = url_for(".edit_form", which=number_of(self.register, offer.row))
-            return NextStep("yours", words, where, gettext("続きを入力する"))
+            return NextStep("draft", words, where, gettext("続きを入力する"), label)
         words = gettext("提出までに入力：%(fields)s", fields=labels.in_words(lacks))
         where = url_for(".edit_form", which=number_of(self.register, offer.row))
-        return NextStep("yours", words, where, gettext("続きを入力する"))
+        return NextStep("draft", words, where, gettext("続きを入力する"), label)
