@@ -77,13 +77,13 @@ def to_say(on: date) -> set[object]:
 
 def something_moves(random: Random, on: date) -> None:
     """Due days, owners, units, heads and habits: whatever a reminder follows from."""
-    case = random.choice(session.scalars(select(Case)).all())
+    case = random.choice(session.scalars(select(Case).order_by(Case.id)).all())
     case.turn_due_on = on + timedelta(days=random.randint(-40, 40))
     case.turn_of_id = random.choice(OWNERS)
     case.unit_id = random.choice(list(UNIT_IDS.values()))
     draw = random.random()
     if draw < 0.2:
-        head = random.choice(session.scalars(select(Membership)).all())
+        head = random.choice(session.scalars(select(Membership).order_by(Membership.id)).all())
         head.is_head = not head.is_head
     elif draw < 0.3:
         ladder = random.choice((Ladder((20, 3), 4), Ladder(()), Ladder()))
