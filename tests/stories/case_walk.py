@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
@@ -29,6 +29,8 @@ class Scene:
     language: str
     case: str
     full: bool = False
+    # Who has signed in before: what that is like need not be seen with each of their mails.
+    signed_in: set[str] = field(default_factory=set)
 
     @property
     def approvals(self) -> list[tuple[str, str]]:
@@ -41,21 +43,26 @@ class Scene:
 
     @contextmanager
     def from_mail(self, name: str, about: str = "", *, phone: bool = False) -> Iterator[Walker]:
-        """Somebody opens the link to a record in their newest mail, and signs in on the way."""
+        """Somebody opens the link to a record in their newest mail; with the first of their mails
+        they sign in on the way, later they are signed in already."""
         self.live.deliver()
         reference = about or self.case
         mail = self.postbox.last_of(name)
         (link,) = {each for each in links_of(mail) if each.endswith(f"/r/{reference}")}
         with self.walk(self.language, phone=phone) as who:
-            who.open(link).sign_in(name)
+            if name in self.signed_in:
+                who.come_in(name).open(link)
+            else:
+                who.open(link).sign_in(name)
+                self.signed_in.add(name)
             assert reference in who.page.url, "signing in leads on to where the mail pointed"
             yield who
 
     @contextmanager
     def at_desk(self, name: str, about: str = "") -> Iterator[Walker]:
-        """Somebody signs in and opens a record."""
+        """Somebody opens a record."""
         with self.walk(self.language) as who:
-            yield who.sign_in(name).open(f"/r/{about or self.case}")
+            yield who.come_in(name).open(f"/r/{about or self.case}")
 
     @property
     def due_on(self) -> date:

@@ -18,6 +18,7 @@ from pms_tracker.people.firm import people
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders, cast
 from tests.conftest import missing
+from tests.passwords import digest_quickly
 from tests.stories.checklist_walk import Opened
 from tests.stories.living import Live, give_passwords, living
 from tests.stories.postbox import Postbox, open_postbox
@@ -65,6 +66,7 @@ def new_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An instance folder whose company began today: everybody is there, but no policy yet."""
     instance = tmp_path_factory.mktemp("company")
     app = create_app(config.load({"PMS_INSTANCE": str(instance)}))
+    digest_quickly(app)
     with time_machine.travel(clock.at(cast.TODAY, 9)), app.test_request_context():
         db.create_all()
         cast.enter(cast.TODAY, with_policy=False)

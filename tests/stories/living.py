@@ -21,6 +21,7 @@ from pms_tracker.mail import delivery, rendering
 from pms_tracker.people.tables.people_tables import Account, Language, Person
 from pms_tracker.reminders.scan import reminders
 from tests.cast import PASSWORD
+from tests.passwords import digest_quickly
 
 USUAL_ADDRESS = "http://127.0.0.1:8000"
 
@@ -87,6 +88,7 @@ def living(
     url = f"http://{host}:{server.server_port}{sub_path}"
     settings = config.load({**environment, "PMS_BIND": "127.0.0.1", "PMS_BASE_URL": url})
     app = create_app(settings)
+    digest_quickly(app)
     server.app = closed_when_read(app)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

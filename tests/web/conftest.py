@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import FULL, leave_out
-from tests.web.passwords import digest_quickly
+from tests.passwords import digest_quickly
 
 HERE = Path(__file__).parent
 

@@ -21,8 +21,8 @@ from pms_tracker.people.tables.people_tables import Account, Language, Membershi
 from pms_tracker.web.company import setup
 from tests.cast import PASSWORD
 from tests.databases import Served
+from tests.passwords import digest_quickly
 from tests.visitor import Visitor
-from tests.web.passwords import digest_quickly
 
 ANSWERS: dict[str, object] = {
     "locale_pack": "ja-JP",
