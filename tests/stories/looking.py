@@ -145,6 +145,12 @@ WIDE = """() => [document.documentElement.scrollWidth, innerWidth < 1200 ? []
   .map((each) => `${each.scrollWidth} > ${each.clientWidth} ${each.innerText.slice(0, 40)}`)]"""
 
 
+def resize(page: Page, width: int) -> None:
+    """Give a page this width, if it has another: the browser would lay it out anew all the same."""
+    if page.viewport_size != {"width": width, "height": HEIGHT}:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+
+
 @dataclass
 class Look:
     """One page as it was opened, and all that is wrong with it."""
@@ -195,7 +201,7 @@ class Look:
 
     def fits(self, width: int) -> None:
         """At this width nothing scrolls sideways, and nothing runs over what stands beside it."""
-        self.page.set_viewport_size({"width": width, "height": HEIGHT})
+        resize(self.page, width)
         wide, spilt = self.page.evaluate(WIDE)
         self.complain(f"scrolls sideways at {width}", wide if wide > width else 0)
         self.complain(f"runs over its neighbour at {width}", spilt)
@@ -282,7 +288,7 @@ class Onlookers:
         if person_id is not None:
             carry_session(context, self._live, person_id)
         page = context.pages[0] if context.pages else context.new_page()
-        page.set_viewport_size({"width": width, "height": HEIGHT})
+        resize(page, width)
         look = Look(page, urlsplit(self._live.url).netloc, measured=self._measured)
         look.listen()
         answer = page.goto(self._live.url + url)
@@ -290,7 +296,10 @@ class Onlookers:
         look.status = answer.status
         if unquote(answer.url) != unquote(self._live.url + url):
             look.complain("leads elsewhere", answer.url)
-        look.markup(answer.body())
+        served = answer.body()
+        if f'<html lang="{language}"'.encode() not in served:
+            look.complain("another language than", language)
+        look.markup(served)
         look.quietly()
         yield look
         look.turn_away()
