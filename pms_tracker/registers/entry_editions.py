@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm.attributes import flag_modified
 
+from pms_tracker import clock
 from pms_tracker.database import Columns, session, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.people.firm.people import Viewer
@@ -176,14 +177,28 @@ def take_out(register: Register, row: Any) -> None:
 
 def in_force_on(register: Register, day: date, viewer: Viewer) -> Columns:
     """Entries that were in force on a day, with the edition of then, for somebody."""
-    then = and_(
+    then = _in_force(register, Days(day, day))
+    return select(register.table, Edition).join(Edition, then).where(register.seen(viewer))
+
+
+def in_force_within(register: Register, viewer: Viewer, days: Days) -> Select[int]:
+    """Ids of the entries that somebody may see and that were in force on one of these days, as SQL;
+    of a run open on both sides, of those that are today."""
+    today = clock.today()
+    shown = days if days != Days() else Days(today, today)
+    there = exists().where(_in_force(register, shown))
+    return select(register.column("id")).where(register.seen(viewer), there)
+
+
+def _in_force(register: Register, days: Days) -> ColumnElement[bool]:
+    """The editions of entries that were in force on one of a run of days."""
+    return and_(
         Edition.register == register.key,
         Edition.entry_id == register.column("id"),
-        Edition.from_on <= day,
-        or_(Edition.until_on.is_(None), Edition.until_on > day),
         not_(Edition.ends),
+        or_(Edition.until_on.is_(None), Edition.until_on > (days.first or date.min)),
+        *within((Edition.from_on, Days(last=days.last or date.max))),
     )
-    return select(register.table, Edition).join(Edition, then).where(register.seen(viewer))
 
 
 def empty(register: Register, row: Any, name: str, value: Value) -> None:

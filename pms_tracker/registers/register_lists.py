@@ -120,10 +120,27 @@ def entered_within(register: Register, viewer: Viewer, days: Days) -> Select[int
     none, by that on which they were entered."""
     if register.approvers:
         return entry_editions.approved_within(register, viewer, days)
-    conditions = [register.seen(viewer), *_of_days(register, days)]
+    return select(func.count(register.column("id"))).where(
+        *_standing_within(register, viewer, days)
+    )
+
+
+def ids_within(register: Register, viewer: Viewer, days: Days) -> Select[int]:
+    """Ids of the entries of a run of days that somebody may see, without those that were struck, as
+    SQL: by their own day or, where they have none, by that on which they were entered; where those
+    are approved, of all that were in force on one of these days."""
+    if register.approvers and not register.dated:
+        return entry_editions.in_force_within(register, viewer, days)
+    return select(register.column("id")).where(*_standing_within(register, viewer, days))
+
+
+def _standing_within(
+    register: Register, viewer: Viewer, days: Days
+) -> Iterator[ColumnElement[bool]]:
+    yield register.seen(viewer)
+    yield from _of_days(register, days)
     if register.retired:
-        conditions.append(register.column(register.retired) == "")
-    return select(func.count(register.column("id"))).where(*conditions)
+        yield register.column(register.retired) == ""
 
 
 def _of_days(register: Register, days: Days) -> Iterator[ColumnElement[bool]]:

@@ -154,6 +154,8 @@ DOORS: dict[str, set[str]] = {
     "rows.attach": AUDITING,
     "rows.bring_back": AUDITING,
     "rows.file": AUDITING,
+    "samples.look": AUDITING,
+    "samples.record": AUDITING,
     "sheets.index": AUDITING,
     "sheets.begin": AUDITING,
     "sheets.file": AUDITING,

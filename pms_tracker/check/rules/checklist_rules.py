@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
@@ -22,6 +23,8 @@ from pms_tracker.kernel.independence import Role
 LONGEST_QUESTION = 500
 LONGEST_HINT = 500
 LONGEST_SAMPLE = 1_000_000
+# Entries that are drawn for one question at once: a day's reading.
+MOST_DRAWN = 25
 # How long a cleared result or a question taken out may be brought back.
 MINUTES_TO_UNDO = timedelta(minutes=5)
 # Rows that one checklist may hold; a day's work is a tenth of it.
@@ -87,6 +90,19 @@ def check_sample(sample: Sample) -> None:
         sample.population or 0
     ):
         raise BadInput("sample_larger")
+
+
+def check_drawn(size: int) -> None:
+    """Something is drawn, and no more than anybody reads in a day; raises BadInput."""
+    if not 1 <= size <= MOST_DRAWN:
+        raise BadInput("drawn_number", most=MOST_DRAWN)
+
+
+def drawn(ids: Collection[int], size: int, key: str) -> list[int]:
+    """So many of these, or all where there are fewer, in order: by chance as the key has it. More
+    drawn with the same key are the same and others beside them."""
+    lots = sorted(ids, key=lambda each: sha256(f"{key}/{each}".encode()).digest())
+    return sorted(lots[:size])
 
 
 def read_uuid(text: str) -> str:

@@ -39,6 +39,8 @@ DISK_OF = "通信販売の注文データ"
 PULPED_BY = "信濃紙資源株式会社"
 DOER, WITNESS = "清水 和枝", "岡田 アンナ"
 PAPER, DATA = "段ボール2箱", "86件"
+CERTIFICATE = "廃棄証明書.txt"
+CERTIFIED = "廃棄証明書\n{batch}\n数量：{amount}\n溶解処理を完了しました。\n{day}\n{contractor}\n"
 
 
 class DisposalActs:
@@ -106,8 +108,17 @@ class DisposalActs:
             if self._is_held(row):
                 self._change(row, {**HOLD, "hold_until": clock.today() + HOLD_FOR})
                 continue
-            proved = {"certificate_on": clock.today()} if row.contractor else {}
-            self._record({"amount": PAPER if row.contractor else DATA, **proved}, row)
+            if row.contractor:
+                self._record({"amount": PAPER, "certificate_on": clock.today()}, row)
+                self._certify(row)
+            else:
+                self._record({"amount": DATA}, row)
+
+    def _certify(self, row: Any) -> None:
+        words = CERTIFIED.format(
+            batch=row.batch, amount=PAPER, day=clock.today(), contractor=row.contractor
+        )
+        self._desk.attach(DISPOSALS.name_of(row), (CERTIFICATE, words), by=self._by)
 
     def _is_held(self, row: Any) -> bool:
         named = entry_fields.rows(LEDGER, row.rows).values()

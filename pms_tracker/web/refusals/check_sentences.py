@@ -136,6 +136,13 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "sample_number": _l("0から%(most)sまでの数を入力してください。"),
     "sample_larger": _l("確かめた数が母数を超えています。どちらかを直してください。"),
+    "drawn_number": _l("1から%(most)sまでの数を入力してください。"),
+    "nothing_to_draw": _l(
+        "この条件に合う記録がありません。期間を広げるか、ほかの部門の記録も含めてください。"
+    ),
+    "sample_changed": _l(
+        "抽出した後に、対象の記録が変わりました。抽出し直した結果を確かめてから、もう一度送ってください。"
+    ),
     "rows_needed": _l("追加する項目を1つ以上選んでください。"),
     "checklist_too_long": _l("チェックリストは%(most)s項目までです。監査を分けてください。"),
     "row_is_answered": _l(

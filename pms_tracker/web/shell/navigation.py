@@ -52,7 +52,15 @@ PHASES = (
                 _l("監査"),
                 "audits.index",
                 (
-                    *("audits", "audit_plans", "checklists", "rows", "sheets", "preparing"),
+                    *(
+                        "audits",
+                        "audit_plans",
+                        "checklists",
+                        "rows",
+                        "samples",
+                        "sheets",
+                        "preparing",
+                    ),
                     *("question_templates", "reports"),
                 ),
             ),

@@ -87,7 +87,7 @@ class Row:
     @property
     def person(self) -> str:
         """Whose account; nobody's where a sign-in named none of ours."""
-        return self._name(self.event.person_id) or gettext("該当なし")
+        return self._name(self.event.person_id) or gettext("該当者なし")
 
     @property
     def by(self) -> str:

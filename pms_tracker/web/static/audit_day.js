@@ -168,6 +168,7 @@ class Row {
     this.item.classList.add("row-open");
     const more = this.item.querySelector(".row-more");
     more.querySelector(".row-note").after(document.querySelector("#row-open").content.cloneNode(true));
+    more.querySelector("[data-draw]").href = `${this.item.querySelector(".row-whole").href}/sample`;
     for (const input of more.querySelectorAll("[data-field]")) input.value = this.item.dataset[camel(input.dataset.field)] ?? "";
     this.drawFiles(this.files ?? []);
     drawPlace(this.item);

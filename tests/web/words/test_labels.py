@@ -3,7 +3,7 @@
 import pytest
 
 from pms_tracker.act.rules.case_rules import CaseMove, CaseState
-from pms_tracker.check.rules.audit_rules import AuditState, FindingMove
+from pms_tracker.check.rules.audit_rules import AuditState, FindingMove, Result
 from pms_tracker.kernel.independence import Role
 from pms_tracker.web.words import labels
 from pms_tracker.web.words.trail import trail_words
@@ -16,6 +16,12 @@ def test_states_that_are_spelled_alike_keep_their_own_names() -> None:
         assert labels.label(AuditState.CLOSED) == "終了"
         assert labels.label(CaseState.CLOSED) == "完了"
     assert str(AuditState.CLOSED) == str(CaseState.CLOSED)
+
+
+def test_what_does_not_apply_is_not_said_to_be_missing() -> None:
+    """One Japanese word had served a checklist and a log of sign-ins, with one translation."""
+    with quiet_app().test_request_context(headers={"Accept-Language": "en"}):
+        assert labels.label(Result.NOT_APPLICABLE) == "Not applicable"
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

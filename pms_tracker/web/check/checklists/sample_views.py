@@ -1,0 +1,199 @@
+"""A sample drawn from a register for a question of the checklist: looked at, then recorded."""
+
+from typing import Any, NamedTuple
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, SelectChoice, SelectField
+
+from pms_tracker.act.act_registers import REGISTERS
+from pms_tracker.act.teams import assignments
+from pms_tracker.check.audits import audits
+from pms_tracker.check.checklists import checklists, samples
+from pms_tracker.check.checklists.checklists import Besides
+from pms_tracker.check.checklists.samples import Wanted
+from pms_tracker.check.day import checklist_rows
+from pms_tracker.check.rules.audit_rules import OPEN
+from pms_tracker.check.rules.checklist_rules import MOST_DRAWN, Sample
+from pms_tracker.check.tables.audit_tables import Audit
+from pms_tracker.kernel.days import Days
+from pms_tracker.kernel.errors import NotFound, Stale
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people.firm import people
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers.register import Register
+from pms_tracker.web.check.checklists import walk_page
+from pms_tracker.web.door import reached
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms import shared_forms as shared
+from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.words.days_in_words import day_text
+from pms_tracker.web.words.register_words import say, title_of
+
+blueprint = Blueprint(
+    "samples", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist/<int:position>"
+)
+# How many are proposed.
+USUAL = 5
+LONGEST_NOTE = 2000
+
+
+class DrawForm(shared.Form):
+    """What a sample is drawn from: which register, how many, of which days."""
+
+    register = SelectField(
+        _l("記録の種類"), validators=[shared.Filled(_l("記録の種類を選んでください。"))]
+    )
+    size = shared.NumberField(
+        _l("確かめる数"), validators=[shared.Filled(_l("確かめる数を入力してください。"))]
+    )
+    first = shared.DayField(_l("期間の最初の日"))
+    last = shared.DayField(_l("期間の最後の日"))
+    own = BooleanField(_l("被監査部門の記録だけから抽出する"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._of = {each.key: each for each in _offered()}
+        blank = SelectChoice("", _l("選んでください"))
+        self.register.choices = [
+            blank,
+            *(SelectChoice(key, say(each.name)) for key, each in self._of.items()),
+        ]
+
+    @property
+    def wanted(self) -> Wanted:
+        """What was asked for, once it was found right."""
+        days = Days(self.first.data, self.last.data)
+        return Wanted(self._of[self.register.data], self.size.data, days, own=self.own.data)
+
+
+class LookForm(DrawForm):
+    """A sample to look at: that changes nothing, so it needs no token."""
+
+    class Meta:
+        csrf = False
+
+
+class SampleForm(DrawForm):
+    """A sample to record: with what its reader saw of it."""
+
+    version = shared.VersionField()
+    shown = HiddenField(validators=[shared.AtMost(1000)])
+
+
+def _offered() -> list[Register]:
+    """The registers whose entries have numbers, of those that the auditor sees all of."""
+    met = [each for each in REGISTERS if each.kind is not None and reached.keeps(each)]
+    return [each for each in met if me().may(each.reader) and samples.is_whole(each, me())]
+
+
+@blueprint.get("/sample")
+@requires(Permission.CARRY_OUT_AUDITS)
+def look(reference: Reference, position: int) -> ResponseReturnValue:
+    """The form; with what to draw from in the address, what is drawn."""
+    asked = "register" in request.args
+    form = LookForm(formdata=request.args) if asked else LookForm(size=USUAL, own=True)
+    return _page(reference, position, form, asked=asked)
+
+
+def _page(
+    reference: Reference, position: int, form: DrawForm, *, asked: bool = True
+) -> ResponseReturnValue:
+    audit = audits.by_reference(reference, seen_by=me())
+    rows = checklist_rows.rows(audit, [position])
+    if not rows:
+        raise NotFound("no_such_row", position=position)
+    drawn = _looked_at(audit, position, form) if asked else None
+    page = render_template(
+        "check/rows/sample.html",
+        audit=audit,
+        unit=people.unit(audit.unit_id),
+        row=rows[0],
+        question=walk_page.words_of(rows[0])[0],
+        form=form,
+        drawn=drawn,
+        most=MOST_DRAWN,
+        writes=me().person_id in audits.team_ids(audit.id) and audit.state in OPEN,
+    )
+    return page, form.status
+
+
+class Told(NamedTuple):
+    """A sample as its page shows it: of how many entries, their names and what they are about."""
+
+    population: int
+    entries: list[tuple[str, str]]
+    how: str
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name, _about in self.entries]
+
+    @property
+    def shown(self) -> str:
+        return " ".join(self.names)
+
+
+def _looked_at(audit: Audit, position: int, form: DrawForm) -> Told | None:
+    found: Told | None = None
+    if form.validate():
+        with shared.refused_into(form):
+            found = _drawn(audit, position, form)
+    else:
+        form.status = 400
+    return found
+
+
+def _drawn(audit: Audit, position: int, form: DrawForm) -> Told:
+    wanted = form.wanted
+    found = samples.draw(audit, position, wanted, by=me())
+    named = [
+        (wanted.register.name_of(each), title_of(wanted.register, each)) for each in found.entries
+    ]
+    unit = people.unit(audit.unit_id).name
+    return Told(found.population, named, _how(wanted, unit))
+
+
+def _how(wanted: Wanted, unit: str) -> str:
+    """How a sample was drawn, as its row tells it."""
+    name, days = say(wanted.register.name), wanted.days
+    narrowed = [unit] if wanted.of_unit else []
+    if days != Days():
+        first, last = day_text(days.first), day_text(days.last)
+        narrowed.append(gettext("%(first)s〜%(last)s", first=first, last=last).strip())
+    if not narrowed:
+        return gettext("%(register)sから無作為抽出", register=name)
+    to = gettext("、").join(narrowed)
+    return gettext("%(register)s（%(narrowed)s）から無作為抽出", register=name, narrowed=to)
+
+
+@blueprint.post("/sample")
+@requires(Permission.CARRY_OUT_AUDITS)
+@step(SampleForm, lambda form, reference, position: _page(reference, position, form))
+def record(form: SampleForm, reference: Reference, position: int) -> Done:
+    audit = audits.by_reference(reference, seen_by=me(), for_update=True)
+    row = checklists.item(audit, position, for_update=True)
+    found = _drawn(audit, position, form)
+    if found.shown != form.shown.data:
+        raise Stale("sample_changed")
+    assignments.begin(audit, by=me())
+    checklists.record(
+        audit,
+        row,
+        row.result,
+        _with_lines(row.note, found.names),
+        version=form.version.number,
+        by=me(),
+        besides=Besides(sample=Sample(found.population, len(found.entries), found.how)),
+    )
+    place = url_for("rows.record", reference=reference, position=position)
+    return Done(gettext("抽出した記録をメモに並べました。1件ずつ、確かめた結果を書けます。"), place)
+
+
+def _with_lines(note: str, names: list[str]) -> str:
+    """A note with a line for each entry that it does not name yet, as far as a note may go."""
+    lines = [note] if note else []
+    lines += [gettext("%(name)s：", name=name) for name in names if name not in note]
+    told = "\n".join(lines)
+    return told if len(told) <= LONGEST_NOTE else note

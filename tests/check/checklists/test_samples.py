@@ -1,0 +1,114 @@
+"""Samples of registers, drawn for a question: the same for everybody, of what counts, of the days
+that are asked for."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import given, strategies as st
+
+from pms_tracker.check.checklists import samples
+from pms_tracker.check.checklists.samples import Wanted
+from pms_tracker.check.rules import checklist_rules
+from pms_tracker.check.tables.audit_tables import Audit
+from pms_tracker.do.complaints.complaints import COMPLAINTS
+from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.kernel.days import Days
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.registers import entries
+from pms_tracker.registers.register import Register
+from tests import builders
+from tests.cast import TODAY, UNIT_IDS, viewer
+from tests.do import test_complaints, test_ledger
+
+DAY = timedelta(days=1)
+EVER = Days()
+
+
+@given(st.sets(st.integers(1, 10**9)), st.integers(1, 25), st.text())
+def test_more_drawn_are_the_same_and_others_beside_them(ids: set[int], size: int, key: str) -> None:
+    few, more = checklist_rules.drawn(ids, size, key), checklist_rules.drawn(ids, size + 3, key)
+    assert len(few) == min(size, len(ids))
+    assert set(few) <= set(more) <= ids
+    assert few == sorted(few)
+
+
+def test_every_entry_is_drawn_by_some_question() -> None:
+    ids = range(1, 21)
+    by_key = [checklist_rules.drawn(ids, 5, f"AU-2026-001/{each}") for each in range(60)]
+    assert {each for drawn in by_key for each in drawn} == set(ids)
+    assert len({tuple(drawn) for drawn in by_key}) > 50
+
+
+def drawn_ids(
+    audit: Audit,
+    register: Register,
+    size: int = 25,
+    days: Days = EVER,
+    *,
+    own: bool = False,
+    position: int = 1,
+    by: str = "audit_manager",
+) -> list[Any]:
+    wanted = Wanted(register, size, days, own=own)
+    return [row.id for row in samples.draw(audit, position, wanted, by=viewer(by)).entries]
+
+
+def test_whoever_draws_again_draws_the_same(app: Flask) -> None:
+    audit = builders.audit()
+    rows = [test_complaints.entered(title=f"苦情{each}") for each in range(12)]
+    wanted = Wanted(COMPLAINTS, 4, EVER, own=False)
+    drawn = samples.draw(audit, 1, wanted, by=viewer("audit_manager"))
+    assert drawn.population == len(rows)
+    assert len(drawn.entries) == 4
+    assert samples.draw(audit, 1, wanted, by=viewer("privacy_manager")) == drawn
+    others = {tuple(drawn_ids(audit, COMPLAINTS, 4, position=each)) for each in range(2, 8)}
+    assert len(others) > 1
+
+
+def test_what_was_struck_and_what_lies_outside_the_days_is_no_part_of_it(app: Flask) -> None:
+    audit = builders.audit()
+    kept, before, struck = (
+        test_complaints.entered(),
+        test_complaints.entered(received_on=TODAY - 40 * DAY),
+        test_complaints.entered(),
+    )
+    entries.retire(COMPLAINTS, struck, reason="二重に登録した", by=viewer("privacy_manager"))
+    assert drawn_ids(audit, COMPLAINTS) == [kept.id, before.id]
+    assert drawn_ids(audit, COMPLAINTS, days=Days(TODAY - 7 * DAY, TODAY)) == [kept.id]
+    assert drawn_ids(audit, COMPLAINTS, days=Days(last=TODAY - DAY)) == [before.id]
+
+
+def test_of_what_is_approved_only_that_in_force_is_drawn(app: Flask) -> None:
+    audit = builders.audit()
+    in_force, _draft = test_ledger.approved(), test_ledger.entered(name="下書き")
+    assert drawn_ids(audit, LEDGER) == [in_force.id]
+    assert drawn_ids(audit, LEDGER, days=Days(TODAY, TODAY + DAY)) == [in_force.id]
+    with pytest.raises(BadInput, match="nothing_to_draw"):
+        drawn_ids(audit, LEDGER, days=Days(last=TODAY - DAY))
+
+
+def test_the_audited_units_alone(app: Flask) -> None:
+    audit = builders.audit(unit_id=UNIT_IDS["松本教室"])
+    own = test_complaints.entered()
+    other = test_complaints.entered(unit_id=UNIT_IDS["本部"])
+    assert drawn_ids(audit, COMPLAINTS) == [own.id, other.id]
+    assert drawn_ids(audit, COMPLAINTS, own=True) == [own.id]
+
+
+@pytest.mark.parametrize("size", [0, -1, 26])
+def test_as_many_as_nobody_reads_are_not_drawn(app: Flask, size: int) -> None:
+    with pytest.raises(BadInput, match="drawn_number"):
+        drawn_ids(builders.audit(), LEDGER, size)
+
+
+def test_of_a_register_that_somebody_sees_in_part_nobody_says_how_many_there_are(
+    app: Flask,
+) -> None:
+    assert samples.is_whole(LEDGER, viewer("auditor"))
+    assert samples.is_whole(COMPLAINTS, viewer("audit_manager"))
+    assert not samples.is_whole(COMPLAINTS, viewer("auditor"))
+    test_complaints.entered()
+    with pytest.raises(BadInput, match="nothing_to_draw"):
+        drawn_ids(builders.audit(), COMPLAINTS, by="auditor")
