@@ -49,8 +49,9 @@ class Company:
     readers: dict[str, int]
     states: dict[str, str]
     written: foreign_words.Written
-    # What readers before asked of pages.
+    # What readers before asked of pages, and of which kinds they took a file.
     asked: set[str] = field(default_factory=set)
+    had: set[str] = field(default_factory=set)
 
     def client(self, person_id: int) -> FlaskClient:
         """The browser of somebody who signed in a moment ago."""
@@ -62,10 +63,14 @@ class Company:
 
     def walk(self, name: str) -> lost.Walk:
         """Somebody's way through all they reach."""
-        return self.as_(self.client(self.readers[name]), set() if FULL else self.asked)
+        client = self.client(self.readers[name])
+        return self.as_(client) if FULL else self.as_(client, self.asked, self.had)
 
-    def as_(self, client: FlaskClient, asked: set[str]) -> lost.Walk:
-        return lost.Walk(self.app, client, self.states, asked, sought="申込書", below=BELOW)
+    def as_(self, client: FlaskClient, *before: set[str]) -> lost.Walk:
+        asked, had = before or (set[str](), set[str]())
+        return lost.Walk(
+            self.app, client, self.states, asked, sought="申込書", had=had, below=BELOW
+        )
 
     def letters(self) -> dict[int, dict[str, str]]:
         """Where the letters of a reader lead, each with the kind of one that leads there."""
@@ -138,7 +143,7 @@ def test_every_link_opens_for_a_deputy_while_somebody_is_away(company: Company) 
 
 
 def test_every_link_that_a_stranger_is_shown_opens_without_an_account(company: Company) -> None:
-    walk = company.as_(company.app.test_client(), set())
+    walk = company.as_(company.app.test_client())
     opened = list(walk.begin(*(f"{BELOW}/{door}" for door in ("sign-in", "report/", "policy"))))
     assert len(opened) > 3
     assert not walk.lost, "\n".join(walk.lost)

@@ -17,6 +17,7 @@ from pms_tracker.check.day import checklist_rows
 from pms_tracker.check.rules.audit_rules import OPEN
 from pms_tracker.check.rules.checklist_rules import MOST_DRAWN, Sample
 from pms_tracker.check.tables.audit_tables import Audit
+from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import NotFound, Stale
 from pms_tracker.kernel.references import Reference
@@ -34,8 +35,8 @@ from pms_tracker.web.words.register_words import say, title_of
 blueprint = Blueprint(
     "samples", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist/<int:position>"
 )
-# How many are proposed.
-USUAL = 5
+# What is proposed: most questions of a checklist are about what this register holds.
+USUAL, FEW = LEDGER, 5
 LONGEST_NOTE = 2000
 
 
@@ -55,10 +56,8 @@ class DrawForm(shared.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._of = {each.key: each for each in _offered()}
-        blank = SelectChoice("", _l("選んでください"))
         self.register.choices = [
-            blank,
-            *(SelectChoice(key, say(each.name)) for key, each in self._of.items()),
+            SelectChoice(key, say(each.name)) for key, each in self._of.items()
         ]
 
     @property
@@ -93,7 +92,11 @@ def _offered() -> list[Register]:
 def look(reference: Reference, position: int) -> ResponseReturnValue:
     """The form; with what to draw from in the address, what is drawn."""
     asked = "register" in request.args
-    form = LookForm(formdata=request.args) if asked else LookForm(size=USUAL, own=True)
+    form = (
+        LookForm(formdata=request.args)
+        if asked
+        else LookForm(register=USUAL.key, size=FEW, own=True)
+    )
     return _page(reference, position, form, asked=asked)
 
 
