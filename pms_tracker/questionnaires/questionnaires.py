@@ -1,6 +1,5 @@
 """Questionnaires inside: sent, sent again with a new link, revoked, read, and taken over."""
 
-import hashlib
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.listings import Numbered
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.rules.secret_tokens import digest_of
 from pms_tracker.questionnaires import questionnaire_letters, questionnaire_rules as rules
 from pms_tracker.questionnaires.questionnaire_rules import Answer, Purpose, Question, Standing
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
@@ -36,11 +36,6 @@ class To:
     mail: str
     due_on: date
     language: str = rules.JA
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a link: a plain SHA-256, since what it hides has 256 random bits."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:

@@ -3,7 +3,6 @@
 Whoever has the link fills in that check, and learns nothing of others; a new one ends it.
 """
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import date
@@ -16,12 +15,8 @@ from pms_tracker.do.checks import check_runs
 from pms_tracker.do.tables.operation.operation_check_tables import CheckDoor, CheckTemplate
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.rules.secret_tokens import digest_of
 from pms_tracker.trail import trail
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a link."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def open_of(template: CheckTemplate) -> CheckDoor | None:

@@ -3,7 +3,6 @@
 Kept are when it began, when it was last seen, and what kind of browser it is; never an address.
 """
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from pms_tracker import clock
 from pms_tracker.database import Columns, Rows, is_writing, read, session
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.rules.secret_tokens import digest_of
 from pms_tracker.people.tables.people_tables import Account, Passkey, Person
 from pms_tracker.people.tables.security_tables import SignInSession
 
@@ -30,7 +30,7 @@ def begin(account_id: int, agent: str) -> str:
     token, now = secrets.token_urlsafe(TOKEN_BYTES), clock.now()
     session.add(
         SignInSession(
-            key=_key(token), account_id=account_id, begun_at=now, seen_at=now, agent=agent
+            key=digest_of(token), account_id=account_id, begun_at=now, seen_at=now, agent=agent
         )
     )
     session.flush()
@@ -42,7 +42,9 @@ def renew(token: str) -> str:
     nothing. When it began stays, so that nobody stays longer by it."""
     new = secrets.token_urlsafe(TOKEN_BYTES)
     session.execute(
-        update(SignInSession).where(SignInSession.key == _key(token)).values(key=_key(new))
+        update(SignInSession)
+        .where(SignInSession.key == digest_of(token))
+        .values(key=digest_of(new))
     )
     return new
 
@@ -68,7 +70,7 @@ def find(uniquifier: str, token: str) -> SignedIn | None:
     now = clock.now()
     asked = {
         "uniquifier": uniquifier,
-        "key": _key(token),
+        "key": digest_of(token),
         "begun_after": now - ABSOLUTE,
         "seen_after": now - IDLE - SEEN_EVERY,
         "day": clock.today(),
@@ -137,7 +139,7 @@ def of_account(account_id: int) -> Rows:
 
 def end(token: str) -> None:
     """End the session of a cookie, and of every copy of it."""
-    session.execute(delete(SignInSession).where(SignInSession.key == _key(token)))
+    session.execute(delete(SignInSession).where(SignInSession.key == digest_of(token)))
 
 
 def end_one(account_id: int, session_id: int) -> None:
@@ -149,7 +151,7 @@ def end_one(account_id: int, session_id: int) -> None:
 def end_others(account_id: int, token: str) -> None:
     """End all sessions of an account but the one of a cookie."""
     of = SignInSession
-    session.execute(delete(of).where(of.account_id == account_id, of.key != _key(token)))
+    session.execute(delete(of).where(of.account_id == account_id, of.key != digest_of(token)))
 
 
 def end_all(account_id: int) -> None:
@@ -162,8 +164,3 @@ def prune() -> None:
     of, now = SignInSession, clock.now()
     over: tuple[datetime, datetime] = (now - ABSOLUTE, now - IDLE - SEEN_EVERY)
     session.execute(delete(of).where(or_(of.begun_at <= over[0], of.seen_at <= over[1])))
-
-
-def _key(token: str) -> str:
-    # Random bits cannot be guessed from their digest, so a slow hash would add nothing.
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,6 +1,5 @@
 """Invitations: a letter with a link of its own that leads somebody to their first password."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -12,6 +11,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
 from pms_tracker.people.changes import people_letters, staffing
 from pms_tracker.people.firm import people
+from pms_tracker.people.rules.secret_tokens import digest_of
 from pms_tracker.people.tables.people_tables import Account, Person
 from pms_tracker.trail.trail import Actor
 
@@ -36,7 +36,7 @@ def invite(who: Person, *, by: Actor, inviter: str = "") -> Account:
 def send(who: Person, account: Account, *, inviter: str) -> None:
     """Post the letter with a new link; the one before ends, whichever mailbox it lies in."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    account.invitation, account.invited_at = _digest(token), clock.now()
+    account.invitation, account.invited_at = digest_of(token), clock.now()
     session.flush()
     letter = people_letters.invitation(
         token,
@@ -51,7 +51,7 @@ def send(who: Person, account: Account, *, inviter: str) -> None:
 def find(token: str) -> Account | None:
     """Whom a link invites; None for an unknown one, one that was used or is too old, and for
     somebody who has a password or may not sign in."""
-    found = session.scalar(select(Account).where(Account.invitation == _digest(token)))
+    found = session.scalar(select(Account).where(Account.invitation == digest_of(token)))
     if found is None or found.password is not None or not found.active:
         return None
     if found.invited_at is None or clock.now() - found.invited_at > VALID_FOR:
@@ -70,8 +70,3 @@ def use_up(account: Account) -> None:
     account.invitation = account.invited_at = None
     staffing.credentials_changed(account)
     session.flush()
-
-
-def _digest(token: str) -> str:
-    # Random bits cannot be guessed from their digest, so a slow hash would add nothing.
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,6 +1,5 @@
 """Secret addresses under which a person's own calendar reads their duties."""
 
-import hashlib
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from sqlalchemy import func, or_, select, true, update
 from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.people.firm import people
+from pms_tracker.people.rules.secret_tokens import digest_of
 from pms_tracker.people.tables.people_tables import Account, Company, Person
 from pms_tracker.reminders.calendars import calendars
 from pms_tracker.reminders.running.reminder_tables import CalendarFeed, ReminderLedger
@@ -48,7 +48,10 @@ def make(viewer: people.Viewer) -> str:
     _end_all(viewer.person_id)
     session.add(
         CalendarFeed(
-            person_id=viewer.person_id, token_hash=_hash(token), made_at=clock.now(), ended_at=None
+            person_id=viewer.person_id,
+            token_hash=digest_of(token),
+            made_at=clock.now(),
+            ended_at=None,
         )
     )
     session.flush()
@@ -85,7 +88,7 @@ def find(token: str) -> Person | None:
         .join(Account, Account.person_id == Person.id)
         .join(CalendarFeed, CalendarFeed.person_id == Person.id)
         .where(
-            CalendarFeed.token_hash == _hash(token),
+            CalendarFeed.token_hash == digest_of(token),
             CalendarFeed.ended_at.is_(None),
             Account.active,
             _STILL_OPEN,
@@ -148,8 +151,3 @@ def _end_all(person_id: int) -> int:
         .returning(CalendarFeed.id)
     )
     return len(ended.all())
-
-
-def _hash(token: str) -> str:
-    # 128 random bits cannot be guessed from their digest, so a slow hash would add nothing.
-    return hashlib.sha256(token.encode()).hexdigest()

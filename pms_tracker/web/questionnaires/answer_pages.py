@@ -15,6 +15,7 @@ from flask_babel import force_locale
 from pms_tracker.config import MEGABYTE
 from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, TooMany
+from pms_tracker.people.rules.secret_tokens import digest_of
 from pms_tracker.questionnaires import answering, questionnaire_rules as rules, questionnaires
 from pms_tracker.questionnaires.askers import Outcome, Taught
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
@@ -102,7 +103,7 @@ def _is_over(made: Questionnaire) -> bool:
 def enter(token: str) -> ResponseReturnValue:
     """The link itself: exchanged for a cookie, and left at once."""
     known = TOKEN.fullmatch(token) is not None
-    digest = questionnaires.digest_of(token if known else "")
+    digest = digest_of(token if known else "")
     found = _found(digest)
     if isinstance(found, Response):
         return found

@@ -6,6 +6,8 @@ import hmac
 import secrets
 import unicodedata
 
+from pms_tracker.people.rules.secret_tokens import digest_of
+
 # 128 random bits in eight groups of four letters that are not mistaken for others (Crockford).
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -31,10 +33,7 @@ def code_of(seed: str, key: str) -> str:
 
 
 def code_digest(typed: str) -> str:
-    """What is kept of a code, however it was typed: full-width, lower case, without its dashes.
-
-    A plain SHA-256: what it hides has 128 random bits, so there is nothing to try out.
-    """
+    """What is kept of a code, however it was typed: full-width, lower case, without its dashes."""
     plain = unicodedata.normalize("NFKC", typed[:200]).upper().translate(READ_AS)
     letters = "".join(each for each in plain if each in ALPHABET)
-    return hashlib.sha256(letters.encode()).hexdigest()
+    return digest_of(letters)

@@ -17,6 +17,7 @@ from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.people.rules.secret_tokens import digest_of
 from pms_tracker.registers import entries
 from pms_tracker.web.door.access import me, requires, settings
 from pms_tracker.web.pictures import papers
@@ -76,7 +77,7 @@ def poster(reference: Reference) -> ResponseReturnValue:
     template: CheckTemplate = entries.find(CHECKS, reference, seen_by=me())
     door = check_doors.open_of(template)
     token = token_of(door.seed) if door is not None else ""
-    if door is None or check_doors.digest_of(token) != door.digest:
+    if door is None or digest_of(token) != door.digest:
         raise RuleBroken("check_no_door")
     address = f"{settings().base_url}/door/{token}/"
     data = {
