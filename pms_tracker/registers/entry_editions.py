@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm.attributes import flag_modified
 
-from pms_tracker import clock
 from pms_tracker.database import Columns, session, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.people.firm.people import Viewer
@@ -182,11 +181,9 @@ def in_force_on(register: Register, day: date, viewer: Viewer) -> Columns:
 
 
 def in_force_within(register: Register, viewer: Viewer, days: Days) -> Select[int]:
-    """Ids of the entries that somebody may see and that were in force on one of these days, as SQL;
-    of a run open on both sides, of those that are today."""
-    today = clock.today()
-    shown = days if days != Days() else Days(today, today)
-    there = exists().where(_in_force(register, shown))
+    """Ids of the entries that somebody may see and that were in force on one of these days, as
+    SQL."""
+    there = exists().where(_in_force(register, days))
     return select(register.column("id")).where(register.seen(viewer), there)
 
 

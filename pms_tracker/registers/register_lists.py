@@ -125,11 +125,16 @@ def entered_within(register: Register, viewer: Viewer, days: Days) -> Select[int
     )
 
 
+def is_standing(register: Register) -> bool:
+    """Whether entries are counted by when they were in force, as they have no day of their own."""
+    return bool(register.approvers) and not register.dated
+
+
 def ids_within(register: Register, viewer: Viewer, days: Days) -> Select[int]:
     """Ids of the entries of a run of days that somebody may see, without those that were struck, as
-    SQL: by their own day or, where they have none, by that on which they were entered; where those
-    are approved, of all that were in force on one of these days."""
-    if register.approvers and not register.dated:
+    SQL: of a register that `is_standing` all that were in force on one of these days; else by their
+    own day, approved or not, or by that on which they were entered."""
+    if is_standing(register):
         return entry_editions.in_force_within(register, viewer, days)
     return select(register.column("id")).where(*_standing_within(register, viewer, days))
 

@@ -13,11 +13,12 @@ from pms_tracker.check.audits import audits
 from pms_tracker.check.checklists import kept_rows
 from pms_tracker.check.rules import audit_rules, checklist_rules
 from pms_tracker.check.rules.audit_rules import Grade, Result
+from pms_tracker.check.rules.checklist_rules import Sample
 from pms_tracker.check.tables.audit_tables import Audit, ChecklistItem, Finding
 from pms_tracker.check.tables.checklist_tables import ChecklistChange, ChecklistSheet
 from pms_tracker.database import Rows, read, session
 from pms_tracker.evidence import evidence
-from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
+from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.tables.policy_tables import Requirement
@@ -138,6 +139,26 @@ def record(
     if result is Result.NOT_YET and said["result"] is not Result.NOT_YET:
         kept_rows.keep(row, said, by, version=row.version)
     return row.version
+
+
+def keep_sample(
+    audit: Audit, row: ChecklistItem, sample: Sample, note: str, *, version: int, by: Viewer
+) -> None:
+    """Keep what a row is to be asked of, and the note that names it; the row's result, and who gave
+    it, stay as they are.
+
+    Raises as `record` does, and BadInput for a note longer than a row holds.
+    """
+    if row.version != version:
+        raise Stale("row_changed", position=row.position)
+    check_open(audit, by)
+    checklist_rules.check_sample(sample)
+    if len(note) > checklist_rules.LONGEST_NOTE:
+        raise BadInput("note_too_long", longest=checklist_rules.LONGEST_NOTE)
+    changes = _set(row, {"note": note, **_beside(Besides(sample=sample))})
+    row.version += 1
+    session.flush()
+    trail.note(name_of(audit, row), "sampled", by=by.actor, changes=changes)
 
 
 def _taken(row: ChecklistItem, uuid: str, by: Viewer) -> int | None:

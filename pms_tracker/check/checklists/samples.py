@@ -7,8 +7,7 @@ again until they like what they see, and whoever checks the audit draws the same
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.sql.elements import True_
+from sqlalchemy import select, true
 
 from pms_tracker.check.rules import checklist_rules
 from pms_tracker.check.tables.audit_tables import Audit
@@ -48,7 +47,7 @@ class Drawn:
 
 def is_whole(register: Register, viewer: Viewer) -> bool:
     """Whether somebody sees all of a register: of a part nobody says how many there are."""
-    return isinstance(register.seen(viewer), True_)
+    return register.seen(viewer) is true()
 
 
 def draw(audit: Audit, position: int, wanted: Wanted, *, by: Viewer) -> Drawn:

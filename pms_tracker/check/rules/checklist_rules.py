@@ -23,6 +23,7 @@ from pms_tracker.kernel.independence import Role
 LONGEST_QUESTION = 500
 LONGEST_HINT = 500
 LONGEST_SAMPLE = 1_000_000
+LONGEST_NOTE = 2_000
 # Entries that are drawn for one question at once: a day's reading.
 MOST_DRAWN = 25
 # How long a cleared result or a question taken out may be brought back.

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, select
 
 from pms_tracker import clock
 from pms_tracker.database import session
@@ -31,13 +31,8 @@ from pms_tracker.registers import entries
 from pms_tracker.registers.fields import Day, Facts, Flag, Of, Pick, Text, Value, Values
 from pms_tracker.registers.register import Register
 
-_seen_in_units = of_units(CheckFault.unit_id)
-
-
-def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Faults of the units of which somebody knows, and those that they found or put right."""
-    mine = CheckFault.owner_id == viewer.person_id, CheckFault.recorded_by_id == viewer.person_id
-    return or_(_seen_in_units(viewer), *mine)
+# And of those that they found or put right.
+visible_to = of_units(CheckFault.unit_id, CheckFault.owner_id, CheckFault.recorded_by_id)
 
 
 def _rule(values: Values, _facts: Facts) -> None:

@@ -1,8 +1,6 @@
 """The register of operation checks (点検項目一覧, J.6.1; Guidelines 10-3): what each unit looks at,
 how often, who sees to it, and who reads what was found."""
 
-from sqlalchemy import ColumnElement, or_
-
 from pms_tracker.do.registers.ledger import of_units
 from pms_tracker.do.rules.operation import check_rules as rules
 from pms_tracker.do.rules.operation.check_rules import FREQUENCIES
@@ -10,18 +8,12 @@ from pms_tracker.do.tables.operation.operation_check_tables import CheckTemplate
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.fields import Choice, Day, Facts, Of, Pick, Text, Values
 from pms_tracker.registers.register import Register
 
-_seen_in_units = of_units(CheckTemplate.unit_id)
-
-
-def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Checks of the units of which somebody knows, and those that they see to or read."""
-    mine = CheckTemplate.owner_id == viewer.person_id, CheckTemplate.reader_id == viewer.person_id
-    return or_(_seen_in_units(viewer), *mine)
+# And of those that they see to or read.
+visible_to = of_units(CheckTemplate.unit_id, CheckTemplate.owner_id, CheckTemplate.reader_id)
 
 
 def _rule(values: Values, _facts: Facts) -> None:

@@ -1,7 +1,5 @@
 """The register of devices, media and keys (機器・媒体・鍵): which there are, and who has each."""
 
-from sqlalchemy import ColumnElement, or_
-
 from pms_tracker.do.registers.ledger import of_units
 from pms_tracker.do.rules.operation import log_rules as rules
 from pms_tracker.do.rules.operation.log_rules import AssetKind
@@ -9,18 +7,13 @@ from pms_tracker.do.tables.operation.log_tables import Asset
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.fields import Choice, Day, Facts, Of, Pick, Text, Values
 from pms_tracker.registers.office_fields import FOLDED, also, called, noted
 from pms_tracker.registers.register import Register, Same
 
-_seen_in_units = of_units(Asset.unit_id)
-
-
-def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """What the units of which somebody knows have, and what they have themselves."""
-    return or_(_seen_in_units(viewer), Asset.holder_id == viewer.person_id)
+# And of what they have themselves.
+visible_to = of_units(Asset.unit_id, Asset.holder_id)
 
 
 def refuse(problem: tuple[str, Words] | None) -> None:

@@ -1,27 +1,21 @@
 """The register of what was carried out or lent (持出し・貸出): by whose permission, until when."""
 
-from sqlalchemy import ColumnElement, or_
-
 from pms_tracker.do.logs.assets import ASSETS, refuse
 from pms_tracker.do.registers.ledger import of_units
 from pms_tracker.do.rules.operation import log_rules as rules
 from pms_tracker.do.tables.operation.log_tables import CarryOut
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Day, Facts, Of, Pick, Text, Values
 from pms_tracker.registers.office_fields import FOLDED, called, noted
 from pms_tracker.registers.register import Register
 
-_seen_in_units = of_units(CarryOut.unit_id)
-
-
-def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """What the units of which somebody knows let out, and what they carry or permitted."""
-    mine = (CarryOut.carrier_id, CarryOut.permitted_by_id, CarryOut.recorded_by_id)
-    return or_(_seen_in_units(viewer), *(each == viewer.person_id for each in mine))
+# And of what they carry or permitted.
+visible_to = of_units(
+    CarryOut.unit_id, CarryOut.carrier_id, CarryOut.permitted_by_id, CarryOut.recorded_by_id
+)
 
 
 def _rule(values: Values, _facts: Facts) -> None:

@@ -1,26 +1,18 @@
 """The register of visits (来訪者): who came into rooms where personal information is, and why."""
 
-from sqlalchemy import ColumnElement, or_
-
 from pms_tracker.do.logs.assets import refuse
 from pms_tracker.do.registers.ledger import of_units
 from pms_tracker.do.rules.operation import log_rules as rules
 from pms_tracker.do.tables.operation.log_tables import Visit
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.fields import Day, Facts, Of, Pick, Text, Values
 from pms_tracker.registers.office_fields import FOLDED, Time, called, noted
 from pms_tracker.registers.register import Register
 
-_seen_in_units = of_units(Visit.unit_id)
-
-
-def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Visits to the units of which somebody knows, and those whom they met or entered."""
-    mine = Visit.met_id == viewer.person_id, Visit.recorded_by_id == viewer.person_id
-    return or_(_seen_in_units(viewer), *mine)
+# And of those whom they met or entered.
+visible_to = of_units(Visit.unit_id, Visit.met_id, Visit.recorded_by_id)
 
 
 def _rule(values: Values, _facts: Facts) -> None:

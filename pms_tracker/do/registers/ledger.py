@@ -1,6 +1,7 @@
 """The register of personal information (個人情報管理台帳, J.3.1.1): what is held, and why."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
@@ -36,12 +37,18 @@ def sees_whole(viewer: Viewer) -> bool:
     return bool(ALL_READERS & viewer.roles)
 
 
-def of_units(unit_id: InstrumentedAttribute[int]) -> Callable[[Viewer], ColumnElement[bool]]:
+def of_units(
+    unit_id: InstrumentedAttribute[int], *whose: InstrumentedAttribute[Any]
+) -> Callable[[Viewer], ColumnElement[bool]]:
     """What of a register a person may know of: all for who `sees_whole`, else what their units hold
-    and those of heads for whom they stand in, by the column of the unit."""
+    and those of heads for whom they stand in, by the column of the unit, and what is their own by
+    one of those that say `whose` it is."""
 
     def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-        return true() if sees_whole(viewer) else of_own_units(unit_id, viewer)
+        if sees_whole(viewer):
+            return true()
+        held = of_own_units(unit_id, viewer)
+        return or_(held, *(each == viewer.person_id for each in whose)) if whose else held
 
     return visible_to
 

@@ -1,5 +1,6 @@
 """Drafts at the door: kept while somebody types, put back into the form, dropped once taken."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from flask import Blueprint, abort, flash, g, has_request_context, jsonify, redirect, request
@@ -44,6 +45,15 @@ def kept_at(place: str) -> MultiDict[str, str] | None:
     """What the reader's form was sent with or holds so far, for the page that follows it."""
     found = kept_drafts.find(me().person_id, slips.place_of(place))
     return MultiDict(found.typed) if found else None
+
+
+def keep_on(place: str, values: Mapping[str, str]) -> None:
+    """Have the draft of a place, within the transaction, say this instead of what it said there."""
+    g.keeps_draft = True
+    kept = kept_drafts.find(me().person_id, slips.place_of(place))
+    if kept is not None:
+        left = [(name, value) for name, value in kept.typed if name not in values]
+        kept_drafts.keep(me().person_id, kept.place, [*left, *values.items()])
 
 
 def drop_kept(place: str) -> None:

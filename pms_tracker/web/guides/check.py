@@ -113,13 +113,22 @@ GUIDES = (
         purpose=_l("監査の当日に、質問ごとの結果と確かめたことを記録します。"),
         steps=(
             _l("結果を選び、応対した人、見たもの、数を書きます。1項目ずつ保存されます。"),
-            _l("台帳や記録を確かめる項目では、見る記録を無作為に抽出できます。"),
             _l("不適合と観察事項は、その項目から所見にします。"),
             _l("電波が届かない所でも記入できます。つながると送信されます。"),
         ),
         then=_l("すべての項目に結果が付いたら、監査報告書に進みます。"),
         terms=("checklist", "objective_evidence", "sampling", "conformity", "nonconformity"),
-        pages=("checklists.walk", "rows.record", "samples.look"),
+        pages=("checklists.walk", "rows.record"),
+    ),
+    Guide(
+        *("sample", _p("help", "記録の抽出")),
+        purpose=_l("確認項目で見る記録を、台帳などから無作為に抽出します。"),
+        steps=(
+            _l("記録の種類、確かめる数、期間を選び、抽出した記録を確かめます。"),
+            _l("項目に記録すると、メモに1件ずつ結果を書けます。"),
+        ),
+        terms=("sampling", "checklist", "objective_evidence"),
+        pages=("samples.look",),
     ),
     Guide(
         *("finding_form", _p("help", "所見の記録")),

@@ -168,7 +168,7 @@ class Row {
     this.item.classList.add("row-open");
     const more = this.item.querySelector(".row-more");
     more.querySelector(".row-note").after(document.querySelector("#row-open").content.cloneNode(true));
-    more.querySelector("[data-draw]").href = `${this.item.querySelector(".row-whole").href}/sample`;
+    more.querySelector("[data-draw]").href = `${place}${this.number}/sample`;
     for (const input of more.querySelectorAll("[data-field]")) input.value = this.item.dataset[camel(input.dataset.field)] ?? "";
     this.drawFiles(this.files ?? []);
     drawPlace(this.item);
@@ -460,18 +460,20 @@ list.addEventListener("click", (event) => {
     row.radio.focus();
     return answered(row);
   }
-  if (event.target.closest(".row-file")) return file(event, row);
+  // Without a line a finding is written here, and waits; a sample can be drawn by the server alone.
+  if (event.target.closest(".row-file")) return follow(event, row, () => filing?.write(row));
+  if (event.target.closest("[data-draw]")) return follow(event, row, () => row.refuse(words.noLine));
   if (!event.target.closest("a, button, input, label, .conflict")) row.open();
 });
 
-/** A finding is filed once its row is saved; without a line it is written here, and waits. */
-async function file(event, row) {
+/** A link that the row as it stands here is needed for is followed once that is saved. */
+async function follow(event, row, withoutLine) {
   const link = event.target.closest("a");
   row.commit();
   if (queue.line === Line.OPEN && !queue.of(row.number).length) return;
   event.preventDefault();
   await queue.flush();
-  if (queue.line !== Line.OPEN) filing?.write(row);
+  if (queue.line !== Line.OPEN) withoutLine();
   else if (!queue.of(row.number).length) location.assign(link.href);
 }
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from hypothesis import given, strategies as st
 
+from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.check.checklists import samples
 from pms_tracker.check.checklists.samples import Wanted
 from pms_tracker.check.rules import checklist_rules
@@ -84,7 +85,7 @@ def test_of_what_is_approved_only_that_in_force_is_drawn(app: Flask) -> None:
     audit = builders.audit()
     in_force, _draft = test_ledger.approved(), test_ledger.entered(name="下書き")
     assert drawn_ids(audit, LEDGER) == [in_force.id]
-    assert drawn_ids(audit, LEDGER, days=Days(TODAY, TODAY + DAY)) == [in_force.id]
+    assert drawn_ids(audit, LEDGER, days=Days(TODAY, TODAY)) == [in_force.id]
     with pytest.raises(BadInput, match="nothing_to_draw"):
         drawn_ids(audit, LEDGER, days=Days(last=TODAY - DAY))
 
@@ -109,6 +110,8 @@ def test_of_a_register_that_somebody_sees_in_part_nobody_says_how_many_there_are
     assert samples.is_whole(LEDGER, viewer("auditor"))
     assert samples.is_whole(COMPLAINTS, viewer("audit_manager"))
     assert not samples.is_whole(COMPLAINTS, viewer("auditor"))
+    whole = {each.key for each in REGISTERS if samples.is_whole(each, viewer("auditor"))}
+    assert whole >= {"checks", "check_faults", "assets", "carry_outs", "visits", "risks"}
     test_complaints.entered()
     with pytest.raises(BadInput, match="nothing_to_draw"):
         drawn_ids(builders.audit(), COMPLAINTS, by="auditor")

@@ -71,7 +71,7 @@ class AnswerForm(shared.Form):
         choices=shared.choices_of(Result),
         validators=[shared.Filled(_l("結果を選んでください。"))],
     )
-    note = shared.LongField(_l("メモ"), longest=2000, render_kw={"rows": 4})
+    note = shared.LongField(_l("メモ"), longest=checklist_rules.LONGEST_NOTE, render_kw={"rows": 4})
     asked = shared.LineField(_l("聞いた人"))
     population = CountField(_l("母数"))
     sample_size = CountField(_l("確かめた数"))

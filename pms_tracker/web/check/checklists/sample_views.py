@@ -7,27 +7,29 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectChoice, SelectField
 
+from pms_tracker import clock
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.act.teams import assignments
 from pms_tracker.check.audits import audits
 from pms_tracker.check.checklists import checklists, samples
-from pms_tracker.check.checklists.checklists import Besides
 from pms_tracker.check.checklists.samples import Wanted
 from pms_tracker.check.day import checklist_rows
-from pms_tracker.check.rules.audit_rules import OPEN
+from pms_tracker.check.rules.audit_rules import OPEN, AuditState
 from pms_tracker.check.rules.checklist_rules import MOST_DRAWN, Sample
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.kernel.days import Days
-from pms_tracker.kernel.errors import NotFound, Stale
+from pms_tracker.kernel.errors import BadInput, NotFound, Stale
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers import register_lists
 from pms_tracker.registers.register import Register
 from pms_tracker.web.check.checklists import walk_page
 from pms_tracker.web.door import reached
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms import shared_forms as shared
+from pms_tracker.web.forms import form_drafts, shared_forms as shared
+from pms_tracker.web.lists.filters import days_text
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.days_in_words import day_text
 from pms_tracker.web.words.register_words import say, title_of
@@ -37,7 +39,8 @@ blueprint = Blueprint(
 )
 # What is proposed: most questions of a checklist are about what this register holds.
 USUAL, FEW = LEDGER, 5
-LONGEST_NOTE = 2000
+# As a row has it.
+LONGEST_HOW = 200
 
 
 class DrawForm(shared.Form):
@@ -49,8 +52,8 @@ class DrawForm(shared.Form):
     size = shared.NumberField(
         _l("確かめる数"), validators=[shared.Filled(_l("確かめる数を入力してください。"))]
     )
-    first = shared.DayField(_l("期間の最初の日"))
-    last = shared.DayField(_l("期間の最後の日"))
+    first = shared.DayField(_l("期間の最初の日"), past=True)
+    last = shared.DayField(_l("期間の最後の日"), past=True)
     own = BooleanField(_l("被監査部門の記録だけから抽出する"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,11 +63,21 @@ class DrawForm(shared.Form):
             SelectChoice(key, say(each.name)) for key, each in self._of.items()
         ]
 
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        valid = bool(super().validate(*args, **kwargs))
+        return self.judged((self.last, self._in_order)) and valid
+
+    def _in_order(self) -> None:
+        if self.first.data and self.last.data and self.last.data < self.first.data:
+            raise BadInput("ends_before_it_begins")
+
     @property
     def wanted(self) -> Wanted:
-        """What was asked for, once it was found right."""
-        days = Days(self.first.data, self.last.data)
-        return Wanted(self._of[self.register.data], self.size.data, days, own=self.own.data)
+        """What was asked for, once it was found right. Nothing is drawn of days to come, so that
+        the same is drawn later on; what has no day of its own is that in force on the last one."""
+        register, last = self._of[self.register.data], self.last.data or clock.today()
+        first = self.first.data or (last if register_lists.is_standing(register) else None)
+        return Wanted(register, self.size.data, Days(first, last), own=self.own.data)
 
 
 class LookForm(DrawForm):
@@ -118,12 +131,14 @@ def _page(
         drawn=drawn,
         most=MOST_DRAWN,
         writes=me().person_id in audits.team_ids(audit.id) and audit.state in OPEN,
+        begins=audit.state is not AuditState.UNDER_WAY,
     )
     return page, form.status
 
 
 class Told(NamedTuple):
-    """A sample as its page shows it: of how many entries, their names and what they are about."""
+    """A sample as its page shows it: of how many entries, their names and what they are about, and
+    how they were drawn."""
 
     population: int
     entries: list[tuple[str, str]]
@@ -135,7 +150,12 @@ class Told(NamedTuple):
 
     @property
     def shown(self) -> str:
-        return " ".join(self.names)
+        """What its reader saw, for the form that records it."""
+        return " ".join([str(self.population), *self.names])
+
+    @property
+    def kept(self) -> Sample:
+        return Sample(self.population, len(self.entries), self.how)
 
 
 def _looked_at(audit: Audit, position: int, form: DrawForm) -> Told | None:
@@ -154,26 +174,22 @@ def _drawn(audit: Audit, position: int, form: DrawForm) -> Told:
     named = [
         (wanted.register.name_of(each), title_of(wanted.register, each)) for each in found.entries
     ]
-    unit = people.unit(audit.unit_id).name
-    return Told(found.population, named, _how(wanted, unit))
+    return Told(found.population, named, _how(wanted, people.unit(audit.unit_id).name))
 
 
 def _how(wanted: Wanted, unit: str) -> str:
     """How a sample was drawn, as its row tells it."""
-    name, days = say(wanted.register.name), wanted.days
-    narrowed = [unit] if wanted.of_unit else []
-    if days != Days():
-        first, last = day_text(days.first), day_text(days.last)
-        narrowed.append(gettext("%(first)s〜%(last)s", first=first, last=last).strip())
-    if not narrowed:
-        return gettext("%(register)sから無作為抽出", register=name)
-    to = gettext("、").join(narrowed)
-    return gettext("%(register)s（%(narrowed)s）から無作為抽出", register=name, narrowed=to)
+    first, last = wanted.days.first, wanted.days.last
+    days = gettext("%(day)s現在", day=day_text(last)) if first == last else days_text(wanted.days)
+    narrowed = gettext("、").join([unit, days] if wanted.of_unit else [days])
+    name = say(wanted.register.name)
+    told = gettext("%(register)s（%(narrowed)s）から無作為抽出", register=name, narrowed=narrowed)
+    return told[:LONGEST_HOW]
 
 
 @blueprint.post("/sample")
 @requires(Permission.CARRY_OUT_AUDITS)
-@step(SampleForm, lambda form, reference, position: _page(reference, position, form))
+@step(SampleForm, lambda form, reference, position: _page(reference, position, form), once=True)
 def record(form: SampleForm, reference: Reference, position: int) -> Done:
     audit = audits.by_reference(reference, seen_by=me(), for_update=True)
     row = checklists.item(audit, position, for_update=True)
@@ -181,22 +197,37 @@ def record(form: SampleForm, reference: Reference, position: int) -> Done:
     if found.shown != form.shown.data:
         raise Stale("sample_changed")
     assignments.begin(audit, by=me())
-    checklists.record(
-        audit,
-        row,
-        row.result,
-        _with_lines(row.note, found.names),
-        version=form.version.number,
-        by=me(),
-        besides=Besides(sample=Sample(found.population, len(found.entries), found.how)),
-    )
+    note = _with_lines(row.note, found.names)
+    version = form.version.number
+    checklists.keep_sample(audit, row, found.kept, note, version=version, by=me())
+    _into_drafts(reference, position, found)
     place = url_for("rows.record", reference=reference, position=position)
     return Done(gettext("抽出した記録をメモに並べました。1件ずつ、確かめた結果を書けます。"), place)
 
 
 def _with_lines(note: str, names: list[str]) -> str:
-    """A note with a line for each entry that it does not name yet, as far as a note may go."""
-    lines = [note] if note else []
-    lines += [gettext("%(name)s：", name=name) for name in names if name not in note]
-    told = "\n".join(lines)
-    return told if len(told) <= LONGEST_NOTE else note
+    """A note with a line for each entry that has none yet."""
+    lines = note.splitlines()
+    for name in names:
+        begins = gettext("%(name)s：", name=name)
+        if not any(line.startswith(begins.rstrip()) for line in lines):
+            lines.append(begins)
+    return "\n".join(lines)
+
+
+def _into_drafts(reference: Reference, position: int, found: Told) -> None:
+    """What the reader has typed of the row and not sent goes on with the sample in it."""
+    whole = url_for("checklists.answer", reference=reference, position=position)
+    for place in (whole, url_for("checklists.walk", reference=reference)):
+        typed = form_drafts.kept_at(place)
+        if typed is None or (place != whole and typed.get("row") != str(position)):
+            continue
+        form_drafts.keep_on(
+            place,
+            {
+                "population": str(found.population),
+                "sample_size": str(len(found.entries)),
+                "sample_how": found.how,
+                "note": _with_lines(typed.get("note", ""), found.names),
+            },
+        )

@@ -97,6 +97,7 @@ MOVES: dict[str, LazyString] = {
     "training_struck": _l("監査員の研修を取消し"),
     "outsider_named": _l("外部監査員を登録"),
     "answered": _l("確認結果を記入"),
+    "sampled": _l("抽出を記録"),
     "row_added": _l("確認項目を追加"),
     "row_moved": _l("確認項目を並べ替え"),
     "row_removed": _l("確認項目を削除"),
