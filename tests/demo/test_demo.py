@@ -279,7 +279,14 @@ def test_today_is_left_to_the_daily_scan() -> None:
 def test_evidence_lies_where_its_records_say(loaded: Demo) -> None:
     files = every(EvidenceFile)
     folder = loaded.settings.evidence_folder
-    assert {each.reference.partition("-")[0] for each in files} == {"CA", "CE", "F", "POL", "QN"}
+    assert {each.reference.partition("-")[0] for each in files} == {
+        "CA",
+        "CE",
+        "DS",
+        "F",
+        "POL",
+        "QN",
+    }
     assert all(evidence.path_of(folder, each.sha256).stat().st_size == each.size for each in files)
 
 

@@ -111,7 +111,8 @@ def test_every_link_opens_for_whoever_is_shown_it(company: Company, name: str) -
         opened += 1
         if '<html lang="en"' in each.text:
             english.update(dict.fromkeys(said(each.text), each.place))
-    assert opened > 30
+    # An outsider reaches the fewest, and files only of kinds that none before them took.
+    assert opened > 20
     assert not walk.lost, "\n".join(walk.lost)
     assert len(english) > 300
     foreign = foreign_words.marks(english, company.written)

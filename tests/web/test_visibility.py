@@ -32,7 +32,7 @@ SEE = {
     "F": TOP | {"auditor", "head"},
     "CA": TOP | {"auditor", "head", "owner"},
 }
-AUDIT_DAY = {"audits", "audit_plans", "checklists", "rows", "sheets", "preparing"}
+AUDIT_DAY = {"audits", "audit_plans", "checklists", "rows", "samples", "sheets", "preparing"}
 AUDIT_DAY |= {"similar", "reports", "offline"}
 OF_CASE = {"cases", "actions", "signatures", "plan_changes", "sources", "merging", "elsewhere"}
 OF_CASE |= {"sketches"}
