@@ -211,7 +211,9 @@ class Databases:
         return made
 
     def _settings(self, url: str) -> Settings:
-        instance = self._folder / "instance"
+        # Of its own for each kind: the one that is made later would read what a test of the other
+        # left there, as where that was served.
+        instance = self._folder / f"instance-{make_url(url).get_backend_name()}"
         return config.load({"PMS_INSTANCE": str(instance), "PMS_DATABASE_URL": url})
 
     def _fill(self, settings: Settings) -> None:

@@ -5,9 +5,17 @@ from dataclasses import replace
 
 import pytest
 
+from pms_tracker import config
 from pms_tracker.config import Settings
+from pms_tracker.mail import rendering
 from tests.databases import Served
 from tests.mail.smtp_server import Postbox, listening
+
+
+@pytest.fixture(autouse=True)
+def usual_address() -> None:
+    """Whichever app this process made before: links begin as where nothing was set."""
+    rendering.use_site(config.DEFAULT_URL)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from flask import Flask
 
 from pms_tracker.config import Settings
 from pms_tracker.mail import delivery, rendering
-from tests.databases import Served
 from tests.mail.smtp_server import Postbox
 from tests.mail.test_delivery import letter, post
 from tests.mail.test_invitations import invitation, notify, planned, whole
@@ -16,15 +15,13 @@ from tests.mail.test_invitations import invitation, notify, planned, whole
 BEFORE, NOW = "http://127.0.0.1:8000", "https://intra.example.jp/pms"
 
 
-@pytest.fixture
-def site(served: Served) -> Iterator[None]:
-    """After the app, which says where it is served itself: as another test left its settings."""
+@pytest.fixture(autouse=True)
+def site() -> Iterator[None]:
     rendering.use_site(BEFORE)
     yield
     rendering.use_site(BEFORE)
 
 
-@pytest.mark.usefixtures("site")
 def test_an_address_that_changed_since_an_email_was_posted_is_in_all_its_links(
     app: Flask, settings: Settings, postbox: Postbox
 ) -> None:
