@@ -21,6 +21,7 @@ from pms_tracker.kernel.locales.locale_packs import JAPANESE
 from pms_tracker.web.shell.served_app import ServedApp
 from tests.cast import TODAY
 from tests.databases import Databases, Served
+from tests.parsed_rules import RuleParsedOnce
 from tests.stories.demo_company import load_with_an_import
 from tests.visitor import Visitor
 
@@ -128,6 +129,13 @@ def templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder.mkdir(exist_ok=True)
     kept = FileSystemBytecodeCache(str(folder))
     ServedApp.jinja_options = {**ServedApp.jinja_options, "bytecode_cache": kept}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_parsed_once() -> None:
+    """Each of a thousand apps would take the addresses of its pages apart anew, nearly all of what
+    making one costs; what they are made of is the same in every app of a process."""
+    ServedApp.url_rule_class = RuleParsedOnce
 
 
 @pytest.fixture(autouse=True)
