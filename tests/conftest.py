@@ -85,20 +85,20 @@ OF_THEIR_OWN = "tests/act/erasures/"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A use case asked of several persons, states or gaps is asked of PostgreSQL with the first of
-    them: the statements are the same, what differs is what rules say of what they found (ADR 0053).
+    """Use cases of one file are asked of PostgreSQL with the first of them: of all others it is
+    asked whether it takes each statement, what differs is what rules say of what was found
+    (ADR 0053).
 
-    What the database itself refuses is marked `both_databases`.
+    What the database itself answers or refuses is marked `both_databases`.
     """
     if FULL:
         return
-    asked: set[tuple[Path, str]] = set()
+    asked: set[Path] = set()
     left = []
     for item in filter(_may_be_left, items):
-        test = item.path, item.name.partition("[")[0]
-        if test in asked:
+        if item.path in asked:
             left.append(item)
-        asked.add(test)
+        asked.add(item.path)
     leave_out(left, items, config)
 
 
@@ -174,6 +174,8 @@ def served(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Ser
         )
     found = databases.served(request.param)
     yield found
+    refused = databases.refused_by_postgres()
+    assert not refused, "\n".join(["PostgreSQL does not take:", *refused])
     if FULL and "app" not in request.fixturenames:
         with found.app.app_context():
             kept_as_derived()

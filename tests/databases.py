@@ -20,6 +20,7 @@ from pms_tracker.config import Settings
 from pms_tracker.database import db, session
 from pms_tracker.mail import rendering
 from tests import cast
+from tests.prepared_statements import PreparedStatements
 
 POSTGRES = os.environ.get(
     "PMS_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
@@ -145,6 +146,7 @@ class Databases:
         self._folder = folder
         self._name = f"pms_test_{uuid4().hex[:12]}"
         self._made: dict[str, Served] = {}
+        self._asked: PreparedStatements | None = None
         self._server: Engine | None = None
         self._answers: bool | None = None
 
@@ -208,7 +210,17 @@ class Databases:
             counters = _counters(db.engine)
             made = Served(app, settings, db.engine, counters, _rows(db.engine, counters))
         made.watch()
+        if kind == "sqlite":
+            self._asked = PreparedStatements(made.engine)
         return made
+
+    def refused_by_postgres(self) -> list[str]:
+        """What SQLite was asked since this was last called and PostgreSQL does not take, if it is
+        there: what it says of each such statement."""
+        if self._asked is None or not self._asked.waiting() or not self.postgres_answers():
+            return []
+        server = self._made.get("postgresql") or self.served("postgresql")
+        return self._asked.refused(server.engine)
 
     def _settings(self, url: str) -> Settings:
         # Of its own for each kind: the one that is made later would read what a test of the other
