@@ -189,7 +189,8 @@ class ContractorActs:
             for number, each in enumerate(told.judged):
                 yield Act(day(each.day), Hour.FILE, partial(self._judge, told, number))
                 yield Act(day(each.day + 3), Hour.DECIDE, partial(self._approve, told, number))
-            yield Act(day(told.signed), Hour.FILE, partial(self._sign, told))
+            # Days on which the company is closed bring the approval and the contract to one day.
+            yield Act(day(told.signed), Hour.JUDGE, partial(self._sign, told))
             if told.left:
                 yield Act(day(told.left), Hour.FILE, partial(self._leave, told))
                 yield Act(day(told.left + 3), Hour.DECIDE, partial(self._approve_end, told))
