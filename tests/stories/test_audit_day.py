@@ -1,7 +1,7 @@
 """The audit day in a browser: saved by itself, by keyboard alone, with photos from the camera."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from pms_tracker.check.rules.audit_rules import Result
 from pms_tracker.database import session
@@ -132,6 +132,24 @@ def test_photos_wait_for_the_line_and_come_once(live: Live, begin: Begin, day: s
             names = [each.name for each in evidence.files(f"{reference}/1")]
             session.rollback()
         assert names == ["棚.png", "鍵.png"]
+
+
+def test_an_answer_that_is_older_than_a_photo_does_not_hide_it(begin: Begin) -> None:
+    with begin(phone=True) as auditor:
+        page, late = auditor.page, []
+
+        def hold(route: Route) -> None:
+            late.append((route, route.fetch()))
+
+        page.route("**/rows?at=*", hold)
+        row(page, 1).locator("h3").click()
+        row(page, 1).locator("input[multiple]").set_input_files([PHOTO])
+        expect(row(page, 1).locator(".thumbs img")).to_have_count(1)
+        (asked, answer), *_ = late
+        with page.expect_response("**/rows?at=*"):
+            asked.fulfill(response=answer)
+        page.wait_for_load_state("networkidle")
+        expect(row(page, 1).locator(".thumbs img")).to_have_count(1)
 
 
 def test_rows_are_narrowed_and_the_finding_waits_for_its_row(live: Live, begin: Begin) -> None:

@@ -186,11 +186,13 @@ class Row {
   /** See the row's files, and whatever is newer than what the page shows. */
   async look() {
     if (queue.line !== Line.OPEN) return;
+    const { files } = this;
     try {
       const { rows: [told], known } = await ask([this.number]);
       this.drawKnown(known);
       if (told && told.version > this.version && !this.busy) this.learn(told);
-      else if (told) this.drawFiles(told.files);
+      // Where a file was sent meanwhile, the answer knows nothing of it.
+      else if (told && this.files === files) this.drawFiles(told.files);
     } catch { /* its files are seen another time */ }
   }
 
