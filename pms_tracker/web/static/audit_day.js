@@ -186,13 +186,11 @@ class Row {
   /** See the row's files, and whatever is newer than what the page shows. */
   async look() {
     if (queue.line !== Line.OPEN) return;
-    const { files } = this;
     try {
       const { rows: [told], known } = await ask([this.number]);
       this.drawKnown(known);
       if (told && told.version > this.version && !this.busy) this.learn(told);
-      // Where a file was sent meanwhile, the answer knows nothing of it.
-      else if (told && this.files === files) this.drawFiles(told.files);
+      else if (told) this.drawFiles(told.files);
     } catch { /* its files are seen another time */ }
   }
 
@@ -370,9 +368,16 @@ function drawNote(note, text, kind, picture) {
 }
 
 async function ask(numbers) {
+  const before = new Map(numbers.map(rowAt).map((row) => [row, row.files]));
   const answer = await fetch(`${place}rows?at=${numbers.join(",")}`, { redirect: "error", cache: "no-store" });
   if (!answer.ok) throw new Error(answer.status);
-  return answer.json();
+  const told = await answer.json();
+  for (const each of told.rows) {
+    const row = rowAt(each.position);
+    // Where a file was sent meanwhile, the answer knows nothing of it.
+    if (row.files !== before.get(row)) each.files = row.files;
+  }
+  return told;
 }
 
 /** Rows that a colleague saved appear by themselves; one that is being written in is left alone. */
