@@ -106,8 +106,8 @@ class Rows(sheet_lines.Lines[Column]):
         self._lines.setdefault(item.number, line)
         if not item.title:
             self.refuse(line, sheet_lines.Problem.TITLE_MISSING, item.number)
-        # Of a cell that names several only the first was looked at as the cell was.
-        for each in filter(sheet_lines.FORMULA.match, item.maps_to):
+        # A number has lost its blanks, and of a cell that names several only the first was seen.
+        for each in filter(sheet_lines.FORMULA.match, (item.number, *item.maps_to)):
             self.refuse(line, sheet_lines.Problem.FORMULA, each)
         for text, longest, problem in (
             (item.number, LONGEST_NUMBER, sheet_lines.Problem.NUMBER_TOO_LONG),

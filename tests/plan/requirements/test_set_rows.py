@@ -124,6 +124,12 @@ def test_what_reads_so_once_the_cell_is_taken_apart_is_refused_too(words: str) -
     assert [each.problem for each in told] == [Problem.FORMULA]
 
 
+@pytest.mark.parametrize("words", ["- 0", "-\r0", "＋ a"])
+def test_a_number_that_reads_so_without_its_blanks_is_refused_too(words: str) -> None:
+    told = taken(number=words, title="a").troubles
+    assert [each.problem for each in told] == [Problem.FORMULA]
+
+
 @pytest.mark.parametrize("words", ["- 方針", "+α", "#1 方針", "-", "1=1", "※方針"])
 def test_what_only_begins_like_one_is_kept(words: str) -> None:
     assert [each.title for each in taken(number="1", title=words).items] == [words]
