@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from flask import Flask
 from sqlalchemy import Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from pms_tracker import clock, config, migrations
@@ -20,18 +20,12 @@ from pms_tracker.config import Settings
 from pms_tracker.database import db, session
 from pms_tracker.mail import rendering
 from tests import cast
+from tests.kept_rows import KeptRows, PostgresRows, SqliteRows
 from tests.prepared_statements import PreparedStatements
 
 POSTGRES = os.environ.get(
     "PMS_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
 )
-
-# Foreign keys are looked at again once the rows stand as they did.
-MAY_SET_KEYS_ASIDE = """
-    SELECT current_setting('server_version_num')::int >= 150000
-       AND has_parameter_privilege(current_user, 'session_replication_role', 'SET')
-"""
-TABLES = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 
 
 @dataclass
@@ -39,16 +33,13 @@ class Served:
     """An app over one database; `dirty` once something was committed to it.
 
     PostgreSQL does not take numbers back that a rolled-back row was given: `counted` once there
-    may be such, `counters` is the statement that puts them where the cast left them. It makes and
-    drops a database slowly, so `rows` are the statements that put the cast's rows back instead;
-    empty where the tests' role may not set foreign keys aside for that.
+    may be such.
     """
 
     app: Flask
     settings: Settings
     engine: Engine
-    counters: str = field(default="")
-    rows: str = field(default="")
+    rows: KeptRows
     dirty: bool = field(default=False)
     counted: bool = field(default=False)
 
@@ -62,55 +53,8 @@ class Served:
             self.counted = self.counted or statement.startswith("INSERT")
 
         event.listen(self.engine, "commit", commit)
-        if self.counters:
+        if self.engine.dialect.name == "postgresql":
             event.listen(self.engine, "after_cursor_execute", execute)
-
-    def count_anew(self) -> None:
-        """Put the counters back, so that no test knows which ones ran before it."""
-        with self.engine.connect() as connection:
-            connection.execute(text(self.counters))
-            connection.rollback()
-        self.counted = False
-
-    def put_back(self) -> bool:
-        """Put the cast's rows back; False where that cannot be, as where a test changed a table."""
-        if not self.rows:
-            return False
-        try:
-            with self.engine.begin() as connection:
-                connection.exec_driver_sql(self.rows)
-        except DBAPIError:
-            return False
-        return True
-
-
-def _rows(engine: Engine, counters: str) -> str:
-    """Keep what each table holds beside it; the statements that put just that back."""
-    if engine.dialect.name != "postgresql":
-        return ""
-    with engine.begin() as connection:
-        if not connection.scalar(text(MAY_SET_KEYS_ASIDE)):
-            return ""
-        tables = connection.scalars(text(TABLES)).all()
-        connection.execute(text("CREATE SCHEMA cast_rows"))
-        for table in tables:
-            connection.execute(text(f"CREATE TABLE cast_rows.{table} AS TABLE public.{table}"))
-        held = [
-            table
-            for table in tables
-            if connection.scalar(text(f"SELECT EXISTS (SELECT FROM cast_rows.{table})"))
-        ]
-        for table in set(tables) - set(held):
-            connection.execute(text(f"DROP TABLE cast_rows.{table}"))
-    return "; ".join(
-        [
-            "SET LOCAL lock_timeout = '3s'",
-            "SET LOCAL session_replication_role = replica",
-            *(f"DELETE FROM public.{table}" for table in tables),
-            *(f"INSERT INTO public.{table} TABLE cast_rows.{table}" for table in held),
-            counters,
-        ]
-    )
 
 
 def _read_backwards(engine: Engine) -> None:
@@ -123,20 +67,6 @@ def _read_backwards(engine: Engine) -> None:
 
 def _unordered_backwards(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA reverse_unordered_selects = ON")
-
-
-def _counters(engine: Engine) -> str:
-    if engine.dialect.name != "postgresql":
-        return ""
-    with engine.connect() as connection:
-        rows = connection.execute(
-            text("SELECT format('%I.%I', schemaname, sequencename), last_value FROM pg_sequences")
-        )
-        values = [
-            f"setval('{name}', {value or 1}, {str(value is not None).lower()})"
-            for name, value in rows
-        ]
-    return "SELECT sum(value) FROM (VALUES (" + "), (".join(values) + ")) AS counters (value)"
 
 
 class Databases:
@@ -182,11 +112,12 @@ class Databases:
         if found is None:
             found = self._made[kind] = self._make(kind)
         elif found.dirty:
-            if not found.put_back():
+            if not found.rows.put_back():
                 found.engine.dispose()
+                found.rows.close()
                 self._copy(kind)
         elif found.counted:
-            found.count_anew()
+            found.rows.count_anew()
         found.dirty = found.counted = False
         # Another app of this process, such as a command's, may have said that it serves elsewhere.
         rendering.use_site(found.settings.base_url)
@@ -202,13 +133,16 @@ class Databases:
         if kind == "postgresql":
             self._run(f"CREATE DATABASE {template}")
         self._fill(self._settings(self._url(kind, template)))
+        if kind == "postgresql":
+            PostgresRows(self._url(kind, template)).keep()
         self._copy(kind)
-        settings = self._settings(self._url(kind, self._name))
+        url = self._url(kind, self._name)
+        settings = self._settings(url)
         app = create_app(settings)
+        rows = SqliteRows(url) if kind == "sqlite" else PostgresRows(url)
         with app.app_context():
             _read_backwards(db.engine)
-            counters = _counters(db.engine)
-            made = Served(app, settings, db.engine, counters, _rows(db.engine, counters))
+            made = Served(app, settings, db.engine, rows)
         made.watch()
         if kind == "sqlite":
             self._asked = PreparedStatements(made.engine)
@@ -265,6 +199,7 @@ class Databases:
         """Let go of every connection and drop what was made on the server."""
         for served in self._made.values():
             served.engine.dispose()
+            served.rows.close()
         if "postgresql" in self._made:
             for name in (self._name, f"{self._name}_template"):
                 self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

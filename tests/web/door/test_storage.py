@@ -73,7 +73,7 @@ def test_a_full_disk_is_said(
         connection.execute(
             text(
                 "CREATE TRIGGER fills AFTER INSERT ON trail_entry BEGIN"
-                " INSERT INTO filler VALUES (zeroblob(200000)); END"
+                " INSERT INTO filler VALUES (zeroblob(8000000)); END"
             )
         )
     with each_connection(served, "PRAGMA max_page_count=1"):
