@@ -91,6 +91,18 @@ def test_a_press_sends_no_more_than_so_many(app: Flask, monkeypatch: pytest.Monk
     assert max(sent) == 3
 
 
+def test_who_is_to_be_done_earlier_is_told_their_own_day(app: Flask) -> None:
+    started()
+    sooner, over = of("owner"), of("head")
+    sooner.due_on, over.due_on = UNTIL - timedelta(days=3), TODAY - timedelta(days=1)
+    session.flush()
+    send(everybody=True)
+    told = {each.about: each.due_on for each in session.scalars(select(Questionnaire))}
+    assert told.pop(sooner.reference) == sooner.due_on
+    assert set(told.values()) == {UNTIL}
+    assert over.reference in told
+
+
 def test_whom_no_mail_reaches_is_said(app: Flask) -> None:
     started()
     session.get_one(Person, IDS["without_account"]).mail = None

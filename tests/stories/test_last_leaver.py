@@ -9,7 +9,12 @@ from sqlalchemy import select
 from pms_tracker import clock
 from pms_tracker.database import session, transaction
 from pms_tracker.do.rules.operation.check_rules import Way
-from pms_tracker.do.tables.operation.operation_check_tables import CheckDoor, CheckFault, CheckRun
+from pms_tracker.do.tables.operation.operation_check_tables import (
+    CheckDoor,
+    CheckFault,
+    CheckRun,
+    CheckTemplate,
+)
 from pms_tracker.web.do.checks.check_door_views import token_of
 from tests.cast import IDS
 from tests.do.test_checks import checked
@@ -146,3 +151,26 @@ def test_without_a_line_it_waits_and_is_sent_once(company: Live, walk: Walk) -> 
         (fault,) = session.scalars(select(CheckFault))
         assert (fault.owner_id, fault.done_on) == (IDS["owner"], None)
         session.rollback()
+
+
+def test_what_will_not_be_taken_may_be_given_up(company: Live, walk: Walk) -> None:
+    with walk("ja") as head:
+        place = poster(head, company)
+    with walk("ja", phone=True) as leaver:
+        page = leaver.open(place).page
+        # Meanwhile the check asks for something else.
+        with company.app.test_request_context(), transaction():
+            session.scalars(select(CheckTemplate)).one().items = "〇 窓を閉めた"
+        left_open(leaver)
+        for opened_anew in (False, True):
+            if opened_anew:
+                page.reload()
+            expect(page.locator("[data-refused]")).to_contain_text("項目が変わりました")
+            expect(page.locator("[data-waits]")).to_be_visible()
+        leaver.picture("refused").fits()
+        page.get_by_role("button", name="送れなかった記入を消去する").click()
+        for _ in range(2):
+            expect(page.locator("[data-waits]")).to_be_hidden()
+            expect(page.locator("[data-discard]")).to_be_hidden()
+            page.reload()
+    assert runs(company) == []

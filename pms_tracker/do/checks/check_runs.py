@@ -97,6 +97,15 @@ def period_at(template: CheckTemplate, day: date) -> Period:
     return found
 
 
+def asked_at(template: CheckTemplate, day: date) -> Period | None:
+    """The period of a day, if the check is made in it; it may have none, or begin later."""
+    try:
+        period = period_at(template, day)
+    except RuleBroken:
+        return None
+    return period if rules.is_asked(period, template.starts_on, last_day(template)) else None
+
+
 def latest(template: CheckTemplate, period_on: date) -> CheckRun | None:
     """The check of a period that stands."""
     its = CheckRun.template_id == template.id, CheckRun.period_on == period_on

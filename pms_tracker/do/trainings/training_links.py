@@ -73,13 +73,15 @@ def _is_here(row: TrainingAssignment, firm: Firm) -> bool:
 
 def send(row: Training, due_on: date, *, everybody: bool, by: Viewer) -> int:
     """Send links to those who cannot sign in, or to `everybody` who has not answered; how many.
+    Who is to be done earlier than the others is told their own day.
 
     Raises NotAllowed for anybody but whoever runs the PMS, BadInput for the day, RuleBroken where
     there is nobody to send one to, as after a second press.
     """
     if not by.roles & MANAGEMENT:
         raise NotAllowed("training_run_by_manager")
-    firm = Firm(clock.today())
+    today = clock.today()
+    firm = Firm(today)
     chosen = reach(row, firm, by=by).of(everybody=everybody)[:MOST]
     run = run_of(row)
     if run is None or not chosen:
@@ -87,7 +89,8 @@ def send(row: Training, due_on: date, *, everybody: bool, by: Viewer) -> int:
     asked = training_tests.as_asked(enrolments.questions(run))
     for each in chosen:
         member = firm.members[each.person_id]
-        to = To(member.name, member.mail or "", due_on, member.language.value)
+        until = min(due_on, each.due_on) if each.due_on >= today else due_on
+        to = To(member.name, member.mail or "", until, member.language.value)
         questionnaires.send(each.reference, Purpose.COMPREHENSION, asked, to, by=by)
     changes: dict[str, trail.Change] = {"training_links": (None, len(chosen))}
     trail.note(TRAININGS.name_of(row), "training_links_sent", by=by.actor, changes=changes)

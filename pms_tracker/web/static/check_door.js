@@ -35,6 +35,9 @@ function drawDay() {
   part("day").textContent = new Intl.DateTimeFormat(document.documentElement.lang, words).format(new Date(`${day()}T00:00Z`));
 }
 
+// The days whose check the server will not take: nobody can open it again to put it right.
+const refused = new Set();
+
 const queue = new Queue(place, 0, undefined, {
   state() {
     const cut = queue.line === Line.CUT;
@@ -43,16 +46,21 @@ const queue = new Queue(place, 0, undefined, {
     const count = queue.sending ? 0 : queue.changes.length;
     tell("waits", count === 0 ? "" : count === 1 ? said.one : said.many.replace("{n}", count));
   },
-  taken(_change, { when }) {
+  taken({ row }, { when }) {
+    refused.delete(row);
+    part("discard").hidden = !refused.size;
     tell("saved", part("saved").dataset.words.replace("{when}", when));
     tell("refused", "");
   },
-  refused(_change, words) {
+  refused({ row }, words) {
     tell("refused", words);
+    refused.add(row);
+    part("discard").hidden = false;
   },
   gone(lost) {
     tell("refused", part("refused").dataset.gone);
     tell("waits", "");
+    part("discard").hidden = true;
     form.hidden = !lost;
   },
   pulse({ now }) {
@@ -110,6 +118,13 @@ form.addEventListener("submit", (event) => {
   form.reset();
   form.elements.name.value = localStorage.getItem(NAME);
   window.scrollTo(0, 0);
+});
+
+part("discard").addEventListener("click", () => {
+  for (const row of refused) queue.settle(row);
+  refused.clear();
+  part("discard").hidden = true;
+  tell("refused", "");
 });
 
 form.elements.name.value ||= localStorage.getItem(NAME) ?? "";

@@ -48,7 +48,7 @@ def test_a_member_fills_in_and_a_fault_is_entered(
 ) -> None:
     visitor.as_("owner")
     assert "最終退出の点検" in words(visitor.get(f"{PLACE}today"))
-    assert visitor.get(f"{RECORD}/next").location.endswith("/2026-11-2")
+    assert visitor.get(f"{RECORD}/next").location == DAY
     missing = sent(visitor, DAY, value_0="fine")
     assert missing.status_code == 400
     assert "答えを選んでください。" in words(missing)
@@ -56,6 +56,8 @@ def test_a_member_fills_in_and_a_fault_is_entered(
     assert "×の内容を入力してください。" in words(unsaid)
     made = sent(visitor, DAY, value_0="fault", note_0="開いていた 𠮷 😀", value_1="fine")
     assert (made.status_code, made.location) == (302, MONTH)
+    # Once the check of today is made, what was left blank comes next.
+    assert visitor.get(f"{RECORD}/next").location.endswith("/2026-11-2")
     page = words(visitor.get(MONTH))
     assert "鍵をかけた：開いていた 𠮷 😀" in page
     assert "空欄" in page
@@ -71,6 +73,31 @@ def test_it_is_said_where_no_month_waits_to_be_read(visitor: Visitor) -> None:
     led = visitor.as_("head").get(f"{RECORD}/unread")
     assert (led.status_code, led.location) == (302, MONTH)
     assert "確認していない月は、ありません。" in words(visitor.get(MONTH))
+
+
+def test_in_the_night_before_its_first_day_no_check_is_asked_for(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        checked(starts_on=date(2026, 11, 25))
+    place = door(served, visitor)
+    with on(date(2026, 11, 25), 3):
+        visitor.as_("owner")
+        for page in (visitor.get(DAY), visitor.get(place)):
+            assert "行いません。" in words(page)
+        assert "この点検は、2026年11月24日(火)には行いません。2026年11月25日(水)から" in words(page)
+        assert "今日の点検はありません" in words(visitor.get(f"{PLACE}today"))
+    with on(date(2026, 11, 25)):
+        for again in (place, f"{place}without-a-line", f"{PLACE}today"):
+            page = visitor.as_("owner").get(again)
+            assert (page.status_code, "行いません" in words(page)) == (200, False)
+
+
+@pytest.mark.usefixtures("template")
+def test_who_leaves_in_the_night_is_not_late(visitor: Visitor) -> None:
+    for day, hour, late in ((25, 3, False), (25, 6, True)):
+        with on(date(2026, 11, day), hour):
+            assert ("期限を過ぎています" in words(visitor.as_("owner").get(DAY))) is late
 
 
 @pytest.mark.both_databases

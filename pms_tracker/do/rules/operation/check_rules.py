@@ -293,9 +293,14 @@ def unpacked(rows: Sequence[Mapping[str, Any]]) -> list[tuple[Item, Given]]:
     ]
 
 
+def is_asked(period: Period, starts_on: date, ends_on: date | None) -> bool:
+    """Whether a period lies within the days of its check, be it in part."""
+    return period.last >= starts_on and (ends_on is None or period.first <= ends_on)
+
+
 def check_day(period: Period, starts_on: date, ends_on: date | None, today: date) -> None:
     """Raises RuleBroken for a period that lies outside the days of its check, or is to come."""
-    if period.last < starts_on or (ends_on is not None and period.first > ends_on):
+    if not is_asked(period, starts_on, ends_on):
         raise RuleBroken("check_outside_days")
     if period.first > today:
         raise RuleBroken("check_to_come")

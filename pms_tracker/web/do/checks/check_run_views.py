@@ -15,7 +15,7 @@ from pms_tracker.do.rules.operation import check_rules as rules
 from pms_tracker.do.rules.operation.check_rules import FREQUENCIES, Filled, Period, Way
 from pms_tracker.do.tables.operation.operation_check_tables import CheckTemplate
 from pms_tracker.evidence import evidence
-from pms_tracker.kernel.errors import NotFound, RuleBroken
+from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
@@ -65,9 +65,8 @@ def today() -> ResponseReturnValue:
     for template in check_runs.seen(me(), visible_to(me())):
         if not check_runs.may_fill(template, me()):
             continue
-        try:
-            period = check_runs.period_at(template, day)
-        except RuleBroken:
+        period = check_runs.asked_at(template, day)
+        if period is None:
             continue
         run = check_runs.latest(template, period.first)
         state = rules.filled(period, run.done_on if run else None, day)
@@ -85,9 +84,11 @@ def today() -> ResponseReturnValue:
 @blueprint.get("/<ref(CT):reference>/next")
 @requires(Permission.SEE_RECORDS)
 def next_one(reference: Reference) -> ResponseReturnValue:
-    """The way to the oldest check that is open or blank."""
+    """The way to the check of now; once that is made, to the oldest that is open or blank."""
     template = _found(reference)
-    period = check_duties.next_open(template)
+    period = check_runs.asked_at(template, rules.working_day(clock.local(clock.now())))
+    if period is None or check_runs.latest(template, period.first) is not None:
+        period = check_duties.next_open(template)
     if period is None:
         return redirect(url_for("checks.record", which=reference))
     return redirect(url_for(".form", **at(template, period.first), day=period.first.day))
@@ -128,7 +129,8 @@ def _fill_page(
         on_paper=isinstance(form, PaperFields),
         place={**at(template, period.first), "day": period.first.day},
         when=check_sheets.period_text(period, template.frequency),
-        is_late=clock.today() > period.due_on,
+        is_late=rules.working_day(clock.local(clock.now())) > period.due_on,
+        is_asked=check_runs.asked_at(template, period.first) is not None,
         period=period,
         run=run,
         unit=people.unit(template.unit_id).name,

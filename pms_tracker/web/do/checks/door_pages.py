@@ -94,6 +94,8 @@ def _form_page(
     template: CheckTemplate, form: DoorFields, token: str, *, away: bool = False
 ) -> Response:
     day = rules.working_day(clock.local(clock.now()))
+    period = check_runs.asked_at(template, day)
+    stands = check_runs.latest(template, period.first) if period and not away else None
     return _page(
         "do/checks/door.html",
         form.status,
@@ -108,18 +110,11 @@ def _form_page(
         shape=shape_of(template),
         said=request.args.get("said", ""),
         night=rules.NIGHT_ENDS,
-        recorded_at=None if away else _recorded_at(template, day),
+        # What a browser keeps may be filled in on any later day.
+        is_asked=away or period is not None,
+        # By whom it was recorded is nobody's business here.
+        recorded_at=stands.done_at if stands is not None else None,
     )
-
-
-def _recorded_at(template: CheckTemplate, day: date) -> datetime | None:
-    """When the check of the day was recorded, if it was; by whom is nobody's business here."""
-    try:
-        period = check_runs.period_at(template, day)
-    except RuleBroken:
-        return None
-    stands = check_runs.latest(template, period.first)
-    return stands.done_at if stands is not None else None
 
 
 def _empty(template: CheckTemplate) -> DoorFields:

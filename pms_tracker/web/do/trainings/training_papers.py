@@ -40,6 +40,8 @@ def heads() -> list[str]:
         *(gettext("番号"), gettext("教育の名称"), gettext("期間"), gettext("教育の対象")),
         *(
             pgettext("training", "対象の人数"),
+            gettext("後から対象"),
+            pgettext("training", "対象外"),
             gettext("受講"),
             gettext("合格"),
             gettext("未受講"),
@@ -69,7 +71,7 @@ def _line(held: Held) -> list[str]:
     return [TRAININGS.name_of(row), row.title, _run_of_days(row), audience(row), *numbers, state]
 
 
-_NUMBERS = ("planned", "attended", "passed", "absent", "mean")
+_NUMBERS = ("planned", "late", "exempt", "attended", "passed", "absent", "mean")
 
 
 def _run_of_days(row: Training) -> str:
