@@ -6,6 +6,7 @@ of a sieve the ids that it found are wanted.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -127,16 +128,22 @@ def entered_within(register: Register, viewer: Viewer, days: Days) -> Select[int
 
 def is_standing(register: Register) -> bool:
     """Whether entries are counted by when they were in force, as they have no day of their own."""
-    return bool(register.approvers) and not register.dated
+    return bool(register.lasting or (register.approvers and not register.dated))
 
 
 def ids_within(register: Register, viewer: Viewer, days: Days) -> Select[int]:
     """Ids of the entries of a run of days that somebody may see, without those that were struck, as
-    SQL: of a register that `is_standing` all that were in force on one of these days; else by their
+    SQL: of what `is_standing` all that were in force on one of these days; else by their
     own day, approved or not, or by that on which they were entered."""
+    ids = select(register.column("id"))
+    if register.lasting:
+        first, last = map(register.column, register.lasting)
+        lasts = or_(last.is_(None), last >= (days.first or date.min))
+        its = *within((first, Days(last=days.last))), lasts
+        return ids.where(*_standing_within(register, viewer, Days()), *its)
     if is_standing(register):
         return entry_editions.in_force_within(register, viewer, days)
-    return select(register.column("id")).where(*_standing_within(register, viewer, days))
+    return ids.where(*_standing_within(register, viewer, days))
 
 
 def _standing_within(

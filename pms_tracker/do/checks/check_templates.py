@@ -94,6 +94,7 @@ CHECKS = Register(
     filters=("unit_id", "frequency"),
     sorts=("title",),
     title=("title",),
+    lasting=("starts_on", "ends_on"),
     rule=_rule,
     beside=dict.fromkeys(
         (*("check_items_missing", "check_items_many", "check_items_twice", "check_items_long"),),

@@ -1,7 +1,8 @@
 """Words looked up once: in a request what is asked for again and again, in a process what is the
 same for everybody. A list of fifty rows asks for the same few a hundred times."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -33,6 +34,17 @@ def once(name: str, key: Hashable, find: Callable[[], Found]) -> Found:
         known[whole] = find()
     found: Found = known[whole]
     return found
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Have words be looked up in this language, whatever the request asked for in its own."""
+    known = g.pop("once", {})
+    try:
+        with flask_babel.force_locale(language):
+            yield
+    finally:
+        g.once = known
 
 
 def in_common(name: str, key: Hashable, find: Callable[[], Found]) -> Found:

@@ -13,6 +13,8 @@ from pms_tracker.check.checklists import samples
 from pms_tracker.check.checklists.samples import Wanted
 from pms_tracker.check.rules import checklist_rules
 from pms_tracker.check.tables.audit_tables import Audit
+from pms_tracker.database import session
+from pms_tracker.do.checks.check_templates import CHECKS
 from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.kernel.days import Days
@@ -22,6 +24,7 @@ from pms_tracker.registers.register import Register
 from tests import builders
 from tests.cast import TODAY, UNIT_IDS, viewer
 from tests.do import test_complaints, test_ledger
+from tests.do.test_checks import checked
 
 DAY = timedelta(days=1)
 EVER = Days()
@@ -88,6 +91,21 @@ def test_of_what_is_approved_only_that_in_force_is_drawn(app: Flask) -> None:
     assert drawn_ids(audit, LEDGER, days=Days(TODAY, TODAY)) == [in_force.id]
     with pytest.raises(BadInput, match="nothing_to_draw"):
         drawn_ids(audit, LEDGER, days=Days(last=TODAY - DAY))
+
+
+def test_a_sheet_is_drawn_that_was_in_use_whenever_it_was_entered(app: Flask) -> None:
+    audit = builders.audit()
+    now, over = checked(starts_on=TODAY - 40 * DAY), checked(title="前の点検表")
+    over.starts_on, over.ends_on = TODAY - 90 * DAY, TODAY - 60 * DAY
+    session.flush()
+    for days, drawn in (
+        (EVER, [now.id, over.id]),
+        (Days(TODAY - 20 * DAY, TODAY - 10 * DAY), [now.id]),
+        (Days(TODAY - 70 * DAY, TODAY - 60 * DAY), [over.id]),
+        (Days(TODAY - 60 * DAY), [now.id, over.id]),
+        (Days(last=TODAY - 41 * DAY), [over.id]),
+    ):
+        assert drawn_ids(audit, CHECKS, days=days) == drawn
 
 
 def test_the_audited_units_alone(app: Flask) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from flask import render_template
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 from sqlalchemy import select
 
 from pms_tracker import clock
@@ -40,12 +40,13 @@ from pms_tracker.plan.tables.policy_tables import Policy
 from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.registers.register import Register
 from pms_tracker.trail import trail
-from pms_tracker.web.act.renewals import renewal_papers, renewal_words
+from pms_tracker.web.act.renewals import renewal_papers
 from pms_tracker.web.door.access import settings
 from pms_tracker.web.record import term_papers
 from pms_tracker.web.registers import guide_coverage, register_bytes, register_files
 from pms_tracker.web.words.days_in_words import instant_text
 from pms_tracker.web.words.register_words import say
+from pms_tracker.web.words.word_cache import in_language
 
 REGISTERS: tuple[Register, ...] = (
     *(LEDGER, PURPOSES, RISKS, CONTRACTORS, EVALUATIONS, EARLIER_AUDITS),
@@ -60,7 +61,7 @@ Part: TypeAlias = tuple[Callable[[], str], bytes]
 def made(row: Any, viewer: Viewer) -> bytes:
     """The archive. Raises NotFound or RuleBroken for evidence that is not intact."""
     as_of = trail.last_at() or clock.now()
-    with force_locale("ja"), clock.set_to(as_of):
+    with in_language("ja"), clock.set_to(as_of):
         told = dict(_contents(row, viewer))
         files = {name: content for name, (_words, content) in told.items()}
         files[HEAD] = _head()
@@ -70,10 +71,8 @@ def made(row: Any, viewer: Viewer) -> bytes:
 
 
 def _contents(row: Any, viewer: Viewer) -> Iterator[tuple[str, Part]]:
-    """Each file with what the index calls it."""
+    """Each file with what the index calls it; what is missing yet is nobody's to read but ours."""
     papers = renewal_papers
-    ready = _called(renewal_words.readiness_of(row))
-    yield "readiness.pdf", (ready, papers.readiness_paper(row, viewer))
     summary = _called(N_("教育・監査・マネジメントレビューの実施サマリー"))
     yield "summary.pdf", (summary, papers.summary_paper(row, viewer))
     if remarks_of(row):
@@ -158,7 +157,7 @@ def _index(row: Any, told: dict[str, Part]) -> bytes:
 
 def _part(told: dict[str, Part], language: str) -> dict[str, Any]:
     """The index in a language: its words, and what each file is called with where it is."""
-    with force_locale(language):
+    with in_language(language):
         return {
             "language": language,
             "title": gettext("Pマークの申請の一式"),

@@ -110,6 +110,8 @@ def test_the_package_has_the_same_bytes_when_it_is_made_again(
         assert all(sha256(made.read(name)).hexdigest() == told[name] for name in told)
         index = made.read("index.html").decode()
         assert all(f'href="{name}"' in index for name in set(names) - {"index.html"})
+        assert "2026年11月24日(火)" in index
+        assert "as of Tue 24 Nov 2026" in index
         assert made.read("evidence/RN-2026-001-1.txt") == b"R-0417\n"
         assert made.read("answers.pdf").startswith(b"%PDF")
         book = load_workbook(BytesIO(made.read("registers/documents.xlsx")))
