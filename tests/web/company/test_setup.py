@@ -21,6 +21,7 @@ from pms_tracker.people.tables.people_tables import Account, Language, Membershi
 from pms_tracker.web.company import setup
 from tests.cast import PASSWORD
 from tests.databases import Served
+from tests.kept_rows import PostgresRows, SqliteRows
 from tests.passwords import digest_quickly
 from tests.visitor import Visitor
 
@@ -63,9 +64,11 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path, bare: Path) -> Iterato
     app = create_app(settings)
     with app.app_context():
         db.create_all()
-        made = Served(app, settings, db.engine)
+        rows = SqliteRows(url) if request.param == "sqlite" else PostgresRows(url)
+        made = Served(app, settings, db.engine, rows)
         session.remove()
     yield made
+    rows.close()
     made.engine.dispose()
 
 
@@ -93,6 +96,9 @@ def test_where_nobody_is_named_the_privacy_manager_is_the_administrator(
 ) -> None:
     nobody = {"administrator": " ", "administrator_mail": ""}
     token = setup.make_token(empty.settings.instance)
+    assert (
+        "システム管理者を指定しないときは必須" in visitor.client.get(f"/setup/?token={token}").text
+    )
     refused = send(visitor, token, **nobody, privacy_manager_mail="")
     assert refused.status_code == 400
     assert "サインインに使うメールアドレスを入力してください。" in refused.text
