@@ -101,6 +101,13 @@ def test_only_whoever_is_eligible_decides_and_others_see_no_form_for_it(
     assert approvals(served) == []
 
 
+def test_where_rejecting_is_offered_its_reason_is_said_to_be_needed_as_well(
+    served: Served, visitor: Visitor
+) -> None:
+    waiting(served)
+    assert "差戻し・却下のときは必須" in words(visitor.as_("privacy_manager").get(URL))
+
+
 def test_a_decision_binds_to_what_was_on_the_screen(served: Served, visitor: Visitor) -> None:
     waiting(served)
     visitor.as_("privacy_manager")
