@@ -138,10 +138,10 @@ def _drafted(questions: Sequence[Question], draft: Answers) -> dict[str, Any]:
 
 
 def asking(base: type[Form], questions: tuple[Question, ...], language: str) -> type[Form]:
-    """A form that asks these questions, in a language."""
+    """A form that asks these questions, in a language: each by its number, as results name it."""
     fields: dict[str, Any] = {"asked": questions}
     for at, each in enumerate(questions):
-        words = each.words.said(language)
+        words = f"{at + 1}. {each.words.said(language)}"
         if each.ask is Ask.FILE:
             fields[f"files_{at}"] = MultipleFileField(words)
         else:

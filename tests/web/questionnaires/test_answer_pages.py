@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 import zipfile
 from datetime import timedelta
 
@@ -82,6 +83,7 @@ def test_a_draft_is_kept_resumed_and_handed_in(outsider: Outsider, asked: Served
     missing = other.sends("submit", **partly)
     assert missing.status_code == 400
     assert words(missing).count("回答してください。") == 2
+    assert re.search(r"4\. [^：]+：回答してください。", words(missing))
     done = other.sends("submit", **{**partly, "value_3": "no"})
     assert (done.status_code, done.location) == (302, "/answer/")
     receipt = words(other.page())
