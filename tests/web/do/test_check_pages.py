@@ -94,6 +94,17 @@ def test_in_the_night_before_its_first_day_no_check_is_asked_for(
 
 
 @pytest.mark.usefixtures("template")
+def test_whoever_is_not_asked_to_review_a_month_reads_whose_it_is(visitor: Visitor) -> None:
+    with on(date(2026, 12, 2)):
+        asked = words(visitor.as_("head").get(MONTH))
+        assert "空欄、遅れ、×を読み、確認してください。" in asked
+        told = words(visitor.as_("privacy_manager").get(MONTH))
+    assert "髙山 由紀さんの対応待ちです。代わりに確認することもできます。" in told
+    assert "読んで確認した" in told
+    assert "空欄、遅れ、×を読み、確認してください。" not in told
+
+
+@pytest.mark.usefixtures("template")
 def test_who_leaves_in_the_night_is_not_late(visitor: Visitor) -> None:
     for day, hour, late in ((25, 3, False), (25, 6, True)):
         with on(date(2026, 11, day), hour):

@@ -219,6 +219,7 @@ def _sheet_page(form: Form, reference: Reference, year: int, month: int) -> Resp
         may_read=check_readings.may_read(found, me(), firm),
         did=me().person_id in found.doers,
         reader=firm.members[readers[0]].name if readers else "",
+        reader_id=readers[0] if readers else None,
         names=people.names([template.owner_id, reading.read_by_id if reading else None]),
         place=at(template, found.month),
         before=at(template, rules.months_on(found.month, -1)),
