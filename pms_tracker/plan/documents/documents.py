@@ -38,7 +38,7 @@ from pms_tracker.registers.register import Register, Same
 
 KINDS: Labels = {
     DocumentKind.RULE: N_("規程"),
-    DocumentKind.POLICY: N_("方針"),
+    DocumentKind.POLICY: N_("方針書"),
     DocumentKind.PROCEDURE: N_("手順書"),
     DocumentKind.FORM: N_("様式"),
     DocumentKind.EXTERNAL: N_("外部文書"),
@@ -50,6 +50,7 @@ LOOK_RESULTS: Labels = {
 }
 _ALSO: Also = also(
     (DocumentKind.RULE, "規則 規定 内規 細則 基本規程 社内規程 内部規程 規程類 二次文書"),
+    (DocumentKind.POLICY, "方針 基本方針"),
     (
         DocumentKind.PROCEDURE,
         "手順 マニュアル 要領 手引き 手引書 ガイド ルールブック 実施要領 三次文書",

@@ -355,7 +355,10 @@ def test_links_are_sent_together_by_one_press(begun: Served, visitor: Visitor) -
     visitor.as_("privacy_manager")
     assert place in visitor.get(TRAINING).text
     page = visitor.get(place)
-    for each in ("アカウントのない未回答の人（1人）", "未回答の人すべて（"):
+    for each in (
+        "まだ合格していない人のうち、アカウントのない人（1人）",
+        "まだ合格していない人すべて（",
+    ):
         assert each in words(page)
     typed = {**form(page, place), "whom": "without_account"}
     assert visitor.post(place, **{**typed, "due_on": ""}).status_code == 400
@@ -366,7 +369,7 @@ def test_links_are_sent_together_by_one_press(begun: Served, visitor: Visitor) -
     assert again.status_code == 409
     assert "すでに送った人には、回答を待つ間は送れません。" in words(again)
     shown = words(visitor.get(place))
-    assert "アカウントのない未回答の人（0人）" in shown
+    assert "まだ合格していない人のうち、アカウントのない人（0人）" in shown
     assert "送らない人：リンクの回答待ち" in shown
     with reading(begun):
         assert len(session.scalars(select(Questionnaire)).all()) == 1

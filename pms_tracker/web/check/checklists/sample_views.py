@@ -47,7 +47,7 @@ class DrawForm(shared.Form):
     """What a sample is drawn from: which register, how many, of which days."""
 
     register = SelectField(
-        _l("記録の種類"), validators=[shared.Filled(_l("記録の種類を選んでください。"))]
+        _l("台帳・記録"), validators=[shared.Filled(_l("台帳・記録を選んでください。"))]
     )
     size = shared.NumberField(
         _l("確かめる数"), validators=[shared.Filled(_l("確かめる数を入力してください。"))]

@@ -196,9 +196,9 @@ class LinksForm(shared.Form):
         """How many each choice would reach."""
         told = {
             Whom.WITHOUT_ACCOUNT: gettext(
-                "アカウントのない未回答の人（%(num)d人）", num=without_account
+                "まだ合格していない人のうち、アカウントのない人（%(num)d人）", num=without_account
             ),
-            Whom.EVERYBODY: gettext("未回答の人すべて（%(num)d人）", num=everybody),
+            Whom.EVERYBODY: gettext("まだ合格していない人すべて（%(num)d人）", num=everybody),
         }
         self.whom.choices = [SelectChoice(each.value, words) for each, words in told.items()]
 

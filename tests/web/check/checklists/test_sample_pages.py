@@ -83,7 +83,7 @@ def test_another_sample_than_its_reader_saw_is_not_recorded(
         ("register=complaints&size=26", "1から25までの数を入力してください。"),
         ("register=complaints&size=", "確かめる数を入力してください。"),
         ("register=nothing&size=5", "選択肢"),
-        ("register=&size=5", "記録の種類を選んでください。"),
+        ("register=&size=5", "台帳・記録を選んでください。"),
         ("register=ledger&size=5&first=2026-11-02&last=2026-11-01", "開始日以降の日"),
         ("register=ledger&size=5&last=2027-01-01", "今日までの日"),
         ("register=complaints&size=5&first=2026-13-01", "日"),
