@@ -19,7 +19,7 @@ def test_what_is_missing_is_offered_with_its_source_and_day(
     norms = [each for each in law_lists.shipped().norms if each.code != "jis"]
     said = words(page)
     assert all(f"出典：{each.values['published']}" in said for each in norms)
-    assert said.count("2026年11月1日(日)時点・未確認") == len(norms)
+    assert said.count("2026年11月1日(日)時点・貴社で未確認") == len(norms)
     assert "罰則の一部は2027年1月17日から適用" in said
     sent = visitor.post(PAGE, **{**form(page, PAGE), "chosen": ["appi", "labour"]})
     assert (sent.status_code, sent.location) == (302, "/plan/laws/drafts")
