@@ -38,6 +38,8 @@ class Words:
     # Where one click is all there is to it: the button does it instead of leading to a page.
     does: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
+    # Another way to take it, and where.
+    also: tuple[LazyString, str] | None = None
 
 
 STEPS = {
@@ -62,8 +64,9 @@ STEPS = {
         Role.ADMINISTRATOR,
         Permission.KEEP_PEOPLE,
         "plan",
-        _l("人を登録する"),
-        "people.new",
+        _l("人と部門を開く"),
+        "people.index",
+        also=(_l("人を登録する"), "people.new"),
     ),
     Step.POLICY: Words(
         _l("方針"),
@@ -146,7 +149,7 @@ STEPS = {
     ),
 }
 # The same step where everybody is there, and heads and auditors among them are to be named.
-NAMING = replace(STEPS[Step.PEOPLE], button=_l("人と部門を開く"), endpoint="people.index")
+NAMING = replace(STEPS[Step.PEOPLE], also=None)
 OWN_LIST = "requirement_imports.import_form"
 # Steps while what was written waits for its approval.
 APPROVALS = {
@@ -155,7 +158,7 @@ APPROVALS = {
         who=Role.REPRESENTATIVE,
         permission=Permission.SEE_PEOPLE,
         button=_l("提案を確認する"),
-        endpoint="people.index",
+        also=None,
     ),
     Step.AUDIT: replace(
         STEPS[Step.AUDIT],
