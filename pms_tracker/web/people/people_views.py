@@ -162,6 +162,10 @@ def _offer(form: PersonForm | MembershipForm, **_: int) -> None:
 
 def _person_page(form: PersonForm) -> ResponseReturnValue:
     _offer(form)
+    # The first choice says that there is one to make: with a single unit there is none.
+    _none, *units = form.unit_id.choices
+    if len(units) == 1 and not form.unit_id.data:
+        form.unit_id.data = int(units[0].value)
     return render_template("people/new.html", form=form), form.status
 
 

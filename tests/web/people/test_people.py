@@ -51,6 +51,17 @@ def test_an_auditor_is_registered_and_appointed_in_one_step(
         assert session.scalars(roles).all() == [Role.AUDITOR]
 
 
+def test_the_only_department_is_chosen_already(served: Served, visitor: Visitor) -> None:
+    page = visitor.as_("administrator").get("/people/new").text
+    assert re.search(r"<option selected value=\"\d", page) is None
+    with committing(served):
+        only, *others = people.units()
+        for each in others:
+            each.closed_on = TODAY - timedelta(days=1)
+        number = only.id
+    assert f'<option selected value="{number}">' in visitor.get("/people/new").text
+
+
 @pytest.mark.both_databases
 def test_a_unit_is_added_once(served: Served, visitor: Visitor) -> None:
     visitor.as_("administrator")
