@@ -202,6 +202,8 @@ def test_a_tree_is_mended_and_facts_are_corrected_before_anything_is_kept(
     second = depth[1].split(":")[0]
     mended = visitor.post(IMPORT, **{**sent, **typed, "mend": f"join:{second}"})
     again = form(mended, LIST)
+    ended = visitor.post(IMPORT, **{**sent, **typed, "mend": f"end:{second}"})
+    assert '直す<span class="visually-hidden"> 末尾</span>' in ended.text
     assert again["outline"].split() == [depth[0], *depth[2:]]
     # What was moved may be moved again at once.
     third = depth[2].split(":")[0]
