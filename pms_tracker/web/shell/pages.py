@@ -7,7 +7,7 @@ from flask import Flask, current_app, g
 from markupsafe import Markup
 
 from pms_tracker import clock, locale_in_use
-from pms_tracker.check.rules.audit_rules import Grade, audit_due_on
+from pms_tracker.check.rules.audit_rules import Grade, Result, audit_due_on
 from pms_tracker.database import CAP, PAGE
 from pms_tracker.kernel import search_text
 from pms_tracker.kernel.locales.customs import Custom
@@ -105,9 +105,11 @@ def chip_mark(state: StrEnum) -> Markup:
 
 
 def result_mark(member: StrEnum) -> Markup:
-    """○ × △ ◎ － with its word."""
+    """○ × △ ◎ － with its word; what has no result yet has no mark of one."""
 
     def drawn() -> Markup:
+        if member is Result.NOT_YET:
+            return Markup('<span class="result">{}</span>').format(labels.label(member))
         mark = Markup('<span class="result"><span aria-hidden="true">{}</span> {}</span>')
         return mark.format(labels.MARKS[member], labels.label(member))
 

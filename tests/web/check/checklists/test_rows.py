@@ -46,6 +46,8 @@ def test_a_rows_page_carries_the_whole_form_and_keeps_what_a_short_one_leaves_ou
     day: Served, visitor: Visitor
 ) -> None:
     visitor.as_("auditor")
+    # What has no result has no mark before its word.
+    assert '<span class="result">未確認</span>' in visitor.get(ROW).text
     typed = {"asked": "伊藤", "population": "１,２００"}
     typed |= {"sample_size": "30", "sample_how": "4枚おき"}
     sent = {**form(visitor.get(ROW), ROW), "result": "conforms", "note": "見た", **typed}
