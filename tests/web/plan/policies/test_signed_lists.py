@@ -126,7 +126,7 @@ def test_a_signed_list_is_erased_by_both_managers_and_the_reading_stays(
     ask = "/act/erasures/POL-001"
     assert ask not in words(visitor.get(STANDING))
     page = visitor.as_("privacy_manager").get(STANDING)
-    for said in ("署名された一覧の写し", f'href="{ask}"', f'href="{FILE}"'):
+    for said in ("署名された一覧の写し", f'href="{ask}"', f'href="{FILE}"', "POL-001 の内容を"):
         assert said in words(page)
     sent = {**form(visitor.get(ask), ask), "target": "file-1", "reason": "保存の必要がない。"}
     assert visitor.post(ask, **sent).status_code == 302
