@@ -45,7 +45,7 @@ def heads() -> list[str]:
             gettext("受講"),
             gettext("合格"),
             gettext("未受講"),
-            gettext("平均点"),
+            pgettext("training", "平均点"),
         ),
         gettext("報告"),
     ]
