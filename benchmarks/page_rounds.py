@@ -16,8 +16,7 @@ from benchmarks.rounds import Call, Cost, Load, in_turns, ratio, under_load
 from benchmarks.servers import Server, floor, product
 from benchmarks.visitors import Visitor, at_floor, browser_of, signed_in, token_of
 from pms_tracker.database import db
-from tests.databases import Served
-from tests.visitor import Visitor as Witness
+from tests.visitor import counting
 
 # The page of constants, the page of somebody signed in, and the bare create.
 FLOORS = B, S, CREATE = "floor (b)", "floor (s)", "bare create"
@@ -113,12 +112,12 @@ def _looked_at(app: Flask, its: Ground, page: Page) -> tuple[int, int]:
     requests would share."""
     with app.app_context():
         client = browser_of(app, its.persons[page.who])
-        witness = Witness(Served(app, app.extensions["pms"], db.engine))
+        engine = db.engine
     # What a process keeps once read is not read by the second request.
     for _ in range(2):
         fields, url = its.fields(page), its.url(page)
         form = {**(fields or {}), "csrf_token": token_of(app)}
-        with witness.counting() as statements:
+        with counting(engine) as statements:
             answer = client.post(url, data=form) if fields else client.get(url)
         if answer.status_code != (302 if fields else 200):
             raise RuntimeError(f"{url}: {answer.status_code}")

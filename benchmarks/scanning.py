@@ -22,8 +22,7 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.tables.people_tables import Unit
 from pms_tracker.reminders.scan import reminders, stages
-from tests.databases import Served
-from tests.visitor import Visitor
+from tests.visitor import counting
 
 Looks = Mapping[str, Callable[[], object]]
 
@@ -59,11 +58,10 @@ def _apart(instance: Instance, now: datetime, rounds: int, looks: Looks) -> dict
 
 
 def _measured(instance: Instance, now: datetime, rounds: int, looks: Looks) -> dict[str, Scan]:
-    with instance.opened() as app, clock.set_to(now):
+    with instance.opened(), clock.set_to(now):
         # What is imported or built once is not the first look's alone.
         _bare(limit=1)
-        witness = Visitor(Served(app, app.extensions["pms"], db.engine))
-        grown = {name: _grown(witness, look) for name, look in looks.items()}
+        grown = {name: _grown(look) for name, look in looks.items()}
         used: dict[str, list[float]] = {name: [] for name in ("", *looks)}
         for _ in range(rounds):
             for name in used:
@@ -75,13 +73,13 @@ def _measured(instance: Instance, now: datetime, rounds: int, looks: Looks) -> d
     return {name: Scan(statistics.median(its) / floor, *grown[name]) for name, its in used.items()}
 
 
-def _grown(witness: Visitor, look: Callable[[], object]) -> tuple[int, float]:
+def _grown(look: Callable[[], object]) -> tuple[int, float]:
     """How many statements a look takes, and by how much the process grew meanwhile."""
     gc.collect()
     # Forgets the most that the process had.
     Path("/proc/self/clear_refs").write_text("5")
     had = _kibibytes("VmRSS")
-    with witness.counting() as statements:
+    with counting(db.engine) as statements:
         look()
     session.rollback()
     return len(statements), (_kibibytes("VmHWM") - had) / 1024

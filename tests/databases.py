@@ -1,4 +1,4 @@
-"""Test databases: made once with the cast in them, then copied for whoever commits to one."""
+"""Test databases, made once with the cast in them; its rows are put back after whoever commits."""
 
 import os
 import shutil

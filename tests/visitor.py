@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from io import BytesIO
 
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
 from tests.cast import IDS
@@ -19,6 +19,22 @@ RAW_TOKEN = hashlib.sha1(b"a visitor's token").hexdigest()
 def named(field: str, content: bytes) -> str:
     """What the file in a field is called: a PDF by its ending, anything else is text."""
     return f"{field}.pdf" if content.startswith(b"%PDF-") else f"{field}.txt"
+
+
+@contextmanager
+def counting(engine: Engine) -> Iterator[list[str]]:
+    """The SQL statements that ran inside, without those that begin and end transactions."""
+    statements: list[str] = []
+
+    def ran(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.upper().startswith(("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")):
+            statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", ran)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", ran)
 
 
 class Visitor:
@@ -57,17 +73,5 @@ class Visitor:
             data["csrf_token"] = self.token()
         return self.client.post(url, data=data, content_type="multipart/form-data")
 
-    @contextmanager
-    def counting(self) -> Iterator[list[str]]:
-        """The SQL statements that ran inside, without those that begin and end transactions."""
-        statements: list[str] = []
-
-        def ran(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            if not statement.upper().startswith(("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")):
-                statements.append(statement)
-
-        event.listen(self._served.engine, "before_cursor_execute", ran)
-        try:
-            yield statements
-        finally:
-            event.remove(self._served.engine, "before_cursor_execute", ran)
+    def counting(self) -> AbstractContextManager[list[str]]:
+        return counting(self._served.engine)

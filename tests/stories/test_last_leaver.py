@@ -1,6 +1,7 @@
 """The last leaver scans the code at the door: ten seconds on a phone, with or without a line."""
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -153,15 +154,22 @@ def test_without_a_line_it_waits_and_is_sent_once(company: Live, walk: Walk) -> 
         session.rollback()
 
 
-def test_what_will_not_be_taken_may_be_given_up(company: Live, walk: Walk) -> None:
+@contextmanager
+def refused(live: Live, walk: Walk) -> Iterator[Walker]:
+    """A leaver whose entry is not taken: meanwhile the check asks for something else."""
     with walk("ja") as head:
-        place = poster(head, company)
+        place = poster(head, live)
     with walk("ja", phone=True) as leaver:
-        page = leaver.open(place).page
-        # Meanwhile the check asks for something else.
-        with company.app.test_request_context(), transaction():
+        leaver.open(place)
+        with live.app.test_request_context(), transaction():
             session.scalars(select(CheckTemplate)).one().items = "〇 窓を閉めた"
         left_open(leaver)
+        yield leaver
+
+
+def test_what_will_not_be_taken_may_be_given_up(company: Live, walk: Walk) -> None:
+    with refused(company, walk) as leaver:
+        page = leaver.page
         for opened_anew in (False, True):
             if opened_anew:
                 page.reload()
@@ -174,3 +182,23 @@ def test_what_will_not_be_taken_may_be_given_up(company: Live, walk: Walk) -> No
             expect(page.locator("[data-discard]")).to_be_hidden()
             page.reload()
     assert runs(company) == []
+
+
+def test_what_is_said_again_takes_its_place_and_is_not_given_up(company: Live, walk: Walk) -> None:
+    with refused(company, walk) as leaver:
+        page = leaver.page
+        expect(page.locator("[data-discard]")).to_be_visible()
+        page.reload()
+        expect(page.locator("[data-discard]")).to_be_visible()
+        online(leaver, there=False)
+        page.fill("[name=name]", NAME)
+        answered(page, "fine")
+        sent(leaver)
+        expect(page.locator("[data-away]")).to_be_visible()
+        expect(page.locator("[data-waits]")).to_be_visible()
+        expect(page.locator("[data-discard]")).to_be_hidden()
+        online(leaver, there=True)
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+        expect(page.locator("[data-saved]")).to_be_visible()
+        expect(page.locator("[data-waits]")).to_be_hidden()
+    assert len(runs(company)) == 1

@@ -48,8 +48,9 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
 
 
 def _hand_in_by(year: int, first_on: date | None) -> date:
-    span = Year.of(year, people.the_company().fiscal_start)
-    return programme_rules.approved_by(span, first_on)
+    company = people.the_company()
+    span = Year.of(year, company.fiscal_start)
+    return programme_rules.approved_by(span, first_on, company.started_on)
 
 
 def _yearly(ids: Collection[int]) -> Iterator[Wanted]:

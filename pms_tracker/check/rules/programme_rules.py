@@ -19,8 +19,8 @@ PROGRAMME = Workflow("programme", PLAN.start, PLAN.table)
 WRITERS = frozenset({Role.AUDIT_MANAGER})
 # Audits that a programme holds at most.
 MOST_ROWS = 60
-# The programme is approved within the first month of its year, and a fortnight before its first
-# audit, so that whoever is audited hears of it in time.
+# The programme is approved within the first month of its year (of the company's records, where
+# those begin within it), and a fortnight before its first audit, so that its units hear in time.
 MONTHS_TO_APPROVE = 1
 BEFORE_FIRST_AUDIT = timedelta(days=14)
 
@@ -110,9 +110,11 @@ def check_origin(programme_id: int | None, trigger: AuditTrigger | None, reason:
         raise RuleBroken("trigger_needs_reason")
 
 
-def approved_by(year: Year, first_audit_on: date | None) -> date:
-    """By when a year's programme is to be approved; `first_audit_on` is the first it plans."""
-    usual = add_months(year.first, MONTHS_TO_APPROVE) - ONE_DAY
+def approved_by(year: Year, first_audit_on: date | None, started_on: date) -> date:
+    """By when a year's programme is to be approved; `first_audit_on` is the first it plans,
+    `started_on` the day from which the company keeps its records here."""
+    began_on = max(year.first, started_on)
+    usual = add_months(began_on, MONTHS_TO_APPROVE) - ONE_DAY
     if first_audit_on is None:
         return usual
-    return max(year.first, min(usual, first_audit_on - BEFORE_FIRST_AUDIT))
+    return max(began_on, min(usual, first_audit_on - BEFORE_FIRST_AUDIT))

@@ -106,6 +106,11 @@ def asked_at(template: CheckTemplate, day: date) -> Period | None:
     return period if rules.is_asked(period, template.starts_on, last_day(template)) else None
 
 
+def day_now() -> date:
+    """The day that somebody closes who leaves now."""
+    return rules.working_day(clock.local(clock.now()))
+
+
 def latest(template: CheckTemplate, period_on: date) -> CheckRun | None:
     """The check of a period that stands."""
     its = CheckRun.template_id == template.id, CheckRun.period_on == period_on

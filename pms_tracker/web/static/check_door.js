@@ -38,6 +38,12 @@ function drawDay() {
 // The days whose check the server will not take: nobody can open it again to put it right.
 const refused = new Set();
 
+/** It was taken, given up or said again: where nothing else is refused, nothing is left to give up. */
+function refusedNoMore(row) {
+  refused.delete(row);
+  part("discard").hidden = !refused.size;
+}
+
 const queue = new Queue(place, 0, undefined, {
   state() {
     const cut = queue.line === Line.CUT;
@@ -47,8 +53,7 @@ const queue = new Queue(place, 0, undefined, {
     tell("waits", count === 0 ? "" : count === 1 ? said.one : said.many.replace("{n}", count));
   },
   taken({ row }, { when }) {
-    refused.delete(row);
-    part("discard").hidden = !refused.size;
+    refusedNoMore(row);
     tell("saved", part("saved").dataset.words.replace("{when}", when));
     tell("refused", "");
   },
@@ -113,6 +118,8 @@ form.addEventListener("submit", (event) => {
   if (field) return field.focus();
   localStorage.setItem(NAME, form.elements.name.value);
   const fields = Object.fromEntries(new FormData(form));
+  // What is said again takes the place of what was refused.
+  refusedNoMore(day());
   queue.add(day(), { ...fields, at: new Date(Date.now() + ahead).toISOString() }, "");
   added = Date.now();
   form.reset();
@@ -121,9 +128,10 @@ form.addEventListener("submit", (event) => {
 });
 
 part("discard").addEventListener("click", () => {
-  for (const row of refused) queue.settle(row);
-  refused.clear();
-  part("discard").hidden = true;
+  for (const row of [...refused]) {
+    queue.settle(row);
+    refusedNoMore(row);
+  }
   tell("refused", "");
 });
 

@@ -14,6 +14,7 @@ from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import RoleGrant
 from pms_tracker.reminders.running.every_source import BY_PHASE, CHECK
@@ -52,6 +53,11 @@ def test_a_year_without_a_programme_is_the_audit_managers_to_plan() -> None:
     for other in (Reference(Kind.PROGRAMME, 2025, 1), Reference(Kind.PROGRAMME, 2026, 2)):
         assert due(reference=other) == []
     assert due(reference=Reference(Kind.AUDIT, 2026, 1)) == []
+
+
+def test_a_company_that_began_within_its_year_has_a_month_from_then() -> None:
+    people.the_company().started_on = TODAY
+    assert [each.due_on for each in due()] == [date(2026, 12, 23)]
 
 
 def test_an_approved_programme_asks_nothing() -> None:

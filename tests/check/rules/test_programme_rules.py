@@ -98,4 +98,18 @@ def test_r4_an_audit_is_of_a_programme_or_has_a_trigger_with_its_reason(
 def test_a_programme_is_due_in_the_first_month_and_before_its_first_audit(
     first_on: date | None, due_on: date
 ) -> None:
-    assert rules.approved_by(YEAR, first_on) == due_on
+    assert rules.approved_by(YEAR, first_on, date(2024, 4, 1)) == due_on
+
+
+@pytest.mark.parametrize(
+    ("first_on", "due_on"),
+    [
+        (None, date(2027, 1, 1)),
+        (date(2026, 12, 5), date(2026, 12, 2)),
+        (date(2027, 3, 1), date(2027, 1, 1)),
+    ],
+)
+def test_whoever_began_within_the_year_is_not_late_from_the_first_day(
+    first_on: date | None, due_on: date
+) -> None:
+    assert rules.approved_by(YEAR, first_on, date(2026, 12, 2)) == due_on

@@ -59,7 +59,7 @@ def at(template: CheckTemplate, day: date) -> dict[str, Any]:
 @requires(Permission.SEE_RECORDS)
 def today() -> ResponseReturnValue:
     """What the reader may fill in, with how its period of now stands."""
-    day = rules.working_day(clock.local(clock.now()))
+    day = check_runs.day_now()
     rows = []
     names = check_sheets.states()
     for template in check_runs.seen(me(), visible_to(me())):
@@ -86,7 +86,7 @@ def today() -> ResponseReturnValue:
 def next_one(reference: Reference) -> ResponseReturnValue:
     """The way to the check of now; once that is made, to the oldest that is open or blank."""
     template = _found(reference)
-    period = check_runs.asked_at(template, rules.working_day(clock.local(clock.now())))
+    period = check_runs.asked_at(template, check_runs.day_now())
     if period is None or check_runs.latest(template, period.first) is not None:
         period = check_duties.next_open(template)
     if period is None:
@@ -129,7 +129,7 @@ def _fill_page(
         on_paper=isinstance(form, PaperFields),
         place={**at(template, period.first), "day": period.first.day},
         when=check_sheets.period_text(period, template.frequency),
-        is_late=rules.working_day(clock.local(clock.now())) > period.due_on,
+        is_late=check_runs.day_now() > period.due_on,
         is_asked=check_runs.asked_at(template, period.first) is not None,
         period=period,
         run=run,

@@ -93,7 +93,7 @@ def _key(token: str) -> str:
 def _form_page(
     template: CheckTemplate, form: DoorFields, token: str, *, away: bool = False
 ) -> Response:
-    day = rules.working_day(clock.local(clock.now()))
+    day = check_runs.day_now()
     period = check_runs.asked_at(template, day)
     stands = check_runs.latest(template, period.first) if period and not away else None
     return _page(
@@ -170,7 +170,7 @@ def answer(token: str) -> ResponseReturnValue:
     if template is None:
         return _dead()
     language = sessionless.begin()
-    day = rules.working_day(clock.local(clock.now()))
+    day = check_runs.day_now()
     with force_locale(language):
         sent, words, status = _taken(token, template, day)
         if words is None:
