@@ -189,10 +189,12 @@ def withdraw(reference: str, *, since: datetime) -> list[int]:
     return list(dict.fromkeys(told))
 
 
-def unsent() -> int:
-    """How many letters still wait or have failed."""
+def unsent(*, secret: bool = False) -> int:
+    """How many letters still wait or have failed; `secret` counts those alone, which no list has."""
     waiting = (LetterState.WAITING, LetterState.SENDING, LetterState.FAILED)
     statement = select(func.count(OutboxLetter.id)).where(OutboxLetter.state.in_(waiting))
+    if secret:
+        statement = statement.where(OutboxLetter.secret.is_(True))
     return session.scalar(statement) or 0
 
 

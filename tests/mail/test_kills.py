@@ -50,6 +50,7 @@ class Mood:
     # The child to kill, and at which letter that it hands over: before or after that is taken.
     victim: int = 0
     letters_left: int = 0
+    killed: int = 0
     taken: list[tuple[str, int]] = field(default_factory=list)
     moods: Counter[str] = field(default_factory=Counter)
 
@@ -79,7 +80,8 @@ class Mood:
         if mood != "take":
             return "451 4.3.0 busy"
         victim = self._who_dies()
-        taken = not victim or self.random.random() < 0.7
+        # Every third that is killed here dies before its letter is taken.
+        taken = not victim or (self.killed + 1) % 3 > 0
         if taken:
             assert isinstance(envelope.content, bytes)
             message_id = str(message_from_bytes(envelope.content)["Message-ID"])
@@ -87,6 +89,7 @@ class Mood:
         if victim:
             kill(victim)
             self.moods["killed after 250" if taken else "killed before 250"] += 1
+            self.killed += 1
         return "250 OK" if taken else "451 4.3.0 busy"
 
     def _who_dies(self) -> int:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from html import unescape
 
 from werkzeug.test import TestResponse
@@ -85,3 +85,14 @@ def counts_in(part: object) -> Iterator[Count]:
     inside = part if isinstance(part, tuple) else vars(part).values() if is_dataclass(part) else ()
     for each in inside:
         yield from counts_in(each)
+
+
+@contextmanager
+def configured(served: Served, url: str) -> Iterator[None]:
+    """The app as if its settings named this mail server."""
+    before = served.app.extensions["pms"]
+    served.app.extensions["pms"] = replace(before, smtp_url=url)
+    try:
+        yield
+    finally:
+        served.app.extensions["pms"] = before

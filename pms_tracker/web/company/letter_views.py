@@ -46,6 +46,7 @@ def index() -> ResponseReturnValue:
         asked=asked,
         rows=rows,
         unsent=outbox.unsent(),
+        unseen=0 if rows else outbox.unsent(secret=True),
         count=count,
         why_refused=troubles.why_refused,
     )

@@ -36,6 +36,7 @@ from pms_tracker.web.lists import list_files
 from pms_tracker.web.people.people_import_words import PeoplePreview, heading
 from pms_tracker.web.refusals.row_words import own_language
 from pms_tracker.web.refusals.sentences import sentence
+from pms_tracker.web.words import troubles
 
 blueprint = Blueprint("people_imports", __name__, url_prefix="/people/import")
 
@@ -212,12 +213,13 @@ def _record_page(taken: PeopleImport, form: UndoImportForm) -> ResponseReturnVal
 def invite(import_id: int) -> ResponseReturnValue:
     with transaction():
         sent = imports.invite(imports.batch(import_id), by=me())
-    flash(
-        ngettext(
-            "%(num)d人に案内のメールを送りました。", "%(num)d人に案内のメールを送りました。", sent
-        ),
-        "done",
+    told = ngettext(
+        "%(num)d人に案内のメールを送りました。", "%(num)d人に案内のメールを送りました。", sent
     )
+    if troubles.sends():
+        flash(told, "done")
+    else:
+        flash(str(troubles.NOT_INVITED), "warning")
     return redirect(url_for(".record", import_id=import_id))
 
 

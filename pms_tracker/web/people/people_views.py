@@ -43,7 +43,7 @@ from pms_tracker.web.people.people_forms import (
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.proposal_views import WAITS
 from pms_tracker.web.record.steps import Done, pressed, step
-from pms_tracker.web.words import labels
+from pms_tracker.web.words import labels, troubles
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 
@@ -321,7 +321,8 @@ def enter_mail(form: MailForm, person_id: int) -> Done:
 @pressed()
 def open_account(person_id: int) -> Done:
     invitations.invite(people.person(person_id), by=me().actor)
-    return _done(gettext("案内のメールを送りました。"), person_id)
+    led_to = url_for(".record", person_id=person_id)
+    return Done(troubles.invitation_sent(), led_to, warns=not troubles.sends())
 
 
 @blueprint.post("/<int:person_id>/factors/reset")

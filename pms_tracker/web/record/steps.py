@@ -47,18 +47,20 @@ Once = bool | Numbered | Callable[..., str]
 class Done:
     """What is said of a step, if anything, and the address its reader is led to.
 
-    With `turn` the page there tells as well what is the reader's turn next.
+    With `turn` the page there tells as well what is the reader's turn next; `warns` of what was
+    done and did not come out as it was meant.
     """
 
     words: str
     led_to: str
     turn: bool = False
+    warns: bool = False
 
     def answer(self) -> ResponseReturnValue:
         if self.turn:
             next_duty.say(self.words)
         elif self.words:
-            flash(self.words, "done")
+            flash(self.words, "warning" if self.warns else "done")
         return redirect(self.led_to)
 
 

@@ -195,6 +195,8 @@ def _give_to_forms(app: Flask) -> None:
         pack=locale_in_use.pack,
         language_names=language_fields.names,
         mail_pause=troubles.pause,
+        mail_sends=troubles.sends,
+        not_invited=troubles.NOT_INVITED,
         backups_fail=backups_fail,
         this_page=sub_path.this_page,
         scripts=static_files.scripts,

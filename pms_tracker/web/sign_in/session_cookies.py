@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import nullcontext
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Flask, flash, g, redirect, request, session as cookie, url_for
@@ -29,6 +30,8 @@ log = logging.getLogger(__name__)
 PROVED = "fs_paa"
 # Whoever stays on one page, as on the day of an audit, is renewed by what its script asks for.
 RENEWED = sessions.IDLE / 2
+# Written anew with every page, a cookie would be signed and sent for a difference of seconds.
+COOKIE_EVERY = timedelta(minutes=1)
 
 
 def install(app: Flask) -> None:
@@ -55,9 +58,8 @@ def _load(_uniquifier: str) -> Account | None:
 def _renew_cookie() -> None:
     g.proved = cookie.get(TOKEN), cookie.get(PROVED, 0)
     now = clock.now().timestamp()
-    if TOKEN in cookie and (
-        not in_background() or now - cookie.get("seen", 0) > RENEWED.total_seconds()
-    ):
+    every = RENEWED if in_background() else COOKIE_EVERY
+    if TOKEN in cookie and now - cookie.get("seen", 0) > every.total_seconds():
         cookie["seen"] = now
 
 

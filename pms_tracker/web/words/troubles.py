@@ -11,7 +11,7 @@ from pms_tracker.mail import pauses
 from pms_tracker.mail.mail_tables import LetterState, MailPause
 from pms_tracker.mail.refusals import Reason, Refusal
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.web.door.access import viewer_or_none
+from pms_tracker.web.door.access import settings, viewer_or_none
 
 _SIGN_IN = _l(
     "メールサーバーにサインインできませんでした。"
@@ -70,6 +70,11 @@ _CAME_BACK = _l(
     "いったん送れましたが、届きませんでした（不達）。宛先のアドレスを確かめてください。"
 )
 
+_INVITED = _l("案内のメールを送りました。")
+NOT_INVITED = _l(
+    "メールサーバー（PMS_SMTP_URL）が未設定のため、案内のメールは送らず、ファイルに保存します。"
+)
+
 
 def in_words(trouble: str, state: LetterState = LetterState.FAILED) -> str:
     """A plain sentence for what was noted: `550 …`, `ConnectionRefusedError: …`, or a return."""
@@ -89,6 +94,16 @@ def why_refused(refusal: Refusal | MailPause) -> str:
     if refusal.reason is Reason.SENDER:
         return str(_SENDER)
     return in_words(refusal.words)
+
+
+def invitation_sent() -> str:
+    """What is said of an invitation that was sent, be it only to a file."""
+    return str(_INVITED if sends() else NOT_INVITED)
+
+
+def sends() -> bool:
+    """Whether letters leave this installation; without a mail server they are kept as files."""
+    return bool(settings().smtp_url)
 
 
 def pause() -> MailPause | None:

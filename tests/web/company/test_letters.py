@@ -17,7 +17,7 @@ from pms_tracker.trail.trail import SYSTEM
 from tests.cast import IDS, TODAY, let_top_roles_sign_in
 from tests.databases import Served
 from tests.visitor import Visitor
-from tests.web.browsing import attribute, committing, reading, words
+from tests.web.browsing import attribute, committing, configured, reading, words
 
 HEAD = Recipient(IDS["head"], "髙山 由紀", "head@example.jp")
 PAGE = 50
@@ -149,7 +149,39 @@ def test_secret_letters_are_counted_but_never_listed(served: Served, visitor: Vi
     page = words(visitor.as_("administrator").get("/letters/"))
     assert subject not in page
     assert "未送信 1通" in page
+    assert "本文を見せられないメール1通が送信を待っています。" in page
     assert visitor.get(f"/letters/{number}").status_code == 404
+
+
+NO_SERVER = "メールサーバーは設定されていません。"
+INVITED = "head@example.jp に案内のメールを送りました。"
+
+
+def test_without_a_mail_server_nobody_is_told_that_an_invitation_was_sent(
+    served: Served, visitor: Visitor
+) -> None:
+    record = f"/people/{IDS['head']}"
+    visitor.as_("administrator")
+    for page in ("/letters/", "/operation/"):
+        assert NO_SERVER in words(visitor.get(page)), page
+    for seen in (visitor.post(f"{record}/account"), None):
+        if seen is not None:
+            assert seen.location == record
+        page = words(visitor.get(record))
+        assert "案内のメールは送らず、ファイルに保存します。" in page
+        assert "案内のメールを送りました。" not in page
+
+
+def test_with_a_mail_server_an_invitation_is_sent(served: Served, visitor: Visitor) -> None:
+    record = f"/people/{IDS['head']}"
+    visitor.as_("administrator")
+    with configured(served, "smtp://127.0.0.1:25"):
+        for page in ("/letters/", "/operation/"):
+            assert NO_SERVER not in words(visitor.get(page)), page
+        assert visitor.post(f"{record}/account").location == record
+        page = words(visitor.get(record))
+        assert "案内のメールを送りました。" in page
+        assert INVITED in page
 
 
 def test_letters_are_narrowed_by_how_they_stand_and_counted(
@@ -221,7 +253,7 @@ def test_whose_mail_bounces_is_shown_and_gets_another_address(
     assert visitor.post(f"{page}/mail", mail="takayama@example.jp").location == page
     changed = words(visitor.get(page))
     assert "届いていません（不達）" not in changed
-    assert "takayama@example.jp に案内のメールを送りました。" in changed
+    assert "案内のメールは送らず、ファイルに保存します。" in changed
     assert held.get("/").status_code == 302  # signed out, to sign in with the new address
     same = visitor.post(f"{page}/mail", mail="Takayama@example.jp")
     assert same.status_code == 409

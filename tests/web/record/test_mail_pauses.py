@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -18,7 +18,7 @@ from tests.mail.smtp_server import Postbox, listening
 from tests.mail.test_dripping import dripping
 from tests.mail.test_pauses import NO_TLS, asking
 from tests.visitor import Visitor
-from tests.web.browsing import committing, reading, words
+from tests.web.browsing import committing, configured, reading, words
 from tests.web.company.test_letters import letter, post
 
 NOTICE = "メールの送信を一時停止しています。"
@@ -35,17 +35,6 @@ class Guarded(Postbox):
     ) -> str:
         envelope.mail_from = address
         return self.sender or "250 OK"
-
-
-@contextmanager
-def configured(served: Served, url: str) -> Iterator[None]:
-    """The app as if its settings named this mail server."""
-    before = served.app.extensions["pms"]
-    served.app.extensions["pms"] = replace(before, smtp_url=url)
-    try:
-        yield
-    finally:
-        served.app.extensions["pms"] = before
 
 
 @contextmanager

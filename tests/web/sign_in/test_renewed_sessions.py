@@ -7,6 +7,7 @@ import time_machine
 from werkzeug.test import TestResponse
 
 from pms_tracker import clock
+from pms_tracker.people.accounts import sessions
 from tests.cast import IDS, TODAY
 from tests.databases import Served
 from tests.signed_in import begun_at
@@ -34,11 +35,27 @@ def asks(visitor: Visitor) -> TestResponse:
 
 def test_what_scripts_ask_for_brings_no_older_session_back(inside: Visitor) -> None:
     """Else it could come after the answer to a form, and undo its notice or a sign-out."""
-    for _ in range(2):
-        assert "session=" in inside.get("/check/findings/").headers["Set-Cookie"]
-    answer = asks(inside)
+    for minutes in (2, 4):
+        with time_machine.travel(NOW + timedelta(minutes=minutes)):
+            assert "session=" in inside.get("/check/findings/").headers["Set-Cookie"]
+    with time_machine.travel(NOW + timedelta(minutes=6)):
+        answer = asks(inside)
     assert answer.status_code == 200
     assert answer.headers.getlist("Set-Cookie") == []
+
+
+def test_pages_of_the_same_minute_bring_no_cookie_of_their_own(inside: Visitor) -> None:
+    # The first brings the secret of its forms.
+    inside.get("/check/findings/")
+    with time_machine.travel(NOW + timedelta(seconds=50)):
+        assert inside.get("/check/findings/").headers.getlist("Set-Cookie") == []
+
+
+def test_who_opened_nothing_for_eight_hours_is_outside(inside: Visitor) -> None:
+    with time_machine.travel(NOW + sessions.IDLE - timedelta(minutes=1)):
+        assert inside.get("/check/findings/").status_code == 200
+    with time_machine.travel(NOW + sessions.IDLE * 2):
+        assert inside.get("/check/findings/").status_code == 302
 
 
 def test_who_works_on_one_page_all_day_stays_inside_until_a_day_is_over(inside: Visitor) -> None:

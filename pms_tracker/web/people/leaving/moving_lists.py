@@ -17,7 +17,7 @@ from pms_tracker.people.changes import account_links
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.web.door.access import me
-from pms_tracker.web.words import labels
+from pms_tracker.web.words import labels, troubles
 from pms_tracker.web.words.days_in_words import day_text
 
 
@@ -147,6 +147,7 @@ def _account(who: Person) -> Check:
         words = gettext(
             "案内のメールを送りました。本人がパスワードを決めると、サインインできます。"
         )
+        words = words if troubles.sends() else str(troubles.NOT_INVITED)
         return Check(name, False, words)
     if not who.mail:
         words = gettext(
