@@ -190,7 +190,7 @@ def withdraw(reference: str, *, since: datetime) -> list[int]:
 
 
 def unsent(*, secret: bool = False) -> int:
-    """How many letters still wait or have failed; `secret` counts those alone, which no list has."""
+    """How many letters still wait or have failed; `secret` counts those alone, no list has them."""
     waiting = (LetterState.WAITING, LetterState.SENDING, LetterState.FAILED)
     statement = select(func.count(OutboxLetter.id)).where(OutboxLetter.state.in_(waiting))
     if secret:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, bindparam, exists, or_, select, true
+from sqlalchemy import ColumnElement, Integer, Row, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -59,11 +59,18 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.sees_all:
         return true()
     outside = Role.EXTERNAL_AUDITOR in viewer.roles
+    # Their last audit of each unit, counted once: it is asked of every finding.
+    each = (_AUDIT.unit_id, _AUDIT.id) if outside else (_AUDIT.unit_id,)
+    own = (
+        select(_AUDIT.unit_id, func.max(_AUDIT.id).label("last"))
+        .join(AuditTeamMember, AuditTeamMember.audit_id == _AUDIT.id)
+        .where(AuditTeamMember.person_id == viewer.person_id)
+        .group_by(*each)
+        .subquery()
+    )
     audited = exists().where(
-        _AUDIT.id == AuditTeamMember.audit_id,
-        _AUDIT.unit_id == Finding.unit_id,
-        AuditTeamMember.person_id == viewer.person_id,
-        _AUDIT.id == Finding.audit_id if outside else _AUDIT.id >= Finding.audit_id,
+        own.c.unit_id == Finding.unit_id,
+        own.c.last == Finding.audit_id if outside else own.c.last >= Finding.audit_id,
     )
     heard = exists().where(
         _ANSWER.finding_id == Finding.id,

@@ -23,7 +23,7 @@ from pms_tracker.web.door.access import me
 from pms_tracker.web.door.uploads import any_upload
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.proofs import evidence_views
-from pms_tracker.web.record.paths import in_place_of, nobodys
+from pms_tracker.web.record.paths import blocked, in_place_of, nobodys
 
 REASON_MISSING = {
     Decision.SENT_BACK.value: _l("差し戻す理由を入力してください。"),
@@ -108,12 +108,13 @@ def typed_in_for(step: Eligible, firm: Firm, hands: Collection[int]) -> list[int
 class Turn:
     """Whose decision it is: the name of who is asked (empty for nobody), and whether the viewer's.
 
-    `label` says in whose place a deputy decides (不在時代理).
+    `label` says in whose place a deputy decides (不在時代理), `blocked` why nobody can.
     """
 
     name: str
     is_mine: bool
     label: str | None = None
+    blocked: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,8 @@ def turn(step: Eligible, firm: Firm) -> Turn:
     name = firm.members[asked.person_id].name if asked else ""
     for_id = firm.principal(mine, step)
     label = in_place_of(firm.members[for_id].name) if for_id is not None else None
-    return Turn(name, decisions.may_decide(mine, step, firm), label)
+    why = blocked(asked.person_id if asked else None, firm)
+    return Turn(name, decisions.may_decide(mine, step, firm), label, why)
 
 
 @dataclass(frozen=True)

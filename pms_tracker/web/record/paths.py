@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
+from pms_tracker.people.firm.firm import Firm
+
 
 @dataclass(frozen=True)
 class Step:
@@ -27,6 +29,19 @@ class Turn:
 def in_place_of(name: str) -> str:
     """The label of a step that a deputy takes."""
     return gettext("%(name)sさんの代理として、対応が必要です", name=name)
+
+
+def blocked(person_id: int | None, firm: Firm) -> str:
+    """Why a step waits and cannot be taken: nobody is left for it, or whoever is asked cannot sign
+    in yet; "" where it can be."""
+    if person_id not in firm.members:
+        return nobodys()
+    if firm.who_sign_in([person_id]):
+        return ""
+    return gettext(
+        "%(name)sさんの対応待ちですが、まだサインインできません。システム管理者が、人の登録でアカウントの案内を送ります。",
+        name=firm.members[person_id].name,
+    )
 
 
 def nobodys() -> str:

@@ -27,7 +27,6 @@ from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.shared_forms import Form, ReasonForm, StepForm
 from pms_tracker.web.proofs import decision_forms
 from pms_tracker.web.proofs.decision_forms import DecisionForm, NextStep
-from pms_tracker.web.record.paths import nobodys
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.registers import register_files
 from pms_tracker.web.words import labels
@@ -306,9 +305,8 @@ class EditionPages:
             words = gettext("内容を読み、承認するか差し戻してください。")
             return NextStep("yours", words, "#step", gettext("読んで決める"), box.turn.label)
         if box is not None:
-            name = box.turn.name
-            waits = gettext("%(name)sさんの対応待ちです。承認を待っています。", name=name)
-            return NextStep("theirs", waits if name else nobodys())
+            waits = gettext("%(name)sさんの対応待ちです。承認を待っています。", name=box.turn.name)
+            return NextStep("theirs", box.turn.blocked or waits)
         if row.state is Standing.ENDED:
             return NextStep("done", gettext("廃止されました。"), label=labels.label(row.state))
         if row.state is Standing.IN_FORCE:

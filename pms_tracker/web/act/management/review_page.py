@@ -199,9 +199,9 @@ def turn(found: Binder, decision: decision_forms.Turn | None) -> NextStep:
         words = gettext("議事録を読み、署名するか差し戻してください。")
         return NextStep("yours", words, "#step", gettext("読んで決める"), decision.label)
     if review.state is ReviewState.SUBMITTED:
-        if decision is None or not decision.name:
+        if decision is None:
             return NextStep("theirs", gettext("議事録の署名を待っています。"))
-        words = gettext(
+        words = decision.blocked or gettext(
             "%(name)sさんの対応待ちです。議事録の署名を待っています。", name=decision.name
         )
         return NextStep("theirs", words)

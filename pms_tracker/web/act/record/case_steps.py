@@ -11,7 +11,7 @@ from pms_tracker.act.rules import route_rules
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.several import merging
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.web.record.paths import Step, Turn, in_place_of, nobodys
+from pms_tracker.web.record.paths import Step, Turn, blocked, in_place_of
 from pms_tracker.web.words.days_in_words import day_text
 
 FORMS = {
@@ -124,15 +124,11 @@ def turn(dossier: Dossier, viewer: Viewer, names: dict[int, str]) -> Turn:
         return Turn("yours", label, _ask(case.state), FORMS[case.state])
     # Who may as well, such as a head for those who work there, is given the form and not the turn.
     form = FORMS[case.state] if may_act else ""
-    name = names.get(case.turn_of_id or 0, "")
-    if not name:
-        return Turn("theirs", None, nobodys(), form)
-    told = gettext("%(name)sさんの対応待ちです。%(what)s", name=name, what=_told(case.state))
-    if case.turn_of_id is not None and not dossier.firm.who_sign_in([case.turn_of_id]):
-        told = gettext(
-            "%(name)sさんの対応待ちですが、まだサインインできません。システム管理者が、人の登録でアカウントの案内を送ります。",
-            name=name,
-        )
+    told = blocked(case.turn_of_id, dossier.firm) or gettext(
+        "%(name)sさんの対応待ちです。%(what)s",
+        name=names.get(case.turn_of_id or 0, ""),
+        what=_told(case.state),
+    )
     return Turn("theirs", None, told, form)
 
 

@@ -27,7 +27,6 @@ from pms_tracker.web.door.access import me
 from pms_tracker.web.proofs import decision_forms
 from pms_tracker.web.proofs.decision_forms import DecisionForm, NextStep
 from pms_tracker.web.record import mails, record_history
-from pms_tracker.web.record.paths import nobodys
 from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import day_text, fiscal_year_text
 
@@ -122,9 +121,7 @@ def turn(binder: Binder, decision: decision_forms.Turn | None) -> NextStep:
         words = gettext("この監査プログラムでよいか、承認するか差し戻してください。")
         return NextStep("yours", words, "#step", gettext("読んで決める"), decision.label)
     if decision is not None:
-        if not decision.name:
-            return NextStep("theirs", nobodys())
-        words = gettext(
+        words = decision.blocked or gettext(
             "%(name)sさんの対応待ちです。監査プログラムの承認を待っています。", name=decision.name
         )
         return NextStep("theirs", words)

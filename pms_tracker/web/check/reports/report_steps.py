@@ -9,7 +9,7 @@ from pms_tracker.check.rules.audit_rules import BEFORE_THE_DAY, AuditState
 from pms_tracker.check.tables.audit_report_tables import SignedReport
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.web.record.paths import Step, Turn, in_place_of, nobodys
+from pms_tracker.web.record.paths import Step, Turn, blocked, in_place_of
 from pms_tracker.web.words.days_in_words import day_text
 
 FORM_OF_STATE = {AuditState.REPORTED: "approval", AuditState.APPROVED: "receipt"}
@@ -128,10 +128,9 @@ def _decision(state: AuditState, signing: Signing, viewer: Viewer) -> Turn:
             else gettext("報告書を読み、受領してください。改善の指示を書けます。")
         )
         return Turn("yours", label, words, FORM_OF_STATE[state])
-    name = "".join(signing.firm.names(signing.asked[:1]).values())
-    if not name:
-        return Turn("theirs", None, nobodys())
-    words = (
+    (asked,) = signing.asked[:1] or (None,)
+    name = "".join(signing.firm.names([asked]).values())
+    words = blocked(asked, signing.firm) or (
         gettext("%(name)sさんの対応待ちです。報告書の承認を待っています。", name=name)
         if approving
         else gettext("%(name)sさんの対応待ちです。報告書の受領を待っています。", name=name)

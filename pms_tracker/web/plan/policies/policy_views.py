@@ -42,6 +42,7 @@ from pms_tracker.web.plan.policies import policy_preview
 from pms_tracker.web.plan.policies.policy_forms import POLICY_LENGTH, AdoptForm, ImportForm
 from pms_tracker.web.proofs import decision_forms
 from pms_tracker.web.record import links, mails, record_history
+from pms_tracker.web.record.paths import blocked
 
 blueprint = Blueprint("policies", __name__, url_prefix="/plan/policies")
 
@@ -234,13 +235,14 @@ def _collects(reference: Reference) -> list[Duty]:
 class Turn:
     """The open version of a policy, whose turn it is (empty: nobody's), and if it is the reader's.
 
-    `label` says in whose place a deputy takes it.
+    `label` says in whose place a deputy takes it, `blocked` why nobody can.
     """
 
     version: PolicyVersion
     name: str
     is_mine: bool
     label: str | None = None
+    blocked: str = ""
 
 
 def whose_turn(every: Sequence[PolicyVersion], firm: Firm) -> Turn | None:
@@ -249,9 +251,11 @@ def whose_turn(every: Sequence[PolicyVersion], firm: Firm) -> Turn | None:
     if version is None:
         return None
     if version.state is VersionState.DRAFT:
-        (name,) = firm.names([versions.drafter(version, firm)]).values() or ("",)
-        turn = Turn(version, name, me().may(Permission.KEEP_POLICIES))
+        drafter = versions.drafter(version, firm)
+        (name,) = firm.names([drafter]).values() or ("",)
+        why = blocked(drafter, firm)
+        turn = Turn(version, name, me().may(Permission.KEEP_POLICIES), blocked=why)
     else:
         found = decision_forms.turn(versions.approvers(version, firm), firm)
-        turn = Turn(version, found.name, found.is_mine, found.label)
+        turn = Turn(version, found.name, found.is_mine, found.label, found.blocked)
     return turn if turn.is_mine or me().sees_all else None

@@ -22,7 +22,6 @@ from pms_tracker.web.plan.years.duty_titles import Titles
 from pms_tracker.web.proofs import decision_forms
 from pms_tracker.web.proofs.decision_forms import DecisionForm, NextStep
 from pms_tracker.web.record import mails, record_history
-from pms_tracker.web.record.paths import nobodys
 from pms_tracker.web.words.days_in_words import day_text
 
 
@@ -146,9 +145,7 @@ def turn(binder: Binder, decision: decision_forms.Turn | None) -> NextStep:
             words = gettext("計画をこのように変更してよいか、承認するか差し戻してください。")
         return NextStep("yours", words, "#step", gettext("読んで決める"), decision.label)
     if decision is not None and plan.state is PlanState.SUBMITTED:
-        if not decision.name:
-            return NextStep("theirs", nobodys())
-        words = gettext(
+        words = decision.blocked or gettext(
             "%(name)sさんの対応待ちです。計画の承認を待っています。", name=decision.name
         )
         return NextStep("theirs", words)
