@@ -12,12 +12,13 @@ from pms_tracker.database import session
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers import entries
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.register import Register
 from pms_tracker.web.registers import register_papers
-from tests.cast import viewer
+from tests.cast import IDS, viewer
 from tests.databases import Served
 from tests.do.test_ledger import STUDENTS
 from tests.do.test_purposes import approve
@@ -67,6 +68,19 @@ def test_drafts_are_handed_in_and_approved_together(served: Served, visitor: Vis
     assert sent.status_code == 302
     assert states(served) == [Standing.IN_FORCE] * 2
     assert "生徒名簿" in words(visitor.get(f"{PLACE}/as-of"))
+
+
+def test_an_entry_that_waits_for_whoever_cannot_sign_in_says_so(
+    served: Served, visitor: Visitor
+) -> None:
+    two_drafts(served)
+    hand_in_both(visitor)
+    told = "さんの対応待ちですが、まだサインインできません。"
+    assert told not in words(visitor.get(FIRST))
+    with committing(served):
+        for name in ("privacy_manager", "representative"):
+            session.delete(people.account_of(IDS[name]))
+    assert told in words(visitor.get(FIRST))
 
 
 def test_of_a_new_entry_nothing_is_struck_out(served: Served, visitor: Visitor) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from pms_tracker.database import session
+from pms_tracker.people.firm import people
 from pms_tracker.plan.rules.year_rules import AnnualKind, PlanState
 from pms_tracker.plan.tables.year_tables import AnnualPlan
 from pms_tracker.plan.years import years
@@ -147,6 +148,9 @@ def test_a_draft_is_edited_in_one_form_and_handed_in(served: Served, visitor: Vi
     assert "宮下 恒一さんの対応待ちです。計画の承認を待っています。" in page
     assert visitor.get(EDIT).status_code == 409
     assert visitor.post(EDIT, **sent, do="save").status_code == 409
+    with committing(served):
+        session.delete(people.account_of(IDS["representative"]))
+    assert "宮下 恒一さんの対応待ちですが、まだサインインできません。" in words(visitor.get(PLAN))
 
 
 def test_more_rows_need_no_script_and_keep_what_was_typed(served: Served, visitor: Visitor) -> None:
