@@ -19,6 +19,7 @@ from pms_tracker.database import session
 from pms_tracker.duties import kept_duties
 from pms_tracker.kernel.locales.locale_packs import JAPANESE
 from pms_tracker.web.shell.served_app import ServedApp
+from tests import shared_statements
 from tests.cast import TODAY
 from tests.databases import Databases, Served
 from tests.parsed_rules import RuleParsedOnce
@@ -136,6 +137,13 @@ def addresses_parsed_once() -> None:
     """Each of a thousand apps would take the addresses of its pages apart anew, nearly all of what
     making one costs; what they are made of is the same in every app of a process."""
     ServedApp.url_rule_class = RuleParsedOnce
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once() -> None:
+    """Each of a thousand apps would compile the statements of its pages anew, a twelfth of what all
+    tests cost."""
+    shared_statements.share()
 
 
 @pytest.fixture(autouse=True)

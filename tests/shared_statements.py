@@ -16,8 +16,8 @@ def share() -> None:
     What a statement is compiled to is kept by its dialect, and each engine has one of its own: ours
     are all made in the same way.
     """
-    SQLiteDialect.__eq__ = _is_alike  # type: ignore[method-assign,assignment]
-    SQLiteDialect.__hash__ = _alike  # type: ignore[method-assign,assignment]
+    SQLiteDialect.__eq__ = _is_alike  # type: ignore[method-assign]
+    SQLiteDialect.__hash__ = _alike  # type: ignore[method-assign]
     event.listen(Engine, "engine_connect", _take_over)
 
 
