@@ -63,19 +63,37 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
-def closed_when_read(app: WSGIApplication) -> WSGIApplication:
-    """The app, each answer of which is closed even if the browser has gone.
+class Answers:
+    """The app's answers, each closed even if the browser has gone, and counted until then.
 
     Werkzeug's server leaves an answer open when reading what is left of the request fails;
-    the file behind it is then told of as a warning in whichever test runs next.
+    the file behind it is then told of as a warning in whichever test runs next. So is a connection
+    that an answer under way has lent when its database is let go.
     """
 
-    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        body = app(environ, start_response)
-        with closing(body) if hasattr(body, "close") else nullcontext():
-            yield from body
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+        self._under_way = 0
+        self._changed = threading.Condition()
 
-    return answer
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        self._count(1)
+        try:
+            body = self._app(environ, start_response)
+            with closing(body) if hasattr(body, "close") else nullcontext():
+                yield from body
+        finally:
+            self._count(-1)
+
+    def _count(self, more: int) -> None:
+        with self._changed:
+            self._under_way += more
+            self._changed.notify_all()
+
+    def wait_for_all(self) -> None:
+        """Whatever a browser asked for last is answered, though nobody reads it."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._under_way, timeout=10)
 
 
 @contextmanager
@@ -89,7 +107,7 @@ def living(
     settings = config.load({**environment, "PMS_BIND": "127.0.0.1", "PMS_BASE_URL": url})
     app = create_app(settings)
     digest_quickly(app)
-    server.app = closed_when_read(app)
+    server.app = answers = Answers(app)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -98,6 +116,7 @@ def living(
         server.shutdown()
         server.server_close()
         thread.join()
+        answers.wait_for_all()
         with app.app_context():
             session.remove()
             db.engine.dispose()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from werkzeug.serving import make_server
 
-from tests.stories.living import Quiet, closed_when_read
+from tests.stories.living import Answers, Quiet
 
 
 class Answer:
@@ -34,7 +34,7 @@ def test_an_answer_is_closed_when_the_browser_goes_away_once_it_is_written():
         start_response("200 OK", [("Content-Length", "3")])
         return answer
 
-    server = make_server("127.0.0.1", 0, closed_when_read(app), request_handler=Quiet)
+    server = make_server("127.0.0.1", 0, Answers(app), request_handler=Quiet)
     serving = threading.Thread(target=server.handle_request)
     serving.start()
     with socket.create_connection(("127.0.0.1", server.server_port)) as browser:
@@ -46,3 +46,22 @@ def test_an_answer_is_closed_when_the_browser_goes_away_once_it_is_written():
     serving.join(5)
     server.server_close()
     assert answer.closed.is_set()
+
+
+def test_an_answer_under_way_is_waited_for():
+    begun, goes_on, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def app(_environ, _start_response):
+        begun.set()
+        goes_on.wait(5)
+        ended.set()
+        return [b"one"]
+
+    answers = Answers(app)
+    reading = threading.Thread(target=lambda: list(answers({}, lambda *_said: None)))
+    reading.start()
+    begun.wait(5)
+    threading.Timer(0.1, goes_on.set).start()
+    answers.wait_for_all()
+    assert ended.is_set()
+    reading.join(5)
