@@ -16,15 +16,18 @@ from tests.visitor import RAW_TOKEN
 
 @dataclass(frozen=True)
 class Visitor:
-    """One connection to a port of loopback, kept open; `token` is what forms ask for."""
+    """One connection to a port of loopback, kept open; `token` is what forms ask for. The cookie
+    is the last that was given, as a browser has it."""
 
     port: int
     cookie: str = ""
     token: str = ""
     line: HTTPConnection = field(init=False)
+    kept: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "line", HTTPConnection("127.0.0.1", self.port))
+        object.__setattr__(self, "kept", [self.cookie])
 
     def again(self) -> "Visitor":
         """The same person over a connection of their own."""
@@ -32,13 +35,15 @@ class Visitor:
 
     def ask(self, url: str, fields: Mapping[str, object] | None = None) -> int:
         """GET a page, or POST fields; how long the answer is. Raises RuntimeError for a refusal."""
-        headers, body, wanted = {"Cookie": self.cookie}, None, 200
+        headers, body, wanted = {"Cookie": self.kept[-1]}, None, 200
         if fields is not None:
             body, wanted = urlencode({**fields, "csrf_token": self.token}), 302
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.line.request("GET" if body is None else "POST", url, body, headers)
         answer = self.line.getresponse()
         content = answer.read()
+        if given := answer.getheader("Set-Cookie"):
+            self.kept[:] = [given.partition(";")[0]]
         if answer.status != wanted:
             raise RuntimeError(f"{url}: {answer.status}")
         return len(content)
