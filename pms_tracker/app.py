@@ -84,9 +84,6 @@ def _flask_config(settings: config.Settings) -> dict[str, object]:
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "hide_parameters": True,
             "pool_pre_ping": not settings.database_url.startswith("sqlite"),
-            # What a connection has prepared it keeps, a megabyte or twenty: the last one is asked
-            # again, and others wait until several readers come at once.
-            "pool_use_lifo": True,
         },
         "SESSION_COOKIE_NAME": f"{settings.cookie_prefix}session",
         # The path of cookies, and of addresses made outside a request.
