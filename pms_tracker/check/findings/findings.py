@@ -59,13 +59,12 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.sees_all:
         return true()
     outside = Role.EXTERNAL_AUDITOR in viewer.roles
-    # Their last audit of each unit, counted once: it is asked of every finding.
-    each = (_AUDIT.unit_id, _AUDIT.id) if outside else (_AUDIT.unit_id,)
+    # Their last audit of each unit, or each of them: SQLite looks them up once for all findings.
     own = (
         select(_AUDIT.unit_id, func.max(_AUDIT.id).label("last"))
         .join(AuditTeamMember, AuditTeamMember.audit_id == _AUDIT.id)
         .where(AuditTeamMember.person_id == viewer.person_id)
-        .group_by(*each)
+        .group_by(_AUDIT.unit_id, *((_AUDIT.id,) if outside else ()))
         .subquery()
     )
     audited = exists().where(
