@@ -148,7 +148,8 @@ def test_secret_letters_are_counted_but_never_listed(served: Served, visitor: Vi
         assert secret.secret
     page = words(visitor.as_("administrator").get("/letters/"))
     assert subject not in page
-    assert "未送信 1通" in page and "一覧に表示するメールは、まだありません" in page
+    assert "未送信 1通" in page
+    assert "一覧に表示するメールは、まだありません" in page
     assert "未送信のうち1通は、サインインの案内など本文を見せられないメールのため" in page
     assert visitor.get(f"/letters/{number}").status_code == 404
 
