@@ -79,12 +79,7 @@ def _flask_config(settings: config.Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        # What a failing statement carried is content, not a matter for the log.
-        # A server that went and came back is found again by whoever asks next; a file stays.
-        "SQLALCHEMY_ENGINE_OPTIONS": {
-            "hide_parameters": True,
-            "pool_pre_ping": not settings.database_url.startswith("sqlite"),
-        },
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings.database_url),
         "SESSION_COOKIE_NAME": f"{settings.cookie_prefix}session",
         # The path of cookies, and of addresses made outside a request.
         "APPLICATION_ROOT": settings.sub_path or "/",
@@ -102,6 +97,19 @@ def _flask_config(settings: config.Settings) -> dict[str, object]:
         "SEND_FILE_MAX_AGE_DEFAULT": 31_536_000,
         "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "application/json"],
         **signing_in.config(settings),
+    }
+
+
+def _engine_options(database_url: str) -> dict[str, object]:
+    """How connections are kept; a database in memory has one alone."""
+    return {
+        # What a failing statement carried is content, not a matter for the log.
+        "hide_parameters": True,
+        # A server that went and came back is found again by whoever asks next; a file stays.
+        "pool_pre_ping": not database_url.startswith("sqlite"),
+        # What a connection has prepared it keeps: the last one is asked again, and others prepare
+        # nothing until several readers come at once.
+        **({} if database_url == "sqlite://" else {"pool_use_lifo": True}),
     }
 
 
