@@ -1,5 +1,6 @@
 """How entries are approved, pure: drafted, handed in, in force, revised, and at last ended."""
 
+from datetime import date, timedelta
 from enum import StrEnum
 
 from pms_tracker.kernel.workflow import Workflow
@@ -57,3 +58,10 @@ DRAFTED = (Standing.DRAFT, Standing.REVISED)
 CHANGED = (Standing.REVISED, Standing.REVISION_WAITING)
 # What counts today, whether a change of it is under way or not.
 IN_FORCE = (Standing.IN_FORCE, Standing.REVISED, Standing.REVISION_WAITING)
+# A draft is finished, what it was guessed or assumed to say confirmed, and handed in or struck.
+_FINISHED_WITHIN = timedelta(days=30)
+
+
+def finished_by(recorded_on: date) -> date:
+    """By when a draft is to be finished and handed in."""
+    return recorded_on + _FINISHED_WITHIN

@@ -60,7 +60,6 @@ def test_each_is_asked_about_from_a_day_on_and_until_another() -> None:
     assert rules.moved_by(TODAY) == (TODAY + DAY, TODAY + 30 * DAY)
     assert rules.checked_by(TODAY) == (TODAY, TODAY + 14 * DAY)
     assert rules.handled_by(TODAY) == (TODAY + 30 * DAY, TODAY + 60 * DAY)
-    assert rules.finished_by(TODAY) == TODAY + 30 * DAY
 
 
 @pytest.mark.parametrize(

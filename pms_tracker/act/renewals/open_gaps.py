@@ -33,15 +33,15 @@ NAMED = 5
 # What is overdue, by the subject under which an examiner asks for it.
 OVERDUE: Mapping[Subject, tuple[str, ...]] = {
     Subject.POLICY_TEXT: ("review_policy", "submit_policy", "decide_policy"),
-    Subject.PURPOSES: ("approve_purpose", "announce_purpose"),
+    Subject.PURPOSES: ("approve_purpose", "announce_purpose", "confirm_purpose_drafts"),
     Subject.LEDGER: (
         *("approve_ledger", "open_ledger_review", "answer_ledger_review"),
         *("confirm_ledger_review", "close_ledger_review", "move_ledger", "hand_in_handling"),
         *("check_left_contractor", "confirm_ledger_drafts"),
     ),
-    Subject.RISKS: ("approve_risks", "review_risks"),
+    Subject.RISKS: ("approve_risks", "review_risks", "confirm_risk_drafts"),
     Subject.DOCUMENTS: ("approve_documents", "approve_record_types", "look_at_documents"),
-    Subject.AMENDMENTS: ("approve_laws", "meet_law_impact", "reflect_law"),
+    Subject.AMENDMENTS: ("approve_laws", "meet_law_impact", "reflect_law", "confirm_law_drafts"),
     Subject.CHANGES: ("approve_changes", "meet_change_impact", "close_change"),
     Subject.PLEDGES: ("collect_pledges",),
     Subject.TRAININGS: (

@@ -1,14 +1,12 @@
 """Entries that are looked at between two reviews (要確認): their unit is closed, they are drafts,
 or may be acquired and their handling was not handed in. Of whoever heads the unit, else runs the
-PMS; a draft of whoever wrote it, where they keep what the unit holds."""
+PMS; a draft of whoever wrote it, where they keep what the unit holds (`entry_drafts`)."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 import sqlalchemy as sa
 
-from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.registers import ledger
 from pms_tracker.do.registers.ledger import LEDGER
@@ -17,13 +15,11 @@ from pms_tracker.do.rules.ledger import ledger_check_rules as rules
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.duties import duty_sources as duties
 from pms_tracker.kernel.duty import Holder, Wanted
-from pms_tracker.kernel.habits import Ladder
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Unit
-from pms_tracker.plan.deciding import decisions, entry_decisions, entry_duties
+from pms_tracker.plan.deciding import entry_decisions, entry_drafts
 from pms_tracker.registers.edition_rules import IN_FORCE, Standing
 from pms_tracker.registers.edition_tables import Edition
 
@@ -38,32 +34,16 @@ def of_entries(ids: Collection[int]) -> Iterator[Wanted]:
             yield _wanted(row, MOVE, *rules.moved_by(closed_on))
 
 
-def of_drafts(ids: Collection[int]) -> Iterator[Wanted]:
-    """The handling of what may be acquired, and that a draft is finished and handed in; what was
-    sent back is asked for by that."""
+def of_cleared(ids: Collection[int]) -> Iterator[Wanted]:
+    """The handling of what may be acquired; what was sent back is asked for by that."""
     rows = [row for row in duties.loaded(PersonalInformation, ids) if row.state is Standing.DRAFT]
     sent_back = {row.id for row, _on in entry_decisions.sent_back(LEDGER, rows)}
     for row in rows:
-        if row.struck or row.id in sent_back:
-            continue
-        if row.cleared_on is not None:
+        if row.cleared_on is not None and not row.struck and row.id not in sent_back:
             yield _wanted(row, HANDLE, *rules.handled_by(row.cleared_on))
-        else:
-            recorded_on = clock.local(row.recorded_at).date()
-            due_on = rules.finished_by(recorded_on)
-            parties = {decisions.WRITERS: row.writer_ids}
-            yield replace(_wanted(row, FINISH, None, due_on), parties=parties)
 
 
-def _finishers(row: duties.KeptRow, firm: Firm) -> list[duties.Taker]:
-    """Whoever wrote a draft and keeps what its unit holds, else whoever answers for the unit."""
-    keepers = {*(firm.heads_of(row.unit_id) if row.unit_id else ()), *firm.managers()}
-    wrote = [each for each in row.parties.get(decisions.WRITERS, ()) if each in keepers]
-    own = firm.who_sign_in(wrote)
-    return [(own[0], None)] if own else ledger_parts.takers(row, firm)
-
-
-def _wanted(row: PersonalInformation, kind: str, first_on: date | None, due_on: date) -> Wanted:
+def _wanted(row: PersonalInformation, kind: str, first_on: date, due_on: date) -> Wanted:
     return Wanted(
         *(row.id, LEDGER.name_of(row), kind, due_on, Holder.RULE),
         unit_id=row.unit_id,
@@ -86,9 +66,9 @@ def _held_by_closed() -> Iterable[int]:
     return session.scalars(sa.select(PersonalInformation.id).join(Unit, of_unit).where(*its))
 
 
-def _drafted() -> Iterable[int]:
-    is_draft = PersonalInformation.state == Standing.DRAFT
-    return session.scalars(sa.select(PersonalInformation.id).where(is_draft))
+def _cleared() -> Iterable[int]:
+    its = PersonalInformation.state == Standing.DRAFT, PersonalInformation.cleared_on.is_not(None)
+    return session.scalars(sa.select(PersonalInformation.id).where(*its))
 
 
 TO_MOVE = duties.Source(
@@ -114,7 +94,7 @@ TO_MOVE = duties.Source(
     },
     sees=duties.seen_by(PersonalInformation, LEDGER.seen),
 )
-TO_FINISH = duties.Source(
+TO_HANDLE = duties.Source(
     Kind.PERSONAL_INFORMATION,
     (
         duties.DutyKind(
@@ -127,28 +107,26 @@ TO_FINISH = duties.Source(
             N_("続きを入力する"),
             takers=ledger_parts.takers,
         ),
-        duties.DutyKind(
-            FINISH,
-            N_("台帳の下書きの提出"),
-            N_(
-                "提出していない下書きがあります。推測した項目があれば確かめて提出するか、"
-                "不要な下書きを取り消してください。"
-            ),
-            N_("下書きを確かめる"),
-            page="ledger.drafts",
-            read=entry_duties.together(FINISH, _finishers, daily=False),
-            usual=Ladder((14, 7, 1, 0)),
-        ),
     ),
-    of_drafts,
-    every=_drafted,
+    of_cleared,
+    every=_cleared,
     changes={
         PersonalInformation: duties.Watched(
             lambda row: (row.id,),
-            ("state", "unit_id", "struck", "cleared_on", "writer_ids"),
+            ("state", "unit_id", "struck", "cleared_on"),
             lambda row: row.state is Standing.DRAFT,
             itself=True,
         )
     },
     sees=duties.seen_by(PersonalInformation, LEDGER.seen),
+)
+TO_FINISH = entry_drafts.to_finish(
+    LEDGER,
+    *(FINISH, N_("台帳の下書きの提出")),
+    N_(
+        "提出していない下書きがあります。推測した項目があれば確かめて提出するか、"
+        "不要な下書きを取り消してください。"
+    ),
+    otherwise=ledger_parts.takers,
+    unless="cleared_on",
 )

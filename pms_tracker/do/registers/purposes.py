@@ -17,7 +17,7 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.listings import everybody
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
-from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.plan.deciding import entry_drafts, entry_duties
 from pms_tracker.plan.laws.laws import OF_LAWS
 from pms_tracker.registers.fields import Choice, Day, Facts, Flag, Text, Values
 from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, also, noted
@@ -144,6 +144,11 @@ PURPOSES = Register(
     boxes=(N_("個人情報保護管理者"),),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     afterwards=(OF_CHANGES.name, OF_LAWS.name),
+)
+TO_FINISH = entry_drafts.to_finish(
+    PURPOSES,
+    *("confirm_purpose_drafts", N_("利用目的の下書きの提出")),
+    N_("提出していない下書きがあります。内容を確かめて提出するか、取り消してください。"),
 )
 TO_APPROVE = entry_duties.source(
     PURPOSES,

@@ -13,7 +13,7 @@ from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
-from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.plan.deciding import entry_drafts, entry_duties
 from pms_tracker.plan.laws.laws import OF_LAWS
 from pms_tracker.registers.fields import Facts, Values
 from pms_tracker.registers.register import Paper, Register
@@ -77,6 +77,11 @@ RISKS = Register(
     approvers=(Role.REPRESENTATIVE,),
     afterwards=(OF_CHANGES.name, OF_LAWS.name),
     reckoned=(LEVEL, LEVEL_AFTER),
+)
+TO_FINISH = entry_drafts.to_finish(
+    RISKS,
+    *("confirm_risk_drafts", N_("リスクの下書きの提出")),
+    N_("提出していない下書きがあります。評価と対策を入力して提出するか、取り消してください。"),
 )
 TO_APPROVE = entry_duties.source(
     RISKS,

@@ -19,7 +19,7 @@ from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.listings import everybody
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.plan.deciding import entry_drafts, entry_duties
 from pms_tracker.plan.laws import impact_fields
 from pms_tracker.plan.laws.law_fields import AFTERWARDS, AREAS, FIELDS
 from pms_tracker.plan.rules import law_rules
@@ -112,6 +112,11 @@ OF_LAWS = Entries(
     *("laws", N_("きっかけになった法令・規範"), LAWS),
     **MORE_FACT,
     help=N_("法令・指針の改正に対応して登録・改定したときに選びます。"),
+)
+TO_FINISH = entry_drafts.to_finish(
+    LAWS,
+    *("confirm_law_drafts", N_("法令・規範の下書きの提出")),
+    N_("提出していない下書きがあります。自社に合わせて直して提出するか、取り消してください。"),
 )
 TO_APPROVE = entry_duties.source(
     LAWS,

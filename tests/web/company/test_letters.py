@@ -171,6 +171,8 @@ def test_without_a_mail_server_nobody_is_told_that_an_invitation_was_sent(
         page = words(visitor.get(record))
         assert "案内のメールは送らず、ファイルに保存します。" in page
         assert "案内のメールを送りました。" not in page
+        assert "案内未送信" in page
+        assert "案内済み" not in page
 
 
 def test_with_a_mail_server_an_invitation_is_sent(served: Served, visitor: Visitor) -> None:
@@ -183,6 +185,7 @@ def test_with_a_mail_server_an_invitation_is_sent(served: Served, visitor: Visit
         page = words(visitor.get(record))
         assert "案内のメールを送りました。" in page
         assert INVITED in page
+        assert "案内済み" in page
 
 
 def test_letters_are_narrowed_by_how_they_stand_and_counted(

@@ -1,5 +1,5 @@
 """By when an entry of the register of personal information is looked at between two reviews, pure:
-its unit is gone, a contractor left, it is a draft, or its handling was not handed in."""
+its unit is gone, a contractor left, or its handling was not handed in."""
 
 from datetime import date, timedelta
 
@@ -7,8 +7,6 @@ from datetime import date, timedelta
 _MOVED_WITHIN = timedelta(days=30)
 # Whether what a contractor held is still handled as the register says.
 _CHECKED_WITHIN = timedelta(days=14)
-# A draft is finished, what it was guessed or assumed to say confirmed, and handed in or struck.
-_FINISHED_WITHIN = timedelta(days=30)
 # What may be acquired is acquired and its handling handed in, or the entry is struck; it is asked
 # about as long before.
 _HANDLED_WITHIN, _HANDLED_AHEAD = timedelta(days=60), timedelta(days=30)
@@ -17,11 +15,6 @@ _HANDLED_WITHIN, _HANDLED_AHEAD = timedelta(days=60), timedelta(days=30)
 def moved_by(closed_on: date) -> tuple[date, date]:
     """From when and by when an entry of a unit that is closed is to have another unit."""
     return closed_on + timedelta(days=1), closed_on + _MOVED_WITHIN
-
-
-def finished_by(recorded_on: date) -> date:
-    """By when a draft is to be finished and handed in."""
-    return recorded_on + _FINISHED_WITHIN
 
 
 def handled_by(cleared_on: date) -> tuple[date, date]:
