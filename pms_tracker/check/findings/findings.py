@@ -59,13 +59,14 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.sees_all:
         return true()
     outside = Role.EXTERNAL_AUDITOR in viewer.roles
-    # Their last audit of each unit, or each of them: SQLite looks them up once for all findings.
+    # Their last audit of each unit, or each of them: looked up once for all findings.
     own = (
         select(_AUDIT.unit_id, func.max(_AUDIT.id).label("last"))
         .join(AuditTeamMember, AuditTeamMember.audit_id == _AUDIT.id)
         .where(AuditTeamMember.person_id == viewer.person_id)
         .group_by(_AUDIT.unit_id, *((_AUDIT.id,) if outside else ()))
-        .subquery()
+        .cte()
+        .prefix_with("MATERIALIZED", dialect="postgresql")
     )
     audited = exists().where(
         own.c.unit_id == Finding.unit_id,
