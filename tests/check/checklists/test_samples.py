@@ -1,5 +1,5 @@
-"""Samples of registers, drawn for a question: the same for everybody, of what counts, of the days
-that are asked for."""
+"""Samples of registers and of checks as they were made, drawn for a question: the same for
+everybody, of what counts, of the days that are asked for."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from hypothesis import given, strategies as st
 
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.check.checklists import samples
+from pms_tracker.check.checklists.populations import CHECKS_MADE, of_register
 from pms_tracker.check.checklists.samples import Wanted
 from pms_tracker.check.rules import checklist_rules
 from pms_tracker.check.tables.audit_tables import Audit
@@ -24,7 +25,7 @@ from pms_tracker.registers.register import Register
 from tests import builders
 from tests.cast import TODAY, UNIT_IDS, viewer
 from tests.do import test_complaints, test_ledger
-from tests.do.test_checks import checked
+from tests.do.test_checks import checked, fill, on
 
 DAY = timedelta(days=1)
 EVER = Days()
@@ -55,17 +56,17 @@ def drawn_ids(
     position: int = 1,
     by: str = "audit_manager",
 ) -> list[Any]:
-    wanted = Wanted(register, size, days, own=own)
-    return [row.id for row in samples.draw(audit, position, wanted, by=viewer(by)).entries]
+    wanted = Wanted(of_register(register), size, days, own=own)
+    return [each.entry.id for each in samples.draw(audit, position, wanted, by=viewer(by)).these]
 
 
 def test_whoever_draws_again_draws_the_same(app: Flask) -> None:
     audit = builders.audit()
     rows = [test_complaints.entered(title=f"苦情{each}") for each in range(12)]
-    wanted = Wanted(COMPLAINTS, 4, EVER, own=False)
+    wanted = Wanted(of_register(COMPLAINTS), 4, EVER, own=False)
     drawn = samples.draw(audit, 1, wanted, by=viewer("audit_manager"))
     assert drawn.population == len(rows)
-    assert len(drawn.entries) == 4
+    assert len(drawn.these) == 4
     assert samples.draw(audit, 1, wanted, by=viewer("privacy_manager")) == drawn
     others = {tuple(drawn_ids(audit, COMPLAINTS, 4, position=each)) for each in range(2, 8)}
     assert len(others) > 1
@@ -108,6 +109,31 @@ def test_a_sheet_is_drawn_that_was_in_use_whenever_it_was_entered(app: Flask) ->
         assert drawn_ids(audit, CHECKS, days=days) == drawn
 
 
+def test_checks_are_drawn_as_they_were_made_and_stand(app: Flask) -> None:
+    audit = builders.audit(unit_id=UNIT_IDS["松本教室"])
+    sheet, other = checked(), checked(title="本部の点検", unit_id=UNIT_IDS["本部"])
+    struck = checked(title="二重の点検表")
+    for each in (TODAY - 4 * DAY, TODAY - DAY):
+        with on(each):
+            fill(sheet, each)
+    with on(TODAY - DAY):
+        fill(sheet, TODAY - DAY)  # Once more: the last of a day stands.
+        fill(other, TODAY - DAY, by="privacy_manager")
+        fill(struck, TODAY - DAY)
+    entries.retire(CHECKS, struck, reason="二重に登録した", by=viewer("privacy_manager"))
+
+    def drawn(days: Days = EVER, *, own: bool = True) -> list[str]:
+        wanted = Wanted(CHECKS_MADE, 25, days, own=own)
+        found = samples.draw(audit, 1, wanted, by=viewer("auditor"))
+        assert found.population == len(found.these)
+        return [each.name for each in found.these]
+
+    first, last = (f"{sheet.reference}/{TODAY - each * DAY}" for each in (4, 1))
+    assert drawn() == [first, last]
+    assert drawn(Days(TODAY - 2 * DAY, TODAY)) == [last]
+    assert drawn(own=False) == [first, last, f"{other.reference}/{TODAY - DAY}"]
+
+
 def test_the_audited_units_alone(app: Flask) -> None:
     audit = builders.audit(unit_id=UNIT_IDS["松本教室"])
     own = test_complaints.entered()
@@ -125,10 +151,10 @@ def test_as_many_as_nobody_reads_are_not_drawn(app: Flask, size: int) -> None:
 def test_of_a_register_that_somebody_sees_in_part_nobody_says_how_many_there_are(
     app: Flask,
 ) -> None:
-    assert samples.is_whole(LEDGER, viewer("auditor"))
-    assert samples.is_whole(COMPLAINTS, viewer("audit_manager"))
-    assert not samples.is_whole(COMPLAINTS, viewer("auditor"))
-    whole = {each.key for each in REGISTERS if samples.is_whole(each, viewer("auditor"))}
+    assert of_register(COMPLAINTS).is_whole(viewer("audit_manager"))
+    assert not of_register(COMPLAINTS).is_whole(viewer("auditor"))
+    assert CHECKS_MADE.is_whole(viewer("auditor"))
+    whole = {each.key for each in REGISTERS if of_register(each).is_whole(viewer("auditor"))}
     assert whole >= {"checks", "check_faults", "assets", "carry_outs", "visits", "risks"}
     test_complaints.entered()
     with pytest.raises(BadInput, match="nothing_to_draw"):

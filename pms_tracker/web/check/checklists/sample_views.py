@@ -1,5 +1,6 @@
-"""A sample drawn from a register for a question of the checklist: looked at, then recorded."""
+"""A sample drawn for a question of the checklist: looked at, then recorded."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from flask import Blueprint, render_template, request, url_for
@@ -11,7 +12,8 @@ from pms_tracker import clock
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.act.teams import assignments
 from pms_tracker.check.audits import audits
-from pms_tracker.check.checklists import checklists, samples
+from pms_tracker.check.checklists import checklists, populations, samples
+from pms_tracker.check.checklists.populations import CHECKS_MADE, Drawable, Population
 from pms_tracker.check.checklists.samples import Wanted
 from pms_tracker.check.day import checklist_rows
 from pms_tracker.check.rules.audit_rules import OPEN, AuditState
@@ -23,13 +25,12 @@ from pms_tracker.kernel.errors import BadInput, NotFound, Stale
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.registers import register_lists
-from pms_tracker.registers.register import Register
 from pms_tracker.web.check.checklists import walk_page
 from pms_tracker.web.door import reached
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms import form_drafts, shared_forms as shared
 from pms_tracker.web.lists.filters import days_text
+from pms_tracker.web.record import links
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.days_in_words import day_text
 from pms_tracker.web.words.register_words import say, title_of
@@ -44,7 +45,7 @@ LONGEST_HOW = 200
 
 
 class DrawForm(shared.Form):
-    """What a sample is drawn from: which register, how many, of which days."""
+    """What a sample is drawn from: which population, how many, of which days."""
 
     register = SelectField(
         _l("台帳・記録"), validators=[shared.Filled(_l("台帳・記録を選んでください。"))]
@@ -75,9 +76,9 @@ class DrawForm(shared.Form):
     def wanted(self) -> Wanted:
         """What was asked for, once it was found right. Nothing is drawn of days to come, so that
         the same is drawn later on; what has no day of its own is that in force on the last one."""
-        register, last = self._of[self.register.data], self.last.data or clock.today()
-        first = self.first.data or (last if register_lists.is_standing(register) else None)
-        return Wanted(register, self.size.data, Days(first, last), own=self.own.data)
+        population, last = self._of[self.register.data], self.last.data or clock.today()
+        first = self.first.data or (last if population.is_standing else None)
+        return Wanted(population, self.size.data, Days(first, last), own=self.own.data)
 
 
 class LookForm(DrawForm):
@@ -94,10 +95,17 @@ class SampleForm(DrawForm):
     shown = HiddenField(validators=[shared.AtMost(1000)])
 
 
-def _offered() -> list[Register]:
-    """The registers whose entries have numbers, of those that the auditor sees all of."""
-    met = [each for each in REGISTERS if each.kind is not None and reached.keeps(each)]
-    return [each for each in met if me().may(each.reader) and samples.is_whole(each, me())]
+def _offered() -> Iterator[Population]:
+    """The registers whose entries have numbers, of those that the auditor sees all of; and what
+    was made by one of them beside it."""
+    for each in REGISTERS:
+        if each.kind is None or not reached.keeps(each) or not me().may(each.reader):
+            continue
+        population = populations.of_register(each)
+        if population.is_whole(me()):
+            yield population
+            if each is CHECKS_MADE.register:
+                yield CHECKS_MADE
 
 
 @blueprint.get("/sample")
@@ -136,17 +144,24 @@ def _page(
     return page, form.status
 
 
+class Line(NamedTuple):
+    """What was drawn as its page shows it: its name, where it is read, and what it is about."""
+
+    name: str
+    url: str
+    about: str
+
+
 class Told(NamedTuple):
-    """A sample as its page shows it: of how many entries, their names and what they are about, and
-    how they were drawn."""
+    """A sample as its page shows it: of how many, and how it was drawn."""
 
     population: int
-    entries: list[tuple[str, str]]
+    entries: list[Line]
     how: str
 
     @property
     def names(self) -> list[str]:
-        return [name for name, _about in self.entries]
+        return [each.name for each in self.entries]
 
     @property
     def shown(self) -> str:
@@ -171,10 +186,16 @@ def _looked_at(audit: Audit, position: int, form: DrawForm) -> Told | None:
 def _drawn(audit: Audit, position: int, form: DrawForm) -> Told:
     wanted = form.wanted
     found = samples.draw(audit, position, wanted, by=me())
-    named = [
-        (wanted.register.name_of(each), title_of(wanted.register, each)) for each in found.entries
-    ]
-    return Told(found.population, named, _how(wanted, people.unit(audit.unit_id).name))
+    lines = [_line(wanted.population, each) for each in found.these]
+    return Told(found.population, lines, _how(wanted, people.unit(audit.unit_id).name))
+
+
+def _line(population: Population, each: Drawable) -> Line:
+    about = title_of(population.register, each.entry)
+    if each.day is None:
+        return Line(each.name, links.url_of(each.name), about)
+    of_month = {"reference": each.entry.reference, "year": each.day.year, "month": each.day.month}
+    return Line(each.name, url_for("check_runs.sheet", **of_month), about)
 
 
 def _how(wanted: Wanted, unit: str) -> str:
@@ -182,7 +203,7 @@ def _how(wanted: Wanted, unit: str) -> str:
     first, last = wanted.days.first, wanted.days.last
     days = gettext("%(day)s現在", day=day_text(last)) if first == last else days_text(wanted.days)
     narrowed = gettext("、").join([unit, days] if wanted.of_unit else [days])
-    name = say(wanted.register.name)
+    name = say(wanted.population.name)
     told = gettext("%(register)s（%(narrowed)s）から無作為抽出", register=name, narrowed=narrowed)
     return told[:LONGEST_HOW]
 

@@ -9,9 +9,9 @@ from pms_tracker.database import session
 from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.registers.ledger import LEDGER
 from tests import builders
-from tests.cast import IDS, UNIT_IDS
+from tests.cast import IDS, TODAY, UNIT_IDS
 from tests.databases import Served
-from tests.do import test_complaints
+from tests.do import test_checks, test_complaints
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
@@ -59,6 +59,25 @@ def test_what_is_drawn_is_shown_and_recorded_with_its_question(
     assert again["sample_how"] == (
         "苦情・相談（2026年11月1日(日)〜2026年11月24日(火)）から無作為抽出"
     )
+
+
+def test_checks_are_drawn_as_they_were_made_and_lead_to_their_month(
+    received: Served, visitor: Visitor
+) -> None:
+    with committing(received):
+        sheet = test_checks.checked()
+        of_sheet = sheet.reference
+        with test_checks.on(TODAY):
+            test_checks.fill(sheet, TODAY)
+    visitor.as_("audit_manager")
+    page = visitor.get(f"{SAMPLE}?register=checks-made&size=5&own=y")
+    made = f"{of_sheet}/{TODAY}"
+    assert f'href="/do/checks/{of_sheet}/{TODAY:%Y-%m}">{made}</a>' in page.text
+    assert "1件から1件" in words(page)
+    assert visitor.post(SAMPLE, **form(page, SAMPLE)).location == ROW
+    row = form(visitor.get(ROW), ROW)
+    assert row["note"] == f"{made}："
+    assert row["sample_how"].startswith("実施した点検（松本教室、")
 
 
 def test_another_sample_than_its_reader_saw_is_not_recorded(
