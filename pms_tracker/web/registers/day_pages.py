@@ -23,7 +23,9 @@ from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.as_of_forms import AsOfForm
 from pms_tracker.web.forms.shared_forms import DayField
 from pms_tracker.web.lists import list_files
+from pms_tracker.web.lists.list_files import Sheet
 from pms_tracker.web.lists.list_pages import ListPage
+from pms_tracker.web.pictures import papers
 from pms_tracker.web.registers import register_papers
 from pms_tracker.web.registers.register_list_pages import Shown
 from pms_tracker.web.words.days_in_words import day_text
@@ -75,17 +77,26 @@ class DayPages:
         _form, day = DayForm.asked()
         if day is None:
             return self.as_of()
+        name = papers.named(f"{self.register.key}_{day.isoformat()}.pdf")
+        return papers.handed(self.set_paper(day), name)
+
+    def set_paper(self, day: date) -> bytes:
+        """The PDF of what was in force on a day."""
         found = [
             (self.register.name_of(row), self._said(row, edition))
             for row, edition in self._in_force(day)
         ]
-        return register_papers.answer_day(self.register, day, found)
+        return register_papers.set_day(self.register, day, found)
 
     def sheet(self) -> ResponseReturnValue:
         """All of it with the columns of the register's own sheet."""
         _form, day = DayForm.asked()
         if day is None:
             return self.as_of()
+        return list_files.answer(self.sheet_of(day), "xlsx")
+
+    def sheet_of(self, day: date) -> Sheet:
+        """All that was in force on a day."""
         then = entry_editions.in_force_on(self.register, day, me())
         number = self.register.column("id")
         names = register_sheets.names(self.register)
@@ -95,8 +106,7 @@ class DayPages:
             found = session.execute(follows.order_by(number).limit(list_files.CHUNK))
             return [self._in_sheet(row, edition, names) for row, edition in found]
 
-        about = [gettext("%(day)s現在", day=day_text(day))]
-        return list_files.answer(self.list.sheet(more, about, day), "xlsx")
+        return self.list.sheet(more, [gettext("%(day)s現在", day=day_text(day))], day)
 
     def _in_sheet(self, row: Any, edition: Edition, names: Mapping[Of, Mapping[int, str]]) -> Any:
         """A row as the list reads it, that says what the edition does."""

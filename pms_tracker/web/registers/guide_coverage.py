@@ -45,8 +45,9 @@ def sheet() -> Sheet:
     return Sheet(gettext("指針との対応表"), "coverage", COLUMNS, list_files.whole(lines()))
 
 
-def paper() -> bytes:
-    """The table on A4 landscape, with room for those who sign."""
+def paper(*, handed_in: bool = False) -> bytes:
+    """The table on A4 landscape, with room for those who sign; of one that is `handed_in` nobody
+    counts what is missing."""
     found = lines()
     missing = sum(not each.is_covered for each in found)
     rows = [[str(column.value(each) or "－") for column in COLUMNS] for each in found]
@@ -65,7 +66,7 @@ def paper() -> bytes:
                 [str(column.label) for column in COLUMNS],
             )
         ],
-        notes=[note],
+        notes=[] if handed_in else [note],
         boxes=[(say(each), gettext("確認")) for each in DOCUMENTS.boxes],
         flipped=True,
     )

@@ -1,4 +1,5 @@
-"""Whole registers as bytes: the workbook that reads back, and the list on paper."""
+"""Whole registers as bytes, a workbook and a paper: what is in force of those whose entries are
+approved, of others all entries."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -6,17 +7,21 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from pms_tracker import clock
 from pms_tracker.registers.register import Register
 from pms_tracker.web.door.access import me
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.filters import Asked
 from pms_tracker.web.lists.list_files import Sheet
 from pms_tracker.web.registers import register_list_pages, register_papers
+from pms_tracker.web.registers.day_pages import DayPages
 
 
 def workbook(register: Register) -> bytes:
-    """All entries that the reader may know of, in the order of the list."""
+    """All that the reader may know of, in the order of the list."""
     page = register_list_pages.page_of(register)
+    if register.approvers:
+        return workbook_of(DayPages(register, page).sheet_of(clock.today()))
     asked, viewer = Asked(MultiDict()), me()
     wanted, listing = page.wanted(asked), page.whole or page.listing
 
@@ -35,8 +40,10 @@ def workbook_of(sheet: Sheet) -> bytes:
 
 
 def list_paper(register: Register) -> bytes:
-    """The first entries of the list on A4 landscape."""
+    """The first of it on A4 landscape."""
     page = register_list_pages.page_of(register)
+    if register.approvers:
+        return DayPages(register, page).set_paper(clock.today())
     asked, viewer = Asked(MultiDict()), me()
     wanted, listing = page.wanted(asked), page.whole or page.listing
     order = list_files.following(asked.order, None, listing.sorts)

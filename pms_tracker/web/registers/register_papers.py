@@ -92,11 +92,11 @@ def _list_data(
     )
 
 
-def answer_day(
+def set_day(
     register: Register, day: date, rows: Sequence[tuple[str, Mapping[str, Value]]]
-) -> ResponseReturnValue:
-    """The paper of a register as it stood on a day, as a download; each row is called so and said
-    so then. Whoever stamps approves what is in force, so it has no boxes."""
+) -> bytes:
+    """The PDF of a register as it stood on a day; each row is called so and said so then. Whoever
+    stamps approves what is in force, so it has no boxes."""
     sheet, first = _sheet(register), rows[:MOST]
     then = [SimpleNamespace(**said) for _called, said in first]
     names = _names([field for field, _share in sheet.columns], then) if register.paper else None
@@ -121,8 +121,7 @@ def answer_day(
             for (called, _said), row in zip(first, cells, strict=False)
         ],
     )
-    data = papers.set_paper("register_list", frame)
-    return papers.handed(data, papers.named(f"{register.key}_{day.isoformat()}.pdf"))
+    return papers.set_paper("register_list", frame)
 
 
 def _then(field: Field, row: Any, names: Mapping[str, str] | None) -> str:

@@ -80,7 +80,7 @@ def _contents(row: Any, viewer: Viewer) -> Iterator[tuple[str, Part]]:
     covered = _called(N_("指針との対応表"))
     book = packing.workbook(register_bytes.workbook_of(guide_coverage.sheet()))
     yield "coverage.xlsx", (covered, book)
-    yield "coverage.pdf", (covered, guide_coverage.paper())
+    yield "coverage.pdf", (covered, guide_coverage.paper(handed_in=True))
     for each in REGISTERS:
         name = _called(each.name)
         book = packing.workbook(register_bytes.workbook(each))

@@ -15,6 +15,7 @@ from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.check.rules.audit_rules import AuditState
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import session
+from pms_tracker.do.registers.risks import RISKS
 from pms_tracker.do.tables.operation.operation_check_tables import CheckReport
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
@@ -24,6 +25,7 @@ from tests.act.cases import from_outside
 from tests.act.renewals.test_renewals import EXPIRES, registered, remarked
 from tests.cast import IDS, TODAY, viewer
 from tests.databases import Databases, Served
+from tests.do import test_risks
 from tests.papers import flat, told
 from tests.plan.documents.test_documents import FORM, RULE, entered
 from tests.visitor import Visitor
@@ -31,6 +33,7 @@ from tests.web.browsing import committing, form, words
 
 RECORD = "/act/renewals/RN-2026-001"
 READY, PAPERS, PACKAGE = f"{RECORD}/readiness", f"{RECORD}/papers", f"{RECORD}/package.zip"
+LEFT_OUT = ("提出した置き忘れ", "下書きの置き忘れ")
 # They tell of the trail, whose salts no two installations share.
 OF_THE_TRAIL = {"trail-head.txt", "index.html", "SHA256SUMS.txt"}
 
@@ -88,6 +91,28 @@ def test_the_package_holds_the_papers_of_what_was_finished_in_the_term(
         assert all(made.read(each).startswith(b"%PDF-") for each in named)
         assert all(each in made.read("index.html").decode() for each in named)
     assert package(visitor) == first
+
+
+def test_what_is_drafted_or_waits_is_no_part_of_the_package(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    prepare(served)
+    with committing(served):
+        test_risks.in_force(scenario="承認済みのリスク")
+        waiting, drafted = (test_risks.a_risk(scenario=each) for each in LEFT_OUT)
+        test_risks.hand_in(waiting)
+        left_out = [*LEFT_OUT, *(RISKS.name_of(each) for each in (waiting, drafted))]
+    with ZipFile(BytesIO(package(visitor))) as made:
+        sheet = load_workbook(BytesIO(made.read("registers/risks.xlsx"))).worksheets[0]
+        cells = {str(cell.value) for row in sheet.iter_rows() for cell in row}
+        paper = flat(told(made.read("registers/risks.pdf"), tmp_path))
+        covered = flat(told(made.read("coverage.pdf"), tmp_path))
+    assert "承認済みのリスク" in cells
+    assert "承認済みのリスク" in paper
+    assert [each for each in left_out if each in cells or each in paper] == []
+    own = flat(told(visitor.get("/plan/documents/coverage/table.pdf").get_data(), tmp_path))
+    missing = "対応していない項目"
+    assert (missing in own, missing in covered) == (True, False)
 
 
 @pytest.mark.both_databases
