@@ -16,6 +16,7 @@ from flask_bootstrap import Bootstrap5
 from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wsgi import FileWrapper
 
@@ -109,8 +110,13 @@ def _engine_options(database_url: str) -> dict[str, object]:
         "pool_pre_ping": not database_url.startswith("sqlite"),
         # What a connection has prepared it keeps: the last one is asked again, and others prepare
         # nothing until several readers come at once.
-        **({} if database_url == "sqlite://" else {"pool_use_lifo": True}),
+        **({} if _is_in_memory(database_url) else {"pool_use_lifo": True}),
     }
+
+
+def _is_in_memory(database_url: str) -> bool:
+    url = make_url(database_url)
+    return url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}
 
 
 def _wire(app: Flask, settings: config.Settings) -> None:

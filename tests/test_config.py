@@ -6,8 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import StaticPool, select
 
 from pms_tracker import config
+from pms_tracker.app import create_app
+from pms_tracker.database import db, session
 from pms_tracker.environment import BadSetting
 from pms_tracker.kernel.independence import Role
 
@@ -207,3 +210,15 @@ def test_a_driver_that_is_not_installed_is_asked_for_in_words(
     with pytest.raises(BadSetting, match="make install-postgres"):
         config.load(asked)
     config.load({"PMS_INSTANCE": str(tmp_path)})
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
+def test_a_database_in_memory_has_one_connection_however_it_is_named(
+    tmp_path: Path, url: str
+) -> None:
+    app = create_app(load(tmp_path, PMS_DATABASE_URL=url))
+    with app.app_context():
+        assert session.scalar(select(1)) == 1
+        assert isinstance(db.engine.pool, StaticPool)
+        session.remove()
+        db.engine.dispose()

@@ -31,6 +31,7 @@ from sqlalchemy import ColumnElement
 
 from pms_tracker import locale_in_use
 from pms_tracker.database import Table
+from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
 from pms_tracker.kernel.independence import MANAGEMENT, Role
 from pms_tracker.kernel.locales.customs import Custom
@@ -177,8 +178,8 @@ class Register:
     what the navigation calls it, where its name is long.
 
     Without `kind` entries have no reference: the trail `called` them by a prefix and a column. An
-    entry is of the year of its `dated` field, else of that in which it is entered, and lasts
-    between the days of `lasting`; `title` are the fields that say what it is about. Its list is
+    entry is of the year of its `dated` field, else of that in which it is entered, and is in use on
+    days as `lasting` says; `title` are the fields that say what it is about. Its list is
     `sorted_by` one of the `sorts`, else the newest first; what has no day yet, where that is asked
     for, by `waits_by`. Those of the `filters` that are `linked` are asked for by links alone, as
     its `sieves` are. `rule` judges several fields together (`beside` which field a refusal is
@@ -186,24 +187,23 @@ class Register:
     and what is to be in force of it when that is handed in and when it is approved, `goes_out`
     judges an entry whose end is handed in, `fill` adds the fields (`filled`) that a sheet may leave
     open, and what its cells say of other fields it `spreads` over those, by text; what its `rule`
-    refuses of an end, a sheet `opens`. Those who may open it are its readers, and each sees what
-    `seen` says; who enters, changes and imports is its `keeper`, within what they see. Whoever may
-    as `enters` says enters too, by the fields that are not folded; a `reserved` field is set by
-    whoever may as it says. Without `changes` an entry stays as it was entered; without `retired`,
-    the column of the reason, it cannot be struck, which one person may do unless `strikes` refuses.
-    `boxes` stand on its paper, those who approve on the left; the drafter's comes by itself. Its
-    list is printed as `paper` says, else with its columns. While `quiet`, nothing tells of it until
-    it is used. An entry is the own of the person whom the field `whose` picks: it is in the file of
-    all that is held of them, and what is erasable goes when they are erased. The column `doubted`
-    has the fields that a sheet was guessed to say, of what nobody approved yet. What happens
-    `afterwards` to what was approved is recorded at once, without another approval. `moves` are
-    what the trail called a step before; what is `reckoned` of an entry is shown with it. What is to
-    be known at once, `announce` says of a new entry, and `became` of one that was changed, with
-    what it said before. Where it depends on what an entry says whose approval counts, `deciders`
-    names them, of the `approvers`; part of it may be approved `beforehand`. Fields that do not
-    concern an entry are `apart` from what is shown of it; what a new one `proposes` is filled in
-    beforehand, the reader's only unit and today. An entry that is `over` without an approval is
-    called as that says. What is there by a `custom` only companies meet whose locale pack has it.
+    refuses of an end, a sheet `opens`. Its readers each see what `seen` says; who enters, changes
+    and imports is its `keeper`, within that. Whoever may as `enters` says enters too, by the fields
+    that are not folded; a `reserved` field is set by whoever may as it says. Without `changes` an
+    entry stays as it was entered; without `retired`, the column of the reason, it cannot be struck,
+    which one person may do unless `strikes` refuses. `boxes` stand on its paper, those who approve
+    on the left; the drafter's comes by itself. Its list is printed as `paper` says, else with its
+    columns. While `quiet`, nothing tells of it until it is used. An entry is the own of the person
+    whom `whose` picks: it is in the file of all that is held of them, and what is erasable goes
+    with them. The column `doubted` has the fields that a sheet was guessed to say, of what nobody
+    approved yet. What happens `afterwards` is recorded at once, without another approval. `moves`
+    are what the trail called a step before; what is `reckoned` of an entry is shown with it. What
+    is to be known at once, `announce` says of a new entry, and `became` of one that was changed,
+    with what it said before. Where an entry says whose approval counts, `deciders` names them, of
+    the `approvers`; part of it may be approved `beforehand`. Fields that do not concern an entry
+    are `apart` from what is shown of it; what a new one `proposes` is filled in beforehand, the
+    reader's only unit and today. An entry that is `over` without an approval is called as that
+    says. What is there by a `custom` only companies meet whose locale pack has it.
     """
 
     key: str
@@ -230,7 +230,7 @@ class Register:
     sorted_by: str = ""
     waits_by: str = ""
     dated: str = ""
-    lasting: tuple[str, str] | None = None
+    lasting: Callable[[Days], Iterator[ColumnElement[bool]]] | None = None
     rule: Callable[[Values, Facts], None] = _nothing_more
     asks: Callable[[Values], Collection[str]] = _no_more
     comes_in: Callable[[Any, Values], None] = _comes_as_it_is

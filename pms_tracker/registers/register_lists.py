@@ -6,7 +6,6 @@ of a sieve the ids that it found are wanted.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -137,10 +136,8 @@ def ids_within(register: Register, viewer: Viewer, days: Days) -> Select[int]:
     own day, approved or not, or by that on which they were entered."""
     ids = select(register.column("id"))
     if register.lasting:
-        first, last = map(register.column, register.lasting)
-        lasts = or_(last.is_(None), last >= (days.first or date.min))
-        its = *within((first, Days(last=days.last))), lasts
-        return ids.where(*_standing_within(register, viewer, Days()), *its)
+        its = _standing_within(register, viewer, Days())
+        return ids.where(*its, *register.lasting(days))
     if is_standing(register):
         return entry_editions.in_force_within(register, viewer, days)
     return ids.where(*_standing_within(register, viewer, days))

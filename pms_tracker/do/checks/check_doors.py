@@ -60,9 +60,9 @@ def _end(template: CheckTemplate) -> bool:
     return True
 
 
-def opened(token: str, today: date) -> CheckTemplate | None:
-    """The check that a link opens; None once the link or the check ended. Raises NotFound for what
-    was never a link."""
+def opened(token: str, day: date) -> CheckTemplate | None:
+    """The check that a link opens; None once the link ended, or the check before a day. Raises
+    NotFound for what was never a link."""
     found = session.execute(
         select(CheckDoor, CheckTemplate)
         .join(CheckTemplate, CheckTemplate.id == CheckDoor.template_id)
@@ -71,5 +71,5 @@ def opened(token: str, today: date) -> CheckTemplate | None:
     if found is None:
         raise NotFound("no_such_questionnaire")
     template: CheckTemplate = found.CheckTemplate
-    is_open = found.CheckDoor.ended_on is None and not check_runs.is_over(template, today)
+    is_open = found.CheckDoor.ended_on is None and not check_runs.is_over(template, day)
     return template if is_open else None

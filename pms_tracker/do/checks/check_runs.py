@@ -303,18 +303,24 @@ def last_day(template: CheckTemplate) -> date | None:
     return min((each for each in days if each is not None), default=None)
 
 
-def is_over(template: CheckTemplate, today: date) -> bool:
-    """Whether nothing of a check is to be filled in any more."""
+def is_over(template: CheckTemplate, day: date) -> bool:
+    """Whether nothing of a check is to be filled in from a day on."""
     last = last_day(template)
-    return bool(template.struck) or (last is not None and last < today)
+    return bool(template.struck) or (last is not None and last < day)
+
+
+def is_due(template: CheckTemplate, period: Period) -> bool:
+    """Whether somebody has to come in a period, and not only may."""
+    return period in due_in(template, period.due_on.replace(day=1))
 
 
 def seen(viewer: Viewer, visible: object) -> Sequence[CheckTemplate]:
     """The checks that somebody may know of and that are still made, by unit and name."""
-    is_made = CheckTemplate.struck == "", CheckTemplate.starts_on <= clock.today()
+    day = day_now()
+    is_made = CheckTemplate.struck == "", CheckTemplate.starts_on <= day
     found = session.scalars(
         select(CheckTemplate)
         .where(*is_made, visible)  # type: ignore[arg-type]
         .order_by(CheckTemplate.frequency, CheckTemplate.unit_id, CheckTemplate.title)
     ).all()
-    return [each for each in found if not is_over(each, clock.today())]
+    return [each for each in found if not is_over(each, day)]

@@ -1,19 +1,35 @@
 """The register of operation checks (点検項目一覧, J.6.1; Guidelines 10-3): what each unit looks at,
 how often, who sees to it, and who reads what was found."""
 
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, or_, select
+
+from pms_tracker.database import within
 from pms_tracker.do.registers.ledger import of_units
 from pms_tracker.do.rules.operation import check_rules as rules
 from pms_tracker.do.rules.operation.check_rules import FREQUENCIES
 from pms_tracker.do.tables.operation.operation_check_tables import CheckTemplate
+from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.people.tables.people_tables import Unit
 from pms_tracker.registers.fields import Choice, Day, Facts, Of, Pick, Text, Values
 from pms_tracker.registers.register import Register
 
 # And of those that they see to or read.
 visible_to = of_units(CheckTemplate.unit_id, CheckTemplate.owner_id, CheckTemplate.reader_id)
+
+
+def _lasts(days: Days) -> Iterator[ColumnElement[bool]]:
+    """In use on one of these days: from its first to its last, or its unit's."""
+    yield from within((CheckTemplate.starts_on, Days(last=days.last)))
+    if days.first is not None:
+        last = CheckTemplate.ends_on
+        yield or_(last.is_(None), last >= days.first)
+        yield CheckTemplate.unit_id.not_in(select(Unit.id).where(Unit.closed_on < days.first))
 
 
 def _rule(values: Values, _facts: Facts) -> None:
@@ -94,7 +110,7 @@ CHECKS = Register(
     filters=("unit_id", "frequency"),
     sorts=("title",),
     title=("title",),
-    lasting=("starts_on", "ends_on"),
+    lasting=_lasts,
     rule=_rule,
     beside=dict.fromkeys(
         (*("check_items_missing", "check_items_many", "check_items_twice", "check_items_long"),),

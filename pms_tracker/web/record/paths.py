@@ -32,15 +32,26 @@ def in_place_of(name: str) -> str:
 
 
 def blocked(person_id: int | None, firm: Firm) -> str:
-    """Why a step waits and cannot be taken: nobody is left for it, or whoever is asked cannot sign
-    in yet; "" where it can be."""
+    """Why a step waits and cannot be taken: nobody is left for it, or whoever is asked has left or
+    cannot sign in yet; "" where it can be."""
     if person_id not in firm.members:
         return nobodys()
     if firm.who_sign_in([person_id]):
         return ""
+    member = firm.members[person_id]
+    if not member.here:
+        return gettext(
+            "%(name)sさんの対応待ちですが、退職しています。個人情報保護管理者が、引き継ぎのページで引き継ぐ人を決めます。",
+            name=member.name,
+        )
+    if not member.mail:
+        return gettext(
+            "%(name)sさんの対応待ちですが、メールアドレスがないため、サインインできません。システム管理者が、人の登録でアドレスを登録します。",
+            name=member.name,
+        )
     return gettext(
         "%(name)sさんの対応待ちですが、まだサインインできません。システム管理者が、人の登録でアカウントの案内を送ります。",
-        name=firm.members[person_id].name,
+        name=member.name,
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from hypothesis import given, strategies as st
 
+from pms_tracker import clock
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.check.checklists import samples
 from pms_tracker.check.checklists.populations import CHECKS_MADE, of_register
@@ -20,8 +21,11 @@ from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import BadInput
+from pms_tracker.people.changes import units
+from pms_tracker.people.firm import people
 from pms_tracker.registers import entries
 from pms_tracker.registers.register import Register
+from pms_tracker.trail.trail import SYSTEM
 from tests import builders
 from tests.cast import TODAY, UNIT_IDS, viewer
 from tests.do import test_complaints, test_ledger
@@ -107,6 +111,12 @@ def test_a_sheet_is_drawn_that_was_in_use_whenever_it_was_entered(app: Flask) ->
         (Days(last=TODAY - 41 * DAY), [over.id]),
     ):
         assert drawn_ids(audit, CHECKS, days=days) == drawn
+    # A unit takes its sheets with it.
+    units.close(people.unit(now.unit_id), until_on=TODAY, by=SYSTEM)
+    with clock.set_to(clock.at(TODAY + 9 * DAY)):
+        assert drawn_ids(audit, CHECKS, days=Days(TODAY, TODAY)) == [now.id]
+        with pytest.raises(BadInput, match="nothing_to_draw"):
+            drawn_ids(audit, CHECKS, days=Days(TODAY + DAY, TODAY + 9 * DAY))
 
 
 def test_checks_are_drawn_as_they_were_made_and_stand(app: Flask) -> None:

@@ -84,10 +84,12 @@ def today() -> ResponseReturnValue:
 @blueprint.get("/<ref(CT):reference>/next")
 @requires(Permission.SEE_RECORDS)
 def next_one(reference: Reference) -> ResponseReturnValue:
-    """The way to the check of now; once that is made, to the oldest that is open or blank."""
+    """The way to the check of now, where one is due; once that is made, to the oldest that is open
+    or blank."""
     template = _found(reference)
     period = check_runs.asked_at(template, check_runs.day_now())
-    if period is None or check_runs.latest(template, period.first) is not None:
+    waits = period is not None and check_runs.is_due(template, period)
+    if period is None or not waits or check_runs.latest(template, period.first) is not None:
         period = check_duties.next_open(template)
     if period is None:
         return redirect(url_for("checks.record", which=reference))

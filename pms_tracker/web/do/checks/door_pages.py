@@ -63,12 +63,13 @@ def _flooded(refusal: TooMany) -> ResponseReturnValue:
 
 
 def _opened(token: str) -> CheckTemplate | None:
-    """The check that a link opens, or None for what opens nothing."""
+    """The check that a link opens, or None for what opens nothing; one that ended as long as a
+    browser may hold an answer of its last days."""
     if TOKEN.fullmatch(token) is None:
         _let_through(MISSES)
         return None
     try:
-        return check_doors.opened(token, clock.today())
+        return check_doors.opened(token, check_runs.day_now() - rules.KEPT_FOR)
     except NotFound:
         _let_through(MISSES)
         return None
@@ -94,7 +95,7 @@ def _form_page(
     template: CheckTemplate, form: DoorFields, token: str, *, away: bool = False
 ) -> Response:
     day = check_runs.day_now()
-    period = check_runs.asked_at(template, day)
+    period, is_over = check_runs.asked_at(template, day), check_runs.is_over(template, day)
     stands = check_runs.latest(template, period.first) if period and not away else None
     return _page(
         "do/checks/door.html",
@@ -111,7 +112,8 @@ def _form_page(
         said=request.args.get("said", ""),
         night=rules.NIGHT_ENDS,
         # What a browser keeps may be filled in on any later day.
-        is_asked=away or period is not None,
+        is_asked=period is not None or (away and not is_over),
+        over_on=check_runs.last_day(template) if is_over else None,
         # By whom it was recorded is nobody's business here.
         recorded_at=stands.done_at if stands is not None else None,
     )
@@ -212,7 +214,7 @@ def _taken(token: str, template: CheckTemplate, day: date) -> tuple[DoorFields, 
     hand = Hand(Way.DOOR, sent.name.data or "", said_at=_said_at(sent), uuid=sent.sent_as)
     try:
         with transaction():
-            found = check_doors.opened(token, clock.today())
+            found = check_doors.opened(token, day)
             if found is None:
                 raise RuleBroken("check_no_door")
             period = check_runs.period_at(found, day)
