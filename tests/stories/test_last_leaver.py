@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.database import session, transaction
+from pms_tracker.do.checks import check_doors
 from pms_tracker.do.rules.operation.check_rules import Way
 from pms_tracker.do.tables.operation.operation_check_tables import (
     CheckDoor,
@@ -17,7 +18,7 @@ from pms_tracker.do.tables.operation.operation_check_tables import (
     CheckTemplate,
 )
 from pms_tracker.web.do.checks.check_door_views import token_of
-from tests.cast import IDS
+from tests.cast import IDS, viewer
 from tests.do.test_checks import checked
 from tests.stories.checklist_walk import accessible, online
 from tests.stories.conftest import Walk
@@ -35,6 +36,9 @@ SHELVED = """async (place) => {
   return Boolean(kept && navigator.serviceWorker.controller?.state === "activated");
 }"""
 
+# How far the clock here is ahead of the phone's.
+TOLD_TIME = "() => localStorage.getItem('pms-door-ahead')"
+
 
 @pytest.fixture
 def company(live: Live) -> Live:
@@ -44,13 +48,13 @@ def company(live: Live) -> Live:
     return live
 
 
-def poster(head: Walker, live: Live) -> str:
+def poster(head: Walker, live: Live, record: str = RECORD) -> str:
     """The address on the poster that a head puts up."""
-    head.come_in("head").open(RECORD).press("QRコードを作成する").picture("made")
+    head.come_in("head").open(record).press("QRコードを作成する").picture("made")
     head.reads("QRコードを作成しました。ポスターを印刷して、出入口に貼ってください。")
     assert head.downloaded("ポスター（PDF）").startswith(b"%PDF-")
     with live.app.test_request_context():
-        seed = session.scalars(select(CheckDoor.seed)).one()
+        seed = session.scalars(select(CheckDoor.seed).order_by(CheckDoor.id.desc())).first()
         session.rollback()
         return f"/door/{token_of(seed)}/"
 
@@ -68,13 +72,19 @@ def sent(leaver: Walker, *, scripts: bool = True) -> Walker:
     return leaver
 
 
-def left_open(leaver: Walker) -> None:
+def left_open(leaver: Walker, note: str = "書庫の鍵がなかった。", name: str = NAME) -> None:
     """Something is wrong, and nobody there to put it right."""
     page = leaver.page
-    page.fill("[name=name]", NAME)
+    page.fill("[name=name]", name)
     answered(page, "fault", "fine")
-    page.fill("[name=note_0]", "書庫の鍵がなかった。")
+    page.fill("[name=note_0]", note)
     sent(leaver)
+
+
+def back(leaver: Walker) -> None:
+    """There is a line again."""
+    online(leaver, there=True)
+    leaver.page.evaluate("window.dispatchEvent(new Event('online'))")
 
 
 def runs(live: Live) -> list[CheckRun]:
@@ -140,8 +150,7 @@ def test_without_a_line_it_waits_and_is_sent_once(company: Live, walk: Walk) -> 
         page = leaver.page = leaver.context.new_page()
         page.goto(f"{company.url}{place}")
         expect(page.locator("[data-waits]")).to_be_visible()
-        online(leaver, there=True)
-        page.evaluate("window.dispatchEvent(new Event('online'))")
+        back(leaver)
         expect(page.locator("[data-saved]")).to_be_visible()
         expect(page.locator("[data-waits]")).to_be_hidden()
         page.reload()
@@ -173,13 +182,12 @@ def test_what_will_not_be_taken_may_be_given_up(company: Live, walk: Walk) -> No
         for opened_anew in (False, True):
             if opened_anew:
                 page.reload()
-            expect(page.locator("[data-refused]")).to_contain_text("項目が変わりました")
-            expect(page.locator("[data-waits]")).to_be_visible()
-        leaver.picture("refused").fits()
-        page.get_by_role("button", name="送れなかった記入を消去する").click()
-        for _ in range(2):
+            expect(page.locator("[data-untaken]")).to_contain_text("項目が変わりました")
             expect(page.locator("[data-waits]")).to_be_hidden()
-            expect(page.locator("[data-discard]")).to_be_hidden()
+        leaver.picture("refused").fits()
+        page.get_by_role("button", name=f"{NAME}さんの記入を消去する").click()
+        for _ in range(2):
+            expect(page.locator("[data-untaken]")).to_be_hidden()
             page.reload()
     assert runs(company) == []
 
@@ -187,18 +195,73 @@ def test_what_will_not_be_taken_may_be_given_up(company: Live, walk: Walk) -> No
 def test_what_is_said_again_takes_its_place_and_is_not_given_up(company: Live, walk: Walk) -> None:
     with refused(company, walk) as leaver:
         page = leaver.page
-        expect(page.locator("[data-discard]")).to_be_visible()
+        expect(page.locator("[data-untaken]")).to_be_visible()
         page.reload()
-        expect(page.locator("[data-discard]")).to_be_visible()
+        expect(page.locator("[data-untaken]")).to_be_visible()
         online(leaver, there=False)
         page.fill("[name=name]", NAME)
         answered(page, "fine")
         sent(leaver)
         expect(page.locator("[data-away]")).to_be_visible()
         expect(page.locator("[data-waits]")).to_be_visible()
-        expect(page.locator("[data-discard]")).to_be_hidden()
-        online(leaver, there=True)
-        page.evaluate("window.dispatchEvent(new Event('online'))")
+        expect(page.locator("[data-untaken]")).to_be_hidden()
+        back(leaver)
         expect(page.locator("[data-saved]")).to_be_visible()
         expect(page.locator("[data-waits]")).to_be_hidden()
     assert len(runs(company)) == 1
+
+
+def test_what_one_may_not_say_holds_nobody_up(company: Live, walk: Walk) -> None:
+    with walk("ja") as head:
+        place = poster(head, company)
+    with walk("ja", phone=True) as leaver:
+        page = leaver.open(place).page
+        # It knows what time it is here.
+        page.wait_for_function(TOLD_TIME)
+        online(leaver, there=False)
+        # An individual number, which is kept nowhere.
+        left_open(leaver, "書類に 1234 5678 9018 とあった。", "山本")
+        page.fill("[name=name]", NAME)
+        answered(page, "fine", "fine")
+        sent(leaver)
+        expect(page.locator("[data-waits]")).to_contain_text("2件")
+        back(leaver)
+        expect(page.locator("[data-saved]")).to_be_visible()
+        expect(page.locator("[data-untaken] li")).to_have_count(1)
+        expect(page.locator("[data-untaken]")).to_contain_text("マイナンバー")
+        expect(page.locator("[data-waits]")).to_be_hidden()
+        leaver.picture("one-refused").fits()
+        page.get_by_role("button", name="山本さんの記入を消去する").click()
+        expect(page.locator("[data-untaken]")).to_be_hidden()
+    assert [each.done_by_name for each in runs(company)] == [NAME]
+
+
+def test_a_code_that_ends_takes_nothing_of_another_door(company: Live, walk: Walk) -> None:
+    with company.app.test_request_context(), transaction():
+        checked(starts_on=clock.today(), title="倉庫の点検")
+    other = "/do/checks/CT-2026-002"
+    with walk("ja") as head, walk("ja", phone=True) as leaver:
+        place, ending = poster(head, company), poster(head, company, other)
+        for each in (place, ending):
+            leaver.page = leaver.context.new_page()
+            leaver.open(each)
+            leaver.page.wait_for_function(TOLD_TIME)
+            online(leaver, there=False)
+            left_open(leaver)
+            expect(leaver.page.locator("[data-waits]")).to_contain_text("1件")
+            if each == place:
+                leaver.page.close()
+                online(leaver, there=True)
+        with company.app.test_request_context(), transaction():
+            check_doors.end(session.get_one(CheckTemplate, 2), by=viewer("head"))
+        back(leaver)
+        page = leaver.page
+        # What was not sent is shown once more, to be written on paper.
+        expect(page.locator("[data-refused]")).to_contain_text("使えなくなりました")
+        expect(page.locator("[data-untaken] li")).to_contain_text(NAME)
+        expect(page.locator("[data-untaken] li")).to_contain_text("× いいえ 書庫の鍵がなかった。")
+        leaver.picture("ended").fits()
+        page.close()
+        leaver.page = leaver.context.new_page()
+        expect(leaver.open(place).page.locator("[data-saved]")).to_be_visible()
+    assert [each.template_id for each in runs(company)] == [1]

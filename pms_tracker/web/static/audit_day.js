@@ -449,7 +449,7 @@ const queue = new Queue(place, Number(list.dataset.me), asServed, {
     document.querySelector(".rail").remove();
     show("[data-gone]", true);
     const told = document.querySelector("[data-lost]");
-    told.textContent = lost ? fill(told.dataset.lost, { n: lost }) : "";
+    told.textContent = lost.length ? fill(told.dataset.lost, { n: lost.length }) : "";
   },
 });
 let leaving = false;

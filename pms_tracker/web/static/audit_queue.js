@@ -37,7 +37,8 @@ export const keeps = Boolean(crypto.subtle && globalThis.indexedDB && navigator.
 // Whose sign-in locks what lies here, with which key, until when. It dies with the tab, so that a
 // page may be read in again without a line, and nobody who opens another tab reads anything. A page
 // that is nobody's sign-in says with `data-vault` where its own lies, apart.
-const HELD = document.querySelector("[data-vault]")?.dataset.vault ?? "pms-audit-day";
+const APART = document.querySelector("[data-vault]")?.dataset.vault;
+const HELD = APART ?? "pms-audit-day";
 
 export function held() {
   try {
@@ -143,9 +144,14 @@ export class Vault {
     if (this.#keys.length) await done((await this.#store("changes", "readwrite")).delete(id));
   }
 
+  /** All that a sign-in kept; of what lies apart, for it is of several places, this one's alone. */
   async clear() {
     if (!globalThis.indexedDB) return;
-    for (const each of ["changes", "pages"]) await done((await this.#store(each, "readwrite")).clear());
+    for (const name of ["changes", "pages"]) {
+      const store = await this.#store(name, "readwrite");
+      if (!APART) await done(store.clear());
+      else for (const each of await done(store.getAll())) if (each.place === this.#place) await done(store.delete(each.uuid));
+    }
   }
 
   /** The changes of this checklist in their order, but for those that a living tab will send. */
@@ -277,6 +283,11 @@ export class Queue {
     if (stuck) for (const each of this.of(row)) if (each.fields) this.drop(each);
     if (stuck === "refused") this.#blocked.delete(row);
     this.#enter({ row, fields, version });
+  }
+
+  /** Fields that stand alone: they replace nothing, and what is refused of them holds nothing up. */
+  addAlone(row, fields) {
+    this.#enter({ row, fields, version: "", alone: true });
   }
 
   addFile(row, file) {
@@ -464,7 +475,7 @@ export class Queue {
   #refuse(change, words) {
     // A file stays refused; what was typed waits to be put right.
     if (change.file) this.drop(change);
-    else if (change.fields) this.#blocked.set(change.row, "refused");
+    else if (change.fields && !change.alone) this.#blocked.set(change.row, "refused");
     else this.#setAside(change, words);
     this.#hears.refused(change, words);
   }
@@ -476,7 +487,7 @@ export class Queue {
 
   /** Nobody else is to read what waited: not from memory, not from the browser's database. */
   forget() {
-    const lost = this.changes.length;
+    const lost = this.changes;
     this.line = Line.GONE;
     this.changes = [];
     this.#blocked.clear();

@@ -35,49 +35,95 @@ function drawDay() {
   part("day").textContent = new Intl.DateTimeFormat(document.documentElement.lang, words).format(new Date(`${day()}T00:00Z`));
 }
 
-// The days whose check the server will not take: nobody can open it again to put it right.
-const refused = new Set();
+// What the server will not take, and why: nobody can open it again to put it right.
+const refused = new Map();
 
-/** It was taken, given up or said again: where nothing else is refused, nothing is left to give up. */
-function refusedNoMore(row) {
-  refused.delete(row);
-  part("discard").hidden = !refused.size;
+function made(tag, text, more = {}) {
+  return Object.assign(document.createElement(tag), { textContent: text, ...more });
+}
+
+/** When something was said, by the company's clock. */
+function when({ fields }) {
+  const words = { timeZone: zone, month: "long", day: "numeric", hour: "numeric", minute: "2-digit" };
+  return new Intl.DateTimeFormat(document.documentElement.lang, words).format(new Date(fields.at));
+}
+
+/** What was said of each item, where the page still asks for these. */
+function said({ fields }) {
+  if (fields.shape !== form.elements.shape.value) return "";
+  return [...form.querySelectorAll(".check-item")].map((item, at) => {
+    const value = fields[`value_${at}`] ?? "";
+    const chosen = item.querySelector(`[type=radio][value="${CSS.escape(value)}"]`);
+    const answer = [chosen?.labels[0].textContent.trim() ?? value, fields[`note_${at}`]].filter(Boolean).join(" ");
+    return `${about(item)}: ${answer}`;
+  }).join("\n");
+}
+
+function line(change, words, drop) {
+  const box = made("li", "");
+  box.append(made("b", `${change.fields.name}　${when(change)}`), made("span", words, { className: "said" }));
+  if (drop) box.append(made("button", drop.replace("{name}", change.fields.name), { type: "button", className: "btn btn-outline-secondary", onclick: () => giveUp(change) }));
+  return box;
+}
+
+function drawUntaken(lines) {
+  part("untaken").hidden = !lines.length;
+  part("untaken").querySelector("ul").replaceChildren(...lines);
+}
+
+function drawRefused() {
+  const { drop } = part("untaken").dataset;
+  drawUntaken([...refused].map(([change, words]) => line(change, words, drop)));
+  drawWaiting();
+}
+
+function giveUp(change) {
+  queue.drop(change);
+  refused.delete(change);
+  drawRefused();
+}
+
+function drawWaiting() {
+  const { one, many } = part("waits").dataset;
+  const count = queue.sending ? 0 : queue.changes.filter((each) => !each.refused).length;
+  tell("waits", count === 0 ? "" : count === 1 ? one : many.replace("{n}", count));
 }
 
 const queue = new Queue(place, 0, undefined, {
   state() {
     const cut = queue.line === Line.CUT;
     part("away").hidden = !cut;
-    const said = part("waits").dataset;
-    const count = queue.sending ? 0 : queue.changes.length;
-    tell("waits", count === 0 ? "" : count === 1 ? said.one : said.many.replace("{n}", count));
+    drawWaiting();
   },
-  taken({ row }, { when }) {
-    refusedNoMore(row);
-    tell("saved", part("saved").dataset.words.replace("{when}", when));
-    tell("refused", "");
+  taken(_change, { when: at }) {
+    tell("saved", part("saved").dataset.words.replace("{when}", at));
   },
-  refused({ row }, words) {
-    tell("refused", words);
-    refused.add(row);
-    part("discard").hidden = false;
+  refused(change, words) {
+    refused.set(change, words);
+    drawRefused();
   },
   gone(lost) {
     tell("refused", part("refused").dataset.gone);
     tell("waits", "");
-    part("discard").hidden = true;
-    form.hidden = !lost;
+    // It goes on paper: what waited, and what is half written.
+    drawUntaken(lost.map((change) => line(change, said(change))));
+    form.hidden = untouched();
+    form.querySelector(".form-buttons").hidden = true;
   },
   pulse({ now }) {
     ahead = Math.round(now * 1000 - Date.now());
     localStorage.setItem(AHEAD, ahead);
   },
-  restored() {},
+  restored(back) {
+    // It may be taken by now.
+    for (const each of back) delete each.refused;
+  },
   told() {},
   conflict() {},
   tabs() {},
 });
 
+const about = (item) => item.querySelector(".label-text").textContent.trim();
 const NUMBER = /^[-+]?[0-9][0-9,]*(\.[0-9]+)?$/;
 
 /** What is wrong first: the field, and what is said of it. */
@@ -88,8 +134,7 @@ function wrong() {
   for (const item of form.querySelectorAll(".check-item")) {
     const marks = item.querySelectorAll("[type=radio]");
     const chosen = item.querySelector("[type=radio]:checked");
-    const about = item.querySelector(".label-text, legend, label").textContent.trim();
-    const of = (said) => said.replace("{item}", about);
+    const of = (told) => told.replace("{item}", about(item));
     if (marks.length && !chosen) return [marks[0], of(choose)];
     const note = item.querySelector(".check-more [type=text]");
     if (chosen?.value === "fault" && !note.value.trim()) return [note, of(words)];
@@ -118,21 +163,13 @@ form.addEventListener("submit", (event) => {
   if (field) return field.focus();
   localStorage.setItem(NAME, form.elements.name.value);
   const fields = Object.fromEntries(new FormData(form));
-  // What is said again takes the place of what was refused.
-  refusedNoMore(day());
-  queue.add(day(), { ...fields, at: new Date(Date.now() + ahead).toISOString() }, "");
+  // What they say again takes the place of what was refused of theirs.
+  for (const each of refused.keys()) if (each.row === day() && each.fields.name.trim() === fields.name.trim()) giveUp(each);
+  queue.addAlone(day(), { ...fields, at: new Date(Date.now() + ahead).toISOString() });
   added = Date.now();
   form.reset();
   form.elements.name.value = localStorage.getItem(NAME);
   window.scrollTo(0, 0);
-});
-
-part("discard").addEventListener("click", () => {
-  for (const row of [...refused]) {
-    queue.settle(row);
-    refusedNoMore(row);
-  }
-  tell("refused", "");
 });
 
 form.elements.name.value ||= localStorage.getItem(NAME) ?? "";
