@@ -14,7 +14,7 @@ from tests.signed_in import cookie_of
 from tests.visitor import RAW_TOKEN
 
 
-@dataclass(frozen=True)
+@dataclass
 class Visitor:
     """One connection to a port of loopback, kept open; `token` is what forms ask for. The cookie
     is the last that was given, as a browser has it."""
@@ -23,11 +23,9 @@ class Visitor:
     cookie: str = ""
     token: str = ""
     line: HTTPConnection = field(init=False)
-    kept: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "line", HTTPConnection("127.0.0.1", self.port))
-        object.__setattr__(self, "kept", [self.cookie])
+        self.line = HTTPConnection("127.0.0.1", self.port)
 
     def again(self) -> "Visitor":
         """The same person over a connection of their own."""
@@ -35,7 +33,7 @@ class Visitor:
 
     def ask(self, url: str, fields: Mapping[str, object] | None = None) -> int:
         """GET a page, or POST fields; how long the answer is. Raises RuntimeError for a refusal."""
-        headers, body, wanted = {"Cookie": self.kept[-1]}, None, 200
+        headers, body, wanted = {"Cookie": self.cookie}, None, 200
         if fields is not None:
             body, wanted = urlencode({**fields, "csrf_token": self.token}), 302
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -43,7 +41,7 @@ class Visitor:
         answer = self.line.getresponse()
         content = answer.read()
         if given := answer.getheader("Set-Cookie"):
-            self.kept[:] = [given.partition(";")[0]]
+            self.cookie = given.partition(";")[0]
         if answer.status != wanted:
             raise RuntimeError(f"{url}: {answer.status}")
         return len(content)

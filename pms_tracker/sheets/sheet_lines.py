@@ -25,7 +25,7 @@ def plain_heading(words: str) -> str:
 
 
 class Problem(StrEnum):
-    """What can be wrong with a row; said in words by `web.row_words`."""
+    """What can be wrong with a row; said in words by `web/refusals/row_words.py`."""
 
     COLUMN_UNKNOWN = "column_unknown"
     COLUMN_TWICE = "column_twice"

@@ -11,7 +11,7 @@ from pms_tracker.database import Table
 class Tally(Table):
     """How many records share a subject's key: a number, a word and a day, each as it says.
 
-    Which record counts under which key is the phase's own affair (`act/figures.py`).
+    Which record counts under which key is the phase's own affair (`act/cases/case_figures.py`).
     """
 
     __tablename__ = "tally"

@@ -185,7 +185,7 @@ def test_what_will_not_be_taken_may_be_given_up(company: Live, walk: Walk) -> No
             expect(page.locator("[data-untaken]")).to_contain_text("項目が変わりました")
             expect(page.locator("[data-waits]")).to_be_hidden()
         leaver.picture("refused").fits()
-        page.get_by_role("button", name=f"{NAME}さんの記入を消去する").click()
+        page.get_by_role("button", name=f"{NAME}さんの記入を破棄する").click()
         for _ in range(2):
             expect(page.locator("[data-untaken]")).to_be_hidden()
             page.reload()
@@ -231,7 +231,7 @@ def test_what_one_may_not_say_holds_nobody_up(company: Live, walk: Walk) -> None
         expect(page.locator("[data-untaken]")).to_contain_text("マイナンバー")
         expect(page.locator("[data-waits]")).to_be_hidden()
         leaver.picture("one-refused").fits()
-        page.get_by_role("button", name="山本さんの記入を消去する").click()
+        page.get_by_role("button", name="山本さんの記入を破棄する").click()
         expect(page.locator("[data-untaken]")).to_be_hidden()
     assert [each.done_by_name for each in runs(company)] == [NAME]
 

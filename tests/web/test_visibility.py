@@ -154,12 +154,14 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
     # Policies are published: everybody who works here may read them.
     policies = {"policies", "versions", "reviews", "comparison"}
     policies |= {"acknowledgements", "plan_exports"}
-    # Plans of the year hold no unit's records; drafts are hidden, see tests/plan/test_years.py.
+    # Plans of the year hold no unit's records; drafts are hidden, see
+    # tests/plan/years/test_years.py.
     years = {"years", "year_editing"}
     # So it is with audit programmes: what came of a planned audit is shown as the audit is.
     years |= {"programmes", "programme_editing"}
     records = OF_CASE | {"findings", "disputes", "erasures"}
-    # Of no unit: tests/web/act/test_reports_in.py and tests/act/test_reviews.py ask who knows.
+    # Of no unit: tests/web/act/incoming/test_reports_in.py and
+    # tests/act/management/test_reviews.py ask who knows.
     others = {"reports_in", "management_reviews", "review_minutes", "review_outcomes"}
     # Of several units: tests/web/do/test_ledger_review_pages.py asks as another unit.
     others |= {"ledger_reviews"}

@@ -125,7 +125,7 @@ class Case(Measured, Table):
     withdrawal: Mapped[str] = mapped_column(Text, default="")
     search_text: Mapped[str] = mapped_column(Text)
     version: Mapped[int] = mapped_column(default=1)
-    # What the profile asked for when the plan was last handed in (act/route_rules.py).
+    # What the profile asked for when the plan was last handed in (act/rules/route_rules.py).
     extra_steps: Mapped[list[str]] = mapped_column(JSON, default=list)
     source: Mapped[Source] = mapped_column(
         choice(Source, "case_source"), default=Source.INTERNAL_AUDIT
@@ -184,7 +184,7 @@ class CaseRound(Table):
     # How it was looked at, and at what; what follows from it are the grounds.
     how_seen: Mapped[str] = mapped_column(Text, default="")
     data_seen: Mapped[str] = mapped_column(Text, default="")
-    # The inboxes the lesson goes to once the case is closed (plan/lesson_rules.py).
+    # The inboxes the lesson goes to once the case is closed (plan/rules/lesson_rules.py).
     lesson_for: Mapped[list[str]] = mapped_column(JSON, default=list)
     cause_category: Mapped[CauseCategory | None] = mapped_column(
         choice(CauseCategory, "cause_category")
@@ -196,13 +196,13 @@ class CaseRound(Table):
     whys: Mapped[str] = mapped_column(Text, default="")
     # Why it was not found earlier (流出原因).
     escape_cause: Mapped[str] = mapped_column(Text, default="")
-    # By area, each an outline (act/fishbone.py).
+    # By area, each an outline (act/plans/fishbone.py).
     fishbone: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     # What is asked of which other units (水平展開), or why of none or not of all.
     elsewhere_question: Mapped[str] = mapped_column(Text, default="")
     elsewhere_reason: Mapped[str] = mapped_column(Text, default="")
     elsewhere_unit_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
-    # When it was judged, and by when that was due (act/judgements.py).
+    # When it was judged, and by when that was due (act/effect/judgements.py).
     judged_at: Mapped[datetime | None] = mapped_column(Instant)
     review_due_on: Mapped[date | None]
 

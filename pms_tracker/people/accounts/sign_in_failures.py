@@ -1,6 +1,7 @@
 """Slowing down those who guess passwords: tries counted under a key within a quarter of an hour.
 
-A key is a keyed hash (`web/guessing.py`): of an account, of where a try came from, of a browser.
+A key is a keyed hash (`web/credentials/guessing.py`): of an account, of where a try came from, of a
+browser.
 """
 
 from collections.abc import Collection

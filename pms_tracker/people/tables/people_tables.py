@@ -301,7 +301,7 @@ class Proposal(Table):
 class PeopleImport(Table):
     """People and units that came from one file, to be undone at once.
 
-    `kept` tells what was made, by id, and what was there before (people/imports.py).
+    `kept` tells what was made, by id, and what was there before (people/imports/imports.py).
     """
 
     __tablename__ = "people_import"

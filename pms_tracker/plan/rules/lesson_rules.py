@@ -17,7 +17,8 @@ class Inbox(StrEnum):
     PROGRAMME = "programme"
 
 
-# The review of the policy answers its own inbox (plan/reviews.py); these are answered one by one.
+# The review of the policy answers its own inbox (plan/policies/policy_reviews.py); these are
+# answered one by one.
 ONE_BY_ONE = (Inbox.RULE, Inbox.RISK, Inbox.EDUCATION, Inbox.PROGRAMME)
 _KEEPERS = frozenset({Role.PRIVACY_MANAGER, Role.REPRESENTATIVE})
 ANSWERERS: dict[Inbox, frozenset[Role]] = {

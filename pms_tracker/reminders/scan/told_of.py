@@ -11,7 +11,6 @@ from sqlalchemy import Integer, Row, String, bindparam, func, literal, null, sel
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.duties import reading
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Reference
@@ -114,22 +113,15 @@ def told_to_read(
 Coming: TypeAlias = tuple[reminder_rules.Coming | Climb, str]
 
 
-def coming_about(
-    reference: Reference, said: Sequence[Posted], firm: Firm | None = None
-) -> list[Coming]:
-    """What will be mailed about a record if nothing changes, and to whom, soonest first.
-
-    To whose duty it is all stages of 30 days, and the whole ladder of those above. `said` are its
-    mails (`mails_about`), so that what was said already is not announced.
-    """
-    wanted = reading.due(date.max, reference=reference, firm=firm)
-    return coming_of(wanted, reference, said, firm)
-
-
 def coming_of(
     wanted: Sequence[Duty], reference: Reference, said: Sequence[Posted], firm: Firm | None = None
 ) -> list[Coming]:
-    """The same of what is wanted of the record, where that was read."""
+    """What will be mailed about a record if nothing changes, and to whom, soonest first.
+
+    To whose duty it is all stages of 30 days, and the whole ladder of those above. What is
+    `wanted` of it was read; `said` are its mails (`mails_about`), so that what was said already is
+    not announced.
+    """
     if not wanted:
         return []
     firm = firm or Firm(clock.today())

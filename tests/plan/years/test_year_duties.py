@@ -18,8 +18,8 @@ from pms_tracker.plan.rules.year_rules import AnnualKind, Done, Row
 from pms_tracker.plan.years import year_results, year_writing, years
 from pms_tracker.reminders.calendars import calendars, feed_text, feeds
 from pms_tracker.reminders.running.reminder_tables import ReminderLedger
-from pms_tracker.reminders.scan import reminders, told_of
-from tests import open_duties
+from pms_tracker.reminders.scan import reminders
+from tests import mailed, open_duties
 from tests.cast import IDS, TODAY, viewer
 from tests.plan.years import a_year
 
@@ -145,7 +145,7 @@ def test_the_digest_says_each_day_of_a_person_once(app: Flask) -> None:
 
 def test_a_record_tells_which_mails_are_to_come(app: Flask) -> None:
     a_year.approved()
-    coming = told_of.coming_about(THIS, [])
+    coming = mailed.coming(THIS)
     assert {each.duty.kind for each, _name in coming} == {"annual_duty"}
     assert {name for _each, name in coming} >= {"原 大地", "有賀 俊"}
 

@@ -19,7 +19,7 @@ from pms_tracker.plan.tables.policy_tables import Policy
 from pms_tracker.reminders.running.reminder_tables import JobRun, ReminderLedger
 from pms_tracker.reminders.scan import ahead, reminders, stages, told_of
 from pms_tracker.trail import trail
-from tests import builders
+from tests import builders, mailed
 from tests.cast import IDS, TODAY, viewer
 
 CASE = "CA-2026-001"
@@ -136,7 +136,7 @@ def test_what_is_announced_names_the_weekly_day() -> None:
     tick(TODAY, 7)
     reference = parse_reference(CASE)
     assert reference is not None
-    (first, _name), *_above = told_of.coming_about(reference, told_of.mails_about(CASE))
+    (first, _name), *_above = mailed.coming(reference, told_of.mails_about(CASE))
     assert (first.on, first.person_id) == (date(2026, 11, 27), HEAD)
     session.rollback()
     days = [each.on for each in ahead.next_days().letters if each.person_id == HEAD]

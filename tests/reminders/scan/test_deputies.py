@@ -18,8 +18,8 @@ from pms_tracker.people.firm import people
 from pms_tracker.plan.tables.policy_tables import Policy
 from pms_tracker.reminders.rules.reminder_rules import Coming
 from pms_tracker.reminders.running.reminder_tables import ReminderLedger
-from pms_tracker.reminders.scan import ahead, reminders, told_of
-from tests import builders
+from pms_tracker.reminders.scan import ahead, reminders
+from tests import builders, mailed
 from tests.cast import IDS, TODAY, viewer
 
 REVIEW_ON = TODAY + timedelta(days=5)
@@ -87,7 +87,7 @@ def test_what_is_coming_names_the_deputy() -> None:
     assert min(later) > TODAY + timedelta(days=1)
     reference = parse_reference("POL-001")
     assert reference is not None
-    coming = told_of.coming_about(reference, [])
+    coming = mailed.coming(reference)
     assert {name for row, name in coming if isinstance(row, Coming)} == {"北原 美穂"}
 
 

@@ -18,7 +18,7 @@ from pms_tracker.people.firm.company import Closing
 from pms_tracker.plan.tables.policy_tables import Policy
 from pms_tracker.reminders.running.reminder_tables import ReminderLedger
 from pms_tracker.reminders.scan import reminders, told_of
-from tests import builders
+from tests import builders, mailed
 from tests.cast import IDS, UNIT_IDS, viewer
 
 DUE_ON = date(2026, 12, 8)
@@ -101,7 +101,7 @@ def test_a_record_tells_all_of_thirty_days_and_the_whole_ladder() -> None:
     assert about is not None
 
     def ahead() -> list[tuple[date, int, str]]:
-        found = told_of.coming_about(about, told_of.mails_about(CASE))
+        found = mailed.coming(about, told_of.mails_about(CASE))
         return [(each.on, each.rung, name) for each, name in found]
 
     def own(*days: tuple[int, int]) -> list[tuple[date, int, str]]:

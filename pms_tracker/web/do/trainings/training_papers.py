@@ -39,7 +39,7 @@ def heads() -> list[str]:
     return [
         *(gettext("番号"), gettext("教育の名称"), gettext("期間"), gettext("教育の対象")),
         *(
-            pgettext("training", "対象の人数"),
+            pgettext("training sheet", "対象の人数"),
             gettext("後から対象"),
             pgettext("training", "対象外"),
             gettext("受講"),
