@@ -23,7 +23,7 @@ from pms_tracker.web.door.access import me
 from pms_tracker.web.door.uploads import any_upload
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.proofs import evidence_views
-from pms_tracker.web.record.paths import blocked, in_place_of, nobodys
+from pms_tracker.web.record.paths import blocked, in_place_of
 
 REASON_MISSING = {
     Decision.SENT_BACK.value: _l("差し戻す理由を入力してください。"),
@@ -138,9 +138,9 @@ def is_anothers(writers: Sequence[int], firm: Firm) -> bool:
 def anothers(writers: Sequence[int], firm: Firm) -> str:
     """The words for a draft that somebody else goes on with."""
     writer = decisions.writer_of(writers, firm)
-    name = firm.members[writer].name if writer is not None else ""
-    if not name:
-        return nobodys()
+    if writer is None:
+        return blocked(None, firm)
+    name = firm.members[writer].name
     return gettext("%(name)sさんの対応待ちです。下書きを仕上げて提出します。", name=name)
 
 

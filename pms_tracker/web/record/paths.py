@@ -35,7 +35,7 @@ def blocked(person_id: int | None, firm: Firm) -> str:
     """Why a step waits and cannot be taken: nobody is left for it, or whoever is asked has left or
     cannot sign in yet; "" where it can be."""
     if person_id not in firm.members:
-        return nobodys()
+        return gettext("次に進める人がいません。役割と所属を確かめてください。")
     if firm.who_sign_in([person_id]):
         return ""
     member = firm.members[person_id]
@@ -53,8 +53,3 @@ def blocked(person_id: int | None, firm: Firm) -> str:
         "%(name)sさんの対応待ちですが、まだサインインできません。システム管理者が、人の登録でアカウントの案内を送ります。",
         name=member.name,
     )
-
-
-def nobodys() -> str:
-    """Whose turn it is where nobody is left to take the step."""
-    return gettext("次に進める人がいません。役割と所属を確かめてください。")

@@ -1,5 +1,6 @@
 """Why a step waits and cannot be taken, of whomever it waits for."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,8 +11,15 @@ from pms_tracker.database import session
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Person
-from pms_tracker.web.record.paths import blocked, nobodys
+from pms_tracker.web.record.paths import blocked
+from tests import builders, reporting, reviewing
 from tests.cast import IDS, TODAY
+from tests.databases import Served
+from tests.visitor import Visitor
+from tests.web.browsing import committing, words
+
+NOBODY = "次に進める人がいません。役割と所属を確かめてください。"
+UNABLE = "まだサインインできません。"
 
 
 @pytest.mark.parametrize(
@@ -39,5 +47,47 @@ def test_what_is_said_leads_to_whoever_can_mend_it(
 
 def test_nobody_is_left_for_what_waits_for_nobody(app: Flask) -> None:
     firm = Firm(clock.today())
-    assert blocked(None, firm) == nobodys() == blocked(10**6, firm)
+    assert blocked(None, firm) == blocked(10**6, firm) == NOBODY
     assert blocked(IDS["head"], firm) == ""
+
+
+def finding() -> str:
+    return f"/check/findings/{builders.told().reference}"
+
+
+def audit() -> str:
+    return f"/check/audits/{builders.begun().reference}"
+
+
+def report() -> str:
+    return f"/check/audits/{reporting.done().reference}"
+
+
+def minutes() -> str:
+    return f"/act/reviews/{reviewing.convened().reference}"
+
+
+def decision() -> str:
+    return f"/act/reviews/{reviewing.signed().reference}/decisions/1"
+
+
+@pytest.mark.parametrize(
+    ("waits", "for_whom"),
+    [
+        (finding, "head"),
+        (audit, "auditor"),
+        (report, "auditor"),
+        (minutes, "privacy_manager"),
+        (decision, "owner"),
+    ],
+)
+def test_every_page_says_it_of_whom_it_waits_for(
+    served: Served, visitor: Visitor, waits: Callable[[], str], for_whom: str
+) -> None:
+    with committing(served):
+        page = waits()
+    reader = visitor.as_("representative")
+    assert UNABLE not in words(reader.get(page))
+    with committing(served):
+        session.delete(people.account_of(IDS[for_whom]))
+    assert f"さんの対応待ちですが、{UNABLE}" in words(reader.get(page))

@@ -4,16 +4,19 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from pms_tracker import clock
 from pms_tracker.act.management import management_reviews, review_decisions
 from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.evidence import evidence as files
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
+from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.act.management.review_page import DECISION
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.proofs.evidence_views import OutcomeForm
+from pms_tracker.web.record.paths import blocked
 from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint(
@@ -39,6 +42,7 @@ def _page(
     form = refused
     if decision.holder_id == me().person_id and decision.done_on is None:
         form = form or OutcomeForm(formdata=None, place=place)
+    waits = form is None and decision.done_on is None
     every = files.files(review.reference)
     page = render_template(
         "act/reviews/decision.html",
@@ -46,6 +50,7 @@ def _page(
         decision=decision,
         form=form,
         names=people.names([decision.owner_id, decision.heir_id, decision.done_by_id]),
+        blocked=blocked(decision.holder_id, Firm(clock.today())) if waits else "",
         file_limit=evidence_views.limit_words(),
         files=[
             (

@@ -30,7 +30,7 @@ from pms_tracker.web.forms.shared_forms import Form, ReasonForm
 from pms_tracker.web.proofs import decision_forms, evidence_views
 from pms_tracker.web.proofs.decision_forms import NextStep
 from pms_tracker.web.record import mails, record_history
-from pms_tracker.web.record.paths import nobodys
+from pms_tracker.web.record.paths import blocked
 
 
 @dataclass
@@ -221,9 +221,12 @@ def _writing(found: Binder) -> NextStep:
         if me().person_id in managers:
             return NextStep("yours", words, url, gettext("議事録を書く"))
         # The representative may as well, and it is no duty of theirs while somebody runs the PMS.
-        name = found.names[managers[0]] if managers else ""
-        told = gettext("%(name)sさんの対応待ちです。レビューを行い、議事録を書きます。", name=name)
-        return NextStep("theirs", told if name else nobodys(), url, gettext("議事録を書く"))
+        first = next(iter(managers), None)
+        told = blocked(first, found.firm) or gettext(
+            "%(name)sさんの対応待ちです。レビューを行い、議事録を書きます。",
+            name=found.names[managers[0]],
+        )
+        return NextStep("theirs", told, url, gettext("議事録を書く"))
     if any(each.person_id == me().person_id for each in found.attendees):
         return NextStep(
             "theirs", gettext("当日、出席してください。議事録は、署名の後にここで読めます。")

@@ -27,7 +27,7 @@ from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.shared_forms import Form, ReasonForm
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.record import mails, record_history
-from pms_tracker.web.record.paths import in_place_of, nobodys
+from pms_tracker.web.record.paths import blocked, in_place_of
 
 # Which form sends where.
 FORMS: dict[str, tuple[type[Form], str]] = {
@@ -132,13 +132,13 @@ def _may_add(finding: Finding, hearing: Hearing | None) -> bool:
 def _turn(hearing: Hearing, names: dict[int, str]) -> Turn:
     told = hearing.finding.state is FindingState.TOLD
     if not hearing.may_act(me().person_id):
-        name = names.get(hearing.answer.turn_of_id or 0, "")
-        if not name:
-            words = nobodys()
-        elif told:
-            words = gettext("%(name)sさんの確認を待っています。", name=name)
-        else:
-            words = gettext("%(name)sさんが、異議について決めるのを待っています。", name=name)
+        asked = hearing.answer.turn_of_id
+        name = names.get(asked or 0, "")
+        words = blocked(asked, hearing.firm) or (
+            gettext("%(name)sさんの確認を待っています。", name=name)
+            if told
+            else gettext("%(name)sさんが、異議について決めるのを待っています。", name=name)
+        )
         return Turn("theirs", None, words)
     for_id = hearing.principal(me().person_id)
     label = in_place_of(names[for_id]) if for_id is not None else None

@@ -85,9 +85,13 @@ def _lead(signing: Signing) -> str:
     return "".join(signing.firm.names(signing.signer.person_ids).values())
 
 
+def _lead_blocked(signing: Signing) -> str:
+    return blocked(next(iter(signing.signer.person_ids), None), signing.firm)
+
+
 def _checklist(audit: Audit, signing: Signing, viewer: Viewer, left: int, unfiled: int) -> Turn:
     if viewer.person_id not in signing.team:
-        words = gettext(
+        words = _lead_blocked(signing) or gettext(
             "%(name)sさんの対応待ちです。監査を行い、チェックリストに記入します。",
             name=_lead(signing),
         )
@@ -112,7 +116,9 @@ def _checklist(audit: Audit, signing: Signing, viewer: Viewer, left: int, unfile
 def _signature(signing: Signing, viewer: Viewer) -> Turn:
     if viewer.person_id in signing.signer.person_ids:
         return Turn("yours", None, gettext("所見と結論を書き、報告書に署名してください。"), "write")
-    words = gettext("%(name)sさんの対応待ちです。報告書に署名します。", name=_lead(signing))
+    words = _lead_blocked(signing) or gettext(
+        "%(name)sさんの対応待ちです。報告書に署名します。", name=_lead(signing)
+    )
     return Turn("theirs", None, words)
 
 

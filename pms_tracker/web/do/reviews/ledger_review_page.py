@@ -36,7 +36,7 @@ from pms_tracker.web.forms.shared_forms import Form
 from pms_tracker.web.proofs import decision_forms
 from pms_tracker.web.proofs.decision_forms import NextStep
 from pms_tracker.web.record import record_history
-from pms_tracker.web.record.paths import nobodys
+from pms_tracker.web.record.paths import blocked
 from pms_tracker.web.words.register_words import said, say
 
 # What of an entry is shown beside the question about it, and what is folded away.
@@ -153,10 +153,11 @@ def _turn(review: LedgerReview, place: Any, firm: Firm, *, done: bool) -> NextSt
     if me().may(Permission.KEEP_YEAR) and me().person_id in managers:
         words = gettext("すべての部門の回答が確認されました。見直しを完了してください。")
         return NextStep("yours", words, "#step", gettext("結果を確かめて完了する"))
-    name = firm.members[managers[0]].name if managers else ""
-    return NextStep(
-        "theirs", gettext("%(name)sさんの対応待ちです。", name=name) if name else nobodys()
+    first = next(iter(managers), None)
+    told = blocked(first, firm) or gettext(
+        "%(name)sさんの対応待ちです。", name=firm.members[managers[0]].name
     )
+    return NextStep("theirs", told)
 
 
 def _is_mine(part: Any, firm: Firm) -> bool:
@@ -196,7 +197,7 @@ def show_part(part: Part, refused: Form | None = None) -> ResponseReturnValue:
         scans=decision_forms.scans(made, lambda number: _file(part, number)),
         sent_back=decision_forms.sent_back(made) if row.state is PartState.ASKED else None,
         names=firm.names(firm.members),
-        answerer=_answerer(part, firm),
+        waits=_awaited(part, firm),
         missing=rules.named_missing(row.words),
         alike=_alike(part.review, row.unit_id) if row.state is not PartState.ASKED else None,
     )
@@ -227,10 +228,15 @@ def _facts(each: Looked, names: Sequence[str]) -> list[tuple[str, str]]:
     return [(say(field.label), said(field, value)) for field, value in told if value]
 
 
-def _answerer(part: Part, firm: Firm) -> str:
-    """Who is asked to answer for the unit, by name."""
+def _awaited(part: Part, firm: Firm) -> str:
+    """Who is asked to answer for the unit, in words."""
     asked = decisions.asked(ledger_parts.answering(firm, part.row.unit_id), firm)
-    return firm.members[asked.person_id].name if asked else ""
+    if asked is None:
+        return blocked(None, firm)
+    name = firm.members[asked.person_id].name
+    return blocked(asked.person_id, firm) or gettext(
+        "%(name)sさんの回答を待っています。", name=name
+    )
 
 
 def _file(part: Part, number: int) -> str:

@@ -18,6 +18,7 @@ from pms_tracker.web.plan.years.duty_titles import Titles
 from pms_tracker.web.plan.years.year_forms import ConfirmForm
 from pms_tracker.web.proofs import decision_forms
 from pms_tracker.web.proofs.evidence_views import OutcomeForm, limit_words
+from pms_tracker.web.record.paths import blocked
 
 
 def show(plan: AnnualPlan, position: int, refused: Form | None = None) -> ResponseReturnValue:
@@ -36,6 +37,7 @@ def show(plan: AnnualPlan, position: int, refused: Form | None = None) -> Respon
         title=title(duty),
         knows=title.knows(duty),
         names=firm.names(firm.members),
+        blocked=blocked(duty.holder_id, firm),
         form=done,
         file_limit=limit_words(),
         proofs=_proofs(plan, duty) if title.knows(duty) else [],
