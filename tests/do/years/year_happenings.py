@@ -302,4 +302,5 @@ class Happenings:
         if self.oracle.remark is not None:
             self.change("remark", answer="改めた。", answered_on=day)
             self.oracle.remark = None
+            self.acted["answer_remark"] += 1
         self.change("renewal", decided_on=day, granted_on=day)
