@@ -9,6 +9,7 @@ from functools import cache
 from babel.support import NullTranslations, Translations
 
 from pms_tracker import config
+from pms_tracker.kernel import my_number
 from pms_tracker.kernel.locales import fiscal_years
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.locales.fiscal_years import FiscalNaming, FiscalStart
@@ -23,6 +24,7 @@ def use(key: str, start: FiscalStart, naming: FiscalNaming) -> None:
     """Go by the pack of this name from now on, and by years that start and are called so."""
     global _in_use, _years
     _in_use, _years = pack_of(key), (start, naming)
+    my_number.follow(act_holds=has(Custom.PERSONAL_INFORMATION_ACT))
 
 
 def use_proposed(wanted: LocalePack) -> None:

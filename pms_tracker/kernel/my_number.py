@@ -6,6 +6,7 @@ are handled must not contain any (特定個人情報ガイドライン 別添1).
 
 import re
 from collections.abc import Mapping
+from types import SimpleNamespace
 from unicodedata import category, decimal, normalize
 
 # Twelve digits, perhaps in groups of four, that are no part of a longer number or of one by phone
@@ -25,9 +26,18 @@ _YEARS = re.compile(r"(?:(?:19|20)[0-9]{2}){3}")
 _DASHES = re.compile(r"[‐‑–—―−ー]")
 
 
+# Where another country's law holds, twelve digits are a number as any other.
+_act = SimpleNamespace(holds=True)
+
+
+def follow(*, act_holds: bool) -> None:
+    """Look for such numbers from now on, or for none, as the company's locale pack has it."""
+    _act.holds = act_holds
+
+
 def holds_my_number(text: str) -> bool:
     """Whether a text has twelve digits in a row of which the last checks the others."""
-    if not any(char.isdigit() for char in text):
+    if not _act.holds or not any(char.isdigit() for char in text):
         return False
     # What is not seen does not part them.
     seen = "".join(_digit(char) for char in normalize("NFKC", text) if category(char) != "Cf")

@@ -393,8 +393,7 @@ class Register:
     def _check_field(field: Field, value: Value, facts: Facts) -> None:
         if field.missing(value):
             raise BadInput("entry_missing", words=field.asks)
-        is_law = locale_in_use.has(Custom.PERSONAL_INFORMATION_ACT)
-        if is_law and is_held_anywhere(field.packed(value)):
+        if is_held_anywhere(field.packed(value)):
             raise BadInput("entry_my_number")
         if value != field.nothing and value is not None:
             field.check(value, facts)

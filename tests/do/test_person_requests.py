@@ -321,7 +321,7 @@ def test_who_may_not_answer_for_a_unit_does_not(app: Flask) -> None:
         search("head", "書店")
     with pytest.raises(NotAllowed):
         answer("privacy_manager")
-    with pytest.raises(RuleBroken, match="entry_my_number"):
+    with pytest.raises(BadInput, match="entry_my_number"):
         answer("head", note="123456789018")
     eased(row, ending=Ending.WITHDRAWN, closed_on=TODAY)
     assert due("head") == []

@@ -3,7 +3,14 @@
 import pytest
 from hypothesis import given, strategies as st
 
+from pms_tracker import locale_in_use
+from pms_tracker.do.rules.operation import check_rules
+from pms_tracker.do.rules.operation.check_rules import Answered, Given, Item
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.locales.locale_packs import INTERNATIONAL, JAPANESE
 from pms_tracker.kernel.my_number import holds_my_number, is_held_anywhere, masked
+from pms_tracker.people.imports import people_sheets
+from pms_tracker.sheets.sheet_lines import Problem
 
 
 def numbered(eleven: str) -> str:
@@ -81,3 +88,27 @@ def test_what_is_told_of_a_text_with_one_has_no_digits() -> None:
     number = numbered("12345678901")
     assert masked(f"番号 {number[:6]} {number[6:]}") == "番号 ****** ******"
     assert masked("電話 03-1234-5678") == "電話 03-1234-5678"
+
+
+def test_abroad_twelve_digits_are_a_number_as_any_other() -> None:
+    """In a note of a check, in a sheet of people, wherever one is typed: one place decides."""
+    number = numbered("12345678901")
+    locale_in_use.use_proposed(INTERNATIONAL)
+    assert not holds_my_number(number)
+    assert masked(number) == number
+    item, given_words = Item("Words", Answered.TEXT), Given(number)
+    check_rules.check_given(item, given_words, may_be_blank=False)
+    sheet = (
+        f"name,department,email,number\nTadhg Burke,Support,tadhg@example.ie,{number}\n".encode()
+    )
+    assert troubles(sheet) == set()
+    locale_in_use.use_proposed(JAPANESE)
+    assert holds_my_number(number)
+    with pytest.raises(BadInput, match="entry_my_number"):
+        check_rules.check_given(item, given_words, may_be_blank=False)
+    assert troubles(sheet) == {Problem.MY_NUMBER}
+
+
+def troubles(sheet: bytes) -> set[Problem | None]:
+    read = people_sheets.read(sheet, None, ["Support"], 100)
+    return {each.problem for each in read.troubles}

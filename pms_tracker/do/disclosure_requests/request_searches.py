@@ -20,7 +20,14 @@ from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.reviews import ledger_parts
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.do.tables.request_tables import PersonRequest, RequestSearch
-from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale, check_version
+from pms_tracker.kernel.errors import (
+    BadInput,
+    NotAllowed,
+    NotFound,
+    RuleBroken,
+    Stale,
+    check_version,
+)
 from pms_tracker.kernel.my_number import holds_my_number
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm import people
@@ -218,7 +225,7 @@ def answer(search: Search, found: bool, note: str, *, version: int, by: Viewer) 
     """Say for a unit whether it holds anything.
 
     Raises Stale, NotAllowed for anybody but its head (or whoever stands in), RuleBroken where the
-    request is over or the note holds a My Number.
+    request is over, BadInput for a note with a My Number.
     """
     check_version(search, version)
     firm = Firm(clock.today())
@@ -227,7 +234,7 @@ def answer(search: Search, found: bool, note: str, *, version: int, by: Viewer) 
     if search.request.struck or search.request.closed_on is not None:
         raise RuleBroken("request_search_late")
     if holds_my_number(note):
-        raise RuleBroken("entry_my_number")
+        raise BadInput("entry_my_number")
     row = search.row
     row.found, row.note = found, note.strip()
     row.answered_on, row.answered_by_id = clock.today(), by.person_id

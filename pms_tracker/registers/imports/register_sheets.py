@@ -15,10 +15,8 @@ from typing import Any
 
 from sqlalchemy import select, true, tuple_
 
-from pms_tracker import locale_in_use
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import Refusal, Stale
-from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
@@ -72,10 +70,8 @@ def plan(
 
 
 def _without_my_numbers(wanted: Plan) -> Plan:
-    """A plan that is refused for every My Number of its file, read or not, where the law asks so:
-    a preview would keep it."""
-    if not locale_in_use.has(Custom.PERSONAL_INFORMATION_ACT):
-        return wanted
+    """A plan that is refused for every My Number of its file, read or not: a preview would keep
+    it."""
     told = {each.where for each in wanted.troubles}
     more = (each for each in wanted.sheet.my_numbers if each.where not in told)
     return replace(wanted, troubles=(*wanted.troubles, *more))
