@@ -105,7 +105,8 @@ MORE_OF_ENTRIES = {
     | {"hand in again": 1, "approve again": 4},
     # Departments that search, and what is proposed to a second person.
     "requests": {"enter": 2, "change": 3},
-    "risks": {"enter": 3, "approve": 2, "revise": 1, "approve again": 1},
+    # And that a draft waits to be finished, as of the ledger.
+    "risks": {"enter": 4, "approve": 2, "revise": 1, "approve again": 1},
     # Duties of those who take it say its title.
     "training_plans": {"enter": 4, "change": 3},
     "uses_beyond": {"enter": 3, "change": 1},
