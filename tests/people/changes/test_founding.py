@@ -30,6 +30,8 @@ def empty(app: Flask) -> Iterator[Flask]:
             session.execute(delete(table))
     yield app
     session.rollback()
+    # Nor is anything known of the firm that was set up.
+    session.info.clear()
 
 
 def wanted(*founders: Founder) -> Founding:
