@@ -36,7 +36,8 @@ def follow(*, act_holds: bool) -> None:
 
 
 def holds_my_number(text: str) -> bool:
-    """Whether a text has twelve digits in a row of which the last checks the others."""
+    """Whether a text has twelve digits in a row of which the last checks the others; of none where
+    the Act does not hold."""
     if not _act.holds or not any(char.isdigit() for char in text):
         return False
     # What is not seen does not part them.

@@ -21,7 +21,7 @@ from pms_tracker.registers.edition_rules import Standing, finished_by
 from pms_tracker.registers.register import Register
 
 
-def whoever_manages(_row: duties.KeptRow, firm: Firm) -> list[duties.Taker]:
+def _whoever_manages(_row: duties.KeptRow, firm: Firm) -> list[duties.Taker]:
     """Whoever runs the PMS."""
     return duties.asked_first(Eligible(tuple(firm.managers())), firm)
 
@@ -32,7 +32,7 @@ def to_finish(
     name: Words,
     sentence: Words,
     *,
-    otherwise: duties.Takers = whoever_manages,
+    otherwise: duties.Takers = _whoever_manages,
     unless: str = "",
 ) -> duties.Source:
     """Drafts are to be finished, by a kind that says so in these words: by whoever wrote them and
