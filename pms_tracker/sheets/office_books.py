@@ -18,6 +18,7 @@ from pms_tracker.sheets.office.office_tables import Table, left_whole, read_shee
 from pms_tracker.sheets.office.row_kinds import Left
 from pms_tracker.sheets.office.told_cells import LeftOver
 from pms_tracker.sheets.office.workbooks import read_book
+from pms_tracker.sheets.sheet_lines import Problem, Trouble
 
 # What a book has beside its tables: examples, what was in use before, lists to choose from.
 _PUT_ASIDE = re.compile(
@@ -92,10 +93,27 @@ class BookTables:
             }
         return found
 
-    def count(self, sheets: Iterable[str]) -> None:
-        """Tell of each page how many rows it gave, by the sheets that rows are of."""
+
+@dataclass
+class Reading:
+    """What was read of a file but its rows: what is wrong with it, what of it is in no row, what
+    its columns were taken for, and its sheets."""
+
+    troubles: list[Trouble] = field(default_factory=list)
+    left: list[LeftOver] = field(default_factory=list)
+    layouts: list[Layout] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+
+    def finish(self, book: BookTables, sheets: Iterable[str]) -> None:
+        """Keep what there is to say of a whole file whose rows are read; `sheets` are those that
+        each row is of."""
+        self.left, self.layouts = [*book.left, *self.left], book.layouts
         rows = Counter(sheets)
-        self.pages = [replace(each, rows=rows[each.name]) for each in self.pages]
+        self.pages = [replace(each, rows=rows[each.name]) for each in book.pages]
+        if book.broken is not None:
+            self.troubles.append(Trouble(book.broken, Problem.BROKEN))
+        if not (book.tables or book.is_blank or self.troubles):
+            self.troubles.append(Trouble(1, Problem.NO_TABLE))
 
 
 def read_tables(

@@ -9,9 +9,12 @@ from typing import Any, ClassVar, Generic, NoReturn, TypeVar
 from unicodedata import category, normalize
 
 from pms_tracker.kernel.errors import BadInput, Refusal
+from pms_tracker.kernel.my_number import masked
 
 Heading = TypeVar("Heading", bound=str)
 
+# Of what is wrong, as much is shown.
+_SHOWN = 60
 BLANK = re.compile(r"\s+")
 # What a spreadsheet would reckon with, or failed to: it is no words of a requirement.
 FORMULA = re.compile(
@@ -124,6 +127,12 @@ def one_line(text: str) -> str:
     return " ".join(text.replace("\ufeff", "").split())
 
 
+def shown(words: str) -> str:
+    """What stands in a cell, as what is wrong with it is told: short, and no My Number."""
+    told = masked(one_line(words_of(words)))
+    return told if len(told) <= _SHOWN else f"{told[: _SHOWN - 1]}…"
+
+
 def several_lines(text: str) -> str:
     """A text without blanks at the ends of its lines, or empty lines around it."""
     return "\n".join(line.strip() for line in text.splitlines()).strip()
@@ -151,9 +160,7 @@ class Lines(Generic[Heading]):
     def refuse(
         self, line: int, problem: Problem, words: str = "", amount: int = 0, column: str = ""
     ) -> None:
-        shown = one_line(words_of(words))
-        cut = shown if len(shown) <= 60 else f"{shown[:59]}…"
-        self.troubles.append(Trouble(line, problem, cut, amount, column))
+        self.troubles.append(Trouble(line, problem, shown(words), amount, column))
 
     def refuse_more(self) -> NoReturn:
         """Refuse a table with more rows than it may have."""

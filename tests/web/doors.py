@@ -282,7 +282,7 @@ DOORS: dict[str, set[str]] = {
     "people_access.unlink": EVERYBODY,
     "people_editing.form": {"administrator"},
     "people_editing.save": {"administrator"},
-    **dict.fromkeys(("people_imports.form", "people_imports.template"), ADMINISTRATOR),
+    **dict.fromkeys(("people_imports.import_form", "people_imports.template"), ADMINISTRATOR),
     **dict.fromkeys(("people_imports.preview", "people_imports.take"), ADMINISTRATOR),
     "people_imports.preview_again": ADMINISTRATOR,
     **dict.fromkeys(("people_imports.record", "people_imports.invite"), ADMINISTRATOR),

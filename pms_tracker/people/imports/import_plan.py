@@ -1,9 +1,8 @@
 """What a file of people would do: who is new, who is there, what changes, and what is doubtful."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -26,6 +25,7 @@ from pms_tracker.people.tables.people_tables import (
     RoleGrant,
     Unit,
 )
+from pms_tracker.sheets.import_plans import FilePlan, in_order
 from pms_tracker.sheets.sheet_lines import Problem, Trouble
 
 
@@ -63,16 +63,13 @@ class Planned:
     def is_new(self) -> bool:
         return self.person_id is None
 
+    @property
+    def is_guessed(self) -> bool:
+        return bool(self.row.guesses)
 
-@dataclass(frozen=True)
-class Plan:
-    """What a whole file would do; with troubles, nothing. `sheet` is what was read of it,
-    `left_out` what is not to be done of what was read with a guess."""
 
-    lines: tuple[Planned, ...]
-    troubles: tuple[Trouble, ...]
-    sheet: PeopleSheet
-    left_out: tuple[Planned, ...] = ()
+class Plan(FilePlan[Planned, PeopleSheet]):
+    """What a whole file would do to the people and units that are there."""
 
     @property
     def new_units(self) -> tuple[str, ...]:
@@ -84,51 +81,16 @@ class Plan:
         return tuple(found.values())
 
     @property
-    def new(self) -> list[Planned]:
-        return [each for each in self.lines if each.is_new]
-
-    @property
-    def changed(self) -> list[Planned]:
-        return [each for each in self.lines if not each.is_new and each.changes]
-
-    @property
-    def unchanged(self) -> list[Planned]:
-        return [each for each in self.lines if not each.is_new and not each.changes]
-
-    @property
     def doubtful(self) -> list[Planned]:
         return [each for each in self.lines if each.doubts]
-
-    @property
-    def guessed(self) -> list[Planned]:
-        """What was read with a guess, and would be entered or changed."""
-        return [each for each in (*self.new, *self.changed) if each.row.guesses]
-
-    @property
-    def does_nothing(self) -> bool:
-        return not (self.new or self.changed)
-
-    @property
-    def sure(self) -> "Plan":
-        """The same without what was read with a guess."""
-        sure = tuple(each for each in self.lines if not each.row.guesses)
-        return replace(self, lines=sure, left_out=tuple(self.guessed))
-
-    @property
-    def seal(self) -> str:
-        """What tells this plan from another: whoever agreed to one did not agree to the other."""
-        told = repr(self.lines)
-        return hashlib.sha256(told.encode()).hexdigest()
 
 
 def plan(file: PeopleFile, by: people.Viewer) -> Plan:
     """Hold a file against who is there already; changes nothing."""
     planner = _Planner(by)
     lines = [planner.planned(row) for row in file.rows]
-    troubles = [*file.troubles, *planner.troubles]
-    if len(file.sheet.pages) < 2:
-        troubles.sort(key=lambda each: each.line)
-    return Plan(tuple(each for each in lines if each), tuple(troubles), file.sheet)
+    troubles = in_order([*file.troubles, *planner.troubles], file.sheet.pages)
+    return Plan(tuple(each for each in lines if each), troubles, file.sheet)
 
 
 @dataclass

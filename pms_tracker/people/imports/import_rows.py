@@ -11,7 +11,6 @@ from email_validator import EmailNotValidError, validate_email
 
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
-from pms_tracker.kernel.my_number import masked
 from pms_tracker.kernel.search_text import fold, katakana
 from pms_tracker.people.imports import people_sheets
 from pms_tracker.people.imports.people_cells import Guess
@@ -29,13 +28,11 @@ from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.sheets.office.marks import listed, yes_or_no
 from pms_tracker.sheets.office.quantities import day_in
 from pms_tracker.sheets.office_books import Choices
-from pms_tracker.sheets.sheet_lines import BLANK, Problem, Trouble, one_line, words_of
+from pms_tracker.sheets.sheet_lines import BLANK, Problem, Trouble, one_line, shown
 
 Value = TypeVar("Value")
 # As many people come in at once.
 MOST = 1_000
-# Of what is wrong, as much is shown.
-_SHOWN = 60
 _ROLES, _LANGUAGES, _HEAD = by_word(ROLES), by_word(LANGUAGES), by_word(HEAD)
 # An address as programs of mail copy it: 山田 <yamada@example.jp>, mailto:yamada@example.jp.
 _IN_ANGLES = re.compile(r".*<([^<>@]+@[^<>]+)>")
@@ -89,13 +86,13 @@ def read(content: bytes, choices: Choices | None = None, units: Collection[str] 
     Raises BadInput for a file that is empty, too large or of no kind known.
     """
     if not content.strip():
-        raise BadInput("people_file_empty")
+        raise BadInput("sheet_file_empty")
     sheet = people_sheets.read(content, choices, units, MOST)
     judge = _Judge()
     rows = [row for line in sheet.lines if (row := judge.row(line)) is not None]
     troubles = (*sheet.troubles, *judge.troubles)
     if not rows and not troubles and not sheet.out:
-        raise BadInput("people_file_empty")
+        raise BadInput("sheet_file_empty")
     return PeopleFile(tuple(rows), troubles, sheet)
 
 
@@ -135,10 +132,8 @@ class _Judge:
         """Refuse one cell, unless it is told already."""
         if column in line.refused:
             return
-        shown = masked(one_line(words_of(words)))
-        cut = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
-        where = line.places.get(column, line.where)
-        self.troubles.append(Trouble(line.line, problem, cut, other, column.value, where=where))
+        told = (line.line, problem, shown(words), other, column.value)
+        self.troubles.append(Trouble(*told, where=line.places.get(column, line.where)))
 
     def _guess(self, line: Line, column: Column, why: str) -> None:
         where = line.places.get(column) or line.where or str(line.line)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from pms_tracker import clock, locale_in_use
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
+from pms_tracker.kernel.errors import NotFound
 from pms_tracker.people.changes import invitations, naming, proposals, staffing
 from pms_tracker.people.changes.naming import PersonFacts
 from pms_tracker.people.firm import people
@@ -53,18 +53,11 @@ def take(
     """Enter everybody of a file as its preview said, without `guessed` those alone who were read
     for sure; gains wait for a second person (ADR 33).
 
-    Raises Stale where a row is wrong or would do something else than was seen.
+    Raises Stale and RuleBroken as `FilePlan.agreed` does.
     """
     # Two who bring in one file at once queue up here; the second then finds everybody there.
     session.refresh(people.the_company(), with_for_update=True)
-    wanted = import_plan.plan(file, by)
-    if wanted.troubles or wanted.seal != seal:
-        raise Stale("people_changed_meanwhile")
-    agreed = wanted if guessed else wanted.sure
-    if wanted.does_nothing:
-        raise RuleBroken("nothing_to_import")
-    if agreed.does_nothing:
-        raise RuleBroken("only_guesses")
+    agreed = import_plan.plan(file, by).agreed(seal, guessed=guessed)
     return _Taking(agreed, by).taken()
 
 

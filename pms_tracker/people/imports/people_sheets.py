@@ -25,7 +25,7 @@ from pms_tracker.people.imports.people_columns import KNOWN, LISTED, Column, Par
 from pms_tracker.sheets.office.office_tables import Row as OfficeRow, Table
 from pms_tracker.sheets.office.row_kinds import Left
 from pms_tracker.sheets.office.told_cells import LeftOver, Told
-from pms_tracker.sheets.office_books import BookTables, Choices, Layout, Page, read_tables
+from pms_tracker.sheets.office_books import BookTables, Choices, Reading, read_tables
 from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
 
 _OF_OTHERS = re.compile(r"退職|退社|離職|部署コード|役職コード|組織図|座席")
@@ -68,15 +68,11 @@ class Line:
 
 
 @dataclass
-class PeopleSheet:
-    """All that was read of a file, whoever it makes of it."""
+class PeopleSheet(Reading):
+    """What was read of a file: what each row says of somebody, and the rows that make nobody."""
 
     lines: list[Line] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
     out: list[LeftOut] = field(default_factory=list)
-    left: list[LeftOver] = field(default_factory=list)
-    layouts: list[Layout] = field(default_factory=list)
-    pages: list[Page] = field(default_factory=list)
 
 
 def read(content: bytes, choices: Choices | None, units: Collection[str], most: int) -> PeopleSheet:
@@ -84,8 +80,7 @@ def read(content: bytes, choices: Choices | None, units: Collection[str], most: 
     does, and for more people than are taken at once."""
     there = frozenset(map(plain_word, units))
     book = read_tables(content, KNOWN, choices or Choices(), _is_aside)
-    found = PeopleSheet(left=book.left, layouts=book.layouts)
-    found.troubles += _my_numbers(book)
+    found = PeopleSheet(troubles=_my_numbers(book))
     sheets, leavers = list[str](), _leavers(book)
     for table in book.tables:
         before = len(found.lines)
@@ -94,13 +89,8 @@ def read(content: bytes, choices: Choices | None, units: Collection[str], most: 
         ).read()
         sheets += [table.sheet] * (len(found.lines) - before)
         if len(found.lines) > most:
-            raise BadInput("people_too_many", most=most)
-    book.count(sheets)
-    found.pages = book.pages
-    if book.broken is not None:
-        found.troubles.append(Trouble(book.broken, Problem.BROKEN))
-    if not (book.tables or book.is_blank or found.troubles):
-        found.troubles.append(Trouble(1, Problem.NO_TABLE))
+            raise BadInput("rows_too_many", most=most)
+    found.finish(book, sheets)
     return found
 
 

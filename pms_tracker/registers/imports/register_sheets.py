@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import select, true, tuple_
 
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import Refusal, Stale
+from pms_tracker.kernel.errors import Refusal
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
@@ -35,16 +35,9 @@ from pms_tracker.registers.imports.sheet_plans import Entry, Line, Plan, Standin
 from pms_tracker.registers.imports.sheet_reading import REFERENCE, SheetRows, Spelled, as_it_stands
 from pms_tracker.registers.known_words import plain
 from pms_tracker.registers.register import Register
+from pms_tracker.sheets.import_plans import Untaken
 from pms_tracker.sheets.office_books import Choices
 from pms_tracker.sheets.sheet_lines import Problem, Trouble
-
-
-class Untaken(Exception):
-    """Rows that were right by themselves were refused as they were taken: nothing is to be kept."""
-
-    def __init__(self, troubles: tuple[Trouble, ...]) -> None:
-        super().__init__(troubles)
-        self.troubles = troubles
 
 
 def plan(
@@ -85,16 +78,14 @@ def take(
     by: Viewer | None,
     spelled: Spelled,
     choices: Choices | None = None,
-    doubtful: bool = True,
+    guessed: bool = True,
 ) -> Plan:
-    """Do what the plan with this seal said; without `doubtful`, what was read for sure of it.
+    """Do what the plan with this seal said; without `guessed`, what was read for sure of it.
 
-    Raises Stale where the file would do something else by now, Untaken as `take_all` does.
+    Raises Stale and RuleBroken as `FilePlan.agreed` does, Untaken as `take_all` does.
     """
     wanted = plan(register, content, by=by, spelled=spelled, choices=choices)
-    if wanted.troubles or wanted.seal != seal:
-        raise Stale("entries_changed_meanwhile")
-    agreed = wanted if doubtful else wanted.sure
+    agreed = wanted.agreed(seal, guessed=guessed)
     take_all(register, agreed, by=by)
     return agreed
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
-from pms_tracker.kernel.my_number import masked
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.registers.fields import Day, Facts, Field, Pick, Value, Values
 from pms_tracker.registers.imports.longer_scales import is_of_scale, longer_scales
@@ -32,20 +31,19 @@ from pms_tracker.registers.imports.unsaid_fields import (
 )
 from pms_tracker.registers.known_words import Guess
 from pms_tracker.registers.register import Register
+from pms_tracker.sheets.import_plans import in_order
 from pms_tracker.sheets.office.legends import decoded
 from pms_tracker.sheets.office.quantities import day_within, parts_of_run
-from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
+from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line, shown
 
 
 def judged(register: Register, sheet: SheetRows, facts: Facts, standing: Standing) -> Plan:
     """What rows that were read would do, by facts and what is there."""
     judge = _Judge(register, facts, standing, sheet)
     lines = [judge.line(row) for row in sheet.rows]
-    troubles = [*sheet.troubles, *judge.troubles]
-    if len(sheet.pages) < 2:
-        troubles.sort(key=lambda each: each.line)
+    troubles = in_order([*sheet.troubles, *judge.troubles], sheet.pages)
     kept = tuple(each for each in lines if each)
-    return Plan(kept, tuple(troubles), tuple(judge.read), sheet, silent=judge.silent)
+    return Plan(kept, troubles, sheet, read=tuple(judge.read), silent=judge.silent)
 
 
 class _Judge:
@@ -152,7 +150,7 @@ class _Judge:
         if changed and not self._register.changes:
             self._refuse(row, RuleBroken("entry_stays"), line.called, changed[0])
             return None
-        return replace(line, changed=changed)
+        return replace(line, changes=changed)
 
     def _values(
         self, row: SheetRow, entry: Entry | None
@@ -286,11 +284,11 @@ class _Judge:
         return True
 
     def _refuse(self, row: SheetRow, refusal: Refusal, words: str, column: str = "") -> None:
-        cut = masked(one_line(words))
-        cut = cut if len(cut) <= 60 else f"{cut[:59]}…"
         told = row.told.get(column)
         where = told.place if told else row.where if row.has_place else ""
-        self.troubles.append(Trouble(row.line, Problem.REFUSED, cut, 0, column, refusal, where))
+        self.troubles.append(
+            Trouble(row.line, Problem.REFUSED, shown(words), 0, column, refusal, where)
+        )
 
 
 def has_one_of_each(register: Register) -> bool:

@@ -26,7 +26,7 @@ from pms_tracker.sheets.office.office_tables import Row, Table
 from pms_tracker.sheets.office.quantities import amount, parts_of_run
 from pms_tracker.sheets.office.row_kinds import Left
 from pms_tracker.sheets.office.told_cells import LeftOver, Told
-from pms_tracker.sheets.office_books import Choices, Layout, Page, read_tables
+from pms_tracker.sheets.office_books import Choices, Reading, read_tables
 from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
 
 REFERENCE, NUMBER = "reference", N_("番号")
@@ -42,15 +42,11 @@ def as_it_stands(words: Words) -> tuple[str, ...]:
 
 
 @dataclass
-class SheetRows:
-    """All that was read of a file, what its codes stand for, what was chosen `instead` of what its
-    rows do not say, and where a My Number stands in it."""
+class SheetRows(Reading):
+    """What was read of a file: its rows, what its codes stand for, what was chosen `instead` of
+    what rows do not say, and where a My Number stands in it."""
 
     rows: list[SheetRow] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
-    left: list[LeftOver] = field(default_factory=list)
-    layouts: list[Layout] = field(default_factory=list)
-    pages: list[Page] = field(default_factory=list)
     legends: Legends = field(default_factory=dict)
     instead: Mapping[str, str] = field(default_factory=dict)
     my_numbers: list[Trouble] = field(default_factory=list)
@@ -128,28 +124,21 @@ def read(
     """The rows of a file, of a firm with these units. Raises BadInput for one that is empty, too
     large, hostile or of no kind known, or that has more rows than are taken at once."""
     if not content.strip():
-        raise BadInput("entries_file_empty")
+        raise BadInput("sheet_file_empty")
     known = known_of(register, spelled, units)
     choices = choices or Choices()
     book = read_tables(content, known, choices, lambda name: _is_of_another(name, register))
-    found = SheetRows(left=book.left, layouts=book.layouts, legends=legends(book.sheets, known))
-    found.instead = choices.instead
+    found = SheetRows(legends=legends(book.sheets, known), instead=choices.instead)
     for table in book.tables:
         _TableReader(register, table, found, known).read()
         if len(found.rows) > MOST:
-            raise BadInput("set_too_many", most=MOST)
-    book.count(row.sheet for row in found.rows)
-    found.pages = book.pages
+            raise BadInput("rows_too_many", most=MOST)
     found.my_numbers = [
         Trouble(row, Problem.MY_NUMBER, where=where) for where, row in book.my_numbers().items()
     ]
-    if book.broken is not None:
-        found.troubles.append(Trouble(book.broken, Problem.BROKEN))
+    found.finish(book, (row.sheet for row in found.rows))
     if not found.rows and not found.troubles:
-        if not book.is_blank and not found.layouts:
-            found.troubles.append(Trouble(1, Problem.NO_TABLE))
-        else:
-            raise BadInput("entries_file_empty")
+        raise BadInput("sheet_file_empty")
     return found
 
 

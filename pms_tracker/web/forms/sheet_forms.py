@@ -42,9 +42,9 @@ class PackedForm(Form):
                 b64decode(self.packed.data or "", validate=True), MOST_BYTES
             )
         except (binascii.Error, zlib.error) as broken:
-            raise BadInput("entries_file_empty") from broken
+            raise BadInput("sheet_file_empty") from broken
         if reader.unconsumed_tail or not content:
-            raise BadInput("entries_file_empty")
+            raise BadInput("sheet_file_empty")
         return content
 
 

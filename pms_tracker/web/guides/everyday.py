@@ -170,7 +170,7 @@ GUIDES = (
         ),
         then=_l("取り込んだ分は、取込みの記録からまとめて取り消せます。"),
         terms=("administrator", "employee"),
-        pages=("people_imports.form", "people_imports.record"),
+        pages=("people_imports.import_form", "people_imports.record"),
     ),
     Guide(
         *("unit", _p("help", "部門の登録")),

@@ -1,6 +1,6 @@
 """Pages that bring in people and units from a file: previewed, taken at once, undone at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -10,7 +10,6 @@ from flask_babel.speaklater import LazyString
 from wtforms import BooleanField
 
 from pms_tracker.database import transaction
-from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale
 from pms_tracker.people.firm import people
 from pms_tracker.people.imports import import_plan, import_rows, import_undo, imports
 from pms_tracker.people.imports.import_plan import Change, Doubt, Plan
@@ -18,24 +17,14 @@ from pms_tracker.people.imports.import_rows import PeopleFile
 from pms_tracker.people.imports.people_columns import LISTED, Column
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import PeopleImport
-from pms_tracker.sheets import tables
 from pms_tracker.sheets.office_books import Choices
-from pms_tracker.sheets.sheet_lines import Trouble
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.sent_once import taken_once
-from pms_tracker.web.forms.shared_forms import Form, refused_into
-from pms_tracker.web.forms.sheet_forms import (
-    PackedForm,
-    SheetForm,
-    has_my_number,
-    packed,
-    refuse_name,
-)
-from pms_tracker.web.forms.sheet_words import chosen, left_out
+from pms_tracker.web.forms.shared_forms import Form
 from pms_tracker.web.lists import list_files
+from pms_tracker.web.lists.import_pages import ImportPages
 from pms_tracker.web.people.people_import_words import PeoplePreview, heading
 from pms_tracker.web.refusals.row_words import own_language
-from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.words import troubles
 
 blueprint = Blueprint("people_imports", __name__, url_prefix="/people/import")
@@ -77,114 +66,58 @@ class UndoImportForm(Form):
         return valid
 
 
-@blueprint.get("")
-@requires(Permission.KEEP_PEOPLE)
-def form() -> ResponseReturnValue:
-    return _form_page(SheetForm(formdata=None))
+class PeopleImports(ImportPages[Plan]):
+    """People, with the units that they are in."""
 
+    form_template, preview_template = "people/import.html", "people/import_preview.html"
 
-def _form_page(form: SheetForm, troubles: Sequence[Trouble] = ()) -> ResponseReturnValue:
-    page = render_template(
-        "people/import.html",
-        form=form,
-        troubles=troubles,
-        heading=heading,
-        listed={each.value: names for each, names in LISTED.items()},
-        own=own_language(),
-        latest=imports.latest(),
-        most=import_rows.MOST,
-    )
-    return page, 400 if troubles else form.status
+    @property
+    def of(self) -> str:
+        return gettext("人と部門")
 
+    def heading(self, column: str) -> str:
+        return heading(column)
 
-@blueprint.get("/template.csv", defaults={"kind": "csv"})
-@blueprint.get("/template.xlsx", defaults={"kind": "xlsx"})
-@requires(Permission.KEEP_PEOPLE)
-def template(kind: str) -> ResponseReturnValue:
-    """A file with exactly the headings that are read, and no row yet."""
-    columns = [
-        list_files.Column(each.value, heading(each), lambda _row: "", width=22) for each in Column
-    ]
-    sheet = list_files.Sheet(gettext("人と部門"), "people", columns, lambda _last: ())
-    return list_files.answer(sheet, kind)
+    @property
+    def sheet(self) -> list_files.Sheet:
+        columns = [
+            list_files.Column(each.value, heading(each), lambda _row: "", width=22)
+            for each in Column
+        ]
+        return list_files.Sheet(self.of, "people", columns, lambda _last: ())
 
+    def plan(self, content: bytes, choices: Choices | None) -> Plan:
+        return import_plan.plan(_read(content, choices), me())
 
-@blueprint.post("")
-@requires(Permission.KEEP_PEOPLE)
-def preview() -> ResponseReturnValue:
-    """Show what the file would do and every bad row; nothing is stored yet."""
-    form = SheetForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            refuse_name(form)
-            content = form.file.data.read(tables.MOST_BYTES + 1)
-            wanted = _plan(content, None)
-            return _preview_page(wanted, _sealed(wanted, content))
-    return _form_page(form)
+    def told_of(self, wanted: Plan | None) -> Mapping[str, Any]:
+        if wanted is None:
+            listed = {each.value: names for each, names in LISTED.items()}
+            return {"listed": listed, "own": own_language(), "latest": imports.latest()}
+        return {
+            "told": PeoplePreview(wanted),
+            "changes": CHANGES,
+            "doubts": DOUBTS,
+            "unit_names": {unit.id: unit.name for unit in people.units()},
+        }
 
-
-@blueprint.post("/again")
-@requires(Permission.KEEP_PEOPLE)
-def preview_again() -> ResponseReturnValue:
-    """The same file by other sheets, or with other columns."""
-    content = PackedForm().content
-    wanted = _plan(content, chosen())
-    return _preview_page(wanted, _sealed(wanted, content))
-
-
-def _plan(content: bytes, choices: Choices | None) -> Plan:
-    return import_plan.plan(_read(content, choices), me())
+    def taken(
+        self, content: bytes, choices: Choices, seal: str, *, guessed: bool
+    ) -> tuple[str, str, int]:
+        file = _read(content, choices)
+        with taken_once() as taken:
+            made = imports.take(file, seal=seal, by=me(), guessed=guessed)
+            led_to = url_for(".record", import_id=made.id)
+            without, taken.led_to = len(made.kept["left_out"]), led_to
+        return led_to, gettext("取り込みました。"), without
 
 
 def _read(content: bytes, choices: Choices | None) -> PeopleFile:
     return import_rows.read(content, choices, [unit.name for unit in people.units()])
 
 
-def _sealed(wanted: Plan, content: bytes) -> PackedForm:
-    return PackedForm(formdata=None, packed=packed(content), seal=wanted.seal)
-
-
-def _preview_page(wanted: Plan, form: PackedForm) -> ResponseReturnValue:
-    if has_my_number(wanted.troubles):
-        # No page carries such a file.
-        return _form_page(SheetForm(formdata=None), wanted.troubles)
-    page = render_template(
-        "people/import_preview.html",
-        wanted=wanted,
-        form=form,
-        told=PeoplePreview(wanted),
-        troubles=wanted.troubles,
-        heading=heading,
-        changes=CHANGES,
-        doubts=DOUBTS,
-        unit_names={unit.id: unit.name for unit in people.units()},
-    )
-    return page, 400 if wanted.troubles and form.status == 200 else form.status
-
-
-@blueprint.post("/take")
-@requires(Permission.KEEP_PEOPLE)
-def take() -> ResponseReturnValue:
-    """All that was previewed, or nothing; what would do something else now is shown anew."""
-    form = PackedForm()
-    content, choices = form.content, chosen()
-    if not form.validate_on_submit():
-        raise BadInput("people_file_empty")
-    file, guessed = _read(content, choices), form.doubtful.data
-    try:
-        with taken_once() as taken:
-            made = imports.take(file, seal=form.seal.data or "", by=me(), guessed=guessed)
-            import_id, without = made.id, len(made.kept["left_out"])
-            taken.led_to = url_for(".record", import_id=import_id)
-    except (Stale, RuleBroken) as refusal:
-        wanted = import_plan.plan(file, me())
-        anew = _sealed(wanted, content)
-        anew.refuse(sentence(refusal), 409)
-        return _preview_page(wanted, anew)
-    flash(gettext("取り込みました。"), "done")
-    if without:
-        flash(left_out(without), "warning")
-    return redirect(url_for(".record", import_id=import_id))
+PeopleImports("people_imports", "people.index", import_rows.MOST).at(
+    blueprint, Permission.KEEP_PEOPLE, ""
+)
 
 
 @blueprint.get("/<int:import_id>")

@@ -48,10 +48,4 @@ SENTENCES: dict[str, LazyString] = {
     "entry_reserved": _l("「%(words)s」は、個人情報保護管理者か代表者が入力します。"),
     "entry_decided": _l("「%(words)s」は、記録の画面で承認を受けて決めます。"),
     "entry_not_yours": _l("登録できるのは、自分が見られる範囲の記録だけです。"),
-    "entries_file_empty": _l(
-        "読み取れる行がありません。1行目に見出し、2行目から1件ずつ入力してください。"
-    ),
-    "entries_changed_meanwhile": _l(
-        "確かめてから今までの間に、登録の内容が変わりました。もう一度確かめてください。"
-    ),
 }

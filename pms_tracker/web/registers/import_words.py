@@ -63,7 +63,7 @@ class Preview:
                 self._said(name, before.get(name)),
                 self._said(name, line.values[name]),
             )
-            for name in line.changed
+            for name in line.changes
         ]
 
     @cached_property

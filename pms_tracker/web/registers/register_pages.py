@@ -45,7 +45,7 @@ from pms_tracker.web.registers import (
 from pms_tracker.web.registers.day_pages import DayPages
 from pms_tracker.web.registers.edition_pages import EditionPages
 from pms_tracker.web.registers.register_forms import EntryForm
-from pms_tracker.web.registers.register_imports import ImportPages
+from pms_tracker.web.registers.register_imports import RegisterImports
 from pms_tracker.web.words import duty_words, register_words
 from pms_tracker.web.words.register_words import say
 
@@ -124,7 +124,7 @@ class RegisterPages:
         if row.retired:
             struck = step(ReasonForm, self._record_page)(self.retire)
             add(f"{entry}/strike", "retire", struck, keeper, "POST")
-        ImportPages(row).add_to(add)
+        RegisterImports(row).at(made, keeper)
         if row.approvers:
             self._editions.add_to(add, entry)
             DayPages(row, self.list).add_to(add)

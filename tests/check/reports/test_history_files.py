@@ -145,8 +145,8 @@ def test_a_quotation_mark_too_many_is_told_where_it_is() -> None:
 @pytest.mark.parametrize(
     ("content", "refusal"),
     [
-        (b"", "entries_file_empty"),
-        (f"{HEAD}\n,,,\n".encode(), "entries_file_empty"),
+        (b"", "sheet_file_empty"),
+        (f"{HEAD}\n,,,\n".encode(), "sheet_file_empty"),
         (b"a" * (tables.MOST_BYTES + 1), "set_too_large"),
         (b"\xd0\xcf\x11\xe0", "set_unreadable"),
         (b"PK\x03\x04 broken", "set_unreadable"),

@@ -104,10 +104,10 @@ def test_cells_of_ten_thousand_characters_and_formulas_are_refused() -> None:
 @pytest.mark.parametrize(
     ("content", "key"),
     [
-        (b"", "people_file_empty"),
-        (b" \r\n", "people_file_empty"),
-        (as_csv([]), "people_file_empty"),
-        (as_csv([row(f"人 {number}", "書店") for number in range(5_000)]), "people_too_many"),
+        (b"", "sheet_file_empty"),
+        (b" \r\n", "sheet_file_empty"),
+        (as_csv([]), "sheet_file_empty"),
+        (as_csv([row(f"人 {number}", "書店") for number in range(5_000)]), "rows_too_many"),
         (b"a" * (tables.MOST_BYTES + 1), "set_too_large"),
         (b"PK\x03\x04 broken", "set_unreadable"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "set_unreadable"),

@@ -110,7 +110,7 @@ def test_what_changed_since_the_preview_is_not_taken(app: Flask) -> None:
     seal = import_plan.plan(file, viewer("administrator")).seal
     staffing.add_person("井出 光", by=SYSTEM)
     before = counts()
-    with pytest.raises(Stale, match="people_changed_meanwhile"):
+    with pytest.raises(Stale, match="import_changed_meanwhile"):
         imports.take(file, seal=seal, by=viewer("administrator"))
     assert counts() == before
 

@@ -98,9 +98,9 @@ def test_files_that_cannot_be_read_are_refused_with_a_sentence(
     visitor.as_("administrator")
     many = as_csv([row(f"人 {number}", "書店") for number in range(5_000)])
     for content, said in (
-        (b" ", "読み取れる人がいません"),
-        (as_csv([]), "読み取れる人がいません"),
-        (many, "一度に取り込めるのは1000人までです"),
+        (b" ", "読み取れる行がありません"),
+        (as_csv([]), "読み取れる行がありません"),
+        (many, "一度に取り込めるのは1000行までです"),
         (b"PK broken", "ファイルを読み取れません"),
     ):
         page = send(visitor, content)
@@ -180,7 +180,7 @@ def test_the_list_of_an_office_is_previewed_with_what_was_guessed_and_left_out(
     assert counts(served)[1] == (before[1] or 0) + 4
     # Once more, nobody is new.
     last = send(visitor, LISTS["who_left_and_who_is_to_leave"]().content, "名簿.xlsx")
-    assert "全員が登録済みです" in words(last)
+    assert "すべて登録済みです" in words(last)
 
 
 def test_guesses_alone_are_taken_only_by_who_agrees(served: Served, visitor: Visitor) -> None:
@@ -189,7 +189,7 @@ def test_guesses_alone_are_taken_only_by_who_agrees(served: Served, visitor: Vis
     before = counts(served)
     refused = visitor.post(TAKE, **form(page, TAKE, with_slip=True))
     assert (refused.status_code, counts(served)) == (409, before)
-    assert "推測で読み取った人しかいません" in words(refused)
+    assert "推測で読み取った行しかありません" in words(refused)
     agreed = {**form(refused, TAKE, with_slip=True), "doubtful": "y"}
     place = visitor.post(TAKE, **agreed).location
     assert "8行目" in words(visitor.get(str(place)))

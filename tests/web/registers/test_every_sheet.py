@@ -227,7 +227,7 @@ def test_a_corrected_sheet_changes_what_it_says_otherwise(
             (2, "entry_stays", field.name)
         ]
         return
-    assert [(each.line, each.changed) for each in found.changed] == [(2, (field.name,))]
+    assert [(each.line, each.changes) for each in found.changed] == [(2, (field.name,))]
     place = f"{place_of(register)}import"
     preview = visitor.post(place, file=as_csv(rows))
     assert "直した内容" in words(preview)

@@ -146,6 +146,7 @@ LEDGER = "/do/ledger/import"
 LEDGER_HEAD = ["個人情報の名称", "管理部門", "利用目的", "取得方法", "保管期限"]
 PLAIN = ["名刺", "書店", "営業連絡", "本人から書面", "契約終了後5年"]
 DOUBTED = ["申込書", "書店", "契約の履行", "申込書（書面）", "採用は3年、不採用は6か月"]
+ONLY_GUESSES = "推測で読み取った行しかありません。"
 
 
 def held(served: Served) -> list[str]:
@@ -184,7 +185,8 @@ def test_a_row_of_a_name_that_is_registered_is_doubtful(served: Served, visitor:
     changed = [*PLAIN[:2], "年賀状の送付", *PLAIN[3:]]
     preview = visitor.post(LEDGER, file=sheet(LEDGER_HEAD, changed, title="書店"))
     assert "同じ名称の記録が、すでに登録されています。" in words(preview)
-    taken(visitor, sheet(LEDGER_HEAD, changed, title="書店"))
+    refused = visitor.post(f"{LEDGER}/take", **form(preview, f"{LEDGER}/take"))
+    assert (refused.status_code, ONLY_GUESSES in words(refused)) == (409, True)
     assert held(served) == before
     other = [PLAIN[0], "本部", *PLAIN[2:]]
     assert "すでに登録されています。" not in words(
