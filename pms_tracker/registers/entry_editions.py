@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm.attributes import flag_modified
 
+from pms_tracker import clock
 from pms_tracker.database import Columns, session, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.people.firm.people import Viewer
@@ -37,6 +38,13 @@ def said(register: Register, edition: Edition) -> dict[str, Value]:
         for each in register.fields
         if not isinstance(each, Files)
     }
+
+
+def said_on(register: Register, row: Any, edition: Edition, day: date) -> dict[str, Value]:
+    """What an entry said on a day by the edition of then; until today with what was recorded since
+    it was approved. Of a day that is over nobody kept when that came."""
+    since = register.afterwards if day >= clock.today() else ()
+    return said(register, edition) | {name: register.field(name).of(row) for name in since}
 
 
 def of(register: Register, row: Any) -> Sequence[Edition]:

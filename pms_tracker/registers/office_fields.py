@@ -339,12 +339,15 @@ class Total(Field):
 class Reckoned(Field):
     """A day, a number, or words, that follow from what an entry says: shown on its record and
     paper (behind the field that it comes `after`, else at the end) and in its list, entered by
-    nobody and kept nowhere. A list `reads` columns for it that no field is kept in."""
+    nobody and kept nowhere. A list `reads` columns for it that no field is kept in. What moves with
+    the days, or with what is recorded of an entry after it was approved, is `of_now`: of a day
+    that is over nobody can say it."""
 
     _: KW_ONLY
     reckon: Callable[[Any], date | int | str | None]
     after: str = ""
     reads: tuple[str, ...] = ()
+    of_now: bool = False
 
     in_sheet: ClassVar[bool] = False
 

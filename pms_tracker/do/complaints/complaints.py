@@ -97,11 +97,9 @@ def answer_by(row: Any) -> date:
 
 
 def stage_of(row: Any) -> Stage:
-    """How far it is; an edition of a day that has passed was approved."""
-    approved = getattr(row, "state", IN_FORCE[0]) in IN_FORCE
-    return rules.stage(
-        approved=approved, answered_on=row.answered_on, closed_on=getattr(row, "closed_on", None)
-    )
+    """How far it is."""
+    approved = row.state in IN_FORCE
+    return rules.stage(approved=approved, answered_on=row.answered_on, closed_on=row.closed_on)
 
 
 def proposed(row: Any) -> Why | None:
@@ -230,12 +228,14 @@ STAGE = Reckoned(
     N_("進み具合"),
     reckon=lambda row: STAGES[stage_of(row)],
     reads=("state", "answered_on", "closed_on"),
+    of_now=True,
 )
 REPORTED = Reckoned(
     "reported_on",
     N_("代表者に報告した日"),
-    reckon=lambda row: getattr(row, "reported_on", None),
+    reckon=lambda row: row.reported_on,
     after="closed_on",
+    of_now=True,
 )
 COMPLAINTS = Register(
     *("complaints", "do/complaints", Complaint, N_("苦情・相談")),

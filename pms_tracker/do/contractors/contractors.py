@@ -170,27 +170,24 @@ def _asks(values: Values) -> Collection[str]:
     return () if values["ended_on"] is not None else ("rows",)
 
 
-def _is_of_today(row: Any) -> bool:
-    """Whether more is known of a contractor than what was approved on some day."""
-    return hasattr(row, "under_way")
-
-
-def _state(row: Any) -> Words | None:
-    return STATES[state_of(row)] if _is_of_today(row) else None
-
-
-def _next(row: Any) -> date | None:
-    return evaluate_by(row) if _is_of_today(row) else None
-
-
 _READS = (
     *("verdict", "judged_as", "evaluated_on", "exception_until", "conditions_met_on"),
     *("under_way", "recorded_at"),
 )
 STATE = Reckoned(
-    *("contractor_state", N_("委託先の状態")), reckon=_state, after="my_number", reads=_READS
+    *("contractor_state", N_("委託先の状態")),
+    reckon=lambda row: STATES[state_of(row)],
+    after="my_number",
+    reads=_READS,
+    of_now=True,
 )
-NEXT = Reckoned("next_evaluation", N_("次の評価の期日"), reckon=_next, after="every", reads=_READS)
+NEXT = Reckoned(
+    *("next_evaluation", N_("次の評価の期日")),
+    reckon=evaluate_by,
+    after="every",
+    reads=_READS,
+    of_now=True,
+)
 CONTRACTORS = Register(
     *(contractor_tables.CONTRACTORS, "do/contractors", Contractor, N_("委託先")),
     kind=Kind.CONTRACTOR,

@@ -97,19 +97,13 @@ def told_of(values: Values, *, approved: bool = False) -> rules.Told:
 
 
 def _steps_of(row: Any) -> Values:
-    """What a row says of how far it is; a row of a list has no more, and what was said on a day
-    has its fields by name."""
-    names = "kinds", *_ANSWERED, *_STEPS
-    if hasattr(row, "facts"):
-        return {name: REQUESTS.field(name).of(row) for name in names}
-    return {name: getattr(row, name) for name in names}
+    """What a row says of how far it is; a row of a list has no more."""
+    return {name: REQUESTS.field(name).of(row) for name in ("kinds", *_ANSWERED, *_STEPS)}
 
 
 def progress_of(row: Any) -> rules.Progress:
     """How far a request is."""
-    # What was said on a day was approved.
-    state = getattr(row, "state", Standing.IN_FORCE)
-    approved = state in IN_FORCE or state is Standing.ENDED
+    approved = row.state in IN_FORCE or row.state is Standing.ENDED
     return rules.progress(told_of(_steps_of(row), approved=approved))
 
 
@@ -312,6 +306,7 @@ PROGRESS_FIELD = Reckoned(
     reckon=lambda row: PROGRESS[progress_of(row)],
     after="arrived_on",
     reads=_READ,
+    of_now=True,
 )
 ANSWER_BY = Reckoned(
     "answer_by",
@@ -319,6 +314,7 @@ ANSWER_BY = Reckoned(
     reckon=lambda row: answer_by(row) or N_("回答待ちなし"),
     after="arrived_on",
     reads=_READ,
+    of_now=True,
 )
 REQUESTS = Register(
     *("requests", "do/requests", PersonRequest, N_("開示等の請求")),

@@ -88,7 +88,10 @@ def progress_of(row: Any) -> Progress:
 
 
 PROGRESS_FIELD = Reckoned(
-    "progress", N_("進み具合"), reckon=lambda row: PROGRESS[progress_of(row)], after="decision"
+    *("progress", N_("進み具合")),
+    reckon=lambda row: PROGRESS[progress_of(row)],
+    after="decision",
+    of_now=True,
 )
 DISPOSALS = Register(
     *("disposals", "do/disposals", Disposal, N_("廃棄の記録")),

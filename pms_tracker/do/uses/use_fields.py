@@ -198,8 +198,7 @@ def _left(row: Any) -> int | None:
 
 
 def _state(row: Any) -> Words:
-    """An edition of a day that has passed was approved."""
-    standing = getattr(row, "state", Standing.IN_FORCE)
+    standing = row.state
     if standing is Standing.ENDED:
         return STATES[rules.UseState.OVER]
     persons = rules.Persons(row.headcount, row.consents, row.refusals)
@@ -209,4 +208,4 @@ def _state(row: Any) -> Words:
 
 
 LEFT = Reckoned("left", N_("除外後の人数"), reckon=_left, after="refusals")
-STATE = Reckoned("use_state", N_("利用の状態"), reckon=_state, after="purpose")
+STATE = Reckoned("use_state", N_("利用の状態"), reckon=_state, after="purpose", of_now=True)

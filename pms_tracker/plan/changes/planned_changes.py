@@ -62,7 +62,10 @@ def state_of(row: Any) -> ChangeState:
 
 
 STATE = Reckoned(
-    "change_state", N_("変更の状況"), reckon=lambda row: STATES[state_of(row)], after="end_on"
+    *("change_state", N_("変更の状況")),
+    reckon=lambda row: STATES[state_of(row)],
+    after="end_on",
+    of_now=True,
 )
 CHANGES = Register(
     *("changes", "plan/changes", PlannedChange, N_("変更の計画")),

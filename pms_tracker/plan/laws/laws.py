@@ -65,11 +65,6 @@ def check_by(row: Any) -> date:
     return law_rules.check_by(row.checked_on, clock.local(row.recorded_at).date())
 
 
-def _next(row: Any) -> date | None:
-    """Of what was approved on some day, which is no entry, none: a check is no part of it."""
-    return check_by(row) if hasattr(row, "id") else None
-
-
 def changes_on(code: str) -> date | None:
     """From which day on a norm that was shipped is another one, as far as the register knows."""
     its = Law.code == code, Law.struck == "", Law.state.in_(IN_FORCE)
@@ -77,10 +72,17 @@ def changes_on(code: str) -> date | None:
 
 
 STATE = Reckoned(
-    "law_state", N_("改正の状況"), reckon=lambda row: STATES[state_of(row)], after="latest_on"
+    *("law_state", N_("改正の状況")),
+    reckon=lambda row: STATES[state_of(row)],
+    after="latest_on",
+    of_now=True,
 )
 NEXT = Reckoned(
-    "next_check", N_("次の確認の期日"), reckon=_next, after="result", reads=("recorded_at",)
+    *("next_check", N_("次の確認の期日")),
+    reckon=check_by,
+    after="result",
+    reads=("recorded_at",),
+    of_now=True,
 )
 LAWS = Register(
     *("laws", "plan/laws", Law, N_("法令・規範")),

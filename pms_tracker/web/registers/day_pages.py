@@ -55,14 +55,15 @@ class DayPages:
     def as_of(self) -> ResponseReturnValue:
         """What was in force on a day, by number."""
         form, day = DayForm.asked()
-        found = self._in_force(day or clock.today())
-        rows = [self._shown(*each) for each in found[:MOST_SHOWN]]
+        on = day or clock.today()
+        found = self._in_force(on)
+        rows = [self._shown(*each, on) for each in found[:MOST_SHOWN]]
         told = _told_of_any(rows)
         page = render_template(
             "registers/as_of.html",
             register=self.register,
             form=form,
-            day=day or clock.today(),
+            day=on,
             heads=[say(each.label) for each in compress(self.register.shown, told)],
             rows=[
                 Shown(each.url, each.called, list(compress(each.cells, told)), struck=False)
@@ -83,7 +84,7 @@ class DayPages:
     def set_paper(self, day: date) -> bytes:
         """The PDF of what was in force on a day."""
         found = [
-            (self.register.name_of(row), self._said(row, edition))
+            (self.register.name_of(row), self._said(row, edition, day))
             for row, edition in self._in_force(day)
         ]
         return register_papers.set_day(self.register, day, found)
@@ -104,16 +105,18 @@ class DayPages:
         def more(last: Any | None) -> Sequence[Any]:
             follows = then.where(number > last.id) if last is not None else then
             found = session.execute(follows.order_by(number).limit(list_files.CHUNK))
-            return [self._in_sheet(row, edition, names) for row, edition in found]
+            return [self._in_sheet(*each, day, names) for each in found]
 
         return self.list.sheet(more, [gettext("%(day)s現在", day=day_text(day))], day)
 
-    def _in_sheet(self, row: Any, edition: Edition, names: Mapping[Of, Mapping[int, str]]) -> Any:
-        """A row as the list reads it, that says what the edition does."""
+    def _in_sheet(
+        self, row: Any, edition: Edition, day: date, names: Mapping[Of, Mapping[int, str]]
+    ) -> Any:
+        """A row as the list reads it, that says what it did on a day."""
         its = self.register
         named = {"id": row.id, "fiscal_year": row.fiscal_year, "number": row.number}
         then = SimpleNamespace(**dict.fromkeys(its.kept_in), **named)
-        its.put(then, entry_editions.said(its, edition))
+        its.put(then, entry_editions.said_on(its, row, edition, day))
         for each in its.fields:
             if isinstance(each, Pick):
                 setattr(then, name_column(each), names[each.one_of].get(each.of(then)))
@@ -125,14 +128,20 @@ class DayPages:
         ordered = then.order_by(self.register.column("id")).limit(MOST_SHOWN + 1)
         return session.execute(ordered).all()
 
-    def _said(self, row: Any, edition: Edition) -> dict[str, Any]:
-        """What an edition says, with what is reckoned of it and of when the entry was entered."""
-        said = entry_editions.said(self.register, edition)
-        then = SimpleNamespace(**said, recorded_at=row.recorded_at)
-        return {each.name: each.of(then) for each in self.register.reckoned} | said
+    def _said(self, row: Any, edition: Edition, day: date) -> dict[str, Any]:
+        """What an entry said on a day, with what is reckoned of that and of when it was entered; of
+        a day that is over, without what moves since."""
+        said = entry_editions.said_on(self.register, row, edition, day)
+        is_over = day < clock.today()
+        then = SimpleNamespace(**said, recorded_at=row.recorded_at) if is_over else row
+        reckoned = {
+            each.name: each.nothing if is_over and each.of_now else each.of(then)
+            for each in self.register.reckoned
+        }
+        return reckoned | said
 
-    def _shown(self, row: Any, edition: Edition) -> Shown:
-        values = self._said(row, edition)
+    def _shown(self, row: Any, edition: Edition, day: date) -> Shown:
+        values = self._said(row, edition, day)
         cells = [
             (say(each.label), said_by(each, values[each.name])) for each in self.register.shown
         ]
@@ -142,6 +151,7 @@ class DayPages:
 
 def _told_of_any(rows: Sequence[Shown]) -> list[bool]:
     """Of each column whether any row says something in it: what came after entries were approved
-    is no part of what was in force, and its columns are left out where it is all that they say."""
+    is no part of what was in force on a day that is over, and its columns are left out where it is
+    all that they say."""
     cells = (row.cells for row in rows)
     return [any(words for _label, words in column) for column in zip(*cells, strict=True)]
