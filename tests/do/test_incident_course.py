@@ -17,13 +17,14 @@ from pms_tracker.do.rules.incidents.incident_timeline_rules import Count, Turn, 
 from pms_tracker.do.rules.incidents.leak_rules import Office
 from pms_tracker.do.tables.incident_tables import IncidentEvent
 from pms_tracker.duties import kept_duties
-from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
+from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.registers import entries
 from pms_tracker.registers.register import tells
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail_tables import TrailValue
 from tests.cast import TODAY, UNIT_IDS, viewer
 from tests.databases import Served
+from tests.do import test_ledger
 from tests.do.test_incidents import KNOWN_ON, PLACE, change, clocks, decided, due, entered, settle
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
@@ -201,3 +202,44 @@ def test_numbers_are_entered_on_a_page_and_read_on_both_records(
     assert "8人（最大30人）" in words(visitor.get(f"/do/ledger/{ledger}"))
     # A form that was opened before is of numbers that are no more.
     assert visitor.post(place, **told).status_code in {302, 409}
+
+
+def test_what_the_end_rests_on_is_not_emptied(app: Flask) -> None:
+    row = entered(affected=1)
+    made = add(row, Turn.NOTE, "午前に本人へ電話し、謝罪した。")
+    settle(row)
+    with pytest.raises(RuleBroken, match="incident_is_over"):
+        incident_course.strike(row, made.id, by=viewer("employee"))
+    assert made.words
+
+
+def two_entries() -> tuple[Any, Any, Any]:
+    """An incident of ten persons, of which three are in a second entry as well; both entries."""
+    one, two = test_ledger.approved(), test_ledger.entered(name="保護者名簿")
+    row = entered("privacy_manager", rows=tuple(map(LEDGER.name_of, (one, two))), affected=10)
+    count(row, one, two, 3)
+    return row, one, two
+
+
+def count(row: Any, one: Any, two: Any, of_two: int, seen: int | None = None) -> None:
+    counts = {one.id: Count(10, None), two.id: Count(of_two, None)}
+    seen = row.version if seen is None else seen
+    incident_scope.write(row, counts, seen=seen, by=viewer("privacy_manager"))
+
+
+def test_numbers_that_another_wrote_meanwhile_stay(app: Flask) -> None:
+    row, one, two = two_entries()
+    seen = row.version
+    count(row, one, two, 5, seen)
+    with pytest.raises(Stale):
+        count(row, one, two, 3, seen)
+
+
+def test_what_was_decided_on_other_numbers_counts_no_more(app: Flask) -> None:
+    row, one, two = two_entries()
+    settle(row)
+    assert row.closed_on is not None
+    count(row, one, two, 3)
+    assert row.closed_on is not None
+    count(row, one, two, 9)
+    assert row.closed_on is None

@@ -133,6 +133,8 @@ def fill_in(
     items = rules.read_items(template.items)
     if by is not None and not may_fill(template, by):
         raise NotAllowed("check_of_other_unit")
+    # Whoever reads the sheet at this moment signs what is there: either waits for the other.
+    session.refresh(template, ["struck"], with_for_update={"read": True})
     _check_entered(template, period)
     answers = [given.get(each.words, rules.NOTHING) for each in items]
     for item, each in zip(items, answers, strict=True):

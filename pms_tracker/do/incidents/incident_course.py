@@ -32,8 +32,7 @@ def add(
     Raises RuleBroken for an incident that is over or struck or a day to come, BadInput for a note
     without a word, too many words, or an individual number.
     """
-    if row.struck or row.closed_on is not None:
-        raise RuleBroken("incident_is_over")
+    _check_open(row)
     said = words.strip()
     there = func.count(IncidentEvent.id)
     its = IncidentEvent.incident_id == row.id
@@ -58,11 +57,23 @@ def add(
     return made
 
 
+def is_open(row: Incident) -> bool:
+    """Whether its course is still written: not once it is over or struck."""
+    return not row.struck and row.closed_on is None
+
+
+def _check_open(row: Incident) -> None:
+    if not is_open(row):
+        raise RuleBroken("incident_is_over")
+
+
 def strike(row: Incident, event_id: int, *, by: Viewer) -> None:
     """Take a row out that was written by mistake: its words are emptied, and it stays as struck.
 
-    Raises NotFound, NotAllowed for anybody but whoever wrote it and whoever runs the PMS.
+    Raises NotFound, NotAllowed for anybody but whoever wrote it and whoever runs the PMS,
+    RuleBroken for an incident that is over or struck: its end rests on what its course says.
     """
+    _check_open(row)
     found = session.get(IncidentEvent, event_id)
     if found is None or found.incident_id != row.id or found.struck_on is not None:
         raise NotFound("no_such_record", reference=row.reference)

@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from pms_tracker.database import session
 from pms_tracker.do.incidents.incident_choices import MOST_PERSONS
-from pms_tracker.do.incidents.incidents import INCIDENTS
+from pms_tracker.do.incidents.incidents import INCIDENTS, rest_no_more
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.incidents import incident_timeline_rules as rules
 from pms_tracker.do.rules.incidents.incident_timeline_rules import Count
 from pms_tracker.do.tables.incident_tables import Incident, IncidentScope
-from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.errors import RuleBroken, check_version
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers import entries, entry_fields
 from pms_tracker.trail import trail
@@ -60,6 +60,7 @@ def write(row: Incident, counts: Mapping[int, Count], *, seen: int, by: Viewer) 
     or that names no such entry, and as a change of the entry does.
     """
     its = {each.row.id: each for each in of(row, by)}
+    check_version(row, seen)
     if row.struck or not set(counts) <= set(its):
         raise RuleBroken("incident_is_over")
     for count in counts.values():
@@ -80,7 +81,14 @@ def write(row: Incident, counts: Mapping[int, Count], *, seen: int, by: Viewer) 
     trail.note(row.reference, "incident_scope_written", by=by.actor, changes=changes)
     whole = rules.at_least(_counts(row).values(), row.affected, row.affected_most)
     told = {"affected": whole.now, "affected_most": whole.most}
+    before = INCIDENTS.values_of(row)
     entries.change(INCIDENTS, row, told, seen=seen, by=by)
+    if row.version == seen:
+        # The whole is the same; whoever reads the numbers by entry must not write over these, and
+        # who agreed to its end agreed to others.
+        row.version += 1
+        rest_no_more(row, before, [*told], by=by)
+        session.flush()
 
 
 def _kept(row: Incident) -> Sequence[IncidentScope]:

@@ -245,6 +245,11 @@ def _became(row: Any, before: Values, by: Viewer | None) -> None:
         _refuse(next(each for each in incident_easing_rules.FACTS if each in changed), _EASED_LATER)
     if "closed_on" in changed:
         _check_closed(row)
+    rest_no_more(row, before, changed, by=by)
+
+
+def rest_no_more(row: Any, before: Values, changed: Collection[str], *, by: Viewer | None) -> None:
+    """What was decided on facts that are others now counts no more, its end among it."""
     incident_lapses.lapse(row, changed, reported(row), by=by)
     if row.closed_on is not None and _opens_again(row, before, changed):
         incident_lapses.open_again(row, by=by)

@@ -83,18 +83,18 @@ def incident_course_of(row: Any) -> list[Happened]:
     """An incident's course, in the order in which things happened."""
     events = incident_course.of(row)
     names = people.names([each.written_by_id for each in events])
-    manages = Role.PRIVACY_MANAGER in me().roles
-    lines = [_line(each, names, manages=manages) for each in events]
+    is_open, manages = incident_course.is_open(row), Role.PRIVACY_MANAGER in me().roles
+    lines = [_line(each, names, is_open=is_open, manages=manages) for each in events]
     told = ((INCIDENTS.field(name), INCIDENTS.field(name).of(row)) for name in _BY_FIELDS)
     lines += [Happened(day, "", say(field.label)) for field, day in told if day is not None]
     return sorted(lines, key=lambda each: (each.on, each.at))
 
 
-def _line(event: IncidentEvent, names: Any, *, manages: bool) -> Happened:
+def _line(event: IncidentEvent, names: Any, *, is_open: bool, manages: bool) -> Happened:
     own = event.struck_on is None and (manages or event.written_by_id == me().person_id)
     return Happened(
         *(event.happened_on, event.happened_at, str(LABELS[event.turn]), event.words),
-        *(names.get(event.written_by_id, ""), event, own),
+        *(names.get(event.written_by_id, ""), event, own and is_open),
     )
 
 

@@ -36,10 +36,12 @@ HELD = 1.0
 
 
 class Sent:
-    """What the audit manager sends from a browser of their own, while others hold the case."""
+    """What somebody sends from a browser of their own, while others hold the record."""
 
-    def __init__(self, served: Served, place: str, **typed: str) -> None:
-        self._visitor = Visitor(served).as_("audit_manager")
+    def __init__(
+        self, served: Served, place: str, who: str = "audit_manager", **typed: str
+    ) -> None:
+        self._visitor = Visitor(served).as_(who)
         self._place, self._typed = place, {"version": "1", "reason": "重複", **typed}
         self.status, self.said = 0, ""
         self._thread = threading.Thread(target=self._send)
