@@ -23,7 +23,7 @@ UNIT = "unit_id"
 @dataclass(frozen=True)
 class Drawable:
     """What may be drawn, as its name says it; `entry` of a register tells what it is about, and
-    where it has one, the `day` on which it was made."""
+    where it has one, the `day` that it is of."""
 
     name: str
     entry: Any
@@ -72,15 +72,16 @@ def of_register(register: Register) -> Population:
 
 
 def _made(viewer: Viewer, days: Days) -> Select[int]:
-    """Of several of a period the last, as that alone stands."""
-    later = aliased(CheckRun)
-    same = later.template_id == CheckRun.template_id, later.period_on == CheckRun.period_on
+    """By the day that they are of, as one from paper is entered later. Of several of a period it is
+    the first that is drawn for it: a further one leaves what was drawn as it is."""
+    earlier = aliased(CheckRun)
+    same = earlier.template_id == CheckRun.template_id, earlier.period_on == CheckRun.period_on
     return (
         select(CheckRun.id)
         .join(CheckTemplate, CheckTemplate.id == CheckRun.template_id)
         .where(CHECKS.seen(viewer), CheckTemplate.struck == "")
-        .where(~exists().where(*same, later.id > CheckRun.id))
-        .where(*within((CheckRun.done_on, days)))
+        .where(~exists().where(*same, earlier.id < CheckRun.id))
+        .where(*within((CheckRun.due_on, days)))
     )
 
 

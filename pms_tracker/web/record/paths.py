@@ -1,5 +1,6 @@
 """Where a record stands, as its page draws it: the discs of its path, and whose turn it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import gettext
@@ -29,6 +30,13 @@ class Turn:
 def in_place_of(name: str) -> str:
     """The label of a step that a deputy takes."""
     return gettext("%(name)sさんの代理として、対応が必要です", name=name)
+
+
+def first_of(person_ids: Iterable[int], firm: Firm) -> int | None:
+    """Who is named of several of whom each may take a step: the first who can sign in, else the
+    first; None of nobody."""
+    asked = [*person_ids]
+    return next(iter((*firm.who_sign_in(asked), *asked)), None)
 
 
 def blocked(person_id: int | None, firm: Firm) -> str:

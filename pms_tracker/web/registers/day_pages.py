@@ -57,7 +57,7 @@ class DayPages:
         form, day = DayForm.asked()
         on = day or clock.today()
         found = self._in_force(on)
-        rows = [self._shown(*each, on) for each in found[:MOST_SHOWN]]
+        rows = [self._shown(row, edition, on) for row, edition in found[:MOST_SHOWN]]
         told = _told_of_any(rows)
         page = render_template(
             "registers/as_of.html",
@@ -105,7 +105,7 @@ class DayPages:
         def more(last: Any | None) -> Sequence[Any]:
             follows = then.where(number > last.id) if last is not None else then
             found = session.execute(follows.order_by(number).limit(list_files.CHUNK))
-            return [self._in_sheet(*each, day, names) for each in found]
+            return [self._in_sheet(row, edition, day, names) for row, edition in found]
 
         return self.list.sheet(more, [gettext("%(day)s現在", day=day_text(day))], day)
 

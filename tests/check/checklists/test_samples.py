@@ -19,6 +19,7 @@ from pms_tracker.database import session
 from pms_tracker.do.checks.check_templates import CHECKS
 from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.rules.operation.check_rules import Way
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.people.changes import units
@@ -127,7 +128,7 @@ def test_checks_are_drawn_as_they_were_made_and_stand(app: Flask) -> None:
         with on(each):
             fill(sheet, each)
     with on(TODAY - DAY):
-        fill(sheet, TODAY - DAY)  # Once more: the last of a day stands.
+        fill(sheet, TODAY - DAY)  # Once more.
         fill(other, TODAY - DAY, by="privacy_manager")
         fill(struck, TODAY - DAY)
     entries.retire(CHECKS, struck, reason="二重に登録した", by=viewer("privacy_manager"))
@@ -142,6 +143,25 @@ def test_checks_are_drawn_as_they_were_made_and_stand(app: Flask) -> None:
     assert drawn() == [first, last]
     assert drawn(Days(TODAY - 2 * DAY, TODAY)) == [last]
     assert drawn(own=False) == [first, last, f"{other.reference}/{TODAY - DAY}"]
+
+
+def test_what_is_entered_later_is_of_its_day_and_leaves_what_was_drawn(app: Flask) -> None:
+    audit = builders.audit(unit_id=UNIT_IDS["松本教室"])
+    sheet, days = checked(), Days(TODAY - 14 * DAY, TODAY - 5 * DAY)
+    for back in (8, 7, 6):
+        with on(TODAY - back * DAY):
+            fill(sheet, TODAY - back * DAY)
+
+    def drawn(size: int) -> list[str]:
+        wanted = Wanted(CHECKS_MADE, size, days, own=False)
+        found = samples.draw(audit, 1, wanted, by=viewer("auditor"))
+        return [each.name for each in found.these]
+
+    before = drawn(2)
+    fill(sheet, TODAY - 7 * DAY)
+    assert drawn(2) == before
+    fill(sheet, TODAY - 14 * DAY, way=Way.PAPER, name="原 大地")
+    assert f"{sheet.reference}/{TODAY - 14 * DAY}" in drawn(25)
 
 
 def test_the_audited_units_alone(app: Flask) -> None:

@@ -8,9 +8,12 @@ from flask import Flask
 
 from pms_tracker import clock
 from pms_tracker.database import session
+from pms_tracker.kernel.independence import Role
+from pms_tracker.people.changes import staffing
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Person
+from pms_tracker.trail import trail
 from pms_tracker.web.record.paths import blocked
 from tests import builders, reporting, reviewing
 from tests.cast import IDS, TODAY
@@ -91,3 +94,29 @@ def test_every_page_says_it_of_whom_it_waits_for(
     with committing(served):
         session.delete(people.account_of(IDS[for_whom]))
     assert f"さんの対応待ちですが、{UNABLE}" in words(reader.get(page))
+
+
+def second_manager() -> str:
+    staffing.grant(
+        people.person(IDS["owner"]), Role.PRIVACY_MANAGER, since_on=TODAY, by=trail.SYSTEM
+    )
+    return minutes()
+
+
+def team_of_two() -> str:
+    team = [IDS["auditor"], IDS["second_auditor"]]
+    return f"/check/audits/{builders.begun(team_ids=team).reference}"
+
+
+@pytest.mark.parametrize(
+    ("waits", "cannot"), [(second_manager, "privacy_manager"), (team_of_two, "auditor")]
+)
+def test_what_another_may_take_is_not_blocked(
+    served: Served, visitor: Visitor, waits: Callable[[], str], cannot: str
+) -> None:
+    with committing(served):
+        page = waits()
+        session.delete(people.account_of(IDS[cannot]))
+    told = words(visitor.as_("representative").get(page))
+    assert UNABLE not in told
+    assert "さんの対応待ちです。" in told

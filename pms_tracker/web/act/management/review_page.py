@@ -30,7 +30,7 @@ from pms_tracker.web.forms.shared_forms import Form, ReasonForm
 from pms_tracker.web.proofs import decision_forms, evidence_views
 from pms_tracker.web.proofs.decision_forms import NextStep
 from pms_tracker.web.record import mails, record_history
-from pms_tracker.web.record.paths import blocked
+from pms_tracker.web.record.paths import blocked, first_of
 
 
 @dataclass
@@ -221,10 +221,10 @@ def _writing(found: Binder) -> NextStep:
         if me().person_id in managers:
             return NextStep("yours", words, url, gettext("議事録を書く"))
         # The representative may as well, and it is no duty of theirs while somebody runs the PMS.
-        first = next(iter(managers), None)
+        first = first_of(managers, found.firm)
         told = blocked(first, found.firm) or gettext(
             "%(name)sさんの対応待ちです。レビューを行い、議事録を書きます。",
-            name=found.names[managers[0]],
+            name=found.names[first or 0],
         )
         return NextStep("theirs", told, url, gettext("議事録を書く"))
     if any(each.person_id == me().person_id for each in found.attendees):

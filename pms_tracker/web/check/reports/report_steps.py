@@ -8,8 +8,9 @@ from pms_tracker.check.rules import audit_report_rules
 from pms_tracker.check.rules.audit_rules import BEFORE_THE_DAY, AuditState
 from pms_tracker.check.tables.audit_report_tables import SignedReport
 from pms_tracker.check.tables.audit_tables import Audit
+from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.web.record.paths import Step, Turn, blocked, in_place_of
+from pms_tracker.web.record.paths import Step, Turn, blocked, first_of, in_place_of
 from pms_tracker.web.words.days_in_words import day_text
 
 FORM_OF_STATE = {AuditState.REPORTED: "approval", AuditState.APPROVED: "receipt"}
@@ -81,19 +82,16 @@ def _closed() -> str:
     return gettext("この監査は終了しました。不適合は、それぞれの是正処置で扱います。")
 
 
-def _lead(signing: Signing) -> str:
-    return "".join(signing.firm.names(signing.signer.person_ids).values())
-
-
-def _lead_blocked(signing: Signing) -> str:
-    return blocked(next(iter(signing.signer.person_ids), None), signing.firm)
+def _named(person_id: int | None, firm: Firm) -> str:
+    return "".join(firm.names([person_id]).values())
 
 
 def _checklist(audit: Audit, signing: Signing, viewer: Viewer, left: int, unfiled: int) -> Turn:
     if viewer.person_id not in signing.team:
-        words = _lead_blocked(signing) or gettext(
+        auditor = first_of((*signing.signer.person_ids, *signing.team), signing.firm)
+        words = blocked(auditor, signing.firm) or gettext(
             "%(name)sさんの対応待ちです。監査を行い、チェックリストに記入します。",
-            name=_lead(signing),
+            name=_named(auditor, signing.firm),
         )
         return Turn("theirs", None, words)
     if audit.state in BEFORE_THE_DAY:
@@ -116,8 +114,9 @@ def _checklist(audit: Audit, signing: Signing, viewer: Viewer, left: int, unfile
 def _signature(signing: Signing, viewer: Viewer) -> Turn:
     if viewer.person_id in signing.signer.person_ids:
         return Turn("yours", None, gettext("所見と結論を書き、報告書に署名してください。"), "write")
-    words = _lead_blocked(signing) or gettext(
-        "%(name)sさんの対応待ちです。報告書に署名します。", name=_lead(signing)
+    signer = first_of(signing.signer.person_ids, signing.firm)
+    words = blocked(signer, signing.firm) or gettext(
+        "%(name)sさんの対応待ちです。報告書に署名します。", name=_named(signer, signing.firm)
     )
     return Turn("theirs", None, words)
 
@@ -135,7 +134,7 @@ def _decision(state: AuditState, signing: Signing, viewer: Viewer) -> Turn:
         )
         return Turn("yours", label, words, FORM_OF_STATE[state])
     (asked,) = signing.asked[:1] or (None,)
-    name = "".join(signing.firm.names([asked]).values())
+    name = _named(asked, signing.firm)
     words = blocked(asked, signing.firm) or (
         gettext("%(name)sさんの対応待ちです。報告書の承認を待っています。", name=name)
         if approving

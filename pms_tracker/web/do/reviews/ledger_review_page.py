@@ -36,7 +36,7 @@ from pms_tracker.web.forms.shared_forms import Form
 from pms_tracker.web.proofs import decision_forms
 from pms_tracker.web.proofs.decision_forms import NextStep
 from pms_tracker.web.record import record_history
-from pms_tracker.web.record.paths import blocked
+from pms_tracker.web.record.paths import blocked, first_of
 from pms_tracker.web.words.register_words import said, say
 
 # What of an entry is shown beside the question about it, and what is folded away.
@@ -153,9 +153,9 @@ def _turn(review: LedgerReview, place: Any, firm: Firm, *, done: bool) -> NextSt
     if me().may(Permission.KEEP_YEAR) and me().person_id in managers:
         words = gettext("すべての部門の回答が確認されました。見直しを完了してください。")
         return NextStep("yours", words, "#step", gettext("結果を確かめて完了する"))
-    first = next(iter(managers), None)
+    first = first_of(managers, firm)
     told = blocked(first, firm) or gettext(
-        "%(name)sさんの対応待ちです。", name=firm.members[managers[0]].name
+        "%(name)sさんの対応待ちです。", name=firm.members[first or 0].name
     )
     return NextStep("theirs", told)
 
