@@ -8,13 +8,14 @@ from flask import Flask
 
 from pms_tracker.database import session
 from pms_tracker.do.disclosure_requests import request_searches
-from pms_tracker.do.disclosure_requests.person_requests import UNSEARCHED
+from pms_tracker.do.disclosure_requests.person_requests import REQUESTS, UNSEARCHED
 from pms_tracker.do.disclosure_requests.request_duties import SEARCH
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.contact.request_rules import Asked, Ground, Item, Outcome
 from pms_tracker.do.rules.contact.request_search_rules import rests_on_search
 from pms_tracker.kernel.errors import RuleBroken
-from tests.cast import TODAY, UNIT_IDS, viewer
+from pms_tracker.kernel.references import parse_reference
+from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.do import test_ledger
 from tests.do.test_person_requests import (
@@ -29,6 +30,7 @@ from tests.do.test_person_requests import (
     due,
     hand_in,
     held,
+    letters,
 )
 from tests.visitor import Visitor
 from tests.web.browsing import committing, words
@@ -77,6 +79,43 @@ def test_what_is_asked_late_is_due_that_day(app: Flask) -> None:
     ((search, _unit),) = request_searches.of(row)
     assert request_searches.due_on(row, search.asked_on) == TODAY
     session.flush()
+
+
+def test_asked_for_more_a_unit_goes_on_with_what_it_wrote(app: Flask) -> None:
+    mine, second = LEDGER.name_of(held()), test_ledger.entered(name="保護者名簿")
+    test_ledger.hand_in(second)
+    test_ledger.decide(second, "privacy_manager")
+    row = a_request()
+    ask(row, [mine])
+    says(row, found=True, note="書庫Bの3段目まで探した。")
+    ask(row, [mine, LEDGER.name_of(second)])
+    ((search, _unit),) = request_searches.of(row)
+    assert (search.found, search.note) == (None, "書庫Bの3段目まで探した。")
+
+
+def test_nobody_looks_without_a_clue(app: Flask) -> None:
+    row = a_request(clue="　")
+    with pytest.raises(RuleBroken, match="request_search_clue"):
+        ask(row, [LEDGER.name_of(held())])
+
+
+def says(row: Any, *, found: bool, note: str = "") -> None:
+    """What 松本教室 says."""
+    by, reference = viewer("head"), parse_reference(REQUESTS.name_of(row))
+    assert reference is not None
+    search = request_searches.by_unit(reference, UNIT_IDS["松本教室"], viewer=by)
+    request_searches.answer(search, found, note, version=search.version, by=by)
+
+
+def test_whoever_answers_the_person_hears_that_a_unit_says_otherwise(app: Flask) -> None:
+    row = asked_and_answered_with(disclosure_outcome=Outcome.NONE)
+    says(row, found=False)
+    hand_in(row)
+    approve(row)
+    says(row, found=False, note="もう一度探した。")
+    assert letters("request_found_otherwise") == []
+    says(row, found=True)
+    assert IDS["privacy_manager"] in letters("request_found_otherwise")
 
 
 def asked_and_answered_with(**told: Any) -> Any:

@@ -23,6 +23,15 @@ SEARCH_ASKED = Wording(
     N_("開示等の請求について、あなたの部門が個人情報を持っているか確認し、回答してください。"),
     duty="search_for_request",
 )
+FOUND_OTHERWISE = Wording(
+    "request_found_otherwise",
+    N_("開示等の請求について、部門の回答が変わりました（%(reference)s）"),
+    N_(
+        "提出した回答案のもとになった、個人情報の有無についての部門の回答が変わりました。"
+        "請求の記録で部門の回答を読み、本人への回答を改めるか確かめてください。"
+    ),
+    facts=(NUMBER,),
+)
 MATTER_ASKED = Wording(
     "request_matter_asked",
     N_("開示等の請求についての判断の承認のお願い（%(reference)s）"),
@@ -51,11 +60,20 @@ def matter_sent_back(reference: str) -> Letter:
 
 def tell_arrival(reference: str, arrived_on: date, unit_id: int, *, by: Viewer | None) -> None:
     """Tell whoever runs the PMS and the desk at once, and their deputies; not who entered it."""
+    _tell_at_once(Letter(REQUEST_ARRIVED, {"arrived_on": arrived_on}, reference), unit_id, by)
+
+
+def tell_found_otherwise(reference: str, unit_id: int, *, by: Viewer) -> None:
+    """The same of a unit that says otherwise once the answer was handed in."""
+    _tell_at_once(Letter(FOUND_OTHERWISE, {}, reference), unit_id, by)
+
+
+def _tell_at_once(letter: Letter, unit_id: int, by: Viewer | None) -> None:
     firm = Firm(clock.today())
     holders = [*firm.managers(), *firm.heads_of(unit_id)]
     asked = firm.with_deputies(Eligible(tuple(dict.fromkeys(holders))))
     told = [each for each in asked if by is None or each != by.person_id]
-    decisions.post(Letter(REQUEST_ARRIVED, {"arrived_on": arrived_on}, reference), told, firm)
+    decisions.post(letter, told, firm)
 
 
 def ask_search(reference: str, due_on: date, answering: Iterable[int], firm: Firm) -> None:

@@ -70,8 +70,8 @@ def ask(row: Any, rows: Collection[str], *, version: int, by: Viewer) -> None:
     it was asked of before is asked anew where the entries are others. Entries that were chosen and
     that `by` may not know of stay.
 
-    Raises Stale, RuleBroken where nothing is chosen or the answer was handed in or the request is
-    over.
+    Raises Stale, RuleBroken where nothing is chosen, no unit could find anybody as no clue was
+    entered, the answer was handed in, or the request is over.
     """
     if row.version != version:
         raise Stale("record_changed", reference=REQUESTS.name_of(row))
@@ -79,6 +79,8 @@ def ask(row: Any, rows: Collection[str], *, version: int, by: Viewer) -> None:
         raise RuleBroken("request_search_late")
     if not rows:
         raise RuleBroken("request_search_nothing")
+    if not row.clue.strip():
+        raise RuleBroken("request_search_clue")
     before = REQUESTS.field("rows").of(row)
     seen = entry_fields.rows(LEDGER, (*before, *rows), by)
     hidden = [each for each in entry_fields.rows(LEDGER, before) if each not in seen]
@@ -122,7 +124,8 @@ def _ask(row: Any, found: RequestSearch | None, unit_id: int, rows: list[str]) -
     elif found.rows == rows:
         return False
     found.rows, found.asked_on = rows, clock.today()
-    found.found, found.answered_on, found.answered_by_id, found.note = None, None, None, ""
+    # What it wrote stays for it to go on with; it looks in more.
+    found.found, found.answered_on, found.answered_by_id = None, None, None
     found.version = (found.version or 0) + 1
     return True
 
@@ -222,7 +225,8 @@ def mine(reference: Reference, viewer: Viewer) -> int | None:
 
 
 def answer(search: Search, found: bool, note: str, *, version: int, by: Viewer) -> None:
-    """Say for a unit whether it holds anything.
+    """Say for a unit whether it holds anything; once the answer was handed in, another than it
+    said then is told to whoever runs the PMS at once, as the answer may rest on it.
 
     Raises Stale, NotAllowed for anybody but its head (or whoever stands in), RuleBroken where the
     request is over, BadInput for a note with a My Number.
@@ -236,6 +240,7 @@ def answer(search: Search, found: bool, note: str, *, version: int, by: Viewer) 
     if holds_my_number(note):
         raise BadInput("entry_my_number")
     row = search.row
+    is_other = found != row.found and search.request.state is not Standing.DRAFT
     row.found, row.note = found, note.strip()
     row.answered_on, row.answered_by_id = clock.today(), by.person_id
     row.version += 1
@@ -246,3 +251,5 @@ def answer(search: Search, found: bool, note: str, *, version: int, by: Viewer) 
         by=by.actor,
         changes={"unit": (None, search.unit), "request_found": (None, found)},
     )
+    if is_other:
+        request_letters.tell_found_otherwise(search.reference, search.request.unit_id, by=by)

@@ -121,6 +121,9 @@ SENTENCES: dict[str, LazyString] = {
     "request_search_late": _l(
         "この請求の調査は、いま依頼や回答ができません。回答の案が提出されたか、完了しています。"
     ),
+    "request_search_clue": _l(
+        "部門に伝える会員番号などが入力されていません。先に、請求の記録に入力してください。番号がないときは、利用した時期や教室など、氏名のほかの手がかりを入力します。"
+    ),
     "request_search_nothing": _l("探す台帳の記録を1件以上選んでください。"),
     "request_search_not_yours": _l("調査に回答できるのは、部門の責任者か代理の人です。"),
     "ledger_review_open": _l(
