@@ -1,4 +1,5 @@
-"""Text folded so that a search finds it however typed: width, case, kana, variant kanji."""
+"""Text as it is compared: folded so that a search finds it however typed (width, case, kana,
+variant kanji), and blank where nothing is seen of it."""
 
 import re
 import unicodedata
@@ -36,6 +37,11 @@ def fold(text: str) -> str:
     """NFKC, case folded, hiragana as katakana, variant kanji as their usual form."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return plain.translate(_HIRAGANA_TO_KATAKANA).translate(_VARIANTS)
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing is seen of a text: it has blanks alone, or letters without a shape."""
+    return all(each.isspace() or unicodedata.category(each) == "Cf" for each in text)
 
 
 def katakana(text: str) -> str:

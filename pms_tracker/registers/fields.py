@@ -25,6 +25,7 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart
 from pms_tracker.kernel.locales.locale_packs import JAPANESE
+from pms_tracker.kernel.search_text import is_blank
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.known_words import (
     Guess,
@@ -205,7 +206,7 @@ class Text(Field):
     width: ClassVar[int] = 32
 
     def tidy(self, value: Value) -> Value:
-        return (value or "").strip()
+        return "" if is_blank(value or "") else value.strip()
 
     def read(self, text: str, facts: Facts) -> Value:
         return several_lines(text) if self.lines else one_line(text)

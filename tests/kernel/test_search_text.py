@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from pms_tracker.kernel.search_text import fold, like_pattern, telling_words, title_of
+from pms_tracker.kernel.search_text import fold, is_blank, like_pattern, telling_words, title_of
 
 # What people type: no combining marks, which would melt into what stands before them.
 japanese = st.text(
@@ -120,3 +120,11 @@ def test_telling_words_are_few_each_once_and_found_in_their_text(text: str, most
     assert len(words) <= most
     assert len(set(words)) == len(words)
     assert all(finds(word, text) for word in words)
+
+
+@pytest.mark.parametrize(
+    ("text", "blank"),
+    [("", True), ("　\n", True), ("\u200b\u2060 ", True), ("👨\u200d👩", False), ("。", False)],
+)
+def test_what_nobody_sees_is_blank(text: str, blank: bool) -> None:
+    assert is_blank(text) is blank

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -22,7 +23,7 @@ from tests.cast import IDS, viewer
 from tests.do.test_checks import checked
 from tests.stories.checklist_walk import accessible, online
 from tests.stories.conftest import Walk
-from tests.stories.living import Live
+from tests.stories.living import Live, at
 from tests.stories.walker import Walker
 from tests.stories.ways import in_both_languages_with_and_without_script
 
@@ -60,8 +61,8 @@ def poster(head: Walker, live: Live, record: str = RECORD) -> str:
 
 
 def answered(page: Page, *values: str) -> None:
-    for at, value in enumerate(values):
-        page.locator(f"[name=value_{at}][value={value}]").check()
+    for number, value in enumerate(values):
+        page.locator(f"[name=value_{number}][value={value}]").check()
 
 
 def sent(leaver: Walker, *, scripts: bool = True) -> Walker:
@@ -265,3 +266,82 @@ def test_a_code_that_ends_takes_nothing_of_another_door(company: Live, walk: Wal
         leaver.page = leaver.context.new_page()
         expect(leaver.open(place).page.locator("[data-saved]")).to_be_visible()
     assert [each.template_id for each in runs(company)] == [1]
+
+
+def end(live: Live) -> None:
+    with live.app.test_request_context(), transaction():
+        check_doors.end(session.get_one(CheckTemplate, 1), by=viewer("head"))
+
+
+def test_what_is_half_written_when_a_code_ends_stays(company: Live, walk: Walk) -> None:
+    with walk("ja") as head, walk("ja", phone=True) as leaver:
+        page = leaver.open(poster(head, company)).page
+        page.wait_for_function(TOLD_TIME)
+        page.fill("[name=name]", NAME)
+        answered(page, "fault", "fine")
+        page.fill("[name=note_0]", "書庫の鍵がなかった。")
+        end(company)
+        back(leaver)
+        expect(page.locator("[data-refused]")).to_contain_text("使えなくなりました")
+        page.locator("[name=note_0]").press("Enter")
+        expect(page.locator("[data-waits]")).to_be_hidden()
+        assert page.input_value("[name=note_0]") == "書庫の鍵がなかった。"
+
+
+def test_what_was_said_is_told_though_the_items_are_others(company: Live, walk: Walk) -> None:
+    with walk("ja") as head, walk("ja", phone=True) as leaver:
+        page = leaver.open(poster(head, company)).page
+        page.wait_for_function(TOLD_TIME)
+        with company.app.test_request_context(), transaction():
+            session.get_one(CheckTemplate, 1).items = "〇 窓を閉めた"
+        left_open(leaver)
+        expect(page.locator("[data-untaken]")).to_contain_text("項目が変わりました")
+        page.reload()
+        expect(page.locator("[data-untaken]")).to_be_visible()
+        end(company)
+        back(leaver)
+        expect(page.locator("[data-untaken]")).to_contain_text("書庫の鍵がなかった。")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_what_a_phone_kept_is_told_where_the_code_is_dead(
+    language: str, company: Live, walk: Walk
+) -> None:
+    with walk("ja") as head, walk(language, phone=True) as leaver:
+        place = poster(head, company)
+        page = leaver.open(place).page
+        page.wait_for_function(TOLD_TIME)
+        online(leaver, there=False)
+        left_open(leaver)
+        expect(page.locator("[data-waits]")).to_contain_text("1")
+        page.close()
+        end(company)
+        online(leaver, there=True)
+        leaver.page = page = leaver.context.new_page()
+        page.goto(f"{company.url}{place}")
+        expect(page.locator("[data-untaken]")).to_contain_text("書庫の鍵がなかった。")
+        leaver.picture("dead").fits()
+        # Whoever opens one that never was reads of no check.
+        page.goto(f"{company.url}{place[:-4]}xxx/")
+        expect(page.locator("h1")).to_be_visible()
+        expect(page.locator("[data-untaken], [data-refused]")).to_have_count(2)
+        expect(page.locator("[data-untaken]")).to_be_hidden()
+        expect(page.locator("[data-refused]")).to_be_hidden()
+
+
+def test_a_page_left_open_overnight_says_the_day_that_is_recorded(
+    company: Live, walk: Walk
+) -> None:
+    with walk("ja") as head, walk("ja", phone=True) as leaver:
+        page = leaver.open(poster(head, company)).page
+        page.wait_for_function(TOLD_TIME)
+        tomorrow = clock.today() + timedelta(days=1)
+        with at(tomorrow, 19):
+            back(leaver)
+            expect(page.locator("[data-day]")).to_contain_text(f"{tomorrow.day}日")
+            page.fill("[name=name]", NAME)
+            answered(page, "fine", "fine")
+            sent(leaver)
+            expect(page.locator("[data-saved]")).to_be_visible()
+        (run,) = runs(company)
+        assert run.period_on == tomorrow

@@ -29,6 +29,7 @@ from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day, parse_past_day
 from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale, TooLarge
 from pms_tracker.kernel.my_number import holds_my_number
+from pms_tracker.kernel.search_text import is_blank
 from pms_tracker.web.forms import form_drafts
 from pms_tracker.web.forms.form_numbers import id_of
 from pms_tracker.web.refusals.sentences import sentence
@@ -119,7 +120,7 @@ class Filled:
 
     def __call__(self, _form: FlaskForm, field: Field) -> None:
         data = field.data
-        if data in (None, []) or (isinstance(data, str) and not data.strip()):
+        if data in (None, []) or (isinstance(data, str) and is_blank(data)):
             field.errors = []
             raise StopValidation(str(self.message))
 

@@ -285,9 +285,10 @@ export class Queue {
     this.#enter({ row, fields, version });
   }
 
-  /** Fields that stand alone: they replace nothing, and what is refused of them holds nothing up. */
-  addAlone(row, fields) {
-    this.#enter({ row, fields, version: "", alone: true });
+  /** Fields that stand alone: they replace nothing, and what is refused of them holds nothing up. `words` are what they
+   * say, for whoever writes it on paper. */
+  addAlone(row, fields, words) {
+    this.#enter({ row, fields, version: "", alone: true, words });
   }
 
   addFile(row, file) {

@@ -29,10 +29,15 @@ function day() {
   return parts.format(Date.now() + ahead - Number(form.dataset.night) * 3600_000);
 }
 
+// The day that the page says, as the server wrote it or we did.
+let drawn = part("day")?.textContent ? day() : "";
+
+/** A page that is left open says the day that is closed by now. */
 function drawDay() {
-  if (part("day").textContent) return;
+  if (!part("day") || drawn === day()) return;
+  drawn = day();
   const words = { timeZone: "UTC", year: "numeric", month: "long", day: "numeric" };
-  part("day").textContent = new Intl.DateTimeFormat(document.documentElement.lang, words).format(new Date(`${day()}T00:00Z`));
+  part("day").textContent = new Intl.DateTimeFormat(document.documentElement.lang, words).format(new Date(`${drawn}T00:00Z`));
 }
 
 // What the server will not take, and why: nobody can open it again to put it right.
@@ -48,21 +53,19 @@ function when({ fields }) {
   return new Intl.DateTimeFormat(document.documentElement.lang, words).format(new Date(fields.at));
 }
 
-/** What was said of each item, where the page still asks for these. */
-function said({ fields }) {
-  if (fields.shape !== form.elements.shape.value) return "";
-  return [...form.querySelectorAll(".check-item")].map((item, at) => {
-    const value = fields[`value_${at}`] ?? "";
-    const chosen = item.querySelector(`[type=radio][value="${CSS.escape(value)}"]`);
-    const answer = [chosen?.labels[0].textContent.trim() ?? value, fields[`note_${at}`]].filter(Boolean).join(" ");
-    return `${about(item)}: ${answer}`;
+/** What is said of each item, in words: they are kept, as the items may be others by then. */
+function said() {
+  return [...form.querySelectorAll(".check-item")].map((item) => {
+    const marked = [...item.querySelectorAll(":checked")].map((each) => each.labels[0].textContent.trim());
+    const typed = [...item.querySelectorAll("[type=text]")].map((each) => each.value.trim());
+    return `${about(item)}: ${[...marked, ...typed].filter(Boolean).join(" ")}`;
   }).join("\n");
 }
 
 function line(change, words, drop) {
   const box = made("li", "");
   box.append(made("b", `${change.fields.name}　${when(change)}`), made("span", words, { className: "said" }));
-  if (drop) box.append(made("button", drop.replace("{name}", change.fields.name), { type: "button", className: "btn btn-outline-secondary", onclick: () => giveUp(change) }));
+  if (drop) box.append(made("button", drop.replace("{name}", () => change.fields.name), { type: "button", className: "btn btn-outline-secondary", onclick: () => giveUp(change) }));
   return box;
 }
 
@@ -103,16 +106,17 @@ const queue = new Queue(place, 0, undefined, {
     drawRefused();
   },
   gone(lost) {
-    tell("refused", part("refused").dataset.gone);
+    if (lost.length || !form.hidden) tell("refused", part("refused").dataset.gone);
     tell("waits", "");
     // It goes on paper: what waited, and what is half written.
-    drawUntaken(lost.map((change) => line(change, said(change))));
+    drawUntaken(lost.map((change) => line(change, change.words ?? "")));
     form.hidden = untouched();
     form.querySelector(".form-buttons").hidden = true;
   },
   pulse({ now }) {
     ahead = Math.round(now * 1000 - Date.now());
     localStorage.setItem(AHEAD, ahead);
+    drawDay();
   },
   restored(back) {
     // It may be taken by now.
@@ -124,7 +128,7 @@ const queue = new Queue(place, 0, undefined, {
 });
 
 const about = (item) => item.querySelector(".label-text").textContent.trim();
-const NUMBER = /^[-+]?[0-9][0-9,]*(\.[0-9]+)?$/;
+const NUMBER = /^[-+]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?$/;
 
 /** What is wrong first: the field, and what is said of it. */
 function wrong() {
@@ -153,6 +157,9 @@ let added = 0;
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  // The button is gone with the link; a press of Enter is not.
+  if (queue.line === Line.GONE) return;
+  drawDay();
   // A second tap is none.
   if (Date.now() - added < TWICE && untouched()) return;
   tell("saved", "");
@@ -165,7 +172,7 @@ form.addEventListener("submit", (event) => {
   const fields = Object.fromEntries(new FormData(form));
   // What they say again takes the place of what was refused of theirs.
   for (const each of refused.keys()) if (each.row === day() && each.fields.name.trim() === fields.name.trim()) giveUp(each);
-  queue.addAlone(day(), { ...fields, at: new Date(Date.now() + ahead).toISOString() });
+  queue.addAlone(day(), { ...fields, at: new Date(Date.now() + ahead).toISOString() }, said());
   added = Date.now();
   form.reset();
   form.elements.name.value = localStorage.getItem(NAME);
@@ -176,6 +183,7 @@ form.elements.name.value ||= localStorage.getItem(NAME) ?? "";
 drawDay();
 window.addEventListener("online", () => queue.flush({ anew: true }));
 window.addEventListener("offline", () => queue.flush({ anew: true }));
+document.addEventListener("visibilitychange", drawDay);
 setInterval(() => { if (!document.hidden) queue.flush({ anew: true }); }, POLL);
 await queue.begin();
 await queue.flush({ anew: true });

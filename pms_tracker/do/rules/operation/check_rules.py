@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from unicodedata import normalize
 
 from pms_tracker.kernel.calendar import ONE_DAY, BusinessCalendar, NoOpenDay
 from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay
@@ -72,6 +73,8 @@ class WhyCase(StrEnum):
 # Long lists are ticked without looking; ten seconds at the door are enough for ten.
 MOST_ITEMS, MOST_DAILY, LONGEST_ITEM = 30, 10, 100
 LONGEST_TEXT, LONGEST_NOTE, LONGEST_NAME = 500, 500, 100
+# A number as a phone asks for it too, before it is sent: 36.5, 1,200.
+_NUMBER = re.compile(r"[-+]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?")
 # Whoever leaves after midnight closes the day before.
 NIGHT_ENDS = 5
 # What a device without a line says of the time is taken for so long.
@@ -265,10 +268,8 @@ def check_given(item: Item, given: Given, *, may_be_blank: bool) -> None:
 
 
 def _is_number(text: str) -> bool:
-    try:
-        return abs(float(text.replace(",", ""))) < 1e12
-    except ValueError:
-        return False
+    plain = normalize("NFKC", text).strip()
+    return _NUMBER.fullmatch(plain) is not None and abs(float(plain.replace(",", ""))) < 1e12
 
 
 def packed(items: Sequence[Item], given: Sequence[Given]) -> list[dict[str, Any]]:

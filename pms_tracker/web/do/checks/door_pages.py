@@ -59,7 +59,7 @@ blueprint.after_request(outside_forms.unseen)
 
 @blueprint.errorhandler(TooMany)
 def _flooded(refusal: TooMany) -> ResponseReturnValue:
-    return _page("do/checks/door_dead.html", 429, words=sentence(refusal))
+    return _page("do/checks/door_dead.html", 429, words=sentence(refusal), place="")
 
 
 def _opened(token: str) -> CheckTemplate | None:
@@ -75,9 +75,17 @@ def _opened(token: str) -> CheckTemplate | None:
         return None
 
 
-def _dead() -> Response:
-    """In the same words whether there never was one or it is over."""
-    return _page("do/checks/door_dead.html", 404, words="")
+def _dead(token: str) -> Response:
+    """In the same words whether there never was one or it is over; what a browser kept under it is
+    shown there, and known to nobody else."""
+    place = url_for(".form", token=token) if TOKEN.fullmatch(token) else ""
+    return _page("do/checks/door_dead.html", 404, words="", place=place, **_queue_of(token))
+
+
+def _queue_of(token: str) -> dict[str, object]:
+    """What a browser locks what it keeps of a link with, and reckons its days by."""
+    zone = str(clock.local(clock.now()).tzinfo)
+    return {"key": _key(token), "zone": zone, "night": rules.NIGHT_ENDS}
 
 
 def shape_of(template: CheckTemplate) -> str:
@@ -103,19 +111,17 @@ def _form_page(
         template=template,
         form=form,
         token=token,
-        key=_key(token),
         away=away,
         unit=people.unit(template.unit_id).name,
         day=day,
-        zone=str(clock.local(clock.now()).tzinfo),
         shape=shape_of(template),
         said=request.args.get("said", ""),
-        night=rules.NIGHT_ENDS,
         # What a browser keeps may be filled in on any later day.
         is_asked=period is not None or (away and not is_over),
         over_on=check_runs.last_day(template) if is_over else None,
         # By whom it was recorded is nobody's business here.
         recorded_at=stands.done_at if stands is not None else None,
+        **_queue_of(token),
     )
 
 
@@ -130,7 +136,7 @@ def _empty(template: CheckTemplate) -> DoorFields:
 @public
 def form(token: str) -> ResponseReturnValue:
     template = _opened(token)
-    return _dead() if template is None else _form_page(template, _empty(template), token)
+    return _dead(token) if template is None else _form_page(template, _empty(template), token)
 
 
 @blueprint.get("/<token>/without-a-line")
@@ -139,7 +145,7 @@ def away(token: str) -> ResponseReturnValue:
     """The same page as a browser keeps it: its items, and nobody's answers."""
     template = _opened(token)
     if template is None:
-        return _dead()
+        return _dead(token)
     return _form_page(template, _empty(template), token, away=True)
 
 
@@ -148,7 +154,7 @@ def away(token: str) -> ResponseReturnValue:
 def worker(token: str) -> ResponseReturnValue:
     """The worker under the link's own address, so that it has a say beneath that one only."""
     if _opened(token) is None:
-        return _dead()
+        return _dead(token)
     script = Path(str(current_app.static_folder)) / "audit_worker.js"
     return Response(script.read_bytes(), mimetype="text/javascript")
 
@@ -170,7 +176,7 @@ def answer(token: str) -> ResponseReturnValue:
     """A check from a browser without a script."""
     template = _opened(token)
     if template is None:
-        return _dead()
+        return _dead(token)
     language = sessionless.begin()
     day = check_runs.day_now()
     with force_locale(language):
