@@ -214,7 +214,7 @@ def _signers(of: Stood, person_ids: Sequence[int]) -> dict[int, Signer]:
     statement = select(
         Person.id,
         Person.name,
-        readers.signs_in.label("signs_in"),
+        readers.has_come_in.label("signs_in"),
         has_read.label("has_read"),
         func.coalesce(Membership.unit_id, 0).label("unit_id"),
     ).outerjoin(Membership, and_(Membership.person_id == Person.id, lasts(Membership, of.on)))

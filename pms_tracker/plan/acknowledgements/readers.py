@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, true
 
 from pms_tracker import clock
 from pms_tracker.database import CAP, NEWEST, PAGE, Columns, Order, Rows, Sorts, or_last, session
+from pms_tracker.people.changes.account_links import opens
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.standing import Day, lasts
 from pms_tracker.people.tables.people_tables import Account, Membership, Person, RoleGrant, Unit
@@ -33,6 +34,8 @@ MOST_SIGNERS = 100
 in_a_unit = exists().where(Membership.person_id == Person.id).correlate(Person)
 in_office = exists().where(RoleGrant.person_id == Person.id).correlate(Person)
 signs_in = exists().where(Account.person_id == Person.id, Account.active).correlate(Person)
+# Whoever was invited and has no password yet may sign on paper all the same.
+has_come_in = signs_in.where(or_(Account.invitation.is_(None), opens()))
 # The first day somebody was here: of a unit, or in office for whoever never belonged to one.
 first_on = func.coalesce(
     select(func.min(Membership.since_on))
@@ -177,9 +180,10 @@ def counted(of: Stood, viewer: Viewer, wanted: Filter) -> int:
 
 
 def without_account(of: Stood, viewer: Viewer, limit: int = MOST_SIGNERS) -> Rows:
-    """Who cannot sign in and is not known to have read it, among those the viewer sees."""
+    """Who cannot sign in, or never did, and is not known to have read it, among those the viewer
+    sees."""
     names: Columns = select(Person.id, Person.name)
-    waiting = _narrowed(names, of, viewer, Filter(read=False)).where(~signs_in)
+    waiting = _narrowed(names, of, viewer, Filter(read=False)).where(~has_come_in)
     return session.execute(waiting.order_by(Person.reading, Person.id).limit(limit)).all()
 
 

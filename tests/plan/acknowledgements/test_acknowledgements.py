@@ -12,7 +12,7 @@ from pms_tracker.database import session
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
-from pms_tracker.people.changes import staffing
+from pms_tracker.people.changes import invitations, staffing
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Membership, Person
 from pms_tracker.plan.acknowledgements import acknowledgements, announcements, readers
@@ -148,6 +148,16 @@ def test_the_head_enters_a_signed_list_with_its_scan(app: Flask, tmp_path: Path)
     assert (file.name, file.number) == ("署名.pdf", 1)
     assert told("POL-001")[0][0] == "evidence_added"
     assert told(f"person-{IDS['without_account']}")[0][0] == "policy_read"
+
+
+def test_whoever_was_invited_and_never_came_in_signs_on_paper(app: Flask, tmp_path: Path) -> None:
+    announce()
+    who = people.person(IDS["without_account"])
+    who.mail = "invited@example.jp"
+    invitations.invite(who, by=SYSTEM)
+    stood, manager = known().stood, viewer("privacy_manager")
+    assert who.id in {row.id for row in readers.without_account(stood, manager)}
+    assert sign(tmp_path, "without_account", signed_on=TODAY) == 1
 
 
 @pytest.mark.parametrize(
