@@ -58,6 +58,30 @@ def test_a_policy_states_its_purposes_below_the_clause_that_leads_in() -> None:
 
 
 @pytest.mark.parametrize(
+    "leads",
+    [
+        *("利用目的", "個人情報の利用目的", "利用目的について"),
+        *("当社は、個人情報を次の目的で利用します。", "以下の利用目的のために利用します。"),
+        "個人情報の利用目的を、次のとおり定めます。",
+    ],
+)
+def test_offices_lead_in_to_purposes_in_many_ways(leads: str) -> None:
+    clauses = (
+        ("2", leads),
+        ("2(1)", "印刷物の製作と納品"),
+        ("2(2)", "見積りの連絡"),
+        ("3", "安全管理"),
+    )
+    assert stated(clauses) == [Stated("2(1)", "印刷物の製作と納品"), Stated("2(2)", "見積りの連絡")]
+
+
+def test_a_sentence_says_by_itself_what_for() -> None:
+    said = "お預かりした個人情報は、ご注文の商品を発送するために利用します。"
+    other = "あらかじめ同意を得たときは、案内のために利用します。安全管理措置を講じます。"
+    assert stated([("1", said), ("2", other)]) == [Stated("1", said)]
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("商品のご案内", []),

@@ -184,6 +184,8 @@ def test_tries_run_out_and_a_head_gives_another(app: Flask) -> None:
     answer("owner", WRONG)
     row = of("owner")
     assert row.state is Learning.FAILED
+    assert "retry_training" in kinds("head")
+    assert kinds("owner") == []
     with pytest.raises(NotAllowed):
         enrolments.try_again(row, "もう一度", version=row.version, by=viewer("owner"))
     with pytest.raises(NotAllowed):
@@ -191,6 +193,7 @@ def test_tries_run_out_and_a_head_gives_another(app: Flask) -> None:
     with pytest.raises(RuleBroken):
         enrolments.try_again(row, " ", version=row.version, by=viewer("head"))
     enrolments.try_again(row, "説明しました", version=row.version, by=viewer("head"))
+    assert "retry_training" not in kinds("head")
     assert answer("owner", RIGHT).number == 3
 
 

@@ -46,7 +46,7 @@ OVERDUE: Mapping[Subject, tuple[str, ...]] = {
     Subject.PLEDGES: ("collect_pledges",),
     Subject.TRAININGS: (
         *("approve_courses", "approve_trainings", "start_training", "take_training"),
-        *("collect_training", "report_training", "confirm_training_report"),
+        *("collect_training", "retry_training", "report_training", "confirm_training_report"),
     ),
     Subject.ENTRUSTING: (
         *("approve_contractors", "approve_evaluations", "renew_contract", "renew_certificate"),

@@ -180,8 +180,14 @@ def check_observed(grade: Grade, fact: str, evidence: str) -> None:
 
 def check_proven(grade: Grade, evidence: str) -> None:
     """A nonconformity comes with objective evidence (R5). Raises BadInput."""
-    if needs_corrective_action(grade) and not evidence.strip():
+    if needs_corrective_action(grade) and not said_of_samples(evidence):
         raise BadInput("evidence_needed")
+
+
+def said_of_samples(text: str) -> str:
+    """What is noted, without the lines of samples of which nothing is said yet: PI-2026-001："""
+    lines = (each for each in text.splitlines() if not each.rstrip().endswith(("：", ":")))
+    return "\n".join(lines).strip()
 
 
 class FindingState(StrEnum):

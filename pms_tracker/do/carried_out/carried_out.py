@@ -50,6 +50,7 @@ OPEN = {
     contractor_duties.MEET: Required.CONTRACTORS,
     training_duties.TAKE: Required.TRAINING,
     training_duties.COLLECT: Required.TRAINING,
+    training_duties.AGAIN: Required.TRAINING,
     check_duties.FILL: Required.CHECKS,
     check_duties.READ: Required.CHECKS,
     check_duties.MEND: Required.CHECKS,

@@ -105,7 +105,9 @@ REPORTS = duties.Source(
         duties.DutyKind(
             FIRST,
             N_("事故の速報"),
-            N_("委員会や審査機関に速報を送り、送った日を記録してください。"),
+            N_(
+                "報告が必要な相手（委員会・審査機関・委託元）に速報を送り、送った日を記録してください。"
+            ),
             N_("報告した日を記録する"),
             field="commission_first_on",
             usual=Ladder(every=1),
@@ -124,7 +126,7 @@ REPORTS = duties.Source(
         duties.DutyKind(
             FINAL,
             N_("事故の確報"),
-            N_("委員会や審査機関に確報を送り、送った日を記録してください。"),
+            N_("報告が必要な相手（委員会・審査機関）に確報を送り、送った日を記録してください。"),
             N_("報告した日を記録する"),
             field="commission_final_on",
         ),

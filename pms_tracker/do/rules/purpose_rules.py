@@ -9,8 +9,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from unicodedata import normalize
 
-# Below a clause that says so stand the purposes themselves.
-_LEADS_IN = re.compile(r"利用目的の(達成に必要な)?範囲")
+# Below a clause that says so, or is called so, stand the purposes themselves.
+_LEADS_IN = re.compile(
+    r"利用目的の(達成に必要な)?範囲|(?:次|以下|下記)の(?:利用)?目的|^(?:.{0,12}の)?利用目的(?:について)?[。：:]?$"
+    r"|利用目的[はを].{0,12}(?:次|以下|下記)の(?:とおり|通り)",
+    re.MULTILINE,
+)
+# A sentence that says by itself what for: 商品の発送のために利用します。
+_SAYS = re.compile(r"(?:ため|目的で|目的として)(?:に|のみ)?.{0,16}利用(?:いた)?します")
+_SAYS_NOT = re.compile(r"次の|以下の|下記の|範囲内|第三者|あらかじめ")
 # A sentence of its own about other persons than customers: partners, staff, applicants.
 _OTHERS = re.compile(r"(取引先|従業[員者]|採用|応募).{0,30}個人情報.{0,40}(取得|利用)")
 # What the guideline names as not specified enough, and what offices write like it.
@@ -41,17 +48,21 @@ class Stated:
 
 def stated(clauses: Sequence[tuple[str, str]]) -> list[Stated]:
     """The purposes that a policy seems to state, from its clauses (path, text) in order: what
-    stands below a clause that leads in to them, and sentences about other persons. A person
-    confirms each."""
+    stands below a clause that leads in to them or is called so, sentences that say what for, and
+    sentences about other persons. A person confirms each."""
     found, leading = [], ""
     for path, text in clauses:
         if leading and path.startswith(leading) and path != leading:
             found.append(Stated(path, text.strip()))
             continue
         leading = path if _LEADS_IN.search(text) else ""
-        others = [each for each in _sentences(text) if _OTHERS.search(each)]
-        found += [Stated(path, each) for each in others if not leading]
+        found += [Stated(path, each) for each in _sentences(text) if not leading and _states(each)]
     return found
+
+
+def _states(sentence: str) -> bool:
+    says = _SAYS.search(sentence) and not _SAYS_NOT.search(sentence)
+    return bool(says or _OTHERS.search(sentence))
 
 
 def _sentences(text: str) -> Iterable[str]:

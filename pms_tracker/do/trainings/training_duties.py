@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from pms_tracker.database import session
 from pms_tracker.do.rules.training import training_rules as rules
-from pms_tracker.do.rules.training.training_rules import OPEN
+from pms_tracker.do.rules.training.training_rules import OPEN, Learning
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment, TrainingRun
 from pms_tracker.do.trainings.enrolments import came_after, visible_to as assigned
 from pms_tracker.do.trainings.training_plans import TRAININGS, visible_to
@@ -22,8 +22,11 @@ from pms_tracker.people.tables.people_tables import Account, Membership, Person
 from pms_tracker.registers.edition_rules import IN_FORCE
 
 START, TAKE, COLLECT = "start_training", "take_training", "collect_training"
+AGAIN = "retry_training"
 REPORT, CONFIRM = "report_training", "confirm_training_report"
 LEARNER, WRITER = "learner", "writer"
+# Of these something is asked, of whoever takes it or of whoever looks after them.
+ASKS = (*OPEN, Learning.FAILED)
 
 
 def of_trainings(ids: Collection[int]) -> Iterator[Wanted]:
@@ -60,8 +63,9 @@ def confirmers(row: duties.KeptRow, firm: Firm) -> list[duties.Taker]:
 
 
 def of_assignments(ids: Collection[int]) -> Iterator[Wanted]:
-    """That whoever is asked takes it; for those who cannot sign in, that it is collected."""
-    rows = [row for row in duties.loaded(TrainingAssignment, ids) if row.state in OPEN]
+    """That whoever is asked takes it; for those who cannot sign in, that it is collected; of who
+    used up their tries, that they may take it again."""
+    rows = [row for row in duties.loaded(TrainingAssignment, ids) if row.state in ASKS]
     people = {row.person_id for row in rows}
     sign_in = set(
         session.scalars(
@@ -82,8 +86,9 @@ def of_assignments(ids: Collection[int]) -> Iterator[Wanted]:
             run.reported_on is None or came_after(row, trainings[row.training_id], run)
         ):
             continue
+        kind = AGAIN if row.state not in OPEN else TAKE if row.person_id in sign_in else COLLECT
         yield Wanted(
-            *(row.id, row.reference, TAKE if row.person_id in sign_in else COLLECT, row.due_on),
+            *(row.id, row.reference, kind, row.due_on),
             Holder.RULE,
             parties={LEARNER: [row.person_id]},
             title=trainings[row.training_id].title,
@@ -109,8 +114,8 @@ def learners(row: duties.KeptRow, firm: Firm) -> list[duties.Taker]:
 
 
 def collectors(row: duties.KeptRow, firm: Firm) -> list[duties.Taker]:
-    """The head of the unit of whoever cannot sign in, else whoever runs the PMS: what is written
-    in a register is nobody's to lend."""
+    """The head of the unit of whoever cannot sign in or go on, else whoever runs the PMS: what is
+    written in a register is nobody's to lend."""
     person_id = row.parties[LEARNER][0]
     member = firm.members.get(person_id)
     if member is None or not member.here:
@@ -125,13 +130,13 @@ def _open_trainings() -> Iterable[int]:
 
 
 def _open_assignments() -> Iterable[int]:
-    return session.scalars(select(TrainingAssignment.id).where(TrainingAssignment.state.in_(OPEN)))
+    return session.scalars(select(TrainingAssignment.id).where(TrainingAssignment.state.in_(ASKS)))
 
 
 def _open_of_person(row: Account | Membership | Person) -> Iterable[int]:
     # One that was erased is gone with whom it belonged to, and is not read any more.
     person_id = vars(row).get("id" if isinstance(row, Person) else "person_id")
-    its = TrainingAssignment.person_id == person_id, TrainingAssignment.state.in_(OPEN)
+    its = TrainingAssignment.person_id == person_id, TrainingAssignment.state.in_(ASKS)
     return session.scalars(select(TrainingAssignment.id).where(*its)).all()
 
 
@@ -191,6 +196,15 @@ LEARNING = duties.Source(
             COLLECT,
             N_("サインインできない人の教育"),
             N_("教材を渡し、テストのリンクを送るか、紙のテストの点数を記録してください。"),
+            N_("受講の記録を開く"),
+            takers=collectors,
+        ),
+        duties.DutyKind(
+            AGAIN,
+            N_("不合格の人の再受講"),
+            N_(
+                "受けられる回数が終わりました。教材を見直してもらい、もう一度受けられるようにしてください。"
+            ),
             N_("受講の記録を開く"),
             takers=collectors,
         ),

@@ -114,6 +114,7 @@ def test_a_rows_result_is_that_of_its_gravest_finding(
     [
         (Grade.NONCONFORMITY, "事実", "証拠", None),
         (Grade.NONCONFORMITY, "事実", " \n", "evidence_needed"),
+        (Grade.NONCONFORMITY, "事実", "PI-2026-001：\nPI-2026-003： ", "evidence_needed"),
         (Grade.NONCONFORMITY, "", "証拠", "fact_needed"),
         (Grade.OBSERVATION, "事実", "", None),
         (Grade.OBSERVATION, " ", "証拠", "fact_needed"),

@@ -15,7 +15,14 @@ from pms_tracker.check.checklists import checklists, kept_rows
 from pms_tracker.check.day import checklist_rows, paper_sheets
 from pms_tracker.check.findings import grades
 from pms_tracker.check.findings.findings import Observed
-from pms_tracker.check.rules.audit_rules import GRADE_OF_RESULT, OPEN, FindingState, Grade, Result
+from pms_tracker.check.rules.audit_rules import (
+    GRADE_OF_RESULT,
+    OPEN,
+    FindingState,
+    Grade,
+    Result,
+    said_of_samples,
+)
 from pms_tracker.check.tables.audit_tables import Audit, ChecklistItem
 from pms_tracker.check.tables.checklist_tables import ChecklistSheet
 from pms_tracker.database import transaction
@@ -162,7 +169,8 @@ def finding_form(reference: Reference, position: int) -> ResponseReturnValue:
     # Where nonconformities are told apart, a row that has one does not say which.
     grade = grade if grade in grades.offered() else None
     place = url_for(".file_finding", reference=reference, position=position)
-    form = FindingForm(place=place, grade=grade.value if grade else None, evidence=row.note)
+    noted = said_of_samples(row.note)
+    form = FindingForm(place=place, grade=grade.value if grade else None, evidence=noted)
     return _finding_page(audit, row, form)
 
 

@@ -13,7 +13,7 @@ from pms_tracker.do.rules.training.training_rules import OPEN, Learning, counts_
 from pms_tracker.do.tables.training_tables import TrainingAssignment, TrainingRun
 from pms_tracker.do.trainings import enrolments, training_tests
 from pms_tracker.do.trainings.courses import COURSES
-from pms_tracker.do.trainings.training_duties import COLLECT
+from pms_tracker.do.trainings.training_duties import AGAIN, COLLECT
 from pms_tracker.do.trainings.training_plans import TRAININGS
 from pms_tracker.duties import reading
 from pms_tracker.evidence.evidence_tables import EvidenceFile
@@ -94,7 +94,7 @@ def _record(form: Form | None, reference: Reference) -> ResponseReturnValue:
         own=own,
         is_open=is_open,
         records=records,
-        collects=_collects(row) if records and is_open and not own else "",
+        collects=_asked_of_me(row) if records and not own else "",
         tries=tries,
         outcome=training_tests.outcome(row, last, me().language.value) if last else None,
         test=_test(form, row, run, reference) if own and is_open else None,
@@ -115,11 +115,13 @@ def _material(run: TrainingRun) -> list[tuple[EvidenceFile, str]]:
     ]
 
 
-def _collects(row: TrainingAssignment) -> str:
-    """What the reader is asked to do for whoever cannot sign in; "" where it is another's turn."""
-    found = reading.due(date.max, None, parse_reference(row.reference), kinds=[COLLECT])
+def _asked_of_me(row: TrainingAssignment) -> str:
+    """What the reader is asked to do for whoever cannot sign in, or may not go on; "" where it is
+    another's turn."""
+    kind = AGAIN if row.state is Learning.FAILED else COLLECT
+    found = reading.due(date.max, None, parse_reference(row.reference), kinds=[kind])
     mine = any(each.person_id == me().person_id for each in found)
-    return duty_words.said(COLLECT)[1] if mine else ""
+    return duty_words.said(kind)[1] if mine else ""
 
 
 def _test(
