@@ -28,18 +28,14 @@ TITLE = 60
 
 
 def of_plans(ids: Collection[int]) -> Iterator[Wanted]:
-    """Reviews that plans ask for and nobody convened, by the end of their month."""
+    """Reviews that plans ask for and nobody convened, until the day that they are planned for."""
     rows = session.execute(
         management_reviews.without_review()
         .with_only_columns(AnnualPlan, AnnualDuty.planned_on, AnnualDuty.title)
         .where(AnnualPlan.id.in_(ids))
     )
     for plan, planned_on, title in rows:
-        yield Wanted(
-            *(plan.id, plan.reference, CONVENE, management_rules.month_end(planned_on)),
-            Holder.MANAGER,
-            title=title,
-        )
+        yield Wanted(*(plan.id, plan.reference, CONVENE, planned_on), Holder.MANAGER, title=title)
 
 
 def of_reviews(ids: Collection[int]) -> Iterator[Wanted]:

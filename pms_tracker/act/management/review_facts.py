@@ -8,7 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pms_tracker.act.management import review_carried_out, review_repeats, review_trainings
+from pms_tracker.act.management import (
+    review_carried_out,
+    review_repeats,
+    review_risks,
+    review_trainings,
+)
 from pms_tracker.act.rules import management_rules
 from pms_tracker.act.rules.case_rules import CASE, CaseState
 from pms_tracker.act.rules.management_rules import AGES, ReviewState, Section
@@ -58,6 +63,7 @@ def facts(review: ManagementReview, until: date) -> Facts:
     reviewed, happened = _registers(since, until)
     of_year = _of_year(_duties(since, until), until)
     of_year[Section.RISKS.value]["ledger_reviews"] = reviewed
+    of_year[Section.RISKS.value]["register"] = review_risks.told()
     of_year[Section.EDUCATION.value]["trainings"] = review_trainings.told(since, until)
     return {
         "since": since.isoformat(),

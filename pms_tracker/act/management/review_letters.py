@@ -18,7 +18,7 @@ REVIEW_CONVENED = Wording(
 REVIEW_CHANGED = Wording(
     "review_changed",
     N_("マネジメントレビューの変更（%(reference)s）"),
-    N_("マネジメントレビューの招集が変わりました。新しい日時と場所をご確認ください。"),
+    N_("マネジメントレビューの招集が変わりました。新しい開催日と場所をご確認ください。"),
     facts=TAKES_PLACE,
     way=TO_DETAILS,
 )

@@ -99,11 +99,6 @@ class Resolved:
     due_on: date
 
 
-def month_end(day: date) -> date:
-    """The last day of a day's month: by then a planned review is convened."""
-    return add_months(day.replace(day=1), 1) - ONE_DAY
-
-
 def check_convened(planned_on: date, agenda: str, attendees: Collection[int], today: date) -> None:
     """A review is called for a day to come, with an agenda and somebody to attend.
 

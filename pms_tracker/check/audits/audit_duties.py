@@ -113,6 +113,7 @@ AUDITS = duty_sources.Source(
             takers=deciders,
             audit=True,
             heads_hear=False,
+            decides=True,
         ),
         duty_sources.DutyKind(
             RECEIVE,
@@ -123,6 +124,7 @@ AUDITS = duty_sources.Source(
             takers=deciders,
             audit=True,
             heads_hear=False,
+            decides=True,
         ),
     ),
     wants,

@@ -68,12 +68,16 @@ class Progress(StrEnum):
     DONE = "done"
 
 
+# From which product of likelihood and impact a risk is large.
+LARGE_FROM = 6
+
+
 def level_of(likelihood: Degree | None, impact: Degree | None) -> Level | None:
     """The level of a risk; None while one of the two was not judged."""
     if likelihood is None or impact is None:
         return None
     product = int(likelihood) * int(impact)
-    return Level.SMALL if product < 3 else Level.MEDIUM if product < 6 else Level.LARGE
+    return Level.SMALL if product < 3 else Level.MEDIUM if product < LARGE_FROM else Level.LARGE
 
 
 def check_remaining(kind: RiskKind, reason: str) -> None:

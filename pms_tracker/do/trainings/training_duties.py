@@ -24,7 +24,7 @@ from pms_tracker.registers.edition_rules import IN_FORCE
 START, TAKE, COLLECT = "start_training", "take_training", "collect_training"
 AGAIN = "retry_training"
 REPORT, CONFIRM = "report_training", "confirm_training_report"
-LEARNER, WRITER = "learner", "writer"
+LEARNER, WRITERS = "learner", duties.WRITERS
 # Of these something is asked, of whoever takes it or of whoever looks after them.
 ASKS = (*OPEN, Learning.FAILED)
 
@@ -51,14 +51,14 @@ def of_trainings(ids: Collection[int]) -> Iterator[Wanted]:
             yield Wanted(
                 *(*named, CONFIRM, run.reported_on + rules.CONFIRM_WITHIN, Holder.RULE),
                 title=row.title,
-                parties={WRITER: [run.reported_by_id] if run.reported_by_id else []},
+                parties={WRITERS: [run.reported_by_id] if run.reported_by_id else []},
             )
 
 
 def confirmers(row: duties.KeptRow, firm: Firm) -> list[duties.Taker]:
     """The representative who did not write it."""
     every = firm.holders(Role.REPRESENTATIVE)
-    others = tuple(each for each in every if each not in row.parties[WRITER])
+    others = tuple(each for each in every if each not in row.parties[WRITERS])
     return duties.asked_first(Eligible(others), firm)
 
 
@@ -172,6 +172,7 @@ TRAINING_STEPS = duties.Source(
             N_("教育の結果と、次回に向けた改善を読み、承認してください。"),
             N_("報告書を読んで承認する"),
             takers=confirmers,
+            decides=True,
         ),
     ),
     of_trainings,

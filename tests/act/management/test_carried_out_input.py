@@ -12,7 +12,7 @@ from pms_tracker.do.checks.check_faults import FAULTS
 from pms_tracker.duties import kept_duties
 from pms_tracker.registers import entries
 from pms_tracker.web.act.management import review_words
-from pms_tracker.web.act.management.review_words import Told
+from pms_tracker.web.act.management.review_figures import Told
 from tests import reviewing
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 

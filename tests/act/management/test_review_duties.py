@@ -25,9 +25,9 @@ def owed(*asked: object) -> list[tuple[str, str, int, date]]:
     return [(each.kind, each.reference, each.person_id, each.due_on) for each in found]
 
 
-def test_a_planned_review_is_convened_by_the_end_of_its_month(app: Flask) -> None:
+def test_a_planned_review_is_convened_before_its_day(app: Flask) -> None:
     duty = reviewing.planned()
-    manager, last = IDS["privacy_manager"], date(2027, 2, 28)
+    manager, last = IDS["privacy_manager"], reviewing.PLANNED_ON
     assert owed() == [("convene_review", "YP-2026", manager, last)]
     assert owed(last - timedelta(days=1)) == []
     assert owed(FOREVER, IDS["representative"]) == []

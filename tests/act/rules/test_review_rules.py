@@ -39,19 +39,6 @@ def test_minutes_are_signed_only_once_handed_in_and_nothing_leads_on_from_there(
 
 
 @pytest.mark.parametrize(
-    ("day", "last"),
-    [
-        (date(2027, 1, 31), date(2027, 1, 31)),
-        (date(2027, 2, 1), date(2027, 2, 28)),
-        (date(2028, 2, 12), date(2028, 2, 29)),
-        (date(2026, 12, 15), date(2026, 12, 31)),
-    ],
-)
-def test_a_review_is_convened_by_the_end_of_its_month(day: date, last: date) -> None:
-    assert management_rules.month_end(day) == last
-
-
-@pytest.mark.parametrize(
     ("last", "year_first", "since"),
     [
         (date(2026, 2, 20), date(2026, 4, 1), date(2026, 2, 21)),

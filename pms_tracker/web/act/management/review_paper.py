@@ -13,6 +13,7 @@ from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.kernel.independence import Role
 from pms_tracker.web.act.management import review_words
+from pms_tracker.web.act.management.review_figures import Told
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.words import days_in_words, labels
 
@@ -120,7 +121,7 @@ def _people(head: Mapping[str, Any], kind: str) -> list[list[str]]:
     return [told] if told else []
 
 
-def _input(each: review_words.Told) -> dict[str, object]:
+def _input(each: Told) -> dict[str, object]:
     return {
         "title": each.title,
         "figures": [[figure.label, figure.value] for figure in each.figures],

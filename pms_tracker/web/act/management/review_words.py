@@ -1,7 +1,6 @@
 """What minutes say in the reader's words, alike for their page and their paper."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,43 +17,13 @@ from pms_tracker.do.rules.carried_out_rules import Carried, Required
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.plan.rules.policy_rules import ReviewOutcome
+from pms_tracker.web.act.management.review_figures import Figure, Line, Told
 from pms_tracker.web.record.links import url_of
 from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import day_text
 from pms_tracker.web.words.register_words import say
 
 ONE = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """How many there are of something, with the list behind it where the reader may open it."""
-
-    label: str
-    value: str
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One record an input tells of: its name, what it is, and how it stands."""
-
-    reference: str
-    words: str
-    detail: str
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Told:
-    """One input: its figures, the records it tells of, and what was said about it."""
-
-    section: Section
-    title: str
-    figures: list[Figure] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    comment: str = ""
-    unchanged: bool = False
 
 
 def told(
@@ -101,6 +70,7 @@ def _told(section: Section, facts: Mapping[str, Any]) -> Parts:
     met = locale_in_use.has(Custom.PERSONAL_INFORMATION_ACT)
     figures += _happened(own) if met and "incidents" in own else []
     figures += _carried_out(own["carried_out"]) if "carried_out" in own else []
+    figures += _risks(own["register"]) if met and "register" in own else []
     kept = [_late(each, own["carried_out"]) for each in own.get("carried_out", {}).get("late", ())]
     kept += [_ledger_review(each) for each in own.get("ledger_reviews", ())]
     figures += _heard(own["heard"]) if met and "heard" in own else []
@@ -346,6 +316,16 @@ def _incident(each: Mapping[str, Any]) -> Line:
 def _heard(kinds: Mapping[str, int]) -> list[Figure]:
     url = url_for("complaints.index")
     return [_figure(say(words), kinds.get(kind, 0), url) for kind, words in KINDS.items()]
+
+
+def _risks(counted: Mapping[str, int]) -> list[Figure]:
+    url = url_for("risks.index")
+    return [
+        _figure(gettext("承認済みのリスク"), counted["in_force"], url),
+        _figure(gettext("評価が大のリスク"), counted["large"]),
+        _figure(gettext("対策後も大のリスク"), counted["large_after"]),
+        _figure(gettext("対策が完了していないリスク"), counted["not_done"]),
+    ]
 
 
 def _requested(counted: Mapping[str, int]) -> list[Figure]:

@@ -22,8 +22,8 @@ pytestmark = pytest.mark.both_databases
 CONVENE = STEP + 2
 # Handing in counts all figures and freezes them; a signature hands decisions on and writes to four.
 # What reviews of the register of personal information came to is one figure more, and how units
-# stand with what do asks of them four; trainings, whether reported on or under way, one.
-SUBMIT, SIGN_THEM = STEP + 15, STEP + 8
+# stand with what do asks of them four; trainings, whether reported on or under way, one; risks one.
+SUBMIT, SIGN_THEM = STEP + 16, STEP + 8
 
 
 def cost(visitor: Visitor, url: str, sent: dict[str, object]) -> int:
