@@ -1,14 +1,14 @@
 """From tallies to charts: open cases by age and month, findings by place, days to close."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext, lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, ngettext
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.cases import case_figures
@@ -154,13 +154,15 @@ def _age(opened: Amounts, low: int, high: int | None, label: str, today: date) -
 def breakdowns(
     findings: Amounts, subject: str, field: str, time: Time, names: Mapping[int, str]
 ) -> tuple[Breakdown, ...]:
-    """The units or requirements with most nonconformities in the year shown, most first."""
+    """The units or requirements with most nonconformities in the year shown, most first, and all
+    others as one: what is said of their sum is of all."""
     by_id: dict[int, Amounts] = {}
     for key, amount in findings.items():
         if key.subject == subject and key.word in SHOWN:
             by_id.setdefault(key.of_id, Counter())[key] = amount
-    order = sorted(by_id, key=lambda each: (*_rank(by_id[each], time), each))[:MOST]
-    return tuple(_breakdown(each, field, by_id[each], time, names[each]) for each in order)
+    order = sorted(by_id, key=lambda each: (*_rank(by_id[each], time), each))
+    most = [_breakdown(each, field, by_id[each], time, names[each]) for each in order[:MOST]]
+    return (*most, *_others([by_id[each] for each in order[MOST:]], time))
 
 
 def moved(findings: Amounts, newest: Mapping[int, int]) -> Amounts:
@@ -188,14 +190,27 @@ def _breakdown(of_id: int, field: str, own: Amounts, time: Time, label: str) -> 
         asked: dict[str, Any] = {"grade": graded.value, field: of_id, "found": found, "standing": 1}
         return Count(_graded(own, graded, time), url_for("findings.index", **asked))
 
-    by_quarter = [0] * QUARTERS
+    bad, weak = count(Graded.NONCONFORMITY), count(Graded.OBSERVATION)
+    return Breakdown(label, bad, weak, _by_quarter(own, time))
+
+
+def _others(each_own: Sequence[Amounts], time: Time) -> Iterator[Breakdown]:
+    """Those that have no line of their own, as one without a list, if any has a finding."""
+    own: Amounts = sum(each_own, Counter())
+    bad, weak = (_graded(own, each, time) for each in (Graded.NONCONFORMITY, Graded.OBSERVATION))
+    by_quarter = _by_quarter(own, time)
+    if bad or weak or any(by_quarter):
+        label = ngettext("ほか%(num)d項目", "ほか%(num)d項目", len(each_own))
+        yield Breakdown(label, Count(bad), Count(weak), by_quarter)
+
+
+def _by_quarter(own: Amounts, time: Time) -> tuple[int, ...]:
+    found = [0] * QUARTERS
     for key, amount in own.items():
         place = time.quarter_of(key.on)
         if place is not None:
-            by_quarter[place] += amount
-    return Breakdown(
-        label, count(Graded.NONCONFORMITY), count(Graded.OBSERVATION), tuple(by_quarter)
-    )
+            found[place] += amount
+    return tuple(found)
 
 
 def closing(cases: Amounts, time: Time) -> tuple[Closing, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -18,9 +19,10 @@ from pms_tracker.registers import entries, entry_editions
 from pms_tracker.registers.edition_rules import WAITS, Standing
 from pms_tracker.registers.edition_tables import Edition
 from pms_tracker.registers.entries import Which
-from pms_tracker.registers.fields import Field
+from pms_tracker.registers.fields import Field, Value, Values
 from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.imports.register_sheets import number_of
+from pms_tracker.registers.office_fields import Reckoned
 from pms_tracker.registers.register import Register
 from pms_tracker.web.door import freshness
 from pms_tracker.web.door.access import me
@@ -63,22 +65,37 @@ class Choice:
 
 
 def told(register: Register, offer: Offered) -> list[Told]:
-    """What an entry is decided on in words: all of a new one, of another what changes."""
+    """What an entry is decided on in words: all of a new one, of another what changes, with what
+    follows from that."""
     return list(_told(register, offer))
 
 
 def _told(register: Register, offer: Offered) -> Iterator[Told]:
-    for each in register.fields:
+    for each in register.told:
         if isinstance(each, Files) or each.has_pages:
             continue
         if offer.first and each.name not in offer.first.fields:
             continue
-        after, before = offer.after[each.name], offer.before.get(each.name, each.nothing)
+        if isinstance(each, Reckoned):
+            after, before = (
+                _reckoned(each, offer, offer.after),
+                _reckoned(each, offer, offer.before),
+            )
+        else:
+            after, before = offer.after[each.name], offer.before.get(each.name, each.nothing)
         if after != before:
             # Of a new entry nothing was said before, not even no.
             called = register.name_of(offer.row)
-            stood = said_by(each, before, called) if each.name in offer.before else ""
+            is_known = each.name in offer.before or isinstance(each, Reckoned)
+            stood = said_by(each, before, called) if is_known and before is not None else ""
             yield Told(each, stood, said_by(each, after, called))
+
+
+def _reckoned(field: Reckoned, offer: Offered, values: Values) -> Value:
+    """What follows from values; nothing of what moves with the days."""
+    if field.of_now or not values:
+        return field.nothing
+    return field.of(SimpleNamespace(**values, recorded_at=offer.row.recorded_at))
 
 
 class EditionPages:

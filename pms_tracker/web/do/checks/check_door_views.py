@@ -3,6 +3,7 @@
 import hmac
 from base64 import urlsafe_b64encode
 from typing import Any
+from urllib.parse import urlsplit
 
 import qrcode
 from flask import Blueprint, current_app, url_for
@@ -13,6 +14,7 @@ from qrcode.image.svg import SvgPathImage
 from pms_tracker.do.checks import check_doors
 from pms_tracker.do.checks.check_templates import CHECKS
 from pms_tracker.do.tables.operation.operation_check_tables import CheckDoor, CheckTemplate
+from pms_tracker.environment import LOOPBACK
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
@@ -43,6 +45,12 @@ def _locked(reference: Reference) -> CheckTemplate:
 def door_of(row: Any) -> CheckDoor | None:
     """The link of a check that opens, for whoever may print it."""
     return check_doors.open_of(row) if me().may(Permission.KEEP_REGISTERS) else None
+
+
+@blueprint.app_template_global()
+def opens_here_alone() -> bool:
+    """Whether no phone can open the address that a poster would have."""
+    return urlsplit(settings().base_url).hostname in LOOPBACK
 
 
 @blueprint.post(PLACE)
