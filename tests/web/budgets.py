@@ -20,8 +20,8 @@ RECHECK = 2
 REFUSED_TEAM = RECHECK + 5
 # Minutes count what reviews of the register of personal information came to, and how units stand
 # with what do asks of them: the units, what they did, what is still open, and what does not concern
-# them; and trainings, of which those under way have no result yet.
-MINUTES = RECORD + 6
+# them; trainings, of which those under way have no result yet; and risks.
+MINUTES = RECORD + 7
 # Whoever makes versions known is offered those that wait for it.
 READERS = RECORD + 1
 # A case is read with its rounds, and all that stands around it together; where a plan is written,

@@ -181,12 +181,13 @@ class Dossier:
 
     @property
     def planners(self) -> tuple[int, ...]:
-        """The heads of the unit; where it has none, the privacy manager, the representative."""
-        return tuple(
-            self.firm.heads_of(self.case.unit_id)
-            or self.firm.holders(Role.PRIVACY_MANAGER)
-            or self.firm.holders(Role.REPRESENTATIVE)
-        )
+        """The heads of the unit; where it has none, or none who signs in or is stood in for, the
+        privacy manager writes as well, or the representative."""
+        heads = tuple(self.firm.heads_of(self.case.unit_id))
+        if self.firm.who_sign_in(self.firm.with_deputies(Eligible(heads))):
+            return heads
+        others = self.firm.holders(Role.PRIVACY_MANAGER) or self.firm.holders(Role.REPRESENTATIVE)
+        return (*heads, *(each for each in others if each not in heads))
 
     @property
     def planning(self) -> Eligible:

@@ -58,7 +58,7 @@ COURSES = Register(
         ),
         Text(
             *("link", N_("教材のリンク"), 500),
-            help=N_("動画やスライドのアドレス。https:// から始めます。"),
+            help=N_("動画やスライドのアドレス。https:// か http:// から始めます。"),
             wide=True,
             headings=("URL",),
         ),

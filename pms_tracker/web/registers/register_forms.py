@@ -236,7 +236,7 @@ def proposed(register: Register) -> dict[str, Any]:
 
 def given(register: Register, args: Mapping[str, str]) -> dict[str, Any]:
     """The choices that an address makes for a new entry, whom, which unit, day or year it picks,
-    and the records that it names."""
+    what it is called, and the records that it names."""
     offered = {
         each.name: {member.value for member in each.members}
         for each in register.fields
@@ -251,7 +251,9 @@ def given(register: Register, args: Mapping[str, str]) -> dict[str, Any]:
     texts = {each.name for each in register.fields if isinstance(each, Text)}
     about = {name: told for name, told in args.items() if name in texts and parse_reference(told)}
     entered = {name: [told] for name, told in args.items() if name in named}
-    return chosen | picked | dated | about | entered
+    # What an entry is called may be known before, as by the page of names without one.
+    called = {name: told for name, told in args.items() if name in texts & {*register.title}}
+    return chosen | picked | dated | called | about | entered
 
 
 def _typed_day(told: str) -> date | None:

@@ -136,12 +136,17 @@ def test_somebody_who_can_sign_in_is_asked_before_somebody_who_cannot(app: Flask
     assert case.turn_of_id == IDS["head"]
 
 
-def test_a_unit_whose_only_head_has_no_account_still_names_them(app: Flask) -> None:
+def test_for_an_only_head_without_an_account_whoever_runs_the_pms_writes(app: Flask) -> None:
     leave("head")
     shop = session.get_one(Unit, UNIT_IDS["松本教室"])
     other = people.person(IDS["without_account"])
     staffing.enrol(other, shop, since_on=TODAY, is_head=True, by=SYSTEM)
-    assert builders.case().turn_of_id == IDS["without_account"]
+    case = builders.case()
+    assert case.turn_of_id == IDS["privacy_manager"]
+    assert Dossier(case).takers == (IDS["without_account"], IDS["privacy_manager"])
+    # The plan is a manager's own then, and the representative's to approve.
+    builders.submit(case, by="privacy_manager")
+    assert case.turn_of_id == IDS["representative"]
 
 
 def test_a_case_that_opens_where_nobody_is_left_asks_nobody(app: Flask) -> None:
