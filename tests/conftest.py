@@ -120,7 +120,7 @@ def kept_as_derived() -> None:
         # It ended with what the database refuses.
         return
     if not session.is_active:
-        # So it did before.
+        # The test itself ended with what the database refuses: nothing more can be read here.
         return
     assert list(kept_duties.compare()) == []
 

@@ -11,7 +11,7 @@ FOLDERS = ("pms_tracker", "templates", "tests", "benchmarks", "docs")
 ENDINGS = {".py", ".html", ".js", ".css", ".md"}
 # A path with a folder, from the root of the tree or from that of the package.
 NAMED = re.compile(r"(?<![\w/.-])((?:[a-z_0-9]+/)+[a-z_0-9]+\.py)\b")
-# Examples of what a newcomer would write; records of decisions say what was.
+# Records of decisions say what was.
 AS_IT_WAS = ("docs/decisions/",)
 
 

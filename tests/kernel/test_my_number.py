@@ -1,5 +1,7 @@
 """Twelve digits are taken for a My Number where the last one checks the others."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -90,6 +92,14 @@ def test_what_is_told_of_a_text_with_one_has_no_digits() -> None:
     assert masked("電話 03-1234-5678") == "電話 03-1234-5678"
 
 
+@pytest.fixture
+def japanese() -> Iterator[None]:
+    """However a test ends, the next is in Japan."""
+    yield
+    locale_in_use.use_proposed(JAPANESE)
+
+
+@pytest.mark.usefixtures("japanese")
 def test_abroad_twelve_digits_are_a_number_as_any_other() -> None:
     """In a note of a check, in a sheet of people, wherever one is typed: one place decides."""
     number = numbered("12345678901")

@@ -9,12 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.act.renewals.renewals import RENEWALS, is_first
 from pms_tracker.act.rules.renewal.renewal_rules import Body
+from pms_tracker.database import session
+from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.plan.documents.documents import DOCUMENTS
+from pms_tracker.plan.tables.document_tables import Document
 from pms_tracker.registers import entries
+from pms_tracker.registers.edition_rules import IN_FORCE
 
 FOLDER = Path(__file__).parent / "packages"
 
@@ -96,3 +102,13 @@ def keep(
     """Record which papers are ready, and which are not needed. Raises as `entries.change`."""
     values = {"ready": tuple(ready), "spared": tuple(spared)}
     entries.change(RENEWALS, row, values, seen=version, by=by)
+
+
+def without_a_file() -> int:
+    """How many documents in force have neither a file nor a text that is kept here: the package
+    cannot hold them."""
+    its = Document.state.in_(IN_FORCE), Document.struck == ""
+    rows = session.scalars(select(Document).where(*its)).all()
+    named = {DOCUMENTS.name_of(row) for row in rows if not row.text_of}
+    kept = EvidenceFile.reference.in_(named), EvidenceFile.erased_at.is_(None)
+    return len(named - {*session.scalars(select(EvidenceFile.reference).where(*kept).distinct())})

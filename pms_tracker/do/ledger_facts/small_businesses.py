@@ -11,6 +11,7 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.ledger import small_business_rules
+from pms_tracker.do.rules.ledger.ledger_rules import whose
 from pms_tracker.do.rules.ledger.small_business_rules import Count, Held, Judged
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.people.firm.firm import Firm
@@ -64,7 +65,7 @@ def _held(viewer: Viewer) -> Iterator[tuple[Held, Any]]:
             Held(
                 LEDGER.name_of(row),
                 tuple(Count(each["count"], each["counted_on"]) for each in told),
-                told[0]["owner"],
+                whose(told[0]["owner"], told[0]["acquired"]),
                 told[0]["my_number"],
                 row.state is Standing.ENDED,
             ),

@@ -52,7 +52,8 @@ def to_finish(
         return session.scalars(select(register.column("id")).where(is_draft))
 
     # Drafts of every register stand in tables of `edition_tables.Entry`, some of a unit.
-    columns = ("state", "writer_ids", *(("unit_id",) if hasattr(table, "unit_id") else ()), *others)
+    of_unit = ("unit_id",) if "unit_id" in register.kept_in else ()
+    columns = ("state", "writer_ids", *of_unit, *others)
     return duties.Source(
         register.kind,
         (kind,),

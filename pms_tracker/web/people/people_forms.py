@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from wtforms import BooleanField, Field, PasswordField, RadioField, SelectChoice
 from wtforms.validators import Email, ValidationError
 
@@ -23,10 +24,17 @@ from pms_tracker.web.forms.locale_fields import (
     proposed_pack,
 )
 from pms_tracker.web.refusals.sentences import sentence
+from pms_tracker.web.words import troubles
 
 # The others follow from memberships, or from where an auditor comes from.
 DERIVED = frozenset({Role.DEPARTMENT_HEAD, Role.EMPLOYEE, Role.EXTERNAL_AUDITOR})
 GRANTED = tuple(role for role in Role if role not in DERIVED)
+
+
+def _invited() -> str:
+    if troubles.sends():
+        return gettext("サインインできるようにする（案内のメールを送ります）")
+    return gettext("サインインできるようにする（案内のメールはファイルに残るので、手元で渡します）")
 
 
 class MailField(shared.LineField):
@@ -94,7 +102,7 @@ class PersonForm(shared.Form):
     since_on = shared.DayField(_l("所属の開始日"))
     is_head = BooleanField(_l("この部門の責任者"))
     auditor = BooleanField(_l("監査員に任命する"))
-    account = BooleanField(_l("サインインできるようにする（案内のメールを送ります）"))
+    account = BooleanField(LazyString(_invited))
 
 
 class PersonChangeForm(shared.Form):

@@ -18,7 +18,8 @@ from pms_tracker.web.registers.day_pages import DayPages
 
 
 def workbook(register: Register) -> bytes:
-    """All that the reader may know of, in the order of the list."""
+    """All that the reader may know of: what is in force by number, of others in the order of the
+    list."""
     page = register_list_pages.page_of(register)
     if register.approvers:
         return workbook_of(DayPages(register, page).sheet_of(clock.today()))
@@ -40,7 +41,7 @@ def workbook_of(sheet: Sheet) -> bytes:
 
 
 def list_paper(register: Register) -> bytes:
-    """The first of it on A4 landscape."""
+    """The first of the same on A4 landscape."""
     page = register_list_pages.page_of(register)
     if register.approvers:
         return DayPages(register, page).set_paper(clock.today())

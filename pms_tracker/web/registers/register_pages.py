@@ -15,6 +15,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from jinja2 import Template
+from sqlalchemy import true
 
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.duties import reading
@@ -136,6 +137,8 @@ class RegisterPages:
             "list",
             **{**asked, "rows": register_list_pages.shown(self.register, asked["rows"])},
             heads=[(each.name, say(each.label)) for each in self.register.shown],
+            # Of a register that is seen in part nobody says that it is empty.
+            sees_all=self.register.seen(me()) is true(),
         )
 
     def form(self) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.ledger_facts import small_businesses
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.rules.ledger.ledger_rules import Owner, Size
+from pms_tracker.do.rules.ledger.ledger_rules import Owner, Size, Way
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.plan.deciding import entry_decisions
 from tests.cast import PERSONS, TODAY, UNIT_IDS, viewer
@@ -72,9 +72,13 @@ def test_workers_are_those_who_are_here(
     assert said.count(answer) == 2
 
 
-def test_what_is_entrusted_decides_and_is_named(served: Served, visitor: Visitor) -> None:
+@pytest.mark.parametrize("told", [{"owner": Owner.ENTRUSTED}, {"acquired": (Way.CLIENT,)}])
+def test_what_is_entrusted_decides_and_is_named(
+    served: Served, visitor: Visitor, told: dict[str, Any]
+) -> None:
+    """By what is said of it, or where it came from."""
     with committing(served):
-        in_force(owner=Owner.ENTRUSTED, name="預かった名簿")
+        in_force(name="預かった名簿", **told)
     said = asked(visitor)
     assert (said.count(IS_NONE), said.count(IS)) == (1, 1)
     assert "台帳に、預かっているものとして登録されています。 PI-2026-001 預かった名簿" in said

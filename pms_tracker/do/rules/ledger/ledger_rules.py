@@ -1,5 +1,6 @@
 """What the register of personal information tells apart, pure (J.3.1.1; Law art. 17, 20, 22)."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 
@@ -49,6 +50,11 @@ class Owner(StrEnum):
 
     OWN = "own"
     ENTRUSTED = "entrusted"
+
+
+def whose(owner: Owner | None, acquired: Collection[Way]) -> Owner | None:
+    """Whose an entry is; where it does not say so, what comes from a client is held for it."""
+    return owner or (Owner.ENTRUSTED if Way.CLIENT in acquired else None)
 
 
 class Size(StrEnum):

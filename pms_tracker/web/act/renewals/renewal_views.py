@@ -141,6 +141,7 @@ def _papers_page(form: PapersForm, which: Reference) -> ResponseReturnValue:
         package=package,
         of_others=package.first is not is_first(row),
         comes=renewal_words.COMES,
+        fileless=package_items.without_a_file(),
         ready=chosen[0],
         spared=chosen[1],
         note=ngettext("残り%(num)d件", "残り%(num)d件", len(open_ones)),

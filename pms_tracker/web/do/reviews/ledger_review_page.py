@@ -231,11 +231,9 @@ def _facts(each: Looked, names: Sequence[str]) -> list[tuple[str, str]]:
 def _awaited(part: Part, firm: Firm) -> str:
     """Who is asked to answer for the unit, in words."""
     asked = decisions.asked(ledger_parts.answering(firm, part.row.unit_id), firm)
-    if asked is None:
-        return blocked(None, firm)
-    name = firm.members[asked.person_id].name
-    return blocked(asked.person_id, firm) or gettext(
-        "%(name)sさんの回答を待っています。", name=name
+    person_id = asked.person_id if asked else None
+    return blocked(person_id, firm) or gettext(
+        "%(name)sさんの回答を待っています。", name=firm.members[person_id or 0].name
     )
 
 

@@ -9,6 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from pms_tracker import clock
+from pms_tracker.evidence import evidence
+from pms_tracker.evidence.evidence import Upload
 from pms_tracker.plan.laws import law_checks
 from pms_tracker.plan.laws.law_checks import Found
 from pms_tracker.plan.laws.laws import LAWS
@@ -20,7 +22,7 @@ from tests.do import test_contractors
 from tests.papers import flat, told
 from tests.plan.laws import test_laws
 from tests.visitor import Visitor
-from tests.web.act.renewals.test_renewal_pages import package, prepare
+from tests.web.act.renewals.test_renewal_pages import PAPERS, package, prepare
 from tests.web.browsing import committing, words
 
 pytestmark = pytest.mark.both_databases
@@ -74,3 +76,17 @@ def test_how_far_it_was_on_a_day_that_is_over_is_not_told(served: Served, visito
     with clock.set_to(clock.at(TODAY + timedelta(days=3))):
         page = words(visitor.as_("privacy_manager").get(f"/plan/laws/as-of?on={TODAY}"))
     assert "改正の状況" not in page
+
+
+def test_what_the_package_cannot_hold_is_said_where_papers_are_made_ready(
+    served: Served, visitor: Visitor
+) -> None:
+    prepare(served)
+    visitor.as_("privacy_manager")
+    said = "ファイルのない文書・様式が2件あり、一式に入りません。"
+    assert said in words(visitor.get(PAPERS))
+    with committing(served):
+        upload = [Upload("規程.txt", b"text\n")]
+        folder, by = served.settings.evidence_folder, viewer("privacy_manager")
+        evidence.attach("DC-2026-001", upload, folder, limit_bytes=1_000, by=by)
+    assert said.replace("2件", "1件") in words(visitor.get(PAPERS))
