@@ -11,10 +11,12 @@ from pms_tracker.database import session
 from pms_tracker.do.trainings import enrolments, training_links
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.mail.mail_tables import OutboxLetter
+from pms_tracker.people.changes import invitations
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.questionnaires import questionnaires
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
+from pms_tracker.trail.trail import SYSTEM
 from tests.cast import IDS, TODAY, viewer
 from tests.do.test_trainings import EVERYBODY, RIGHT, answer, of, started
 
@@ -52,6 +54,16 @@ def test_whoever_cannot_sign_in_gets_one_mail_each(app: Flask) -> None:
     (made,) = session.scalars(select(Questionnaire)).all()
     assert (made.about, made.due_on) == (of("without_account").reference, UNTIL)
     assert [each.reference for each in reach().waiting] == [made.about]
+
+
+def test_whoever_was_invited_and_never_came_in_gets_one_as_well(app: Flask) -> None:
+    started()
+    with_mail()
+    who = session.get_one(Person, IDS["without_account"])
+    account = invitations.invite(who, by=SYSTEM)
+    assert [each.person_id for each in reach().without_account] == [who.id]
+    invitations.use_up(account)
+    assert reach().without_account == ()
 
 
 def test_a_second_press_sends_nothing_more(app: Flask) -> None:

@@ -7,15 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from pms_tracker import clock
+from pms_tracker.database import session
 from pms_tracker.do.rules.training.training_rules import OPEN
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment
 from pms_tracker.do.trainings import enrolments, training_tests
 from pms_tracker.do.trainings.training_plans import TRAININGS, run_of
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import MANAGEMENT
+from pms_tracker.people.changes import account_links
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.tables.people_tables import Account
 from pms_tracker.questionnaires import questionnaires
 from pms_tracker.questionnaires.questionnaire_rules import Purpose
 from pms_tracker.questionnaires.questionnaires import To
@@ -53,6 +58,7 @@ def reach(row: Training, firm: Firm, *, by: Viewer) -> Reach:
         if enrolments.is_under_way(each) and _is_here(each, firm)
     ]
     alive = questionnaires.alive([each.reference for each in found])
+    here = _who_come_in([each.person_id for each in found])
     parts: dict[str, list[TrainingAssignment]] = {}
     for each in found:
         member = firm.members[each.person_id]
@@ -61,9 +67,15 @@ def reach(row: Training, firm: Firm, *, by: Viewer) -> Reach:
         elif not member.mail:
             part = "without_mail"
         else:
-            part = "with_account" if member.signs_in else "without_account"
+            part = "with_account" if each.person_id in here else "without_account"
         parts.setdefault(part, []).append(each)
     return Reach(**parts)
+
+
+def _who_come_in(person_ids: Sequence[int]) -> set[int]:
+    """Who signs in; whoever was invited and has not come in yet gets a link as well."""
+    its = Account.person_id.in_(person_ids), account_links.has_come_in()
+    return set(session.scalars(select(Account.person_id).where(*its)))
 
 
 def _is_here(row: TrainingAssignment, firm: Firm) -> bool:

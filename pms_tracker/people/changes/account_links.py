@@ -1,6 +1,6 @@
 """Signing in by a provider (OpenID Connect): whom it vouches for, linked once and never by mail."""
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
 
 from pms_tracker import clock
 from pms_tracker.database import session
@@ -130,3 +130,9 @@ def opens() -> ColumnElement[bool]:
     """Whether an account was made one's own, as a condition."""
     linked = exists().where(AccountLink.account_id == Account.id)
     return or_(Account.password.is_not(None), linked)
+
+
+def has_come_in() -> ColumnElement[bool]:
+    """Whether its owner signs in with an account: it is active, and no first invitation waits, as a
+    condition."""
+    return and_(Account.active, or_(Account.invitation.is_(None), opens()))

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, true
 
 from pms_tracker import clock
 from pms_tracker.database import CAP, NEWEST, PAGE, Columns, Order, Rows, Sorts, or_last, session
-from pms_tracker.people.changes.account_links import opens
+from pms_tracker.people.changes import account_links
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.standing import Day, lasts
 from pms_tracker.people.tables.people_tables import Account, Membership, Person, RoleGrant, Unit
@@ -35,7 +35,9 @@ in_a_unit = exists().where(Membership.person_id == Person.id).correlate(Person)
 in_office = exists().where(RoleGrant.person_id == Person.id).correlate(Person)
 signs_in = exists().where(Account.person_id == Person.id, Account.active).correlate(Person)
 # Whoever was invited and has no password yet may sign on paper all the same.
-has_come_in = signs_in.where(or_(Account.invitation.is_(None), opens()))
+has_come_in = (
+    exists().where(Account.person_id == Person.id, account_links.has_come_in()).correlate(Person)
+)
 # The first day somebody was here: of a unit, or in office for whoever never belonged to one.
 first_on = func.coalesce(
     select(func.min(Membership.since_on))

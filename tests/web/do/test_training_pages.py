@@ -356,7 +356,7 @@ def test_links_are_sent_together_by_one_press(begun: Served, visitor: Visitor) -
     assert place in visitor.get(TRAINING).text
     page = visitor.get(place)
     for each in (
-        "まだ合格していない人のうち、アカウントのない人（1人）",
+        "まだ合格していない人のうち、サインインできない人（1人）",
         "まだ合格していない人すべて（",
     ):
         assert each in words(page)
@@ -369,7 +369,7 @@ def test_links_are_sent_together_by_one_press(begun: Served, visitor: Visitor) -
     assert again.status_code == 409
     assert "すでに送った人には、回答を待つ間は送れません。" in words(again)
     shown = words(visitor.get(place))
-    assert "まだ合格していない人のうち、アカウントのない人（0人）" in shown
+    assert "まだ合格していない人のうち、サインインできない人（0人）" in shown
     assert "送らない人：リンクの回答待ち" in shown
     with reading(begun):
         assert len(session.scalars(select(Questionnaire)).all()) == 1

@@ -196,7 +196,7 @@ class LinksForm(shared.Form):
         """How many each choice would reach."""
         told = {
             Whom.WITHOUT_ACCOUNT: gettext(
-                "まだ合格していない人のうち、アカウントのない人（%(num)d人）", num=without_account
+                "まだ合格していない人のうち、サインインできない人（%(num)d人）", num=without_account
             ),
             Whom.EVERYBODY: gettext("まだ合格していない人すべて（%(num)d人）", num=everybody),
         }
