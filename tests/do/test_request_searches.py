@@ -118,6 +118,14 @@ def test_whoever_answers_the_person_hears_that_a_unit_says_otherwise(app: Flask)
     assert IDS["privacy_manager"] in letters("request_found_otherwise")
 
 
+def test_a_first_answer_is_no_other_one(app: Flask) -> None:
+    told = {"disclosure_ground": Ground.RIGHTS, "disclosure_reason": "ほかの生徒の記録を含むため"}
+    row = asked_and_answered_with(disclosure_outcome=Outcome.REFUSED, **told)
+    hand_in(row)
+    says(row, found=True)
+    assert letters("request_found_otherwise") == []
+
+
 def asked_and_answered_with(**told: Any) -> Any:
     """A request whose answer is drafted while a unit still looks."""
     mine = LEDGER.name_of(held())

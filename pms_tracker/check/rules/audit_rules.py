@@ -1,5 +1,6 @@
 """Rules of check: the states of audits and findings, and what each grade asks for."""
 
+import re
 from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
@@ -178,6 +179,10 @@ def check_observed(grade: Grade, fact: str, evidence: str) -> None:
     check_proven(grade, evidence)
 
 
+# What is called by a number, of which nothing is said: a line that leads in to others is said.
+_SAMPLE_ALONE = re.compile(r"(?=\S*[0-9])[!-~]+\s*[：:]")
+
+
 def check_proven(grade: Grade, evidence: str) -> None:
     """A nonconformity comes with objective evidence (R5). Raises BadInput."""
     if needs_corrective_action(grade) and not said_of_samples(evidence):
@@ -186,7 +191,7 @@ def check_proven(grade: Grade, evidence: str) -> None:
 
 def said_of_samples(text: str) -> str:
     """What is noted, without the lines of samples of which nothing is said yet: PI-2026-001："""
-    lines = (each for each in text.splitlines() if not each.rstrip().endswith(("：", ":")))
+    lines = (each for each in text.splitlines() if not _SAMPLE_ALONE.fullmatch(each.strip()))
     return "\n".join(lines).strip()
 
 

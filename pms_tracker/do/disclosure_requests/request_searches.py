@@ -240,7 +240,7 @@ def answer(search: Search, found: bool, note: str, *, version: int, by: Viewer) 
     if holds_my_number(note):
         raise BadInput("entry_my_number")
     row = search.row
-    is_other = found != row.found and search.request.state is not Standing.DRAFT
+    is_other = row.found is (not found) and search.request.state is not Standing.DRAFT
     row.found, row.note = found, note.strip()
     row.answered_on, row.answered_by_id = clock.today(), by.person_id
     row.version += 1

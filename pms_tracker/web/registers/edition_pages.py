@@ -76,23 +76,18 @@ def _told(register: Register, offer: Offered) -> Iterator[Told]:
             continue
         if offer.first and each.name not in offer.first.fields:
             continue
-        if isinstance(each, Reckoned):
-            after, before = (
-                _reckoned(each, offer, offer.after),
-                _reckoned(each, offer, offer.before),
-            )
-        else:
-            after, before = offer.after[each.name], offer.before.get(each.name, each.nothing)
+        after, before = (_value(each, offer, values) for values in (offer.after, offer.before))
         if after != before:
             # Of a new entry nothing was said before, not even no.
             called = register.name_of(offer.row)
-            is_known = each.name in offer.before or isinstance(each, Reckoned)
-            stood = said_by(each, before, called) if is_known and before is not None else ""
+            stood = said_by(each, before, called) if offer.before else ""
             yield Told(each, stood, said_by(each, after, called))
 
 
-def _reckoned(field: Reckoned, offer: Offered, values: Values) -> Value:
-    """What follows from values; nothing of what moves with the days."""
+def _value(field: Field, offer: Offered, values: Values) -> Value:
+    """What values say of a field, or what follows from them but moves with the days."""
+    if not isinstance(field, Reckoned):
+        return values.get(field.name, field.nothing)
     if field.of_now or not values:
         return field.nothing
     return field.of(SimpleNamespace(**values, recorded_at=offer.row.recorded_at))

@@ -109,12 +109,18 @@ def test_a_rows_result_is_that_of_its_gravest_finding(
     audit_rules.check_result(told or Result.CONFORMS, grades)
 
 
+def test_a_line_that_leads_in_to_others_is_evidence() -> None:
+    noted = "次の2件を確認：\nPI-2026-001：空欄\nPI-2026-003：\nSeen:"
+    assert audit_rules.said_of_samples(noted) == "次の2件を確認：\nPI-2026-001：空欄\nSeen:"
+
+
 @pytest.mark.parametrize(
     ("grade", "fact", "evidence", "refusal"),
     [
         (Grade.NONCONFORMITY, "事実", "証拠", None),
         (Grade.NONCONFORMITY, "事実", " \n", "evidence_needed"),
-        (Grade.NONCONFORMITY, "事実", "PI-2026-001：\nPI-2026-003： ", "evidence_needed"),
+        (Grade.NONCONFORMITY, "事実", "PI-2026-001：\nCT-2026-001/2026-11-10: ", "evidence_needed"),
+        (Grade.NONCONFORMITY, "事実", "PI-2026-001：空欄", None),
         (Grade.NONCONFORMITY, "", "証拠", "fact_needed"),
         (Grade.OBSERVATION, "事実", "", None),
         (Grade.OBSERVATION, " ", "証拠", "fact_needed"),
