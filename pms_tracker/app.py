@@ -119,6 +119,14 @@ def _is_in_memory(database_url: str) -> bool:
     return url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}
 
 
+def _connect(app: Flask) -> None:
+    database.db.init_app(app)
+    with app.app_context():
+        database.prepare(database.db.engine)
+    app.before_request(database.read_by_statement)
+    Migrate(app, database.db, directory=str(config.PACKAGE / "migrations"), render_as_batch=True)
+
+
 def _wire(app: Flask, settings: config.Settings) -> None:
     log_lines.set_up(settings)
     app.wsgi_app = hosts.TrustedHosts(  # type: ignore[method-assign]
@@ -135,10 +143,7 @@ def _wire(app: Flask, settings: config.Settings) -> None:
     request_log.install(app, settings)
     sub_path.install(app)
     quick_templates.install(app)
-    database.db.init_app(app)
-    with app.app_context():
-        database.prepare(database.db.engine)
-    Migrate(app, database.db, directory=str(config.PACKAGE / "migrations"), render_as_batch=True)
+    _connect(app)
     Babel(app, locale_selector=lambda: _locale(signing_in.locale()))
     word_cache.install(app)
     _guard_forms(app)

@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy.engine import Connection
+from flask_sqlalchemy.session import Session
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 from pms_tracker import storage
@@ -27,6 +28,8 @@ LARGEST = 2**31 - 1
 
 WRITE = "pms_write"
 _LAST, _AFTER, _UNDONE = "last_of_all", "after_commit", "undone"
+# The engine by which pages of a server's database are read.
+_READING = "reading"
 
 # What a list page is made of: column tuples cost a third less than entities.
 Rows: TypeAlias = Sequence[sa.Row[*tuple[Any, ...]]]
@@ -54,8 +57,48 @@ class Table(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Table)
+class _Session(Session):
+    """A session that can read statement by statement, as pages do: see `read_by_statement`."""
+
+    by_statement = False
+
+    def get_bind(self, *args: Any, **named: Any) -> Engine | Connection:
+        engine = super().get_bind(*args, **named)
+        return db.engines.get(_READING, engine) if self.by_statement else engine
+
+
+db = SQLAlchemy(model_class=Table, session_options={"class_": _Session})
 session = db.session
+
+
+def read_by_statement() -> None:
+    """Have this context's session read without a transaction where there is a server.
+
+    PostgreSQL has each statement see what was committed before it began, in a transaction or not:
+    a page would wait for BEGIN and ROLLBACK in vain. Work in the background keeps its transaction.
+    What is changed outside of `transaction()` is refused on either database (RuntimeError): without
+    one it would be there at once.
+    """
+    _own().by_statement = True
+
+
+def read_in_a_transaction() -> None:
+    """Read in one transaction again, as rows that stream must be: not while one is writing."""
+    if _own().by_statement:
+        session.rollback()
+        _own().by_statement = False
+
+
+def _own() -> _Session:
+    return cast(_Session, session())
+
+
+@sa.event.listens_for(_Session, "before_flush")
+def _is_in_a_transaction(flushed: _Session, _context: object, _instances: object) -> None:
+    if flushed.by_statement and not is_writing():
+        changed = [*flushed.new, *flushed.deleted, *filter(flushed.is_modified, flushed.dirty)]
+        if changed:
+            raise RuntimeError(f"{changed[0]!r} was changed outside of a transaction")
 
 
 class Instant(sa.TypeDecorator[datetime]):
@@ -88,8 +131,11 @@ def choice(enum: type[StrEnum], name: str) -> sa.Enum:
 
 
 def prepare(engine: sa.Engine) -> None:
-    """Give SQLite the habits of a server: foreign keys, WAL, patience, and BEGIN when we say so."""
+    """Give SQLite the habits of a server: foreign keys, WAL, patience, and BEGIN when we say so;
+    and a server an engine to read by. Needs the app's context."""
     if engine.dialect.name != "sqlite":
+        engines = cast(dict[str | None, Engine], db.engines)
+        engines[_READING] = engine.execution_options(isolation_level="AUTOCOMMIT")
         return
     storage.read_where_nothing_is_written(engine)
 
@@ -160,7 +206,11 @@ def begin_writing() -> None:
     """End the read transaction, so that what is read from here on is current, and open a write."""
     session.rollback()
     session.info.clear()  # notes that an undone transaction left behind
-    session.connection(execution_options={WRITE: True})
+    session.connection(execution_options={WRITE: True, **_in_a_transaction()})
+
+
+def _in_a_transaction() -> Mapping[str, str]:
+    return {"isolation_level": "READ COMMITTED"} if _READING in db.engines else {}
 
 
 def is_writing() -> bool:

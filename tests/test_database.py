@@ -16,6 +16,10 @@ from pms_tracker.trail.trail_tables import TrailEntry, TrailHead
 from tests.cast import IDS
 from tests.databases import Served
 
+ON_POSTGRESQL = pytest.mark.parametrize(
+    "served", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+
 
 def rename(served: Served, to: str) -> None:
     """What another process does to a person meanwhile; on SQLite it does not wait."""
@@ -50,7 +54,11 @@ def test_a_transaction_keeps_what_it_wrote(app: Flask) -> None:
     assert head_name() == "新しい 名"
 
 
-def test_what_is_raised_inside_undoes_everything(app: Flask) -> None:
+@pytest.mark.parametrize("by_statement", [False, True])
+def test_what_is_raised_inside_undoes_everything(app: Flask, *, by_statement: bool) -> None:
+    if by_statement:
+        database.read_by_statement()
+
     def fail() -> None:
         with transaction():
             session.add(Unit(name="消える部門", kind=UnitKind.SITE))
@@ -71,6 +79,26 @@ def test_what_the_database_refuses_at_the_end_undoes_everything(app: Flask) -> N
     with pytest.raises(IntegrityError):
         fail()
     assert head_name()
+
+
+@ON_POSTGRESQL
+def test_on_a_server_a_page_reads_without_a_transaction_and_writes_within_one(app: Flask) -> None:
+    database.read_by_statement()
+    began = text("SELECT now()")
+    assert session.scalar(began) != session.scalar(began)
+    with transaction():
+        assert session.scalar(began) == session.scalar(began)
+    assert session.scalar(began) != session.scalar(began)
+
+
+def test_what_a_page_changes_outside_of_a_transaction_is_refused(app: Flask) -> None:
+    database.read_by_statement()
+    before = head_name()
+    session.get_one(Person, IDS["head"]).name = "外で 変えた"
+    with pytest.raises(RuntimeError, match="outside of a transaction"):
+        session.flush()
+    session.rollback()
+    assert head_name() == before
 
 
 @pytest.mark.parametrize("served", ["sqlite"], indirect=True)

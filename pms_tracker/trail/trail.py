@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from pms_tracker import clock
+from pms_tracker import clock, database
 from pms_tracker.database import NEWEST, PAGE, Order, Sorts, before_commit, session
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.days import Days
@@ -328,6 +328,7 @@ def verify(expected_head: str | None = None) -> Iterator[Fault]:
 
     `expected_head`: a digest printed earlier; it must still occur in the chain.
     """
+    database.read_in_a_transaction()
     number, previous, seen = 0, "0" * 64, expected_head is None
     erased = names.erased()
     for entry in session.scalars(sa.select(TrailEntry).order_by(TrailEntry.number)).yield_per(500):

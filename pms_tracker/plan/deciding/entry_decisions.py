@@ -269,10 +269,16 @@ def approve_several(register: Register, chosen: Sequence[tuple[Any, Seen]], *, b
 def drafted_by(register: Register, viewer: Viewer) -> list[Offered]:
     """What is drafted of what somebody keeps and is not over, the oldest first; no more than go in
     at once."""
-    drafted = _stand(register, viewer, DRAFTED).execution_options(yield_per=MOST)
-    with session.scalars(drafted) as rows:
-        open_ones = list(islice((each for each in rows if not register.over(each)), MOST))
-    return offered(register, open_ones)
+    return offered(register, list(islice(_open_drafts(register, viewer), MOST)))
+
+
+def _open_drafts(register: Register, viewer: Viewer) -> Iterator[Any]:
+    drafted, number, last = _stand(register, viewer, DRAFTED).limit(MOST), register.column("id"), 0
+    while rows := session.scalars(drafted.where(number > last)).all():
+        yield from (each for each in rows if not register.over(each))
+        last = rows[-1].id
+        if len(rows) < MOST:
+            return
 
 
 def waiting_for(register: Register, viewer: Viewer, firm: Firm) -> list[tuple[Offered, Waiting]]:
