@@ -7,8 +7,8 @@ from flask import Flask
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.do.registers.pledge_duties import COLLECT
-from pms_tracker.do.registers.pledges import PLEDGES
+from pms_tracker.do.pledges.pledge_duties import COLLECT
+from pms_tracker.do.pledges.pledges import PLEDGES
 from pms_tracker.do.rules.pledge_rules import Missing, PledgeKind, collect_by
 from pms_tracker.duties import kept_duties, reading
 from pms_tracker.kernel.duty import Duty

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from pms_tracker.database import session
-from pms_tracker.do.registers.pledges import PLEDGES
+from pms_tracker.do.pledges.pledges import PLEDGES
 from pms_tracker.do.rules.pledge_rules import Given, Missing, PledgeKind, Worker, missing
 from pms_tracker.do.tables.pledge_tables import Pledge
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken

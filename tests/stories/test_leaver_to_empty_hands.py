@@ -6,7 +6,7 @@ import pytest
 
 from pms_tracker.database import transaction
 from pms_tracker.do.checks.check_templates import CHECKS
-from pms_tracker.do.registers.pledges import PLEDGES
+from pms_tracker.do.pledges.pledges import PLEDGES
 from pms_tracker.do.rules.operation.check_rules import Frequency
 from pms_tracker.do.rules.pledge_rules import PledgeKind
 from pms_tracker.registers import entries

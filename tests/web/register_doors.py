@@ -82,6 +82,8 @@ LIKE = {
     "guide_coverage.shown": "documents.index",
     "guide_coverage.xlsx": "documents.index",
     "guide_coverage.pdf": "documents.index",
+    "pledge_rounds.form": "pledges.form",
+    "pledge_rounds.collect": "pledges.form",
     "records_due.index": "disposals.index",
     "records_due.draft": "disposals.form",
     "document_looks.index": "documents.index",

@@ -11,7 +11,7 @@ from pms_tracker.act.leaving import holdings
 from pms_tracker.act.rules.leaving_rules import Holding
 from pms_tracker.act.tables.leaving_tables import Departure
 from pms_tracker.database import Rows, session
-from pms_tracker.do.registers import pledge_duties
+from pms_tracker.do.pledges import pledge_duties
 from pms_tracker.do.rules.pledge_rules import PledgeKind
 from pms_tracker.do.tables.training_tables import Training, TrainingAssignment
 from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale

@@ -13,7 +13,7 @@ from pms_tracker.check.rules.audit_rules import NONCONFORMITIES
 from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import session
 from pms_tracker.do.contractors.contractors import CONTRACTORS
-from pms_tracker.do.registers import pledge_duties
+from pms_tracker.do.pledges import pledge_duties
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.purposes import PURPOSES
 from pms_tracker.do.registers.risks import RISKS

@@ -13,7 +13,7 @@ from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.do.logs.assets import ASSETS
 from pms_tracker.do.logs.carry_outs import CARRY_OUTS
 from pms_tracker.do.logs.visits import VISITS
-from pms_tracker.do.registers.pledges import PLEDGES
+from pms_tracker.do.pledges.pledges import PLEDGES
 from pms_tracker.do.registers.provisions import PROVISIONS
 from pms_tracker.do.rules.client_rules import Unit
 from pms_tracker.do.rules.incidents.incident_rules import Cause, Event, Nature, Notice

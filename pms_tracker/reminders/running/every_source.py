@@ -17,14 +17,8 @@ from pms_tracker.do.disposals import disposal_duties, disposals
 from pms_tracker.do.incidents import incident_duties
 from pms_tracker.do.ledger_facts import ledger_check_duties
 from pms_tracker.do.logs import log_duties
-from pms_tracker.do.registers import (
-    ledger,
-    pledge_duties,
-    provision_duties,
-    purposes,
-    risk_reviews,
-    risks,
-)
+from pms_tracker.do.pledges import pledge_duties
+from pms_tracker.do.registers import ledger, provision_duties, purposes, risk_reviews, risks
 from pms_tracker.do.reviews import ledger_review_duties
 from pms_tracker.do.trainings import courses, training_duties, training_plans
 from pms_tracker.do.uses import announcement_duties, use_duties, uses_beyond

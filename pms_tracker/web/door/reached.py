@@ -38,6 +38,7 @@ BESIDE = {
     "check_fault_steps": "check_faults",
     "check_doors": "checks",
     "check_reports": "checks",
+    "pledge_rounds": "pledges",
     "law_checks": "laws",
     "law_list": "laws",
     "guide_coverage": "documents",

@@ -327,10 +327,10 @@ class TicksField(SelectMultipleField):
 
 
 class OfferedField(TicksField):
-    """Any number of those records that are offered."""
+    """Any number of those records that are offered: by id, unless they are told apart otherwise."""
 
     def __init__(self, label: str, **kw: Any) -> None:
-        super().__init__(label, coerce=int, **kw)
+        super().__init__(label, **{"coerce": int, **kw})
 
     def pre_validate(self, form: Any) -> None:
         if not {*(self.data or ())} <= {choice.value for choice in self.choices or ()}:

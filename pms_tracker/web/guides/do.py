@@ -123,6 +123,18 @@ GUIDES = (
         pages=("disposals_due.index", "disposals_due.nothing_form"),
     ),
     Guide(
+        key="pledge_rounds",
+        title=_l("誓約書をまとめて登録する"),
+        purpose=_l("誓約書を提出していない人を選び、依頼した日と提出された日を一度に登録します。"),
+        steps=(
+            _l("今回登録しない人を外し、依頼日を入力します。"),
+            _l("提出されていれば提出日も入力し、「登録する」を押します。"),
+        ),
+        then=_l("署名した書面は、それぞれの記録に添付します。"),
+        terms=("record",),
+        pages=("pledge_rounds.form",),
+    ),
+    Guide(
         key="contractors_unlisted",
         title=_l("台帳に名前だけある委託先"),
         purpose=_l("台帳に名前があり、委託先として登録されていないものを挙げます。"),

@@ -10,7 +10,7 @@ from pms_tracker import clock
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.search_text import title_of
 from pms_tracker.people.firm import named, people
-from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.firm.firm import Firm, Member
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.policies import requirements as clauses
 from pms_tracker.plan.requirements import requirement_sets
@@ -52,7 +52,11 @@ def people_of(firm: Firm) -> list[tuple[int, str]]:
 
 def with_units(firm: Firm, person_id: int) -> str:
     """A person's name with their units, so that namesakes are told apart."""
-    member = firm.members[person_id]
+    return of_member(firm.members[person_id])
+
+
+def of_member(member: Member) -> str:
+    """The same of somebody at hand."""
     return _with(member.name, member.unit_names)
 
 

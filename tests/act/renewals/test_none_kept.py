@@ -8,7 +8,7 @@ from pms_tracker.act.renewals import readiness
 from pms_tracker.act.renewals.renewals import RENEWALS
 from pms_tracker.act.rules.renewal.readiness_rules import Standing, Subject
 from pms_tracker.database import session
-from pms_tracker.do.registers.pledges import PLEDGES
+from pms_tracker.do.pledges.pledges import PLEDGES
 from pms_tracker.do.rules.pledge_rules import PledgeKind
 from pms_tracker.people.firm import people
 from pms_tracker.registers import entries

@@ -17,8 +17,8 @@ from pms_tracker.act.rules.renewal.readiness_rules import Subject
 from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.check.tables.history_tables import PastAudit
 from pms_tracker.database import session
+from pms_tracker.do.pledges.pledges import PLEDGES
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.registers.pledges import PLEDGES
 from pms_tracker.do.registers.risks import RISKS
 from pms_tracker.do.rules.pledge_rules import PledgeKind
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview

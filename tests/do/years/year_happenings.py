@@ -16,8 +16,8 @@ from pms_tracker.do.checks.check_templates import CHECKS
 from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.contractors.contractors import CONTRACTORS
 from pms_tracker.do.contractors.evaluations import EVALUATIONS
+from pms_tracker.do.pledges.pledges import PLEDGES
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.registers.pledges import PLEDGES
 from pms_tracker.do.registers.risks import RISKS
 from pms_tracker.do.rules.operation.check_rules import Frequency
 from pms_tracker.do.rules.pledge_rules import PledgeKind

@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 from pms_tracker.act.leaving import comings, heirs, holdings
 from pms_tracker.act.rules import leaving_rules
 from pms_tracker.act.rules.leaving_rules import FINISHED_BY_THEM, GOES_ON, Holding, What
-from pms_tracker.do.registers import pledge_duties
+from pms_tracker.do.pledges import pledge_duties
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission

@@ -9,8 +9,8 @@ from flask_babel import gettext, ngettext
 from pms_tracker import clock
 from pms_tracker.act.leaving import comings
 from pms_tracker.act.tables.leaving_tables import Departure
-from pms_tracker.do.registers import pledge_duties
-from pms_tracker.do.registers.pledges import PLEDGES
+from pms_tracker.do.pledges import pledge_duties
+from pms_tracker.do.pledges.pledges import PLEDGES
 from pms_tracker.do.rules.pledge_rules import PledgeKind
 from pms_tracker.do.rules.training.training_rules import Learning
 from pms_tracker.people.changes import account_links

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache, lru_cache
+from typing import Any
 
 from sqlalchemy import Date, and_, bindparam, exists, func, or_, select
 
@@ -71,20 +72,29 @@ def question() -> Question[Sequence[tuple[Missing, date]]]:
     return Question((_workers(),), {"today": clock.today()}, _outstanding)
 
 
+def unsigned() -> Sequence[Missing]:
+    """What anybody has not signed, whether or not the firm keeps pledges yet."""
+    today = {"today": clock.today()}
+    return Question((_workers(),), today, lambda said: _missing(cells_of(said))).answer()
+
+
 @lru_cache(maxsize=8)
 def _outstanding(said: str) -> Sequence[tuple[Missing, date]]:
     rows = cells_of(said)
     used_since = next((day_in(since) for *_row, since in rows), None)
     if used_since is None:
         return ()
+    return tuple((each, collect_by(each, used_since)) for each in _missing(rows))
+
+
+def _missing(rows: Iterable[Sequence[Any]]) -> Sequence[Missing]:
     workers: dict[int, Worker] = {}
     given = []
     for person_id, since_on, left_on, kind, signed_on, _since in rows:
         workers[person_id] = Worker(person_id, date.fromisoformat(since_on), day_in(left_on))
         if kind is not None:
             given.append(Given(person_id, PledgeKind(kind), day_in(signed_on)))
-    found = missing(workers.values(), given)
-    return tuple((each, collect_by(each, used_since)) for each in found)
+    return missing(workers.values(), given)
 
 
 @cache
