@@ -79,6 +79,7 @@ DOORS: dict[str, set[str]] = {
     "acknowledgements.standing": EVERYBODY,
     "acknowledgements.announce": POLICY_KEEPERS,
     "acknowledgements.enter_list": EVERYBODY,
+    "acknowledgements.list_paper": EVERYBODY,
     "acknowledgements.file": EVERYBODY,
     "plan_exports.readers_of": EVERYBODY,
     "requirements.index": EVERYBODY,

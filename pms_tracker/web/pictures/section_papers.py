@@ -16,13 +16,15 @@ from pms_tracker.web.words import days_in_words
 @dataclass(frozen=True)
 class Part:
     """A section: a table, with what is said where it has no rows. `shares` are the widths of its
-    columns; 0 is as wide as its words. Without heads the first column is a label."""
+    columns; 0 is as wide as its words. Without heads the first column is a label. What is written
+    in `by_hand` has tall rows."""
 
     title: str
     rows: Sequence[Sequence[str]]
     shares: Sequence[int]
     heads: Sequence[str] = ()
     none: str = ""
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from wtforms.validators import ValidationError
 
 from pms_tracker import clock
 from pms_tracker.config import MEGABYTE
-from pms_tracker.database import LARGEST
+from pms_tracker.database import LARGEST, Rows
 from pms_tracker.evidence import evidence as files
 from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.errors import NotFound
@@ -37,9 +37,12 @@ from pms_tracker.web.door.access import me, requires, settings
 from pms_tracker.web.door.uploads import uploads
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.lists.filters import ROWS, Asked
+from pms_tracker.web.pictures import papers, section_papers
+from pms_tracker.web.pictures.section_papers import Paper, Part
 from pms_tracker.web.plan.policies.published_policy import PUBLISHED, without_title
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import day_text
 
 blueprint = Blueprint("acknowledgements", __name__, url_prefix="/plan/policies")
@@ -305,11 +308,46 @@ def wanted(asked: AskedReaders, units: Sequence[Any]) -> readers.Filter:
     return readers.Filter(unit_id, state == "read" if state else None, asked.text())
 
 
+@blueprint.get("/<ref(POL):reference>/acknowledgements/list.pdf")
+@requires(Permission.SEE_RECORDS)
+def list_paper(reference: Reference) -> ResponseReturnValue:
+    """The list to be signed, of those whose signatures the reader gathers."""
+    policy, viewer = policies.by_reference(reference), me()
+    known = AskedReaders(policy).known(acknowledgements.made_known(policy.id, viewer.person_id))
+    names = _signers(known, viewer) if known else ()
+    if not known or not names:
+        raise NotFound("no_such_record", reference=str(reference))
+    units = readers.units_of([row.id for row in names], known.stood.on)
+    told = {"name": policy.title, "version": _which(known.version)}
+    paper = Paper(
+        gettext("周知の署名一覧"),
+        [
+            Part(
+                "",
+                [[row.name, labels.between(units[row.id]), "", ""] for row in names],
+                (3, 4, 3, 5),
+                [gettext("氏名"), gettext("部門"), gettext("署名の日"), gettext("署名")],
+                by_hand=True,
+            )
+        ],
+        reference=str(policy.reference),
+        notes=[gettext("「%(name)s」%(version)sを読み、内容を確認しました。", **told)],
+        letters=9.5,
+    )
+    name = papers.named(f"{policy.reference}-list.pdf")
+    return papers.handed(section_papers.made(paper), name)
+
+
+def _signers(known: Known, viewer: people.Viewer) -> Rows:
+    """Those who cannot sign in and have not signed, for whoever may enter their signatures."""
+    if not viewer.headed_unit_ids and Role.PRIVACY_MANAGER not in viewer.roles:
+        return ()
+    return readers.without_account(known.stood, viewer)
+
+
 def _list_form(known: Known, viewer: people.Viewer, form: ListForm | None) -> ListForm | None:
     """The form for those who cannot sign in, for whoever may enter it, if there are any."""
-    if not viewer.headed_unit_ids and Role.PRIVACY_MANAGER not in viewer.roles:
-        return None
-    names = readers.without_account(known.stood, viewer)
+    names = _signers(known, viewer)
     if not names and form is None:
         return None
     form = form or ListForm(formdata=None)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,9 @@ from pms_tracker.trail.trail import SYSTEM
 from tests import builders, cast
 from tests.cast import IDS, TODAY, UNIT_IDS
 from tests.databases import Served
+from tests.papers import flat, told
 from tests.visitor import Visitor
-from tests.web.browsing import committing, form, words
+from tests.web.browsing import committing, form, reading, words
 from tests.web.plan.policies.test_acknowledgements import STANDING, announce, readings
 
 LIST, FILE = f"{STANDING}/list", f"{STANDING}/evidence/1"
@@ -36,6 +38,25 @@ def listed(**typed: object) -> dict[str, object]:
         "signed_on": "2026/11/24",
         **typed,
     }
+
+
+@pytest.mark.usefixtures("known")
+def test_the_list_to_sign_names_those_who_cannot_sign_in(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    paper = f"{LIST}.pdf"
+    assert paper in words(visitor.as_("head").get(STANDING))
+    said = flat(told(visitor.get(paper).data, tmp_path))
+    for each in ("周知の署名一覧", "POL-001", "第1版", "内容を確認しました。", "署名の日"):
+        assert each in said, each
+    with reading(served):
+        names = people.names([IDS["without_account"], IDS["owner"]])
+    assert flat(names[IDS["without_account"]]) in said
+    assert flat(names[IDS["owner"]]) not in said
+    for name in ("other_head", "owner", "employee"):
+        assert visitor.as_(name).get(paper).status_code in {403, 404}, name
+    visitor.as_("head").post(LIST, **listed(scan=SCAN))
+    assert visitor.get(paper).status_code == 404
 
 
 @pytest.mark.usefixtures("known")
