@@ -1,5 +1,6 @@
 """Pages of an application beside its record: readiness, what is handed in, answers, its package."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
@@ -160,9 +161,9 @@ def keep_papers(form: PapersForm, which: Reference) -> Done:
 
 
 @blueprint.app_template_global()
-def renewal_now(row: Any) -> NextStep | None:
-    """What follows from how an application ended, if it did."""
-    return renewal_words.what_now(row)
+def renewal_now(row: Any, remarks: Sequence[tuple[str, Any]]) -> NextStep | None:
+    """What follows on an application, with its remarks, besides what its duties ask for."""
+    return renewal_words.what_now(row, [each for _name, each in remarks])
 
 
 @blueprint.app_template_global()

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext, lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, ngettext
 from flask_babel.speaklater import LazyString
 
 from pms_tracker import clock
 from pms_tracker.act.renewals import renewals
+from pms_tracker.act.renewals.examiner_remarks import REMARKS
 from pms_tracker.act.renewals.package_items import Comes
 from pms_tracker.act.renewals.renewals import RENEWALS, STATES
 from pms_tracker.act.rules.renewal.readiness_rules import Line, Proof, Standing, Subject
@@ -181,43 +182,67 @@ def readiness_of(row: Any | None) -> Words:
     return N_("新規申請の準備状況") if renewals.is_first(row) else N_("更新の準備状況")
 
 
-def what_now(row: Any) -> NextStep | None:
-    """What follows from how an application ended, or from the end of its term; None while it
-    runs."""
+def what_now(row: Any, remarks: Sequence[Any]) -> NextStep | None:
+    """What follows from how an application ended, from the end of its term, or from what its
+    examiner asked for; None while it is prepared by a day, which is a duty."""
     state = renewals.state_of(row)
+    open_ones = [each for each in remarks if each.answered_on is None]
     if state is RenewalState.GRANTED:
         return _granted(row)
-    if renewals.is_first(row):
-        return _first(row, state)
     if state in {RenewalState.EXPIRED, RenewalState.REFUSED}:
-        words = gettext(
-            "マークは、有効期間の満了後は使えません。もう一度取得するときは、新規の申請になります。"
-            "手続は審査機関に確かめてください。"
-        )
-        return NextStep("theirs", words, label=say(STATES[state]))
-    if row.expires_on is not None and clock.today() > row.expires_on:
+        return _ended(row, state)
+    return _to_answer(open_ones, state) if open_ones else _under_way(row, state)
+
+
+def _under_way(row: Any, state: RenewalState) -> NextStep | None:
+    if row.expires_on is not None and row.submitted_on and clock.today() > row.expires_on:
         words = gettext(
             "審査の途中で有効期間が満了しました。マークを使い続けられるかを、審査機関に確かめてください。"
         )
         return NextStep("theirs", words, label=say(STATES[state]))
+    if row.submitted_on is not None:
+        words = gettext("審査機関の手続が進んだら、その日を記録してください。")
+        return _recorded(row, state, "theirs", words, gettext("審査の日を記録する"))
+    if renewals.is_first(row):
+        # No duty asks for it: no day is set for it.
+        words = gettext("必要な記録と書類がそろったら申請し、申請した日を記録してください。")
+        return _recorded(row, state, "yours", words, gettext("申請を記録する"))
     return None
 
 
-def _first(row: Any, state: RenewalState) -> NextStep | None:
-    """What follows for the first application, which no duty asks for: no day is set for it."""
-    said = say(STATES[state])
-    if state is RenewalState.REFUSED:
+def _ended(row: Any, state: RenewalState) -> NextStep:
+    words = gettext(
+        "マークは、有効期間の満了後は使えません。もう一度取得するときは、新規の申請になります。"
+        "手続は審査機関に確かめてください。"
+    )
+    if renewals.is_first(row):
         words = gettext(
             "付与されませんでした。もう一度申請するときは、新しい申請として登録してください。"
         )
-        return NextStep("theirs", words, label=said)
-    if state is not RenewalState.PREPARING:
-        return None
-    words = gettext("必要な記録と書類がそろったら申請し、申請した日を記録してください。")
+    return NextStep("theirs", words, label=say(STATES[state]))
+
+
+def _to_answer(open_ones: Sequence[Any], state: RenewalState) -> NextStep:
+    """The remark that is to be answered first."""
+    first = min(open_ones, key=lambda each: (each.due_on, each.id))
+    words = ngettext(
+        "回答していない指摘事項が%(num)d件あります。最も早い回答の期限は%(day)sです。",
+        "回答していない指摘事項が%(num)d件あります。最も早い回答の期限は%(day)sです。",
+        len(open_ones),
+        day=day_text(first.due_on),
+    )
+    url = url_for(f"{REMARKS.key}.record", which=REMARKS.name_of(first))
+    kind = "yours" if me().may(REMARKS.keeper) else "theirs"
+    return NextStep(kind, words, url, gettext("指摘事項を開く"), say(STATES[state]))
+
+
+def _recorded(row: Any, state: RenewalState, kind: str, words: str, button: str) -> NextStep:
+    """A day that is recorded once there is one, by whoever keeps applications."""
+    said = say(STATES[state])
     if not me().may(RENEWALS.keeper):
         return NextStep("theirs", words, label=said)
     url = url_for(f"{RENEWALS.key}.edit_form", which=RENEWALS.name_of(row), _anchor="submitted_on")
-    return NextStep("yours", words, url, gettext("申請を記録する"), said)
+    return NextStep(kind, words, url, button, said)
 
 
 def _granted(row: Any) -> NextStep:

@@ -263,7 +263,32 @@ def test_the_navigation_leads_there_whoever_sees_all(served: Served, visitor: Vi
 def test_a_remark_is_listed_once_beside_its_renewal(served: Served, visitor: Visitor) -> None:
     prepare(served)
     page = visitor.as_("privacy_manager").get(RECORD).text
-    assert page.count(f'href="/act/remarks/{REMARKS.kind}-2026-001"') == 1
+    assert page.count(f'class="ref" href="/act/remarks/{REMARKS.kind}-2026-001"') == 1
+
+
+def test_an_application_under_examination_says_what_comes_next(
+    served: Served, visitor: Visitor
+) -> None:
+    def says(name: str) -> str:
+        return words(visitor.as_(name).get(RECORD))
+
+    with committing(served):
+        registered(submitted_on=TODAY)
+    waits = "審査機関の手続が進んだら、その日を記録してください。"
+    change = 'href="/act/renewals/RN-2026-001/edit#submitted_on"'
+    assert waits in says("privacy_manager")
+    assert change in says("privacy_manager")
+    assert waits in says("audit_manager")
+    assert change not in says("audit_manager")
+    with committing(served):
+        remarked()
+        remarked(item="J.9.2", due_on=date(2027, 1, 29))
+        row = remarked(item="J.9.4", due_on=date(2027, 2, 26))
+        number = REMARKS.name_of(row)
+    page = says("privacy_manager")
+    assert "回答していない指摘事項が3件あります。" in page
+    assert waits not in page
+    assert number in page
 
 
 def test_a_case_of_a_remark_begins_with_what_was_said_of_the_examination(
