@@ -39,7 +39,7 @@ STATES: tuple[tuple[StrEnum, LazyString, tuple[str, str]], ...] = (
     (DecisionState.SENT_BACK, _l("差戻し"), ("soon", "return")),
     (DecisionState.TAKEN_BACK, _p("incident decision", "取下げ"), ("quiet", "close")),
     (DecisionState.LAPSED, _p("incident decision", "無効"), ("soon", "warning")),
-    (Standing.SENT, _p("questionnaire", "送信済み"), ("wait", "hourglass")),
+    (Standing.SENT, _p("questionnaire", "未開封"), ("wait", "hourglass")),
     (Standing.OPENED, _p("questionnaire", "開封済み"), ("wait", "hourglass")),
     (Standing.BEGUN, _p("questionnaire", "回答中"), ("open", "half")),
     (Standing.SUBMITTED, _p("questionnaire", "回答あり"), ("soon", "mail")),
