@@ -176,6 +176,7 @@ BESIDE_REGISTERS |= {
         Permission.KEEP_REGISTERS: (
             *("course_questions.shown", "course_questions.add", "course_questions.form"),
             *("course_questions.change", "course_questions.remove"),
+            "course_questions.draft_starter",
             *("assignments_taken.decide", "trainings_held.sheet_form", "trainings_held.sheet"),
         ),
         Permission.HANDLE_REPORTS: (

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker.do.rules.training.quiz_rules import Differs, QuizQuestion
-from pms_tracker.do.trainings import course_questions
+from pms_tracker.do.trainings import course_questions, course_starters
 from pms_tracker.do.trainings.courses import COURSES
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.rules.permissions import Permission
@@ -16,7 +16,8 @@ from pms_tracker.web.do.trainings import training_forms as forms
 from pms_tracker.web.do.trainings.training_forms import QuestionForm
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import StepForm
-from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.record.steps import Done, pressed, step
+from pms_tracker.web.words.register_words import say
 
 blueprint = Blueprint("course_questions", __name__, url_prefix="/do/courses")
 
@@ -30,6 +31,16 @@ def course_questions_of(row: Any) -> list[tuple[QuizQuestion, Differs]]:
 
 def _course(which: Reference, *, for_update: bool = False) -> Any:
     return entries.find(COURSES, which, seen_by=me(), for_update=for_update)
+
+
+@blueprint.post("/starter")
+@requires(Permission.KEEP_REGISTERS)
+@pressed(once=True)
+def draft_starter() -> Done:
+    """The course that an empty register begins with."""
+    course = course_starters.draft(say, by=me())
+    words = gettext("教材の下書きを作りました。自社の決まりに合わせて直し、提出してください。")
+    return Done(words, url_for("courses.record", which=COURSES.name_of(course)))
 
 
 @blueprint.get("/<ref(TC):which>/questions")
