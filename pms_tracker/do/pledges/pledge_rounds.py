@@ -1,6 +1,6 @@
 """Pledges of several people at once: who still has one to give, asked and collected together."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,13 +10,16 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.pledges import pledge_duties
 from pms_tracker.do.pledges.pledges import PLEDGES
-from pms_tracker.do.rules.pledge_rules import Missing, PledgeKind
+from pms_tracker.do.rules.pledge_rules import PledgeKind
 from pms_tracker.do.tables.pledge_tables import Pledge
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.firm import Firm, Member
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers import entries
+
+# How many are offered, and entered, at once.
+MOST = 200
 
 
 @dataclass(frozen=True)
@@ -34,17 +37,22 @@ class Unsigned:
 
 
 def unsigned(viewer: Viewer) -> list[Unsigned]:
-    """What somebody may collect, by the reading of names."""
-    firm = Firm(clock.today())
-    missing = pledge_duties.unsigned()
-    asked = _asked({each.person_id for each in missing})
+    """What somebody may collect, by the reading of names, those first who were not asked yet; one
+    more than are offered at once."""
+    firm, asked = Firm(clock.today()), _asked()
+    found = []
+    for each in pledge_duties.unsigned():
+        who = firm.members.get(each.person_id)
+        if who is not None and _may_collect(viewer, who):
+            by = asked.get((who.person_id, each.kind is PledgeKind.LEAVING))
+            found.append(Unsigned(who, by.kind if by else each.kind, by))
     order = {person_id: place for place, person_id in enumerate(firm.members)}
-    return [
-        _unsigned(each, firm.members[each.person_id], asked)
-        for each in sorted(missing, key=lambda one: (order[one.person_id], one.kind))
-        if viewer.sees_all
-        or not firm.members[each.person_id].unit_ids.isdisjoint(viewer.headed_unit_ids)
-    ]
+    found.sort(key=lambda each: (each.asked is not None, order[each.who.person_id], each.kind))
+    return found[: MOST + 1]
+
+
+def _may_collect(viewer: Viewer, who: Member) -> bool:
+    return viewer.sees_all or not who.unit_ids.isdisjoint(viewer.headed_unit_ids)
 
 
 def collect(
@@ -70,18 +78,9 @@ def collect(
     return len(new)
 
 
-def _asked(person_ids: Collection[int]) -> Sequence[Pledge]:
-    waits = select(Pledge).where(Pledge.person_id.in_(person_ids), Pledge.struck == "")
-    return session.scalars(waits.where(Pledge.signed_on.is_(None)).order_by(Pledge.id)).all()
-
-
-def _unsigned(missing: Missing, who: Member, asked: Sequence[Pledge]) -> Unsigned:
-    """What is missing, with the last entry that asks for it: any but one of leaving binds as well
-    as that of joining."""
-    leaves = missing.kind is PledgeKind.LEAVING
-    by = [
-        each
-        for each in asked
-        if each.person_id == who.person_id and (each.kind is PledgeKind.LEAVING) == leaves
-    ]
-    return Unsigned(who, by[-1].kind if by else missing.kind, by[-1] if by else None)
+def _asked() -> dict[tuple[int, bool], Pledge]:
+    """The last entries by which people were asked for what they have not signed, by whether it is
+    one of leaving: any other binds as well as that of joining."""
+    waits = select(Pledge).where(Pledge.signed_on.is_(None), Pledge.struck == "")
+    rows = session.scalars(waits.order_by(Pledge.id))
+    return {(each.person_id, each.kind is PledgeKind.LEAVING): each for each in rows}

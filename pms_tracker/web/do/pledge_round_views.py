@@ -7,7 +7,7 @@ from wtforms import SelectChoice
 
 from pms_tracker import clock
 from pms_tracker.do.pledges import pledge_rounds
-from pms_tracker.do.pledges.pledge_rounds import Unsigned
+from pms_tracker.do.pledges.pledge_rounds import MOST, Unsigned
 from pms_tracker.do.pledges.pledges import PLEDGES
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import DayField, Filled, Form, OfferedField
@@ -27,10 +27,13 @@ class RoundForm(Form):
     )
     asked_on = DayField(_l("依頼日"), _l("依頼日を入力してください。"), past=True)
     signed_on = DayField(_l("提出日"), past=True)
+    has_more = False
 
     def offer(self) -> None:
-        """All that is unsigned may be chosen."""
-        self.pledges.choices = [SelectChoice(each.name, _called(each)) for each in self.found()]
+        """What is unsigned may be chosen, so much of it as is entered at once."""
+        found = self.found()
+        self.has_more = len(found) > MOST
+        self.pledges.choices = [SelectChoice(each.name, _called(each)) for each in found[:MOST]]
 
     @staticmethod
     def found() -> list[Unsigned]:
@@ -55,7 +58,8 @@ def form() -> ResponseReturnValue:
 
 
 def _page(form: RoundForm) -> ResponseReturnValue:
-    return render_template("do/pledges/several.html", form=form, register=PLEDGES), form.status
+    page = render_template("do/pledges/several.html", form=form, register=PLEDGES, most=MOST)
+    return page, form.status
 
 
 @blueprint.post("/")

@@ -11,6 +11,7 @@ from pms_tracker.do.pledges.pledges import PLEDGES
 from pms_tracker.do.rules.pledge_rules import PledgeKind
 from pms_tracker.do.tables.pledge_tables import Pledge
 from pms_tracker.registers import entries
+from pms_tracker.web.do import pledge_round_views
 from tests.cast import IDS, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
@@ -87,6 +88,20 @@ def test_a_head_collects_from_their_own_people_alone(served: Served, visitor: Vi
     assert visitor.post(PLACE, pledges=[own], **days).status_code == 302
     assert kept(served) == {IDS["owner"]: (PledgeKind.JOINING, ASKED, SIGNED)}
     assert visitor.as_("employee").get(PLACE).status_code == 403
+
+
+def test_so_many_are_offered_as_are_entered_at_once(
+    served: Served, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pledge_rounds, "MOST", 2)
+    monkeypatch.setattr(pledge_round_views, "MOST", 2)
+    first, second, third = names_of(served, "privacy_manager")
+    page = words(visitor.as_("privacy_manager").get(PLACE))
+    assert "はじめの2件を表示しています。" in page
+    assert third not in page
+    visitor.post(PLACE, pledges=[first, second], asked_on="2026/11/20", signed_on="")
+    # Whoever was asked stands behind those who were not.
+    assert names_of(served, "privacy_manager")[0] == third
 
 
 def test_where_nothing_is_missing_the_page_says_so(served: Served, visitor: Visitor) -> None:
