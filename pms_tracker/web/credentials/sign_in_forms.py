@@ -51,10 +51,15 @@ class SignInForm(OwnWords, LoginForm):
     def validate(self, **kwargs: Any) -> bool:
         limits = guessing.of_sign_in(self.email.data or "")
         guessing.claim(limits)
-        if super().validate(**kwargs):
-            guessing.forgive(limits)
-            return True
-        return False
+        if not super().validate(**kwargs) or self.user is None:
+            return False
+        # A digest of other costs was made anew; forgiving begins again, and would lose it.
+        renewed = self.user.password if database.session.is_modified(self.user) else None
+        guessing.forgive(limits)
+        if renewed is not None:
+            with database.transaction():
+                self.user.password = renewed
+        return True
 
 
 class AskForm(OwnWords, ForgotPasswordForm):

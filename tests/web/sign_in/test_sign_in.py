@@ -65,6 +65,31 @@ def test_the_right_password_opens_the_door_and_leads_where_one_wanted_to_go(
     assert cookie.same_site == "Lax"
 
 
+@pytest.mark.both_databases
+def test_a_digest_of_other_costs_opens_the_door_and_is_made_anew(
+    served: Served, with_password: Visitor
+) -> None:
+    """As after an upgrade of the library that digests passwords."""
+
+    def kept() -> str:
+        with reading(served):
+            account = people.account_of(IDS["auditor"])
+            assert account is not None
+            assert account.password
+            return account.password
+
+    old = kept()
+    costs = served.app.extensions["security"].pwd_context
+    memory = costs.to_dict()["argon2__memory_cost"]
+    costs.update(argon2__memory_cost=2 * memory)
+    try:
+        assert sign_in(with_password).status_code == 302
+        assert is_inside(with_password)
+    finally:
+        costs.update(argon2__memory_cost=memory)
+    assert kept() != old
+
+
 def test_a_wrong_password_and_an_unknown_address_are_told_apart_by_nobody(
     with_password: Visitor,
 ) -> None:
