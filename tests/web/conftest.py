@@ -1,13 +1,11 @@
 """Ground of the page tests: which of them are asked of both databases."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.conftest import FULL, leave_out
 from tests.passwords import digest_quickly
 
-HERE = Path(__file__).parent
+HERE = "tests/web/"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -21,7 +19,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = [
         item
         for item in items
-        if HERE in item.path.parents
+        if item.nodeid.startswith(HERE)
         and item.get_closest_marker("postgres")
         and not item.get_closest_marker("both_databases")
     ]

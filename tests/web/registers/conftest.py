@@ -1,8 +1,6 @@
 """Ground of the tests of registers: what a register's entries name is there before they are, and
 which registers are asked for what one mechanism answers."""
 
-from pathlib import Path
-
 import pytest
 
 from pms_tracker.registers import entry_fields
@@ -11,7 +9,7 @@ from tests.registers import samples
 from tests.registers.telling import telling
 from tests.web.browsing import committing
 
-HERE = Path(__file__).parent
+HERE = "tests/web/registers/"
 
 
 def is_of_the_mechanism(item: pytest.Item) -> bool:
@@ -28,7 +26,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = [
         item
         for item in items
-        if HERE in item.path.parents
+        if item.nodeid.startswith(HERE)
         and is_of_the_mechanism(item)
         and isinstance(item, pytest.Function)
         and getattr(item, "callspec", None)
