@@ -79,16 +79,11 @@ WATCH = """(frame) => {
 }"""
 
 
-# What axe finds wrong; what it found in order is not handed over.
-VIOLATIONS = """async ([within, rules]) => {
-  const { violations } = await axe.run({ include: document, ...within }, rules);
-  return violations.map(({ id, help, nodes }) => [`${id}, ${help}`, nodes.map(({ html }) => html)]);
-}"""
-
-# Of the words on a page those that nothing before them looked like: axe measures their contrast,
-# and what they look like is told. That is decided by all they stand in, each by its tag, classes
-# and states, and its colours as they are.
-CONTRASTS = """async (known) => {
+# What axe finds wrong; what it found in order is not handed over. Of the words on a page it
+# measures the contrast of those that nothing `known` looked like, and what they look like is told:
+# that is decided by all they stand in, each by its tag, classes and states, and its colours as they
+# are. In one go with all else, for it builds its own tree of the page first.
+VIOLATIONS = """async ([within, rules, known]) => {
   const STATES = ["aria-current", "aria-disabled", "aria-invalid", "aria-pressed", "type"];
   const SET = ["checked", "disabled", "open", "readonly"];
   const looks = (each) => {
@@ -116,18 +111,26 @@ CONTRASTS = """async (known) => {
   };
   const holds = (each) => [...each.childNodes].some((one) => one.nodeType === 3 && one.data.trim())
     || /^(?:INPUT|SELECT|TEXTAREA)$/.test(each.tagName);
-  const seen = new Set(JSON.parse(known));
+  const seen = new Set(known ? JSON.parse(known) : []);
   const fresh = new Map();
-  for (const each of document.body.querySelectorAll("*")) {
+  for (const each of known ? document.body.querySelectorAll("*") : []) {
     if (!holds(each)) continue;
     const key = short(way(each));
     if (!seen.has(key) && !fresh.has(key) && each.checkVisibility()) fresh.set(key, each);
   }
-  if (!fresh.size) return [[], []];
-  const only = { runOnly: { type: "rule", values: ["color-contrast"] },
-    resultTypes: ["violations"], preload: false, selectors: false };
-  const { violations } = await axe.run({ include: [...fresh.values()] }, only);
-  return [[...fresh.keys()], violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))];
+  const anew = [...fresh.values()];
+  anew.forEach((each) => each.toggleAttribute("data-anew", true));
+  // What is new in the frame is looked at with all of it.
+  const set_aside = (within.exclude ?? [])
+    .filter((frame) => !anew.some((each) => each.closest(frame)));
+  const selector = "[data-anew], [data-anew] *";
+  axe.configure({ rules: [{ id: "color-contrast", selector }] });
+  rules.rules["color-contrast"] = { enabled: anew.length > 0 };
+  const { violations } = await axe.run({ include: document, exclude: set_aside }, rules);
+  anew.forEach((each) => each.removeAttribute("data-anew"));
+  const wrong = violations
+    .map(({ id, help, nodes }) => [`${id}, ${help}`, nodes.map(({ html }) => html)]);
+  return [[...fresh.keys()], wrong];
 }"""
 
 
@@ -187,17 +190,15 @@ class Look:
         into contrasts, so words that look alike are measured once, into the room around `targets`,
         which pages need that have something new to press, and into the `frame` around `main`."""
         self.fits(width)
-        dear = {"color-contrast": {"enabled": False}, "target-size": {"enabled": targets}}
-        rules = {**RULES, "rules": dear}
+        rules = {**RULES, "rules": {"target-size": {"enabled": targets}}}
         # What is asked of a whole page is asked of it, whatever is set aside.
         within = {} if frame else {"exclude": FRAME}
-        for name, where in self.page.evaluate(VIOLATIONS, [within, rules]):
+        # As one word: each number by itself would be handed over with what kind it is of.
+        known = json.dumps([*self.measured]) if contrasts else ""
+        looks, wrong = self.page.evaluate(VIOLATIONS, [within, rules, known])
+        self.measured.update(looks)
+        for name, where in wrong:
             self.complain(f"axe at {width}, {name}", [each[:160] for each in where[:3]])
-        if contrasts:
-            # As one word: each number by itself would be handed over with what kind it is of.
-            looks, faint = self.page.evaluate(CONTRASTS, json.dumps([*self.measured]))
-            self.measured.update(looks)
-            self.complain(f"axe at {width}, color-contrast", [each[:160] for each in faint[:3]])
 
     def fits(self, width: int) -> None:
         """At this width nothing scrolls sideways, and nothing runs over what stands beside it."""
