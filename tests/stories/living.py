@@ -36,8 +36,10 @@ class Live:
 
     def speak(self, language: str) -> None:
         """Let everybody read this language."""
+        # By table: of a class, each record would be asked what it wants of whom by now.
+        everybody = update(Person.__table__)
         with self.app.app_context(), transaction():
-            session.execute(update(Person).values(language=Language(language)))
+            session.execute(everybody.values(language=Language(language)))
 
     def pass_the_morning(self) -> None:
         """What the scheduler does: the day's scan, then delivery."""
