@@ -29,8 +29,12 @@ QUIETLY = [
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
 # A page costs a quarter less where no thread of its own draws it; but there a click waits in vain
-# for what it presses to stand still.
-LOOKED_AT = [*QUIETLY, "--disable-threaded-compositing"]
+# for what it presses to stand still. Nor does it need a process that stands for a graphics card, or
+# threads that compile and sweep beside scripts.
+LOOKED_AT = [
+    *QUIETLY,
+    *("--disable-threaded-compositing", "--in-process-gpu", "--js-flags=--single-threaded"),
+]
 Walk = Callable[..., Walker]
 expect.set_options(timeout=PATIENCE)
 
