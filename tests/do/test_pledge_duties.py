@@ -99,14 +99,16 @@ def test_of_whoever_is_yet_to_join_nothing_is_asked(app: Flask) -> None:
         assert (asked.person_id, asked.due_on) == (IDS["head"], joins + FORTNIGHT)
 
 
-def test_home_leads_to_the_register_and_the_wheel_turns(served: Served, visitor: Visitor) -> None:
+def test_home_leads_to_whose_is_missing_and_the_wheel_turns(
+    served: Served, visitor: Visitor
+) -> None:
     waits = "実施の記録を始める"
     assert waits in words(visitor.as_("privacy_manager").get("/cycle/"))
     with committing(served):
         give("owner", signed_on=TODAY)
     page = words(visitor.as_("head").get("/"))
     assert "誓約書の回収" in page
-    assert 'href="/do/pledges/"' in page
+    assert 'href="/do/pledges/several/"' in page
     page = words(visitor.as_("privacy_manager").get("/cycle/"))
     assert waits not in page
     assert "/cycle/duties/?phase=do" in page

@@ -143,7 +143,7 @@ PLEDGES_TO_COLLECT = duties.Source(
             N_("誓約書の回収"),
             N_("誓約書が未提出の人から受け取り、提出日と書面を登録してください。"),
             N_("誓約書を登録する"),
-            page="pledges.index",
+            page="pledge_rounds.form",
             asks=asks,
         ),
     ),
