@@ -159,7 +159,18 @@ def secret(instance: Path, name: str) -> str:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(48))
         _publish(temporary, path)
-    return path.read_text(encoding="ascii").strip()
+    try:
+        held = path.read_text(encoding="ascii").strip()
+    except UnicodeDecodeError:
+        held = ""
+    # A disk that was full, or an editor: nothing is to be signed with what everybody knows.
+    if not held:
+        raise BadSetting(
+            f"{path} に秘密情報がありません。写しを戻してください。写しがなければ、このファイルを"
+            "削除して起動し直します。"
+            f" {path} holds no secret. Put the copy back; without one, delete it and start again."
+        )
+    return held
 
 
 def served_at(instance: Path) -> str:
@@ -200,7 +211,13 @@ def kept(instance: Path) -> dict[str, str]:
     Raises BadSetting for any other line."""
     path = settings_file(instance)
     found = {}
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    try:
+        # With the mark that Windows' editor puts before it, or without.
+        lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
+    except UnicodeDecodeError as trouble:
+        raise BadSetting(
+            f"{path} は、UTF-8 で保存してください。 {path}: save it as UTF-8."
+        ) from trouble
     for number, line in enumerate(map(str.strip, lines), start=1):
         name, equals, value = line.partition("=")
         if not line or line.startswith("#"):
@@ -210,8 +227,14 @@ def kept(instance: Path) -> dict[str, str]:
                 f"{path} の{number}行目は、「名前=値」の形にしてください。"
                 f" {path}, line {number}: write NAME=VALUE."
             )
-        found[name.strip()] = value.strip()
+        found[name.strip()] = _bare(value.strip())
     return found
+
+
+def _bare(value: str) -> str:
+    """A value without the quotation marks that stand around it for a shell."""
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if quoted else value
 
 
 def keep(instance: Path, changes: Mapping[str, str]) -> Path:
@@ -237,9 +260,6 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     instance = instance_of(env)
     env = {**kept(instance), **{name: value for name, value in env.items() if value}}
     base_url = (env.get("PMS_BASE_URL") or served_at(instance) or DEFAULT_URL).rstrip("/")
-    hosts = tuple(
-        host.strip() for host in env.get("PMS_TRUSTED_HOSTS", "").split(",") if host.strip()
-    )
     database_url = env.get("PMS_DATABASE_URL") or f"sqlite:///{instance / 'pms.sqlite3'}"
     time_zone = env.get("PMS_TIME_ZONE") or "Asia/Tokyo"
     check_addresses(base_url, env.get("PMS_SMTP_URL", ""), database_url)
@@ -255,17 +275,16 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         base_url=base_url,
         bind=env.get("PMS_BIND", ""),
         smtp_url=env.get("PMS_SMTP_URL", ""),
-        mail_from=env.get("PMS_MAIL_FROM") or "pms-tracker@localhost",
         time_zone=time_zone,
-        trusted_hosts=hosts,
         secure_cookies=base_url.startswith("https://"),
         backup_folder=Path(backup_folder).resolve() if backup_folder else None,
         **said,
     )
 
 
-def unknown(environment: Mapping[str, str]) -> list[str]:
-    """Variables that look like settings and are none: perhaps a slip of the pen."""
+def unknown(environment: Mapping[str, str], file: Mapping[str, str] | None = None) -> list[str]:
+    """Variables that look like settings, and lines of the settings file, that are none: perhaps a
+    slip of the pen."""
     known = {f"PMS_{each.name.upper()}" for each in fields(Settings)} - {"PMS_SECURE_COOKIES"}
-    named = (name for name in environment if name.startswith("PMS_"))
-    return sorted(name for name in named if name not in known and not name.startswith("PMS_TEST_"))
+    named = {name for name in environment if name.startswith("PMS_")} | set(file or {})
+    return sorted(name for name in named - known if not name.startswith("PMS_TEST_"))

@@ -1,5 +1,6 @@
 """What the environment says, read setting by setting: checked before anything is made of it."""
 
+import re
 import shlex
 from collections.abc import Mapping
 from importlib.util import find_spec
@@ -12,14 +13,16 @@ from sqlalchemy.exc import ArgumentError
 
 # Whoever asks from the machine itself, as a word of PMS_METRICS; its tokens are not shorter.
 FROM_LOOPBACK, SHORTEST_TOKEN = "loopback", 16
-# Settings that are numbers: what they are by default, and at least.
+# A hundred years: what is reckoned back from today stays a day of the calendar.
+LONGEST = 36500
+# Settings that are numbers: what they are by default, at least and at most.
 NUMBERS = {
-    "PMS_PROXIES": (0, 0),
-    "PMS_EVIDENCE_MEGABYTES": (25, 1),
-    "PMS_BACKUP_DAYS": (30, 1),
-    "PMS_MAIL_DAYS": (400, 30),
-    "PMS_FORMER_PEOPLE_DAYS": (1095, 1),
-    "PMS_SECURITY_LOG_DAYS": (400, 1),
+    "PMS_PROXIES": (0, 0, 9),
+    "PMS_EVIDENCE_MEGABYTES": (25, 1, 1000),
+    "PMS_BACKUP_DAYS": (30, 1, LONGEST),
+    "PMS_MAIL_DAYS": (400, 30, LONGEST),
+    "PMS_FORMER_PEOPLE_DAYS": (1095, 1, LONGEST),
+    "PMS_SECURITY_LOG_DAYS": (400, 1, LONGEST),
 }
 # Settings that are one of a few words; the first is what they are by default.
 WORDS = {
@@ -31,6 +34,12 @@ WORDS = {
     "PMS_HSTS_SUBDOMAINS": ("off", "on"),
 }
 SWITCH = ("off", "on")
+# Whoever sees one signed cookie may try keys at home: none that could be found is taken.
+SHORTEST_SECRET = 32
+SECRETS = ("PMS_SECRET_KEY", "PMS_PASSWORD_SALT")
+# What goes into an envelope and a header as it is: an address, without a name before it.
+_SENDER = re.compile(r"[!#-'*+/-9=?A-Z^-~.-]+@[A-Za-z0-9.-]+")
+_HOST = re.compile(r"(\.?[\w.-]+|\[[0-9A-Fa-f:.]+\])(:\d+)?")
 # Roles of which a second factor may be asked at sign-in, as `kernel.independence.Role` names them.
 FACTOR_ROLES = (
     "representative",
@@ -62,11 +71,14 @@ def chosen(env: Mapping[str, str]) -> dict[str, Any]:
 
     Raises BadSetting where one cannot be meant.
     """
+    _check_secrets(env)
     numbers = {name: _number(env, name, *usual) for name, usual in NUMBERS.items()}
     words = {name: _word(env, name, *usual) for name, usual in WORDS.items()}
     switches = {name: said == "on" if said in SWITCH else said for name, said in words.items()}
     return {
         **{_field(name): said for name, said in {**numbers, **switches}.items()},
+        "mail_from": _sender(env.get("PMS_MAIL_FROM") or "pms-tracker@localhost"),
+        "trusted_hosts": _hosts(env.get("PMS_TRUSTED_HOSTS", "")),
         "second_factor": _factor_roles(env.get("PMS_SECOND_FACTOR", "")),
         "scan_command": _command(env, "PMS_SCAN_COMMAND"),
         "metrics": _metrics(env.get("PMS_METRICS", "")),
@@ -107,6 +119,11 @@ def _mail_tokens(env: Mapping[str, str]) -> dict[str, Any]:
 
 def check_addresses(base_url: str, smtp_url: str, database_url: str) -> None:
     _check_address("PMS_BASE_URL", base_url, ("https", "http"))
+    if "?" in base_url or "#" in base_url:
+        raise BadSetting(
+            "PMS_BASE_URL は、「?」「#」より後を除いたアドレスを指定してください。"
+            " PMS_BASE_URL: give the address without ? or # and what follows."
+        )
     if smtp_url:
         _check_address("PMS_SMTP_URL", smtp_url, ("smtp", "smtp+starttls", "smtps"))
     _check_database(database_url)
@@ -140,14 +157,49 @@ def _check_issuer(issuer: str) -> None:
         )
 
 
-def _number(env: Mapping[str, str], name: str, default: int, least: int) -> int:
+def _number(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
     said = env.get(name) or str(default)
-    if not (said.isascii() and said.isdecimal() and int(said) >= least):
+    # Not read where it is too long to be meant: Python refuses numbers of thousands of digits.
+    readable = said.isascii() and said.isdecimal() and len(said) < 20
+    if not (readable and least <= int(said) <= most):
         raise BadSetting(
-            f"{name}={said} は、{least} 以上の整数で指定してください。"
-            f" {name}={said}: give a whole number from {least} on."
+            f"{name}={said} は、{least} 以上 {most} 以下の整数で指定してください。"
+            f" {name}={said}: give a whole number from {least} to {most}."
         )
     return int(said)
+
+
+def _check_secrets(env: Mapping[str, str]) -> None:
+    for name in SECRETS:
+        if 0 < len(env.get(name, "")) < SHORTEST_SECRET:
+            raise BadSetting(
+                f"{name} は、{SHORTEST_SECRET}文字以上の推測できない値にしてください（例："
+                "openssl rand -base64 48 の出力）。"
+                f" {name}: give {SHORTEST_SECRET} characters or more that nobody can guess,"
+                " such as what openssl rand -base64 48 prints."
+            )
+
+
+def _sender(said: str) -> str:
+    if not _SENDER.fullmatch(said):
+        raise BadSetting(
+            "PMS_MAIL_FROM は、差出人のメールアドレスだけを、名前を付けずに指定してください"
+            "（例: pms@example.jp）。"
+            " PMS_MAIL_FROM: give the address alone, without a name (for example pms@example.jp)."
+        )
+    return said
+
+
+def _hosts(said: str) -> tuple[str, ...]:
+    named = tuple(each.strip() for each in said.split(",") if each.strip())
+    if not all(map(_HOST.fullmatch, named)):
+        raise BadSetting(
+            f"PMS_TRUSTED_HOSTS={said} は、https:// やパスを付けず、ホスト名だけをコンマで区切って"
+            "指定してください（例: pms.example.jp）。"
+            f" PMS_TRUSTED_HOSTS={said}: give names of hosts alone, separated by commas, without"
+            " https:// or a path (for example pms.example.jp)."
+        )
+    return named
 
 
 def _factor_roles(said: str) -> tuple[str, ...]:
@@ -214,13 +266,21 @@ def _check_address(name: str, address: str, schemes: tuple[str, ...]) -> None:
 
 def _check_database(address: str) -> None:
     try:
-        kind = make_url(address).drivername
-    except ArgumentError:
+        url = make_url(address)
+        kind = url.drivername
+    # A port that is no number.
+    except (ArgumentError, ValueError):
         kind = ""
     if kind not in {"sqlite", "postgresql", "postgresql+psycopg"}:
         raise BadSetting(
             "PMS_DATABASE_URL は、sqlite:///… か postgresql+psycopg://… を指定してください。"
             " PMS_DATABASE_URL: give sqlite:///… or postgresql+psycopg://…"
+        )
+    if kind == "sqlite" and (url.query or (url.database or "").startswith("file:")):
+        raise BadSetting(
+            "PMS_DATABASE_URL は、SQLite ではファイルの場所だけを指定してください（例:"
+            " sqlite:////var/lib/pms/pms.sqlite3）。 PMS_DATABASE_URL: for SQLite give the path of"
+            " a file alone (for example sqlite:////var/lib/pms/pms.sqlite3)."
         )
     if kind != "sqlite" and find_spec("psycopg") is None:
         raise BadSetting(

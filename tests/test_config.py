@@ -87,12 +87,12 @@ def test_only_a_server_that_says_so_listens_on_loopback(
     ("name", "value", "told"),
     [
         ("PMS_PROXIES", "two", "PMS_PROXIES=two"),
-        ("PMS_PROXIES", "-1", "from 0 on"),
+        ("PMS_PROXIES", "-1", "from 0 to"),
         ("PMS_PROXIES", "２", "whole number"),
-        ("PMS_EVIDENCE_MEGABYTES", "0", "from 1 on"),
+        ("PMS_EVIDENCE_MEGABYTES", "0", "from 1 to"),
         ("PMS_EVIDENCE_MEGABYTES", "2.5", "whole number"),
-        ("PMS_BACKUP_DAYS", "0", "from 1 on"),
-        ("PMS_MAIL_DAYS", "29", "from 30 on"),
+        ("PMS_BACKUP_DAYS", "0", "from 1 to"),
+        ("PMS_MAIL_DAYS", "29", "from 30 to"),
         ("PMS_TIME_ZONE", "Tokyo", "Asia/Tokyo"),
         ("PMS_TIME_ZONE", "../etc/passwd", "Asia/Tokyo"),
         ("PMS_TIME_ZONE", "Asia", "Asia/Tokyo"),
@@ -106,6 +106,24 @@ def test_only_a_server_that_says_so_listens_on_loopback(
         ("PMS_SMTP_OAUTH_SCOPE", "mail", "needs PMS_SMTP_OAUTH_TOKEN_URL"),
         ("PMS_DATABASE_URL", "pms.sqlite3", "sqlite:///"),
         ("PMS_DATABASE_URL", "mysql://db/pms", "postgresql+psycopg://"),
+        ("PMS_DATABASE_URL", "postgresql://pms:hidden@db:54x/pms", "postgresql+psycopg://"),
+        ("PMS_DATABASE_URL", "sqlite:///file:x?mode=memory", "path of a file"),
+        ("PMS_DATABASE_URL", "sqlite:///file:x?mode=memory&uri=true", "path of a file"),
+        ("PMS_DATABASE_URL", "sqlite:////var/lib/pms/pms.sqlite3?mode=ro", "path of a file"),
+        # As many days as no calendar has: the nightly work would fail every night.
+        ("PMS_BACKUP_DAYS", "99999999999999999", "to 36500"),
+        ("PMS_MAIL_DAYS", "9999999", "to 36500"),
+        ("PMS_BASE_URL", "https://pms.example.jp?x=1", "without ? or #"),
+        ("PMS_BASE_URL", "https://pms.example.jp/#home", "without ? or #"),
+        ("PMS_MAIL_FROM", "pms", "pms@example.jp"),
+        ("PMS_MAIL_FROM", "PMS 事務局 <pms@example.jp>", "alone"),
+        ("PMS_MAIL_FROM", "pms@example.jp\nBcc: all@example.jp", "alone"),
+        ("PMS_MAIL_FROM", "事務局@example.jp", "alone"),
+        ("PMS_TRUSTED_HOSTS", "https://pms.example.jp", "names of hosts"),
+        ("PMS_TRUSTED_HOSTS", "pms.example.jp/pms", "names of hosts"),
+        ("PMS_TRUSTED_HOSTS", "pms.example.jp intra.example.jp", "names of hosts"),
+        ("PMS_SECRET_KEY", "pms", "32"),
+        ("PMS_PASSWORD_SALT", "short enough to be guessed", "32"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_before_anything_is_made(
@@ -160,6 +178,18 @@ def test_a_slip_of_the_pen_is_noticed() -> None:
     assert config.unknown(dict.fromkeys(there, "")) == ["PMS_BACKUP_DIR", "PMS_SMTP_URl"]
 
 
+def test_a_file_of_settings_is_read_as_office_machines_write_it(tmp_path: Path) -> None:
+    path = config.settings_file(tmp_path)
+    words = "PMS_MAIL_FROM=\"pms@example.jp\"\r\nPMS_PROXIES='1'\r\nSMTP_URL=smtp://mail\r\n"
+    path.write_bytes(b"\xef\xbb\xbf" + words.encode())
+    read = load(tmp_path)
+    assert (read.mail_from, read.proxies) == ("pms@example.jp", 1)
+    assert config.unknown({}, config.kept(tmp_path)) == ["SMTP_URL"]
+    path.write_bytes("# 設定\n".encode("cp932"))
+    with pytest.raises(BadSetting, match="UTF-8"):
+        load(tmp_path)
+
+
 def test_secrets_are_kept_private_and_stay_the_same(tmp_path: Path) -> None:
     first, again = load(tmp_path / "new"), load(tmp_path / "new")
     assert first.secret_key == again.secret_key
@@ -174,9 +204,25 @@ def test_secrets_are_kept_private_and_stay_the_same(tmp_path: Path) -> None:
 
 
 def test_a_secret_from_the_environment_is_not_written_down(tmp_path: Path) -> None:
-    settings = load(tmp_path, PMS_SECRET_KEY="given", PMS_PASSWORD_SALT="salt")
-    assert (settings.secret_key, settings.password_salt) == ("given", "salt")
+    key, salt = "k" * 32, "s" * 32
+    settings = load(tmp_path, PMS_SECRET_KEY=key, PMS_PASSWORD_SALT=salt)
+    assert (settings.secret_key, settings.password_salt) == (key, salt)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("held", [b"", b"\n", b"\xff\xfe"])
+def test_a_secret_file_that_holds_none_is_refused(tmp_path: Path, held: bytes) -> None:
+    (tmp_path / "session.secret").write_bytes(held)
+    with pytest.raises(BadSetting, match=r"session\.secret"):
+        load(tmp_path)
+    assert (tmp_path / "session.secret").read_bytes() == held
+
+
+@pytest.mark.parametrize(
+    "hosts", ["pms.example.jp:8443, 127.0.0.1", "[::1]:8000,localhost", ".example.jp"]
+)
+def test_hosts_may_have_a_port(tmp_path: Path, hosts: str) -> None:
+    assert ",".join(load(tmp_path, PMS_TRUSTED_HOSTS=hosts).trusted_hosts) == hosts.replace(" ", "")
 
 
 def test_processes_that_start_together_agree_on_the_secret(tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def main() -> None:
     """PMS Tracker: the cycle of a personal information protection management system."""
     # Database, mails and evidence are nobody else's business on this machine.
     os.umask(0o077)
-    for name in config.unknown({**config.kept(config.instance_of(os.environ)), **os.environ}):
+    for name in config.unknown(os.environ, config.kept(config.instance_of(os.environ))):
         click.echo(f"{name} という設定はありません。 There is no setting {name}.", err=True)
 
 
