@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -10,12 +11,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from pms_tracker import clock, config, migrations, scheduler as scheduling
 from pms_tracker.act import act_proofs
 from pms_tracker.app import create_app
-from pms_tracker.cli import mail_setting_up, serving
+from pms_tracker.cli import host_troubles, mail_setting_up, serving
 from pms_tracker.cli.opened_app import opened
 from pms_tracker.cli.setting_up import ask_and_found
 from pms_tracker.database import transaction
@@ -108,24 +109,19 @@ def chosen_day(_context: click.Context, _option: click.Parameter, value: str | N
 
 
 class SaysWhatIsWrong(click.Group):
-    """All commands: a setting that cannot be meant, or no database there, in one sentence."""
+    """All commands: a setting that cannot be meant, or what the machine refuses, in one
+    sentence."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except (BadSetting, secret_marks.OtherSecrets) as trouble:
             fail(str(trouble), WRONG_INPUT)
-        except OperationalError as trouble:
-            fail(
-                "データベースに接続できません。PMS_DATABASE_URL と、データベースが動いていることを"
-                "確かめてください。 Cannot reach the database. Check PMS_DATABASE_URL, and that the"
-                f" database runs. ({_first_line(trouble)})",
-                WRONG_INPUT,
-            )
-
-
-def _first_line(trouble: OperationalError) -> str:
-    return str(trouble.orig).splitlines()[0]
+        except (OSError, sqlite3.Error, DBAPIError) as trouble:
+            words = host_troubles.in_words(trouble)
+            if words is None:
+                raise
+            fail(words, WRONG_INPUT)
 
 
 @click.group(cls=SaysWhatIsWrong)
@@ -134,8 +130,14 @@ def main() -> None:
     """PMS Tracker: the cycle of a personal information protection management system."""
     # Database, mails and evidence are nobody else's business on this machine.
     os.umask(0o077)
-    for name in config.unknown(os.environ, config.kept(config.instance_of(os.environ))):
+    instance = config.instance_of(os.environ)
+    kept = config.kept(instance)
+    for name in config.unknown(os.environ, kept):
         click.echo(f"{name} という設定はありません。 There is no setting {name}.", err=True)
+    host_troubles.check_is_kept({**kept, **os.environ}.get("PMS_DATABASE_URL") or "sqlite:///file")
+    warning = host_troubles.owned_by_another(instance)
+    if warning:
+        click.echo(warning, err=True)
 
 
 @main.group()
