@@ -218,7 +218,7 @@ def _not_sent(
 ) -> tuple[LetterState, dict[str, object]]:
     """What becomes of a letter that was not taken: what is refused for good will not change by
     waiting."""
-    told: dict[str, object] = {"trouble": refusal.words}
+    told: dict[str, object] = {"trouble": refusal.noted}
     if refusal.whose is refusals.Whose.RECIPIENT:
         return LetterState.BOUNCED, told
     if refusal.whose is refusals.Whose.LETTER or is_last or attempts > len(BACK_OFF):

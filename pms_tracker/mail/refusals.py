@@ -52,8 +52,17 @@ class Refusal:
     reason: Reason
     words: str
 
+    @property
+    def noted(self) -> str:
+        """What a letter keeps of it: with the kind of refusal, where the server's words alone
+        would be read as of somebody else."""
+        kind = _NOTED.get(self.reason)
+        return f"{kind}: {self.words}"[:LONGEST] if kind else self.words
+
 
 LONGEST = 300
+# As smtplib calls them, like the other troubles that letters keep.
+_NOTED = {Reason.SENDER: "SMTPSenderRefused", Reason.SIGN_IN: "SMTPAuthenticationError"}
 # RFC 5321, 4.2.3: the server is closing. RFC 4954, 6: we did not sign in, or not well enough.
 _CLOSING = 421
 _SIGN_IN = frozenset({530, 534, 535, 538})

@@ -321,3 +321,23 @@ def test_one_row_says_that_mail_is_paused(app: Flask, served: Served) -> None:
     session.rollback()
     assert session.scalars(select(MailPause.id)).all() == [1]
     assert outbox.unsent() == 1
+
+
+@pytest.mark.parametrize(
+    ("refused", "noted"),
+    [
+        ("553 5.7.1 not yours", "SMTPSenderRefused: 553 5.7.1 not yours"),
+        ("530 5.7.0 must sign in", "SMTPAuthenticationError: 530 5.7.0 must sign in"),
+        ("451 4.3.0 later", "451 4.3.0 later"),
+    ],
+)
+def test_a_test_email_keeps_that_it_was_we_who_were_refused(
+    app: Flask, served: Served, refused: str, noted: str
+) -> None:
+    number = post()
+    with listening(Choosy(sender=refused)) as port:
+        settings = replace(served.settings, smtp_url=f"smtp://127.0.0.1:{port}")
+        refusal = delivery.send_at_once(number, settings, within=5)
+    assert refusal is not None
+    assert refusal.words == refused
+    assert session.get_one(OutboxLetter, number, populate_existing=True).trouble == noted

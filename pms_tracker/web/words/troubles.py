@@ -46,6 +46,8 @@ _CODES: Mapping[str, LazyString] = {
     **dict.fromkeys(("422", "452", "552"), _FULL),
 }
 _ERRORS: Mapping[str, LazyString] = {
+    "SMTPSenderRefused": _SENDER,
+    "SMTPAuthenticationError": _SIGN_IN,
     "ConnectionRefusedError": _UNREACHED,
     "NoToken": _l(
         "サインインに使うトークンを取得できませんでした。"

@@ -12,6 +12,8 @@ from tests.house.quiet_app import quiet_app
     [
         ("550 5.1.1 <no such mailbox>", "宛先のメールアドレスが見つからない"),
         ("554 rejected as spam", "受け取りを断りました"),
+        ("SMTPSenderRefused: 553 5.7.1 not yours", "差出人または送信元のサーバーを断りました"),
+        ("SMTPAuthenticationError: 535 no", "サインインできませんでした"),
         ("535 authentication failed", "サインインできませんでした"),
         ("552 mailbox full", "受信箱がいっぱい"),
         ("452 too full", "受信箱がいっぱい"),
