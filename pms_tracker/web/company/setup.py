@@ -49,22 +49,26 @@ def make_token(instance: Path) -> str:
     return token
 
 
-def _check_token(given: str) -> None:
+def _is_token(given: str) -> bool:
     if people.company() is not None:
         abort(404)
     path = token_file(settings().instance)
     known = path.read_text(encoding="ascii") if path.is_file() else ""
-    if not known or not hmac.compare_digest(known.encode(), given.encode()):
-        abort(403)
+    return bool(known) and hmac.compare_digest(known.encode(), given.encode())
+
+
+def _wait(*, with_another: bool) -> ResponseReturnValue:
+    """The page of whoever came without the server's address, or with one of an earlier start."""
+    page = render_template("setup/wait.html", with_another=with_another)
+    return page, 403 if with_another else 200
 
 
 @blueprint.get("/")
 @public
 def first_run() -> ResponseReturnValue:
     token = request.args.get("token", "")
-    if people.company() is None and not token:
-        return render_template("setup/wait.html")
-    _check_token(token)
+    if not _is_token(token):
+        return _wait(with_another=bool(token))
     return render_template("setup/first_run.html", form=SetUpForm(), token=token)
 
 
@@ -72,7 +76,8 @@ def first_run() -> ResponseReturnValue:
 @public
 def found() -> ResponseReturnValue:
     token = request.form.get("token", "")
-    _check_token(token)
+    if not _is_token(token):
+        return _wait(with_another=True)
     form = SetUpForm()
     if form.validate_on_submit():
         with refused_into(form):

@@ -119,6 +119,7 @@ def test_an_empty_installation_leads_to_its_set_up(visitor: Visitor) -> None:
     waiting = visitor.get("/setup/")
     assert waiting.status_code == 200
     assert "pms setup" in waiting.text
+    assert "新しくなります" not in waiting.text
     assert 'name="company"' not in waiting.text
     assert visitor.get("/sign-in").status_code == 200
 
@@ -134,8 +135,11 @@ def test_without_the_servers_token_nothing_is_set_up(empty: Served, visitor: Vis
         refused = send(visitor, wrong)
         assert refused.status_code == 403, wrong
         assert PASSWORD not in refused.text
+        assert "起動するたびに新しくなります" in refused.text
         if wrong:
-            assert visitor.get(f"/setup/?token={wrong}").status_code == 403
+            outdated = visitor.get(f"/setup/?token={wrong}")
+            assert outdated.status_code == 403
+            assert "起動するたびに新しくなります" in outdated.text
     assert send(visitor, token, csrf_token="").status_code == 400
     with empty.app.test_request_context():
         assert people.company() is None
