@@ -2,11 +2,13 @@
 
 import click
 
-from pms_tracker.cli.commands import main, with_app
+from pms_tracker import clock
+from pms_tracker.cli.commands import main, warn_without_server, with_app
 from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.independence import Role
 from pms_tracker.people.accounts import sign_in_failures
-from pms_tracker.people.changes import factors
+from pms_tracker.people.changes import factors, staffing
 from pms_tracker.people.tables.people_tables import Account
 from pms_tracker.trail.trail import SYSTEM
 from pms_tracker.web.credentials import guessing, reset_links
@@ -45,6 +47,8 @@ def reset_password(address: str, print_link: bool) -> None:
             sent = reset_links.send(account, by=SYSTEM)
             told = f"{sent.email}: 送信待ちに登録しました。 / The email waits to be sent."
     click.echo(told)
+    if not print_link:
+        warn_without_server()
 
 
 @people_group.command("reset-factor")
@@ -57,6 +61,19 @@ def reset_factor(address: str) -> None:
         factors.take_away(who, by=SYSTEM)
         name = who.name
     click.echo(f"{name}: 2段階認証を解除しました。 / The second factor was taken away.")
+
+
+@people_group.command("make-administrator")
+@ADDRESS
+@with_app
+def make_administrator(address: str) -> None:
+    """Let whoever signs in with ADDRESS administer, where nobody who does is left; the trail keeps
+    that it was done here."""
+    with transaction():
+        who = _account(address).person
+        staffing.grant(who, Role.ADMINISTRATOR, since_on=clock.today(), by=SYSTEM)
+        name = who.name
+    click.echo(f"{name}: システム管理者に任命しました。 / Is an administrator now.")
 
 
 def _account(address: str) -> Account:

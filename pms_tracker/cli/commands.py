@@ -73,6 +73,19 @@ def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
+def warn_without_server() -> None:
+    """Say of mail that it goes into files: perhaps only whoever serves has the mail server's
+    settings, and what is delivered here reaches nobody."""
+    settings = config.load()
+    if not settings.smtp_url:
+        click.echo(
+            "PMS_SMTP_URL が未設定のため、メールは送らず、ファイルに保存します"
+            f"（{settings.mail_folder}）。"
+            f" PMS_SMTP_URL is not set: emails are kept in {settings.mail_folder}, not sent.",
+            err=True,
+        )
+
+
 def stand_on_own_revision() -> None:
     """Make the tables of an empty database; refuse one of another version."""
     match migrations.standing():
@@ -245,6 +258,8 @@ def reminders_run(on: date | None) -> None:
     # Letters posted for another day are due at its hour, so they are delivered as of now.
     sent = delivery.deliver(_settings())
     click.echo(f"posted {posted}, delivered {sent}")
+    if sent:
+        warn_without_server()
 
 
 @main.group("trail")
