@@ -13,7 +13,7 @@ from sqlalchemy import select
 from pms_tracker import clock, config, migrations
 from pms_tracker.act import act_proofs
 from pms_tracker.act.cases import case_figures
-from pms_tracker.database import Rows, session, transaction
+from pms_tracker.database import Rows, db, session, transaction
 from pms_tracker.duties import kept_duties
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence_tables import EvidenceFile
@@ -153,7 +153,7 @@ def roomy(settings: config.Settings) -> Iterator[Fault]:
 
 
 def guarded(settings: config.Settings) -> Iterator[Fault]:
-    """Whether secrets kept as files are for the owner's eyes alone."""
+    """Whether secrets kept as files, and a database that is one, are for the owner's eyes alone."""
     secrets = [
         config.secret_file(settings.instance, name)
         for name in (config.SESSION_SECRET, config.PASSWORD_SECRET)
@@ -161,6 +161,12 @@ def guarded(settings: config.Settings) -> Iterator[Fault]:
     for path in (*secrets, config.settings_file(settings.instance)):
         if path.exists() and S_IMODE(path.stat().st_mode) & 0o077:
             yield Fault("secret_readable", path.name)
+    # A folder that is closed to others closes all that lies in it.
+    database = Path(db.engine.url.database or "")
+    if db.engine.dialect.name == "sqlite" and database.is_file():
+        enters, reads = (S_IMODE(each.stat().st_mode) for each in (database.parent, database))
+        if enters & (reads >> 2) & 0o011:
+            yield Fault("secret_readable", database.name)
 
 
 def timed(_settings: config.Settings) -> Iterator[Fault]:

@@ -113,6 +113,11 @@ def test_secrets_disk_and_clock_are_looked_at(
     (home.instance / "password.secret").chmod(0o644)
     assert faults(home) == {"secrets": [Fault("secret_readable", "password.secret")]}
     (home.instance / "password.secret").chmod(0o600)
+    (home.instance / "pms.sqlite3").chmod(0o644)
+    home.instance.chmod(0o755)
+    assert faults(home) == {"secrets": [Fault("secret_readable", "pms.sqlite3")]}
+    home.instance.chmod(0o700)
+    assert faults(home) == {}
     with clock.set_to(clock.now() - timedelta(days=31)):
         assert [*faults(home)] == ["clock"]
     total, used, _free = shutil.disk_usage(home.instance)

@@ -46,7 +46,7 @@ FAULTS: dict[str, LazyString] = {
     "letters_failed": _l("送信に失敗したメールがあります。"),
     "letter_waits_since": _l("1日以上、送信待ちのメールがあります。"),
     "disk_almost_full": _l("空きがわずかです。"),
-    "secret_readable": _l("ほかの利用者が読める設定です。権限を 0600 にしてください。"),
+    "secret_readable": _l("ほかの利用者が読めるファイルです。権限を 0600 にしてください。"),
     "clock_behind": _l("最後の記録より前を指しています。時刻合わせを確かめてください。"),
     "not_taken": _l("取得できませんでした。"),
     "letter_changed": _l("送信後に内容が変わっています。"),
