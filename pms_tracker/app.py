@@ -20,7 +20,7 @@ from sqlalchemy import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wsgi import FileWrapper
 
-from pms_tracker import clock, config, database, locale_in_use
+from pms_tracker import clock, config, database, locale_in_use, storage
 from pms_tracker.act.renewals import records_due
 from pms_tracker.do.disposals import still_needed
 from pms_tracker.duties import kept_duties
@@ -110,13 +110,8 @@ def _engine_options(database_url: str) -> dict[str, object]:
         "pool_pre_ping": not database_url.startswith("sqlite"),
         # What a connection has prepared it keeps: the last one is asked again, and others prepare
         # nothing until several readers come at once.
-        **({} if _is_in_memory(database_url) else {"pool_use_lifo": True}),
+        **({} if storage.is_in_memory(make_url(database_url)) else {"pool_use_lifo": True}),
     }
-
-
-def _is_in_memory(database_url: str) -> bool:
-    url = make_url(database_url)
-    return url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}
 
 
 def _connect(app: Flask) -> None:

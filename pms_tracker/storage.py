@@ -10,11 +10,16 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Dialect, Engine, event
+from sqlalchemy import URL, Dialect, Engine, event
 from sqlalchemy.exc import DBAPIError, DisconnectionError, TimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 UNWRITABLE = "pms_unwritable"
+
+
+def is_in_memory(url: URL) -> bool:
+    """Whether a database lies in no file and on no server, but in whatever process opens it."""
+    return url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}
 
 
 class Trouble(Enum):

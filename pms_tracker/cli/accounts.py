@@ -67,8 +67,8 @@ def reset_factor(address: str) -> None:
 @ADDRESS
 @with_app
 def make_administrator(address: str) -> None:
-    """Let whoever signs in with ADDRESS administer, where nobody who does is left; the trail keeps
-    that it was done here."""
+    """Let whoever signs in with ADDRESS administer, as where nobody who does is left; the trail
+    keeps that it was done here."""
     with transaction():
         who = _account(address).person
         staffing.grant(who, Role.ADMINISTRATOR, since_on=clock.today(), by=SYSTEM)

@@ -73,7 +73,7 @@ def check_is_kept(database_url: str) -> None:
     except (ArgumentError, ValueError):
         # Said by whoever reads the settings.
         return
-    if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
+    if storage.is_in_memory(url):
         raise BadSetting(
             "PMS_DATABASE_URL が、ファイルではなくメモリーを指しています。登録した内容が残らない"
             "ため、使えません。"

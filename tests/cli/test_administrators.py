@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select
 
@@ -13,19 +12,8 @@ from pms_tracker.cli.opened_app import opened
 from pms_tracker.database import session
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.tables.people_tables import RoleGrant
-from tests.upkeep.demo_home import demo_home
 
 HEAD = "watanabe@sakura-gakushusha.example"
-
-
-@pytest.fixture
-def home(demo_company: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The instance folder of the demo company, which the commands take for theirs."""
-    for name in ("PMS_DATABASE_URL", "PMS_SMTP_URL", "PMS_BIND", "PMS_BASE_URL"):
-        monkeypatch.delenv(name, raising=False)
-    demo_home(demo_company, tmp_path / "home")
-    monkeypatch.setenv("PMS_INSTANCE", str(tmp_path / "home"))
-    return tmp_path / "home"
 
 
 def pms(*words: str, code: int = 0) -> Result:

@@ -15,17 +15,6 @@ from pms_tracker.upkeep import snapshots
 from tests.cli.test_serving import free_port
 from tests.house.test_migrations import revisions
 from tests.newer_code import NewerCode
-from tests.upkeep.demo_home import demo_home
-
-
-@pytest.fixture
-def home(demo_company: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The instance folder of the demo company, which the commands take for theirs."""
-    for name in ("PMS_DATABASE_URL", "PMS_SMTP_URL", "PMS_BIND", "PMS_BASE_URL"):
-        monkeypatch.delenv(name, raising=False)
-    demo_home(demo_company, tmp_path / "home")
-    monkeypatch.setenv("PMS_INSTANCE", str(tmp_path / "home"))
-    return tmp_path / "home"
 
 
 def pms(*words: str | Path, code: int = 0) -> Result:

@@ -9,18 +9,13 @@ from click.testing import CliRunner, Result
 
 from pms_tracker.cli import main
 from tests.cli.test_serving import free_port
-from tests.upkeep.demo_home import demo_home
 
 
 @pytest.fixture
-def home(demo_company: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(home: Path) -> Path:
     """The instance folder of the demo company, whose secrets were noted by a first command."""
-    for name in ("PMS_DATABASE_URL", "PMS_SECRET_KEY", "PMS_PASSWORD_SALT"):
-        monkeypatch.delenv(name, raising=False)
-    demo_home(demo_company, tmp_path / "home")
-    monkeypatch.setenv("PMS_INSTANCE", str(tmp_path / "home"))
     assert pms("trail", "verify").exit_code == 0
-    return tmp_path / "home"
+    return home
 
 
 def pms(*words: str, typed: str = "") -> Result:
