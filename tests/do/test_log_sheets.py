@@ -59,8 +59,8 @@ def test_a_line_of_what_was_carried_out_is_judged(
     carrier: int, permitter: int, due_after: int, returned_after: int | None, beside: str | None
 ) -> None:
     returned = None if returned_after is None else TODAY + returned_after * DAY
-    found = rules.carrying_problem(carrier, permitter, TODAY, TODAY + due_after * DAY, returned)
-    assert (found and found[0]) == beside
+    found = rules.carrying_faults(carrier, permitter, TODAY, TODAY + due_after * DAY, returned)
+    assert next((name for name, _words in found), None) == beside
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_a_line_of_what_was_carried_out_is_judged(
 def test_how_a_device_was_given_up_is_judged(
     handed: date | None, ended: date | None, how: str, beside: str | None
 ) -> None:
-    found = rules.ending_problem(handed, ended, how)
-    assert (found and found[0]) == beside
+    found = rules.ending_faults(handed, ended, how)
+    assert next((name for name, _words in found), None) == beside
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,8 @@ def test_how_a_device_was_given_up_is_judged(
     ],
 )
 def test_the_times_of_a_visit_are_judged(came: str, left: str, beside: str | None) -> None:
-    found = rules.visit_problem(came, left)
-    assert (found and found[0]) == beside
+    found = rules.visit_faults(came, left)
+    assert next((name for name, _words in found), None) == beside
 
 
 def test_what_is_carried_out_is_asked_back_of_whoever_carries_it(app: Flask) -> None:

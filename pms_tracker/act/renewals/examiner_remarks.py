@@ -10,13 +10,13 @@ from pms_tracker.act.tables import renewal_tables
 from pms_tracker.act.tables.renewal_tables import Remark, Renewal
 from pms_tracker.database import session
 from pms_tracker.kernel.due_dates import EXAMINERS_ANSWER, add_months
-from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.edition_tables import EntryLink
+from pms_tracker.registers.entry_faults import refuse
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Day, Facts, Of, Pick, Text, Value, Values
 from pms_tracker.registers.file_fields import Files
@@ -36,15 +36,12 @@ def answer_by(found_on: date) -> date:
 
 def _rule(values: Values, _facts: Facts) -> None:
     if len(values["renewal"]) != 1:
-        words, beside = N_("更新を1件だけ選んでください。"), "renewal"
-        raise BadInput("entry_refused", words=words, beside=beside)
+        refuse("renewal", N_("更新を1件だけ選んでください。"))
     for name in ("due_on", "answered_on"):
         if values[name] is not None and values[name] < values["found_on"]:
-            words = N_("指摘を受けた日以降の日を入力してください。")
-            raise BadInput("entry_refused", words=words, beside=name)
+            refuse(name, N_("指摘を受けた日以降の日を入力してください。"))
     if values["answered_on"] is not None and not values["answer"]:
-        words = N_("回答の内容を入力してください。")
-        raise BadInput("entry_refused", words=words, beside="answer")
+        refuse("answer", N_("回答の内容を入力してください。"))
 
 
 def _filled(values: Values, _facts: Facts) -> dict[str, Value]:

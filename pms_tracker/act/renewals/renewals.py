@@ -23,6 +23,7 @@ from pms_tracker.people.firm.working_days import is_national_holiday
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entries
 from pms_tracker.registers.edition_tables import EntryLink
+from pms_tracker.registers.entry_faults import refuse, refuse_first
 from pms_tracker.registers.fields import Choice, Day, Facts, Text, Values
 from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import (
@@ -105,12 +106,10 @@ def is_first(row: Any | None) -> bool:
 
 def _rule(values: Values, _facts: Facts) -> None:
     days = {name: values[name] for name in DAYS}
-    for beside, words in rules.faults(values["expires_on"], values["started_on"], days):
-        raise BadInput("entry_refused", words=words, beside=beside)
+    refuse_first(rules.faults(values["expires_on"], values["started_on"], days))
     decided = days["granted_on"] or days["refused_on"]
     if values["expires_on"] is None and decided is None and _is_in_use():
-        words = N_("有効期間中のPマークがあります。その満了日を入力してください。")
-        raise BadInput("entry_refused", words=words, beside="expires_on")
+        refuse("expires_on", N_("有効期間中のPマークがあります。その満了日を入力してください。"))
 
 
 def _is_in_use() -> bool:

@@ -10,13 +10,14 @@ from pms_tracker.do.carried_out import carried_out
 from pms_tracker.do.registers.ledger import of_units
 from pms_tracker.do.rules.carried_out_rules import Carried, Ground, Required
 from pms_tracker.do.tables.operation.exemption_tables import Exemption
-from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.fiscal_years import fiscal_year
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.registers.entry_faults import refuse
 from pms_tracker.registers.fields import Choice, Facts, Of, Pick, Text, Values
 from pms_tracker.registers.office_fields import Labels, Year
 from pms_tracker.registers.register import Register
@@ -42,8 +43,7 @@ visible_to = of_units(Exemption.unit_id)
 
 def _rule(values: Values, facts: Facts) -> None:
     if values["of_year"] > fiscal_year(facts.today, facts.fiscal_start):
-        words = N_("始まっていない年度は、対象外にできません。")
-        raise BadInput("entry_refused", words=words, beside="of_year")
+        refuse("of_year", N_("始まっていない年度は、対象外にできません。"))
 
 
 def _comes_in(row: Any, values: Values) -> None:

@@ -21,13 +21,14 @@ from pms_tracker.do.tables.operation.operation_check_tables import (
     CheckRun,
     CheckTemplate,
 )
-from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
+from pms_tracker.kernel.errors import NotAllowed, RuleBroken
 from pms_tracker.kernel.references import Kind
-from pms_tracker.kernel.words import N_, Words
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entries
+from pms_tracker.registers.entry_faults import refuse
 from pms_tracker.registers.fields import Day, Facts, Flag, Of, Pick, Text, Value, Values
 from pms_tracker.registers.register import Register
 
@@ -38,17 +39,13 @@ visible_to = of_units(CheckFault.unit_id, CheckFault.owner_id, CheckFault.record
 def _rule(values: Values, _facts: Facts) -> None:
     if values["done_on"] is None:
         if values["owner_id"] is None:
-            _refuse("owner_id", N_("直っていなければ、直す人を選んでください。"))
+            refuse("owner_id", N_("直っていなければ、直す人を選んでください。"))
         if values["due_on"] is None:
-            _refuse("due_on", N_("直っていなければ、いつまでに直すかを入力してください。"))
+            refuse("due_on", N_("直っていなければ、いつまでに直すかを入力してください。"))
     elif values["done_on"] < values["found_on"]:
-        _refuse("done_on", N_("見つけた日以降の日を入力してください。"))
+        refuse("done_on", N_("見つけた日以降の日を入力してください。"))
     elif not values["done"].strip():
-        _refuse("done", N_("どう直したかを入力してください。"))
-
-
-def _refuse(beside: str, words: Words) -> None:
-    raise BadInput("entry_refused", words=words, beside=beside)
+        refuse("done", N_("どう直したかを入力してください。"))
 
 
 def proposed(row: Any) -> WhyCase | None:

@@ -11,11 +11,11 @@ from pms_tracker.do.rules.operation import check_rules as rules
 from pms_tracker.do.rules.operation.check_rules import FREQUENCIES
 from pms_tracker.do.tables.operation.operation_check_tables import CheckTemplate
 from pms_tracker.kernel.days import Days
-from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Unit
+from pms_tracker.registers.entry_faults import refuse
 from pms_tracker.registers.fields import Choice, Day, Facts, Of, Pick, Text, Values
 from pms_tracker.registers.register import Register
 
@@ -35,11 +35,9 @@ def _lasts(days: Days) -> Iterator[ColumnElement[bool]]:
 def _rule(values: Values, _facts: Facts) -> None:
     rules.check_items(rules.read_items(values["items"]), values["frequency"])
     if values["reader_id"] is not None and values["reader_id"] == values["owner_id"]:
-        words = N_("担当者とは別の人を選んでください。")
-        raise BadInput("entry_refused", words=words, beside="reader_id")
+        refuse("reader_id", N_("担当者とは別の人を選んでください。"))
     if values["ends_on"] and values["ends_on"] < values["starts_on"]:
-        words = N_("開始日以降の日を入力してください。")
-        raise BadInput("entry_refused", words=words, beside="ends_on")
+        refuse("ends_on", N_("開始日以降の日を入力してください。"))
 
 
 CHECKS = Register(

@@ -25,7 +25,7 @@ from pms_tracker.do.rules.contact.complaint_rules import (
 )
 from pms_tracker.do.tables.complaint_tables import Complaint
 from pms_tracker.kernel.days import read_time
-from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind, format_reference
@@ -37,6 +37,7 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers import entry_editions
 from pms_tracker.registers.edition_rules import IN_FORCE, Standing
+from pms_tracker.registers.entry_faults import refuse
 from pms_tracker.registers.fields import Facts, Value, Values
 from pms_tracker.registers.office_fields import Reckoned
 from pms_tracker.registers.register import Register
@@ -157,17 +158,13 @@ def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
 def _rule(values: Values, _facts: Facts) -> None:
     answered_on, closed_on = values["answered_on"], values["closed_on"]
     if answered_on and answered_on < values["received_on"]:
-        _refuse("answered_on", N_("受付日以降の日を入力してください。"))
+        refuse("answered_on", N_("受付日以降の日を入力してください。"))
     if closed_on:
         for each in rules.lacking(values):
             words, beside = LACKS[each]
-            _refuse(beside, words)
+            refuse(beside, words)
     if closed_on and closed_on < answered_on:
-        _refuse("closed_on", N_("回答した日以降の日を入力してください。"))
-
-
-def _refuse(beside: str, words: Words) -> None:
-    raise BadInput("entry_refused", words=words, beside=beside)
+        refuse("closed_on", N_("回答した日以降の日を入力してください。"))
 
 
 def deciders(values: Values) -> tuple[Role, ...]:
@@ -199,7 +196,7 @@ def _became(row: Any, before: Values, by: Viewer | None) -> None:
     """Of one that turned out to be grave; that it was answered is said once that was approved."""
     is_draft = by is not None and row.state is Standing.DRAFT
     if is_draft and row.answered_on and not before["answered_on"]:
-        _refuse("answered_on", N_("回答した日は、回答案の承認を受けてから入力してください。"))
+        refuse("answered_on", N_("回答した日は、回答案の承認を受けてから入力してください。"))
     # What is in force says it only once that was approved.
     if not before["grave"] and entry_editions.drafted(COMPLAINTS, row)["grave"]:
         _tell(row, by)

@@ -13,11 +13,11 @@ from pms_tracker.do.registers.ledger import LEDGER, of_units
 from pms_tracker.do.rules import client_rules
 from pms_tracker.do.rules.client_rules import Taken, Unit
 from pms_tracker.do.tables.client_tables import ClientWork
-from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers.entry_faults import refuse
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Facts, Number, Of, Pick, Text, Value, Values
 from pms_tracker.registers.file_fields import Files
@@ -30,12 +30,10 @@ visible_to = of_units(ClientWork.unit_id)
 def _rule(values: Values, _facts: Facts) -> None:
     first, last = values["term_from"], values["term_until"]
     if first and last and last < first:
-        words = N_("契約の開始日以降の日を入力してください。")
-        raise BadInput("entry_refused", words=words, beside="term_until")
+        refuse("term_until", N_("契約の開始日以降の日を入力してください。"))
     within = client_rules.days_to_tell(Taken("", first, values["tell_within"], values["tell_unit"]))
     if within is not None and within > client_rules.MOST_DAYS:
-        words = N_("事故の連絡期限は、30日か720時間までで入力してください。")
-        raise BadInput("entry_refused", words=words, beside="tell_within")
+        refuse("tell_within", N_("事故の連絡期限は、30日か720時間までで入力してください。"))
 
 
 def _filled(values: Values, _facts: Facts) -> dict[str, Value]:

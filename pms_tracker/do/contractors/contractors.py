@@ -15,7 +15,7 @@ from pms_tracker.do.contractors.contractor_fields import CONTRACT, FIELDS
 from pms_tracker.do.rules import contractor_rules as rules
 from pms_tracker.do.tables import contractor_tables
 from pms_tracker.do.tables.contractor_tables import Contractor
-from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
@@ -26,6 +26,7 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers.edition_rules import IN_FORCE, Standing
+from pms_tracker.registers.entry_faults import refuse
 from pms_tracker.registers.fields import Facts, Value, Values
 from pms_tracker.registers.office_fields import Reckoned
 from pms_tracker.registers.register import Register
@@ -53,16 +54,12 @@ WRONG: dict[rules.Wrong, Words] = {
 visible_to = everybody
 
 
-def _refuse(beside: str, words: Words) -> None:
-    raise BadInput("entry_refused", words=words, beside=beside)
-
-
 def _rule(values: Values, _facts: Facts) -> None:
     signed_on, term_until = values["signed_on"], values["term_until"]
     if term_until is not None and signed_on is None:
-        _refuse("signed_on", N_("契約日を入力してください。"))
+        refuse("signed_on", N_("契約日を入力してください。"))
     if term_until is not None and term_until < signed_on:
-        _refuse("term_until", N_("契約の終期は、契約日以降の日にしてください。"))
+        refuse("term_until", N_("契約の終期は、契約日以降の日にしてください。"))
     if values["my_number"] is rules.MyNumber.YES:
         _check_my_number(values)
     _check_leaving(values)
@@ -75,12 +72,12 @@ def _check_my_number(values: Values) -> None:
             "マイナンバーを委託する契約には、上から8つの条項がすべて必要です。"
             "契約を直してから記録してください。"
         )
-        _refuse("clauses", words)
+        refuse("clauses", words)
     if values["handed_to"] and values["first_client_on"] is None:
         words = N_(
             "マイナンバーの再委託には、最初の委託元の許諾が必要です。許諾の日を入力してください。"
         )
-        _refuse("first_client_on", words)
+        refuse("first_client_on", words)
 
 
 def _check_leaving(values: Values) -> None:
@@ -89,14 +86,14 @@ def _check_leaving(values: Values) -> None:
     if ended_on is None:
         return
     if values["signed_on"] is not None and ended_on < values["signed_on"]:
-        _refuse("ended_on", N_("契約日以降の日を入力してください。"))
+        refuse("ended_on", N_("契約日以降の日を入力してください。"))
     if values["proof"] is None:
-        _refuse("proof", N_("返却か廃棄をどう確かめたかを選んでください。終了に必要です。"))
+        refuse("proof", N_("返却か廃棄をどう確かめたかを選んでください。終了に必要です。"))
     if values["proved_on"] is None:
-        _refuse("proved_on", N_("返却か廃棄を確かめた日を入力してください。終了に必要です。"))
+        refuse("proved_on", N_("返却か廃棄を確かめた日を入力してください。終了に必要です。"))
     if values["rows"]:
         words = N_("台帳の記録がまだこの委託先を指しています。すべて外してから終了してください。")
-        _refuse("rows", words)
+        refuse("rows", words)
 
 
 def _filled(values: Values, _facts: Facts) -> dict[str, Value]:

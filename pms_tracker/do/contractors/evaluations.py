@@ -9,13 +9,13 @@ from pms_tracker.do.contractors.evaluation_fields import AFTERWARDS, FIELDS
 from pms_tracker.do.rules import evaluation_rules as rules
 from pms_tracker.do.tables import contractor_tables
 from pms_tracker.do.tables.contractor_tables import Evaluation
-from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.registers.entry_faults import refuse
 from pms_tracker.registers.fields import Facts, Values
 from pms_tracker.registers.office_fields import Reckoned
 from pms_tracker.registers.register import Register
@@ -36,8 +36,7 @@ FAULTS: dict[rules.Fault, Words] = {
 
 def _rule(values: Values, _facts: Facts) -> None:
     if len(values["contractor"]) != 1:
-        words = N_("1件の評価には、委託先を1件だけ選んでください。")
-        raise BadInput("entry_refused", words=words, beside="contractor")
+        refuse("contractor", N_("1件の評価には、委託先を1件だけ選んでください。"))
     found = rules.fault(
         rules.Judging(
             values["evaluated_on"],
@@ -51,11 +50,10 @@ def _rule(values: Values, _facts: Facts) -> None:
         )
     )
     if found is not None:
-        raise BadInput("entry_refused", words=FAULTS[found], beside=found.value)
+        refuse(found.value, FAULTS[found])
     met_on = values["conditions_met_on"]
     if met_on is not None and met_on < values["evaluated_on"]:
-        words = N_("評価した日以降の日を入力してください。")
-        raise BadInput("entry_refused", words=words, beside="conditions_met_on")
+        refuse("conditions_met_on", N_("評価した日以降の日を入力してください。"))
 
 
 def _scored(sheet: rules.SheetId | None, values: Values) -> rules.Scored | None:

@@ -8,7 +8,7 @@ outside are private fields, which who sees all for audits alone is not told.
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any, NoReturn
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, true
 
@@ -22,16 +22,17 @@ from pms_tracker.do.rules.contact import request_rules as rules
 from pms_tracker.do.rules.contact.request_search_rules import rests_on_search
 from pms_tracker.do.tables.request_tables import PersonRequest, RequestDecision, RequestSearch
 from pms_tracker.kernel.days import Days as Period
-from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind, format_reference
-from pms_tracker.kernel.words import N_, Words
+from pms_tracker.kernel.words import N_, Faults, Words
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Unit
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers.edition_rules import IN_FORCE, Standing
+from pms_tracker.registers.entry_faults import refuse, refuse_first
 from pms_tracker.registers.fields import Facts, Value, Values
 from pms_tracker.registers.office_fields import Reckoned, Sieve
 from pms_tracker.registers.register import Register
@@ -131,19 +132,18 @@ def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
 def _rule(values: Values, _facts: Facts) -> None:
     for name in _AFTER_ARRIVAL:
         if values[name] and values[name] < values["arrived_on"]:
-            _refuse(name, N_("届いた日以降の日を入力してください。"))
-    for name, words in (*_answer_faults(values), *_day_faults(values), *_end_faults(values)):
-        _refuse(name, words)
+            refuse(name, N_("届いた日以降の日を入力してください。"))
+    refuse_first((*_answer_faults(values), *_day_faults(values), *_end_faults(values)))
 
 
-def _answer_faults(values: Values) -> Iterator[tuple[str, Words]]:
+def _answer_faults(values: Values) -> Faults:
     for item in items_of(values):
         parts = dict(zip(("outcome", "ground", "reason"), ANSWERS[item.asked], strict=True))
         for part, words in rules.item_faults(item):
             yield parts[part].name, words
 
 
-def _day_faults(values: Values) -> Iterator[tuple[str, Words]]:
+def _day_faults(values: Values) -> Faults:
     if values["supplemented_on"] and not values["supplement_on"]:
         yield "supplement_on", N_("補正を依頼した日を入力してください。")
     if values["identity"] and not values["identified_on"]:
@@ -154,7 +154,7 @@ def _day_faults(values: Values) -> Iterator[tuple[str, Words]]:
         yield "longer_reason", N_("延長の理由を入力してください。")
 
 
-def _end_faults(values: Values) -> Iterator[tuple[str, Words]]:
+def _end_faults(values: Values) -> Faults:
     sent_on, closed_on, ending = values["sent_on"], values["closed_on"], values["ending"]
     if closed_on and not ending:
         yield "ending", N_("完了の区分を選んでください。")
@@ -168,23 +168,19 @@ def _end_faults(values: Values) -> Iterator[tuple[str, Words]]:
         yield "closed_on", N_("回答を送った日以降の日を入力してください。")
 
 
-def _refuse(beside: str, words: Words) -> NoReturn:
-    raise BadInput("entry_refused", words=words, beside=beside)
-
-
 def _comes_in(row: Any, values: Values) -> None:
     """An answer is whole before it is approved, and approved before it is sent; what was sent
     before it was recorded here, as in a sheet of earlier years, is taken as it is."""
     told = told_of(values)
     if told.ending not in {None, rules.Ending.ANSWERED}:
-        _refuse("ending", N_("取下げや確認不能の請求の回答は、提出できません。"))
+        refuse("ending", N_("取下げや確認不能の請求の回答は、提出できません。"))
     for lack in rules.lacking(told, values["requester"], values["papers"]):
         raise RuleBroken("entry_refused", words=LACKS[lack])
     if unsearched(row, values):
         raise RuleBroken("entry_refused", words=UNSEARCHED)
     recorded_on = clock.local(row.recorded_at).date()
     if not row.edition and told.sent_on is not None and told.sent_on > recorded_on:
-        _refuse("sent_on", _NOT_YET)
+        refuse("sent_on", _NOT_YET)
 
 
 def unsearched(row: Any, values: Values) -> Sequence[tuple[int, str]]:
@@ -222,7 +218,7 @@ def _became(row: Any, before: Values, by: Viewer | None) -> None:
     it a later day are decided beside the form."""
     is_draft = by is not None and row.state is Standing.DRAFT
     if is_draft and row.sent_on and not before["sent_on"]:
-        _refuse("sent_on", _NOT_YET)
+        refuse("sent_on", _NOT_YET)
     if row.state not in AT_ONCE:
         return
     now = REQUESTS.values_of(row)
@@ -230,7 +226,7 @@ def _became(row: Any, before: Values, by: Viewer | None) -> None:
         request_complaints.note(row, _complaint(now), by=by)
     changed = [name for name, value in now.items() if value != before[name]]
     if by is not None and rules.eases(before, now):
-        _refuse(next(each for each in rules.CLOCK_FACTS if each in changed), _EASED_LATER)
+        refuse(next(each for each in rules.CLOCK_FACTS if each in changed), _EASED_LATER)
     if by is not None and "arrived_on" in changed:
         _check_as_it_came(row)
     for each in matter_rows.standing(RequestDecision, row):
@@ -275,10 +271,10 @@ def _check_as_it_came(row: Any) -> None:
     if not _is_new(row):
         return
     if row.sent_on is not None and not row.edition:
-        _refuse("sent_on", _NOT_YET)
+        refuse("sent_on", _NOT_YET)
     said = REQUESTS.values_of(row)
     if rules.eases({**said, **_AS_IT_CAME}, said):
-        _refuse("ending" if row.closed_on is not None else "longer_until", _EASED_LATER)
+        refuse("ending" if row.closed_on is not None else "longer_until", _EASED_LATER)
 
 
 # What a request says of its clock as it arrives.

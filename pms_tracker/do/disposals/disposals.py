@@ -15,7 +15,6 @@ from pms_tracker.do.rules import disposal_rules
 from pms_tracker.do.rules.disposal_rules import Decision, Progress, Told
 from pms_tracker.do.rules.ledger.ledger_rules import Disposal as Way
 from pms_tracker.do.tables.disposal_tables import Disposal
-from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
@@ -23,6 +22,7 @@ from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers import entry_fields
+from pms_tracker.registers.entry_faults import refuse, refuse_first
 from pms_tracker.registers.fields import Facts, Value, Values
 from pms_tracker.registers.office_fields import Reckoned
 from pms_tracker.registers.register import Register
@@ -52,11 +52,9 @@ def _rule(values: Values, _facts: Facts) -> None:
         witness=values["witness"],
         certificate_on=values["certificate_on"],
     )
-    for beside, words in disposal_rules.faults(told):
-        raise BadInput("entry_refused", words=words, beside=beside)
+    refuse_first(disposal_rules.faults(told))
     if told.done_on is not None and not told.witness and _holds_my_number(values["rows"]):
-        words = N_("マイナンバーを含むものは2人で廃棄します。立会者を入力してください。")
-        raise BadInput("entry_refused", words=words, beside="witness")
+        refuse("witness", N_("マイナンバーを含むものは2人で廃棄します。立会者を入力してください。"))
 
 
 def _holds_my_number(references: Collection[str]) -> bool:

@@ -22,8 +22,9 @@ from pms_tracker.do.rules.incidents.incident_decision_rules import Exempt, Matte
 from pms_tracker.do.rules.incidents.incident_easing_rules import FACTS
 from pms_tracker.do.rules.incidents.incident_rules import Lack, Nature
 from pms_tracker.do.tables.incident_tables import Incident, IncidentDecision
-from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.registers.entry_faults import refuse
 from pms_tracker.registers.fields import Values
 from pms_tracker.trail import trail
 
@@ -99,7 +100,7 @@ def check_closes(row: Incident) -> None:
     """Raises BadInput for what an entry lacks to be over."""
     for each in lacking(row):
         words, beside = LACKS[each]
-        raise BadInput("entry_refused", words=words, beside=beside)
+        refuse(beside, words)
 
 
 def close(row: Incident, *, by: Viewer) -> None:

@@ -20,13 +20,14 @@ from pms_tracker.do.rules.incidents.leak_rules import Class, Clock, NoLeakRules,
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.due_dates import add_months
-from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import is_national_holiday
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers.entry_faults import refuse
 from pms_tracker.registers.fields import Facts, Value, Values
 from pms_tracker.registers.office_fields import Reckoned, Sieve
 from pms_tracker.registers.register import Register
@@ -182,9 +183,9 @@ def _by_contract(values: Values) -> dict[str, Value]:
 def _rule(values: Values, _facts: Facts) -> None:
     known_on, now, most = values["known_on"], values["affected"], values["affected_most"]
     if now is not None and most is not None and most < now:
-        _refuse("affected_most", N_("最大の数は、いま分かる数以上にしてください。"))
+        refuse("affected_most", N_("最大の数は、いま分かる数以上にしてください。"))
     if values["happened_on"] and values["happened_on"] > known_on:
-        _refuse("happened_on", N_("気付いた日以前の日を入力してください。"))
+        refuse("happened_on", N_("気付いた日以前の日を入力してください。"))
     after = (
         "many_on",
         "notified_on",
@@ -193,11 +194,7 @@ def _rule(values: Values, _facts: Facts) -> None:
     )
     for name in filter(None, after):
         if values[name] and values[name] < known_on:
-            _refuse(name, N_("気付いた日以降の日を入力してください。"))
-
-
-def _refuse(beside: str, words: Words) -> None:
-    raise BadInput("entry_refused", words=words, beside=beside)
+            refuse(name, N_("気付いた日以降の日を入力してください。"))
 
 
 def first_by(row: Any) -> date | Words | None:
@@ -226,7 +223,7 @@ def _announce(row: Any, by: Viewer | None) -> None:
     """Of what is new; what a file brings in of years ago wakes nobody, and may be over."""
     is_new = clock.today() - row.known_on <= NEW
     if by is not None and is_new and row.closed_on is not None:
-        _refuse("closed_on", _CLOSED_LATER)
+        refuse("closed_on", _CLOSED_LATER)
     _check_closed(row)
     if is_new and row.nature is Nature.INCIDENT and row.closed_on is None:
         incident_letters.tell(
@@ -240,9 +237,9 @@ def _became(row: Any, before: Values, by: Viewer | None) -> None:
     now = INCIDENTS.values_of(row)
     changed = [name for name, value in now.items() if value != before[name]]
     if by is not None and "notice" in changed and now["notice"] in DECIDED_NOTICES:
-        _refuse("notice", _UNTOLD_LATER)
+        refuse("notice", _UNTOLD_LATER)
     if by is not None and eases(before, now, row.unreported_on):
-        _refuse(next(each for each in incident_easing_rules.FACTS if each in changed), _EASED_LATER)
+        refuse(next(each for each in incident_easing_rules.FACTS if each in changed), _EASED_LATER)
     if "closed_on" in changed:
         _check_closed(row)
     rest_no_more(row, before, changed, by=by)
@@ -307,7 +304,7 @@ def _check_closed(row: Any) -> None:
     """Raises BadInput for what an entry that is said to be over lacks to be so."""
     for each in _lacking(row) if row.closed_on is not None else ():
         words, beside = LACKS[each]
-        _refuse(beside, words)
+        refuse(beside, words)
 
 
 def _lacking(row: Any) -> list[Lack]:

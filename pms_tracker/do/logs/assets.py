@@ -4,10 +4,10 @@ from pms_tracker.do.registers.ledger import of_units
 from pms_tracker.do.rules.operation import log_rules as rules
 from pms_tracker.do.rules.operation.log_rules import AssetKind
 from pms_tracker.do.tables.operation.log_tables import Asset
-from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.references import Kind
-from pms_tracker.kernel.words import N_, Words
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers.entry_faults import refuse_first
 from pms_tracker.registers.fields import Choice, Day, Facts, Of, Pick, Text, Values
 from pms_tracker.registers.office_fields import FOLDED, also, called, noted
 from pms_tracker.registers.register import Register, Same
@@ -16,15 +16,8 @@ from pms_tracker.registers.register import Register, Same
 visible_to = of_units(Asset.unit_id, Asset.holder_id)
 
 
-def refuse(problem: tuple[str, Words] | None) -> None:
-    """Raises BadInput beside the field where there is a problem."""
-    if problem is not None:
-        beside, words = problem
-        raise BadInput("entry_refused", words=words, beside=beside)
-
-
 def _rule(values: Values, _facts: Facts) -> None:
-    refuse(rules.ending_problem(values["handed_on"], values["ended_on"], values["ended_how"]))
+    refuse_first(rules.ending_faults(values["handed_on"], values["ended_on"], values["ended_how"]))
 
 
 ASSETS = Register(

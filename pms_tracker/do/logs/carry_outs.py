@@ -1,12 +1,13 @@
 """The register of what was carried out or lent (持出し・貸出): by whose permission, until when."""
 
-from pms_tracker.do.logs.assets import ASSETS, refuse
+from pms_tracker.do.logs.assets import ASSETS
 from pms_tracker.do.registers.ledger import of_units
 from pms_tracker.do.rules.operation import log_rules as rules
 from pms_tracker.do.tables.operation.log_tables import CarryOut
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers.entry_faults import refuse_first
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Day, Facts, Of, Pick, Text, Values
 from pms_tracker.registers.office_fields import FOLDED, called, noted
@@ -21,7 +22,7 @@ visible_to = of_units(
 def _rule(values: Values, _facts: Facts) -> None:
     whom = values["carrier_id"], values["permitted_by_id"]
     days = values["out_on"], values["due_on"], values["returned_on"]
-    refuse(rules.carrying_problem(*whom, *days))
+    refuse_first(rules.carrying_faults(*whom, *days))
 
 
 CARRY_OUTS = Register(

@@ -1,12 +1,12 @@
 """The register of visits (来訪者): who came into rooms where personal information is, and why."""
 
-from pms_tracker.do.logs.assets import refuse
 from pms_tracker.do.registers.ledger import of_units
 from pms_tracker.do.rules.operation import log_rules as rules
 from pms_tracker.do.tables.operation.log_tables import Visit
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers.entry_faults import refuse_first
 from pms_tracker.registers.fields import Day, Facts, Of, Pick, Text, Values
 from pms_tracker.registers.office_fields import FOLDED, Time, called, noted
 from pms_tracker.registers.register import Register
@@ -16,7 +16,7 @@ visible_to = of_units(Visit.unit_id, Visit.met_id, Visit.recorded_by_id)
 
 
 def _rule(values: Values, _facts: Facts) -> None:
-    refuse(rules.visit_problem(values["came_at"], values["left_at"]))
+    refuse_first(rules.visit_faults(values["came_at"], values["left_at"]))
 
 
 VISITS = Register(

@@ -12,11 +12,11 @@ from pms_tracker.do.pledges import pledge_duties
 from pms_tracker.do.pledges.pledges import PLEDGES
 from pms_tracker.do.rules.pledge_rules import PledgeKind
 from pms_tracker.do.tables.pledge_tables import Pledge
-from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.firm import Firm, Member
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers import entries
+from pms_tracker.registers.entry_faults import refuse
 
 # How many are offered, and entered, at once.
 MOST = 200
@@ -65,8 +65,7 @@ def collect(
     """
     new = [each for each in chosen if each.asked is None or signed_on is not None]
     if not new:
-        words = N_("選んだ人には、すでに依頼しています。提出日を入力してください。")
-        raise BadInput("entry_refused", words=words)
+        refuse("signed_on", N_("選んだ人には、すでに依頼しています。提出日を入力してください。"))
     for each in new:
         if each.asked is None:
             told = {"person_id": each.who.person_id, "kind": each.kind}

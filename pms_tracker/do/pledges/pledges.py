@@ -5,13 +5,13 @@ from sqlalchemy import ColumnElement, or_, select, true
 from pms_tracker import clock
 from pms_tracker.do.rules.pledge_rules import PledgeKind
 from pms_tracker.do.tables.pledge_tables import Pledge
-from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.standing import lasts
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Membership
+from pms_tracker.registers.entry_faults import refuse
 from pms_tracker.registers.fields import Choice, Day, Facts, Of, Pick, Values
 from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import also, called, noted
@@ -37,8 +37,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 
 def _rule(values: Values, _facts: Facts) -> None:
     if values["signed_on"] is not None and values["signed_on"] < values["asked_on"]:
-        words = N_("依頼日以降の日を入力してください。")
-        raise BadInput("entry_refused", words=words)
+        refuse("signed_on", N_("依頼日以降の日を入力してください。"))
 
 
 PLEDGES = Register(
@@ -107,7 +106,6 @@ PLEDGES = Register(
     waits_by="asked_on",
     dated="asked_on",
     rule=_rule,
-    beside={"entry_refused": "signed_on"},
     same=Same(("person_id", "kind", "asked_on")),
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,

@@ -27,13 +27,13 @@ from pms_tracker.do.rules.provision_rules import (
     Why,
 )
 from pms_tracker.do.tables.provision_tables import Provision
-from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entry_fields
 from pms_tracker.registers.edition_tables import EntryLink
+from pms_tracker.registers.entry_faults import refuse
 from pms_tracker.registers.fields import Facts, Value, Values
 from pms_tracker.registers.office_fields import Reckoned
 from pms_tracker.registers.register import Register
@@ -69,17 +69,17 @@ def _rule(values: Values, _facts: Facts) -> None:
     direction, ground = values["direction"], values["ground"]
     method = values["method"] or Method.EACH
     if not provision_rules.allows(direction, ground):
-        _refuse("ground", N_("この区分では選べない根拠です。区分か根拠を直してください。"))
+        refuse("ground", N_("この区分では選べない根拠です。区分か根拠を直してください。"))
     _check_days(values, method)
     _check_abroad(values)
     needed = provision_rules.judge(direction, ground, values["abroad"])
     if not needed.needed and not values["reason"]:
-        _refuse("reason", N_("記録不要と判断した理由を入力してください。"))
+        refuse("reason", N_("記録不要と判断した理由を入力してください。"))
     if not provision_rules.may_be_made(method, ground):
-        _refuse("method", N_("オプトアウトの記録は、そのつど作成します。"))
+        refuse("method", N_("オプトアウトの記録は、そのつど作成します。"))
     there = {name for name, value in values.items() if value}
     for item in provision_rules.missing(needed, method, there):
-        _refuse(item.value, MISSING[item])
+        refuse(item.value, MISSING[item])
     _check_joint_use(values)
     _check_opt_out(values)
 
@@ -93,22 +93,22 @@ def _spread(texts: Mapping[str, str]) -> Mapping[str, str]:
 def _check_days(values: Values, method: Method) -> None:
     first, last = values["provided_on"], values["last_on"]
     if last is not None and first is None:
-        _refuse("provided_on", N_("最初に提供・受領した日を入力してください。"))
+        refuse("provided_on", N_("最初に提供・受領した日を入力してください。"))
     if last is not None and last < first:
-        _refuse("last_on", N_("最初の日以降の日を入力してください。"))
+        refuse("last_on", N_("最初の日以降の日を入力してください。"))
     if last is not None and last != first and method is Method.EACH:
-        _refuse("method", N_("何日にもわたるときは、一括か契約書などを選んでください。"))
+        refuse("method", N_("何日にもわたるときは、一括か契約書などを選んでください。"))
 
 
 def _check_abroad(values: Values) -> None:
     if values["abroad"] is None:
         if values["country"]:
-            _refuse("abroad", N_("外国への提供の根拠を選んでください。"))
+            refuse("abroad", N_("外国への提供の根拠を選んでください。"))
         return
     if values["direction"] is Direction.RECEIVED:
-        _refuse("abroad", N_("受領では選びません。空欄にしてください。"))
+        refuse("abroad", N_("受領では選びません。空欄にしてください。"))
     if not values["country"]:
-        _refuse("country", N_("相手の国を入力してください。"))
+        refuse("country", N_("相手の国を入力してください。"))
 
 
 UNTOLD: dict[str, Words] = {
@@ -137,7 +137,7 @@ def _check_joint_use(values: Values) -> None:
     if values["ground"] is not Ground.JOINT or values["direction"] is not Direction.PROVIDED:
         return
     for name in joint_use_rules.untold(values):
-        _refuse(name, UNTOLD[name])
+        refuse(name, UNTOLD[name])
 
 
 def _check_opt_out(values: Values) -> None:
@@ -150,9 +150,9 @@ def _check_opt_out(values: Values) -> None:
         lawful=bool(values["lawful"]),
     )
     if found is not None:
-        _refuse(*EXCLUDED[found])
+        refuse(*EXCLUDED[found])
     if not joint_use_rules.is_notified(values["notified_on"], values["provided_on"]):
-        _refuse("notified_on", N_("提供する前に委員会へ届け出た日を入力してください。"))
+        refuse("notified_on", N_("提供する前に委員会へ届け出た日を入力してください。"))
 
 
 def _came_by_opt_out(ids: Collection[int]) -> bool:
@@ -164,10 +164,6 @@ def _came_by_opt_out(ids: Collection[int]) -> bool:
     its = sa.and_(EntryLink.register == "provisions", EntryLink.entry_id == Provision.id)
     found = sa.select(Provision.id).join(EntryLink, its).where(*names, *received)
     return session.scalar(found.where(Provision.struck == "").limit(1)) is not None
-
-
-def _refuse(beside: str, words: Words) -> None:
-    raise BadInput("entry_refused", words=words, beside=beside)
 
 
 def _filled(values: Values, _facts: Facts) -> dict[str, Value]:

@@ -17,7 +17,7 @@ from unicodedata import normalize
 from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.lasting.spans import Span, SpanKind, Start, Unit
 from pms_tracker.kernel.locales.fiscal_years import FiscalStart, fiscal_year, fiscal_year_bounds
-from pms_tracker.kernel.words import N_, Words
+from pms_tracker.kernel.words import N_, Faults
 
 # Days within which what has outlived its period is disposed of, and a certificate is asked for.
 TIME_TO_DISPOSE, TIME_TO_PROVE = timedelta(days=30), timedelta(days=30)
@@ -205,7 +205,7 @@ class Told:
     certificate_on: date | None
 
 
-def faults(told: Told) -> Iterator[tuple[str, Words]]:
+def faults(told: Told) -> Faults:
     """What is wrong with a record, each with the field beside which it is said."""
     if told.decision is Decision.NOTHING:
         yield from _of_nothing(told)
@@ -226,14 +226,14 @@ def faults(told: Told) -> Iterator[tuple[str, Words]]:
         yield "witness", N_("立会者には、廃棄した人とは別の人を入力してください。")
 
 
-def _of_nothing(told: Told) -> Iterator[tuple[str, Words]]:
+def _of_nothing(told: Told) -> Faults:
     if not told.reason:
         yield "reason", N_("該当なしと判断した理由を入力してください。")
     if told.done_on is not None:
         yield "done_on", N_("該当なしのときは、空欄にしてください。")
 
 
-def _of_done(told: Told) -> Iterator[tuple[str, Words]]:
+def _of_done(told: Told) -> Faults:
     assert told.done_on is not None
     if is_held(told.hold_until, told.done_on):
         yield (
@@ -246,7 +246,7 @@ def _of_done(told: Told) -> Iterator[tuple[str, Words]]:
         yield "done_by", N_("廃棄した人を入力してください。")
 
 
-def _of_proof(told: Told) -> Iterator[tuple[str, Words]]:
+def _of_proof(told: Told) -> Faults:
     assert told.certificate_on is not None
     if not told.contractor:
         yield "contractor", N_("廃棄証明書を出した委託先を入力してください。")

@@ -10,7 +10,7 @@ from pms_tracker.do.rules.training import training_rules as rules
 from pms_tracker.do.rules.training.training_rules import Audience, Occasion, Rule, Way
 from pms_tracker.do.tables.training_tables import Training, TrainingRun
 from pms_tracker.do.trainings.courses import COURSES
-from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.locales.customs import Custom
 from pms_tracker.kernel.references import Kind
@@ -22,6 +22,7 @@ from pms_tracker.plan.changes.planned_changes import OF_CHANGES
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.plan.laws.laws import OF_LAWS
 from pms_tracker.registers import entry_editions
+from pms_tracker.registers.entry_faults import refuse
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Facts, Number, Of, Pick, Text, Value, Values
 from pms_tracker.registers.file_fields import Files
@@ -129,22 +130,18 @@ def run_of(row: Any) -> TrainingRun | None:
     return session.get(TrainingRun, row.id)
 
 
-def _refuse(beside: str, words: Words) -> None:
-    raise BadInput("entry_refused", words=words, beside=beside)
-
-
 def _rule(values: Values, _facts: Facts) -> None:
     if len(values["course"]) != 1:
-        _refuse("course", N_("教材を1つだけ選んでください。"))
+        refuse("course", N_("教材を1つだけ選んでください。"))
     if values["ends_on"] < values["starts_on"]:
-        _refuse("ends_on", N_("開始日以降の日を入力してください。"))
+        refuse("ends_on", N_("開始日以降の日を入力してください。"))
     told = (values[each] for each in ("audience", "unit_id", "role", "within"))
     lacking = rules.check_audience(Rule(*told))
     if lacking:
-        _refuse(lacking, LACKS[lacking])
+        refuse(lacking, LACKS[lacking])
     if values["occasion"] is Occasion.YEARLY and not rules.may_be_yearly(values["audience"]):
         words = N_("年次教育の対象は、全従業者か1つの部門です。そのほかの教育を選んでください。")
-        _refuse("occasion", words)
+        refuse("occasion", words)
 
 
 def _filled(values: Values, _facts: Facts) -> dict[str, Value]:

@@ -10,7 +10,6 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.duties.duty_sources import DutyKind, Source, loaded, own, seen_by
 from pms_tracker.kernel.duty import Holder, Wanted
-from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
@@ -24,6 +23,7 @@ from pms_tracker.plan.rules.impact_rules import Area, Need
 from pms_tracker.plan.rules.planned_change_rules import ChangeState, Course
 from pms_tracker.plan.tables.change_tables import PlannedChange
 from pms_tracker.registers.edition_rules import IN_FORCE
+from pms_tracker.registers.entry_faults import refuse, refuse_first
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Facts, Values
 from pms_tracker.registers.office_fields import MORE_FACT, Reckoned
@@ -48,12 +48,10 @@ def _rule(values: Values, _facts: Facts) -> None:
     said = impact_fields.of(values, AREAS)
     has_open = any(each.is_open for each in said.values())
     course = Course(*(values[name] for name in _COURSE))
-    for beside, words in rules.faults(course, has_open=has_open):
-        raise BadInput("entry_refused", words=words, beside=beside)
+    refuse_first(rules.faults(course, has_open=has_open))
     is_told = said[Area.BODY].need is not Need.NOT_NEEDED
     if rules.is_reported(values["facts_changed"]) and not is_told:
-        words = N_("この届出事項の変更は、審査機関への報告が必要です。")
-        raise BadInput("entry_refused", words=words, beside="body_need")
+        refuse("body_need", N_("この届出事項の変更は、審査機関への報告が必要です。"))
 
 
 def state_of(row: Any) -> ChangeState:

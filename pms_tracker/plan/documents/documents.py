@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import select
 
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, parse_reference
 from pms_tracker.kernel.words import N_
@@ -22,6 +21,7 @@ from pms_tracker.plan.rules import document_rules
 from pms_tracker.plan.rules.document_rules import LOOKED_AT, DocumentKind, LookResult
 from pms_tracker.plan.tables.document_tables import Document
 from pms_tracker.registers.edition_rules import Standing
+from pms_tracker.registers.entry_faults import refuse, refuse_first
 from pms_tracker.registers.fields import Choice, Day, Facts, Text, Values
 from pms_tracker.registers.file_fields import Files
 from pms_tracker.registers.office_fields import (
@@ -66,15 +66,12 @@ visible_to = everybody
 def _rule(values: Values, _facts: Facts) -> None:
     made, valid = values["made_on"], values["valid_on"]
     if made and valid and valid < made:
-        words = N_("制定日以降の日を入力してください。")
-        raise BadInput("entry_refused", words=words, beside="valid_on")
+        refuse("valid_on", N_("制定日以降の日を入力してください。"))
     for each in values["text_of"]:
         named = parse_reference(each)
         if named is None or named.kind is not Kind.POLICY:
-            words = N_("本文を登録した方針・規程の番号を入力してください。例：POL-002")
-            raise BadInput("entry_refused", words=words, beside="text_of")
-    for beside, words in document_rules.look_faults(values["looked_on"], values["look_result"]):
-        raise BadInput("entry_refused", words=words, beside=beside)
+            refuse("text_of", N_("本文を登録した方針・規程の番号を入力してください。例：POL-002"))
+    refuse_first(document_rules.look_faults(values["looked_on"], values["look_result"]))
 
 
 def _comes_in(row: Any, values: Values) -> None:
@@ -90,10 +87,10 @@ def _comes_in(row: Any, values: Values) -> None:
         *(Document.struck == "", Document.state != Standing.ENDED),
     )
     if session.scalars(there.limit(1)).first() is None:
-        words = N_(
-            "この番号の規程は登録されていません。先に規程を登録するか、番号を直してください。"
+        refuse(
+            "under",
+            N_("この番号の規程は登録されていません。先に規程を登録するか、番号を直してください。"),
         )
-        raise BadInput("entry_refused", words=words, beside="under")
 
 
 DOCUMENTS = Register(

@@ -1,6 +1,5 @@
 """The register of kinds of records (記録の一覧; J.4.5.5): of which form, kept where, how long."""
 
-from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
@@ -10,6 +9,7 @@ from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.plan.documents.documents import DOCUMENTS
 from pms_tracker.plan.rules import document_rules
 from pms_tracker.plan.tables.document_tables import RecordType
+from pms_tracker.registers.entry_faults import refuse
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Facts, Of, Pick, Text, Values
 from pms_tracker.registers.office_fields import FACT, Names, Period, called, noted
@@ -21,10 +21,12 @@ visible_to = everybody
 
 def _rule(values: Values, _facts: Facts) -> None:
     if not document_rules.is_long_enough(values["keep_until"]):
-        words = N_(
-            "記録は、次のPマークの更新が終わるまで必要です。3年以上の保存期間を入力してください。"
+        refuse(
+            "keep_until",
+            N_(
+                "記録は、次のPマークの更新が終わるまで必要です。3年以上の保存期間を入力してください。"
+            ),
         )
-        raise BadInput("entry_refused", words=words, beside="keep_until")
 
 
 RECORD_TYPES = Register(

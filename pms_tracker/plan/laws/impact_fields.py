@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.plan.rules import impact_rules
 from pms_tracker.plan.rules.impact_rules import Area, Impact, Need
+from pms_tracker.registers.entry_faults import refuse_first
 from pms_tracker.registers.fields import Choice, Day, Field, Text, Values
 from pms_tracker.registers.office_fields import FOLDED, Also, Labels, also
 
@@ -102,8 +102,7 @@ def of(values: Values, areas: Collection[Area]) -> dict[Area, Impact]:
 
 def check(values: Values, areas: Collection[Area]) -> None:
     """Raises BadInput for what is wrong, beside its field."""
-    for beside, words in impact_rules.faults(of(values, areas)):
-        raise BadInput("entry_refused", words=words, beside=beside)
+    refuse_first(impact_rules.faults(of(values, areas)))
 
 
 def next_due(said: Mapping[str, Any], areas: Collection[Area]) -> Any:

@@ -13,7 +13,6 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
@@ -26,6 +25,7 @@ from pms_tracker.plan.rules import law_rules
 from pms_tracker.plan.rules.law_rules import Amendment, LawState
 from pms_tracker.plan.tables.law_tables import Law
 from pms_tracker.registers.edition_rules import IN_FORCE
+from pms_tracker.registers.entry_faults import refuse_first
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Facts, Values
 from pms_tracker.registers.office_fields import MORE_FACT, Reckoned
@@ -45,8 +45,7 @@ visible_to = everybody
 
 def _rule(values: Values, _facts: Facts) -> None:
     change = Amendment(*(values[name] for name in _CHANGE))
-    for beside, words in law_rules.faults(change, values["checked_on"], values["result"]):
-        raise BadInput("entry_refused", words=words, beside=beside)
+    refuse_first(law_rules.faults(change, values["checked_on"], values["result"]))
     impact_fields.check(values, AREAS)
 
 

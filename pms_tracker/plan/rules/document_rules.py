@@ -5,14 +5,14 @@ no number for how long records are kept; they must outlive the next renewal (dom
 term is two years.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.lasting.spans import Span, SpanKind, Unit
-from pms_tracker.kernel.words import N_, Words
+from pms_tracker.kernel.words import N_, Faults
 
 # A record of a term's first day is still asked for when its renewal is decided.
 LEAST_YEARS = 3
@@ -57,7 +57,7 @@ def mend_by(looked_on: date, in_force_from: date) -> date | None:
     return add_months(looked_on, MEND_WITHIN) if in_force_from <= looked_on else None
 
 
-def look_faults(looked_on: date | None, result: LookResult | None) -> Iterator[tuple[str, Words]]:
+def look_faults(looked_on: date | None, result: LookResult | None) -> Faults:
     """What is wrong with a look, with the field beside which it is said."""
     if (looked_on is None) != (result is None):
         beside = "looked_on" if looked_on is None else "look_result"

@@ -3,12 +3,12 @@
 J.3.4 asks that changes are made as planned; J.1.3 that what follows from a law is reflected.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from pms_tracker.kernel.words import N_, Words
+from pms_tracker.kernel.words import N_, Faults
 
 
 class Area(StrEnum):
@@ -47,7 +47,7 @@ class Impact:
         return self.need is Need.NEEDED and self.done_on is None
 
 
-def faults(impacts: Mapping[Area, Impact]) -> Iterator[tuple[str, Words]]:
+def faults(impacts: Mapping[Area, Impact]) -> Faults:
     """What is wrong with what is said of areas, each with the field beside which it is said."""
     for area, each in impacts.items():
         if each.need is Need.NEEDED and each.due_on is None:

@@ -1,12 +1,11 @@
 """Rules of laws and norms (法令・規範; J.1.3): checked each year, and how far a change is."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from pms_tracker.kernel.due_dates import add_months
-from pms_tracker.kernel.words import N_, Words
+from pms_tracker.kernel.words import N_, Faults
 
 # J.1.3 gives no number; the yearly plan has a check of the list (domain.md section 6).
 CHECK_EVERY = 12
@@ -68,9 +67,7 @@ def check_by(checked_on: date | None, listed_on: date) -> date:
     return add_months(checked_on, CHECK_EVERY) if checked_on else listed_on + FIRST_CHECK
 
 
-def faults(
-    change: Amendment, checked_on: date | None, result: CheckResult | None
-) -> Iterator[tuple[str, Words]]:
+def faults(change: Amendment, checked_on: date | None, result: CheckResult | None) -> Faults:
     """What is wrong, each with the field beside which it is said."""
     if (checked_on is None) != (result is None):
         beside = "checked_on" if checked_on is None else "result"

@@ -1,11 +1,11 @@
 """Rules of planned changes (変更の計画策定; J.3.4): how far one is, and who is told of it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from pms_tracker.kernel.words import N_, Words
+from pms_tracker.kernel.words import N_, Faults
 
 
 class Trigger(StrEnum):
@@ -77,7 +77,7 @@ def is_reported(facts: Collection[Fact]) -> bool:
     return bool(REPORTED & set(facts))
 
 
-def faults(course: Course, *, has_open: bool) -> Iterator[tuple[str, Words]]:
+def faults(course: Course, *, has_open: bool) -> Faults:
     """What is wrong, each with the field beside which it is said; `has_open`: something that the
     change touches is still to be done."""
     if course.start_on and course.end_on and course.end_on < course.start_on:

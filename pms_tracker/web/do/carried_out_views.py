@@ -42,7 +42,7 @@ from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Column, Sheet
 from pms_tracker.web.registers.register_list_pages import of_days
 from pms_tracker.web.words import labels
-from pms_tracker.web.words.days_in_words import fiscal_year_text
+from pms_tracker.web.words.days_in_words import day_text, fiscal_year_text
 from pms_tracker.web.words.register_words import say
 
 blueprint = Blueprint("carried_out", __name__, url_prefix="/do/carried-out")
@@ -210,7 +210,7 @@ def cell_text(cell: Judged) -> str:
     if cell.exempted is not None:
         told.append(cell.exempted.reference)
     if cell.day is not None:
-        told.append(cell.day.isoformat())
+        told.append(day_text(cell.day))
     return " ".join(told)
 
 

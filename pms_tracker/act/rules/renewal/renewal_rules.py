@@ -5,14 +5,14 @@ four months before it ends (`kernel.due_dates.pmark_window`). Preparation usuall
 before. Whoever has no mark yet has no term that ends, and applies on any day.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.due_dates import add_months
-from pms_tracker.kernel.words import N_, Words
+from pms_tracker.kernel.words import N_, Faults
 
 YEARS = 2
 PREPARED_FROM = 10
@@ -125,7 +125,7 @@ def needs(term: tuple[date, date], days: tuple[date, date], *, earlier: bool, ov
 
 def faults(
     expires_on: date | None, started_on: date | None, days: Mapping[str, date | None]
-) -> Iterator[tuple[str, Words]]:
+) -> Faults:
     """What is wrong, each with the field beside which it is said."""
     if started_on is not None and expires_on is None:
         yield "expires_on", N_("有効期間の満了日を入力してください。")
@@ -142,9 +142,7 @@ def faults(
     yield from _of_the_end(expires_on, days)
 
 
-def _of_the_end(
-    expires_on: date | None, days: Mapping[str, date | None]
-) -> Iterator[tuple[str, Words]]:
+def _of_the_end(expires_on: date | None, days: Mapping[str, date | None]) -> Faults:
     refused_on, submitted_on = days.get(REFUSED_ON), days.get("submitted_on")
     if refused_on is not None and days.get(GRANTED_ON) is not None:
         yield (REFUSED_ON, N_("付与を受けた申請です。付与を受けた日か、この日を消してください。"))

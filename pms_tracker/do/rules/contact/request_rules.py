@@ -2,13 +2,13 @@
 pure: what may be asked for, why it may be refused, by when it is answered, and how far it is.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from pms_tracker.kernel.words import N_, Words
+from pms_tracker.kernel.words import N_, Faults
 
 
 class Asked(StrEnum):
@@ -212,7 +212,7 @@ class Item:
     reason: str = ""
 
 
-def item_faults(item: Item) -> Iterator[tuple[str, Words]]:
+def item_faults(item: Item) -> Faults:
     """What is wrong with an answer, by which part of it (outcome, ground, reason)."""
     outcome = item.outcome
     if outcome is not None and outcome not in OUTCOMES[item.asked]:

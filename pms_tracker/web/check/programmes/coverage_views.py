@@ -17,7 +17,7 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Column, Sheet
 from pms_tracker.web.words import labels
-from pms_tracker.web.words.days_in_words import fiscal_year_text
+from pms_tracker.web.words.days_in_words import day_text, fiscal_year_text
 
 blueprint = Blueprint("coverage", __name__, url_prefix="/check/coverage")
 
@@ -98,6 +98,6 @@ def cell_text(cell: Cell) -> str:
     if cell.visit is not None and cell.visit.under_way:
         told.append(gettext("実施中"))
     if cell.visit is not None and cell.day is not None:
-        told.append(cell.day.isoformat())
+        told.append(day_text(cell.day))
         told.append(cell.visit.reference or gettext("移行"))
     return " ".join(told)

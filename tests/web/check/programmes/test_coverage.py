@@ -55,9 +55,9 @@ def test_each_cell_says_how_it_stands_and_leads_to_its_audit(
     rows = list(csv.reader(StringIO(visitor.get(f"{URL}export.csv").text.lstrip("\ufeff"))))
     assert rows[0] == ["監査の種類", "対象", "内容", "2026年度", "2025年度", "2024年度"]
     by_name = {row[1]: row[3:] for row in rows[1:]}
-    assert by_name["松本教室"] == ["実施済み 2026-11-24 AU-2026-001", "未実施", "未実施"]
-    assert by_name["教務部"][0] == "予定 2026-11-24 AU-2026-002"
-    assert by_name["書店"] == ["未実施", "未実施", "実施済み 2024-11-01 移行"]
+    assert by_name["松本教室"] == ["実施済み 2026年11月24日(火) AU-2026-001", "未実施", "未実施"]
+    assert by_name["教務部"][0] == "予定 2026年11月24日(火) AU-2026-002"
+    assert by_name["書店"] == ["未実施", "未実施", "実施済み 2024年11月1日(金) 移行"]
     assert by_name["POL-001 1(3)"] == ["未実施"] * 3
     book = load_workbook(BytesIO(visitor.get(f"{URL}export.xlsx").data))
     assert len(list(book.active.rows)) == len(rows)
@@ -97,7 +97,7 @@ def test_an_audit_under_way_is_planned_on_the_board_and_not_in_the_summary(
     assert "4部門のうち、実施済み0、予定1。" in page
     assert "実施中" in page
     told = visitor.get(f"{URL}export.csv").text
-    assert "予定 実施中 2026-11-24 AU-2026-001" in told
+    assert "予定 実施中 2026年11月24日(火) AU-2026-001" in told
     summary = words(visitor.get("/check/summary/"))
     assert "実施中のため、まだ数えていない監査：" in summary
     assert "申込書の取扱い" not in summary
