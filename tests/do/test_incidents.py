@@ -3,7 +3,6 @@
 import re
 from contextlib import nullcontext
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +24,6 @@ from pms_tracker.duties import kept_duties, reading as duty_reading
 from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.registers import entries
-from tests import papers
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
@@ -318,26 +316,6 @@ def test_the_form_of_what_is_there_stands_by_parts(served: Served, visitor: Visi
     answer = visitor.post(f"{PLACE}{name}/edit", **{**sent, "malice": "y"})
     assert answer.status_code == 302
     assert "不正の目的のおそれ" in words(visitor.get(answer.location))
-
-
-def test_report_and_notice_are_drafted_from_the_one_record(
-    served: Served, visitor: Visitor, tmp_path: Path
-) -> None:
-    with committing(served):
-        name = INCIDENTS.name_of(entered(affected=10, cause="鞄を網棚に置いた。", medium="書類"))
-    place = f"{PLACE}{name}/drafts"
-    page = words(visitor.as_("privacy_manager").get(place))
-    assert "委員会への報告（9項目）" in page
-    # The cause is told to the commission and to the persons; how many they are, to the first.
-    assert page.count("鞄を網棚に置いた。") == 2
-    assert page.count("再発防止のための措置") == 1
-    assert f'href="{place}"' in words(visitor.get(f"{PLACE}{name}"))
-    told = papers.told(visitor.get(f"{place}/1.pdf").get_data(), tmp_path)
-    assert papers.flat("委員会への報告（9項目）") in papers.flat(told)
-    assert papers.flat("鞄を網棚に置いた。") in papers.flat(told)
-    visitor.as_("owner")
-    for refused in (place, f"{place}/1.pdf"):
-        assert visitor.get(refused).status_code == 404
 
 
 def test_a_head_goes_on_with_it_and_only_who_runs_the_pms_completes_it(

@@ -113,6 +113,11 @@ def _facts(told: Values) -> leak_rules.Facts:
     )
 
 
+def is_left_to_client(row: Any) -> bool:
+    """Whether the client, who was told, reports it and tells the persons."""
+    return leak_rules.is_left_to_client(_facts(INCIDENTS.values_of(row)))
+
+
 def classes_of(row: Any) -> tuple[Class, ...]:
     """Why an incident is reported, as the body is told of every one; none where nobody is."""
     found = (each.clock for each in reported(row) if each.clock.office is Office.BODY)

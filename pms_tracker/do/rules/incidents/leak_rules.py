@@ -146,6 +146,13 @@ class Clock:
         return bool(self.classes)
 
 
+def is_left_to_client(facts: Facts) -> bool:
+    """Whether its client, who was told, reports it and tells the persons: what a contractor holds
+    for that client alone (Law art. 26-1 and 26-2, provisos)."""
+    is_clients = facts.role is Role.AS_CONTRACTOR and not facts.own_too
+    return is_clients and facts.told_client_on is not None
+
+
 def first_at_the_latest(known_on: date) -> date:
     """The last day of a first report, were one needed. Raises NoLeakRules."""
     return nth_day(known_on, rules_on(known_on).first_days[1])
@@ -175,9 +182,7 @@ class _Clocks:
     is_holiday: Callable[[date], bool]
 
     def of_commission(self) -> Iterable[Clock]:
-        is_clients = self.facts.role is Role.AS_CONTRACTOR and not self.facts.own_too
-        told = is_clients and self.facts.told_client_on is not None
-        freed = self.facts.encrypted or told
+        freed = self.facts.encrypted or is_left_to_client(self.facts)
         yield self._clock(Office.COMMISSION, () if freed else self._classes())
         if self.facts.my_number:
             classes = () if freed else self._classes_my_number()

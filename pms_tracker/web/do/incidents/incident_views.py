@@ -12,7 +12,7 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker import clock
 from pms_tracker.do.incidents import incidents
-from pms_tracker.do.incidents.incident_drafts import FIELDS, PAPERS, Item, Paper
+from pms_tracker.do.incidents.incident_drafts import CLIENT, FIELDS, Item, Paper, papers_of
 from pms_tracker.do.incidents.incident_fields import PARTS, URGENT
 from pms_tracker.do.incidents.incidents import INCIDENTS, reported
 from pms_tracker.do.rules.incidents.incident_rules import Reported
@@ -76,7 +76,10 @@ def drafts(which: Reference) -> ResponseReturnValue:
 def _papers(row: Any) -> list[tuple[Paper, list[tuple[Words, list[tuple[str, str]]]]]]:
     """What is written of an incident, each item with what the record says of it."""
     said = {field.name: words for field, words in facts(INCIDENTS, row, whole=True)}
-    return [(paper, [(item.name, _lines(item, said)) for item in paper.items]) for paper in PAPERS]
+    return [
+        (paper, [(item.name, _lines(item, said)) for item in paper.items])
+        for paper in papers_of(row)
+    ]
 
 
 def _in_one(lines: list[tuple[str, str]]) -> str:
@@ -92,10 +95,20 @@ def _in_one(lines: list[tuple[str, str]]) -> str:
 def draft_paper(which: Reference, number: int) -> ResponseReturnValue:
     row = entries.find(INCIDENTS, which, seen_by=me())
     written = [
-        Written(say(paper.name), [(say(name), _in_one(lines)) for name, lines in items])
+        Written(
+            say(paper.name),
+            [(say(name), _in_one(lines)) for name, lines in items],
+            _addressed(paper, row),
+        )
         for paper, items in _papers(row)
     ]
     return draft_letters.answer(which, written, number)
+
+
+def _addressed(paper: Paper, row: Any) -> str:
+    """Whom a paper names at its head: the client; offices have forms of their own."""
+    client = INCIDENTS.values_of(row)["client"] if paper is CLIENT else ""
+    return gettext("%(company)s 御中", company=client) if client else ""
 
 
 @blueprint.post(f"/<ref({Kind.INCIDENT}):which>/take-on")
