@@ -27,7 +27,7 @@ from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.shared_forms import Form, ReasonForm
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.record import mails, record_history
-from pms_tracker.web.record.paths import blocked, in_place_of
+from pms_tracker.web.record.paths import Turn, blocked, in_place_of
 
 # Which form sends where.
 FORMS: dict[str, tuple[type[Form], str]] = {
@@ -44,16 +44,9 @@ NOTHING: Question[None] = Question((), {}, lambda: None)
 
 
 @dataclass(frozen=True)
-class Turn:
-    """Whose step it is: `kind` is yours or theirs, `form` names yours.
+class HearingTurn(Turn):
+    """Whose step a hearing is: `by_exception` wants a reason of its own; `too_late` to dispute."""
 
-    `by_exception` wants a reason of its own; `too_late` to dispute.
-    """
-
-    kind: str
-    label: str | None
-    sentence: str
-    form: str = ""
     by_exception: bool = False
     too_late: bool = False
 
@@ -129,7 +122,7 @@ def _may_add(finding: Finding, hearing: Hearing | None) -> bool:
     return me().person_id in team
 
 
-def _turn(hearing: Hearing, names: dict[int, str]) -> Turn:
+def _turn(hearing: Hearing, names: dict[int, str]) -> HearingTurn:
     told = hearing.finding.state is FindingState.TOLD
     if not hearing.may_act(me().person_id):
         asked = hearing.answer.turn_of_id
@@ -139,12 +132,12 @@ def _turn(hearing: Hearing, names: dict[int, str]) -> Turn:
             if told
             else gettext("%(name)sさんが、異議について決めるのを待っています。", name=name)
         )
-        return Turn("theirs", None, words)
+        return HearingTurn("theirs", None, words)
     for_id = hearing.principal(me().person_id)
     label = in_place_of(names[for_id]) if for_id is not None else None
     if told:
         late = dispute_rules.is_silent(hearing.answer.due_on, clock.today())
         words = gettext("所見を読み、確認するか、理由を添えて異議を申し立ててください。")
-        return Turn("yours", label, words, "answer", too_late=late)
+        return HearingTurn("yours", label, words, "answer", too_late=late)
     words = gettext("所見と異議を読み、所見を維持するか取り下げるかを決めてください。")
-    return Turn("yours", label, words, "ruling", by_exception=hearing.step.by_exception)
+    return HearingTurn("yours", label, words, "ruling", by_exception=hearing.step.by_exception)

@@ -231,21 +231,14 @@ def _collects(reference: Reference) -> list[Duty]:
     return [each for each in found if each.kind == COLLECT]
 
 
-@dataclass(frozen=True)
-class Turn:
-    """The open version of a policy, whose turn it is (empty: nobody's), and if it is the reader's.
-
-    `label` says in whose place a deputy takes it, `blocked` why nobody can.
-    """
+@dataclass(frozen=True, kw_only=True)
+class VersionTurn(decision_forms.Turn):
+    """Whose turn the open version of a policy is."""
 
     version: PolicyVersion
-    name: str
-    is_mine: bool
-    label: str | None = None
-    blocked: str = ""
 
 
-def whose_turn(every: Sequence[PolicyVersion], firm: Firm) -> Turn | None:
+def whose_turn(every: Sequence[PolicyVersion], firm: Firm) -> VersionTurn | None:
     """Whose turn the open version among these is; None where there is none the reader may see."""
     version = next((each for each in every if each.state in versions.OPEN), None)
     if version is None:
@@ -254,8 +247,9 @@ def whose_turn(every: Sequence[PolicyVersion], firm: Firm) -> Turn | None:
         drafter = versions.drafter(version, firm)
         (name,) = firm.names([drafter]).values() or ("",)
         why = blocked(drafter, firm)
-        turn = Turn(version, name, me().may(Permission.KEEP_POLICIES), blocked=why)
+        mine = me().may(Permission.KEEP_POLICIES)
+        turn = VersionTurn(name=name, is_mine=mine, blocked=why, version=version)
     else:
         found = decision_forms.turn(versions.approvers(version, firm), firm)
-        turn = Turn(version, found.name, found.is_mine, found.label, found.blocked)
+        turn = VersionTurn(**vars(found), version=version)
     return turn if turn.is_mine or me().sees_all else None
