@@ -3,12 +3,14 @@ that says that a form is ours, and is taken once."""
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 from flask_babel import force_locale, lazy_gettext as _l
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy.exc import IntegrityError
+from wtforms import HiddenField
 
 from pms_tracker.database import transaction
 from pms_tracker.do.rules.contact import receipt_codes
@@ -38,6 +40,15 @@ class CodeForm(shared.Form):
         pass
 
     code = shared.LineField(_l("受付番号"), _l("受付番号を入力してください。"))
+
+
+class SeededForm(shared.Form):
+    """A form that is sent once; `seed` says that it is ours."""
+
+    class Meta(NoSession):
+        pass
+
+    seed = HiddenField()
 
 
 def keep(
@@ -86,7 +97,28 @@ def let_through(gate: Gate, refusal: Callable[[], TooMany]) -> None:
         raise refusal()
 
 
-def taken_once(take: Callable[[], object], known: Callable[[], object]) -> None:
+def received(
+    form: SeededForm,
+    seeds: "Seeds",
+    let_in: Callable[[], None],
+    take: Callable[[str], object],
+    known: Callable[[str], object],
+) -> str:
+    """The receipt code under which what a form says was taken in, once; "" where the form is to be
+    shown again, with what is wrong. Raises what `let_in` does of one that is right."""
+    code = seeds.code_of(form.seed.data)
+    if not form.validate_on_submit():
+        return ""
+    if not code:
+        form.refuse(str(STALE), 400)
+        return ""
+    let_in()
+    with shared.refused_into(form):
+        _taken_once(partial(take, code), partial(known, code))
+    return "" if form.form_errors else code
+
+
+def _taken_once(take: Callable[[], object], known: Callable[[], object]) -> None:
     """Take something in, though a doubled click sends it twice at the same moment: what is `known`
     by then was taken by the other; else it raises NotFound, and this IntegrityError."""
     try:

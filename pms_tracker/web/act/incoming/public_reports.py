@@ -8,7 +8,7 @@ from functools import partial
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, lazy_gettext as _l
-from wtforms import HiddenField, RadioField
+from wtforms import RadioField
 
 from pms_tracker.act.incoming import reports_in
 from pms_tracker.act.rules.incoming_rules import LONGEST, REPORTED
@@ -23,7 +23,7 @@ from pms_tracker.web.door.gates import Gate
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.sign_in import outside_forms, sessionless
-from pms_tracker.web.sign_in.outside_forms import STALE, CodeForm, NoSession
+from pms_tracker.web.sign_in.outside_forms import CodeForm, SeededForm
 
 blueprint = Blueprint("public_reports", __name__, url_prefix="/report")
 
@@ -33,11 +33,8 @@ SEEDS = outside_forms.Seeds("pms-report")
 _page = partial(outside_forms.page, home=f"{blueprint.name}.form")
 
 
-class ReportForm(shared.Form):
-    """What is reported without a name; `seed` says that the form is ours, and once."""
-
-    class Meta(NoSession):
-        pass
+class ReportForm(SeededForm):
+    """What is reported without a name."""
 
     source = RadioField(
         _l("報告の種類"),
@@ -47,7 +44,10 @@ class ReportForm(shared.Form):
     text = shared.LongField(
         _l("気付いたこと"), _l("気付いたことを入力してください。"), longest=LONGEST
     )
-    seed = HiddenField()
+
+    @property
+    def told(self) -> reports_in.Told:
+        return reports_in.Told(Source(self.source.data), self.text.data)
 
 
 class ReplyForm(CodeForm):
@@ -82,21 +82,17 @@ def _form_page(form: ReportForm) -> ResponseReturnValue:
 def send() -> ResponseReturnValue:
     form = ReportForm()
     with force_locale(sessionless.begin()):
-        code = SEEDS.code_of(form.seed.data)
-        if form.validate_on_submit():
-            if not code:
-                form.refuse(str(STALE), 400)
-                return _form_page(form)
-            _let_through(REPORTS)
-            with shared.refused_into(form):
-                told = reports_in.Told(Source(form.source.data), form.text.data)
-                outside_forms.taken_once(
-                    partial(reports_in.report_without_name, told, code),
-                    partial(reports_in.by_code, code),
-                )
-                # As after going back: what was taken in first stands.
-                other = reports_in.by_code(code).text != told.text.strip()
-                return _page("act/public_reports/receipt.html", code=code, other=other)
+        code = outside_forms.received(
+            form,
+            SEEDS,
+            partial(_let_through, REPORTS),
+            lambda code: reports_in.report_without_name(form.told, code),
+            reports_in.by_code,
+        )
+        if code:
+            # As after going back: what was taken in first stands.
+            other = reports_in.by_code(code).text != form.told.text.strip()
+            return _page("act/public_reports/receipt.html", code=code, other=other)
         return _form_page(form)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from wtforms import HiddenField, RadioField, SelectChoice
+from wtforms import RadioField, SelectChoice
 
 from pms_tracker.do.disclosure_requests import request_intake
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
@@ -14,7 +14,7 @@ from pms_tracker.do.disclosure_requests.request_intake import NEEDED
 from pms_tracker.do.rules.contact.request_rules import Asked, Requester
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.refusals.sentences import sentence
-from pms_tracker.web.sign_in.outside_forms import NoSession
+from pms_tracker.web.sign_in.outside_forms import SeededForm
 
 
 def _longest(name: str) -> int:
@@ -34,12 +34,8 @@ def _lines(name: str, label: object) -> shared.LongField:
     return shared.LongField(label, _missing(name), longest=_longest(name))
 
 
-class RequestForm(shared.Form):
-    """What somebody asks for, who they are, and how to reach them; `seed` says that the form is
-    ours, and once."""
-
-    class Meta(NoSession):
-        pass
+class RequestForm(SeededForm):
+    """What somebody asks for, who they are, and how to reach them."""
 
     kinds = shared.TicksField(
         _l("請求したいこと"),
@@ -56,7 +52,6 @@ class RequestForm(shared.Form):
     about_name = _line("about_name", _l("本人の氏名"))
     contact = _lines("contact", _l("連絡先"))
     clue = _line("clue", _l("会員番号など"))
-    seed = HiddenField()
 
     @property
     def values(self) -> dict[str, Any]:

@@ -18,10 +18,9 @@ from pms_tracker.web.do.requests import procedure_words, request_form_papers
 from pms_tracker.web.do.requests.public_request_forms import RequestForm
 from pms_tracker.web.door.access import public
 from pms_tracker.web.door.gates import Gate
-from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.sign_in import outside_forms, sessionless
-from pms_tracker.web.sign_in.outside_forms import STALE, CodeForm
+from pms_tracker.web.sign_in.outside_forms import CodeForm
 
 blueprint = Blueprint("public_requests", __name__, url_prefix="/requests")
 
@@ -80,18 +79,15 @@ def _form_page(form: RequestForm) -> ResponseReturnValue:
 def send() -> ResponseReturnValue:
     form = RequestForm()
     with force_locale(sessionless.begin()):
-        code = SEEDS.code_of(form.seed.data)
-        if form.validate_on_submit():
-            if not code:
-                form.refuse(str(STALE), 400)
-                return _form_page(form)
-            _let_through(SENT)
-            with shared.refused_into(form):
-                outside_forms.taken_once(
-                    partial(request_intake.take, form.values, code),
-                    partial(request_intake.by_code, code),
-                )
-                return _receipt(form, code)
+        code = outside_forms.received(
+            form,
+            SEEDS,
+            partial(_let_through, SENT),
+            lambda code: request_intake.take(form.values, code),
+            request_intake.by_code,
+        )
+        if code:
+            return _receipt(form, code)
         return _form_page(form)
 
 
