@@ -183,6 +183,24 @@ def test_it_is_asked_once_as_it_was_seen_and_not_of_what_was_reported(app: Flask
         asked(reported, Matter.CLOSING)
 
 
+def test_nothing_is_judged_before_a_fact_is_known(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        row = entered()
+        name, key = INCIDENTS.name_of(row), row.id
+        for matter in (Matter.UNREPORTED, Matter.UNNOTIFIED):
+            assert not deciding.may_ask(row, matter)
+            with pytest.raises(RuleBroken, match="incident_is_unjudged"):
+                asked(row, matter)
+    place = f"/do/incidents/{name}/decisions/closing"
+    page = words(visitor.as_("privacy_manager").get(place))
+    assert "事実の入力待ち" in page
+    assert "報告の理由に当てはまらない" not in page
+    with committing(served):
+        change(row := session.get_one(Incident, key), affected=3)
+        assert deciding.may_ask(row, Matter.UNREPORTED)
+    assert "報告の理由に当てはまらない" in words(visitor.get(place))
+
+
 def test_only_who_asked_takes_it_back(app: Flask) -> None:
     row = entered(affected=3)
     made = asked(row, Matter.UNREPORTED)

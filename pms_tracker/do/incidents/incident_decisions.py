@@ -16,7 +16,7 @@ from pms_tracker.database import session
 from pms_tracker.do.by_two import matter_rows, matters
 from pms_tracker.do.by_two.matters import Deciding
 from pms_tracker.do.incidents import incident_lapses, incident_letters
-from pms_tracker.do.incidents.incidents import INCIDENTS, LACKS, eases, reported
+from pms_tracker.do.incidents.incidents import INCIDENTS, LACKS, eases, is_judged, reported
 from pms_tracker.do.rules.incidents import incident_decision_rules as rules, incident_rules
 from pms_tracker.do.rules.incidents.incident_decision_rules import Exempt, Matter
 from pms_tracker.do.rules.incidents.incident_easing_rules import FACTS
@@ -42,7 +42,12 @@ def standing(row: Incident, matter: Matter) -> IncidentDecision | None:
 def may_ask(row: Incident, matter: Matter) -> bool:
     """Whether there is anything to ask of an entry."""
     told = matter is Matter.UNREPORTED and rules.is_reported(reported(row))
-    return _is_open(row, matter) and not told
+    return _is_open(row, matter) and not told and not _is_early(row, matter)
+
+
+def _is_early(row: Incident, matter: Any) -> bool:
+    """Whether a decision would rest on facts of which nobody said one yet."""
+    return matter in {Matter.UNREPORTED, Matter.UNNOTIFIED} and not is_judged(row)
 
 
 def _is_open(row: Incident, matter: Any) -> bool:
@@ -79,7 +84,10 @@ def ask(
 
 
 def _check(row: Incident, matter: Any) -> None:
-    """Raises RuleBroken where the commission was told, BadInput for an end that lacks something."""
+    """Raises RuleBroken where the commission was told and where no fact is known, BadInput for an
+    end that lacks something."""
+    if _is_early(row, matter):
+        raise RuleBroken("incident_is_unjudged")
     if matter is Matter.UNREPORTED and rules.is_reported(reported(row)):
         raise RuleBroken("incident_is_reported")
     if matter is Matter.CLOSING:

@@ -77,11 +77,9 @@ def switch() -> ResponseReturnValue:
         return _page(form)
     chosen = {Part(each) for each in form.parts.data}
     # What the two buttons that switch everything send.
-    at_once = {
-        "full": (FULL & company_profile.offered()) | (chosen & ON_ITS_OWN),
-        "light": frozenset[Part](),
-    }
-    wanted = at_once.get(request.form.get("all", ""), chosen)
+    at_once = {"full": FULL & company_profile.offered(), "light": frozenset[Part]()}
+    asked = request.form.get("all", "")
+    wanted = at_once[asked] | (chosen & ON_ITS_OWN) if asked in at_once else chosen
     with transaction():
         company_profile.switch(wanted, by=me().actor)
     flash(gettext("使う機能を保存しました。これから記録するものに使われます。"), "done")

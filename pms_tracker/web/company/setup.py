@@ -113,10 +113,17 @@ def _wanted(form: SetUpForm) -> founding.Founding:
         password_hash=passwords.hashed(form.password.data),
         representative_heads=form.representative_heads.data,
         language=_language(chosen),
-        customs=staffing.Customs(
-            chosen, form.time_zone.data or None, form.holidays_of.data or None, form.naming(chosen)
-        ),
+        customs=_customs(form, chosen),
     )
+
+
+def _customs(form: SetUpForm, chosen: LocalePack) -> staffing.Customs:
+    """What is asked of a company elsewhere is proposed by the language, and no answer of one whose
+    country is known."""
+    if chosen.holidays_of is not None:
+        return staffing.Customs(chosen, chosen.zone)
+    zone, holidays_of = form.time_zone.data or None, form.holidays_of.data or None
+    return staffing.Customs(chosen, zone, holidays_of, form.naming(chosen))
 
 
 def _language(chosen: LocalePack) -> Language:

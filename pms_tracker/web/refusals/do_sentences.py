@@ -167,6 +167,9 @@ SENTENCES: dict[str, LazyString] = {
     "incident_is_reported": _l(
         "委員会に報告した日が入力されています。報告を不要と判断できません。"
     ),
+    "incident_is_unjudged": _l(
+        "事故の事実がまだ入力されていません。分かった事実を入力してから、判断の承認を求めてください。"
+    ),
     "request_struck_by_two": _l(
         "回答前の請求は、一人では取り消せません。取り消す理由を添えて、承認を受けてください。"
     ),

@@ -35,6 +35,8 @@ def test_the_administrator_switches_parts_one_by_one_and_all_at_once(
         ({"parts": "grades", "all": "light"}, set()),
         ({"all": "full"}, set(Part) - ON_ITS_OWN),
         ({"parts": [*ON_ITS_OWN], "all": "full"}, set(Part)),
+        # What is open to the public is closed by its own box alone.
+        ({"parts": ["grades", *ON_ITS_OWN], "all": "light"}, set(ON_ITS_OWN)),
         ({}, set()),
         ({"parts": "grades", "all": "sideways"}, {Part.GRADES}),
     ):
