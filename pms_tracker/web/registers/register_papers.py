@@ -40,7 +40,8 @@ def answer(register: Register, row: Any) -> ResponseReturnValue:
 
 def _data(register: Register, row: Any) -> dict[str, object]:
     name = say(register.name)
-    none = gettext("なし")
+    # Blank is not "there was none": nobody said so.
+    none = gettext("記載なし")
     struck = entries.is_struck(register, row)
     rows = [
         (say(field.label), told or none)

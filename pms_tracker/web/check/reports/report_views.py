@@ -221,7 +221,7 @@ def _about(audit: Audit) -> Iterator[str]:
     yield audit.theme
     team = audits.team_ids(audit.id)
     names = people.names({*team, *audit.auditee_ids})
-    for who, ids in ((gettext("監査員"), team), (gettext("立会者"), audit.auditee_ids)):
+    for who, ids in ((gettext("監査員"), team), (gettext("被監査者"), audit.auditee_ids)):
         if ids:
             said = labels.between(names[each] for each in ids)
             yield gettext("%(label)s：%(words)s", label=who, words=said)

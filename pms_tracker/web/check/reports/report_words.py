@@ -72,7 +72,7 @@ def _rows(head: Mapping[str, Any], total: int) -> list[tuple[str, str]]:
         (gettext("監査範囲"), head.get("scope", "")),
         (gettext("監査基準"), _criteria(head.get("criteria", ()))),
         (gettext("監査の方法"), head.get("method", "")),
-        (gettext("立会者"), labels.between(head.get("auditees", ()))),
+        (gettext("被監査者"), labels.between(head.get("auditees", ()))),
     )
     return [
         (gettext("被監査部門"), head["unit"]),

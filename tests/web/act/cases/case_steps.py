@@ -16,7 +16,7 @@ PLAN = {
     "owner_id": str(IDS["owner"]),
     "due_on": "令和8年12月8日",
 }
-CHANGED = "ほかの人が CA-2026-001 を変更しました"
+CHANGED = "CA-2026-001 が変更されました"
 TOO_LATE = "現在の状態では、この操作はできません"
 
 

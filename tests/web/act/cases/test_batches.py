@@ -95,7 +95,7 @@ def test_a_form_sent_twice_changes_once(three: Served, visitor: Visitor) -> None
     assert visitor.post(DUE, case=cases, **TYPED).status_code == 302
     again = visitor.post(DUE, case=cases, **TYPED)
     assert again.status_code == 409
-    assert "CA-2026-001 を変更しました" in words(again)
+    assert "CA-2026-001 が変更されました" in words(again)
     assert "どの案件も変更していません。" in words(again)
 
 

@@ -162,7 +162,7 @@ def test_the_day_moves_with_a_reason(planned: Served, visitor: Visitor) -> None:
         ({"planned_on": ""}, 400, "新しい予定日を入力してください"),
         ({"planned_on": "2026/11/23"}, 400, "今日以降の日"),
         ({"planned_on": "2026/12/01"}, 400, "現在の予定日と同じ日"),
-        ({"version": "9"}, 409, "ほかの人が AU-2026-001 を変更しました"),
+        ({"version": "9"}, 409, "AU-2026-001 が変更されました"),
     ):
         refused = visitor.post(action, **{**sent, **wrong})
         assert refused.status_code == status, wrong
@@ -250,7 +250,7 @@ def test_the_team_is_changed_with_a_reason_to_one_that_is_independent(
     for wrong, status, said in (
         ({"reason": ""}, 400, "変更の理由を入力してください"),
         ({"lead_id": ""}, 400, "監査員を選んでください"),
-        ({"version": "9"}, 409, "ほかの人が AU-2026-001 を変更しました"),
+        ({"version": "9"}, 409, "AU-2026-001 が変更されました"),
     ):
         refused = send(
             visitor, f"{URL}/team", {**sent, "lead_id": str(IDS["second_auditor"]), **wrong}

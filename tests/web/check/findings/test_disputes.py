@@ -62,7 +62,7 @@ def test_a_dispute_is_told_to_whoever_decides_with_its_files(
     for wrong, status, told in (
         ({"dispute": " "}, 400, "異議の理由を入力してください"),
         ({"dispute": "あ" * 5001}, 400, "5000文字まで"),
-        ({"version": "9"}, 409, "ほかの人が F-2026-001 を変更しました"),
+        ({"version": "9"}, 409, "F-2026-001 が変更されました"),
     ):
         refused = visitor.post(DISPUTE, **{**sent, **wrong})
         assert refused.status_code == status
@@ -110,7 +110,7 @@ def test_a_dispute_is_decided_either_way_and_all_of_it_stays_to_be_read(
     for wrong, status, said in (
         ({"ruling": ""}, 400, "所見を維持するか、取り下げるかを選んでください"),
         ({"grounds": " "}, 400, "決定の根拠"),
-        ({"version": "0"}, 409, "変更しました"),
+        ({"version": "0"}, 409, "変更されました"),
     ):
         refused = visitor.post(DECIDE, **{**sent, **wrong})
         assert refused.status_code == status

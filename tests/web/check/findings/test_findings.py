@@ -197,7 +197,7 @@ def test_the_audit_manager_withdraws_a_finding_with_its_case_and_only_once(
     for wrong, status, told in (
         ({"reason": " "}, 400, "理由を入力してください"),
         ({"reason": "あ" * 2001}, 400, "2000文字まで"),
-        ({"version": "9"}, 409, "ほかの人が F-2026-001 を変更しました"),
+        ({"version": "9"}, 409, "F-2026-001 が変更されました"),
         ({"version": ""}, 400, ""),
     ):
         refused = visitor.post(action, **{**sent, **wrong})

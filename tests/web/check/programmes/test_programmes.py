@@ -213,7 +213,7 @@ def test_a_draft_is_saved_grows_and_shrinks(served: Served, visitor: Visitor) ->
     assert len(units) == 4
     stale = visitor.post(EDIT, **sent, do="save")
     assert stale.status_code == 409
-    assert "ほかの人が AP-2026 を変更しました" in words(stale)
+    assert "AP-2026 が変更されました" in words(stale)
 
 
 def test_a_decision_needs_a_choice_a_reason_to_refuse_and_the_right_person(
@@ -225,8 +225,8 @@ def test_a_decision_needs_a_choice_a_reason_to_refuse_and_the_right_person(
     for wrong, status, told in (
         ({}, 400, "承認か差戻しを選んでください"),
         ({"decision": "sent_back"}, 400, "差し戻す理由を入力してください"),
-        ({"decision": "approved", "version": "1"}, 409, "ほかの人が AP-2026 を変更しました"),
-        ({"decision": "approved", "seen_digest": "0" * 64}, 409, "ほかの人が"),
+        ({"decision": "approved", "version": "1"}, 409, "AP-2026 が変更されました"),
+        ({"decision": "approved", "seen_digest": "0" * 64}, 409, "が変更されました"),
     ):
         refused = visitor.post(DECIDE, **{**sent, **wrong})
         assert refused.status_code == status
@@ -300,7 +300,7 @@ def test_a_single_audit_is_moved_for_a_reason(served: Served, visitor: Visitor) 
         ({"planned_on": "", "reason": "台風"}, 400, "新しい予定日を入力してください"),
         ({"planned_on": "2027/1/20"}, 400, "変更の理由を入力してください"),
         ({"planned_on": "2026/1/20", "reason": "台風"}, 400, "今日以降の日"),
-        ({"planned_on": "2027/1/20", "reason": "台風", "version": "9"}, 409, "ほかの人が"),
+        ({"planned_on": "2027/1/20", "reason": "台風", "version": "9"}, 409, "が変更されました"),
     ):
         refused = visitor.post(move, **{**sent, **wrong})
         assert refused.status_code == status

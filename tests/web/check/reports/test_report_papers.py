@@ -292,7 +292,7 @@ def test_the_checklist_on_paper_says_how_it_was_looked_at_and_who_was_there(
     paper = told(visitor.as_("head").get(f"{URL}checklist.pdf").data, tmp_path, "-layout")
     assert all(each in flat(paper) for each in ("母数確かめた数選び方", "月ごとに1件", "髙山さん"))
     assert re.search(r"抽出せず\s.*\s41\s+5\s", paper), "how many there were, and were looked at"
-    assert all(each in paper for each in ("文書・現場", "監査員：小口 彩香", "立会者：髙山 由紀"))
+    assert all(each in paper for each in ("文書・現場", "監査員：小口 彩香", "被監査者：髙山 由紀"))
 
 
 def test_a_checklist_that_is_over_leaves_no_column_empty(

@@ -66,7 +66,7 @@ def test_without_the_signing_button_a_report_is_a_draft(ready: Served, visitor: 
         ({"opinion": " "}, 400, "監査員の所見を入力してください"),
         ({"conclusion": ""}, 400, "結論を入力してください"),
         ({"opinion": "あ" * 5001}, 400, "5000文字まで"),
-        ({"version": "7"}, 409, "ほかの人が AU-2026-001 を変更しました"),
+        ({"version": "7"}, 409, "AU-2026-001 が変更されました"),
         ({"seen": "forged"}, 409, "次の部分が変わりました"),
     ],
 )

@@ -57,7 +57,7 @@ def test_a_review_without_change_answers_every_lesson_and_sets_the_next_day(
         assert answers == ["用途を追記する。", "法令の改正はない。"]
     again = visitor.post(REVIEW, **{**sent, **typed})
     assert again.status_code == 409
-    assert "ほかの人が POL-001 を変更しました" in words(again)
+    assert "POL-001 が変更されました" in words(again)
     assert "法令の改正はない。" in words(again)
 
 
@@ -167,7 +167,7 @@ def test_an_early_review_is_called_for_and_shown_until_it_is_held(visitor: Visit
         ({"happened_on": "R8.11.25"}, 409, "未来の日は記録できません"),
         ({"due_on": "R8.11.23"}, 409, "期限は今日以降"),
         ({"due_on": "きのう"}, 400, "日付として読み取れません"),
-        ({"version": "9"}, 409, "ほかの人が POL-001 を変更しました"),
+        ({"version": "9"}, 409, "POL-001 が変更されました"),
     ],
 )
 def test_a_trigger_is_refused_in_words(
@@ -195,7 +195,7 @@ def test_a_trigger_is_refused_in_words(
         ({"law": " "}, 400, "確かめたことを入力してください"),
         ({"wording": "", "outcome": "revised"}, 400, "確かめたことを入力してください"),
         ({"contact": "あ" * 2_001}, 400, "2000文字まで"),
-        ({"version": "7"}, 409, "ほかの人が POL-001 を変更しました"),
+        ({"version": "7"}, 409, "POL-001 が変更されました"),
     ],
 )
 def test_a_conclusion_is_refused_in_words_and_keeps_what_was_typed(

@@ -124,8 +124,8 @@ def test_a_version_is_sent_back_with_a_reason_and_comes_again(
         ({"effective_on": ""}, 409, "施行日を入力してください"),
         ({"effective_on": "R8.11.23"}, 409, "施行日は今日以降"),
         ({"effective_on": "令和8年11月31日"}, 400, "11月は30日まで"),
-        ({"version": "7"}, 409, "ほかの人が POL-001 を変更しました"),
-        ({"version": ""}, 409, "ほかの人が POL-001 を変更しました"),
+        ({"version": "7"}, 409, "POL-001 が変更されました"),
+        ({"version": ""}, 409, "POL-001 が変更されました"),
     ],
 )
 def test_a_submission_is_refused_in_words_and_keeps_what_was_typed(

@@ -140,5 +140,5 @@ def test_an_amendment_is_taken_back_by_whoever_wrote_it(approved: Served, visito
     assert not any(dropped for _title, _day, dropped in stored(approved)[1])
     again = visitor.post(withdraw, **sent)
     assert again.status_code == 409
-    assert "ほかの人が YP-2026 を変更しました" in words(again)
+    assert "YP-2026 が変更されました" in words(again)
     assert visitor.post(f"{PLAN}/amendments/9/withdraw", **sent).status_code == 404
