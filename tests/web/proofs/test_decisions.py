@@ -278,7 +278,7 @@ def test_a_decision_that_came_second_says_so(served: Served, visitor: Visitor, k
     assert visitor.post(decision, **sent).status_code == 302
     again = visitor.post(decision, **sent)
     assert again.status_code == 409
-    assert re.search("先に進めた可能性|ほかの人が", words(again))
+    assert re.search("先に進めた可能性|変更されました|ほかの人が先に決定", words(again))
 
 
 @every_kind
