@@ -303,6 +303,33 @@ def test_what_was_said_is_told_though_the_items_are_others(company: Live, walk: 
         expect(page.locator("[data-untaken]")).to_contain_text("書庫の鍵がなかった。")
 
 
+# What is put down in the browser's database is locked first: nothing is until `window.go` says so.
+HELD_UP = """() => {
+  const lock = crypto.subtle.encrypt.bind(crypto.subtle);
+  const begun = new Promise((resolve) => { window.go = resolve; });
+  crypto.subtle.encrypt = (...all) => begun.then(() => lock(...all));
+}"""
+
+
+def test_that_a_check_waits_is_said_once_it_is_kept(company: Live, walk: Walk) -> None:
+    with walk("ja") as head, walk("ja", phone=True) as leaver:
+        place = poster(head, company)
+        page = leaver.open(place).page
+        page.wait_for_function(TOLD_TIME)
+        page.evaluate(HELD_UP)
+        online(leaver, there=False)
+        left_open(leaver)
+        expect(page.locator("[data-away]")).to_be_visible()
+        expect(page.locator("[data-waits]")).to_be_hidden()
+        page.evaluate("window.go()")
+        expect(page.locator("[data-waits]")).to_contain_text("1件")
+        page.close()
+        online(leaver, there=True)
+        leaver.page = leaver.context.new_page()
+        expect(leaver.open(place).page.locator("[data-saved]")).to_be_visible()
+    assert [each.done_by_name for each in runs(company)] == [NAME]
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_what_a_phone_kept_is_told_where_the_code_is_dead(
     language: str, company: Live, walk: Walk

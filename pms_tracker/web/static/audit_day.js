@@ -337,7 +337,7 @@ let savedAt = "";
 let heldAt = "";
 
 function drawState() {
-  const { line, changes, sending, troubled } = queue;
+  const { line, changes, sending, keeping, troubled } = queue;
   const count = changes.length;
   const cut = line === Line.CUT;
   drawEnd();
@@ -352,10 +352,11 @@ function drawState() {
   if (unsent.textContent !== told) unsent.textContent = told;
   const note = document.querySelector("[data-state]");
   const held = fill(count === 1 ? words.heldOne : words.heldMany, { n: count, when: heldAt || clock() });
-  if (line !== Line.OPEN && count) drawNote(note, held, "held", "#day-clock");
+  // It is said once it is kept: whoever reads it may close the page.
+  if (line !== Line.OPEN && count && !keeping) drawNote(note, held, "held", "#day-clock");
   else if (troubled.includes("conflict")) drawNote(note, words.conflict, "held", "#day-clock");
   else if (troubled.length) drawNote(note, words.refused, "held", "#day-clock");
-  else if (sending && count) drawNote(note, words.saving, "quiet");
+  else if ((sending || keeping) && count) drawNote(note, words.saving, "quiet");
   else if (savedAt) drawNote(note, fill(words.saved, { when: savedAt }), "", "#day-check");
   for (const item of items) if (rows.has(item)) rowOf(item).drawWaiting();
 }

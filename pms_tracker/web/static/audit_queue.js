@@ -216,6 +216,8 @@ export class Queue {
   changes = [];
   line = Line.OPEN;
   sending = false;
+  // How much is being put down in the browser's database at this moment.
+  keeping = 0;
   #blocked = new Map();
   #vault;
   #place;
@@ -311,7 +313,11 @@ export class Queue {
 
   /** One after the other, or what was sent at once would be put down after it was taken away. */
   #inTurn(act) {
-    this.#filing = this.#filing.then(act).catch(() => {});
+    this.keeping += 1;
+    this.#filing = this.#filing.then(act).catch(() => {}).then(() => {
+      this.keeping -= 1;
+      if (!this.keeping) this.#hears.state();
+    });
     return this.#filing;
   }
 

@@ -86,9 +86,10 @@ function giveUp(change) {
   drawRefused();
 }
 
+/** That something waits is said once it is kept: whoever reads it may close the page. */
 function drawWaiting() {
   const { one, many } = part("waits").dataset;
-  const count = queue.sending ? 0 : queue.changes.filter((each) => !each.refused).length;
+  const count = queue.sending || queue.keeping ? 0 : queue.changes.filter((each) => !each.refused).length;
   tell("waits", count === 0 ? "" : count === 1 ? one : many.replace("{n}", count));
 }
 
