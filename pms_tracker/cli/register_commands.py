@@ -22,7 +22,8 @@ from pms_tracker.registers.imports.sheet_reading import REFERENCE
 from pms_tracker.registers.imports.unsaid_fields import may_be_chosen
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets import tables
-from pms_tracker.sheets.office_books import Choices
+from pms_tracker.sheets.office_books import Choices, Instead
+from pms_tracker.sheets.sheet_lines import one_line
 from pms_tracker.sheets.told_once import told_once
 from pms_tracker.web.refusals import row_words
 from pms_tracker.web.registers.import_words import why_words
@@ -49,8 +50,9 @@ def registers_group() -> None:
     "--instead",
     "instead",
     multiple=True,
-    metavar="FIELD=VALUE",
-    help="What rows mean that do not say this field: 管理部門=総務部 (a unit or a choice).",
+    metavar="FIELD[:WORDS]=VALUE",
+    help="What rows mean that do not say this field, or say it in these words: 管理部門=総務部, "
+    "管理部門:総務課=総務部 (a unit or a choice).",
 )
 @click.option("--dry-run", is_flag=True, help="Tell what was read and what could not be; no more.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -99,8 +101,8 @@ def _check_recorder(register: Register) -> None:
         )
 
 
-def _chosen(register: Register, instead: tuple[str, ...]) -> dict[str, str]:
-    """What was chosen for rows that do not say it, by field."""
+def _chosen(register: Register, instead: tuple[str, ...]) -> Instead:
+    """What was chosen for rows that do not say it, or in words that nobody knows."""
     fields = {
         word: each
         for each in register.cells
@@ -109,7 +111,8 @@ def _chosen(register: Register, instead: tuple[str, ...]) -> dict[str, str]:
     }
     found = {}
     for each in instead:
-        field, _told, value = (part.strip() for part in each.partition("="))
+        told, _is, value = (part.strip() for part in each.partition("="))
+        field, _of, written = (part.strip() for part in told.partition(":"))
         if field not in fields or not value:
             offered = "、".join(dict.fromkeys(str(one.label) for one in fields.values()))
             raise click.BadParameter(
@@ -117,7 +120,7 @@ def _chosen(register: Register, instead: tuple[str, ...]) -> dict[str, str]:
                 f"Write FIELD=VALUE for one of these fields: {offered}",
                 param_hint="--instead",
             )
-        found[fields[field].name] = value
+        found[fields[field].name, one_line(written)] = value
     return found
 
 

@@ -145,9 +145,14 @@ def _told_apart(register: Register, known: Mapping[str, Any]) -> Iterator[tuple[
 
 def named(register: Register, row: Any) -> str:
     """An entry by reference and by what its register calls it, on one line."""
+    return " ".join(filter(None, (register.name_of(row), titled(register, row))))
+
+
+def titled(register: Register, row: Any) -> str:
+    """What a register calls an entry, on one line; nothing where it calls it by what is no text."""
     titles = (getattr(row, name) for name in register.title)
     words = [_short(each) for each in titles if isinstance(each, str)]
-    return " ".join([register.name_of(row), *filter(None, words)])
+    return " ".join(filter(None, words))
 
 
 def _short(text: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 from unicodedata import normalize
 
 from pms_tracker.kernel.errors import BadInput
@@ -27,6 +28,8 @@ _PUT_ASIDE = re.compile(
     re.IGNORECASE,
 )
 
+Instead: TypeAlias = Mapping[tuple[str, str], str]
+
 
 def _nothing_chosen(_digest: str) -> Chosen:
     return {}
@@ -35,11 +38,12 @@ def _nothing_chosen(_digest: str) -> Chosen:
 @dataclass(frozen=True)
 class Choices:
     """What a person chose of a file: its sheets (None: those that are shown), what the columns of a
-    layout are, and what `instead` rows say that say nothing in a column."""
+    layout are, and what is read of rows `instead` of words that nobody knows in a column, or of
+    none: by the column and those words."""
 
     sheets: frozenset[str] | None = None
     columns: Callable[[str], Chosen] = _nothing_chosen
-    instead: Mapping[str, str] = field(default_factory=dict)
+    instead: Instead = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -192,6 +192,8 @@ def test_a_unit_that_many_rows_name_is_told_once_in_words(tmp_path: Path) -> Non
     head = "個人情報の名称,管理部門,利用目的,保管場所,担当者\n"
     rows = [f"名簿{at},営業二課,連絡,書庫,鈴木\n" for at in range(2, 202)]
     path.write_text(head + "".join(rows), encoding="cp932")
+    meant = told_of(path, "--instead", "管理部門:営業二課=松本教室")
+    assert (meant["new"], meant["unreadable"]) == (200, [])
     told = told_of(path, code=2)
     assert len(told["unreadable"]) == len(told["rows"]) == 200
     assert [each["cell"] for each in told["unreadable"]] == [f"B{at}" for at in range(2, 202)]

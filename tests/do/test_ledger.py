@@ -296,8 +296,11 @@ def test_what_was_sent_back_is_a_duty_of_who_wrote_it_until_it_is_handed_in(app:
     (duty,) = reading.due(until, kinds=["mend_ledger"])
     assert (duty.reference, duty.person_id) == (LEDGER.name_of(row), IDS["head"])
     assert list(kept_duties.compare()) == []
-    change(row, place="鍵付き書庫")
-    assert [each.person_id for each in reading.due(until, kinds=["mend_ledger"])] == [IDS["head"]]
+    assert duty.title == STUDENTS["name"]
+    change(row, name="塾生名簿")
+    (duty,) = reading.due(until, kinds=["mend_ledger"])
+    assert (duty.person_id, duty.title) == (IDS["head"], "塾生名簿")
+    assert list(kept_duties.compare()) == []
     hand_in(row)
     assert reading.due(until, kinds=["mend_ledger"]) == []
     decide(row, "privacy_manager")
@@ -324,6 +327,8 @@ def test_several_that_wait_are_one_duty_of_whoever_approves(app: Flask) -> None:
     assert duty.title == "PI-2026-001 / PI-2026-002"
     assert reading.due(until, IDS["representative"], kinds=["approve_ledger"]) == []
     decide(first, "privacy_manager")
+    (duty,) = reading.due(until, kinds=["approve_ledger"])
+    assert duty.title == "PI-2026-002 保護者名簿"
     decide(second, "privacy_manager")
     assert reading.due(until, kinds=["approve_ledger"]) == []
 

@@ -51,7 +51,7 @@ def test_drafts_of_a_sheet_are_finished_as_one_duty_sure_or_not(app: Flask) -> N
 def test_whoever_wrote_a_draft_finishes_it(app: Flask, writer: str) -> None:
     row = entered(writer)
     others = {"head", "privacy_manager"} - {writer}
-    assert [each.title for each in due(writer)] == [LEDGER.name_of(row)]
+    assert [each.title for each in due(writer)] == [f"{LEDGER.name_of(row)} 生徒名簿"]
     assert [due(each) for each in others] == [[]]
     hand_in(row, writer)
     assert due(writer) == []
@@ -62,7 +62,7 @@ def test_another_writers_draft_is_the_units(app: Flask) -> None:
     row = entered("privacy_manager")
     row.writer_ids = [IDS["other_head"]]
     kept_duties.write_pending()
-    assert [each.title for each in due("head")] == [LEDGER.name_of(row)]
+    assert [each.title for each in due("head")] == [f"{LEDGER.name_of(row)} 生徒名簿"]
     assert due("other_head") == []
 
 

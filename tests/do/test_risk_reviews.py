@@ -81,7 +81,7 @@ def test_the_privacy_manager_reviews_what_is_in_force_by_its_day(app: Flask) -> 
     row = in_force()
     (duty,) = to_review()
     assert (duty.person_id, duty.due_on) == (IDS["privacy_manager"], LOST_BAG["review_on"])
-    assert duty.title == RISKS.name_of(row)
+    assert duty.title == f"{RISKS.name_of(row)} {LOST_BAG['scenario']}"
     assert to_review("head") == []
 
 

@@ -24,7 +24,7 @@ FACTS = Facts(date(2026, 11, 24), FiscalStart(4), {Of.UNIT: UNITS, Of.PERSON: PE
 
 def plan_of(key: str, *rows: Sequence[str], **instead: str) -> Plan:
     content = text_of([list(each) for each in rows]).encode()
-    choices = Choices(instead=instead)
+    choices = Choices(instead={(name, ""): words for name, words in instead.items()})
     read = sheet_reading.read(BY_KEY[key], content, choices=choices, units=tuple(UNITS))
     return judged(BY_KEY[key], read, FACTS, Standing())
 

@@ -92,21 +92,23 @@ MORE_OF_ENTRIES = {
     "disposals": {"enter": 4, "change": 2, "hand in": 3, "approve": 3, "revise": 3}
     | {"hand in again": 2, "approve again": 2},
     # What is in force is looked at each year: a duty takes another day instead of going.
-    "documents": {"approve": 1},
+    # And what waits to be approved or finished is kept with its title, which a change may change.
+    "documents": {"change": 1, "approve": 1},
     "evaluations": {"enter": 6, "hand in": 4, "approve": 4, "revise": 4}
     | {"hand in again": 3, "approve again": 3},
     # Of each draft it is kept that it waits to be finished.
-    "ledger": {"enter": 1, "approve": 6, "approve again": 6},
-    "laws": {"approve": 1, "approve again": 1},
+    "ledger": {"enter": 1, "change": 1, "approve": 6, "approve again": 6},
+    "laws": {"change": 1, "approve": 1, "approve again": 1},
     # The board of the year says whether a unit has done by now what it need not do.
     "exemptions": {"hand in": 4, "approve": 5, "hand in again": 3, "approve again": 4},
+    "purposes": {"change": 1},
     # By when a kind is due follows from the terms of renewals, and from what was disposed of.
     "record_types": {"enter": 1, "change": 1, "hand in": 1, "approve": 4, "revise": 1}
     | {"hand in again": 1, "approve again": 4},
     # Departments that search, and what is proposed to a second person.
     "requests": {"enter": 2, "change": 3},
     # And that a draft waits to be finished, as of the ledger.
-    "risks": {"enter": 4, "approve": 2, "revise": 1, "approve again": 1},
+    "risks": {"enter": 4, "change": 2, "approve": 2, "revise": 1, "approve again": 1},
     # Duties of those who take it say its title.
     "training_plans": {"enter": 4, "change": 3},
     "uses_beyond": {"enter": 3, "change": 1},

@@ -23,6 +23,7 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.registers import entry_fields
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.edition_tables import Edition, EntryLink
 
@@ -42,7 +43,9 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
     for row in rows:
         due_on = risk_rules.review_by(row.review_on, changed.get(row.id))
         if due_on is not None:
-            yield Wanted(row.id, RISKS.name_of(row), REVIEW, due_on, Holder.MANAGER)
+            title = entry_fields.titled(RISKS, row)
+            named = row.id, RISKS.name_of(row), REVIEW
+            yield Wanted(*named, due_on, Holder.MANAGER, title=title)
 
 
 def _changed(ids: Collection[int] | None = None) -> Columns:
@@ -141,7 +144,7 @@ TO_REVIEW = duties.Source(
     wants,
     every=_every,
     changes={
-        Risk: duties.own("state", "edition", "review_on"),
+        Risk: duties.own("state", "edition", "review_on", *RISKS.title),
         Edition: duties.Watched(_concerned, ("from_on",), has_day),
         RiskLesson: duties.of("risk_id"),
         EntryLink: duties.Watched(

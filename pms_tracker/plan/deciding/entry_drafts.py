@@ -17,6 +17,7 @@ from pms_tracker.kernel.habits import Ladder
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.deciding import decisions, entry_decisions, entry_duties
+from pms_tracker.registers import entry_fields
 from pms_tracker.registers.edition_rules import Standing, finished_by
 from pms_tracker.registers.register import Register
 
@@ -53,7 +54,7 @@ def to_finish(
 
     # Drafts of every register stand in tables of `edition_tables.Entry`, some of a unit.
     of_unit = ("unit_id",) if "unit_id" in register.kept_in else ()
-    columns = ("state", "writer_ids", *of_unit, *others)
+    columns = ("state", "writer_ids", *of_unit, *others, *register.title)
     return duties.Source(
         register.kind,
         (kind,),
@@ -84,6 +85,7 @@ def _wants(
                 *(row.id, register.name_of(row), key, due_on, Holder.RULE),
                 unit_id=getattr(row, "unit_id", None),
                 parties={decisions.WRITERS: row.writer_ids},
+                title=entry_fields.titled(register, row),
             )
 
     return wants

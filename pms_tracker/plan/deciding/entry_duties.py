@@ -16,7 +16,7 @@ from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.plan.deciding import decisions, entry_decisions
-from pms_tracker.registers import entry_editions
+from pms_tracker.registers import entry_editions, entry_fields
 from pms_tracker.registers.edition_rules import DRAFTED, WAITS
 from pms_tracker.registers.register import Register
 
@@ -60,7 +60,7 @@ def source(register: Register, key: str, name: Words, sentence: Words) -> duties
         wants,
         every=handed_in,
         changes={
-            table: duties.own("state", "writer_ids", "submitted_on", *retired),
+            table: duties.own("state", "writer_ids", "submitted_on", *retired, *register.title),
             CompanyHoliday: duties.Watched(lambda _day: handed_in()),
         },
         sees=duties.seen_by(table, register.seen),
@@ -73,7 +73,8 @@ def _asked(
     """What an entry wants since a day, as a rule says of whom by its writers and more."""
     named = row.id, register.name_of(row), kind.key
     parties = {decisions.WRITERS: row.writer_ids, **parties}
-    return Wanted(*named, decisions.due_on(since), Holder.RULE, parties=parties)
+    title = entry_fields.titled(register, row)
+    return Wanted(*named, decisions.due_on(since), Holder.RULE, parties=parties, title=title)
 
 
 def mend_key(register: Register) -> str:
@@ -128,9 +129,11 @@ def by_roles(roles: Sequence[Role]) -> duties.Takers:
 
 
 def _one_of(key: str, rows: Sequence[duties.KeptRow], person_id: int, for_id: int | None) -> Duty:
-    """What several entries of a register ask of one person, as one duty that names the first."""
+    """What several entries of a register ask of one person, as one duty that names the first; one
+    alone with its title as well."""
     first: date = min(row.due_on for row in rows)
     named = [row.reference for row in rows[:NAMED]]
     more = [f"… ({len(rows)})"] if len(rows) > NAMED else []
-    title = reading.BETWEEN.join(named + more)
+    alone = f" {rows[0].title}" if len(rows) == 1 and rows[0].title else ""
+    title = reading.BETWEEN.join(named + more) + alone
     return Duty(key, "", person_id, first, title, for_id=for_id)

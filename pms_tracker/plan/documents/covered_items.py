@@ -13,13 +13,13 @@ from pms_tracker.registers.edition_rules import IN_FORCE
 
 
 def table(registers: Sequence[tuple[str, Collection[str]]]) -> list[Cover]:
-    """Each item of the guide that is shipped, with what is in force of it; `registers` are the
-    names of registers with the items that each is of."""
+    """Each item of the guide that is shipped, titled by its whole wording, with what is in force of
+    it; `registers` are the names of registers with the items that each is of."""
     in_force = select(Document).where(Document.state.in_(IN_FORCE), Document.struck == "")
     documents = session.scalars(in_force.order_by(Document.code, Document.id)).all()
     kept = select(RecordType).where(RecordType.state.in_(IN_FORCE), RecordType.struck == "")
     records = session.scalars(kept.order_by(RecordType.name, RecordType.id)).all()
-    items = [(each.number, each.title) for each in requirement_sets.shipped().items]
+    items = [(each.number, each.wording) for each in requirement_sets.shipped().items]
     said: dict[str, Sequence[tuple[str, Collection[str]]]] = {
         "rules": [
             (f"{each.code} {each.title}", each.items) for each in documents if each.kind in RULES

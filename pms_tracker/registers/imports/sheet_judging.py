@@ -43,7 +43,7 @@ def judged(register: Register, sheet: SheetRows, facts: Facts, standing: Standin
     lines = [judge.line(row) for row in sheet.rows]
     troubles = in_order([*sheet.troubles, *judge.troubles], sheet.pages)
     kept = tuple(each for each in lines if each)
-    return Plan(kept, troubles, sheet, read=tuple(judge.read), silent=judge.silent)
+    return Plan(kept, troubles, sheet, read=tuple(judge.read), unsaid=judge.unsaid)
 
 
 class _Judge:
@@ -54,7 +54,7 @@ class _Judge:
     ) -> None:
         self.troubles: list[Trouble] = []
         self.read: list[Read] = []
-        self.silent: Counter[str] = Counter()
+        self.unsaid: Counter[tuple[str, str]] = Counter()
         self._register, self._facts, self._standing = register, facts, standing
         self._sheet, self._legends = sheet, sheet.legends
         self._longer = longer_scales(register, sheet)
@@ -203,13 +203,22 @@ class _Judge:
         """What was chosen for rows that do not say this."""
         if not may_be_chosen(self._register, field):
             return ""
-        self.silent[field.name] += 1
-        return self._sheet.instead.get(field.name, "")
+        self.unsaid[field.name, ""] += 1
+        return self._sheet.instead.get((field.name, ""), "")
+
+    def _meant(self, field: Field, text: str) -> str:
+        """What a cell says, or what was chosen for all rows that say this."""
+        chosen = self._sheet.instead.get((field.name, one_line(text)), "") if text else ""
+        if not (chosen and may_be_chosen(self._register, field)):
+            return text
+        self.unsaid[field.name, one_line(text)] += 1
+        return chosen
 
     def _found(
         self, field: Field, row: SheetRow, text: str, now: Value, *, is_new: bool
     ) -> Guess | None:
         """What a cell says; None where nobody can read it, which is told."""
+        text = self._meant(field, text)
         try:
             if field.name in row.decoded:
                 return replace(self._read(field, text, now), why="by_legend")
@@ -225,6 +234,8 @@ class _Judge:
                 return Guess(field.nothing, "cell_unread", lost=True)
             if row.sound:
                 self._refuse(row, refusal, text, field.name)
+                if may_be_chosen(self._register, field):
+                    self.unsaid[field.name, one_line(text)] += 1
             return None
 
     def _day_within(self, field: Field, row: SheetRow, text: str) -> Guess | None:

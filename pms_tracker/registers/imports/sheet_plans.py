@@ -63,8 +63,8 @@ class Read:
 
 @dataclass(frozen=True)
 class Plan(FilePlan[Line, SheetRows]):
-    """What a whole file would do to a register. `silent` are the fields that new entries need and
-    somebody may choose for all rows that do not say them, with how many."""
+    """What a whole file would do to a register. `unsaid` is what entries need and somebody may
+    choose: of how many rows, by field and what they say of it that nobody knows, or nothing."""
 
     read: tuple[Read, ...] = ()
-    silent: Mapping[str, int] = field(default_factory=dict)
+    unsaid: Mapping[tuple[str, str], int] = field(default_factory=dict)

@@ -26,7 +26,7 @@ from pms_tracker.sheets.office.office_tables import Row, Table
 from pms_tracker.sheets.office.quantities import amount, parts_of_run
 from pms_tracker.sheets.office.row_kinds import Left
 from pms_tracker.sheets.office.told_cells import LeftOver, Told
-from pms_tracker.sheets.office_books import Choices, Reading, read_tables
+from pms_tracker.sheets.office_books import Choices, Instead, Reading, read_tables
 from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
 
 REFERENCE, NUMBER = "reference", N_("番号")
@@ -44,11 +44,11 @@ def as_it_stands(words: Words) -> tuple[str, ...]:
 @dataclass
 class SheetRows(Reading):
     """What was read of a file: its rows, what its codes stand for, what was chosen `instead` of
-    what rows do not say, and where a My Number stands in it."""
+    what nobody knows or rows do not say, and where a My Number stands in it."""
 
     rows: list[SheetRow] = field(default_factory=list)
     legends: Legends = field(default_factory=dict)
-    instead: Mapping[str, str] = field(default_factory=dict)
+    instead: Instead = field(default_factory=dict)
     my_numbers: list[Trouble] = field(default_factory=list)
 
 
@@ -185,7 +185,8 @@ class _TableReader:
         whoever chose."""
         told = [frozenset(self._over(row)) for row in self._table.rows]
         beside = {name for name in self._unnamed if source_of(self._fields[name]) in self._keys}
-        unsaid = self._unnamed - self._found.instead.keys() - beside
+        chosen = {name for name, words in self._found.instead if not words}
+        unsaid = self._unnamed - chosen - beside
         return unsaid - frozenset.intersection(*told) if told else unsaid
 
     def _over(self, row: Row) -> dict[str, Told]:

@@ -135,8 +135,8 @@ def targets(column: Column, offered: Iterable[tuple[str, str]]) -> list[tuple[st
 
 
 def chosen() -> Choices:
-    """What was chosen on the page: the sheets, for each layout what its columns are, and what rows
-    say that say nothing."""
+    """What was chosen on the page: the sheets, for each layout what its columns are, and what is
+    read instead of what rows do not say, or say in words that nobody knows."""
     sent: dict[str, dict[str, str]] = {}
     for name, target in request.form.items():
         prefix, _, rest = name.partition("-")
@@ -144,11 +144,16 @@ def chosen() -> Choices:
         if prefix == COLUMN and place.isdecimal():
             sent.setdefault(digest, {})[place] = target
     instead = {
-        name.removeprefix(INSTEAD): words
+        _column_and_words(name): words
         for name, words in request.form.items()
         if name.startswith(INSTEAD) and words
     }
     return Choices(frozenset(request.form.getlist(SHEET)), _looked_up(sent), instead)
+
+
+def _column_and_words(name: str) -> tuple[str, str]:
+    column, _, words = name.removeprefix(INSTEAD).partition("-")
+    return column, words
 
 
 def _looked_up(sent: Mapping[str, Chosen]) -> Callable[[str], Chosen]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from flask_babel import gettext, lazy_gettext as _l, ngettext
 
@@ -10,6 +11,7 @@ from pms_tracker.plan.documents import covered_items
 from pms_tracker.plan.documents.documents import DOCUMENTS
 from pms_tracker.plan.rules.document_rules import Cover
 from pms_tracker.web.lists import list_files
+from pms_tracker.web.lists.choices import requirement_title
 from pms_tracker.web.lists.list_files import Column, Sheet
 from pms_tracker.web.pictures import section_papers
 from pms_tracker.web.pictures.section_papers import Paper, Part
@@ -36,8 +38,9 @@ def _registers() -> list[tuple[str, Collection[str]]]:
 
 
 def lines() -> list[Cover]:
-    """Each item of the guide with what covers it today."""
-    return covered_items.table(_registers())
+    """Each item of the guide, titled in the reader's language, with what covers it today."""
+    found = covered_items.table(_registers())
+    return [replace(each, title=requirement_title(each.title)) for each in found]
 
 
 def sheet() -> Sheet:

@@ -1,7 +1,10 @@
 """What the preview of a file says in words: its rows, guesses, columns, and what is left over."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -18,6 +21,8 @@ from pms_tracker.sheets.office_books import Layout
 from pms_tracker.web.forms.sheet_words import UNREAD, WHYS, Guessed, LeftWords, left_words, targets
 from pms_tracker.web.words.register_words import said, say
 
+# More than these are no names that somebody forgot to register, but another column.
+MOST_OFFERED, _LONGEST = 30, 100
 # Of a field that names somebody or something registered, what helps can be said as well.
 _NAMES_NONE = _l(
     "登録された名前のどれか1つに決まらないので空欄にし、書かれた言葉を備考に残します。読み取るには、先に登録するか、名前を直してください。"
@@ -27,6 +32,18 @@ _NAMES_NONE = _l(
 def why_words(field: Field | None, why: str) -> LazyString:
     """Why what a cell says of a field is doubtful; None is the field of the number."""
     return _NAMES_NONE if why == UNREAD and isinstance(field, Pick | Entries) else WHYS[why]
+
+
+@dataclass(frozen=True)
+class Unsaid:
+    """What rows do not say of a field, or say in `words` that nobody knows: in how many, and what
+    there is to choose for them, each with whether it is chosen."""
+
+    name: str
+    label: str
+    words: str
+    rows: int
+    offered: tuple[tuple[str, bool], ...]
 
 
 class Preview:
@@ -49,9 +66,10 @@ class Preview:
         """What a row says, field by field: label, as it was read, as it was written."""
         read = self._plan.read[line.read]
         for each in self._register.cells:
-            told = read.row.told.get(each.name)
-            value = self._said(each.name, line.values[each.name])
-            if told is not None or value:
+            told, found = read.row.told.get(each.name), line.values[each.name]
+            value = self._said(each.name, found)
+            # What is not ticked is said where a row says so.
+            if told is not None or (value and found != each.nothing):
                 yield say(each.label), value, told.original if told else ""
 
     def changes(self, line: Line) -> list[tuple[str, str, str]]:
@@ -92,14 +110,15 @@ class Preview:
         return self._plan.sheet.layouts
 
     @property
-    def silent(self) -> Iterator[tuple[str, str, int, list[tuple[str, bool]]]]:
-        """What may be chosen for all rows that do not say it: name, label, how many rows, and what
-        there is to choose, each with whether it is chosen."""
-        for name, rows in self._plan.silent.items():
-            field = self._register.field(name)
-            now = self._plan.sheet.instead.get(name, "")
-            offered = self._offered(field)
-            yield name, say(field.label), rows, [(words, words == now) for words in offered]
+    def unsaid(self) -> Iterator[Unsaid]:
+        """What may be chosen once for all rows that do not say it, or say it in one way that nobody
+        knows: what most rows say first."""
+        most = Counter(self._plan.unsaid).most_common()
+        told = (((name, words), rows) for (name, words), rows in most if len(words) <= _LONGEST)
+        for (name, words), rows in islice(told, MOST_OFFERED):
+            field, now = self._register.field(name), self._plan.sheet.instead.get((name, words))
+            offered = tuple((each, each == now) for each in self._offered(field))
+            yield Unsaid(name, say(field.label), words, rows, offered)
 
     def _offered(self, field: Field) -> list[str]:
         if isinstance(field, Pick):

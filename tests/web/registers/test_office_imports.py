@@ -246,6 +246,50 @@ def test_what_a_row_says_goes_before_what_was_chosen(served: Served, visitor: Vi
     assert (held_in["名刺"], held_in["願書"]) == ("書店", "本部")
 
 
+def test_a_name_that_is_not_registered_is_chosen_once(served: Served, visitor: Visitor) -> None:
+    """Units as an office writes them: of what it says 40 times, nobody corrects 40 cells."""
+    of = [[f"願書{at}", name, *PLAIN[2:]] for at, name in enumerate(["販売", "販売", " 経理 "])]
+    visitor.as_("privacy_manager")
+    preview = visitor.post(LEDGER, file=sheet(LEDGER_HEAD, *of, PLAIN, title="一覧"))
+    assert preview.status_code == 400
+    assert re.search(r"部門が「販売」の行 <[^>]*>2行<", preview.text)
+    assert "ファイルを直さずに「取り込む」の欄でまとめて選べます" in preview.text
+    again, take = f"{LEDGER}/again", f"{LEDGER}/take"
+    sent = {**form(preview, take), "instead-unit_id-販売": "書店"}
+    half = visitor.post(again, **sent)
+    assert half.status_code == 400, words(half)
+    sent = form(half, take)
+    assert (sent["instead-unit_id-販売"], sent["instead-unit_id-経理"]) == ("書店", "")
+    unknown = visitor.post(again, **{**sent, "instead-unit_id-経理": "なぞの部門"})
+    assert unknown.status_code == 400
+    anew = visitor.post(again, **{**sent, "instead-unit_id-経理": "本部"})
+    assert anew.status_code == 200, words(anew)
+    assert visitor.post(take, **form(anew, take)).status_code == 302
+    held_in = units_held(served)
+    assert [held_in[each] for each in ("願書0", "願書1", "願書2")] == ["書店", "書店", "本部"]
+    assert held_in["名刺"] == "書店"
+
+
+def test_what_no_row_says_is_not_told_as_if_it_did(visitor: Visitor) -> None:
+    """Flags that the sheet has no column for are no answers of the office."""
+    visitor.as_("privacy_manager")
+    page = words(visitor.post(LEDGER, file=sheet(LEDGER_HEAD, PLAIN, title="一覧")))
+    assert "いいえ" not in page
+    head = [*LEDGER_HEAD, "要配慮個人情報"]
+    page = words(visitor.post(LEDGER, file=sheet(head, [*PLAIN, "いいえ"], title="一覧")))
+    assert page.count("いいえ") == 1
+
+
+def test_a_column_of_something_else_offers_no_thousand_choices(visitor: Visitor) -> None:
+    of = [[f"願書{at}", f"部門{at}", *PLAIN[2:]] for at in range(40)]
+    of += [["願書", "長" * 101, *PLAIN[2:]]]
+    visitor.as_("privacy_manager")
+    preview = visitor.post(LEDGER, file=sheet(LEDGER_HEAD, *of, title="一覧"))
+    assert preview.status_code == 400
+    offered = [each for each in form(preview, f"{LEDGER}/take") if each.startswith("instead-")]
+    assert len(offered) == 30
+
+
 def test_a_choice_that_no_column_is_of_is_chosen_once(served: Served, visitor: Visitor) -> None:
     visitor.as_("privacy_manager")
     preview = visitor.post(PLACE, file=sheet(["氏名", "依頼日"], [OWNER, "R8.4.1"]))
