@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import flash
@@ -120,13 +121,14 @@ class Turn:
 @dataclass(frozen=True)
 class NextStep:
     """What comes next: `kind` is yours, theirs, done, or draft, which may be gone on with whenever
-    one likes; `url` is where yours is taken."""
+    one likes; `url` is where yours is taken, `due_on` by when theirs is."""
 
     kind: str
     sentence: str
     url: str = ""
     button: str = ""
     label: str | None = None
+    due_on: date | None = None
 
 
 def is_anothers(writers: Sequence[int], firm: Firm) -> bool:

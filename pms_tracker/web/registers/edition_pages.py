@@ -12,6 +12,7 @@ from flask_babel import gettext, ngettext
 
 from pms_tracker import clock
 from pms_tracker.approvals.approval_tables import Approval
+from pms_tracker.kernel.duty import Duty
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.deciding import entry_decisions
 from pms_tracker.plan.deciding.entry_decisions import Offered, Seen
@@ -31,7 +32,7 @@ from pms_tracker.web.proofs import decision_forms
 from pms_tracker.web.proofs.decision_forms import DecisionForm, NextStep
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.registers import register_files
-from pms_tracker.web.words import labels
+from pms_tracker.web.words import duty_words, labels
 from pms_tracker.web.words.register_words import said_by, say
 
 CHOSEN = re.compile(r"(?P<id>[0-9]{1,9}):(?P<version>[0-9]{1,9}):(?P<digest>[0-9a-f]{64})?")
@@ -235,9 +236,9 @@ class EditionPages:
         names = getattr(offer.row, self.register.doubted)
         return [say(each.label) for each in self.register.fields if each.name in names]
 
-    def of(self, row: Any, refused: Form | None, *, is_anothers: bool) -> dict[str, Any]:
-        """What the record of an entry is shown with besides; what is drafted may be `is_anothers`
-        to go on with."""
+    def of(self, row: Any, refused: Form | None, theirs: Duty | None) -> dict[str, Any]:
+        """What the record of an entry is shown with besides; it may wait for what is `theirs` to
+        do: somebody else's than the reader's."""
         (offer,) = entry_decisions.offered(self.register, [row])
         firm, called = Firm(clock.today()), self.register.name_of(row)
         waits = None
@@ -249,7 +250,7 @@ class EditionPages:
         box = decision_forms.box(waits, firm, place=where, version=row.version, refused=form)
         drafted = row.state in (Standing.DRAFT, Standing.REVISED)
         sent_back = decision_forms.sent_back(made) if drafted else None
-        turn = self._turn(offer, box, is_anothers=is_anothers)
+        turn = self._turn(offer, box, theirs, firm)
         if sent_back is not None and decision_forms.is_anothers(row.writer_ids, firm):
             turn = NextStep("theirs", decision_forms.anothers(row.writer_ids, firm))
         elif sent_back is not None and turn.kind == "draft":
@@ -310,7 +311,7 @@ class EditionPages:
         return url_for(".file", which=number_of(self.register, row), file_number=number)
 
     def _turn(
-        self, offer: Offered, box: decision_forms.Box | None, *, is_anothers: bool
+        self, offer: Offered, box: decision_forms.Box | None, theirs: Duty | None, firm: Firm
     ) -> NextStep:
         row = offer.row
         if box is not None and box.turn.is_mine:
@@ -321,10 +322,14 @@ class EditionPages:
             return NextStep("theirs", box.turn.blocked or waits)
         if row.state is Standing.ENDED:
             return NextStep("done", gettext("廃止されました。"), label=labels.label(row.state))
+        if row.state is Standing.IN_FORCE and theirs is not None:
+            name, what = firm.members[theirs.person_id].name, duty_words.said(theirs.kind)[0]
+            words = gettext("%(name)sさんの対応待ちです：%(what)s", name=name, what=what)
+            return NextStep("theirs", words, due_on=theirs.due_on)
         if row.state is Standing.IN_FORCE:
             approved = gettext("承認された内容です。")
             return NextStep("done", approved, label=labels.label(row.state))
-        return self._drafted(offer, is_anothers=is_anothers)
+        return self._drafted(offer, is_anothers=theirs is not None)
 
     def _drafted(self, offer: Offered, *, is_anothers: bool) -> NextStep:
         """What may be done with a draft: handed in, or gone on with while something lacks. It waits

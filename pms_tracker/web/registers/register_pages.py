@@ -19,6 +19,7 @@ from sqlalchemy import true
 
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.duties import reading
+from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.firm import people
@@ -174,10 +175,10 @@ class RegisterPages:
         ending = form if isinstance(form, ReasonForm) else ReasonForm(None, version=version)
         recorder = getattr(row, self.register.recorder)
         files = register_files.shown(self.register, row)
-        duty, is_anothers = self._duty(row)
+        duty, theirs = self._duty(row)
         approved = None
         if self.register.approvers:
-            approved = self._editions.of(row, form, is_anothers=is_anothers)
+            approved = self._editions.of(row, form, theirs)
             # What was approved beforehand, or waits again, says itself how it goes on.
             says = approved["stage"] or row.state is Standing.REVISION_WAITING
             duty = None if says else duty
@@ -201,19 +202,19 @@ class RegisterPages:
         )
         return page, form.status
 
-    def _duty(self, row: Any) -> tuple[duty_words.YourTurn | None, bool]:
-        """What the reader is to do on the record of an entry, and whether somebody else is to.
+    def _duty(self, row: Any) -> tuple[duty_words.YourTurn | None, Duty | None]:
+        """What the reader is to do on the record of an entry, or else what somebody else is to.
         What waits for approval says so itself."""
         if not self._done_here:
-            return None, False
+            return None, None
         called = parse_reference(self.register.name_of(row))
         found = reading.due(date.max, None, called, kinds=self._done_here)
         mine = [each for each in found if each.person_id == me().person_id]
         if not mine:
-            return None, bool(found)
+            return None, found[0] if found else None
         page = KINDS[mine[0].kind].page
         there = url_of_duty(mine[0]) if page and opens(page) else ""
-        return duty_words.your_turn(mine[0], there), False
+        return duty_words.your_turn(mine[0], there), None
 
     def naming(self, row: Any) -> list[Naming]:
         """What names an entry, by register."""

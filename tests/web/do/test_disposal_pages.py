@@ -135,7 +135,12 @@ def test_an_approved_record_leads_on_until_its_certificate_is_there(
         approved(**PULPED)
     page = words(visitor.as_("head").get(RECORD))
     assert "承認されたとおりに廃棄し" in page
-    assert "承認されたとおりに廃棄し" not in words(visitor.as_("privacy_manager").get(RECORD))
+    others = words(visitor.as_("privacy_manager").get(RECORD))
+    assert "承認されたとおりに廃棄し" not in others
+    # That it was approved is not all: it waits for somebody else, by a day.
+    assert "髙山 由紀さんの対応待ちです：承認された廃棄の実施" in others
+    assert "あと" in others
+    assert "承認された内容です" not in others
     edit = f"{RECORD}/edit"
     fields = form(visitor.as_("head").get(edit), edit)
     day = f"{TODAY:%Y/%m/%d}"
@@ -150,6 +155,8 @@ def test_an_approved_record_leads_on_until_its_certificate_is_there(
     page = words(visitor.get(RECORD))
     assert "証明書待ち" in page
     assert "委託先から廃棄証明書を受け取り" in page
+    assert "対応待ちです：廃棄証明書の受領" in words(visitor.as_("privacy_manager").get(RECORD))
+    visitor.as_("head")
     # Who had the form open before is told that it was changed.
     assert visitor.post(edit, **kept).status_code == 409
     with committing(served):
