@@ -89,11 +89,6 @@ def message_id(local: str) -> str:
     return f"<{local}@{host if ':' not in host else 'localhost'}>"
 
 
-def in_language(words: str, language: str) -> str:
-    """Words of the program in a language, where no reader asks; Japanese where there are none."""
-    return str(locale_in_use.catalogue(language).gettext(words))
-
-
 def _whole(text: object) -> Markup:
     # Names and days do not break where a line ends.
     return Markup('<span class="whole">{}</span>').format(text)

@@ -4,12 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from pms_tracker import locale_in_use
 from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.questionnaires.questionnaire_rules import Purpose, Question
+from pms_tracker.questionnaires.questionnaire_rules import EN, Purpose, Question, Said
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
+
+
+def in_both(words: Words) -> Said:
+    """The program's own words, for whoever answers in either language."""
+    return Said(str(words), str(locale_in_use.catalogue(EN).gettext(words)))
 
 
 @dataclass(frozen=True)

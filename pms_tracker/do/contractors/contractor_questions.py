@@ -18,13 +18,12 @@ from pms_tracker.do.rules.evaluation_rules import (
 from pms_tracker.evidence import evidence
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
-from pms_tracker.kernel.words import N_, Words
-from pms_tracker.mail import rendering
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.questionnaires import answering, questionnaire_rules as rules, questionnaires
-from pms_tracker.questionnaires.askers import Asker, Subject
-from pms_tracker.questionnaires.questionnaire_rules import Ask, Option, Purpose, Question, Said
+from pms_tracker.questionnaires.askers import Asker, Subject, in_both
+from pms_tracker.questionnaires.questionnaire_rules import Ask, Option, Purpose, Question
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
 from pms_tracker.registers import entries
 
@@ -34,23 +33,19 @@ PROOF, MORE = "proof", "more"
 LONGEST_NOTE = 2_000
 
 
-def _said(words: Words) -> Said:
-    return Said(str(words), rendering.in_language(words, rules.EN))
-
-
 def questions(sheet: SheetId) -> tuple[Question, ...]:
     """What a sheet asks, as it is frozen: each with the answers that an evaluation counts."""
-    offered = tuple(Option(level.value, _said(words)) for level, words in ANSWERS.items())
+    offered = tuple(Option(level.value, in_both(words)) for level, words in ANSWERS.items())
     return (
         *(
-            Question(each.value, _said(QUESTIONS[each]), Ask.ONE_OF, offered)
+            Question(each.value, in_both(QUESTIONS[each]), Ask.ONE_OF, offered)
             for each in SHEETS[sheet].questions
         ),
         Question(
-            *(PROOF, _said(N_("根拠となる資料（規程、認証の登録証の写しなど）")), Ask.FILE),
+            *(PROOF, in_both(N_("根拠となる資料（規程、認証の登録証の写しなど）")), Ask.FILE),
             needed=False,
         ),
-        Question(MORE, _said(N_("そのほか、お知らせいただくこと")), Ask.TEXT, needed=False),
+        Question(MORE, in_both(N_("そのほか、お知らせいただくこと")), Ask.TEXT, needed=False),
     )
 
 

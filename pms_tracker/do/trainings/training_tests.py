@@ -12,13 +12,12 @@ from pms_tracker.do.trainings import enrolments
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.kernel.words import N_, Words
-from pms_tracker.mail import rendering
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.questionnaires import answering, questionnaire_rules
-from pms_tracker.questionnaires.askers import Asker, Marked, Outcome, Subject, Taught
+from pms_tracker.questionnaires.askers import Asker, Marked, Outcome, Subject, Taught, in_both
 from pms_tracker.questionnaires.questionnaire_rules import Ask, Option, Purpose, Question, Said
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
 from pms_tracker.trail import record_numbers, trail
@@ -28,14 +27,10 @@ BOTH: Mapping[str, Words] = {TRUE: N_("正しい"), FALSE: N_("誤り")}
 JOINTS = {"ja": "、", "en": ", "}
 
 
-def _said(words: Words) -> Said:
-    return Said(str(words), rendering.in_language(words, questionnaire_rules.EN))
-
-
 def options(question: QuizQuestion) -> tuple[Option, ...]:
     """What a question offers; the firm's own words are in the language it wrote them in."""
     if question.asks is Asks.TRUE_FALSE:
-        return tuple(Option(key, _said(words)) for key, words in BOTH.items())
+        return tuple(Option(key, in_both(words)) for key, words in BOTH.items())
     return tuple(
         Option(key, Said(words)) for key, words in zip(question.keys, question.options, strict=True)
     )
