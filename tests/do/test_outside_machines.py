@@ -57,8 +57,9 @@ RUNS = int(os.environ.get("PMS_TEST_RUNS", "0"))
 # Records of each kind that are tried unless somebody asks for more.
 TRIED = {"sqlite": 8 if FULL else 4, "postgresql": 8 if FULL else 2}
 AT_THE_TOP = ("privacy_manager", "representative")
-# Half of the tries come from those who may, so that records get somewhere.
+# Half of the tries come from those who may, so that records get somewhere; of decisions more.
 somebody = st.sampled_from(AT_THE_TOP) | st.sampled_from(ACCOUNTS)
+decider = st.sampled_from(AT_THE_TOP) | somebody
 decisions = st.sampled_from((Decision.APPROVED, Decision.APPROVED, Decision.SENT_BACK))
 FACTS = st.fixed_dictionaries(
     {},
@@ -100,7 +101,7 @@ DAYS = st.fixed_dictionaries(
 
 
 class Machine(RuleBasedStateMachine):
-    """One record, tried by everybody; a refusal leaves it exactly as it was."""
+    """One record on its way, tried by everybody; a refusal leaves it exactly as it was."""
 
     # Whether anything came of a try since duties were last compared, of which there are many.
     moved = True
@@ -141,10 +142,13 @@ class IncidentMachine(Machine):
 
     row: Any
 
-    @initialize(facts=FACTS)
-    def begin(self, facts: dict[str, Any]) -> None:
+    @initialize(facts=FACTS, matter=st.sampled_from(Matter) | st.none())
+    def begin(self, facts: dict[str, Any], matter: Matter | None) -> None:
         self.row = entered(**{"affected": 3, **facts})
         self.struck_alone = False
+        kept_duties.write_pending()
+        if matter is not None:
+            self.ask("privacy_manager", matter, {})
 
     def state(self) -> object:
         session.refresh(self.row)
@@ -184,7 +188,7 @@ class IncidentMachine(Machine):
         return [each for each in deciding.of(self.row) if each.state is DecisionState.WAITING]
 
     @precondition(lambda self: self.waiting())
-    @rule(by=somebody, made=decisions, last=st.booleans())
+    @rule(by=decider, made=decisions, last=st.booleans())
     def decide(self, by: str, made: Decision, last: bool) -> None:
         asked = self.waiting()[-1 if last else 0]
         asker = asked.asked_by_id
@@ -204,6 +208,7 @@ class IncidentMachine(Machine):
         taken = self.attempt(lambda: deciding.take_back(self.row, asked, by=viewer(by)))
         assert not taken or asked.asked_by_id == IDS[by]
 
+    @precondition(lambda self: not self.row.struck)
     @rule(by=somebody)
     def strike(self, by: str) -> None:
         nature = self.row.nature
@@ -246,6 +251,13 @@ class IncidentMachine(Machine):
         return approved or each.state is DecisionState.WAITING
 
 
+def _bring(entry: Any, far: int) -> None:
+    if far > 0:
+        entry.move("privacy_manager", entry_decisions.hand_in)
+    if far > 1:
+        entry.decide("representative", Decision.APPROVED)
+
+
 def entry_machine(register: Register) -> type[Machine]:
     """Tries of an entry whose approval counts."""
     texts = [each.name for each in register.fields if isinstance(each, Text)]
@@ -253,10 +265,10 @@ def entry_machine(register: Register) -> type[Machine]:
     class EntryMachine(Machine):
         row: Any
 
-        @initialize()
-        def begin(self) -> None:
+        @initialize(far=st.sampled_from((1, 2, 0)))
+        def begin(self, far: int) -> None:
             self.row = samples.make(register)
-            self.signed: set[int] = set()
+            _bring(self, far)
 
         def state(self) -> object:
             session.refresh(self.row)
@@ -287,13 +299,14 @@ def entry_machine(register: Register) -> type[Machine]:
         def move(self, by: str, move: Any) -> None:
             self.attempt(lambda: move(register, self.row, version=self.row.version, by=viewer(by)))
 
+        @precondition(lambda self: self.row.edition)
         @rule(by=somebody)
         def end(self, by: str) -> None:
             told = {"version": self.row.version, "by": viewer(by)}
             self.attempt(lambda: entry_decisions.propose_end(register, self.row, "不要", **told))
 
         @precondition(lambda self: self.row.state in WAITS)
-        @rule(by=somebody, made=decisions)
+        @rule(by=decider, made=decisions)
         def decide(self, by: str, made: Decision) -> None:
             firm, writers = Firm(TODAY), list(self.row.writer_ids)
             (offer,) = entry_decisions.offered(register, [self.row])
@@ -305,6 +318,7 @@ def entry_machine(register: Register) -> type[Machine]:
             )
             assert not taken or IDS[by] not in writers
 
+        @precondition(lambda self: not self.row.struck)
         @rule(by=somebody)
         def strike(self, by: str) -> None:
             edition = self.row.edition
@@ -344,7 +358,7 @@ class RequestMachine(entry_machine(REQUESTS)):  # type: ignore[misc]
         return [each for each in every if each.state is DecisionState.WAITING]
 
     @precondition(lambda self: self.asked())
-    @rule(by=somebody, made=decisions)
+    @rule(by=decider, made=decisions)
     def agree(self, by: str, made: Decision) -> None:
         waits = self.asked()[0]
         seen = matters.subject(REQUEST_MATTERS, self.row, waits).digest
