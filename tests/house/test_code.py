@@ -207,6 +207,12 @@ def test_every_state_has_a_chip() -> None:
     assert states <= labels.CHIPS.keys()
 
 
+def test_every_icon_of_a_chip_is_drawn() -> None:
+    text = (config.PACKAGE / "web" / "static" / "pms.css").read_text()
+    drawn_icons = set(re.findall(r"^\.i-([a-z-]+) \{ --drawn: url", text, re.MULTILINE))
+    assert {picture for _tone, picture in labels.CHIPS.values()} <= drawn_icons
+
+
 @cache
 def refusal_keys() -> set[str]:
     raised = {"RuleBroken", "NotAllowed", "NotFound", "BadInput", "Stale", "TooMany"}

@@ -48,6 +48,11 @@ HIDDEN = """() => [...document.querySelectorAll("form button[name]")]
     .some((other) => other.type === "hidden" && other.name === each.name))
   .map((each) => each.outerHTML.slice(0, 100))"""
 
+# An icon is a word of the stylesheet: one that it does not know would be nothing to be seen.
+UNDRAWN = """() => [...document.querySelectorAll(".icon")]
+  .filter((each) => !getComputedStyle(each).getPropertyValue("--drawn"))
+  .map((each) => each.className)"""
+
 # Watches the focus come to each control that can be seen; a group of radio buttons is one stop.
 # Without the frame, which is everybody's own and the same on all pages, it begins at `main`.
 WATCH = """(frame) => {
@@ -178,6 +183,7 @@ class Look:
         no button whose word a field would hide."""
         self.complain("stopped", self.page.evaluate("window.stopped"))
         self.complain("hidden by a field of its name", self.page.evaluate(HIDDEN))
+        self.complain("icon that is not drawn", self.page.evaluate(UNDRAWN))
         each_once = dict.fromkeys(request.url for request in self.requests)
         self.complain("other hosts", {urlsplit(url).netloc for url in each_once} - {self.host})
         # A file that the audit day puts on its shelf as well comes out of the browser's own cache.

@@ -14,7 +14,7 @@ from tests.stories.walker import carry_session
 
 pytestmark = pytest.mark.browser
 
-MOST_BYTES, MOST_REQUESTS = 60_000, 6
+MOST_BYTES, MOST_ON_WIRE, MOST_REQUESTS = 45_000, 6_500, 6
 PACKED = {"gzip", "br", "zstd", "deflate"}
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -110,4 +110,4 @@ def check_files(live: Live, traffic: Traffic, page_url: str) -> None:
             assert traffic.header(url, "cache-control") == FOR_EVER, url
             assert urlsplit(url).query.startswith("v="), url
     (page,) = [key for key, each in traffic.answers.items() if each["url"] == page_url]
-    assert traffic.wire[page] * 3 < len(traffic.body), "a third of its size on the wire"
+    assert traffic.wire[page] <= MOST_ON_WIRE, f"{traffic.wire[page]} bytes on the wire"

@@ -1,7 +1,7 @@
 """Templates without what Jinja does again for every import and every call: pages have hundreds."""
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
 from keyword import iskeyword
 from types import FunctionType
 from typing import Any
@@ -11,11 +11,14 @@ from flask.templating import Environment
 from jinja2 import StrictUndefined, nodes, pass_eval_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
+from jinja2.lexer import TOKEN_DATA, Token, TokenStream
 
 # How Jinja marks what wants to know whether its page escapes.
 _asks: Any = pass_eval_context(lambda: None)
 ESCAPING = _asks.jinja_pass_arg
 _INDENT = re.compile(r"\n[ \t]+")
+# Where a line may end without anything to be seen of it: between the cells of a table and its rows.
+_BETWEEN_CELLS = re.compile(r"(</?(?:tr|thead|tbody|tfoot)(?: [^<>]*)?>|</t[dh]>)\n")
 
 
 class PageCode(CodeGenerator):
@@ -62,11 +65,23 @@ class PageCode(CodeGenerator):
 
 
 class Unindented(Extension):
-    """Pages without the indentation of their templates, which a list would send with each row."""
+    """Pages without the indentation of their templates, which a list would send with each row, nor
+    the ends of lines between its cells."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        is_page = name is not None and name.endswith(".html")
-        return _INDENT.sub("\n", source) if is_page else source
+        return _INDENT.sub("\n", source) if _is_page(name) else source
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Not within `preprocess`: a mistake is told with the line it stands on."""
+        is_page = _is_page(stream.name)
+        for token in stream:
+            is_text = is_page and token.type == TOKEN_DATA
+            short = _BETWEEN_CELLS.sub(r"\1", token.value) if is_text else token.value
+            yield token._replace(value=short)
+
+
+def _is_page(name: str | None) -> bool:
+    return name is not None and name.endswith(".html")
 
 
 class PageEnvironment(Environment):

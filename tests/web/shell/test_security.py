@@ -19,7 +19,7 @@ from tests.databases import Databases, Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing
 
-MOST_BYTES = 60_000
+MOST_BYTES = 45_000
 MOST_REQUESTS = 6
 PAGES = ("/", "/check/findings/", "/act/cases/", "/people/", "/trail/", "/sign-in", "/nowhere")
 ASSET = re.compile(r"""<(?:link|script|img|source|iframe|object)\b[^>]*?(?:href|src)="([^"]+)\"""")
