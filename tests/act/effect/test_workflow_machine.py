@@ -248,7 +248,8 @@ class CaseMachine(AnsweringMachine):
     @invariant()
     def every_action_is_done_before_the_effect_is_judged(self) -> None:
         for each in rounds_of(self.case.id):
-            done = [action.done_on is not None for action in each.planned]
+            # What was done of a rejected plan stays, beside one action to be planned anew.
+            done = [action.done_on is not None for action in each.actions]
             assert (each.done_on is not None) == (bool(done) and all(done))
             assert all(action.approved_at for action in each.planned if action.done_on)
 

@@ -13,6 +13,7 @@ from pms_tracker.act.effect.effectiveness import Done
 from pms_tracker.act.plans import actions, plans
 from pms_tracker.act.rules.case_rules import CaseMove, CaseState
 from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.clock import today
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale
@@ -118,6 +119,20 @@ def test_what_was_done_stays_when_the_rest_of_the_plan_is_changed(app: Flask) ->
     assert (first.action, first.done_on) == ("台帳を作り直す。", None)
     assert (second.action, second.done_on) == ("棚に鍵を付ける。", TODAY)
     builders.approve(case)
+    assert report(case, "owner") is True
+
+
+def test_what_was_done_stays_when_the_rest_of_the_plan_is_rejected(app: Flask) -> None:
+    case = two()
+    report(case, "employee")
+    plans.amend(case, builders.plan(), version=case.version, by=viewer("head"))
+    rejected = builders.decision(case, Decision.REJECTED, reason="台帳では防げない。")
+    plans.decide(case, rejected, version=case.version, by=viewer("privacy_manager"))
+    first, second = Dossier(case).current.actions
+    assert (first.action, first.owner_id, first.done_on) == ("", IDS["owner"], None)
+    assert (second.action, second.done_on) == ("棚に鍵を付ける。", TODAY)
+    assert (case.state, Dossier(case).current.done_on) == (CaseState.PLANNING, None)
+    builders.approve(builders.submit(case))
     assert report(case, "owner") is True
 
 
