@@ -77,6 +77,7 @@ def test_a_firm_in_dublin_sets_up_in_english(live: Live, postbox: Postbox, walk:
         clerk.open(f"/setup/?token={setup.make_token(live.settings.instance)}")
         expect(clerk.page.locator("[name=locale_pack][value=international]")).to_be_checked()
         assert clerk.page.input_value("[name=fiscal_start_month]") == "1"
+        years_begin_as_usual_where_the_company_is(clerk)
         clerk.picture("set-up").fill(**FIRM).press("会社を登録する")
         nothing_foreign(clerk, "first-steps")
         clerk.follow("部門を登録する", within="main")
@@ -97,6 +98,22 @@ def test_a_firm_in_dublin_sets_up_in_english(live: Live, postbox: Postbox, walk:
     live.deliver()
     assert len(postbox.received) >= 2
     assert foreign([everything_in(each) for each in postbox.received]) == []
+
+
+def years_begin_as_usual_where_the_company_is(clerk: Walker) -> None:
+    """Until somebody says otherwise."""
+    country, month = clerk.page.locator("[name=locale_pack]"), "[name=fiscal_start_month]"
+    for pack, typed, stands in (
+        ("ja-JP", None, "4"),
+        ("international", None, "1"),
+        ("international", "7", "7"),
+        ("ja-JP", None, "7"),
+        ("international", "1", "1"),
+    ):
+        country.and_(clerk.page.locator(f"[value={pack}]")).check()
+        if typed:
+            clerk.page.fill(month, typed)
+        assert clerk.page.input_value(month) == stands
 
 
 def the_manager_brings_policy_and_items(clerk: Walker) -> None:

@@ -1,5 +1,6 @@
 """Forms about people: units, persons, memberships, roles, and the first set-up."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from wtforms.validators import Email, ValidationError
 from pms_tracker import clock
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.locales.locale_packs import PACKS
 from pms_tracker.kernel.search_text import katakana
 from pms_tracker.people.rules.people_rules import check_password, is_reading
 from pms_tracker.people.tables.people_tables import UnitKind
@@ -232,6 +234,11 @@ class SetUpForm(FiscalFields):
         _l("システム管理者のパスワード"),
         validators=[shared.Filled(_l("パスワードを入力してください。")), fits],
     )
+
+    @property
+    def start_months(self) -> str:
+        """The month in which years start by the pack of each country, as typing.js reads them."""
+        return json.dumps({key: each.fiscal_start.month for key, each in PACKS.items()})
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Whoever is the administrator signs in with an address: their own, or where nobody is

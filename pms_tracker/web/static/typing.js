@@ -56,6 +56,19 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   if (form.matches("[data-long]") || form.querySelector("textarea")) keep(form);
 }
 
+// What one answer proposes for another field stands there until somebody writes something else.
+for (const input of document.querySelectorAll("input[data-proposed]")) {
+  const proposed = JSON.parse(input.dataset.proposed);
+  const answers = [...document.getElementsByName(input.dataset.proposedBy)];
+  let before = answers.find((each) => each.checked)?.value;
+  for (const answer of answers) {
+    answer.addEventListener("change", () => {
+      if (input.value === String(proposed[before])) input.value = proposed[answer.value];
+      before = answer.value;
+    });
+  }
+}
+
 // Days are read by the server, which knows eras, holidays and the reader's language.
 function readBack(input) {
   const echo = document.getElementById(`${input.id}-echo`);
